@@ -1,0 +1,51 @@
+# `make` alone lists what can be done. Everything happens in .venv; nothing else on the machine is touched.
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+BIN := .venv/bin
+.PHONY: help demo install test style types layout tests format catalogues clean
+
+help:  ## this list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## */\t/' | expand -t 12
+
+demo: .venv/installed  ## install into .venv, and play the whole story offline in under a minute
+	$(BIN)/smwatch demo $(if $(LANGUAGE_CODE),--lang $(LANGUAGE_CODE))
+
+install: .venv/tested  ## install into .venv with what the tests need
+
+test: install style types layout tests  ## everything CI runs: style, types, import contracts, tests, docs
+
+style: .venv/tested  ## ruff, and nothing to reformat
+	$(BIN)/ruff check . && $(BIN)/ruff format --check .
+
+types: .venv/tested  ## mypy --strict
+	$(BIN)/mypy
+
+layout: .venv/tested  ## imports go down the floors only
+	$(BIN)/lint-imports
+
+tests: .venv/tested  ## the tests, on all cores
+	$(BIN)/pytest -n auto
+
+format: .venv/tested  ## let ruff mend what it can
+	$(BIN)/ruff check --fix-only . && $(BIN)/ruff format .
+
+catalogues: .venv/tested  ## collect the messages of the code into the French catalogue, and compile it
+	$(BIN)/python -m smwatch.locales.update
+
+clean:  ## remove .venv and everything made
+	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+
+# uv where it is installed, else venv and pip; the stamps say what is in .venv
+.venv/bin/python:
+	@if command -v uv >/dev/null; then uv venv -q --allow-existing .venv; else $(PYTHON) -m venv .venv; fi
+
+.venv/installed: .venv/bin/python pyproject.toml
+	@if command -v uv >/dev/null; then uv pip install -q --python $(BIN)/python -e .; \
+	else $(BIN)/python -m pip install -q --disable-pip-version-check -e .; fi
+	@touch $@
+
+.venv/tested: .venv/installed
+	@if command -v uv >/dev/null; then uv pip install -q --python $(BIN)/python --group dev; \
+	else $(BIN)/python -m pip install -q --disable-pip-version-check --upgrade 'pip>=25.1' && \
+	$(BIN)/python -m pip install -q --group dev; fi
+	@touch $@

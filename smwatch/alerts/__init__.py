@@ -1,0 +1,1 @@
+"""Is this a crisis? Baseline, detector, life cycle, explanation, backtest. Pure."""

@@ -1,0 +1,149 @@
+"""What a config says, typed: one frozen dataclass a table, with the defaults that the reference documents.
+
+Nothing but data; `load.py` fills it. Secrets stay as written ("env:NAME", "file:PATH", "keyring:NAME") and are
+resolved when used (`secrets.py`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+
+from smwatch.models import Brand, FeedSpec
+
+MEGABYTE = 1_000_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Search:
+    """[[searches]]: a feed from a preset; one for each brand and language named."""
+
+    preset: str
+    brand: str
+    lang: str = ""  # "": each of the config's languages
+    region: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Network:
+    """[network]: limits of a fetch, and what the address guard lets through."""
+
+    timeout: timedelta = timedelta(seconds=20)  # one whole fetch, redirects included
+    max_body: int = 10 * MEGABYTE  # bytes after decompression
+    per_host: int = 2
+    workers: int = 32
+    user_agent: str = ""  # "": names smwatch, its version and the contact
+    contact: str = ""
+    allow_private: tuple[str, ...] = ()
+    proxy: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SentimentSettings:
+    """[sentiment]: which scorer for which language."""
+
+    en: str = "auto"
+    fr: str = "auto"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlertSettings:
+    """[alerts]: how easily smwatch speaks up."""
+
+    sensitivity: str = "normal"  # low | normal | high: about 1/4, 1, 4 false alarms a year per brand
+    quiet_after: timedelta = timedelta(hours=24)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mail:
+    """[mail]: the server that digests leave by."""
+
+    host: str
+    port: int = 587
+    security: str = "starttls"  # starttls | tls | none
+    user: str = ""
+    password: str = ""
+    sender: str = ""  # `from` in the file
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DigestSettings:
+    """[[digests]]: who gets which digest."""
+
+    name: str
+    to: tuple[str, ...] = ()
+    brands: tuple[str, ...] = ()  # (): all
+    language: str = ""  # "": the config's
+    when: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notify:
+    """[[notify]]: a message at once when an alert opens or gets worse."""
+
+    url: str
+    levels: tuple[str, ...] = ("emerging", "confirmed")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Company:
+    """[company]: how smwatch knows the company's own people."""
+
+    domains: tuple[str, ...] = ()
+    accounts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """[[people]]: who may speak, on what, in which language."""
+
+    name: str
+    email: str = ""
+    role: str = "employee"  # spokesperson | pr | employee | agency
+    languages: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    handles: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Play:
+    """[[playbook]]: first that fits: who answers, how fast, with what."""
+
+    when: dict[str, str] = field(default_factory=dict)  # level, brand, lang
+    who: str = ""
+    within: timedelta | None = None
+    say: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Retention:
+    """[retention]: how long things are kept; None is for ever."""
+
+    mentions: timedelta | None = None
+    entries: timedelta | None = timedelta(days=30)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Config:
+    """A whole config. Paths are absolute."""
+
+    path: Path | None = None  # the file; None: made in memory
+    database: Path
+    timezone: str = ""  # IANA name; "": the machine's
+    language: str = ""  # "fr" | "en"; "": from the locale
+    languages: tuple[str, ...] = ("fr", "en")
+    brands: tuple[Brand, ...] = ()
+    feeds: tuple[FeedSpec, ...] = ()
+    searches: tuple[Search, ...] = ()
+    network: Network = Network()
+    sentiment: SentimentSettings = SentimentSettings()
+    alerts: AlertSettings = AlertSettings()
+    mail: Mail | None = None
+    digests: tuple[DigestSettings, ...] = ()
+    notify: tuple[Notify, ...] = ()
+    company: Company = Company()
+    people: tuple[Person, ...] = ()
+    playbook: tuple[Play, ...] = ()
+    retention: Retention = Retention()
+    lines: dict[str, int] = field(default_factory=dict)  # "brands.0.query" -> line in the file

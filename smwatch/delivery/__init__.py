@@ -1,0 +1,1 @@
+"""The only senders: e-mail."""

@@ -1,0 +1,1 @@
+"""The story that `smwatch demo` plays, served over loopback HTTP."""

@@ -1,0 +1,1 @@
+"""Polling: fetch, parse, recognise, discover, and when to poll next."""

@@ -1,0 +1,73 @@
+"""What smwatch says, in the user's language: gettext catalogues, and dates and numbers as they are written there.
+
+English text stands in the code and is its own key; `fr/LC_MESSAGES/smwatch.po` holds the French. Pass a `Speech`
+along; nothing here is global. `N_` marks a text that is translated later, at the edge.
+"""
+
+from __future__ import annotations
+
+import gettext
+from dataclasses import dataclass, field
+from datetime import datetime, tzinfo
+from functools import lru_cache
+from pathlib import Path
+
+LANGUAGES = ("fr", "en")
+
+
+def N_(message: str) -> str:  # noqa: N802 - gettext's own name for "translate me later"
+    """Mark a message for the catalogue; it is said in the user's language at the edge."""
+    return message
+
+
+@lru_cache
+def _catalogue(lang: str) -> gettext.NullTranslations:
+    return gettext.translation("smwatch", Path(__file__).parent, [lang], fallback=lang == "en")
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """A language ("fr" or "en") and a time zone (None: the machine's) to speak in."""
+
+    lang: str = "en"
+    zone: tzinfo | None = field(default=None)
+
+    def say(self, message: str, **arguments: object) -> str:
+        """The message in this language, with its {arguments} filled in; "" stays ""."""
+        said = _catalogue(self.lang).gettext(message) if message else ""
+        return said.format(**arguments) if arguments else said
+
+    def count(self, one: str, many: str, n: int, **arguments: object) -> str:
+        """The message for `n` things ({n} in the text); French takes the singular for 0, as it should."""
+        said = _catalogue(self.lang).ngettext(one, many, n)
+        return said.format(n=self.number(n), **arguments)
+
+    def number(self, value: float, digits: int = 0) -> str:
+        """A number as it is written: 1,234.5 or 1 234,5 (narrow no-break space)."""
+        said = f"{value:,.{digits}f}"
+        return said.replace(",", "\u202f").replace(".", ",") if self.lang == "fr" else said
+
+    def percent(self, share: float) -> str:
+        """A share of 0 to 1 as 45% or 45 %."""
+        return self.number(100 * share) + ("\u00a0%" if self.lang == "fr" else "%")
+
+    def when(self, at: datetime) -> str:
+        """A date and time in a sentence: « le 24 mars 2010 à 14 h 05 », "24 March 2010 at 14:05"."""
+        local = at.astimezone(self.zone)
+        if self.lang == "fr":
+            return self.date(at) + f" à {local.hour}\u00a0h" + (f"\u00a0{local.minute:02}" if local.minute else "")
+        return f"{self.date(at)} at {local:%H:%M}"
+
+    def date(self, at: datetime) -> str:
+        """A date in a sentence: « le 24 mars 2010 », "24 March 2010"."""
+        from babel.dates import format_date  # late: heavy: only where dates are said
+
+        local = at.astimezone(self.zone)
+        if self.lang == "fr":
+            said = str(format_date(local, "d MMMM y", locale="fr_CA"))
+            return "le " + said.replace("1 ", "1er ", 1) if local.day == 1 else "le " + said
+        return str(format_date(local, "d MMMM y", locale="en_CA"))
+
+    def short(self, at: datetime) -> str:
+        """A date and time for a column: 2010-03-24 14:05, alike in both languages (and in Québec's norm)."""
+        return f"{at.astimezone(self.zone):%Y-%m-%d %H:%M}"

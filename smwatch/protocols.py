@@ -1,0 +1,213 @@
+"""What the parts promise one another. One paragraph of prose each; `tests/contracts/` holds everyone to it.
+
+`app.py` alone knows which class keeps which promise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol, TypeVar
+
+from smwatch.models import (
+    Alert,
+    AlertChange,
+    Failure,
+    FailureKind,
+    Feed,
+    FeedRow,
+    FeedSpec,
+    Heard,
+    MentionFilter,
+    MentionRow,
+    Polled,
+    PollFailed,
+    Saved,
+    ScanReport,
+    Sentiment,
+    Span,
+    Timing,
+)
+
+Clock = Callable[[], datetime]
+"""The time now, aware UTC. Only app.py asks the machine for it."""
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fetched:
+    """An answer with a body, or a 304 without one."""
+
+    url: str  # where the body came from, after redirects
+    status: int  # 200 or 304
+    body: bytes = b""
+    headers: Mapping[str, str] = field(default_factory=dict)  # names in lower case
+    moved_to: str = ""  # the whole way was permanent redirects (301, 308): the new address
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FetchFailed:
+    """No usable answer. `message` is a catalogue message filled with `args`."""
+
+    kind: FailureKind
+    message: str
+    args: Mapping[str, str] = field(default_factory=dict)
+    status: int | None = None
+    retry_after: float | None = None  # seconds
+
+
+class Fetcher(Protocol):
+    """Gets a URL within the limits and past the address guard. Never raises for what a server does. Thread-safe."""
+
+    def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> Fetched | FetchFailed:
+        """One answer, redirects followed; conditional headers are the caller's."""
+        ...
+
+    def close(self) -> None:
+        """Give the connections back."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """What is scored: a text, and where the brand's names stand in it."""
+
+    title: str = ""
+    text: str = ""
+    lang: str = ""
+    brand: str = ""
+    spans: tuple[Span, ...] = ()  # of the brand; empty: the whole text is about it (THREAD, PAGE)
+    others: tuple[Span, ...] = ()  # of other brands: sentences only about these don't count
+
+
+class Scorer(Protocol):
+    """Scores passages, many at a time, in order. Pure: the same passage always gets the same score."""
+
+    name: str
+
+    def score(self, passages: Sequence[Passage]) -> list[Sentiment]:
+        """As many answers as passages, in their order."""
+        ...
+
+
+class Runner(Protocol):
+    """Where the work of a scan runs. Results come as they are done, in any order."""
+
+    def map(self, work: Callable[[T], R], items: Iterable[T]) -> Iterator[R]:
+        """Run `work` on each item; `work` never raises."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """What a channel sends. `html` may be empty."""
+
+    to: tuple[str, ...]
+    subject: str
+    text: str
+    html: str = ""
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+class Channel(Protocol):
+    """Sends a message, or raises NothingDoneError saying what to mend."""
+
+    def send(self, message: Message) -> None:
+        """All of `to` were accepted when it returns."""
+        ...
+
+
+class Store(Protocol):
+    """Keeps everything, loses nothing. Each method that writes is one transaction; a kill between two is harmless."""
+
+    path: Path
+
+    def scanning(self, wait: float = 0) -> AbstractContextManager[None]:
+        """Hold the one scan lock, across processes; BusyError if it isn't free within `wait` seconds."""
+        ...
+
+    def sync_feeds(self, specs: Sequence[FeedSpec], now: datetime) -> None:
+        """The config's feeds and searches are these; new ones are due now, missing ones are disabled, never deleted.
+
+        Discovered feeds stay, with their parent.
+        """
+        ...
+
+    def due(self, now: datetime, *, everything: bool = False, only: Sequence[str] = ()) -> list[Feed]:
+        """Enabled feeds whose time has come, the longest overdue first.
+
+        `everything`: due or not, but for feeds in back-off or gone. `only`: these URLs, whatever their state.
+        """
+        ...
+
+    def enabled_count(self) -> int:
+        """How many feeds are enabled, due or not."""
+        ...
+
+    def save_poll(self, polled: Polled, timing: Timing) -> Saved:
+        """Entries, mentions, comment feeds, validators and health of one feed, together or not at all.
+
+        Saving the same poll again adds nothing. An edited entry keeps its row; its mentions are scored anew.
+        """
+        ...
+
+    def save_failure(self, failed: PollFailed, timing: Timing) -> Failure:
+        """The feed's health; back with since when it fails."""
+        ...
+
+    def begin_scan(self, now: datetime) -> int:
+        """The new scan's number."""
+        ...
+
+    def end_scan(self, report: ScanReport) -> None:
+        """Keep what it did."""
+        ...
+
+    def heard(self, brand: str, since: datetime) -> list[Heard]:
+        """The brand's mentions fetched since then, oldest first, as the detector wants them."""
+        ...
+
+    def alerts(self, *, brand: str = "", open_only: bool = False, limit: int | None = None) -> list[Alert]:
+        """Newest first."""
+        ...
+
+    def alert(self, number: int) -> Alert | None:
+        """One alert."""
+        ...
+
+    def save_alerts(self, changes: Sequence[AlertChange]) -> list[AlertChange]:
+        """Insert what has id 0, update the rest; back with ids."""
+        ...
+
+    def mentions(self, wanted: MentionFilter) -> Iterator[MentionRow]:
+        """Newest published first; streamed."""
+        ...
+
+    def mention(self, number: int) -> MentionRow | None:
+        """One mention."""
+        ...
+
+    def feeds(self) -> list[FeedRow]:
+        """Every feed with its health, by source."""
+        ...
+
+    def last_scan(self) -> ScanReport | None:
+        """The last one that ended; its alerts and failures left out."""
+        ...
+
+    def digest_sent(self, name: str) -> datetime | None:
+        """When the digest of this name was last sent."""
+        ...
+
+    def remember_digest(self, name: str, now: datetime) -> None:
+        """It was sent now."""
+        ...
+
+    def close(self) -> None:
+        """Give the file back."""
+        ...

@@ -1,0 +1,1 @@
+"""What people read: digest and exports. Data in, text out."""

@@ -1,0 +1,1 @@
+"""How a text feels about a brand: scorers and their lexicons. Pure but for reading lexicons."""

@@ -1,0 +1,1 @@
+"""SQLite: schema, migrations, writes, reads, search. The only room that knows SQL."""

@@ -1,0 +1,1 @@
+"""What a text is: clean, fold, tokens, sentences, language. Pure, below the rooms."""
