@@ -1,0 +1,190 @@
+"""The front door: builds the parts from a Config, each when it is first needed.
+
+The only file that knows concrete classes, and the only one that asks the machine for the time.
+
+    app = App(config)                            in the command line
+    app = App(config, clock=lambda: MONDAY_8H)   in a test, and in the demo
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from smwatch.config.settings import Config, Search
+from smwatch.errors import ConfigError, NothingDoneError, Problem, QueryError
+from smwatch.locales import N_, Speech
+from smwatch.models import Brand, FeedSpec, ScanReport
+from smwatch.protocols import Channel, Clock, Fetcher, Scorer, Store
+
+if TYPE_CHECKING:
+    from smwatch.matching.brands import Matcher
+    from smwatch.scan import Progress
+
+
+def utc_now() -> datetime:
+    """The machine's time."""
+    return datetime.now(UTC)
+
+
+@dataclass(kw_only=True)
+class App:
+    """The parts of smwatch for one config. Nothing heavy is imported before it is used."""
+
+    config: Config
+    clock: Clock = utc_now
+    lang: str = ""  # from the command line; wins over the config
+
+    @cached_property
+    def speech(self) -> Speech:
+        """The language and time zone to speak in."""
+        zone = ZoneInfo(self.config.timezone) if self.config.timezone else None
+        return Speech(self.lang or self.config.language or locale_language(os.environ), zone)
+
+    @cached_property
+    def store(self) -> Store:
+        """The database, created where there is none."""
+        from smwatch.store import open_store
+
+        return open_store(self.config.database)
+
+    @cached_property
+    def fetcher(self) -> Fetcher:
+        """The one HTTP client."""
+        from dataclasses import replace
+
+        from smwatch.config.secrets import resolve
+        from smwatch.feeds.fetch import HttpFetcher
+
+        network = self.config.network
+        proxy = resolve(network.proxy, os.environ, self.folder) if network.proxy else ""
+        return HttpFetcher(replace(network, proxy=proxy))
+
+    @cached_property
+    def matcher(self) -> Matcher:
+        """The brands' queries, compiled; every one that doesn't parse is in the ConfigError."""
+        from smwatch.matching.brands import compile_brands
+
+        self.check_queries()
+        return compile_brands(self.config.brands)
+
+    @cached_property
+    def scorer(self) -> Scorer:
+        """The scorers that the config names, by language."""
+        from smwatch.sentiment import build_scorer
+
+        return build_scorer(self.config.sentiment)
+
+    @property
+    def folder(self) -> Path:
+        """What relative paths are relative to."""
+        return self.config.path.parent if self.config.path else Path.cwd()
+
+    @cached_property
+    def specs(self) -> tuple[FeedSpec, ...]:
+        """Every feed of the config, and those that its searches stand for."""
+        from smwatch.feeds.presets import search_specs
+
+        brands = {brand.name: brand for brand in self.config.brands}
+        found = [
+            spec
+            for search in self.config.searches
+            for spec in search_specs(search, brands[search.brand], search_languages(search, self.config))
+        ]
+        return (*self.config.feeds, *found)
+
+    def check_queries(self) -> None:
+        """Compile each brand's query; a ConfigError names all that don't parse, with line and caret."""
+        from smwatch.matching.brands import compile_brand
+        from smwatch.matching.errors import picture
+
+        problems = []
+        for index, brand in enumerate(self.config.brands):
+            try:
+                compile_brand(brand)
+            except QueryError as error:
+                key = f"brands.{index}.query" if brand.query else f"brands.{index}.names"
+                line = self.config.lines.get(key, self.config.lines.get(f"brands.{index}", 0))
+                problems.append(
+                    Problem(line, key, error.what, error.mend, dict(error.arguments), picture(error))
+                )
+        if problems:
+            raise ConfigError(str(self.config.path or ""), problems)
+
+    def headers(self, spec: FeedSpec) -> Mapping[str, str]:
+        """A feed's headers, secrets resolved; SmwatchError where one is missing."""
+        from smwatch.config.secrets import resolve
+
+        return {name: resolve(value, os.environ, self.folder) for name, value in spec.headers.items()}
+
+    def scan(
+        self,
+        *,
+        everything: bool = False,
+        only: Sequence[str] = (),
+        wait: float = 0,
+        progress: Progress | None = None,
+    ) -> ScanReport:
+        """One scan of this config's feeds (see scan.py)."""
+        from smwatch.runners import Threads
+        from smwatch.scan import Parts, Work, scan
+
+        work = Work(
+            fetcher=self.fetcher,
+            matcher=self.matcher,
+            scorer=self.scorer,
+            clock=self.clock,
+            languages=self.config.languages,
+            headers=self.headers,
+        )
+        parts = Parts(
+            work=work,
+            store=self.store,
+            runner=Threads(self.config.network.workers),
+            clock=self.clock,
+            specs=self.specs,
+            brands=self.config.brands,
+            alerts=self.config.alerts,
+        )
+        return scan(parts, everything=everything, only=only, wait=wait, progress=progress)
+
+    def channel(self) -> Channel:
+        """What digests leave by; NothingDoneError where the config has no [mail]."""
+        from smwatch.config.secrets import resolve
+        from smwatch.delivery.email import SmtpChannel
+
+        mail = self.config.mail
+        if mail is None:
+            raise NothingDoneError(
+                N_("the config has no [mail] table"), N_("add one as in config.example.toml, or leave out --send")
+            )
+        return SmtpChannel(mail, resolve(mail.password, os.environ, self.folder) if mail.password else "")
+
+    def brand(self, name: str) -> Brand | None:
+        """A brand by its name, whatever its case."""
+        return next((b for b in self.config.brands if b.name.casefold() == name.casefold()), None)
+
+    def close(self) -> None:
+        """Give back what was opened, and only that."""
+        for part in ("fetcher", "store"):
+            if part in self.__dict__:
+                getattr(self, part).close()
+
+
+def search_languages(search: Search, config: Config) -> tuple[str, ...]:
+    """The languages that a search is made in."""
+    return (search.lang,) if search.lang else config.languages
+
+
+def locale_language(environ: Mapping[str, str]) -> str:
+    """The language of the environment: "fr" or "en"."""
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        if environ.get(name):
+            return "fr" if environ[name].lower().startswith("fr") else "en"
+    return "en"

@@ -1,0 +1,210 @@
+"""The whole way, once: poll what is due, find mentions, score them, store; then ask whether it is a crisis.
+
+The only file that knows every room. It decides nothing itself: `feeds` says what is new, `matching` what is a
+mention, `sentiment` how it feels, `alerts` what it amounts to, and `store` keeps it, one transaction a feed.
+
+    scan(parts, ...) -> ScanReport
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import assert_never
+
+from smwatch.alerts.detector import HISTORY, step
+from smwatch.config.settings import AlertSettings
+from smwatch.errors import SmwatchError
+from smwatch.feeds.comments import comment_specs
+from smwatch.feeds.poll import poll
+from smwatch.feeds.timing import next_poll
+from smwatch.matching.brands import Matcher
+from smwatch.matching.mentions import find_mentions
+from smwatch.matching.story import story_of
+from smwatch.models import (
+    AlertChange,
+    Brand,
+    Entry,
+    Failure,
+    FailureKind,
+    Feed,
+    FeedSpec,
+    Mention,
+    Origin,
+    Polled,
+    PollFailed,
+    PollResult,
+    ScanReport,
+)
+from smwatch.protocols import Clock, Fetcher, Passage, Runner, Scorer, Store
+from smwatch.text.links import same_link
+
+WAVES = 4
+"""How often a scan looks again for comment feeds that it has just found; theirs lead to no others."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Work:
+    """What is done with one feed, start to end, without the store: a feed in, a result out."""
+
+    fetcher: Fetcher
+    matcher: Matcher
+    scorer: Scorer
+    clock: Clock
+    languages: tuple[str, ...]
+    headers: Callable[[FeedSpec], Mapping[str, str]]  # secrets resolved; raises SmwatchError where one is missing
+
+    def __call__(self, feed: Feed) -> PollResult:
+        """Poll, find mentions, score them. Never raises for what one feed does."""
+        now = self.clock()
+        try:
+            headers = self.headers(feed.spec)
+        except SmwatchError as missing:
+            return PollFailed(feed=feed, at=now, kind=FailureKind.UNAUTHORIZED, message=str(missing))
+        result = poll(feed, fetcher=self.fetcher, now=now, languages=self.languages, headers=headers)
+        return self.read(result) if isinstance(result, Polled) else result
+
+    def read(self, polled: Polled) -> Polled:
+        """The same poll with its mentions found and scored, and the comment feeds worth following."""
+        pairs = [(entry, mention) for entry in polled.entries for mention in self.mentions(polled, entry)]
+        feelings = self.scorer.score([passage(entry, mention, pairs) for entry, mention in pairs])
+        mentions = tuple(replace(mention, sentiment=s) for (_, mention), s in zip(pairs, feelings, strict=True))
+        return replace(polled, mentions=mentions, comment_feeds=follow(polled, {m.entry_key for m in mentions}))
+
+    def mentions(self, polled: Polled, entry: Entry) -> Iterator[Mention]:
+        """The brands that an entry is about, with the story it tells."""
+        spec = polled.feed.spec
+        thread_brands = polled.feed.threads.get(same_link(entry.thread), ()) if entry.thread else ()
+        found = find_mentions(
+            entry,
+            matcher=self.matcher,
+            source=spec.source or polled.title,
+            about=spec.about,
+            thread_brands=thread_brands,
+        )
+        story = story_of(entry.title, entry.text) if found else ""
+        return (replace(mention, story=story) for mention in found)
+
+
+def passage(entry: Entry, mention: Mention, pairs: Sequence[tuple[Entry, Mention]]) -> Passage:
+    """What is scored for a mention: the entry's text, where the brand is named in it, and where others are."""
+    others = tuple(span for e, m in pairs if e is entry and m.brand != mention.brand for span in m.spans)
+    return Passage(
+        title=entry.title, text=entry.text, lang=entry.lang, brand=mention.brand, spans=mention.spans, others=others
+    )
+
+
+def follow(polled: Polled, about_a_brand: set[str]) -> tuple[FeedSpec, ...]:
+    """The comment feeds to follow, as the feed's `comments` setting says; the site's own always come along."""
+    policy = polled.feed.spec.comments
+    if policy == "none":
+        return ()
+    entries = [e for e in polled.entries if policy == "all" or e.key in about_a_brand]
+    return (*polled.comment_feeds, *comment_specs(polled.feed, entries))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parts:
+    """What a scan works with; `app.py` chooses them."""
+
+    work: Work
+    store: Store
+    runner: Runner
+    clock: Clock
+    specs: tuple[FeedSpec, ...]  # the config's feeds, and what its searches stand for
+    brands: tuple[Brand, ...]
+    alerts: AlertSettings
+
+
+Progress = Callable[[PollResult, int, int], None]
+"""Told after each feed: its result, how many are done, how many there are."""
+
+
+@dataclass(slots=True)
+class Tally:
+    """The sums of a scan, as they grow."""
+
+    report: ScanReport
+    failures: list[Failure] = field(default_factory=list)
+
+    def add(self, store: Store, result: PollResult) -> None:
+        """Store one result, in one transaction, and count it."""
+        timing, r = next_poll(result.feed, result), self.report
+        match result:
+            case Polled():
+                saved = store.save_poll(result, timing)
+                self.report = replace(
+                    r,
+                    polled=r.polled + 1,
+                    unchanged=r.unchanged + result.unchanged,
+                    entries_seen=r.entries_seen + result.seen,
+                    entries_new=r.entries_new + saved.entries,
+                    mentions_new=r.mentions_new + saved.mentions,
+                    mentions_negative=r.mentions_negative + saved.negative,
+                )
+            case PollFailed():
+                failure = store.save_failure(result, timing)
+                self.report = replace(r, failed=r.failed + 1)
+                if not was_a_guess(result.feed):
+                    self.failures.append(failure)
+            case _:
+                assert_never(result)
+
+
+def was_a_guess(feed: Feed) -> bool:
+    """A comment feed that was looked for where sites usually have one, and never was there: no failure to tell."""
+    return feed.spec.origin is Origin.DISCOVERED and not feed.validators.body_digest
+
+
+def scan(
+    parts: Parts,
+    *,
+    everything: bool = False,
+    only: Sequence[str] = (),
+    wait: float = 0,
+    progress: Progress | None = None,
+) -> ScanReport:
+    """Poll the feeds that are due (`everything`: due or not; `only`: these), and raise, move and close alerts.
+
+    Raises BusyError when another scan holds the store and doesn't end within `wait` seconds.
+    """
+    store = parts.store
+    with store.scanning(wait):
+        started = parts.clock()
+        store.sync_feeds(parts.specs, started)
+        tally = Tally(ScanReport(scan=store.begin_scan(started), started=started, seconds=0))
+        polled: set[str] = set()
+        for _ in range(1 if only else WAVES):
+            due = store.due(parts.clock(), everything=everything, only=only)
+            due = [feed for feed in due if feed.spec.url not in polled]
+            if not due:
+                break
+            polled.update(feed.spec.url for feed in due)
+            for result in parts.runner.map(parts.work, due):
+                tally.add(store, result)
+                if progress:
+                    progress(result, tally.report.polled + tally.report.failed, len(polled))
+        changes = judge(parts)
+        report = replace(
+            tally.report,
+            due=len(polled),
+            skipped=max(0, store.enabled_count() - len(polled)),
+            seconds=round((parts.clock() - started).total_seconds(), 3),
+            alerts=changes,
+            failures=tuple(tally.failures),
+            alerting=len(store.alerts(open_only=True)),
+        )
+        store.end_scan(report)
+    return report
+
+
+def judge(parts: Parts) -> tuple[AlertChange, ...]:
+    """Is it a crisis? Asked for each brand that raises alerts, on what had been fetched by now."""
+    now, changes = parts.clock(), list[AlertChange]()
+    for brand in parts.brands:
+        if brand.alerts:
+            latest = next(iter(parts.store.alerts(brand=brand.name, limit=1)), None)
+            heard = parts.store.heard(brand.name, now - HISTORY)
+            changes += parts.store.save_alerts(step(brand.name, heard, now, latest, parts.alerts))
+    return tuple(changes)
+
