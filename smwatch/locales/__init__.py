@@ -51,6 +51,10 @@ class Speech:
         """A share of 0 to 1 as 45% or 45 %."""
         return self.number(100 * share) + ("\u00a0%" if self.lang == "fr" else "%")
 
+    def quote(self, text: str) -> str:
+        """Somebody's words between the quotation marks of this language: « mots » (no-break spaces), “words”."""
+        return f"«\u00a0{text}\u00a0»" if self.lang == "fr" else f"“{text}”"
+
     def when(self, at: datetime) -> str:
         """A date and time in a sentence: « le 24 mars 2010 à 14 h 05 », "24 March 2010 at 14:05"."""
         local = at.astimezone(self.zone)
