@@ -117,8 +117,8 @@ class Message:
 class Channel(Protocol):
     """Sends a message, or raises NothingDoneError saying what to mend."""
 
-    def send(self, message: Message) -> None:
-        """All of `to` were accepted when it returns."""
+    def send(self, message: Message) -> tuple[str, ...]:
+        """Those of `to` that were refused, the others having been accepted; NothingDoneError when it was all."""
         ...
 
 
