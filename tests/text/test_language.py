@@ -1,0 +1,103 @@
+import json
+import os
+import time
+from pathlib import Path
+
+import pytest
+
+from smwatch.text.language import detect
+
+SHARED = Path(os.environ.get("SMWATCH_SHARED") or Path(__file__).parents[3] / "shared")
+
+FRENCH = [
+    "Ouf, pas beau à voir la page Facebook de Nestlé",
+    "c plate en crisse",
+    "pas beau a voir la page facebook",  # accents left out
+    "MDR trop nul",
+    "j'adore le new look",
+    "Rappel de fromages à Longueuil",
+    "Prix en hausse",
+    "merci beaucoup!",
+    "honte à vous",
+    "Ça fait trois semaines que j’attends",
+    "le nouveau show est full bon, lol",
+    "L'ENTREPRISE S'EXCUSE AUPRÈS DE SES CLIENTS",
+]
+ENGLISH = [
+    "shame on you Nestle",
+    "Stop killing the rainforest",
+    "Layoffs at Nordelait",
+    "idk it's pretty bad tbh",
+    "THIS IS WHY WE CAN'T HAVE NICE THINGS",
+    "@user don’t buy http://t.co/le-la-les-des",  # the address says nothing
+    "Profits up 10%",
+    "Crème brûlée with a French café au lait is what we want",
+    "nope",
+]
+
+
+@pytest.mark.parametrize("text", FRENCH)
+def test_french_is_told_in_a_few_words(text: str) -> None:
+    assert detect(text, ("fr", "en")) == "fr"
+
+
+@pytest.mark.parametrize("text", ENGLISH)
+def test_english_is_told_in_a_few_words(text: str) -> None:
+    assert detect(text, ("fr", "en")) == "en"
+
+
+@pytest.mark.parametrize(
+    ("text", "lang"),
+    [
+        ("これは日本語です", "ja"),
+        ("Это очень плохо", "ru"),
+        ("مرحبا بكم", "ar"),
+        ("안녕하세요", "ko"),
+        ("中文文本", "zh"),
+        ("Das ist wirklich ein schlechtes Produkt", "de"),
+        ("Esto es una vergüenza, no compren nada", "es"),
+        ("Dit is echt niet goed voor ons", "nl"),
+        ("Questo prodotto non funziona", "it"),
+        ("O produto não funciona, não comprem", "pt"),
+    ],
+)
+def test_another_language_says_which(text: str, lang: str) -> None:
+    assert detect(text, ("fr", "en")) == lang
+
+
+@pytest.mark.parametrize(
+    "text", ["", " \n", "123 !!!", "https://le.la/les-des-un", "@les #des", "😡😡", "Bravo", "\U00012000"]
+)
+def test_where_nothing_tells_nothing_is_said(text: str) -> None:
+    assert detect(text, ("fr", "en")) == ""
+
+
+def test_a_watched_language_is_likelier_than_another() -> None:
+    assert detect("El Niño", ("es",)) == "es"
+    assert detect("la page", ("fr", "en")) == "fr"
+    assert detect("la", ("es",)) == "es"
+
+
+def test_a_language_without_a_list_is_lived_with() -> None:
+    assert detect("Nestlé dans la tourmente", ("fr", "ja")) == "fr"
+    assert detect("Bravo", ("ja",)) == ""
+
+
+def test_a_hostile_text_is_read_in_no_time() -> None:
+    for hostile in ("'" * 500_000, "a'" * 500_000, "http://" * 200_000, "@" * 500_000, "é" * 1_000_000, "я'" * 500_000):
+        began = time.perf_counter()
+        detect(hostile, ("fr", "en"))
+        assert time.perf_counter() - began < 0.5
+
+
+@pytest.mark.skipif(not (SHARED / "data/sentiment").is_dir(), reason="needs the shared public texts (SMWATCH_SHARED)")
+def test_the_language_of_public_texts_of_five_words_or_more() -> None:
+    right = total = 0
+    for path in sorted((SHARED / "data/sentiment").glob("*.jsonl")):
+        for line in path.read_text("utf-8").splitlines():
+            row = json.loads(line)
+            if len(row["text"].split()) >= 5:
+                total += 1
+                right += detect(row["text"], ("fr", "en")) == row["lang"]
+    assert total > 10_000
+    assert right / total >= 0.98
