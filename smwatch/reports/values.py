@@ -1,0 +1,148 @@
+"""What is stored, as JSON-ready values: the fields of the interface page, in its order.
+
+The one place that turns rows into dicts; `--json` and every export come through here.
+Times are ISO 8601 UTC with `Z`, to the second. Pure.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from smwatch.locales import Speech
+from smwatch.models import Alert, AlertChange, Count, Failure, FeedRow, MentionRow, ScanReport
+
+Values = dict[str, object]
+
+
+def iso(at: datetime | None) -> str | None:
+    """2010-03-24T14:05:00Z; None stays None."""
+    if at is None:
+        return None
+    utc = at if at.tzinfo is UTC else at.astimezone(UTC)
+    return utc.isoformat(timespec="seconds")[:19] + "Z"
+
+
+def mention_dict(row: MentionRow) -> Values:
+    """One of `mentions list --json`."""
+    return {
+        "id": row.id,
+        "brand": row.brand,
+        "why": row.why.value,
+        "published": iso(row.published),
+        "fetched": iso(row.fetched),
+        "date_trust": row.date_trust.value,
+        "source": row.source,
+        "feed": row.feed,
+        "url": row.url,
+        "title": row.title,
+        "text": row.text,
+        "author": row.author,
+        "author_role": row.author_role.value,
+        "lang": row.lang,
+        "score": row.score,
+        "label": row.label.value if row.label else None,
+        "scorer": row.scorer,
+        "story": row.story,
+        "thread": row.thread,
+        "status": row.status,
+        "assignee": row.assignee,
+        "tags": list(row.tags),
+        "kind": row.kind,
+        "edited": row.edited,
+        "current": row.current,
+    }
+
+
+def alert_dict(alert: Alert) -> Values:
+    """One of `alerts list --json`. `first_mention` is the mention's id: a number, as in `mentions list --json`."""
+    first = alert.first_mention
+    return {
+        "id": alert.id,
+        "brand": alert.brand,
+        "kind": alert.kind.value,
+        "level": alert.level.value,
+        "opened": iso(alert.opened),
+        "confirmed": iso(alert.confirmed),
+        "peak": iso(alert.peak),
+        "closed": iso(alert.closed),
+        "negatives": alert.negatives,
+        "mentions": alert.mentions,
+        "stories": alert.stories,
+        "authors": alert.authors,
+        "expected": alert.expected,
+        "probability": alert.probability,
+        "threads": _counts(alert.threads),
+        "sources": _counts(alert.sources),
+        "terms": _counts(alert.terms),
+        "first_mention": int(first) if first.isascii() and first.isdigit() else first or None,
+        "status": alert.status,
+        "assignee": alert.assignee,
+    }
+
+
+def feed_dict(row: FeedRow) -> Values:
+    """One of `feeds list --json`."""
+    return {
+        "url": row.url,
+        "source": row.source,
+        "kind": row.kind.value,
+        "origin": row.origin.value,
+        "parent": row.parent,
+        "enabled": row.enabled,
+        "last_poll": iso(row.last_poll),
+        "last_new": iso(row.last_new),
+        "next_poll": iso(row.next_poll),
+        "next_why": row.next_why,
+        "status": row.status.value,
+        "failures": row.failures,
+        "message": row.message,
+        "entries": row.entries,
+        "mentions": row.mentions,
+    }
+
+
+def scan_dict(report: ScanReport, speech: Speech) -> Values:
+    """The document of `scan --json`; messages of failures in the user's language."""
+    return {
+        "scan": report.scan,
+        "started": iso(report.started),
+        "seconds": report.seconds,
+        "feeds": {
+            "due": report.due,
+            "polled": report.polled,
+            "unchanged": report.unchanged,
+            "failed": report.failed,
+            "skipped": report.skipped,
+        },
+        "entries": {"seen": report.entries_seen, "new": report.entries_new},
+        "mentions": {"new": report.mentions_new, "negative": report.mentions_negative},
+        "alerts": [_change(change) for change in report.alerts],
+        "warnings": [],  # what a scan warns of has no type in models.py yet
+        "failures": [_failure(failure, speech) for failure in report.failures],
+    }
+
+
+def _counts(counts: tuple[Count, ...]) -> list[Values]:
+    return [{"name": count.name, "count": count.count} for count in counts]
+
+
+def _change(change: AlertChange) -> Values:
+    alert = change.alert
+    return {
+        "id": alert.id,
+        "brand": alert.brand,
+        "kind": alert.kind.value,
+        "level": alert.level.value,
+        "change": change.change.value,
+    }
+
+
+def _failure(failure: Failure, speech: Speech) -> Values:
+    return {
+        "feed": failure.feed,
+        "kind": failure.kind.value,
+        "status": failure.status,
+        "message": speech.say(failure.message, **failure.args),
+        "since": iso(failure.since),
+        "next": iso(failure.next),
+    }
