@@ -16,8 +16,8 @@ _CLOSERS: Final = frozenset("\"'’”»)]}*")
 _SPACES: Final = frozenset(" \u00a0\u202f\u2009\t")
 _TITLE_WORDS: Final = "m mm mr mrs ms mme mmes mlle dr drs dre mgr prof st ste gen gov hon"
 _SHORT_WORDS: Final = """
-inc ltd ltée ltee co corp cie llc jr sr etc al vs no nos tél tel art p pp vol ch env ex cf av ave boul bd approx dept fig
-sept oct nov dec déc janv févr
+inc ltd ltée ltee co corp cie llc jr sr etc al vs no nos tél tel art p pp vol ch env ex cf av ave boul bd approx dept
+fig sept oct nov dec déc janv févr
 """
 _TITLES: Final = frozenset(_TITLE_WORDS.split())  # a name follows: never the end of a sentence
 _ABBREVIATIONS: Final = frozenset(_SHORT_WORDS.split())  # the end of a sentence only before a capital
