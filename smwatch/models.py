@@ -104,6 +104,7 @@ class Change(StrEnum):
     COOLING = "cooling"
     REOPENED = "reopened"
     CLOSED = "closed"
+    GREW = "grew"  # same level, louder: its figures are stored, and nobody is told
 
 
 class Role(StrEnum):
