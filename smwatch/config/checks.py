@@ -1,0 +1,99 @@
+"""What must fit together across keys: names that stand for one thing, and names that stand for anything at all.
+
+Looks at what tomllib gave, not at what was read, so that one mistake doesn't hide or cause another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from urllib.parse import urlsplit
+
+from smwatch.config.lines import line_of
+from smwatch.config.spot import Spot, closest, shown
+from smwatch.locales import N_
+
+Document = dict[str, object]
+
+
+def check_all(document: Document, spot: Spot) -> None:
+    """Note every mistake that no single key shows."""
+    _some_brand(document, spot)
+    _no_two(document, spot, "brands", "name", str.casefold)
+    _no_two(document, spot, "digests", "name", str.casefold)
+    _no_two(document, spot, "feeds", "url", _same_address)
+    for brand, at in _rows(document, "brands", spot):
+        _query_or_names(brand, at)
+    _known_brands(document, spot)
+
+
+def _rows(document: Document, table: str, spot: Spot) -> Iterator[tuple[Document, Spot]]:
+    rows = document.get(table)
+    for index, row in enumerate(rows if isinstance(rows, list) else []):
+        if isinstance(row, dict):
+            yield row, spot.inside(table).inside(index)
+
+
+def _some_brand(document: Document, spot: Spot) -> None:
+    if not document.get("brands"):
+        spot.inside("brands").wrong(N_("no brand is named"), N_('add [[brands]] and under it name = "…"'))
+
+
+def _no_two(document: Document, spot: Spot, table: str, key: str, same: Callable[[str], str]) -> None:
+    first: dict[str, int] = {}
+    for row, at in _rows(document, table, spot):
+        value, here = row.get(key), at.inside(key)
+        if not isinstance(value, str):
+            continue
+        known = same(value.strip())
+        if known in first:
+            mend = N_("remove one of the two") if key == "url" else N_("remove one of the two, or give it another name")
+            here.wrong(N_("{value} stands on line {line} already"), mend, value=shown(value), line=first[known])
+        else:
+            first[known] = line_of(spot.lines, here.key)
+
+
+def _same_address(url: str) -> str:
+    """Scheme and host don't heed case; the rest of an address does."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return url
+    return parts._replace(scheme=parts.scheme.lower(), netloc=parts.netloc.lower(), fragment="").geturl()
+
+
+def _query_or_names(brand: Document, at: Spot) -> None:
+    others = [key for key in ("names", "exclude", "context") if brand.get(key)]
+    if brand.get("query") and others:
+        at.inside("query").wrong(
+            N_("a brand has either a query or names, exclude and context; this one has {others} too"),
+            N_("remove one; a query can say it all: (A OR B) NOT C"),
+            others=", ".join(others),
+        )
+
+
+def _known_brands(document: Document, spot: Spot) -> None:
+    """Every brand that is named is one of [[brands]]."""
+    known = [name for brand, _ in _rows(document, "brands", spot) if isinstance(name := brand.get("name"), str)]
+    if not known:
+        return
+    for named, at in _named(document, spot):
+        if isinstance(named, str) and named.strip() and named not in known:
+            guess = closest(named, known)
+            mend = N_('did you mean "{guess}"?') if guess else N_("the brands are: {known}")
+            at.wrong(
+                N_("there is no brand {value}"), mend, value=shown(named), guess=guess, known=shown(", ".join(known))
+            )
+
+
+def _named(document: Document, spot: Spot) -> Iterator[tuple[object, Spot]]:
+    for table, key in (("feeds", "about"), ("digests", "brands")):
+        for row, at in _rows(document, table, spot):
+            names = row.get(key)
+            for index, name in enumerate(names if isinstance(names, list) else []):
+                yield name, at.inside(key).inside(index)
+    for search, at in _rows(document, "searches", spot):
+        yield search.get("brand"), at.inside("brand")
+    for play, at in _rows(document, "playbook", spot):
+        when = play.get("when")
+        if isinstance(when, dict):
+            yield when.get("brand"), at.inside("when").inside("brand")

@@ -1,0 +1,158 @@
+"""On which line of a TOML text each key stands, which tomllib doesn't tell.
+
+    find_lines(text) -> {"brands": 4, "brands.0": 4, "brands.0.names": 6, "brands.0.names.1": 7, ...}
+
+A light scan, linear in the text, of what tomllib has already read: it looks for keys, and trusts the rest. Should it
+lose its way nevertheless, the keys from there on have no line of their own, and `line_of` gives that of their table.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from bisect import bisect_right
+from collections.abc import Mapping
+from contextlib import suppress
+
+_SPACE = re.compile(r"(?:[ \t\r\n]++|#[^\n]*+)*+")
+_BARE_KEY = re.compile(r"[A-Za-z0-9_-]++")
+_STRING = re.compile(
+    r'"""(?:[^"\\]|\\.|"(?!""))*+"{3,5}'  # up to two quotes may stand before the three that close
+    r"|'''(?:[^']|'(?!''))*+'{3,5}"
+    r'|"(?:[^"\\\n]|\\.)*+"'
+    r"|'[^'\n]*+'",
+    re.DOTALL,
+)
+_SCALAR = re.compile(r"[^,\]}#\n]++")  # numbers, dates, true, false
+
+
+def find_lines(text: str) -> dict[str, int]:
+    """Each key, table and list item of a valid TOML text with its line, counted from 1."""
+    scan = _Scan(text)
+    with suppress(_LostError):
+        scan.document()
+    return scan.found
+
+
+def line_of(lines: Mapping[str, int], key: str) -> int:
+    """The line of `key`, or of the nearest table around it; 0 where there is none."""
+    while key and key not in lines:
+        key = key.rpartition(".")[0]
+    return lines.get(key, 0)
+
+
+class _LostError(Exception):
+    """The scan met something that it doesn't understand."""
+
+
+class _Scan:
+    """A place in the text that only moves on, and what was found up to there."""
+
+    def __init__(self, text: str) -> None:
+        self.text, self.at = text, 0
+        self.breaks = [match.start() for match in re.finditer("\n", text)]
+        self.table = ""  # what the last [header] opened
+        self.last: dict[str, int] = {}  # [[array of tables]] -> index of its last table
+        self.found: dict[str, int] = {}
+
+    def document(self) -> None:
+        while self.peek():
+            if self.peek() == "[":
+                self.header()
+            else:
+                self.key_and_value(self.table)
+
+    def header(self) -> None:
+        here, many = self.at, self.text.startswith("[[", self.at)
+        self.at += 2 if many else 1
+        *above, name = self.key()
+        self.at += 2 if many else 1
+        path = ""
+        for part in above:
+            path = self.in_last(_join(path, part))
+        path = _join(path, name)
+        self.note(path, here)
+        if many:
+            self.last[path] = self.last.get(path, -1) + 1
+        self.table = self.in_last(path)
+        self.note(self.table, here)
+
+    def in_last(self, path: str) -> str:
+        return f"{path}.{self.last[path]}" if path in self.last else path
+
+    def key_and_value(self, path: str) -> None:
+        self.peek()
+        here = self.at
+        for part in self.key():
+            path = _join(path, part)
+            self.note(path, here)
+        self.expect("=")
+        self.value(path)
+
+    def key(self) -> list[str]:
+        parts = [self.key_part()]
+        while self.peek() == ".":
+            self.at += 1
+            parts.append(self.key_part())
+        return parts
+
+    def key_part(self) -> str:
+        quoted = self.peek() in {'"', "'"}
+        raw = self.take(_STRING if quoted else _BARE_KEY)
+        return str(tomllib.loads(f"key = {raw}")["key"]) if quoted else raw
+
+    def value(self, path: str) -> None:
+        match self.peek():
+            case "[":
+                self.items(path)
+            case "{":
+                self.inline_table(path)
+            case '"' | "'":
+                self.take(_STRING)
+            case _:
+                self.take(_SCALAR)
+
+    def items(self, path: str) -> None:
+        self.expect("[")
+        index = 0
+        while self.peek() != "]":
+            self.note(f"{path}.{index}", self.at)
+            self.value(f"{path}.{index}")
+            index += 1
+            self.comma()
+        self.expect("]")
+
+    def inline_table(self, path: str) -> None:
+        self.expect("{")
+        while self.peek() != "}":
+            self.key_and_value(path)
+            self.comma()
+        self.expect("}")
+
+    def comma(self) -> None:
+        if self.peek() == ",":
+            self.at += 1
+
+    def note(self, path: str, at: int) -> None:
+        self.found.setdefault(path, bisect_right(self.breaks, at) + 1)
+
+    def peek(self) -> str:
+        """The next character that is neither space nor comment; "" at the end."""
+        self.take(_SPACE)
+        return self.text[self.at : self.at + 1]
+
+    def expect(self, character: str) -> None:
+        if self.peek() != character:
+            raise _LostError
+        self.at += 1
+
+    def take(self, pattern: re.Pattern[str]) -> str:
+        match = pattern.match(self.text, self.at)
+        if match is None:
+            raise _LostError
+        self.at = match.end()
+        return match[0]
+
+
+def _join(path: str, part: str) -> str:
+    return f"{path}.{part}" if path else part

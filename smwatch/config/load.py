@@ -1,0 +1,133 @@
+"""From a file to a Config, or to every mistake in it.
+
+    find_config(explicit, environ, cwd) -> Path      --config, $SMWATCH_CONFIG, ./smwatch.toml, the user's folder
+    load_config(path) -> Config                      ConfigError carries all problems, each with its line
+    format_problems(error, speech) -> lines          FILE:LINE: KEY: what is wrong; how to mend it
+
+What it takes to know a query or a preset is not known here: app.py adds those mistakes, by `Config.lines`.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from smwatch.config.checks import check_all
+from smwatch.config.lines import find_lines
+from smwatch.config.read import read_keys, read_table
+from smwatch.config.schema import GLOBALS, TABLES
+from smwatch.config.settings import Config
+from smwatch.config.spot import UNREAD, Spot
+from smwatch.config.syntax import explain
+from smwatch.errors import ConfigError, ExitCode, Problem, SmwatchError
+from smwatch.locales import N_, Speech
+
+FILE_NAME = "smwatch.toml"
+VARIABLE = "SMWATCH_CONFIG"
+
+
+class NoConfigError(SmwatchError):
+    """There is no config in any of the places where it is looked for."""
+
+    kind = "config"
+    exit_code = ExitCode.BAD_CONFIG
+
+
+def user_config() -> Path:
+    """Where a user's own config stands, whether it is there or not."""
+    import platformdirs  # late: not needed where a config is named
+
+    return platformdirs.user_config_path("smwatch", appauthor=False) / FILE_NAME
+
+
+def user_database() -> Path:
+    """Where everything heard is kept unless the config says otherwise."""
+    import platformdirs  # late: not needed where the config names a database
+
+    return platformdirs.user_data_path("smwatch", appauthor=False) / "smwatch.db"
+
+
+def find_config(explicit: Path | None, environ: Mapping[str, str], cwd: Path) -> Path:
+    """The config to use. One that is named, by option or variable, is not looked for elsewhere when it isn't there."""
+    named = explicit or (Path(environ[VARIABLE]) if environ.get(VARIABLE) else None)
+    if named:
+        return cwd / named.expanduser()
+    for path in (cwd / FILE_NAME, user_config()):
+        if path.is_file():
+            return path
+    raise NoConfigError(
+        N_("no config was found"),
+        N_("run `smwatch init` to make one, or name yours with --config FILE or ${variable}"),
+        variable=VARIABLE,
+    )
+
+
+def load_config(path: Path) -> Config:
+    """The config in the file; ConfigError with everything that is wrong, a file that can't be read included."""
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        what, mend = (
+            N_("this file can't be read ({reason})"),
+            N_("check its name and who may read it, or run `smwatch init`"),
+        )
+        raise ConfigError(str(path), [Problem(0, "", what, mend, {"reason": error.strerror or str(error)})]) from error
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        mend = N_("save the file as UTF-8 in your editor")
+        raise ConfigError(str(path), [Problem(line, "", N_("this isn't UTF-8 text"), mend)]) from error
+    return load_text(text, path)
+
+
+def load_text(text: str, path: Path) -> Config:
+    """The config that the text says; `path` is what relative paths are relative to, and what mistakes are named by."""
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n")
+    try:
+        document = tomllib.loads(text)
+        spot = Spot(find_lines(text))
+    except ValueError as error:  # a TOMLDecodeError, or a number too long to be one
+        raise ConfigError(str(path), [explain(error, text)]) from error
+    except RecursionError as error:
+        what, mend = N_("brackets stand within brackets, too many of them"), N_("close those that are open")
+        raise ConfigError(str(path), [Problem(0, "", what, mend)]) from error
+    fields = _read(document, spot)
+    check_all(document, spot)
+    if spot.problems:
+        raise ConfigError(str(path), sorted(spot.problems, key=lambda problem: problem.line))
+    path = path.absolute()
+    database = path.parent / Path(fields.pop("database")).expanduser() if "database" in fields else user_database()
+    return Config(**fields, path=path, database=database, lines=dict(spot.lines))
+
+
+def _read(document: dict[str, object], spot: Spot) -> dict[str, Any]:
+    """The fields of a Config, without those that can't be read."""
+    fields = read_keys(GLOBALS, document, spot, TABLES)
+    read = {
+        name: read_table(name, table, document[name], spot.inside(name))
+        for name, table in TABLES.items()
+        if name in document
+    }
+    return (fields if isinstance(fields, dict) else {}) | {
+        name: made for name, made in read.items() if made is not UNREAD
+    }
+
+
+def format_problems(error: ConfigError, speech: Speech) -> list[str]:
+    """The mistakes as lines to print, in the user's language.
+
+    A key is shown without the numbers of its tables ("brands.name"): the line tells which, and people count from one.
+    """
+    said: list[str] = []
+    for problem in error.problems:
+        place = f"{error.file}:{problem.line}" if problem.line else error.file
+        key = ".".join(part for part in problem.key.split(".") if not part.isdecimal())
+        what = speech.say(problem.what, **problem.arguments)
+        if problem.mend:
+            what = speech.say(N_("{what}; {mend}"), what=what, mend=speech.say(problem.mend, **problem.arguments))
+        said.append(": ".join(part for part in (place, key, what) if part))
+        said.extend(f"    {line}" for line in problem.picture.splitlines())
+    return said

@@ -1,0 +1,261 @@
+"""Every key that a config can hold: its kind, and what it does. The reader, the reference and the tests go by this.
+
+    GLOBALS   the keys before the first table
+    TABLES    name -> Table: [name], or [[name]] where there may be many
+
+The keys, their names and meaning are the product's interface: add, never rename.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from smwatch.config import kinds as k
+from smwatch.config import settings as s
+from smwatch.models import Brand, FeedSpec, Level, Role
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A key: the kind of its value; what it does and its default, in English, as the reference shows them."""
+
+    kind: k.Kind
+    doc: str
+    default: str = ""
+    required: bool = False
+    into: str = ""  # the field that it fills, where that isn't its own name
+    inside: Mapping[str, Key] | None = None  # of a table within a table: its keys
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table: its keys, and what is made of them. `many`: it is written [[name]], as often as wanted."""
+
+    doc: str
+    make: Callable[..., object]
+    keys: Mapping[str, Key]
+    many: bool = False
+
+
+def _brand(*, name: str, **given: object) -> Brand:
+    """A brand that says neither query nor names is looked for by its own name; competitors raise no crises."""
+    given.setdefault("alerts", given.get("kind", "own") == "own")
+    if not given.get("query") and not given.get("names"):
+        given["names"] = (name,)
+    return Brand(name=name, **given)  # type: ignore[arg-type]  # the kinds below made the values fit the fields
+
+
+_LEVEL = k.choice(tuple(level.value for level in Level))
+
+GLOBALS: dict[str, Key] = {
+    "database": Key(k.NAME, "where everything heard is kept", "smwatch.db in the user's data folder"),
+    "timezone": Key(k.ZONE, "the zone in which times are shown", "the machine's"),
+    "language": Key(k.choice(("fr", "en")), "what smwatch speaks", "from the locale"),
+    "languages": Key(k.list_of(k.LANGUAGE), "what the feeds speak", '["fr", "en"]'),
+}
+
+_BRANDS = Table(
+    "What is watched: your company and products, and your competitors'. One at least.",
+    _brand,
+    {
+        "name": Key(k.NAME, "unique; used in reports", required=True),
+        "kind": Key(k.choice(("own", "competitor")), "a competitor is counted and shown; it raises no crisis", '"own"'),
+        "names": Key(k.NAMES, "any of these is a mention", "the name alone"),
+        "exclude": Key(k.NAMES, "text in which the name doesn't count", "[]"),
+        "context": Key(k.NAMES, "for ambiguous names: one of these must stand in the entry too", "[]"),
+        "query": Key(k.NAME, "an expression of the query language, instead of names, exclude and context"),
+        "alerts": Key(k.YES_NO, "whether it raises crises", "true; false for competitors"),
+    },
+    many=True,
+)
+
+_FEEDS = Table(
+    "A feed that is polled: RSS, Atom or JSON Feed.",
+    FeedSpec,
+    {
+        "url": Key(k.FEED_URL, "its address", required=True),
+        "source": Key(k.NAME, "what it is called in lists and reports", "the feed's title"),
+        "about": Key(k.NAMES, "brands that it is about: each of its entries is a mention, named or not", "[]"),
+        "comments": Key(k.choice(("mentions", "all", "none")), "follow comment feeds of which entries", '"mentions"'),
+        "every": Key(k.DURATION, "shortest time between polls", "adapts to the feed"),
+        "headers": Key(k.HEADERS, "HTTP headers to send; values may be secrets", "{}"),
+        "enabled": Key(k.YES_NO, "false: it is kept, and not polled", "true"),
+        "author_role": Key(k.choice(Role), "role of authors who are not otherwise known", '"public"'),
+    },
+    many=True,
+)
+
+_SEARCHES = Table(
+    "A feed from a preset: a search kept at a news site or a network. `smwatch feeds presets` lists the presets.",
+    s.Search,
+    {
+        "preset": Key(k.NAME, "which preset", required=True),
+        "brand": Key(k.NAME, "the brand that is searched for", required=True),
+        "lang": Key(k.LANGUAGE, "in which language", "each of `languages`"),
+        "region": Key(k.REGION, "in which country's edition", "the preset's"),
+    },
+    many=True,
+)
+
+_NETWORK = Table(
+    "How feeds are fetched, and the limits that keep a bad server from doing harm.",
+    s.Network,
+    {
+        "timeout": Key(k.DURATION, "for one whole fetch, redirects included", '"20s"'),
+        "max_body": Key(k.SIZE, "the largest feed, after decompression", '"10 MB"'),
+        "per_host": Key(k.whole(1, 100), "fetches at once to one host", "2"),
+        "workers": Key(k.whole(1, 1000), "fetches at once in all", "32"),
+        "user_agent": Key(k.NAME, "what smwatch calls itself", "smwatch, its version and the contact"),
+        "contact": Key(k.NAME, "an address for the people whose servers are polled"),
+        "allow_private": Key(k.list_of(k.NETWORK), "private addresses that may be polled; a port narrows it", "[]"),
+        "proxy": Key(k.NAME, "the proxy to go through; may be a secret"),
+    },
+)
+
+_SENTIMENT = Table(
+    "Which scorer reads which language: auto, encoder, lexicon, vader, vader-fr, vader-stock, or a plug-in's.",
+    s.SentimentSettings,
+    {
+        "en": Key(k.NAME, "for English", '"auto"'),
+        "fr": Key(k.NAME, "for French", '"auto"'),
+    },
+)
+
+_ALERTS = Table(
+    "How easily smwatch speaks up.",
+    s.AlertSettings,
+    {
+        "sensitivity": Key(
+            k.choice(("low", "normal", "high")), "about 1/4, 1 or 4 false alarms a year for each brand", '"normal"'
+        ),
+        "quiet_after": Key(k.DURATION, "calm needed before an alert closes", '"24h"'),
+    },
+)
+
+_MAIL = Table(
+    "The mail server that digests leave by.",
+    s.Mail,
+    {
+        "host": Key(k.NAME, "its name", required=True),
+        "port": Key(k.PORT, "its port", "587"),
+        "security": Key(k.choice(("starttls", "tls", "none")), "how the connection is protected", '"starttls"'),
+        "user": Key(k.NAME, "the account"),
+        "password": Key(k.NAME, "its password; best a secret"),
+        "from": Key(k.MAIL, "the sender", into="sender"),
+    },
+)
+
+_DIGESTS = Table(
+    "A digest, and who gets it.",
+    s.DigestSettings,
+    {
+        "name": Key(k.NAME, "unique", required=True),
+        "to": Key(k.list_of(k.MAIL), "who gets it", "[]"),
+        "brands": Key(k.NAMES, "what it is about", "all brands"),
+        "language": Key(k.choice(("fr", "en")), "what it is written in", "the global `language`"),
+        "when": Key(k.WHEN, "when it is sent, by `smwatch schedule` and `smwatch watch`"),
+    },
+    many=True,
+)
+
+_NOTIFY = Table(
+    "A message that is sent at once when an alert opens or gets worse.",
+    s.Notify,
+    {
+        "url": Key(k.NAME, "where to; best a secret", required=True),
+        "levels": Key(k.list_of(_LEVEL), "at which levels", '["emerging", "confirmed"]'),
+    },
+    many=True,
+)
+
+_COMPANY = Table(
+    "How smwatch knows the company's own people.",
+    s.Company,
+    {
+        "domains": Key(k.NAMES, "an e-mail address or link under these proves an employee", "[]"),
+        "accounts": Key(k.NAMES, "official accounts and links", "[]"),
+    },
+)
+
+_PEOPLE = Table(
+    "Who speaks for the company.",
+    s.Person,
+    {
+        "name": Key(k.NAME, "their name", required=True),
+        "email": Key(k.MAIL, "their address"),
+        "role": Key(k.choice(("spokesperson", "pr", "employee", "agency")), "what they are", '"employee"'),
+        "languages": Key(k.list_of(k.LANGUAGE), "what they speak in public", "[]"),
+        "topics": Key(k.NAMES, "what they speak on", "[]"),
+        "handles": Key(k.NAMES, "their accounts", "[]"),
+    },
+    many=True,
+)
+
+_PLAYBOOK = Table(
+    "Who answers, how fast, with what. The first that fits is taken.",
+    s.Play,
+    {
+        "when": Key(
+            k.TABLE,
+            "what an alert must be like; all that is said must fit",
+            "any alert",
+            inside={
+                "level": Key(_LEVEL, "its level"),
+                "brand": Key(k.NAME, "its brand"),
+                "lang": Key(k.LANGUAGE, "the language of most of its mentions"),
+            },
+        ),
+        "who": Key(k.NAME, "who answers"),
+        "within": Key(k.DURATION, "how fast"),
+        "say": Key(k.NAME, "with what words"),
+    },
+    many=True,
+)
+
+_RETENTION = Table(
+    "How long things are kept.",
+    s.Retention,
+    {
+        "mentions": Key(k.KEEP_FOR, "mentions; only `smwatch db prune` deletes them", '"forever"'),
+        "entries": Key(k.KEEP_FOR, "the text of entries that mention nobody", '"30d"'),
+    },
+)
+
+TABLES: dict[str, Table] = {
+    "brands": _BRANDS,
+    "feeds": _FEEDS,
+    "searches": _SEARCHES,
+    "network": _NETWORK,
+    "sentiment": _SENTIMENT,
+    "alerts": _ALERTS,
+    "mail": _MAIL,
+    "digests": _DIGESTS,
+    "notify": _NOTIFY,
+    "company": _COMPANY,
+    "people": _PEOPLE,
+    "playbook": _PLAYBOOK,
+    "retention": _RETENTION,
+}
+
+FRENCH = {
+    "alertes": "alerts",
+    "base": "database",
+    "commentaires": "comments",
+    "contexte": "context",
+    "courriel": "mail",
+    "exclure": "exclude",
+    "flux": "feeds",
+    "fils": "feeds",
+    "fuseau": "timezone",
+    "langue": "language",
+    "langues": "languages",
+    "marque": "brand",
+    "marques": "brands",
+    "nom": "name",
+    "noms": "names",
+    "recherches": "searches",
+    "requete": "query",
+    "reseau": "network",
+}
+"""Keys as someone who writes French may call them, without accents: only to propose the right one. Ours."""

@@ -1,0 +1,182 @@
+"""Writes a config for somebody who has answered a few questions; `smwatch init` asks them.
+
+config_text(answers, speech) -> TOML with comments in the user's language; load_text reads it without problems
+write_new(path, text)           all of it or nothing, readable by its owner alone, never over another file
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import textwrap
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from smwatch.config.settings import Search
+from smwatch.errors import NothingDoneError, UsageError
+from smwatch.locales import N_, Speech
+from smwatch.models import FeedSpec
+
+_WIDTH = 110  # of a comment
+_ESCAPES = {"\\": "\\\\", '"': '\\"', "\b": "\\b", "\t": "\\t", "\n": "\\n", "\f": "\\f", "\r": "\\r"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InitAnswers:
+    """What a first config is made of."""
+
+    brand: str  # not blank
+    names: tuple[str, ...] = ()  # (): the brand's own name
+    languages: tuple[str, ...] = ("fr", "en")  # what the feeds speak
+    feeds: tuple[FeedSpec, ...] = ()  # of the website, those that were chosen
+    searches: tuple[Search, ...] = ()  # proposed and accepted
+    language: str = ""  # what smwatch speaks; "": from the locale
+    timezone: str = ""  # IANA name; "": the machine's
+    database: str = ""  # "": in the user's data folder
+
+
+def config_text(answers: InitAnswers, speech: Speech) -> str:
+    """The config, with comments that say what each part is for and what else can be set."""
+    parts = [
+        _comment(
+            speech,
+            N_("What smwatch watches. Change it with any text editor; `smwatch check` says whether all is well."),
+        ),
+        "\n".join(_globals(answers, speech)),
+        "\n".join(_brand(answers, speech)),
+        *_feeds(answers.feeds, speech),
+        *_searches(answers.searches, speech),
+        _later(speech),
+    ]
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _globals(answers: InitAnswers, speech: Speech) -> Iterable[str]:
+    if answers.database:
+        yield f"database = {_quoted(answers.database)}"
+    if answers.timezone:
+        yield f"timezone = {_quoted(answers.timezone)}"
+    if answers.language:
+        yield f"language = {_quoted(answers.language)}  {_comment(speech, N_('what smwatch speaks'))}"
+    yield f"languages = {_list(answers.languages)}  {_comment(speech, N_('what the feeds speak'))}"
+
+
+def _brand(answers: InitAnswers, speech: Speech) -> Iterable[str]:
+    yield _comment(speech, N_('The brand. Repeat [[brands]] for a product or a competitor (kind = "competitor").'))
+    yield "[[brands]]"
+    yield f"name = {_quoted(answers.brand)}"
+    yield f"names = {_list(answers.names or (answers.brand,))}  {_comment(speech, N_('any of these is a mention'))}"
+    yield f"# exclude = []  {_comment(speech, N_('text in which the name does not count, as in a street called alike'))}"
+    yield f"# context = []  {_comment(speech, N_('for an ambiguous name: one of these must stand there too'))}"
+
+
+def _feeds(feeds: Iterable[FeedSpec], speech: Speech) -> Iterable[str]:
+    comment = N_("The feeds that are polled. `smwatch feeds add ADDRESS` finds those of a website.")
+    for feed in feeds:
+        lines = [_comment(speech, comment)] if comment else []
+        lines += ["[[feeds]]", f"url = {_quoted(feed.url)}"]
+        if feed.source.strip():
+            lines.append(f"source = {_quoted(feed.source)}")
+        if feed.about:
+            said = _comment(speech, N_("each of its entries is a mention, named or not"))
+            lines.append(f"about = {_list(feed.about)}  {said}")
+        if feed.comments != "mentions":
+            said = _comment(speech, N_("which comment feeds are followed: mentions, all or none"))
+            lines.append(f"comments = {_quoted(feed.comments)}  {said}")
+        yield "\n".join(lines)
+        comment = ""
+
+
+def _searches(searches: Iterable[Search], speech: Speech) -> Iterable[str]:
+    comment = N_("Searches kept at news sites and networks. `smwatch feeds presets` lists what there is.")
+    for search in searches:
+        lines = [_comment(speech, comment)] if comment else []
+        lines += ["[[searches]]", f"preset = {_quoted(search.preset)}", f"brand = {_quoted(search.brand)}"]
+        if search.lang:
+            lines.append(f"lang = {_quoted(search.lang)}")
+        if search.region:
+            lines.append(f"region = {_quoted(search.region)}")
+        yield "\n".join(lines)
+        comment = ""
+
+
+def _later(speech: Speech) -> str:
+    """What is not asked at first, ready to be uncommented."""
+    return "\n".join(
+        [
+            _comment(speech, N_("To get digests by e-mail, remove the # below and fill in your own:")),
+            "# [mail]",
+            '# host = "smtp.example.com"',
+            '# user = "me@example.com"',
+            f'# password = "env:SMWATCH_SMTP_PASSWORD"  {_comment(speech, N_("the secret itself stays out of this file"))}',
+            '# from = "smwatch <me@example.com>"',
+            "#",
+            "# [[digests]]",
+            f"# name = {_quoted(speech.say(N_('morning')))}",
+            '# to = ["me@example.com"]',
+            '# when = "daily 07:30"',
+        ]
+    )
+
+
+def _comment(speech: Speech, message: str) -> str:
+    """A comment in the user's language; on several lines where it is long."""
+    lines = textwrap.wrap(speech.say(message), _WIDTH, break_long_words=False, break_on_hyphens=False)
+    return "\n".join(f"# {line}" for line in lines)
+
+
+def _list(texts: Iterable[str]) -> str:
+    return "[" + ", ".join(_quoted(text) for text in texts) + "]"
+
+
+def _quoted(text: str) -> str:
+    """Any text as a TOML basic string. Half surrogates, which a badly set terminal hands over, can't stand in TOML."""
+    return '"' + "".join(_escaped(character) for character in text) + '"'
+
+
+def _escaped(character: str) -> str:
+    if "\ud800" <= character <= "\udfff":
+        return "\N{REPLACEMENT CHARACTER}"
+    if character in _ESCAPES:
+        return _ESCAPES[character]
+    return character if character.isprintable() else _unicode_escape(character)
+
+
+def _unicode_escape(character: str) -> str:
+    code = ord(character)
+    return f"\\u{code:04X}" if code <= 0xFFFF else f"\\U{code:08X}"  # noqa: PLR2004 - the last code of four digits
+
+
+def write_new(path: Path, text: str) -> None:
+    """Put a new file there, whole, readable by its owner alone. UsageError where one stands already."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")  # its mode is 0600
+        temporary = Path(name)
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+                file.write(text)
+                file.flush()
+                os.fsync(file.fileno())
+            _put(temporary, path, text)
+        finally:
+            temporary.unlink(missing_ok=True)
+    except FileExistsError as error:
+        what = N_("{path} is there already")
+        raise UsageError(what, N_("name another file with --config, or move that one away"), path=path) from error
+    except OSError as error:
+        what, mend = N_("{path} can't be written ({reason})"), N_("name another file with --config")
+        raise NothingDoneError(what, mend, path=path, reason=error.strerror or error) from error
+
+
+def _put(temporary: Path, path: Path, text: str) -> None:
+    """A link appears all at once and never replaces a file; where there are no links, a new file must do."""
+    try:
+        os.link(temporary, path)
+    except FileExistsError:
+        raise
+    except OSError:
+        with path.open("x", encoding="utf-8", newline="\n") as file:
+            path.chmod(0o600)
+            file.write(text)
