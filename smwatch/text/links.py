@@ -1,0 +1,21 @@
+"""When two links lead to the same page, as far as their spelling tells. Pure.
+
+    same_link("http://example.com/a/#top") == same_link("https://example.com/a")
+
+Used wherever a comment is brought to the entry it answers: feeds write one page's address in several ways.
+"""
+
+from __future__ import annotations
+
+
+def same_link(url: str) -> str:
+    """What links are compared by: no scheme (http and https only), fragment or closing slash; host in lower case.
+
+    Nothing else is touched: a query string or the case of a path may well lead elsewhere. "" stays "".
+    """
+    rest = url.strip().partition("#")[0]
+    scheme, parted, after = rest.partition("://")
+    if not parted or scheme.lower() not in {"http", "https"}:
+        return rest.rstrip("/")
+    host, slash, path = after.partition("/")
+    return (host.lower() + slash + path).rstrip("/")
