@@ -1,0 +1,198 @@
+"""What a digest says, before it is put in words: one content for text and HTML.
+
+    compose(mentions of the period, of the one before, alerts, feeds) -> DigestContent
+
+Pure. Alerts come with their arithmetic already said, since how it is reckoned is known elsewhere.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from smwatch.models import Alert, AlertKind, FeedRow, Health, Heard, Label, Level, MentionRow
+from smwatch.reports.safe import excerpt, language, line, link
+
+LEVELS = (Level.CONFIRMED, Level.EMERGING, Level.COOLING, Level.CLOSED)
+"""Gravest first."""
+
+MAX_ALERTS, MAX_QUOTES, MAX_FEEDS = 10, 3, 20
+"""What a digest shows at most: it is read on a phone at seven in the morning."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quote:
+    """Somebody's words, fit to be shown: each field one bounded line; `title` or `text` may be empty, not both."""
+
+    title: str
+    text: str
+    source: str
+    author: str
+    url: str  # http(s) or ""
+    at: datetime
+    lang: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlertPart:
+    """An alert, what its arithmetic says in the reader's language, and a few of those who were heard."""
+
+    alert: Alert
+    arithmetic: str
+    first: Heard | MentionRow | None = None  # the first negative mention of the stretch
+    quotes: tuple[Heard | MentionRow, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figures:
+    """Mentions counted."""
+
+    mentions: int = 0
+    negative: int = 0
+    neutral: int = 0
+    positive: int = 0
+
+    @property
+    def unscored(self) -> int:
+        """Mentions that no scorer could judge."""
+        return self.mentions - self.negative - self.neutral - self.positive
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BrandPart:
+    """A brand's figures now and in the period before; `share` of voice from 0 to 1."""
+
+    brand: str
+    now: Figures
+    before: Figures
+    share: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoryPart:
+    """A negative story: who told it first, and how many told it in the period."""
+
+    brand: str
+    quote: Quote
+    copies: int  # 1: nobody repeated it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DigestContent:
+    """Everything a digest says about a period (`since` included, `until` not)."""
+
+    name: str  # the digest's, in the config
+    brands: tuple[str, ...]
+    since: datetime
+    until: datetime
+    alerts: tuple[AlertPart, ...] = ()  # gravest first
+    figures: tuple[BrandPart, ...] = ()  # in the order of `brands`
+    stories: tuple[StoryPart, ...] = ()  # loudest first, all of them
+    feeds: tuple[FeedRow, ...] = ()  # failing, gone or silent
+
+    @property
+    def nothing(self) -> bool:
+        """Whether there is nothing to say."""
+        return not (self.alerts or self.feeds or any(part.now.mentions for part in self.figures))
+
+
+def compose(  # noqa: PLR0913 - keywords only; a class to hold them would be DigestContent again
+    *,
+    since: datetime,
+    until: datetime,
+    mentions: Iterable[MentionRow],
+    before: Iterable[MentionRow] = (),
+    alerts: Sequence[AlertPart] = (),
+    feeds: Iterable[FeedRow] = (),
+    brands: Sequence[str] = (),
+    name: str = "",
+) -> DigestContent:
+    """The digest of a period. `before`: mentions of the period before; `brands`: only these, in this order; (): all.
+
+    Edits of a mention aren't counted again, and what a person set to ignored is told in no story.
+    """
+    rows = [row for row in mentions if row.kind != "edit" and row.current]
+    old = [row for row in before if row.kind != "edit" and row.current]
+    names = tuple(brands) or tuple(sorted({row.brand for row in (*rows, *old)} | {a.alert.brand for a in alerts}))
+    return DigestContent(
+        name=name,
+        brands=names,
+        since=since,
+        until=until,
+        alerts=tuple(sorted((a for a in alerts if a.alert.brand in names), key=_gravity)[:MAX_ALERTS]),
+        figures=_figures(names, rows, old),
+        stories=_stories(names, rows, old),
+        feeds=tuple(row for row in feeds if row.enabled and row.status not in (Health.OK, Health.DISABLED)),
+    )
+
+
+def quoted(said: Heard | MentionRow) -> Quote:
+    """A mention's words, fit to be shown. A comment's title only repeats what it answers, so it has none."""
+    comment = isinstance(said, MentionRow) and said.kind == "comment"
+    text = excerpt(said.text, said.spans if isinstance(said, MentionRow) else ())
+    title = "" if comment and text else line(said.title)
+    return Quote(
+        title=title,
+        text="" if title and text.rstrip("…") == title.rstrip("…") else text,
+        source=line(said.source, 60),
+        author=line(said.author, 60),
+        url=link(said.url),
+        at=said.published,
+        lang=language(said.lang),
+    )
+
+
+def _gravity(part: AlertPart) -> tuple[bool, int, float]:
+    alert = part.alert
+    return alert.kind is AlertKind.BUZZ, LEVELS.index(alert.level), -alert.opened.timestamp()
+
+
+def _figures(brands: Sequence[str], rows: Iterable[MentionRow], old: Iterable[MentionRow]) -> tuple[BrandPart, ...]:
+    now, before = _count(rows), _count(old)
+    figures = [(brand, _brand_figures(now, brand), _brand_figures(before, brand)) for brand in brands]
+    total = sum(figure.mentions for _, figure, _ in figures)
+    return tuple(
+        BrandPart(brand=brand, now=new, before=past, share=new.mentions / total if total else 0.0)
+        for brand, new, past in figures
+    )
+
+
+def _count(rows: Iterable[MentionRow]) -> Counter[tuple[str, Label | None]]:
+    return Counter((row.brand, row.label) for row in rows)
+
+
+def _brand_figures(counts: Counter[tuple[str, Label | None]], brand: str) -> Figures:
+    by_label = {label: counts[brand, label] for label in (*Label, None)}
+    return Figures(
+        mentions=sum(by_label.values()),
+        negative=by_label[Label.NEGATIVE],
+        neutral=by_label[Label.NEUTRAL],
+        positive=by_label[Label.POSITIVE],
+    )
+
+
+def _stories(brands: Sequence[str], rows: Iterable[MentionRow], old: Iterable[MentionRow]) -> tuple[StoryPart, ...]:
+    """Negative stories, but for those of the period before that nobody repeated more often since."""
+    told = Counter(_story(row) for row in old)
+    copies: dict[tuple[str, str], list[MentionRow]] = {}
+    for row in rows:
+        if row.label is Label.NEGATIVE and row.status != "ignored" and row.brand in brands:
+            copies.setdefault(_story(row), []).append(row)
+    new = [group for key, group in copies.items() if len(group) > told[key]]
+    new.sort(key=lambda group: (-len(group), brands.index(group[0].brand), _worst(group), group[0].id))
+    return tuple(_story_part(group) for group in new)
+
+
+def _story(row: MentionRow) -> tuple[str, str]:
+    return row.brand, row.story or f"mention {row.id}"
+
+
+def _worst(group: Sequence[MentionRow]) -> float:
+    return min((row.score for row in group if row.score is not None), default=0.0)
+
+
+def _story_part(group: Sequence[MentionRow]) -> StoryPart:
+    first = min(group, key=lambda row: (row.published, row.id))
+    return StoryPart(brand=first.brand, quote=quoted(first), copies=len(group))

@@ -1,0 +1,66 @@
+"""Feed text, made fit to be shown in a report: one line, bounded, without what could turn or break it.
+
+Escaping for HTML is the template's work; here goes what hurts everywhere: control characters, terminal escapes,
+marks that turn text around, links that are no links. Pure, and linear in `limit`, not in the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from urllib.parse import urlsplit
+
+from smwatch.models import Span
+from smwatch.text.clean import scrub
+
+MAX_LINK = 1000  # characters; a longer link is left out: it would fill the mail
+
+_BLANKS = re.compile(r"[ \t\r\n\f\v]+")  # not the no-break space: it belongs to French punctuation
+_SLACK = 4  # how much more than `limit` is looked at, so that runs of blanks don't use it up
+_ENDS = (". ", "! ", "? ", "… ", "\n")
+
+
+def line(text: str, limit: int = 120) -> str:
+    """The text on one line of at most `limit` characters; what is cut ends with an ellipsis."""
+    window = text[: limit * _SLACK]
+    said = _BLANKS.sub(" ", scrub(window)).strip(" ")
+    if len(said) > limit:
+        return _cut(said, limit)
+    return said + "…" if len(window) < len(text) and said and len(said) < limit else said
+
+
+def excerpt(text: str, spans: Sequence[Span] = (), limit: int = 220) -> str:
+    """A quote of at most `limit` characters, around the first name found where the text's start doesn't show it."""
+    at = next((span.start for span in spans if span.part == "text"), 0)
+    if at < limit - limit // 4:
+        return line(text, limit)
+    start = _sentence_start(text, at, limit // 2)
+    return "…" + line(text[start : start + limit * _SLACK], limit - 1)
+
+
+def link(url: str) -> str:
+    """The link if it is one that may be followed (http or https, printable, not endless), else ""."""
+    if len(url) > MAX_LINK or not url.isprintable() or " " in url:
+        return ""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return ""
+    return url if parts.scheme.lower() in ("http", "https") and parts.hostname else ""
+
+
+def language(lang: str) -> str:
+    """A language code fit for a `lang` attribute, else ""."""
+    return lang if lang.isascii() and lang.isalpha() and lang.islower() and len(lang) in (2, 3) else ""
+
+
+def _cut(said: str, limit: int) -> str:
+    space = said.rfind(" ", limit // 2, limit)
+    return said[: space if space > 0 else limit - 1].rstrip(" ,;:") + "…"
+
+
+def _sentence_start(text: str, at: int, reach: int) -> int:
+    """Where the sentence begins that holds `at`, or a word border at most `reach` before it."""
+    low = max(0, at - reach)
+    ends = [found + len(end) for end in _ENDS if (found := text.rfind(end, low, at)) >= 0]
+    return max(ends) if ends else max(low, text.find(" ", low, at) + 1)

@@ -1,0 +1,206 @@
+"""A morning after a bad day, as the store and the detector would tell it: what the digest's tests are about."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta, timezone
+
+from smwatch.models import (
+    Alert,
+    AlertKind,
+    Count,
+    DateTrust,
+    FeedKind,
+    FeedRow,
+    Health,
+    Label,
+    Level,
+    MentionRow,
+    Origin,
+    Role,
+    Span,
+    Why,
+)
+from smwatch.reports.digest import AlertPart, DigestContent, compose
+
+UNTIL = datetime(2010, 3, 24, 11, 30, tzinfo=UTC)
+SINCE = UNTIL - timedelta(days=1)
+MONTREAL = timezone(timedelta(hours=-4), "America/Montreal")  # as it was that week
+BRANDS = ("Nordelait", "Laiterie du Fleuve")
+SCORES = {Label.NEGATIVE: -0.72, Label.NEUTRAL: 0.0, Label.POSITIVE: 0.61}
+
+
+def mention(number: int, label: Label | None = Label.NEGATIVE, **changes: object) -> MentionRow:
+    """A mention of Nordelait on its fan page; `changes` are fields."""
+    at = SINCE + timedelta(minutes=7 * number)
+    fields: dict[str, object] = {
+        "id": number,
+        "brand": "Nordelait",
+        "why": Why.NAMED,
+        "published": at,
+        "fetched": at + timedelta(minutes=3),
+        "date_trust": DateTrust.FEED,
+        "source": "Page Nordelait",
+        "feed": "https://page.example/comments.xml",
+        "url": f"https://page.example/comments/{number}",
+        "title": "",
+        "text": f"Nordelait, comment number {number}.",
+        "author": "Jeanne Roy",
+        "author_role": Role.PUBLIC,
+        "lang": "en",
+        "score": SCORES[label] if label else None,
+        "label": label,
+        "scorer": "vader/1",
+        "story": f"s{number}",
+        "thread": "",
+    }
+    return MentionRow(**(fields | changes))  # type: ignore[arg-type] # fields by name, whatever their type
+
+
+def feed(url: str, status: Health, **changes: object) -> FeedRow:
+    """A stored feed; `changes` are fields."""
+    fields: dict[str, object] = {
+        "url": url,
+        "source": "",
+        "kind": FeedKind.ENTRIES,
+        "origin": Origin.CONFIG,
+        "parent": "",
+        "enabled": True,
+        "last_poll": UNTIL,
+        "last_new": SINCE - timedelta(days=9),
+        "next_poll": UNTIL + timedelta(hours=1),
+        "next_why": "",
+        "status": status,
+        "failures": 0,
+        "message": "",
+        "entries": 12,
+        "mentions": 3,
+    }
+    return FeedRow(**(fields | changes))  # type: ignore[arg-type] # likewise
+
+
+VIDEO = mention(
+    2,
+    title="New video asks Nordelait to keep palm oil out of its yogourt",
+    text="Forest Watch published a video on Tuesday. It says that Nordelait buys palm oil from burnt land.",
+    source="Le Quotidien",
+    author="",
+    url="https://quotidien.example/2010/03/23/palm-oil?from=rss&amp=1",
+    story="video",
+)
+COPIES = (
+    mention(5, title=VIDEO.title, text=VIDEO.text, source="The Eastern Post", author="Sam Lee", story="video"),
+    mention(9, title=VIDEO.title, text=VIDEO.text, source="Nouvelles du Nord", author="", story="video"),
+)
+COMMENTS = (
+    mention(20, kind="comment", title="Comment on Our new spoon", text="Shame on you. I will never buy this again."),
+    mention(
+        21,
+        kind="comment",
+        lang="fr",
+        author="Marc-André Côté",
+        text="Vous effacez nos commentaires au lieu de répondre : c'est honteux, vraiment pas beau à voir.",
+    ),
+    mention(
+        30,
+        kind="comment",
+        author="pat_42",
+        text="Long ago I was a fan. " * 12
+        + "Now Nordelait deletes what we write, and it is a disgrace. "
+        + "Ask them why, and they send you a coupon for the new spoon. " * 9,
+        spans=(Span("text", 22 * 12 + 4, 22 * 12 + 13),),
+    ),
+)
+OTHERS = (
+    mention(40, Label.NEUTRAL, text="Nordelait opens a plant in Rimouski."),
+    mention(41, Label.POSITIVE, text="I like the new Nordelait spoon!"),
+    mention(42, None, lang="", text="Nordelait 3,99"),
+    *(mention(50 + n, Label.NEUTRAL, brand="Laiterie du Fleuve") for n in range(3)),
+    mention(60, Label.POSITIVE, brand="Laiterie du Fleuve"),
+)
+BEFORE = (
+    *(mention(100 + n, Label.NEUTRAL, published=SINCE - timedelta(hours=n + 1)) for n in range(4)),
+    mention(110, Label.POSITIVE, brand="Laiterie du Fleuve", published=SINCE - timedelta(hours=2)),
+)
+CRISIS = Alert(
+    id=3,
+    brand="Nordelait",
+    level=Level.CONFIRMED,
+    opened=UNTIL - timedelta(hours=6),
+    confirmed=UNTIL - timedelta(hours=5),
+    peak=UNTIL - timedelta(hours=4),
+    updated=UNTIL,
+    window=timedelta(hours=6),
+    negatives=6,
+    mentions=9,
+    stories=4,
+    authors=5,
+    expected=0.3,
+    probability=2.8e-6,
+    sources=(Count(name="Page Nordelait", count=3), Count(name="The Eastern Post", count=1)),
+    first_mention="2",
+)
+BUZZ = Alert(
+    id=4,
+    brand="Laiterie du Fleuve",
+    kind=AlertKind.BUZZ,
+    level=Level.EMERGING,
+    opened=UNTIL - timedelta(hours=2),
+    updated=UNTIL,
+    window=timedelta(hours=6),
+    negatives=0,
+    mentions=4,
+    stories=4,
+    authors=2,
+    expected=0.4,
+    probability=0.0008,
+)
+ALERTS = (
+    AlertPart(alert=BUZZ, arithmetic="4 mentions in 6 h, 0.4 expected; by chance once in 4 months."),
+    AlertPart(
+        alert=CRISIS,
+        arithmetic="6 negative mentions in 6 h, 0.3 expected; by chance once in 240 years.",
+        first=VIDEO,
+        quotes=COMMENTS,
+    ),
+)
+FEEDS = (
+    feed("https://journal.example/feed/", Health.OK),
+    feed(
+        "https://blog.example/feed/", Health.FAILING, source="Blogue laitier", failures=7, message="no answer in 20 s"
+    ),
+    feed("https://forum.example/rss", Health.SILENT, source="Forum des fermes"),
+    feed("https://old.example/rss", Health.GONE),
+)
+
+
+def bad_day() -> DigestContent:
+    """The digest of that morning."""
+    return compose(
+        name="matin",
+        brands=BRANDS,
+        since=SINCE,
+        until=UNTIL,
+        mentions=(VIDEO, *COPIES, *COMMENTS, *OTHERS),
+        before=BEFORE,
+        alerts=ALERTS,
+        feeds=FEEDS,
+    )
+
+
+def quiet_day() -> DigestContent:
+    """A digest with nothing to say."""
+    return compose(name="matin", brands=BRANDS, since=SINCE, until=UNTIL, mentions=(), feeds=FEEDS[:1])
+
+
+def many_mentions(count: int) -> DigestContent:
+    """A digest of so many negative mentions, each a long story of its own."""
+    rows = [
+        mention(
+            number,
+            title=f"Story {number}: " + "what Nordelait did to the forest, told at length by a witness " * 2,
+            text=f"Fact {number}. " + "Nordelait answers nobody, and « ça » won't do; said a reader. " * 20,
+            url=f"https://news.example/{number}/" + "a-long-slug-in-the-link-" * 8,
+        )
+        for number in range(count)
+    ]
+    return compose(brands=BRANDS, since=SINCE, until=UNTIL, mentions=rows, alerts=ALERTS, feeds=FEEDS)
