@@ -1,0 +1,110 @@
+"""What a brand usually gets: its negative voices a day and their share, from its own past.
+
+The past is whole days (UTC) since smwatch began to listen, at most sixty, the recent ones counting more; the last three
+days are left out, so that a crisis that builds up doesn't become its own yardstick, and so are the days of the latest
+alert and days that stand out by themselves (an older crisis, a spam night). Little data is handled by a weak prior.
+
+    past.take(at, new, negative)                one voice
+    past.usual(now, since, alert) -> Usual      rate and share, each with its uncertainty
+
+Rate: gamma posterior; share: beta posterior (Gelman et al., Bayesian Data Analysis, 3rd ed., 2.4 and 2.6).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import log
+
+from smwatch.alerts.tail import rate_tail
+
+DAYS = 60
+"""How far back the past goes."""
+
+RECENT = 72.0
+"""Hours that are not yet past; at least voices.LATE, so that a past day can't change any more."""
+
+HALF_LIFE = 30.0
+"""Days after which a day of the past counts half."""
+
+PRIOR_VOICES, PRIOR_DAYS = 0.5, 1.0
+"""The rate before anything is known, as if half a negative voice had been heard in a day of listening."""
+
+PRIOR_NEGATIVE, PRIOR_OTHER = 1.0, 4.0
+"""The share before anything is known, as if one of five voices had been negative."""
+
+SURE_RATE, SURE_SHARE = 12.0, 60.0
+"""No rate is taken as better known than a gamma of this shape, no share better than by so many voices: days differ."""
+
+ODD = log(1e-3)
+"""A past day with a smaller chance than this, given the calmer days, was no usual day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Usual:
+    """What is usual for a brand now: negative voices an hour, and the share of negative ones, as distributions."""
+
+    rate: float  # negative voices an hour, expected
+    shape: float  # of the gamma distribution of that rate
+    share_hits: float  # beta distribution of the share of negative voices
+    share_rest: float
+    days: float  # how many days it rests on, the recent ones counting more; under about 7 it is mostly a guess
+
+
+@dataclass(slots=True)
+class Day:
+    """Distinct voices of one day, and how many of them negative."""
+
+    negative: int = 0
+    everyone: int = 0
+
+
+class Past:
+    """The days of one brand. Memory: a pair of numbers a day."""
+
+    __slots__ = ("_cache", "_days")
+
+    def __init__(self) -> None:
+        self._days: dict[int, Day] = {}
+        self._cache: tuple[tuple[int, float, tuple[float, float] | None], Usual] | None = None
+
+    def take(self, at: float, new: bool, negative: bool) -> None:
+        """Count a voice heard at this time (hours since 1970)."""
+        day = self._days.setdefault(int(at // 24), Day())
+        day.everyone += new
+        day.negative += negative
+
+    def usual(self, now: float, since: float, alert: tuple[float, float] | None) -> Usual:
+        """What is usual at `now` for a brand listened to since `since`; `alert`: from when to when the latest lasted."""
+        key = (int((now - RECENT) // 24), since, alert)
+        if self._cache is None or self._cache[0] != key:
+            self._cache = key, self._reckon(key[0], since, alert)
+            for day in [d for d in self._days if d < key[0] - DAYS - 1]:
+                del self._days[day]
+        return self._cache[1]
+
+    def _reckon(self, end: int, since: float, alert: tuple[float, float] | None) -> Usual:
+        first = max(end - DAYS, -int(-since // 24))
+        days = [d for d in range(first, end) if not (alert and alert[0] < 24 * (d + 2) and 24 * d < alert[1])]
+        calm = _calm([(self._days.get(d, NOTHING), 0.5 ** ((end - d) / HALF_LIFE)) for d in days])
+        span = sum(weight for _, weight in calm)
+        negative = sum(weight * day.negative for day, weight in calm)
+        everyone = max(negative, sum(weight * day.everyone for day, weight in calm))
+        shape, hits, rest = PRIOR_VOICES + negative, PRIOR_NEGATIVE + negative, PRIOR_OTHER + everyone - negative
+        less = min(1.0, SURE_SHARE / (hits + rest))
+        rate = shape / (PRIOR_DAYS + span) / 24
+        return Usual(rate, min(shape, SURE_RATE), hits * less, rest * less, span)
+
+
+NOTHING = Day()
+
+
+def _calm(days: list[tuple[Day, float]]) -> list[tuple[Day, float]]:
+    """The days without those that stand out: from the calmest up, until one is too many for what the calmer ones say."""
+    days = sorted(days, key=lambda pair: pair[0].negative)
+    shape, span = PRIOR_VOICES, PRIOR_DAYS
+    for i, (day, weight) in enumerate(days):
+        if 2 * i >= len(days) and day.negative * span > 2 * shape:
+            if rate_tail(day.negative, shape / span, min(shape, SURE_RATE)) < ODD:
+                return days[:i]
+        shape, span = shape + weight * day.negative, span + weight
+    return days

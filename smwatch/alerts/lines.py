@@ -1,0 +1,136 @@
+"""JSON Lines and CSV in and out, for who works on data instead of on the database (interface: alerts backtest).
+
+    read_mentions(lines, score, story) -> Iterator[Heard]       one JSON object a line, in the order of fetching
+    read_feed_events(lines) -> Iterator[FeedEvent]
+    alert_line(alert) -> str                                    one JSON object, without its line end
+
+A line that can't be read raises UsageError with its number. Unknown keys are ignored.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+from smwatch.alerts.backtest import FeedEvent
+from smwatch.errors import UsageError
+from smwatch.locales import N_
+from smwatch.models import Alert, Heard, Label
+
+NEGATIVE, POSITIVE = -0.05, 0.05
+"""Scores from which a mention is negative or positive (VADER's own thresholds)."""
+
+ScoreText = Callable[[str, str, str, str], float | None]
+"""(title, text, lang, brand) -> a score in [-1, 1], or None where it can't be scored."""
+
+StoryOf = Callable[[str, str], str]
+"""(title, text) -> what copies of that story share."""
+
+
+def label_of(score: float | None) -> Label | None:
+    """What a score amounts to."""
+    if score is None:
+        return None
+    return Label.NEGATIVE if score <= NEGATIVE else Label.POSITIVE if score >= POSITIVE else Label.NEUTRAL
+
+
+def read_mentions(
+    lines: Iterable[str], *, score: ScoreText | None = None, story: StoryOf | None = None
+) -> Iterator[Heard]:
+    """Mentions as the detector hears them. Those without a `sentiment` are scored by `score`, else left unscored."""
+    for number, line in enumerate(lines, 1):
+        if line.strip():
+            row = _object(line, number)
+            try:
+                yield _heard(row, number, score, story)
+            except (KeyError, TypeError, ValueError, OverflowError) as wrong:
+                raise _unreadable(number, wrong) from wrong
+
+
+def _heard(row: dict[str, Any], number: int, score: ScoreText | None, story: StoryOf | None) -> Heard:
+    title, text, lang, brand = (str(row.get(key) or "") for key in ("title", "text", "lang", "brand"))
+    if not brand:
+        raise ValueError("brand")
+    value = row.get("sentiment")
+    if value is not None:
+        value = max(-1.0, min(1.0, float(value)))
+    elif score is not None:
+        value = score(title, text, lang, brand)
+    fetched = when(row["fetched"])
+    return Heard(
+        id=str(row.get("id", number)),
+        brand=brand,
+        fetched=fetched,
+        published=when(row["published"]) if row.get("published") else fetched,
+        score=value,
+        label=label_of(value),
+        source=str(row.get("source") or ""),
+        author=str(row.get("author") or ""),
+        thread=str(row.get("thread") or ""),
+        story=str(row.get("story") or "") or (story(title, text) if story else ""),
+        title=title,
+        text=text,
+        lang=lang,
+    )
+
+
+def read_feed_events(lines: Iterable[str]) -> Iterator[FeedEvent]:
+    """What happened to feeds."""
+    for number, line in enumerate(lines, 1):
+        if line.strip():
+            row = _object(line, number)
+            try:
+                yield FeedEvent(when(row["at"]), str(row["source"]), str(row["event"]))
+            except (KeyError, TypeError, ValueError) as wrong:
+                raise _unreadable(number, wrong) from wrong
+
+
+def alert_line(alert: Alert) -> str:
+    """One alert as the interface says."""
+    return json.dumps(
+        {
+            "brand": alert.brand,
+            "kind": alert.kind.value,
+            "opened": stamp(alert.opened),
+            "confirmed": stamp(alert.confirmed),
+            "closed": stamp(alert.closed),
+            "level": alert.level.value,
+            "negatives": alert.negatives,
+            "expected": round(alert.expected, 3),
+            "probability": float(f"{alert.probability:.3g}"),
+            "first_mention": alert.first_mention,
+        },
+        ensure_ascii=False,
+    )
+
+
+def when(text: str) -> datetime:
+    """A time as written in ISO 8601; without a zone it is UTC."""
+    at = datetime.fromisoformat(text)
+    return at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)
+
+
+def stamp(at: datetime | None) -> str | None:
+    """A time as JSON has it: ISO 8601 UTC with Z."""
+    return None if at is None else at.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+def _object(line: str, number: int) -> dict[str, Any]:
+    try:
+        row = json.loads(line)
+    except (ValueError, RecursionError) as wrong:
+        raise _unreadable(number, wrong) from wrong
+    if not isinstance(row, dict):
+        raise _unreadable(number, TypeError(type(row).__name__))
+    return row
+
+
+def _unreadable(number: int, wrong: Exception) -> UsageError:
+    return UsageError(
+        N_("line {number} can't be read: {problem}"),
+        N_("give one JSON object a line, with at least fetched and brand; times as 2010-03-17T09:30:00Z"),
+        number=number,
+        problem=f"{type(wrong).__name__}: {wrong}",
+    )

@@ -1,0 +1,123 @@
+"""Is this a crisis? Negative voices now, against what this brand usually gets.
+
+Counted over 1, 6, 24 and 72 hours, as distinct voices (voices.py), against the brand's own past (baseline.py). A crisis
+needs both: more negative voices than chance explains, and a share of negative ones that is too high, so that
+neither a prize nor a results day is one. The chance is corrected for how often one looks, so that the sensitivity
+keeps its meaning: false alarms a year.
+
+    Listener(kind, since)          what is known about one brand
+    listener.take(heard)           hear a mention, in the order of fetching
+    listener.judge(now, ...)       the window that speaks loudest, as a Verdict
+
+Pure: no clock, no store. lifecycle.py makes alerts of verdicts.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from math import exp, inf, log
+
+from smwatch.alerts.baseline import Past, Usual
+from smwatch.alerts.tail import rate_tail, share_tail
+from smwatch.alerts.voices import Voices, hours
+from smwatch.models import Alert, AlertKind, Heard
+
+WINDOWS = (1.0, 6.0, 24.0, 72.0)
+"""Hours that negative voices are counted over: a flood, a thread that explodes, a bad day, a slow burn."""
+
+LEARNING = 6 * 24.0
+"""Hours of listening before a brand's usual is known well enough to judge."""
+
+LOOKS = log(30_000)
+"""Independent looks a year: 8,766 hours in each window's length, about three for their overlaps."""
+
+RESTLESS, RESTLESS_WINDOWS = log(0.01), (6.0, 24.0)
+"""An open alert goes on while so many in 6 or 24 hours would still be a 1 % chance in a single look."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What a sensitivity asks for."""
+
+    false_alarms: float  # a year and brand
+    share: float  # log of the chance under which a share of negative voices is too high
+    voices: int  # negative ones, at least: a quarrel of three, or a few grumbles, is no crisis
+
+
+RULES = {
+    "low": Rule(0.25, log(0.005), 6),
+    "normal": Rule(1.0, log(0.01), 5),
+    "high": Rule(4.0, log(0.05), 4),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The window that speaks loudest: seen, expected, and the chance of it."""
+
+    window: float = 0.0  # hours
+    negatives: int = 0
+    mentions: int = 0
+    expected: float = 0.0
+    chance: float = 0.0  # log of the chance of as many in one look; 0: nothing unusual
+    hot: bool = False  # more than the sensitivity lets pass
+
+    @property
+    def a_year(self) -> float:
+        """How often a year chance alone would do that, however often one looks; at most 1."""
+        return exp(min(0.0, self.chance + LOOKS))
+
+
+class Listener:
+    """What is known about one brand: the voices of the last days, and what is usual."""
+
+    __slots__ = ("kind", "past", "since", "voices")
+
+    def __init__(self, kind: AlertKind = AlertKind.CRISIS, since: datetime | None = None) -> None:
+        self.kind = kind
+        self.voices, self.past = Voices(kind), Past()
+        self.since = hours(since) if since else inf
+
+    def take(self, heard: Heard) -> bool:
+        """Hear a mention, in the order of fetching; True for a new voice of the kind that counts (negative)."""
+        self.since = min(self.since, hours(heard.fetched))
+        new, counts = self.voices.take(heard)
+        if new or counts:
+            self.past.take(hours(heard.published), new, counts)
+        return counts
+
+    def usual(self, now: float, latest: Alert | None) -> Usual:
+        """What is usual for the brand, leaving out the stretch of its latest alert."""
+        stretch = (hours(latest.opened), hours(latest.closed) if latest.closed else inf) if latest else None
+        return self.past.usual(now, self.since, stretch)
+
+    def judge(self, at: datetime, latest: Alert | None, rule: Rule) -> Verdict:
+        """The loudest window now; what was said before the latest alert closed is not heard again."""
+        now = hours(at)
+        self.voices.forget(now)
+        if now - self.since < LEARNING or self.voices.count(now - WINDOWS[-1], now) < rule.voices:
+            return Verdict()
+        floor = hours(latest.closed) if latest and latest.closed else -inf
+        usual = self.usual(now, latest)
+        verdicts = [self._window(now, max(now - w, floor), usual, rule) for w in WINDOWS]
+        return min(verdicts, key=lambda v: (not v.hot, v.chance))
+
+    def restless(self, at: datetime, latest: Alert) -> bool:
+        """Is an open alert's brand still louder than usual? Less than it takes to open one, so that it doesn't flap."""
+        now = hours(at)
+        usual = self.usual(now, latest)
+        counts = ((self.voices.count(now - w, now), usual.rate * w) for w in RESTLESS_WINDOWS)
+        return any(k > 1 and k > mean and rate_tail(k, mean, usual.shape) < RESTLESS for k, mean in counts)
+
+    def _window(self, now: float, since: float, usual: Usual, rule: Rule) -> Verdict:
+        """One window: (since, now]."""
+        seen, expected = self.voices.count(since, now), usual.rate * (now - since)
+        if seen < rule.voices or seen <= expected:
+            return Verdict()
+        chance = rate_tail(seen, expected, usual.shape)
+        mentions = max(seen, self.voices.everyone(since, now))
+        hot = chance + LOOKS <= log(rule.false_alarms) and (
+            self.kind is AlertKind.BUZZ or share_tail(seen, mentions, usual.share_hits, usual.share_rest) <= rule.share
+        )
+        return Verdict(now - since, seen, mentions, expected, chance, hot)

@@ -1,0 +1,140 @@
+"""Who speaks, counted once: mentions in, sorted times of distinct voices out.
+
+A mention is a voice when neither its author nor its story was heard in the last three days, so that one spammer is
+one voice, a quarrel of three people three, and a wire story reprinted forty times one, while a thread with forty authors
+is forty. Negative voices are counted apart: a neutral remark must not hide a negative one by the same author.
+
+    voices.take(heard) -> (bool, bool)      a new voice? a new one of the kind that counts?
+    voices.count(since, until), voices.everyone(since, until) -> int
+    distinct(mentions) -> list[Heard]       those that are a voice each
+
+Times are hours since 1970. Memory: three days of voices and the names of those who spoke.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right, insort
+from collections.abc import Iterable
+from datetime import datetime
+
+from smwatch.models import AlertKind, Heard, Label, Role
+
+LATE = 48.0
+"""Hours: an entry fetched longer than this after it was published is history (an archive, a new feed's first poll, the
+backfill after an outage), and counts neither as now nor in what is usual."""
+
+MEMORY = 72.0
+"""Hours for which a voice is remembered; the longest window."""
+
+COUNTED = frozenset({Role.PUBLIC, Role.PRESS, Role.PARTNER})
+"""Whose mentions make a crisis: not the company's own people."""
+
+NOBODY = frozenset({"", "anonymous", "anonyme", "anon", "guest", "invité", "unknown", "inconnu"})
+"""Author names that are no names: each such mention is an author of its own."""
+
+OPENING = 10
+"""Words from the start of a text that make two texts copies: feeds cut the same story at different lengths."""
+
+_START = 400  # characters of a text that its opening is looked for in
+
+
+def hours(at: datetime) -> float:
+    """An aware time as hours since 1970."""
+    return at.timestamp() / 3600
+
+
+def author_of(heard: Heard) -> str:
+    """Who speaks, alike however it is written; a mention without a name is somebody of its own."""
+    author = heard.author.strip().casefold()
+    return author if author not in NOBODY else "?" + heard.id
+
+
+def names(heard: Heard) -> tuple[str, ...]:
+    """What a voice is known by: its author, its story, and how its text begins."""
+    keys = ["a:" + author_of(heard)]
+    if heard.story:
+        keys.append("s:" + heard.story)
+    words = heard.text[:_START].casefold().split(None, OPENING)
+    if len(words) >= OPENING:
+        keys.append("t:" + " ".join(words[:OPENING]).rstrip(".…"))
+    return tuple(keys)
+
+
+def counted(heard: Heard) -> bool:
+    """Whether it can make an alert at all: not by the company's own people, and not history when it was fetched."""
+    return heard.role in COUNTED and (heard.fetched - heard.published).total_seconds() <= LATE * 3600
+
+
+def speaks(heard: Heard, kind: AlertKind) -> bool:
+    """Whether a mention is of the kind that an alert counts: negative for a crisis, anything else for a buzz."""
+    return (heard.label is Label.NEGATIVE) is (kind is AlertKind.CRISIS)
+
+
+class _Distinct:
+    """Sorted times of voices, each author and story at most once in three days."""
+
+    __slots__ = ("last", "times")
+
+    def __init__(self) -> None:
+        self.times: list[float] = []
+        self.last: dict[str, float] = {}  # name -> when it was last counted
+
+    def take(self, keys: tuple[str, ...], at: float) -> bool:
+        """Count it, unless one of its names was counted within three days."""
+        last = self.last
+        for key in keys:
+            if key in last and abs(at - last[key]) < MEMORY:
+                return False
+        for key in keys:
+            last[key] = at
+        insort(self.times, at)
+        return True
+
+    def count(self, since: float, until: float) -> int:
+        """How many in (since, until]."""
+        return bisect_right(self.times, until) - bisect_right(self.times, since)
+
+    def forget(self, before: float) -> None:
+        """Drop what is older, so that memory stays bounded."""
+        if self.times and self.times[0] < before:
+            del self.times[: bisect_left(self.times, before)]
+            self.last = {key: at for key, at in self.last.items() if at >= before}
+
+
+class Voices:
+    """The distinct voices about one brand in the last days."""
+
+    __slots__ = ("_all", "_speaking", "_swept", "kind")
+
+    def __init__(self, kind: AlertKind = AlertKind.CRISIS) -> None:
+        self.kind = kind
+        self._speaking, self._all, self._swept = _Distinct(), _Distinct(), 0.0
+
+    def take(self, heard: Heard) -> tuple[bool, bool]:
+        """Hear a mention, in the order of fetching: is it a new voice, and a new one of the kind that counts?"""
+        if not counted(heard):
+            return False, False
+        at, keys = hours(heard.published), names(heard)
+        new = self._all.take(keys, at)
+        return new, speaks(heard, self.kind) and self._speaking.take(keys, at)
+
+    def count(self, since: float, until: float) -> int:
+        """Distinct voices that count (negative ones), published in (since, until]."""
+        return self._speaking.count(since, until)
+
+    def everyone(self, since: float, until: float) -> int:
+        """Distinct voices of any feeling, published in (since, until]."""
+        return self._all.count(since, until)
+
+    def forget(self, now: float) -> None:
+        """Drop what no window can reach any more; once a day is enough."""
+        if now - self._swept >= 24:  # noqa: PLR2004 - hours of a day
+            self._swept = now
+            for voices in (self._speaking, self._all):
+                voices.forget(now - MEMORY - LATE)
+
+
+def distinct(mentions: Iterable[Heard]) -> list[Heard]:
+    """Those mentions that are a voice each, first come first kept."""
+    seen = _Distinct()
+    return [heard for heard in mentions if seen.take(names(heard), hours(heard.published))]
