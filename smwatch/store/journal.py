@@ -1,0 +1,180 @@
+"""What smwatch did: scans, alerts and their lives, digests that were sent."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from smwatch.models import Alert, AlertChange, AlertKind, Count, Level, ScanReport
+from smwatch.store.values import Row, counts, listed, plain, read, read_or_none, stored, stored_or_none
+
+_COUNTED = (  # columns of scans that bear the name of their field
+    "due",
+    "polled",
+    "unchanged",
+    "failed",
+    "skipped",
+    "entries_seen",
+    "entries_new",
+    "mentions_new",
+    "mentions_negative",
+    "alerting",
+)
+
+_END_SCAN = """
+UPDATE scans SET ended = :ended, seconds = :seconds, due = :due, polled = :polled, unchanged = :unchanged,
+  failed = :failed, skipped = :skipped, entries_seen = :entries_seen, entries_new = :entries_new,
+  mentions_new = :mentions_new, mentions_negative = :mentions_negative, alerting = :alerting
+WHERE id = :id
+"""
+# what people decided (status, assignee) while a scan ran is not undone by it
+_INSERT_ALERT = """
+INSERT INTO alerts (brand, kind, level, opened, confirmed, peak, closed, updated, window_seconds, negatives, mentions,
+                    stories, authors, expected, probability, sources, threads, terms, first_mention, status, assignee,
+                    previous)
+VALUES (:brand, :kind, :level, :opened, :confirmed, :peak, :closed, :updated, :window_seconds, :negatives, :mentions,
+        :stories, :authors, :expected, :probability, :sources, :threads, :terms,
+        (SELECT id FROM mentions WHERE id = :first_mention), :status, :assignee,
+        (SELECT id FROM alerts WHERE id = :previous))
+RETURNING *
+"""
+_UPDATE_ALERT = """
+UPDATE alerts SET brand = :brand, kind = :kind, level = :level, opened = :opened, confirmed = :confirmed, peak = :peak,
+  closed = :closed, updated = :updated, window_seconds = :window_seconds, negatives = :negatives, mentions = :mentions,
+  stories = :stories, authors = :authors, expected = :expected, probability = :probability, sources = :sources,
+  threads = :threads, terms = :terms, first_mention = (SELECT id FROM mentions WHERE id = :first_mention),
+  previous = (SELECT id FROM alerts WHERE id = :previous)
+WHERE id = :id
+RETURNING *
+"""
+
+
+def begin_scan(connection: sqlite3.Connection, now: datetime) -> int:
+    """The new scan's number."""
+    return int(connection.execute("INSERT INTO scans (started) VALUES (?)", (stored(now),)).lastrowid or 0)
+
+
+def end_scan(connection: sqlite3.Connection, report: ScanReport) -> None:
+    """Keep what it did; LookupError when it never began."""
+    asked: Row = {name: getattr(report, name) for name in _COUNTED}
+    asked |= {
+        "id": report.scan,
+        "ended": stored(report.started + timedelta(seconds=report.seconds)),
+        "seconds": float(report.seconds),
+    }
+    if not connection.execute(_END_SCAN, asked).rowcount:
+        raise LookupError(report.scan)
+
+
+def last_scan(connection: sqlite3.Connection) -> ScanReport | None:
+    """The last one that ended."""
+    row = connection.execute("SELECT * FROM scans WHERE ended IS NOT NULL ORDER BY id DESC LIMIT 1").fetchone()
+    if row is None:
+        return None
+    return ScanReport(
+        scan=row["id"],
+        started=read(row["started"]),
+        seconds=row["seconds"],
+        **{name: row[name] for name in _COUNTED},
+    )
+
+
+def save_alerts(connection: sqlite3.Connection, changes: Sequence[AlertChange]) -> list[AlertChange]:
+    """Insert alerts that have no number yet, update the others; back as they are stored."""
+    saved = []
+    for change in changes:
+        sql = _UPDATE_ALERT if change.alert.id else _INSERT_ALERT
+        rows = connection.execute(sql, _alert_columns(change.alert)).fetchall()
+        if not rows:
+            raise LookupError(change.alert.id)
+        saved.append(replace(change, alert=_alert(rows[0])))
+    return saved
+
+
+def alerts(connection: sqlite3.Connection, brand: str, *, open_only: bool, limit: int | None) -> list[Alert]:
+    """Newest first."""
+    rows = connection.execute(
+        """SELECT * FROM alerts WHERE (:brand = '' OR brand = :brand)
+             AND (NOT :open_only OR level <> 'closed')
+           ORDER BY opened DESC, id DESC LIMIT :limit""",
+        {"brand": brand, "open_only": open_only, "limit": -1 if limit is None else limit},
+    )
+    return [_alert(row) for row in rows]
+
+
+def alert(connection: sqlite3.Connection, number: int) -> Alert | None:
+    """One alert by its number."""
+    row = connection.execute("SELECT * FROM alerts WHERE id = ?", (number,)).fetchone()
+    return _alert(row) if row else None
+
+
+def _alert_columns(alert: Alert) -> Row:
+    return {
+        "id": alert.id,
+        "brand": alert.brand,
+        "kind": alert.kind.value,
+        "level": alert.level.value,
+        "opened": stored(alert.opened),
+        "confirmed": stored_or_none(alert.confirmed),
+        "peak": stored_or_none(alert.peak),
+        "closed": stored_or_none(alert.closed),
+        "updated": stored(alert.updated),
+        "window_seconds": round(alert.window.total_seconds()),
+        "negatives": alert.negatives,
+        "mentions": alert.mentions,
+        "stories": alert.stories,
+        "authors": alert.authors,
+        "expected": float(alert.expected),
+        "probability": float(alert.probability),
+        "sources": _counted(alert.sources),
+        "threads": _counted(alert.threads),
+        "terms": _counted(alert.terms),
+        "first_mention": int(alert.first_mention) if alert.first_mention.isdecimal() else None,
+        "status": alert.status,
+        "assignee": alert.assignee,
+        "previous": alert.previous,
+    }
+
+
+def _counted(things: Sequence[Count]) -> str:
+    return plain(listed([(thing.name, thing.count) for thing in things]))
+
+
+def _alert(row: sqlite3.Row) -> Alert:
+    return Alert(
+        id=row["id"],
+        brand=row["brand"],
+        kind=AlertKind(row["kind"]),
+        level=Level(row["level"]),
+        opened=read(row["opened"]),
+        confirmed=read_or_none(row["confirmed"]),
+        peak=read_or_none(row["peak"]),
+        closed=read_or_none(row["closed"]),
+        updated=read(row["updated"]),
+        window=timedelta(seconds=row["window_seconds"]),
+        negatives=row["negatives"],
+        mentions=row["mentions"],
+        stories=row["stories"],
+        authors=row["authors"],
+        expected=row["expected"],
+        probability=row["probability"],
+        sources=counts(row["sources"]),
+        threads=counts(row["threads"]),
+        terms=counts(row["terms"]),
+        first_mention=str(row["first_mention"] or ""),
+        status=row["status"],
+        assignee=row["assignee"],
+        previous=row["previous"] or 0,
+    )
+
+
+def digest_sent(connection: sqlite3.Connection, name: str) -> datetime | None:
+    """When the digest of this name was last sent."""
+    return read_or_none(connection.execute("SELECT max(sent) FROM digests WHERE name = ?", (name,)).fetchone()[0])
+
+
+def remember_digest(connection: sqlite3.Connection, name: str, now: datetime) -> None:
+    """It was sent now."""
+    connection.execute("INSERT INTO digests (name, sent) VALUES (?, ?)", (name, stored(now)))

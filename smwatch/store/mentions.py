@@ -1,0 +1,135 @@
+"""Mentions read back: listed and searched by people and scripts, heard by the detector."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from datetime import datetime
+
+from smwatch.models import DateTrust, Heard, Label, MentionFilter, MentionRow, Role, Span, Why
+from smwatch.store.search import match_text
+from smwatch.store.values import Row, plain, read, stored
+from smwatch.text.links import same_link
+
+_ROWS = """
+SELECT m.id, m.brand, m.why, m.published, m.fetched, e.date_trust, f.source, f.url AS feed, e.url, e.title, e.text,
+       e.author, f.author_role, e.lang, m.score, m.label, m.scorer, m.story, e.thread, m.status, m.assignee, m.tags,
+       m.kind, m.edited, m.current, m.spans, m.words
+FROM mentions AS m CROSS JOIN entries AS e ON e.id = m.entry_id CROSS JOIN feeds AS f ON f.id = e.feed_id
+"""
+# a rare word leads to few entries: start from these; otherwise walk the mentions from the newest on
+_FOUND = "m.entry_id IN (SELECT rowid FROM entries_search WHERE entries_search MATCH :search)"
+_THREAD = """
+m.entry_id IN (
+  SELECT id FROM entries WHERE link = :link AND link <> ''
+  UNION ALL
+  SELECT id FROM entries WHERE thread <> '' AND thread IN (:thread, :thread || '/', :secure, :secure || '/'))
+"""
+_CONDITIONS = {  # field of the filter -> what it asks for; the value stands under the field's own name
+    "brand": "m.brand = :brand",
+    "since": "m.published >= :since",
+    "until": "m.published < :until",
+    "fetched_since": "m.fetched >= :fetched_since",
+    "fetched_until": "m.fetched < :fetched_until",
+    "source": "(f.source = :source COLLATE NOCASE OR f.url = :source)",
+    "lang": "e.lang = :lang",
+    "label": "m.label = :label",
+    "author": "(e.author = :author COLLATE NOCASE OR e.author_email = :author COLLATE NOCASE)",
+    "status": "m.status = :status",
+    "story": "m.story = :story",
+    "thread": _THREAD,
+    "search": _FOUND,
+}
+
+
+def listing(connection: sqlite3.Connection, wanted: MentionFilter) -> Iterator[MentionRow]:
+    """The mentions that are wanted, newest published first, as they are read."""
+    asked: Row = {name: _value(value) for name in _CONDITIONS if (value := getattr(wanted, name))}
+    conditions = [_CONDITIONS[name] for name in asked]
+    if "search" in asked and not (matched := match_text(wanted.search)):
+        return  # nothing that could be looked for
+    if "search" in asked:
+        asked["search"] = matched
+    if "thread" in asked:
+        asked["link"] = same_link(wanted.thread)
+        asked["thread"], asked["secure"] = f"http://{asked['link']}", f"https://{asked['link']}"
+    if not wanted.hidden:
+        conditions.append("m.current")
+    asked["limit"] = -1 if wanted.limit is None else wanted.limit
+    where = f"WHERE {' AND '.join(conditions)}" if conditions else ""
+    for row in connection.execute(f"{_ROWS} {where} ORDER BY m.published DESC, m.id DESC LIMIT :limit", asked):
+        yield _mention(row)
+
+
+def _value(value: object) -> object:
+    """A field of the filter as it stands in the columns."""
+    if isinstance(value, datetime):
+        return stored(value)
+    return value.value if isinstance(value, Label) else plain(str(value))
+
+
+def one(connection: sqlite3.Connection, number: int) -> MentionRow | None:
+    """A mention by its number, hidden or not."""
+    row = connection.execute(f"{_ROWS} WHERE m.id = ?", (number,)).fetchone()
+    return _mention(row) if row else None
+
+
+def _mention(row: sqlite3.Row) -> MentionRow:
+    return MentionRow(
+        id=row["id"],
+        brand=row["brand"],
+        why=Why(row["why"]),
+        published=read(row["published"]),
+        fetched=read(row["fetched"]),
+        date_trust=DateTrust(row["date_trust"]),
+        source=row["source"],
+        feed=row["feed"],
+        url=row["url"],
+        title=row["title"],
+        text=row["text"],
+        author=row["author"],
+        author_role=Role(row["author_role"]),
+        lang=row["lang"],
+        score=row["score"],
+        label=Label(row["label"]) if row["label"] else None,
+        scorer=row["scorer"],
+        story=row["story"],
+        thread=row["thread"],
+        status=row["status"],
+        assignee=row["assignee"],
+        tags=tuple(json.loads(row["tags"])),
+        kind=row["kind"],
+        edited=bool(row["edited"]),
+        current=bool(row["current"]),
+        spans=tuple(Span(*span) for span in json.loads(row["spans"])),
+        words=tuple((word, share) for word, share in json.loads(row["words"])),
+    )
+
+
+def heard(connection: sqlite3.Connection, brand: str, since: datetime) -> list[Heard]:
+    """The brand's mentions that were fetched since then and still count, oldest first."""
+    rows = connection.execute(
+        f"{_ROWS} WHERE m.brand = ? AND m.fetched >= ? AND m.current ORDER BY m.fetched, m.id", (brand, stored(since))
+    )
+    return [
+        Heard(
+            id=str(row["id"]),
+            brand=row["brand"],
+            fetched=read(row["fetched"]),
+            published=read(row["published"]),
+            score=row["score"],
+            label=Label(row["label"]) if row["label"] else None,
+            source=row["source"],
+            author=row["author"],
+            thread=row["thread"],
+            story=row["story"],
+            title=row["title"],
+            text=row["text"],
+            url=row["url"],
+            lang=row["lang"],
+            why=Why(row["why"]),
+            role=Role(row["author_role"]),
+        )
+        for row in rows
+    ]

@@ -1,0 +1,243 @@
+"""What a poll brought, stored in one transaction: entries, mentions, comment feeds, and how the feed is doing.
+
+Saving the same poll again finds everything in its place and adds nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from collections import defaultdict
+from dataclasses import dataclass
+
+from smwatch.models import Entry, FeedKind, FeedSpec, Label, Mention, Origin, Polled, Saved, Timing
+from smwatch.store.feeds import discover
+from smwatch.store.values import listed, plain, stored, stored_later
+from smwatch.text.links import same_link
+
+_INSERT_ENTRY = """
+INSERT INTO entries (feed_id, key, fetched, published, date_trust, kind, own_id, url, link, title, text, author,
+                     author_email, author_url, lang, thread, comment_feeds, digest)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+"""
+# an edit may mend a date that could not be believed, but moves no mention to another day otherwise
+_UPDATE_ENTRY = """
+UPDATE entries SET edited = :at,
+  published = CASE WHEN date_trust <> 'feed' AND :trust = 'feed' THEN :published ELSE published END,
+  date_trust = CASE WHEN :trust = 'feed' THEN 'feed' ELSE date_trust END,
+  own_id = :own_id, url = :url, link = :link, title = :title, text = :text, author = :author,
+  author_email = :author_email, author_url = :author_url, lang = :lang, thread = :thread,
+  comment_feeds = :comment_feeds, digest = :digest
+WHERE id = :id
+"""
+_INSERT_MENTION = """
+INSERT INTO mentions (entry_id, brand, kind, published, fetched, why, score, label, scorer, story, spans, words)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+"""
+# nothing is written where nothing changed
+_UPDATE_MENTION = """
+UPDATE mentions SET edited = max(edited, ?1), current = 1,
+  why = ?2, score = ?3, label = ?4, scorer = ?5, story = ?6, spans = ?7, words = ?8
+WHERE entry_id = ?9 AND brand = ?10 AND (max(edited, ?1), 1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+  IS NOT (edited, current, why, score, label, scorer, story, spans, words)
+"""
+_HIDE = "UPDATE mentions SET current = 0, edited = max(edited, ?) WHERE entry_id = ? AND brand = ? AND current"
+_FEED = "SELECT id, url, source, origin, enabled, named, title FROM feeds WHERE url = ?"
+_ENTRIES = """
+SELECT key, id, kind, digest, published FROM entries WHERE feed_id = ? AND key IN (SELECT value FROM json_each(?))
+"""
+_SOURCES = "UPDATE feeds SET source = ? WHERE parent_id = ? AND NOT named AND source <> ?"
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """A stored entry, as far as its mentions need to know it."""
+
+    id: int
+    kind: str  # of a mention that it gains now
+    published: str
+    edited: bool = False  # by this poll
+    new: bool = False
+
+
+def save_poll(connection: sqlite3.Connection, polled: Polled, timing: Timing) -> Saved:
+    """Store a poll; the caller holds the transaction. LookupError when the feed was never made known."""
+    feed = connection.execute(_FEED, (plain(polled.feed.spec.url),)).fetchone()
+    if feed is None:
+        raise LookupError(polled.feed.spec.url)
+    kept = _save_entries(connection, feed["id"], polled)
+    new, negative = _save_mentions(connection, feed["id"], polled, kept)
+    saved = Saved(
+        entries=sum(entry.new for entry in kept.values()),
+        edited=sum(entry.edited for entry in kept.values()),
+        mentions=new,
+        negative=negative,
+    )
+    source = _save_health(connection, feed, polled, timing, brought=saved.entries > 0)
+    if source != feed["source"]:
+        connection.execute(_SOURCES, (source, feed["id"], source))
+    if polled.comment_feeds:
+        parent = connection.execute(_FEED, (feed["url"],)).fetchone()
+        discover(connection, parent, polled.comment_feeds)
+    return saved
+
+
+def _save_entries(connection: sqlite3.Connection, feed: int, polled: Polled) -> dict[str, _Kept]:
+    """Insert new entries, update edited ones; all of the poll's entries by key."""
+    entries = {plain(entry.key): entry for entry in polled.entries}
+    if not entries:
+        return {}
+    before = {row["key"]: row for row in connection.execute(_ENTRIES, (feed, listed(list(entries))))}
+    at, digests = stored(polled.at), {key: _digest(entry) for key, entry in entries.items()}
+    new = [key for key in entries if key not in before]
+    edited = {key for key in before if before[key]["digest"] != digests[key]}
+    spec = polled.feed.spec
+    connection.executemany(
+        _INSERT_ENTRY, [(feed, key, at, *_columns(entries[key], spec, digests[key]).values()) for key in new]
+    )
+    connection.executemany(
+        _UPDATE_ENTRY,
+        [{"id": before[key]["id"], "at": at, **_columns(entries[key], spec, digests[key])} for key in edited],
+    )
+    after = connection.execute(_ENTRIES, (feed, listed(list(entries)))).fetchall() if new or edited else before.values()
+    return {
+        row["key"]: _Kept(
+            id=row["id"],
+            kind=_mention_kind(entries[row["key"]], edited=row["key"] in edited),
+            published=row["published"],
+            edited=row["key"] in edited,
+            new=row["key"] not in before,
+        )
+        for row in after
+    }
+
+
+def _columns(entry: Entry, spec: FeedSpec, digest: str) -> dict[str, str]:
+    """An entry by column, in the order of the insert."""
+    return {
+        "published": stored(entry.published),
+        "trust": entry.date_trust.value,
+        "kind": "comment" if entry.kind is FeedKind.COMMENTS else "entry",
+        "own_id": plain(entry.id),
+        "url": plain(entry.url),
+        "link": plain(same_link(entry.url)),
+        "title": plain(entry.title),
+        "text": plain(entry.text),
+        "author": plain(entry.author),
+        "author_email": plain(entry.author_email),
+        "author_url": plain(entry.author_url),
+        "lang": entry.lang,
+        "thread": plain((entry.thread or spec.thread).partition("#")[0]),
+        "comment_feeds": plain(listed(entry.comment_feeds)),
+        "digest": digest,
+    }
+
+
+def _digest(entry: Entry) -> str:
+    """What changes when an entry is edited, made here where the entry brings none."""
+    if entry.digest:
+        return entry.digest
+    both = f"{entry.title}\n{entry.text}".encode("utf-8", "surrogatepass")
+    return hashlib.blake2b(both, digest_size=16).hexdigest()
+
+
+def _mention_kind(entry: Entry, *, edited: bool) -> str:
+    if edited:
+        return "edit"
+    return "comment" if entry.kind is FeedKind.COMMENTS else "entry"
+
+
+def _save_mentions(
+    connection: sqlite3.Connection, feed: int, polled: Polled, kept: dict[str, _Kept]
+) -> tuple[int, int]:
+    """Insert new mentions, rescore the others, hide those that an edit took away; how many new, and negative."""
+    where = kept | _elsewhere(connection, feed, polled, kept)
+    told = defaultdict[int, set[str]](set)
+    old = [entry.id for entry in where.values() if not entry.new]
+    if old:
+        for entry, brand in connection.execute(
+            "SELECT entry_id, brand FROM mentions WHERE entry_id IN (SELECT value FROM json_each(?))", (listed(old),)
+        ):
+            told[entry].add(brand)
+    at, new, again, negative = stored(polled.at), [], [], 0
+    wanted = {(plain(mention.entry_key), mention.brand): mention for mention in polled.mentions}
+    for (key, brand), mention in wanted.items():
+        entry, feeling = where[key], _feeling(mention)
+        if brand in told[entry.id]:
+            told[entry.id].discard(brand)
+            again.append((entry.edited, *feeling, entry.id, brand))
+        else:
+            negative += mention.sentiment.label is Label.NEGATIVE
+            new.append((entry.id, plain(brand), entry.kind, entry.published, at, *feeling))
+    connection.executemany(_INSERT_MENTION, new)
+    connection.executemany(_UPDATE_MENTION, again)
+    gone = [(entry.edited, entry.id, brand) for entry in kept.values() for brand in told[entry.id]]
+    connection.executemany(_HIDE, gone)
+    return len(new), negative
+
+
+def _elsewhere(connection: sqlite3.Connection, feed: int, polled: Polled, kept: dict[str, _Kept]) -> dict[str, _Kept]:
+    """Mentions may be of entries that were stored before and that this poll doesn't carry again."""
+    missing = {plain(mention.entry_key) for mention in polled.mentions} - kept.keys()
+    if not missing:
+        return {}
+    rows = connection.execute(_ENTRIES, (feed, listed(sorted(missing))))
+    found = {row["key"]: _Kept(row["id"], row["kind"], row["published"]) for row in rows}
+    if unknown := missing - found.keys():
+        raise LookupError(f"mentions of entries that were never stored: {sorted(unknown)}")
+    return found
+
+
+def _feeling(mention: Mention) -> tuple[str, float | None, str | None, str, str, str, str]:
+    """Why, score, label, scorer, story, spans, words: what a mention is told anew when its entry changes."""
+    sentiment = mention.sentiment
+    return (
+        mention.why.value,
+        sentiment.score,
+        sentiment.label.value if sentiment.label else None,
+        sentiment.scorer,
+        mention.story,
+        listed([(span.part, span.start, span.end) for span in mention.spans]),
+        plain(listed(sentiment.words)),
+    )
+
+
+def _save_health(
+    connection: sqlite3.Connection, feed: sqlite3.Row, polled: Polled, timing: Timing, *, brought: bool
+) -> str:
+    """The feed answered: no failure any more, its validators, when it is polled next. Back with its source."""
+    validators, at = polled.validators, stored(polled.at)
+    title = plain(polled.title) or feed["title"]
+    fixed = feed["named"] or feed["origin"] == Origin.DISCOVERED or not title  # it keeps the source it has
+    source = feed["source"] if fixed else title
+    connection.execute(
+        """UPDATE feeds SET failures = 0, failing_since = NULL, failure_kind = '', failure_status = NULL, failure = '',
+             failure_args = '{}', gone = 0, polls = polls + (last_poll IS NOT :at),
+             unchanged = unchanged + (:unchanged AND last_poll IS NOT :at),
+             last_poll = :at, last_new = CASE WHEN :brought THEN :at ELSE last_new END,
+             next_poll = :next, next_why = :why, title = :title, source = :source,
+             moved_to = CASE :moved_to WHEN '' THEN moved_to WHEN url THEN '' ELSE :moved_to END,
+             seen = CASE WHEN :unchanged THEN seen ELSE :seen END,
+             notes = CASE WHEN :unchanged THEN notes ELSE :notes END,
+             etag = CASE WHEN :unchanged AND :etag = '' THEN etag ELSE :etag END,
+             last_modified = CASE WHEN :unchanged AND :last_modified = '' THEN last_modified ELSE :last_modified END,
+             body_digest = CASE WHEN :unchanged AND :body_digest = '' THEN body_digest ELSE :body_digest END
+           WHERE id = :id""",
+        {
+            "id": feed["id"],
+            "at": at,
+            "unchanged": polled.unchanged,
+            "brought": brought,
+            "next": stored_later(timing.at),
+            "why": plain(timing.why),
+            "title": title,
+            "source": source,
+            "moved_to": plain(polled.moved_to),
+            "seen": polled.seen,
+            "notes": plain(listed(polled.notes)),
+            "etag": plain(validators.etag),
+            "last_modified": plain(validators.last_modified),
+            "body_digest": validators.body_digest,
+        },
+    )
+    return str(source)

@@ -1,0 +1,153 @@
+"""The store that keeps everything in one SQLite file (protocols.Store); each method is a transaction or a read.
+
+    open_store(path) -> SqliteStore
+
+One store belongs to one thread. Several processes may have the same file open: readers never wait, writers wait for
+one another's short transactions, and the scan lock keeps two scans apart.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from datetime import datetime
+from pathlib import Path
+
+from smwatch.models import (
+    Alert,
+    AlertChange,
+    Failure,
+    Feed,
+    FeedRow,
+    FeedSpec,
+    Heard,
+    MentionFilter,
+    MentionRow,
+    Polled,
+    PollFailed,
+    Saved,
+    ScanReport,
+    Timing,
+)
+from smwatch.store import due, feeds, journal, mentions, polls
+from smwatch.store.connection import PATIENCE, connect, faults_told, transaction
+from smwatch.store.lock import locked
+
+
+def open_store(path: Path, *, patience: float = PATIENCE) -> SqliteStore:
+    """The database at `path`, made where there is none and brought to today's schema.
+
+    `patience`: seconds to wait for another program that writes to it. Raises NothingDoneError, with a mending, for a
+    file that is no database of ours, newer than this program, damaged, locked, or in a folder that can't be written.
+    """
+    return SqliteStore(path, connect(path, patience))
+
+
+class SqliteStore:
+    """What the parts promise is in protocols.Store; here it is only said which module keeps it."""
+
+    def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
+        self.path = path
+        self._connection = connection
+        self._headers: Mapping[str, Mapping[str, str]] = {}  # by feed URL, from the config: never in the database
+
+    def scanning(self, wait: float = 0) -> AbstractContextManager[None]:
+        """Hold the one scan lock, across processes; a killed process gives it back."""
+        return locked(self.path.with_name(self.path.name + ".lock"), wait)
+
+    def sync_feeds(self, specs: Sequence[FeedSpec], now: datetime) -> None:  # noqa: ARG002 - new feeds are due at any time
+        """The config's feeds and searches are these."""
+        self._headers = {spec.url: spec.headers for spec in specs if spec.headers}
+        with self._writing():
+            feeds.sync(self._connection, specs)
+
+    def due(self, now: datetime, *, everything: bool = False, only: Sequence[str] = ()) -> list[Feed]:
+        """The feeds whose time has come; keys of `threads` are what `same_link` makes of the entries' URLs."""
+        with self._reading():
+            return due.due(self._connection, now, self._headers, everything=everything, only=only)
+
+    def enabled_count(self) -> int:
+        """How many feeds are enabled, due or not."""
+        with self._reading():
+            return int(self._connection.execute("SELECT count(*) FROM feeds WHERE enabled").fetchone()[0])
+
+    def save_poll(self, polled: Polled, timing: Timing) -> Saved:
+        """Everything that a poll brought, together or not at all."""
+        with self._writing():
+            return polls.save_poll(self._connection, polled, timing)
+
+    def save_failure(self, failed: PollFailed, timing: Timing) -> Failure:
+        """One more failure of a feed."""
+        with self._writing():
+            return feeds.save_failure(self._connection, failed, timing)
+
+    def begin_scan(self, now: datetime) -> int:
+        """The new scan's number."""
+        with self._writing():
+            return journal.begin_scan(self._connection, now)
+
+    def end_scan(self, report: ScanReport) -> None:
+        """Keep what it did."""
+        with self._writing():
+            journal.end_scan(self._connection, report)
+
+    def heard(self, brand: str, since: datetime) -> list[Heard]:
+        """The brand's mentions fetched since then, oldest first."""
+        with self._reading():
+            return mentions.heard(self._connection, brand, since)
+
+    def alerts(self, *, brand: str = "", open_only: bool = False, limit: int | None = None) -> list[Alert]:
+        """Newest first."""
+        with self._reading():
+            return journal.alerts(self._connection, brand, open_only=open_only, limit=limit)
+
+    def alert(self, number: int) -> Alert | None:
+        """One alert."""
+        with self._reading():
+            return journal.alert(self._connection, number)
+
+    def save_alerts(self, changes: Sequence[AlertChange]) -> list[AlertChange]:
+        """Insert what has id 0, update the rest but for what people decided (status, assignee)."""
+        with self._writing():
+            return journal.save_alerts(self._connection, changes)
+
+    def mentions(self, wanted: MentionFilter) -> Iterator[MentionRow]:
+        """Newest published first; streamed."""
+        with self._reading():
+            yield from mentions.listing(self._connection, wanted)
+
+    def mention(self, number: int) -> MentionRow | None:
+        """One mention."""
+        with self._reading():
+            return mentions.one(self._connection, number)
+
+    def feeds(self) -> list[FeedRow]:
+        """Every feed with its health, by source."""
+        with self._reading():
+            return feeds.listing(self._connection)
+
+    def last_scan(self) -> ScanReport | None:
+        """The last one that ended."""
+        with self._reading():
+            return journal.last_scan(self._connection)
+
+    def digest_sent(self, name: str) -> datetime | None:
+        """When the digest of this name was last sent."""
+        with self._reading():
+            return journal.digest_sent(self._connection, name)
+
+    def remember_digest(self, name: str, now: datetime) -> None:
+        """It was sent now."""
+        with self._writing():
+            journal.remember_digest(self._connection, name, now)
+
+    def close(self) -> None:
+        """Give the file back."""
+        self._connection.close()
+
+    def _reading(self) -> AbstractContextManager[None]:
+        return faults_told(self.path)
+
+    def _writing(self) -> AbstractContextManager[None]:
+        return transaction(self._connection, self.path)

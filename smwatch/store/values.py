@@ -1,0 +1,64 @@
+"""How values stand in columns: times, lists, and text that SQLite can hold. Pure.
+
+stored(datetime) <-> read(str)     2010-03-24T14:05:00Z, to the second: sorts as text, and every tool reads it
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from smwatch.models import Count
+
+_SECOND = timedelta(seconds=1)
+
+
+def stored(at: datetime) -> str:
+    """A time as it is written: UTC, cut to the second. `at` is aware."""
+    return at.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="seconds") + "Z"
+
+
+def stored_or_none(at: datetime | None) -> str | None:
+    """The same where it may not have happened."""
+    return None if at is None else stored(at)
+
+
+def stored_later(at: datetime) -> str:
+    """A time not to be early for, the next full second: a server that asks to wait is never asked too soon."""
+    return stored(at + _SECOND if at.microsecond else at)
+
+
+def read(text: str) -> datetime:
+    """A written time, aware UTC."""
+    return datetime.fromisoformat(text)
+
+
+def read_or_none(text: str | None) -> datetime | None:
+    """The same where it may not have happened."""
+    return None if text is None else datetime.fromisoformat(text)
+
+
+def listed(value: object) -> str:
+    """JSON text for a list or mapping; accents stay legible."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=str) if value else "[]"
+
+
+def counts(text: str) -> tuple[Count, ...]:
+    """[name, count] pairs back from JSON."""
+    return tuple(Count(name=name, count=count) for name, count in json.loads(text))
+
+
+def plain(text: str) -> str:
+    """Text that SQLite can hold and every tool can read: no lone surrogates (JSON feeds have them), no NUL."""
+    if text.isascii():
+        return text.replace("\0", "") if "\0" in text else text
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        text = text.encode("utf-8", "replace").decode()
+    return text.replace("\0", "") if "\0" in text else text
+
+
+Row = dict[str, Any]
+"""A row by column name; what stands in it is checked by the STRICT schema, not by types."""
