@@ -164,7 +164,8 @@ def _zone(value: object, spot: Spot) -> object:
 def _nearest_zone(said: str, known: Iterable[str]) -> str:
     """A zone called nearly so, or one of a city called nearly so: "Toronto", "Canada/Montréal"."""
     cities = {zone.rpartition("/")[2]: zone for zone in sorted(known, reverse=True)}
-    return closest(said, known) or cities.get(closest(said.rpartition("/")[2].replace(" ", "_"), cities), "")
+    city = closest(said.strip().rpartition("/")[2].replace(" ", "_"), cities)
+    return cities.get(city, "") or closest(said, known)
 
 
 def _feed_url(value: object, spot: Spot) -> object:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from smwatch.config.schema import FRENCH, GLOBALS, TABLES, Key, Table
-from smwatch.config.spot import UNREAD, Spot, closest, shown
+from smwatch.config.spot import UNREAD, Spot, closest
 from smwatch.locales import N_
 
 
@@ -63,15 +63,15 @@ def _make(table: Table, value: object, spot: Spot) -> object:
 def _unknown(name: str, known: list[str], spot: Spot) -> None:
     """Say what was meant: a key of this table, or one that slipped under it and belongs to the top of the file."""
     inside, what = spot.inside(name), N_("there is no such key here")
-    guess = closest(name, known)
     french = FRENCH.get(closest(name, FRENCH), "")
-    at_top = next((key for key in (name, french) if key in GLOBALS and key not in known), "")
-    if at_top:
+    guess = closest(name, known) or (french if french in known else "")
+    at_top = next((key for key in (name, french) if key in GLOBALS), "")
+    if guess:
+        inside.wrong(what, N_("did you mean {guess}?"), guess=guess)
+    elif at_top:
         inside.wrong(what, N_("{name} belongs to the top of the file, before the first [table]"), name=at_top)
-    elif name in TABLES and not guess:
+    elif name in TABLES:
         brackets = f"[[{name}]]" if TABLES[name].many else f"[{name}]"
         inside.wrong(what, N_("write it as a table of its own: {brackets}"), brackets=brackets)
-    elif guess or french in known:
-        inside.wrong(what, N_("did you mean {guess}?"), guess=guess or french)
     else:
-        inside.wrong(what, N_("remove it; these are known: {known}"), known=", ".join(known), name=shown(name))
+        inside.wrong(what, N_("remove it; these are known: {known}"), known=", ".join(known))

@@ -84,11 +84,11 @@ def explain(error: ValueError, text: str) -> Problem:
     line = int(place[1]) if place and place[1] else max(1, len(text.rstrip().split("\n")))
     column = int(place[2]) if place and place[2] else 0
     there = lines[line - 1] if line <= len(lines) else ""
-    what, mend = N_("this can't be read: {message}"), N_("see how config.example.toml writes it")
+    what, mend = N_("this can't be read: {reason}"), N_("see how config.example.toml writes it")
     for begins, plain, mending in _PLAIN:
         if message.startswith(begins):
             what, mend = plain, mending
             break
     if any(character in _CURLY for character in there[max(0, column - 1) : column]):
         mend = N_('replace curly quotes and guillemets by straight ones: "…"')
-    return Problem(line, "", what, mend, {"message": shown(message[: place.start()] if place else message)})
+    return Problem(line, "", what, mend, {"reason": shown(message[: place.start()] if place else message)})

@@ -38,18 +38,16 @@ class InitAnswers:
 
 def config_text(answers: InitAnswers, speech: Speech) -> str:
     """The config, with comments that say what each part is for and what else can be set."""
+    top = N_("What smwatch watches. Change it with any text editor; `smwatch check` says whether all is well.")
     parts = [
-        _comment(
-            speech,
-            N_("What smwatch watches. Change it with any text editor; `smwatch check` says whether all is well."),
-        ),
+        _comment(speech, top),
         "\n".join(_globals(answers, speech)),
         "\n".join(_brand(answers, speech)),
         *_feeds(answers.feeds, speech),
         *_searches(answers.searches, speech),
-        _later(speech),
+        "\n".join(_later(speech)),
     ]
-    return "\n\n".join(part for part in parts if part) + "\n"
+    return "\n\n".join(parts) + "\n"
 
 
 def _globals(answers: InitAnswers, speech: Speech) -> Iterable[str]:
@@ -63,12 +61,15 @@ def _globals(answers: InitAnswers, speech: Speech) -> Iterable[str]:
 
 
 def _brand(answers: InitAnswers, speech: Speech) -> Iterable[str]:
+    any_of = _comment(speech, N_("any of these is a mention"))
+    excluded = _comment(speech, N_("text in which the name doesn't count, as in a street called alike"))
+    needed = _comment(speech, N_("for an ambiguous name: one of these must stand there too"))
     yield _comment(speech, N_('The brand. Repeat [[brands]] for a product or a competitor (kind = "competitor").'))
     yield "[[brands]]"
     yield f"name = {_quoted(answers.brand)}"
-    yield f"names = {_list(answers.names or (answers.brand,))}  {_comment(speech, N_('any of these is a mention'))}"
-    yield f"# exclude = []  {_comment(speech, N_('text in which the name does not count, as in a street called alike'))}"
-    yield f"# context = []  {_comment(speech, N_('for an ambiguous name: one of these must stand there too'))}"
+    yield f"names = {_list(answers.names or (answers.brand,))}  {any_of}"
+    yield f"# exclude = []  {excluded}"
+    yield f"# context = []  {needed}"
 
 
 def _feeds(feeds: Iterable[FeedSpec], speech: Speech) -> Iterable[str]:
@@ -101,23 +102,20 @@ def _searches(searches: Iterable[Search], speech: Speech) -> Iterable[str]:
         comment = ""
 
 
-def _later(speech: Speech) -> str:
+def _later(speech: Speech) -> Iterable[str]:
     """What is not asked at first, ready to be uncommented."""
-    return "\n".join(
-        [
-            _comment(speech, N_("To get digests by e-mail, remove the # below and fill in your own:")),
-            "# [mail]",
-            '# host = "smtp.example.com"',
-            '# user = "me@example.com"',
-            f'# password = "env:SMWATCH_SMTP_PASSWORD"  {_comment(speech, N_("the secret itself stays out of this file"))}',
-            '# from = "smwatch <me@example.com>"',
-            "#",
-            "# [[digests]]",
-            f"# name = {_quoted(speech.say(N_('morning')))}",
-            '# to = ["me@example.com"]',
-            '# when = "daily 07:30"',
-        ]
-    )
+    yield _comment(speech, N_("To get digests by e-mail, remove the # below and fill in your own:"))
+    yield "# [mail]"
+    yield '# host = "smtp.example.com"'
+    yield '# user = "me@example.com"'
+    secret = _comment(speech, N_("the secret itself stays out of this file"))
+    yield f'# password = "env:SMWATCH_SMTP_PASSWORD"  {secret}'
+    yield '# from = "smwatch <me@example.com>"'
+    yield "#"
+    yield "# [[digests]]"
+    yield f"# name = {_quoted(speech.say(N_('morning')))}"
+    yield '# to = ["me@example.com"]'
+    yield '# when = "daily 07:30"'
 
 
 def _comment(speech: Speech, message: str) -> str:
@@ -149,19 +147,12 @@ def _unicode_escape(character: str) -> str:
 
 
 def write_new(path: Path, text: str) -> None:
-    """Put a new file there, whole, readable by its owner alone. UsageError where one stands already."""
+    """Put a new file there, whole, readable by its owner alone.
+
+    UsageError where one stands already, NothingDoneError where none can be written.
+    """
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")  # its mode is 0600
-        temporary = Path(name)
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-                file.write(text)
-                file.flush()
-                os.fsync(file.fileno())
-            _put(temporary, path, text)
-        finally:
-            temporary.unlink(missing_ok=True)
+        _write(path, text.encode())
     except FileExistsError as error:
         what = N_("{path} is there already")
         raise UsageError(what, N_("name another file with --config, or move that one away"), path=path) from error
@@ -170,13 +161,23 @@ def write_new(path: Path, text: str) -> None:
         raise NothingDoneError(what, mend, path=path, reason=error.strerror or error) from error
 
 
-def _put(temporary: Path, path: Path, text: str) -> None:
-    """A link appears all at once and never replaces a file; where there are no links, a new file must do."""
+def _write(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")  # its mode is 0600
     try:
-        os.link(temporary, path)
-    except FileExistsError:
-        raise
-    except OSError:
-        with path.open("x", encoding="utf-8", newline="\n") as file:
-            path.chmod(0o600)
-            file.write(text)
+        _fill(handle, content)
+        try:
+            os.link(name, path)  # appears all at once, and never replaces a file
+        except FileExistsError:
+            raise
+        except OSError:  # a file system without links: not all at once, but never over another file either
+            _fill(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), content)
+    finally:
+        Path(name).unlink()
+
+
+def _fill(handle: int, content: bytes) -> None:
+    with os.fdopen(handle, "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
