@@ -1,0 +1,67 @@
+"""A message in the form in which it travels (MIME). Pure; the same message becomes the same bytes each time.
+
+Nothing from a feed gets out of its header: line ends and other control characters in one become blanks.
+"""
+
+from __future__ import annotations
+
+import re
+from email.errors import MessageError
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import getaddresses
+from hashlib import sha256
+
+from smwatch.errors import NothingDoneError
+from smwatch.locales import N_
+from smwatch.protocols import Message
+from smwatch.text.clean import scrub
+
+MAX_HEADER = 500  # characters: mail programs show less, and folding more takes long
+
+_HEADER_NAME = re.compile(r"[A-Za-z][A-Za-z0-9-]*")
+_BAD_IN_ADDRESS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+
+
+def to_mime(message: Message, sender: Address) -> EmailMessage:
+    """Text and HTML as alternatives, UTF-8, quoted-printable: every server lets it through unchanged.
+
+    Raises NothingDoneError for an address that is none.
+    """
+    mime = EmailMessage(policy=SMTP)
+    mime["From"] = sender
+    mime["To"] = [address(to) for to in message.to]
+    mime["Subject"] = one_line(message.subject)
+    for name, value in message.headers.items():
+        if not _HEADER_NAME.fullmatch(name):
+            raise ValueError(f"{name!r} is no header name")
+        mime[name] = one_line(value)
+    mime.set_content(_encodable(message.text), cte="quoted-printable")
+    if message.html:
+        mime.add_alternative(_encodable(message.html), subtype="html", cte="quoted-printable")
+        mime.set_boundary("=_" + sha256(_encodable(message.text + message.html).encode()).hexdigest()[:32])
+    return mime
+
+
+def address(text: str) -> Address:
+    """An address like "smwatch <rp@example.com>"; its host in ASCII. NothingDoneError where it is none, or several."""
+    try:
+        ((name, spec),) = getaddresses([_BAD_IN_ADDRESS.sub(",", text)])  # a comma makes two of it, which is none
+        parts = Address(addr_spec=spec)
+        return Address(name, parts.username, parts.domain.encode("idna").decode("ascii"))
+    except (ValueError, IndexError, MessageError) as error:  # IndexError: the parser's own, at "a@"
+        raise NothingDoneError(
+            N_("{address} is no e-mail address"),
+            N_("write it like rp@example.com, in [mail] and [[digests]] of the config"),
+            address=one_line(text)[:100] or '""',
+        ) from error
+
+
+def one_line(text: str) -> str:
+    """The text without line ends, control characters, and marks that turn text around; at most MAX_HEADER long."""
+    return re.sub(r"\n+", " ", scrub(text[:MAX_HEADER])).strip(" ")
+
+
+def _encodable(text: str) -> str:
+    return text.encode("utf-8", "replace").decode()

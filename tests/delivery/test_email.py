@@ -1,0 +1,233 @@
+from __future__ import annotations
+
+import socket
+import ssl
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import default
+
+import pytest
+import trustme
+
+from smwatch.config.settings import Mail
+from smwatch.delivery.email import SmtpChannel
+from smwatch.errors import NothingDoneError
+from smwatch.protocols import Channel, Message
+from tests.delivery.server import PASSWORD, USER, Postbox, serving
+
+DIGEST = Message(
+    to=("rp@nordelait.example", "dg@nordelait.example"),
+    subject="Nordelait : crise confirmée, 37 mentions négatives",
+    text="Bonjour,\n.\nfrom the day before\nÉté 🥛 " + "long " * 400 + "\n",
+    html="<!doctype html><p>Été 🥛</p>",
+    headers={"Message-ID": "<digest.1@nordelait.example>", "Auto-Submitted": "auto-generated"},
+)
+
+
+@pytest.fixture(scope="module")
+def authority() -> trustme.CA:
+    """Signs the server's certificate; nobody trusts it who isn't told to."""
+    return trustme.CA()
+
+
+@pytest.fixture(scope="module")
+def server_tls(authority: trustme.CA) -> ssl.SSLContext:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert("localhost", "127.0.0.1").configure_cert(context)
+    return context
+
+
+@pytest.fixture(scope="module")
+def trusting(authority: trustme.CA) -> ssl.SSLContext:
+    context = ssl.create_default_context()
+    authority.configure_trust(context)
+    return context
+
+
+def mail(port: int, security: str = "none", **changes: str) -> Mail:
+    return Mail(
+        host=changes.get("host", "127.0.0.1"),
+        port=port,
+        security=security,
+        user=changes.get("user", ""),
+        sender=changes.get("sender", "smwatch <rp@nordelait.example>"),
+    )
+
+
+def arrived(postbox: Postbox) -> EmailMessage:
+    (envelope,) = postbox.received
+    assert isinstance(envelope.content, bytes)
+    message = message_from_bytes(envelope.content, policy=default)
+    assert isinstance(message, EmailMessage)
+    return message
+
+
+def body(message: EmailMessage, kind: str) -> str:
+    part = message.get_body((kind,))
+    assert part is not None
+    return str(part.get_content()).replace("\r\n", "\n")
+
+
+def test_a_digest_arrives_whole() -> None:
+    postbox = Postbox()
+    with serving(postbox) as port:
+        channel: Channel = SmtpChannel(mail(port))
+        assert channel.send(DIGEST) == ()
+    message = arrived(postbox)
+    assert postbox.received[0].mail_from == "rp@nordelait.example"
+    assert postbox.received[0].rcpt_tos == list(DIGEST.to)
+    assert (message["From"], message["To"]) == ("smwatch <rp@nordelait.example>", ", ".join(DIGEST.to))
+    assert message["Subject"] == DIGEST.subject
+    assert message["Message-ID"] == "<digest.1@nordelait.example>"
+    assert message["Auto-Submitted"] == "auto-generated"
+    assert message.get_content_type() == "multipart/alternative"
+    assert body(message, "plain") == DIGEST.text
+    assert body(message, "html").rstrip("\n") == DIGEST.html
+
+
+def test_every_line_on_the_wire_is_short_and_plain_ascii() -> None:
+    postbox = Postbox()
+    with serving(postbox) as port:
+        SmtpChannel(mail(port)).send(DIGEST)
+    content = postbox.received[0].content
+    assert isinstance(content, bytes)
+    assert content.isascii()
+    assert max(map(len, content.split(b"\r\n"))) <= 78
+
+
+def test_sent_twice_the_bytes_are_the_same() -> None:
+    postbox = Postbox()
+    with serving(postbox) as port:
+        SmtpChannel(mail(port)).send(DIGEST)
+        SmtpChannel(mail(port)).send(DIGEST)
+    first, second = (envelope.content for envelope in postbox.received)
+    assert first == second
+
+
+def test_a_message_without_html_is_plain_text() -> None:
+    postbox = Postbox()
+    with serving(postbox) as port:
+        SmtpChannel(mail(port)).send(Message(to=DIGEST.to, subject="x", text="only text\n"))
+    assert arrived(postbox).get_content_type() == "text/plain"
+
+
+@pytest.mark.parametrize("security", ["starttls", "tls"])
+def test_encrypted_and_logged_in(security: str, server_tls: ssl.SSLContext, trusting: ssl.SSLContext) -> None:
+    postbox = Postbox()
+    with serving(postbox, auth=True, **{security: server_tls}) as port:
+        SmtpChannel(mail(port, security, user=USER), PASSWORD, context=trusting).send(DIGEST)
+    assert arrived(postbox)["Subject"] == DIGEST.subject
+    assert postbox.users == [USER]
+
+
+@pytest.mark.parametrize("security", ["starttls", "tls"])
+def test_a_certificate_that_nobody_vouches_for_is_refused(security: str, server_tls: ssl.SSLContext) -> None:
+    postbox = Postbox()
+    with serving(postbox, auth=True, **{security: server_tls}) as port, pytest.raises(NothingDoneError) as caught:
+        SmtpChannel(mail(port, security, user=USER), PASSWORD).send(DIGEST)
+    assert "certificate" in str(caught.value)
+    assert (postbox.received, postbox.users) == ([], [])  # the password never left
+
+
+def test_a_certificate_of_another_host_is_refused(authority: trustme.CA, trusting: ssl.SSLContext) -> None:
+    other = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert("other.example").configure_cert(other)
+    postbox = Postbox()
+    with serving(postbox, starttls=other) as port, pytest.raises(NothingDoneError, match="certificate"):
+        SmtpChannel(mail(port, "starttls"), context=trusting).send(DIGEST)
+    assert postbox.received == []
+
+
+def test_without_starttls_nothing_goes_out_in_the_clear() -> None:
+    postbox = Postbox()
+    with serving(postbox) as port, pytest.raises(NothingDoneError, match="STARTTLS") as caught:
+        SmtpChannel(mail(port, "starttls", user=USER), PASSWORD).send(DIGEST)
+    assert "465" in caught.value.mend
+    assert postbox.received == []
+
+
+def test_a_plain_server_at_the_port_for_tls_is_told() -> None:
+    with serving(Postbox()) as port, pytest.raises(NothingDoneError, match="no encrypted connection") as caught:
+        SmtpChannel(mail(port, "tls"), timeout=5).send(DIGEST)
+    assert "587" in caught.value.mend
+
+
+def test_a_wrong_password_is_told() -> None:
+    postbox = Postbox()
+    with serving(postbox, auth=True) as port, pytest.raises(NothingDoneError, match="user and password") as caught:
+        SmtpChannel(mail(port, user=USER), "wrong").send(DIGEST)
+    assert "password" in caught.value.mend
+    assert "wrong" not in str(caught.value)
+    assert postbox.received == []
+
+
+def test_a_server_without_login_is_told() -> None:
+    with serving(Postbox()) as port, pytest.raises(NothingDoneError, match="AUTH"):
+        SmtpChannel(mail(port, user=USER), PASSWORD).send(DIGEST)
+
+
+def test_some_refused_recipients_are_named_and_the_others_get_it() -> None:
+    postbox = Postbox(refuse=frozenset({"dg@nordelait.example"}))
+    with serving(postbox) as port:
+        assert SmtpChannel(mail(port)).send(DIGEST) == ("dg@nordelait.example",)
+    assert postbox.received[0].rcpt_tos == ["rp@nordelait.example"]
+
+
+def test_all_refused_recipients_stop_the_command() -> None:
+    postbox = Postbox(refuse=frozenset(DIGEST.to))
+    with serving(postbox) as port, pytest.raises(NothingDoneError) as caught:
+        SmtpChannel(mail(port)).send(DIGEST)
+    assert "550 5.1.1 nobody here of that name" in str(caught.value)  # what it says is shown, not obeyed
+    assert caught.value.mend == "check `to` in [[digests]]"
+
+
+def test_a_refused_sender_is_told() -> None:
+    with (
+        serving(Postbox(to_sender="553 not you")) as port,
+        pytest.raises(NothingDoneError, match="553 not you") as caught,
+    ):
+        SmtpChannel(mail(port)).send(DIGEST)
+    assert "`from`" in caught.value.mend
+
+
+def test_a_refused_message_is_told_with_the_servers_answer() -> None:
+    with (
+        serving(Postbox(answer="554 smells of spam")) as port,
+        pytest.raises(NothingDoneError, match="554 smells of spam"),
+    ):
+        SmtpChannel(mail(port)).send(DIGEST)
+
+
+def test_nobody_answers() -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))  # bound, not listening
+        with pytest.raises(NothingDoneError, match="nothing answers") as caught:
+            SmtpChannel(mail(free.getsockname()[1])).send(DIGEST)
+    assert "port" in caught.value.mend
+
+
+def test_an_unknown_host_is_told() -> None:
+    with pytest.raises(NothingDoneError, match=r"no mail server mail\.invalid"):
+        SmtpChannel(mail(25, host="mail.invalid")).send(DIGEST)
+
+
+def test_a_server_that_says_nothing_is_given_up() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as mute, pytest.raises(NothingDoneError, match="in time"):
+        SmtpChannel(mail(mute.getsockname()[1]), timeout=0.2).send(DIGEST)
+
+
+def test_a_server_that_dawdles_is_given_up() -> None:
+    with serving(Postbox(dawdle=0.6)) as port, pytest.raises(NothingDoneError, match="in time"):
+        SmtpChannel(mail(port), timeout=0.2).send(DIGEST)
+
+
+def test_a_server_that_hangs_up_is_told() -> None:
+    with serving(Postbox(answer="421 going down")) as port, pytest.raises(NothingDoneError, match="421 going down"):
+        SmtpChannel(mail(port)).send(DIGEST)
+
+
+def test_a_bad_address_stops_before_anything_is_sent() -> None:
+    postbox = Postbox()
+    with serving(postbox) as port, pytest.raises(NothingDoneError, match="rp@ is no e-mail address"):
+        SmtpChannel(mail(port)).send(Message(to=("rp@",), subject="x", text="y"))
+    assert postbox.received == []
