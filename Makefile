@@ -30,7 +30,7 @@ format: .venv/tested  ## let ruff mend what it can
 	$(BIN)/ruff check --fix-only . && $(BIN)/ruff format .
 
 catalogues: .venv/tested  ## collect the messages of the code into the French catalogue, and compile it
-	$(BIN)/python -m smwatch.locales.update
+	$(BIN)/python tools/catalogues.py
 
 clean:  ## remove .venv and everything made
 	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

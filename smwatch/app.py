@@ -17,15 +17,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from smwatch.config.settings import Config, Search
+from smwatch.config.settings import Config, DigestSettings, Search
 from smwatch.errors import ConfigError, NothingDoneError, Problem, QueryError
-from smwatch.locales import N_, Speech
-from smwatch.models import Brand, FeedSpec, ScanReport
+from smwatch.locales import N_, Speech, locale_language
+from smwatch.models import Brand, Feed, FeedSpec, PollResult, ScanReport
 from smwatch.protocols import Channel, Clock, Fetcher, Scorer, Store
 
 if TYPE_CHECKING:
     from smwatch.matching.brands import Matcher
-    from smwatch.scan import Progress
+    from smwatch.scan import Progress, Work
 
 
 def utc_now() -> datetime:
@@ -81,6 +81,20 @@ class App:
 
         return build_scorer(self.config.sentiment)
 
+    @cached_property
+    def work(self) -> Work:
+        """What is done with one feed."""
+        from smwatch.scan import Work
+
+        return Work(
+            fetcher=self.fetcher,
+            matcher=self.matcher,
+            scorer=self.scorer,
+            clock=self.clock,
+            languages=self.config.languages,
+            headers=self.headers,
+        )
+
     @property
     def folder(self) -> Path:
         """What relative paths are relative to."""
@@ -111,9 +125,7 @@ class App:
             except QueryError as error:
                 key = f"brands.{index}.query" if brand.query else f"brands.{index}.names"
                 line = self.config.lines.get(key, self.config.lines.get(f"brands.{index}", 0))
-                problems.append(
-                    Problem(line, key, error.what, error.mend, dict(error.arguments), picture(error))
-                )
+                problems.append(Problem(line, key, error.what, error.mend, dict(error.arguments), picture(error)))
         if problems:
             raise ConfigError(str(self.config.path or ""), problems)
 
@@ -133,18 +145,10 @@ class App:
     ) -> ScanReport:
         """One scan of this config's feeds (see scan.py)."""
         from smwatch.runners import Threads
-        from smwatch.scan import Parts, Work, scan
+        from smwatch.scan import Parts, scan
 
-        work = Work(
-            fetcher=self.fetcher,
-            matcher=self.matcher,
-            scorer=self.scorer,
-            clock=self.clock,
-            languages=self.config.languages,
-            headers=self.headers,
-        )
         parts = Parts(
-            work=work,
+            work=self.work,
             store=self.store,
             runner=Threads(self.config.network.workers),
             clock=self.clock,
@@ -154,8 +158,8 @@ class App:
         )
         return scan(parts, everything=everything, only=only, wait=wait, progress=progress)
 
-    def channel(self) -> Channel:
-        """What digests leave by; NothingDoneError where the config has no [mail]."""
+    def channel(self, digest: DigestSettings) -> Channel:
+        """What a digest leaves by; NothingDoneError where the config names no server, or nobody to send it to."""
         from smwatch.config.secrets import resolve
         from smwatch.delivery.email import SmtpChannel
 
@@ -164,7 +168,22 @@ class App:
             raise NothingDoneError(
                 N_("the config has no [mail] table"), N_("add one as in config.example.toml, or leave out --send")
             )
+        if not digest.to:
+            raise NothingDoneError(
+                N_("nobody is named to send this digest to"),
+                N_('add a [[digests]] table with to = ["name@example.com"]'),
+            )
         return SmtpChannel(mail, resolve(mail.password, os.environ, self.folder) if mail.password else "")
+
+    @property
+    def sender(self) -> str:
+        """Whom digests come from."""
+        mail = self.config.mail
+        return (mail.sender or mail.user) if mail else ""
+
+    def try_feed(self, spec: FeedSpec) -> PollResult:
+        """Poll a feed without storing anything."""
+        return self.work(Feed(spec=spec, url=spec.url))
 
     def brand(self, name: str) -> Brand | None:
         """A brand by its name, whatever its case."""
@@ -180,11 +199,3 @@ class App:
 def search_languages(search: Search, config: Config) -> tuple[str, ...]:
     """The languages that a search is made in."""
     return (search.lang,) if search.lang else config.languages
-
-
-def locale_language(environ: Mapping[str, str]) -> str:
-    """The language of the environment: "fr" or "en"."""
-    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
-        if environ.get(name):
-            return "fr" if environ[name].lower().startswith("fr") else "en"
-    return "en"

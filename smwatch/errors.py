@@ -37,7 +37,7 @@ class SmwatchError(Exception):
     kind = "error"
     exit_code = ExitCode.NOTHING_DONE
 
-    def __init__(self, what: str, mend: str = "", **arguments: object) -> None:
+    def __init__(self, what: str, mend: str = "", /, **arguments: object) -> None:
         """Keep the parts apart, so that the message can be said in another language."""
         super().__init__(what.format(**arguments) if arguments else what)
         self.what, self.mend, self.arguments = what, mend, arguments
@@ -70,7 +70,7 @@ class QueryError(SmwatchError):
     kind = "query"
     exit_code = ExitCode.USAGE
 
-    def __init__(self, what: str, mend: str = "", *, query: str, column: int, **arguments: object) -> None:
+    def __init__(self, what: str, mend: str = "", /, *, query: str, column: int, **arguments: object) -> None:
         """Remember where in the query the mistake stands."""
         super().__init__(what, mend, **arguments)
         self.query, self.column = query, column

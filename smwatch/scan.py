@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import assert_never
 
-from smwatch.alerts.detector import HISTORY, step
+from smwatch.alerts.lifecycle import HISTORY, step
 from smwatch.config.settings import AlertSettings
 from smwatch.errors import SmwatchError
 from smwatch.feeds.comments import comment_specs
@@ -24,6 +24,7 @@ from smwatch.matching.story import story_of
 from smwatch.models import (
     AlertChange,
     Brand,
+    Change,
     Entry,
     Failure,
     FailureKind,
@@ -206,5 +207,4 @@ def judge(parts: Parts) -> tuple[AlertChange, ...]:
             latest = next(iter(parts.store.alerts(brand=brand.name, limit=1)), None)
             heard = parts.store.heard(brand.name, now - HISTORY)
             changes += parts.store.save_alerts(step(brand.name, heard, now, latest, parts.alerts))
-    return tuple(changes)
-
+    return tuple(change for change in changes if change.change is not Change.GREW)

@@ -7,6 +7,7 @@ along; nothing here is global. `N_` marks a text that is translated later, at th
 from __future__ import annotations
 
 import gettext
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from functools import lru_cache
@@ -18,6 +19,14 @@ LANGUAGES = ("fr", "en")
 def N_(message: str) -> str:  # noqa: N802 - gettext's own name for "translate me later"
     """Mark a message for the catalogue; it is said in the user's language at the edge."""
     return message
+
+
+def locale_language(environ: Mapping[str, str]) -> str:
+    """The language of the environment: "fr" or "en"."""
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        if environ.get(name):
+            return "fr" if environ[name].lower().startswith("fr") else "en"
+    return "en"
 
 
 @lru_cache
@@ -32,12 +41,12 @@ class Speech:
     lang: str = "en"
     zone: tzinfo | None = field(default=None)
 
-    def say(self, message: str, **arguments: object) -> str:
+    def say(self, message: str, /, **arguments: object) -> str:
         """The message in this language, with its {arguments} filled in; "" stays ""."""
         said = _catalogue(self.lang).gettext(message) if message else ""
         return said.format(**arguments) if arguments else said
 
-    def count(self, one: str, many: str, n: int, **arguments: object) -> str:
+    def count(self, one: str, many: str, n: int, /, **arguments: object) -> str:
         """The message for `n` things ({n} in the text); French takes the singular for 0, as it should."""
         said = _catalogue(self.lang).ngettext(one, many, n)
         return said.format(n=self.number(n), **arguments)

@@ -1,0 +1,75 @@
+"""`smwatch alerts`: list and show crises, and try the detector on other data."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from smwatch.cli import options as o
+from smwatch.cli.terminal import Terminal
+from smwatch.locales import N_
+
+HELP = N_("List the crises that were seen, show one with its arithmetic, try the detector on other data.")
+app = typer.Typer()
+
+
+@app.command("list", help=N_("List alerts, newest first."))
+def list_(
+    ctx: typer.Context,
+    *,
+    brand: o.Brand = "",
+    open_only: Annotated[bool, typer.Option("--open", help=N_("Only those that are not closed."))] = False,
+    limit: o.Limit = 50,
+) -> None:
+    """Parse, call, show."""
+    terminal: Terminal = ctx.obj
+    name = terminal.brand(brand).name if brand else ""
+    alerts = terminal.app.store.alerts(brand=name, open_only=open_only, limit=limit)
+    if terminal.globals.json:
+        from smwatch.reports.values import alert_dict
+
+        return terminal.print_json([alert_dict(alert) for alert in alerts])
+    if not alerts:
+        terminal.note(N_("No alert: nothing out of the ordinary was heard."))
+        return None
+    from smwatch.cli.views.alerts import show_lines
+
+    show_lines(terminal, alerts)
+    return None
+
+
+@app.command("show", help=N_("Show one alert: its arithmetic, who began, who is loudest, what they say."))
+def show(ctx: typer.Context, number: Annotated[int, typer.Argument(help=N_("Its number in the list."))]) -> None:
+    """Parse, call, show."""
+    terminal: Terminal = ctx.obj
+    alert = terminal.app.store.alert(number)
+    if alert is None:
+        from smwatch.errors import UsageError
+
+        raise UsageError(N_("there is no alert {number}"), N_("`smwatch alerts` lists them"), number=number)
+    if terminal.globals.json:
+        from smwatch.reports.values import alert_dict
+
+        return terminal.print_json(alert_dict(alert))
+    from smwatch.cli.views.alerts import show_details, show_title
+
+    show_title(terminal, alert)
+    show_details(terminal, terminal.app.store, alert)
+    return None
+
+
+@app.command("backtest", help=N_("Play mentions or counts from a file: which alerts would have been raised, and when."))
+def backtest(
+    ctx: typer.Context,
+    *,
+    input: Annotated[Path | None, typer.Option("--input", help=N_("JSON Lines of mentions; default: stdin."))] = None,
+    feeds: Annotated[Path | None, typer.Option("--feeds", help=N_("JSON Lines of what happened to feeds."))] = None,
+    series: Annotated[Path | None, typer.Option("--series", help=N_("CSV of timestamp,value instead."))] = None,
+    tick: Annotated[str, typer.Option("--tick", help=N_("How often the detector looks."))] = "15m",
+    kind: Annotated[str, typer.Option("--kind", help=N_("crisis, buzz or all."))] = "crisis",
+    sensitivity: Annotated[str, typer.Option("--sensitivity", help=N_("low, normal or high."))] = "normal",
+) -> None:
+    """Parse, call, print."""
+    raise NotImplementedError

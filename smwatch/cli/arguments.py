@@ -1,0 +1,85 @@
+"""What is on the command line before Typer sees it: global options anywhere, and a noun alone is its list.
+
+Pure: a list of words comes in, what they mean goes out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from smwatch.errors import UsageError
+from smwatch.locales import LANGUAGES, N_
+
+NOUNS = ("mentions", "alerts", "feeds", "brands")
+"""Commands that group others and have a `list`."""
+
+FILTERS_BY_LANG = ("mentions", "export")
+"""Commands after which --lang says which mentions; before them it says what smwatch speaks."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Globals:
+    """The options that every command takes."""
+
+    config: Path | None = None
+    lang: str = ""
+    json: bool = False
+    quiet: bool = False
+    verbose: bool = False
+
+
+FLAGS: dict[str, dict[str, Any]] = {
+    "--json": {"json": True},
+    "--quiet": {"quiet": True},
+    "-q": {"quiet": True},
+    "--verbose": {"verbose": True},
+    "-v": {"verbose": True},
+}
+
+
+def take_globals(words: Sequence[str]) -> tuple[Globals, list[str]]:
+    """The global options, wherever they stand before a `--`, and the words that are left.
+
+    Raises UsageError for an option without its value or an unknown language.
+    """
+    taken, left, coming = Globals(), list[str](), iter(words)
+    for word in coming:
+        name, equals, value = word.partition("=")
+        if word == "--":
+            left += [word, *coming]
+        elif word in FLAGS:
+            taken = replace(taken, **FLAGS[word])
+        elif name == "--lang" and left and left[0] in FILTERS_BY_LANG:
+            left.append(word)
+        elif name in {"--config", "--lang"}:
+            given = value if equals else next(coming, "")
+            if not given or (not equals and given.startswith("--")):
+                raise UsageError(N_("{option} needs a value"), N_("write for example {example}"), **EXAMPLES[name])
+            taken = replace(taken, config=Path(given)) if name == "--config" else replace(taken, lang=language(given))
+        else:
+            left.append(word)
+    return taken, left
+
+
+EXAMPLES = {
+    "--config": {"option": "--config", "example": "--config smwatch.toml"},
+    "--lang": {"option": "--lang", "example": "--lang fr"},
+}
+
+
+def language(word: str) -> str:
+    """What a word like fr, FR or fr_CA names; UsageError for a language that smwatch doesn't speak."""
+    found = word[:2].lower()
+    if found not in LANGUAGES or word[2:3].isalpha():
+        raise UsageError(N_("smwatch doesn't speak “{language}”"), N_("choose --lang fr or --lang en"), language=word)
+    return found
+
+
+def with_list(words: Sequence[str]) -> list[str]:
+    """`smwatch mentions --brand X` means `smwatch mentions list --brand X`."""
+    if words and words[0] in NOUNS and (len(words) == 1 or (words[1].startswith("-") and words[1] != "--help")):
+        return [words[0], "list", *words[1:]]
+    return list(words)

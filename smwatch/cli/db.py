@@ -1,0 +1,24 @@
+"""`smwatch db`: where the database is."""
+
+from __future__ import annotations
+
+import typer
+
+from smwatch.cli.terminal import Terminal
+from smwatch.locales import N_
+
+HELP = N_("The database: an SQLite file that anything can open.")
+app = typer.Typer(no_args_is_help=True)
+
+
+@app.callback()
+def root() -> None:
+    """More than one command is to come under this noun."""
+
+
+@app.command("path", help=N_('Print where the database is, for other programs: sqlite3 "$(smwatch db path)".'))
+def path(ctx: typer.Context) -> None:
+    """Print it, whether it exists or not."""
+    terminal: Terminal = ctx.obj
+    file = terminal.app.config.database
+    terminal.print_json({"path": str(file)}) if terminal.globals.json else terminal.write(str(file))

@@ -1,0 +1,32 @@
+"""`smwatch demo`: the whole story, offline, in under a minute."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from smwatch.cli.terminal import Terminal
+from smwatch.locales import N_
+
+HELP = N_("Play a crisis on an invented brand, offline, in a minute.")
+Folder = Annotated[Path, typer.Option("--folder", help=N_("Where its config and database are left."))]
+End = Annotated[datetime | None, typer.Option("--end", hidden=True)]  # for a picture that is always the same
+
+
+def command(ctx: typer.Context, *, folder: Folder = Path("smwatch-demo"), end: End = None) -> None:
+    """Play the story; show the alert when it opens, then the digest, and what to type next."""
+    from smwatch.cli.views.demo import Screen
+    from smwatch.demo.play import CONFIG, play
+
+    terminal: Terminal = ctx.obj
+    at = (end.replace(tzinfo=UTC) if end else terminal.clock()).replace(second=0, microsecond=0)
+    screen = Screen(terminal, at)
+    comment = terminal.speech.say(N_("Left by `smwatch demo`: an invented brand, and feeds that are no longer served."))
+    for app, report in play(folder, at, terminal.speech.lang, comment):
+        screen.scanned(app, report)
+        if report.started + timedelta(minutes=30) > at:  # the last one: its store is still open
+            screen.digest(app)
+    screen.next(folder / CONFIG)

@@ -1,0 +1,44 @@
+"""`smwatch digest`: what happened since the last one, on the screen or by e-mail."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Annotated
+
+import typer
+
+from smwatch.cli import options as o
+from smwatch.cli.terminal import Terminal
+from smwatch.locales import N_
+
+HELP = N_("Print what happened since the last digest, or e-mail it with --send.")
+
+
+def command(
+    ctx: typer.Context,
+    names: Annotated[list[str] | None, typer.Argument(help=N_("Names of digests in the config; default: all."))] = None,
+    *,
+    html: Annotated[bool, typer.Option("--html", help=N_("Print the HTML of the e-mail."))] = False,
+    send: Annotated[bool, typer.Option("--send", help=N_("E-mail it, as [mail] and [[digests]] say."))] = False,
+    since: o.Since = "",
+) -> None:
+    """Gather, then print or send."""
+    from smwatch.cli.reading import moment
+    from smwatch.digests import Digester, chosen
+    from smwatch.reports import digest as reports
+
+    terminal: Terminal = ctx.obj
+    app = terminal.app
+    begin = moment(terminal, since, "--since")
+    for digest in chosen(app.config, names or []):
+        speech = replace(app.speech, lang=terminal.globals.lang or digest.language or app.speech.lang)
+        digester = Digester(store=app.store, config=app.config, now=app.clock(), speech=speech)
+        content = digester.gather(digest, begin)
+        if send:
+            subject = digester.send(app.channel(digest), app.sender, digest, content)
+            terminal.note(N_("Sent to {to}: {subject}"), to=", ".join(digest.to), subject=subject)
+        elif terminal.globals.json:
+            subject, text = reports.subject(content, speech), reports.text(content, speech)
+            terminal.print_json({"name": digest.name, "subject": subject, "text": text})
+        else:
+            terminal.write(reports.html(content, speech) if html else reports.text(content, speech))

@@ -1,0 +1,80 @@
+"""`smwatch feeds`: which feeds are polled, how they are doing, and which a website offers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from smwatch.cli.terminal import Terminal
+from smwatch.locales import N_
+
+if TYPE_CHECKING:
+    from smwatch.feeds.discover import Offer
+
+HELP = N_("List the feeds and how they are doing; find those that a website offers.")
+app = typer.Typer()
+
+
+@app.command(
+    "list", help=N_("List every feed: when it was polled, when it is polled next and why then, how it is doing.")
+)
+def list_(
+    ctx: typer.Context,
+    *,
+    problems: Annotated[bool, typer.Option("--problems", help=N_("Only those that somebody should look at."))] = False,
+) -> None:
+    """Parse, call, show."""
+    terminal: Terminal = ctx.obj
+    rows = terminal.app.store.feeds()
+    if problems:
+        rows = [row for row in rows if row.status in {"failing", "silent", "gone"}]
+    if terminal.globals.json:
+        from smwatch.reports.values import feed_dict
+
+        return terminal.print_json([feed_dict(row) for row in rows])
+    if not rows:
+        terminal.note(
+            N_("Every feed is fine.") if problems else N_("No feed yet. `smwatch scan` polls those of the config.")
+        )
+        return None
+    from smwatch.cli.views.feeds import show_table
+
+    show_table(terminal, rows)
+    return None
+
+
+@app.command("discover", help=N_("Find the feeds and comment feeds that a website offers."))
+def discover(
+    ctx: typer.Context,
+    url: Annotated[str, typer.Argument(help=N_("The website's address."))],
+    *,
+    allow_private: Annotated[
+        list[str] | None,
+        typer.Option("--allow-private", help=N_("Let an address of your own network through: 10.1.2.3, 127.0.0.0/8.")),
+    ] = None,
+) -> None:
+    """Parse, call, show."""
+    terminal: Terminal = ctx.obj
+    offers = offers_of(terminal, url, tuple(allow_private or ()))
+    if terminal.globals.json:
+        return terminal.print_json([{"url": offer.url, "title": offer.title, "kind": offer.kind} for offer in offers])
+    if not offers:
+        terminal.note(N_("No feed was found at {url}."), url=url)
+    for offer in offers:
+        terminal.write(f"{offer.url}\n    {offer.title}")
+    return None
+
+
+def offers_of(terminal: Terminal, url: str, allow_private: tuple[str, ...]) -> list[Offer]:
+    """What a website offers; its address may leave out https://. Needs no config."""
+    from smwatch.config.settings import Network
+    from smwatch.feeds.discover import discover as look
+    from smwatch.feeds.fetch import HttpFetcher
+
+    fetcher = HttpFetcher(Network(allow_private=allow_private))
+    try:
+        with terminal.err.status(terminal.speech.say(N_("Looking at {url}"), url=url)):
+            return look(url if "://" in url else f"https://{url}", fetcher)
+    finally:
+        fetcher.close()

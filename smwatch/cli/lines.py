@@ -1,0 +1,35 @@
+"""JSON Lines in, JSON Lines out: what `sentiment score`, `brands test` and `alerts backtest` have in common."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from smwatch.errors import NothingDoneError
+from smwatch.locales import N_
+
+
+@contextmanager
+def lines_of(file: Path | None) -> Iterator[Iterable[str]]:
+    """The lines of a file, or of stdin; UTF-8. NothingDoneError where it can't be read."""
+    if file is None:
+        yield (line.decode("utf-8", "replace") for line in sys.stdin.buffer)
+        return
+    try:
+        stream = file.open(encoding="utf-8", errors="replace")
+    except OSError as error:
+        raise NothingDoneError(N_("{file} can't be read: {why}"), file=file, why=error.strerror) from error
+    with stream:
+        yield stream
+
+
+def write_lines(answers: Iterable[dict[str, Any]]) -> None:
+    """An answer a line on stdout, each flushed only when the pipe is full: a million lines are no trouble."""
+    out = sys.stdout.buffer
+    for answer in answers:
+        out.write(json.dumps(answer, ensure_ascii=False).encode("utf-8", "replace") + b"\n")
+    out.flush()

@@ -1,0 +1,76 @@
+"""`smwatch mentions`: list and show what was said."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from smwatch.cli import options as o
+from smwatch.cli.terminal import Terminal
+from smwatch.locales import N_
+
+HELP = N_("List what was said about a brand, and show one mention whole.")
+app = typer.Typer(no_args_is_help=False)
+
+
+@app.command("list", help=N_("List mentions, newest first."))
+def list_(
+    ctx: typer.Context,
+    *,
+    brand: o.Brand = "",
+    since: o.Since = "",
+    until: o.Until = "",
+    source: o.Source = "",
+    lang: o.Lang = "",
+    label: o.LabelOption = "",
+    author: o.Author = "",
+    status: o.Status = "",
+    thread: o.Thread = "",
+    story: o.Story = "",
+    search: o.Search = "",
+    limit: o.Limit = 50,
+    all: Annotated[bool, typer.Option("--all", help=N_("Also those whose query no longer matches."))] = False,
+) -> None:
+    """Parse, call, show."""
+    from smwatch.cli.reading import mention_filter
+    from smwatch.cli.views.mentions import show_table
+
+    terminal: Terminal = ctx.obj
+    wanted = mention_filter(
+        terminal, brand=brand, since=since, until=until, label_typed=label, hidden=all, limit=limit,
+        source=source, lang=lang, author=author, status=status, thread=thread, story=story, search=search,
+    )  # fmt: skip
+    rows = list(terminal.app.store.mentions(wanted))
+    if terminal.globals.json:
+        from smwatch.reports.values import mention_dict
+
+        return terminal.print_json([mention_dict(row) for row in rows])
+    if not rows:
+        terminal.note(
+            N_("No mention fits. `smwatch scan` polls the feeds; `smwatch mentions --help` lists the filters.")
+        )
+    else:
+        show_table(terminal, rows)
+        if len(rows) == limit:
+            terminal.note(N_("Only the newest {limit} are shown; --limit shows more."), limit=limit)
+    return None
+
+
+@app.command("show", help=N_("Show one mention: its text, why it is one, its score and what made it."))
+def show(ctx: typer.Context, number: Annotated[int, typer.Argument(help=N_("Its number in the list."))]) -> None:
+    """Parse, call, show."""
+    from smwatch.cli.views.mentions import show_one
+
+    terminal: Terminal = ctx.obj
+    row = terminal.app.store.mention(number)
+    if row is None:
+        from smwatch.errors import UsageError
+
+        raise UsageError(N_("there is no mention {number}"), N_("`smwatch mentions` lists them"), number=number)
+    if terminal.globals.json:
+        from smwatch.reports.values import mention_dict
+
+        return terminal.print_json(mention_dict(row))
+    show_one(terminal, row)
+    return None

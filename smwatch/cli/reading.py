@@ -1,0 +1,85 @@
+"""What is typed becomes values: times, labels, filters; a mistake becomes a UsageError that names the option."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from smwatch.cli.terminal import Terminal
+from smwatch.config.durations import parse_duration
+from smwatch.errors import UsageError
+from smwatch.locales import N_
+from smwatch.models import Label, MentionFilter
+
+
+def moment(terminal: Terminal, typed: str, option: str) -> datetime | None:
+    """The time that `24h`, `yesterday` or `2026-03-24` means now, aware UTC; None for "".
+
+    Raises UsageError naming the option.
+    """
+    if not typed:
+        return None
+    now, zone = terminal.app.clock(), terminal.app.speech.zone
+    midnight = now.astimezone(zone).replace(hour=0, minute=0, second=0, microsecond=0)
+    words = {"now": now, "today": midnight, "yesterday": midnight - timedelta(days=1)}
+    words |= {"maintenant": now, "aujourd'hui": midnight, "hier": words["yesterday"]}
+    if typed.lower() in words:
+        return words[typed.lower()].astimezone(UTC)
+    try:
+        return now - parse_duration(typed)
+    except ValueError:
+        pass
+    try:
+        at = datetime.fromisoformat(typed)
+    except ValueError:
+        raise UsageError(
+            N_("{option}: “{typed}” is no time that smwatch can read"),
+            N_("write 24h, 7d, yesterday, 2026-03-24 or 2026-03-24T14:05"),
+            option=option,
+            typed=typed,
+        ) from None
+    return (at if at.tzinfo else at.replace(tzinfo=zone) if zone else at.astimezone()).astimezone(UTC)
+
+
+def label(typed: str) -> Label | None:
+    """The label that is meant, in either language; None for ""."""
+    french = {"négatif": "negative", "negatif": "negative", "neutre": "neutral", "positif": "positive"}
+    try:
+        return Label(french.get(typed.lower(), typed.lower())) if typed else None
+    except ValueError:
+        raise UsageError(
+            N_("--label: “{typed}” is no label"), N_("choose negative, neutral or positive"), typed=typed
+        ) from None
+
+
+def mention_filter(
+    terminal: Terminal,
+    *,
+    brand: str = "",
+    since: str = "",
+    until: str = "",
+    label_typed: str = "",
+    hidden: bool = False,
+    limit: int | None = None,
+    **same: Any,  # noqa: ANN401 - fields of MentionFilter, as they are
+) -> MentionFilter:
+    """The filters of `mentions list` and `export mentions`, from what was typed; `same` are taken as they are."""
+    return MentionFilter(
+        brand=terminal.brand(brand).name if brand else "",
+        since=moment(terminal, since, "--since"),
+        until=moment(terminal, until, "--until"),
+        label=label(label_typed),
+        hidden=hidden,
+        limit=limit,
+        **same,
+    )
+
+
+def duration(typed: str, option: str) -> float:
+    """Seconds of a stretch of time like 60s or 15m; UsageError names the option."""
+    try:
+        return parse_duration(typed).total_seconds()
+    except ValueError:
+        raise UsageError(
+            N_("{option}: “{typed}” is no stretch of time"), N_("write 60s, 15m or 24h"), option=option, typed=typed
+        ) from None

@@ -1,0 +1,66 @@
+"""`smwatch scan`: poll what is due, find mentions, score, store, raise alerts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from smwatch.cli.terminal import Terminal
+from smwatch.errors import ExitCode
+from smwatch.locales import N_
+
+if TYPE_CHECKING:
+    from smwatch.models import ScanReport
+
+HELP = N_("Poll the feeds that are due, store mentions, raise alerts.")
+
+
+def command(
+    ctx: typer.Context,
+    *,
+    all: Annotated[bool, typer.Option("--all", help=N_("Poll every feed, due or not."))] = False,
+    feed: Annotated[list[str] | None, typer.Option("--feed", help=N_("Only this feed's URL; repeatable."))] = None,
+    wait: Annotated[str, typer.Option(help=N_("Wait so long for a scan that is running: 60s."))] = "",
+    strict: Annotated[bool, typer.Option("--strict", help=N_("Exit with 3 when feeds failed."))] = False,
+    fail_on_alert: Annotated[
+        bool, typer.Option("--fail-on-alert", help=N_("Exit with 10 while an alert is open."))
+    ] = False,
+) -> None:
+    """Parse, call, show, exit."""
+    from smwatch.cli.reading import duration
+    from smwatch.cli.views.scan import LiveProgress, show
+
+    terminal: Terminal = ctx.obj
+    patience = duration(wait, "--wait") if wait else 0
+    only = known_feeds(terminal, feed or [])
+    with LiveProgress(terminal) as progress:
+        report = terminal.app.scan(everything=all, only=only, wait=patience, progress=progress)
+    show(terminal, report)
+    raise typer.Exit(exit_code(report, strict=strict, fail_on_alert=fail_on_alert))
+
+
+def exit_code(report: ScanReport, *, strict: bool, fail_on_alert: bool) -> int:
+    """10 wins over 3; 4 where not one name could be looked up: that is no failing feed but no network."""
+    if fail_on_alert and report.alerting:
+        return ExitCode.ALERT
+    if strict and report.failed:
+        return ExitCode.FEEDS_FAILED
+    if report.failures and not report.polled and all(f.kind == "dns" for f in report.failures):
+        return ExitCode.NOTHING_DONE
+    return ExitCode.DONE
+
+
+def known_feeds(terminal: Terminal, urls: list[str]) -> list[str]:
+    """The URLs if the config or the database has them; UsageError for one that neither has."""
+    from smwatch.errors import UsageError
+
+    if not urls:
+        return urls
+    known = {spec.url for spec in terminal.app.specs} | {feed.url for feed in terminal.app.store.feeds()}
+    for url in urls:
+        if url not in known:
+            raise UsageError(
+                N_("--feed: no feed has the address {url}"), N_("`smwatch feeds` lists those there are"), url=url
+            )
+    return urls

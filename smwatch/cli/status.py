@@ -1,0 +1,48 @@
+"""`smwatch status`: the day at a glance, on one screen."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import typer
+
+from smwatch.cli.terminal import Terminal
+from smwatch.locales import N_
+
+HELP = N_("The day at a glance: alerts, mentions, feeds.")
+
+DAY = timedelta(hours=24)
+
+
+def command(ctx: typer.Context) -> None:
+    """Gather, show."""
+    from smwatch.cli.views.status import brand_figures, machinery, show_brands
+    from smwatch.models import MentionFilter
+
+    terminal: Terminal = ctx.obj
+    store, now = terminal.app.store, terminal.app.clock()
+    alerts, feeds, last = store.alerts(open_only=True), store.feeds(), store.last_scan()
+    figures = brand_figures(terminal.app.config.brands, list(store.mentions(MentionFilter(fetched_since=now - DAY))))
+    if terminal.globals.json:
+        from collections import Counter
+
+        from smwatch.reports.values import alert_dict, iso
+
+        return terminal.print_json(
+            {
+                "alerts": [alert_dict(alert) for alert in alerts],
+                "brands": figures,
+                "feeds": Counter(str(feed.status) for feed in feeds),
+                "last_scan": iso(last.started) if last else None,
+            }
+        )
+    from smwatch.cli.views.alerts import show_lines
+
+    show_lines(terminal, alerts)
+    if not alerts:
+        terminal.out.print(terminal.speech.say(N_("Nothing is burning.")), style="green")
+    terminal.out.print()
+    show_brands(terminal, figures)
+    terminal.out.print()
+    terminal.out.print(machinery(feeds, last, terminal.speech), markup=False)
+    return None

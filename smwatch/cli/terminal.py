@@ -1,0 +1,104 @@
+"""What a command needs of the person's side: their options, language, screen, and the App of their config.
+
+Results go to stdout, progress and problems to stderr; with --json stdout holds one JSON document and nothing else.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from smwatch.cli.arguments import Globals
+from smwatch.locales import Speech, locale_language
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from smwatch.app import App
+    from smwatch.models import Brand
+    from smwatch.protocols import Clock
+
+
+@dataclass
+class Terminal:
+    """One run of the program, seen from the person who typed it. Commands find it as `ctx.obj`."""
+
+    globals: Globals = field(default_factory=Globals)
+
+    @cached_property
+    def clock(self) -> Clock:
+        """The machine's time, or that of SMWATCH_NOW (ISO 8601), by which the demo's database stays alive."""
+        from smwatch.app import utc_now
+
+        return utc_now
+
+    @cached_property
+    def app(self) -> App:
+        """The parts for the person's config; ConfigError where it is missing or wrong."""
+        from smwatch.app import App
+        from smwatch.config.load import find_config, load_config
+
+        path = find_config(self.globals.config, os.environ, Path.cwd())
+        return App(config=load_config(path), clock=self.clock, lang=self.globals.lang)
+
+    @property
+    def speech(self) -> Speech:
+        """--lang, else the config's language where one was loaded, else the locale's."""
+        if "app" in self.__dict__:
+            return self.app.speech
+        return Speech(self.globals.lang or locale_language(os.environ))
+
+    @cached_property
+    def out(self) -> Console:
+        """Where results go."""
+        return console(stderr=False)
+
+    @cached_property
+    def err(self) -> Console:
+        """Where progress and problems go."""
+        return console(stderr=True)
+
+    def print_json(self, value: Any) -> None:  # noqa: ANN401 - anything that JSON knows
+        """One JSON document on stdout."""
+        print(json.dumps(value, ensure_ascii=False, indent=1))
+
+    def write(self, text: str) -> None:
+        """Plain text on stdout, as it is."""
+        sys.stdout.write(text if text.endswith("\n") else text + "\n")
+
+    def note(self, message: str, **arguments: object) -> None:
+        """A line for the person on stderr, in their language; not with --quiet."""
+        if not self.globals.quiet:
+            self.err.print(self.speech.say(message, **arguments), markup=False, highlight=False, soft_wrap=True)
+
+    def brand(self, name: str) -> Brand:
+        """The config's brand of that name; UsageError names those there are."""
+        from smwatch.errors import UsageError
+        from smwatch.locales import N_
+
+        found = self.app.brand(name)
+        if found is None:
+            raise UsageError(
+                N_("the config has no brand “{name}”"),
+                N_("it has: {known}"),
+                name=name,
+                known=", ".join(brand.name for brand in self.app.config.brands),
+            )
+        return found
+
+    def close(self) -> None:
+        """Give back what was opened."""
+        if "app" in self.__dict__:
+            self.app.close()
+
+
+def console(*, stderr: bool) -> Console:
+    """A screen that keeps to NO_COLOR, pipes and the terminal's width."""
+    from rich.console import Console
+
+    return Console(stderr=stderr, highlight=False, emoji=False)

@@ -1,0 +1,81 @@
+"""How alerts look: a line with its arithmetic, or all that a PR director reads at seven."""
+
+from __future__ import annotations
+
+from rich.text import Text
+
+from smwatch.alerts.explain import arithmetic
+from smwatch.alerts.figures import quotes
+from smwatch.alerts.lifecycle import HISTORY
+from smwatch.cli.terminal import Terminal
+from smwatch.locales import N_, Speech
+from smwatch.models import Alert, Heard, Level
+from smwatch.protocols import Store
+
+STYLES = {Level.EMERGING: "bold yellow", Level.CONFIRMED: "bold red", Level.COOLING: "cyan", Level.CLOSED: "dim"}
+LEVELS = {
+    Level.EMERGING: N_("emerging"),
+    Level.CONFIRMED: N_("confirmed"),
+    Level.COOLING: N_("cooling"),
+    Level.CLOSED: N_("closed"),
+}
+
+
+def show_lines(terminal: Terminal, alerts: list[Alert]) -> None:
+    """Two lines an alert."""
+    for alert in alerts:
+        show_title(terminal, alert)
+        terminal.out.print("   " + arithmetic(alert, terminal.speech), markup=False)
+
+
+def show_title(terminal: Terminal, alert: Alert) -> None:
+    """Number, brand, level and since when."""
+    terminal.out.print(title(alert, terminal.speech), style=STYLES[alert.level], markup=False)
+
+
+def title(alert: Alert, speech: Speech) -> str:
+    """Number, brand, level and since when, on one line."""
+    return speech.say(
+        N_("{id}  {brand}: {level}, since {opened}"),
+        id=alert.id,
+        brand=alert.brand,
+        level=speech.say(LEVELS[alert.level]),
+        opened=speech.short(alert.opened),
+    )
+
+
+def show_details(terminal: Terminal, store: Store, alert: Alert) -> None:
+    """What a PR director reads at seven: arithmetic, first mention, loudest sources, quotes."""
+    speech, out = terminal.speech, terminal.out
+    heard = store.heard(alert.brand, alert.opened - HISTORY)
+    heard = [h for h in heard if h.fetched <= alert.updated]
+    out.print(Text(arithmetic(alert, speech)))
+    for label, text in details(alert, heard, speech):
+        out.print(Text.assemble((label, "dim"), " ", text))
+    for quote in quotes(alert, heard):
+        who = ", ".join(part for part in (quote.author, quote.source) if part)
+        words = quote.text or quote.title
+        out.print(Text.assemble("  ", (speech.quote(shortened(words)), "italic"), " ", (f"— {who}", "dim")))
+
+
+def details(alert: Alert, heard: list[Heard], speech: Speech) -> list[tuple[str, str]]:
+    """Label and text of each fact that there is to tell."""
+    told = []
+    first = next((h for h in heard if h.id == alert.first_mention), None)
+    if first:
+        where = ", ".join(part for part in (first.author, first.source) if part)
+        told.append((speech.say(N_("First mention:")), f"{where}, {speech.when(first.published)}"))
+    if alert.sources:
+        loudest = ", ".join(f"{c.name} ({speech.number(c.count)})" for c in alert.sources[:3])
+        told.append((speech.say(N_("Loudest sources:")), loudest))
+    if alert.terms:
+        told.append(
+            (speech.say(N_("Words that stand out:")), ", ".join(speech.quote(term.name) for term in alert.terms))
+        )
+    return told
+
+
+def shortened(text: str, longest: int = 160) -> str:
+    """The text on one line, cut between words."""
+    line = " ".join(text.split())
+    return line if len(line) <= longest else line[:longest].rsplit(" ", 1)[0] + "…"

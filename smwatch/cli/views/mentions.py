@@ -1,0 +1,94 @@
+"""How mentions look: a line each, or one whole."""
+
+from __future__ import annotations
+
+from rich.table import Table
+from rich.text import Text
+
+from smwatch.cli.terminal import Terminal
+from smwatch.locales import N_, Speech
+from smwatch.models import DateTrust, Label, MentionRow, Why
+
+STYLES = {Label.NEGATIVE: "bold red", Label.NEUTRAL: "default", Label.POSITIVE: "green", None: "dim"}
+SIGNS = {Label.NEGATIVE: "−", Label.NEUTRAL: "·", Label.POSITIVE: "+", None: "?"}
+WHYS = {
+    Why.NAMED: N_("the text names it"),
+    Why.THREAD: N_("a comment under an entry that is about it"),
+    Why.PAGE: N_("the feed is about it"),
+}
+TRUSTS = {
+    DateTrust.GUESSED: N_("the feed gives no date; this is when it was read"),
+    DateTrust.CLAMPED: N_("the feed gives an impossible date; this is when it was read"),
+}
+LABELS = {Label.NEGATIVE: N_("negative"), Label.NEUTRAL: N_("neutral"), Label.POSITIVE: N_("positive")}
+
+
+def show_table(terminal: Terminal, rows: list[MentionRow]) -> None:
+    """A line a mention; the eye finds the negative ones, and the brand's name is lit."""
+    say = terminal.speech.say
+    table = Table(box=None, pad_edge=False, header_style="dim", expand=True)
+    table.add_column(say(N_("No.")), justify="right", no_wrap=True)
+    table.add_column("", no_wrap=True)
+    table.add_column(say(N_("Published")), no_wrap=True)
+    if len({row.brand for row in rows}) > 1:
+        table.add_column(say(N_("Brand")), no_wrap=True, max_width=12, overflow="ellipsis")
+    table.add_column(say(N_("Source")), no_wrap=True, max_width=18, overflow="ellipsis")
+    table.add_column(say(N_("What was said")), no_wrap=True, overflow="ellipsis", ratio=1)
+    for row in rows:
+        cells = [str(row.id), SIGNS[row.label], terminal.speech.short(row.published)[2:]]
+        if len(table.columns) > 5:  # noqa: PLR2004 - the brand's column is there
+            cells.append(row.brand)
+        table.add_row(*cells, row.source, headline(row), style=STYLES[row.label])
+    terminal.out.print(table)
+
+
+def headline(row: MentionRow) -> Text:
+    """The title, else the beginning of the text, on one line with the names lit."""
+    part = "title" if row.title else "text"
+    return lit(row, part, Text(row.title or row.text[:300].replace("\n", " ")))
+
+
+def lit(row: MentionRow, part: str, text: Text) -> Text:
+    """The text with the brand's names in bold."""
+    for span in row.spans:
+        if span.part == part:
+            text.stylize("bold underline", span.start, span.end)
+    return text
+
+
+def show_one(terminal: Terminal, row: MentionRow) -> None:
+    """Its text, why it is a mention, its score and what made it."""
+    out = terminal.out
+    if row.title:
+        out.print(lit(row, "title", Text(row.title, style="bold")))
+    out.print(Text(facts(row, terminal.speech), style="dim"))
+    if row.text:
+        out.print()
+        out.print(lit(row, "text", Text(row.text)))
+    out.print()
+    out.print(Text(because(row, terminal.speech)))
+
+
+def facts(row: MentionRow, speech: Speech) -> str:
+    """Who, where and when."""
+    lines = [" · ".join(part for part in (row.source, row.author, speech.when(row.published)) if part)]
+    if row.date_trust in TRUSTS:
+        lines.append(speech.say(TRUSTS[row.date_trust]))
+    return "\n".join([*lines, row.url] if row.url else lines)
+
+
+def because(row: MentionRow, speech: Speech) -> str:
+    """Why it is a mention, and what made its score."""
+    lines = [speech.say(N_("A mention of {brand}: {why}."), brand=row.brand, why=speech.say(WHYS[row.why]))]
+    if row.score is None or row.label is None:
+        lines.append(speech.say(N_("Nothing in it could be scored.")))
+    else:
+        label = speech.say(LABELS[row.label])
+        score = speech.number(row.score, 2)
+        lines.append(
+            speech.say(N_("Sentiment: {label} ({score}, by {scorer})."), label=label, score=score, scorer=row.scorer)
+        )
+    if row.words:
+        made = ", ".join(f"{word} {speech.number(share, 1)}" for word, share in row.words)
+        lines.append(speech.say(N_("What made it: {words}"), words=made))
+    return "\n".join(lines)

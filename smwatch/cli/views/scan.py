@@ -1,0 +1,103 @@
+"""How a scan looks: a bar while it runs, then failures, alerts and a summary, each on a line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+from smwatch.alerts.explain import arithmetic
+from smwatch.cli.terminal import Terminal
+from smwatch.locales import N_, Speech
+from smwatch.models import AlertChange, Change, Failure, Level, PollFailed, PollResult, ScanReport
+
+if TYPE_CHECKING:
+    from smwatch.scan import Progress as Tell
+
+
+class LiveProgress:
+    """A bar on a terminal, a line for each feed with --verbose, else nothing."""
+
+    def __init__(self, terminal: Terminal) -> None:
+        """Nothing is drawn yet."""
+        self.terminal = terminal
+        shown = terminal.err.is_terminal and not (terminal.globals.quiet or terminal.globals.json)
+        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+        self.bar = Progress(*columns, console=terminal.err, transient=True, disable=not shown)
+
+    def __enter__(self) -> Tell:
+        """Start drawing where somebody looks."""
+        self.bar.start()
+        self.task = self.bar.add_task(self.terminal.speech.say(N_("Polling feeds")), total=None)
+        return self.tell
+
+    def tell(self, result: PollResult, done: int, total: int) -> None:
+        """One more feed is done."""
+        self.bar.update(self.task, completed=done, total=total)
+        if self.terminal.globals.verbose and not isinstance(result, PollFailed):
+            self.terminal.err.print(f"{result.status} {result.feed.url}", markup=False, soft_wrap=True)
+
+    def __exit__(self, *_: object) -> None:
+        """Leave the screen as it was."""
+        self.bar.stop()
+
+
+def show(terminal: Terminal, report: ScanReport) -> None:
+    """The report as JSON, or for a person; with --quiet only what somebody must read."""
+    if terminal.globals.json:
+        from smwatch.reports.values import scan_dict
+
+        return terminal.print_json(scan_dict(report, terminal.speech))
+    speech, quiet = terminal.speech, terminal.globals.quiet
+    for failure in report.failures:
+        if failure.persistent or not quiet:
+            terminal.err.print(failure_line(failure, speech), markup=False, soft_wrap=True)
+    for change in report.alerts:
+        if not quiet or (change.change in {Change.OPENED, Change.REOPENED, Change.CONFIRMED}):
+            terminal.out.print(alert_line(change, speech), markup=False, soft_wrap=True)
+    if not quiet:
+        terminal.out.print(summary(report, speech), markup=False, soft_wrap=True)
+    return None
+
+
+def failure_line(failure: Failure, speech: Speech) -> str:
+    """One line: which feed, what happened, when it is tried again."""
+    return speech.say(
+        N_("✗ {feed}: {message} (next try {next})"),
+        feed=failure.feed,
+        message=speech.say(failure.message, **failure.args),
+        next=speech.short(failure.next),
+    )
+
+
+def alert_line(change: AlertChange, speech: Speech) -> str:
+    """One alert with its arithmetic."""
+    return f"{MARKS[change.alert.level]} " + speech.say(
+        CHANGES[change.change], brand=change.alert.brand, id=change.alert.id, why=arithmetic(change.alert, speech)
+    )
+
+
+MARKS = {Level.EMERGING: "⚠", Level.CONFIRMED: "⚠", Level.COOLING: "↓", Level.CLOSED: "✓"}
+CHANGES = {
+    Change.OPENED: N_("{brand}: alert {id} opened. {why}"),
+    Change.CONFIRMED: N_("{brand}: alert {id} is confirmed. {why}"),
+    Change.COOLING: N_("{brand}: alert {id} is cooling. {why}"),
+    Change.REOPENED: N_("{brand}: alert {id} flares up again. {why}"),
+    Change.CLOSED: N_("{brand}: alert {id} is closed."),
+}
+
+
+def summary(report: ScanReport, speech: Speech) -> str:
+    """What was done, in two sentences."""
+    count = speech.count
+    polled = count("{n} feed polled", "{n} feeds polled", report.polled)
+    if report.failed:
+        polled += ", " + count("{n} failed", "{n} failed", report.failed)
+    return ", ".join(
+        (
+            polled,
+            count("{n} new entry", "{n} new entries", report.entries_new),
+            count("{n} new mention", "{n} new mentions", report.mentions_new),
+            count("{n} negative", "{n} negative", report.mentions_negative),
+        )
+    ) + ("." if report.alerting == 0 else "; " + count("{n} alert open.", "{n} alerts open.", report.alerting))

@@ -1,0 +1,56 @@
+"""How the day looks: what burns, what is new, how the machinery does."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+from rich.table import Table
+
+from smwatch.cli.terminal import Terminal
+from smwatch.locales import N_, Speech
+from smwatch.models import Brand, FeedRow, Health, Label, MentionRow, ScanReport
+
+
+def brand_figures(brands: Sequence[Brand], rows: list[MentionRow]) -> list[dict[str, Any]]:
+    """For each brand of the config: mentions of the last 24 hours by label, and its share of voice (0 to 1)."""
+    total = len(rows) or 1
+    figures = []
+    for brand in brands:
+        labels = Counter(row.label for row in rows if row.brand == brand.name)
+        figures.append(
+            {"brand": brand.name, "mentions": labels.total()}
+            | {str(label): labels[label] for label in Label}
+            | {"share_of_voice": round(labels.total() / total, 3)}
+        )
+    return figures
+
+
+def show_brands(terminal: Terminal, figures: list[dict[str, Any]]) -> None:
+    """A line a brand."""
+    speech = terminal.speech
+    table = Table(box=None, pad_edge=False, header_style="dim")
+    table.add_column(speech.say(N_("Last 24 hours")))
+    for head in (N_("mentions"), N_("negative"), N_("neutral"), N_("positive"), N_("share of voice")):
+        table.add_column(speech.say(head), justify="right")
+    for row in figures:
+        numbers = [speech.number(row[key]) for key in ("mentions", "negative", "neutral", "positive")]
+        table.add_row(row["brand"], *numbers, speech.percent(row["share_of_voice"]))
+    terminal.out.print(table)
+
+
+def machinery(feeds: list[FeedRow], last: ScanReport | None, speech: Speech) -> str:
+    """How feeds and scans are doing, in a sentence each."""
+    states = Counter(feed.status for feed in feeds)
+    said = speech.count("{n} feed is fine", "{n} feeds are fine", states[Health.OK])
+    for health, one, many in (
+        (Health.FAILING, N_("{n} is failing"), N_("{n} are failing")),
+        (Health.SILENT, N_("{n} is silent"), N_("{n} are silent")),
+        (Health.GONE, N_("{n} is gone"), N_("{n} are gone")),
+    ):
+        if states[health]:
+            said += ", " + speech.count(one, many, states[health])
+    when = speech.when(last.started) if last else None
+    scanned = speech.say(N_("Last scan: {when}."), when=when) if when else speech.say(N_("No scan yet: smwatch scan"))
+    return f"{said}. {scanned}"

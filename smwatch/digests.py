@@ -1,0 +1,98 @@
+"""From the store to a digest, and out: gathers what a digest tells, has it composed, sends it and remembers that.
+
+On the floor of scan.py: it knows store, alerts, reports and delivery, which don't know one another.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from smwatch.alerts.explain import arithmetic
+from smwatch.alerts.figures import quotes
+from smwatch.alerts.lifecycle import HISTORY
+from smwatch.config.settings import Config, DigestSettings
+from smwatch.delivery.message import digest_message
+from smwatch.errors import UsageError
+from smwatch.locales import N_, Speech
+from smwatch.models import Alert, MentionFilter
+from smwatch.protocols import Channel, Store
+from smwatch.reports import digest as reports
+from smwatch.reports.digest import AlertPart, DigestContent, compose
+
+FIRST_PERIOD = timedelta(hours=24)
+"""What the first digest of a name tells of; later ones tell what came since the last."""
+
+MOMENT = timedelta(microseconds=1)
+"""What was fetched at this very moment belongs to this digest."""
+
+EVERYTHING = DigestSettings(name="")
+"""Where the config has no [[digests]]: one for all brands."""
+
+
+def chosen(config: Config, names: list[str]) -> tuple[DigestSettings, ...]:
+    """The digests of these names, by default all; UsageError names those there are."""
+    known = {digest.name: digest for digest in config.digests}
+    for name in names:
+        if name not in known:
+            raise UsageError(
+                N_("the config has no digest “{name}”"),
+                N_("it has: {known}") if known else N_("add a [[digests]] table, as in config.example.toml"),
+                name=name,
+                known=", ".join(known),
+            )
+    return tuple(known[name] for name in names) or config.digests or (EVERYTHING,)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Digester:
+    """Makes digests of what is stored, as of `now`, in the language of `speech`."""
+
+    store: Store
+    config: Config
+    now: datetime
+    speech: Speech
+
+    def gather(self, digest: DigestSettings, since: datetime | None = None) -> DigestContent:
+        """What a digest tells of the time since it was last sent, or since `since`."""
+        store, begin = self.store, since or self.store.digest_sent(digest.name) or self.now - FIRST_PERIOD
+        brands = digest.brands or tuple(brand.name for brand in self.config.brands)
+        told = [a for a in store.alerts() if a.brand in brands and (a.closed is None or a.closed >= begin)]
+        return compose(
+            since=begin,
+            until=self.now,
+            mentions=store.mentions(MentionFilter(fetched_since=begin, fetched_until=self.now + MOMENT)),
+            before=store.mentions(MentionFilter(fetched_since=begin - (self.now - begin), fetched_until=begin)),
+            alerts=tuple(self.alert_part(alert) for alert in told),
+            feeds=store.feeds(),
+            brands=brands,
+            name=digest.name,
+        )
+
+    def alert_part(self, alert: Alert) -> AlertPart:
+        """An alert with its arithmetic, its first mention and a few quotes."""
+        heard = [h for h in self.store.heard(alert.brand, alert.opened - HISTORY) if h.fetched <= alert.updated]
+        first = next((h for h in heard if h.id == alert.first_mention), None)
+        why = arithmetic(alert, self.speech)
+        return AlertPart(alert=alert, arithmetic=why, first=first, quotes=quotes(alert, heard))
+
+    def send(self, channel: Channel, sender: str, digest: DigestSettings, content: DigestContent) -> str:
+        """Send a digest to all that it names, and remember it; back with its subject.
+
+        Raises NothingDoneError when the server took it for nobody; then it is not remembered, and comes again.
+        """
+        subject = reports.subject(content, self.speech)
+        message = digest_message(
+            name=digest.name,
+            to=digest.to,
+            sender=sender,
+            since=content.since,
+            until=content.until,
+            subject=subject,
+            text=reports.text(content, self.speech),
+            html=reports.html(content, self.speech),
+            lang=self.speech.lang,
+        )
+        channel.send(message)
+        self.store.remember_digest(digest.name, self.now)
+        return subject

@@ -1,0 +1,106 @@
+"""Collect the messages of the code into the French catalogue, and compile it: `make catalogues`.
+
+    python tools/catalogues.py           update smwatch/locales/fr/LC_MESSAGES/smwatch.po, compile smwatch.mo
+    python tools/catalogues.py --check   change nothing; exit 1 where something is missing or stale
+
+Messages are what stands in `say(...)`, `count(..., ...)` and `N_(...)`, and Typer's own words, listed here.
+"""
+
+from __future__ import annotations
+
+import ast
+import sys
+from io import BytesIO
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+from jinja2.ext import babel_extract
+
+ROOT = Path(__file__).parent.parent
+FOLDER = ROOT / "smwatch" / "locales" / "fr" / "LC_MESSAGES"
+PO, MO = FOLDER / "smwatch.po", FOLDER / "smwatch.mo"
+KEYWORDS = {"say": 1, "_say": 1, "note": 1, "N_": 1, "count": 2}
+"""Calls that say something, and how many of their arguments are messages."""
+
+PLURAL = ("one", "many")
+
+TYPER = ("Options", "Commands", "Arguments", "required", "default: {default}")
+"""Words of typer's help that it asks gettext for; its other words are put in French by cli/commands.py."""
+
+
+def messages() -> Catalog:
+    """Every message in the code, with the file that says it."""
+    found = Catalog(project="smwatch", charset="utf-8")
+    for path in sorted((ROOT / "smwatch").rglob("*.py")):
+        for call in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(call, ast.Call) and (message := message_of(call)):
+                found.add(message, locations=[(str(path.relative_to(ROOT)), 0)])
+    for path in sorted((ROOT / "smwatch").rglob("*.html")):
+        for _, _, message, _ in babel_extract(path.open("rb"), KEYWORDS, (), {"encoding": "utf-8"}):
+            if isinstance(message, str):
+                found.add(message, locations=[(str(path.relative_to(ROOT)), 0)])
+    for message in TYPER:
+        found.add(message, locations=[("typer", 0)])
+    return found
+
+
+def message_of(call: ast.Call) -> str | tuple[str, str] | None:
+    """What `say("…")`, `N_("…")` or `count("…", "…", n)` says; None for another call."""
+    name = getattr(call.func, "attr", getattr(call.func, "id", ""))
+    wanted = KEYWORDS.get(name, 0)
+    texts = [a.value for a in call.args[:wanted] if isinstance(a, ast.Constant) and isinstance(a.value, str)]
+    if not wanted or len(texts) < wanted or not texts[0] or (wanted == len(PLURAL) and len(call.args) < 3):  # noqa: PLR2004
+        return None
+    return (texts[0], texts[1]) if wanted == len(PLURAL) else texts[0]
+
+
+def updated() -> Catalog:
+    """The French catalogue with what is new in the code, without what is gone."""
+    french = read_po(PO.open("rb"), locale="fr") if PO.exists() else Catalog(locale="fr", project="smwatch")
+    french.update(messages(), no_fuzzy_matching=True)
+    french.obsolete.clear()
+    return french
+
+
+def lacking(french: Catalog) -> list[str]:
+    """Messages without a French text."""
+    return [str(m.id) for m in french if m.id and not (all(m.string) if isinstance(m.string, tuple) else m.string)]
+
+
+def compiled(french: Catalog) -> bytes:
+    """The catalogue as gettext reads it."""
+    out = BytesIO()
+    write_mo(out, french)
+    return out.getvalue()
+
+
+def written(french: Catalog) -> bytes:
+    """The catalogue as people edit it; no dates and no line numbers, so that only texts make a difference."""
+    out = BytesIO()
+    write_po(out, french, sort_output=True, width=110, omit_header=False, include_lineno=False)
+    lines = out.getvalue().splitlines(keepends=True)
+    return b"".join(line for line in lines if not line.startswith((b'"POT-Creation-Date', b'"PO-Revision-Date')))
+
+
+def main(argv: list[str]) -> int:
+    """Update, or check."""
+    french = updated()
+    missing = lacking(french)
+    if "--check" in argv:
+        stale = not PO.exists() or PO.read_bytes() != written(french) or MO.read_bytes() != compiled(french)
+        for message in missing:
+            print(f"not in French: {message!r}")
+        if stale:
+            print("the catalogue is behind the code: make catalogues")
+        return 1 if missing or stale else 0
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    PO.write_bytes(written(french))
+    MO.write_bytes(compiled(french))
+    print(f"{len(french)} messages, {len(missing)} not in French yet")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
