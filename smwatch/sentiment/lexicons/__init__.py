@@ -1,0 +1,78 @@
+"""The word lists as data: lines of word or phrase, valence and note, tab-separated; braces write endings at once.
+
+fr.tsv      French words, from vaderSentiment-fr (MIT: LICENSE-vaderSentiment-fr), cleaned
+fr-pr.tsv   what PR people meet in French, and Québec usage      written for smwatch
+en-pr.tsv   what PR people meet in English                       written for smwatch
+
+layer("fr-pr") -> {"honte à": -2.8, ...}
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+
+class Line(NamedTuple):
+    """A line of a layer, its braces written out."""
+
+    words: str  # lower case, parted by one space
+    valence: float  # -4 to 4
+    note: str
+
+
+@cache
+def lines(name: str) -> tuple[Line, ...]:
+    """Every line of a layer, in its order."""
+    found: list[Line] = []
+    for row in files(__name__).joinpath(f"{name}.tsv").read_text("utf-8").splitlines():
+        if row and not row.startswith("# "):
+            pattern, valence, *note = row.split("\t")
+            found += [Line(words, float(valence), note[0] if note else "") for words in spell_out(pattern)]
+    return tuple(found)
+
+
+@cache
+def layer(name: str) -> Mapping[str, float]:
+    """Word or phrase -> valence."""
+    return {line.words: line.valence for line in lines(name)}
+
+
+def spell_out(pattern: str) -> list[str]:
+    """`mis{e,} à pied` is "mise à pied" and "mis à pied"."""
+    before, _, rest = pattern.partition("{")
+    choices, closed, after = rest.partition("}")
+    if not closed:
+        return [pattern]  # no braces, or an emoticon
+    return [before + choice + end for choice in choices.split(",") for end in spell_out(after)]
+
+
+class Phrases:
+    """Finds phrases in a row of tokens; a found one becomes one token. Linear: no phrase is longer than a few words."""
+
+    def __init__(self, phrases: Iterable[str]) -> None:
+        """`phrases` in lower case, words parted by one space; the longest that fits is taken."""
+        self._by_first: dict[str, list[tuple[str, ...]]] = {}
+        for words in sorted({tuple(phrase.split()) for phrase in phrases if " " in phrase}, key=len, reverse=True):
+            self._by_first.setdefault(words[0], []).append(words)
+
+    def join(self, words: Sequence[str]) -> list[str]:
+        """The same words, those of a phrase joined by spaces."""
+        lower = [word.lower() for word in words]
+        if self._by_first.keys().isdisjoint(lower):
+            return list(words)
+        out: list[str] = []
+        at = 0
+        while at < len(words):
+            size = self._size(lower, at)
+            out.append(" ".join(words[at : at + size]))
+            at += size
+        return out
+
+    def _size(self, lower: Sequence[str], at: int) -> int:
+        for phrase in self._by_first.get(lower[at], ()):
+            if tuple(lower[at : at + len(phrase)]) == phrase:
+                return len(phrase)
+        return 1

@@ -1,0 +1,72 @@
+"""JSON Lines in, JSON Lines out: `smwatch sentiment score`.
+
+    {"id", "text", "lang"?, "title"?, "brand"?}  ->  {"id", "lang", "score", "label", "scorer", "scored"}
+
+In order, a bounded number of lines at a time. The whole text is scored, whether it names the brand or not: who asks
+for a score of a text has chosen the text.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import Final
+
+from smwatch.errors import UsageError
+from smwatch.locales import N_
+from smwatch.models import Label, Sentiment
+from smwatch.protocols import Passage, Scorer
+from smwatch.text.language import detect
+
+BATCH: Final = 256  # lines scored at a time
+
+
+def score_lines(lines: Iterable[str], scorer: Scorer, languages: Sequence[str] = ("fr", "en")) -> Iterator[str]:
+    """A line of JSON (without its line break) for each line that isn't blank; raises UsageError naming a bad one."""
+    numbered = ((number, line) for number, line in enumerate(lines, 1) if line.strip())
+    while batch := list(islice(numbered, BATCH)):
+        rows = [_row(line, number, languages) for number, line in batch]
+        answers = scorer.score([passage for _, passage in rows])
+        for (key, passage), answer in zip(rows, answers, strict=True):
+            yield _line(key, passage.lang, answer)
+
+
+def _row(line: str, number: int, languages: Sequence[str]) -> tuple[object, Passage]:
+    """A line's id and what is to be scored."""
+    try:
+        row = json.loads(line)
+    except (ValueError, RecursionError):
+        raise _bad(number, N_("it is not JSON")) from None
+    if not isinstance(row, dict):
+        raise _bad(number, N_("it is not a JSON object"))
+    for key in ("text", "lang", "title", "brand"):
+        if not isinstance(row.get(key) or "", str) or (key == "text" and row.get(key) is None):
+            raise _bad(number, N_("its {key} is missing or is no text"), key=f'"{key}"')
+    text, title, lang = row["text"], row.get("title") or "", row.get("lang") or ""
+    lang = lang[:2].lower() or detect(f"{title}\n{text}", languages)
+    return row.get("id"), Passage(title=title, text=text, lang=lang, brand=row.get("brand") or "")
+
+
+def _bad(number: int, why: str, **arguments: object) -> UsageError:
+    return UsageError(
+        N_("line {number} can't be scored: ") + why,
+        N_("each line is like {example}"),
+        number=number,
+        example='{"id": 1, "text": "…"}',
+        **arguments,
+    )
+
+
+def _line(key: object, lang: str, answer: Sentiment) -> str:
+    scored = answer.score is not None
+    return json.dumps(
+        {
+            "id": key,
+            "lang": lang,
+            "score": answer.score or 0.0,
+            "label": (answer.label or Label.NEUTRAL).value,
+            "scorer": answer.scorer,
+            "scored": scored,
+        }
+    )
