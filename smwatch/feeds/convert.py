@@ -1,0 +1,142 @@
+"""What feedparser found, as our own Document: plain values, links made absolute, dates as times."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from smwatch.feeds.dates import iso_date, read_date, speaks_french
+from smwatch.feeds.document import Document, Draft
+from smwatch.feeds.links import web_url
+
+Raw = Mapping[str, Any]  # a FeedParserDict made plain: its own look-ups are slow and warn
+
+FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/feed+json")
+_PERIODS = {"hourly": 1, "daily": 24, "weekly": 24 * 7, "monthly": 24 * 30, "yearly": 24 * 365}  # hours
+
+
+def document_of(version: str, feed: Raw, entries: Sequence[Raw], *, notes: tuple[str, ...] = ()) -> Document:
+    """The document, its entries in their order."""
+    feed = dict(feed)
+    generator = _text(feed, "generator") or str(feed.get("generator_detail", {}).get("href", ""))
+    return Document(
+        version=version,
+        title=_text(feed, "title"),
+        url=web_url(feed.get("link")),
+        generator=generator,
+        drafts=tuple(_draft(dict(entry)) for entry in entries),
+        comment_feeds=_replies(feed),
+        wait=_wait(feed, generator),
+        notes=notes,
+    )
+
+
+def _draft(raw: Raw) -> Draft:
+    author = raw.get("author_detail") or {}
+    return Draft(
+        id=_text(raw, "id"),
+        url=_link(raw),
+        title=_text(raw, "title"),
+        bodies=_bodies(raw),
+        author=str(author.get("name") or "") or ("" if author.get("email") else _text(raw, "author")),
+        author_email=str(author.get("email") or ""),
+        author_url=web_url(author.get("href")),
+        published=_published(raw),
+        comment_feeds=_comment_feeds(raw),
+        comment_count=_count(raw),
+        answers=_answers(raw),
+    )
+
+
+def _text(raw: Raw, name: str) -> str:
+    value = raw.get(name)
+    return value if isinstance(value, str) else ""
+
+
+def _link(raw: Raw) -> str:
+    """The entry's page; else its first link that isn't for something else (a file, its comments, itself)."""
+    found = web_url(raw.get("link"))
+    if found:
+        return found
+    links = (link for link in raw.get("links", ()) if link.get("rel", "alternate") == "alternate")
+    return next(filter(None, (web_url(link.get("href")) for link in links)), "")
+
+
+def _bodies(raw: Raw) -> tuple[str, ...]:
+    """The contents, then the summary unless it is one of them."""
+    found = [str(part.get("value") or "") for part in raw.get("content", ()) if _is_text(str(part.get("type") or ""))]
+    found.append(_text(raw, "summary"))
+    return tuple(dict.fromkeys(filter(None, found)))
+
+
+def _is_text(kind: str) -> bool:
+    return not kind or kind.startswith("text/") or kind.endswith(("xml", "html", "xhtml"))
+
+
+def _published(raw: Raw) -> datetime | None:
+    for name in ("published", "created", "updated"):
+        said = _text(raw, name)
+        if said and speaks_french(said):
+            found = read_date(said)
+        else:
+            found = _from_struct(raw.get(f"{name}_parsed")) or read_date(said) or iso_date(said)
+        if found:
+            return found
+    return None
+
+
+def _from_struct(at: time.struct_time | None) -> datetime | None:
+    if at is None:
+        return None
+    try:
+        return datetime(*at[:5], min(at[5], 59), tzinfo=UTC)
+    except ValueError:
+        return None
+
+
+def _replies(raw: Raw) -> tuple[str, ...]:
+    """Feeds among the links that say they lead to replies (RFC 4685)."""
+    links = [link for link in raw.get("links", ()) if link.get("rel") == "replies" and link.get("type") in FEED_TYPES]
+    return tuple(dict.fromkeys(filter(None, (web_url(link.get("href")) for link in links))))
+
+
+def _comment_feeds(raw: Raw) -> tuple[str, ...]:
+    """wfw:commentRss first, as it is one entry's for certain; then Atom's replies."""
+    wfw = web_url(raw.get("wfw_commentrss"))
+    return tuple(dict.fromkeys(((wfw,) if wfw else ()) + _replies(raw)))
+
+
+def _count(raw: Raw) -> int | None:
+    """How many comments there are: slash:comments, thr:total, or thr:count of a replies link."""
+    counts = [raw.get("slash_comments"), raw.get("thr_total")]
+    counts += [link.get("thr:count") for link in raw.get("links", ()) if link.get("rel") == "replies"]
+    for count in counts:
+        if isinstance(count, str) and count.strip()[:9].isdecimal():
+            return int(count.strip()[:9])
+    return None
+
+
+def _answers(raw: Raw) -> str:
+    """thr:in-reply-to: the page (href), else the id where that is a URL."""
+    said = raw.get("thr_in-reply-to")
+    if not isinstance(said, Mapping):
+        return ""
+    return web_url(said.get("href")) or web_url(said.get("ref"))
+
+
+def _wait(feed: Raw, generator: str) -> timedelta | None:
+    """How long the feed asks to be left alone: ttl (minutes), sy:updatePeriod over sy:updateFrequency.
+
+    WordPress writes "hourly, 1" into every feed whatever happens on the site; that asks for nothing.
+    """
+    waits: list[float] = []  # hours
+    ttl = _text(feed, "ttl").strip()[:9]
+    if ttl.isdecimal():
+        waits.append(int(ttl) / 60)
+    period = _PERIODS.get(_text(feed, "sy_updateperiod").strip().lower())
+    often = _text(feed, "sy_updatefrequency").strip()[:9]
+    if period and not (period == 1 and "wordpress" in generator.lower()):
+        waits.append(period / max(1, int(often) if often.isdecimal() else 1))
+    return timedelta(hours=min(max(waits), 24)) if waits and max(waits) > 0 else None

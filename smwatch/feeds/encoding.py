@@ -1,0 +1,113 @@
+"""From a body's bytes to text: which encoding a feed is really in.
+
+Servers and feeds often name the wrong encoding, so what the bytes say wins over what anybody declares: a body
+that is valid UTF-8 is UTF-8. Pure; never raises; linear in the body.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+_BOMS = (  # UTF-32 first: its little-endian mark begins like that of UTF-16
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_NO_BOM = ((b"<\0\0\0", "utf-32-le"), (b"\0\0\0<", "utf-32-be"), (b"<\0", "utf-16-le"), (b"\0<", "utf-16-be"))
+_DECLARED = re.compile(rb"<\?xml[^>]{0,200}?encoding\s{0,9}=\s{0,9}[\"']([\w.:-]{1,40})[\"']")
+_CHARSET = re.compile(r"charset\s{0,9}=\s{0,9}[\"']?([\w.:-]{1,40})", re.IGNORECASE)
+_DECLARATION = re.compile(r"\s*<\?xml\b[^>]{0,500}>")
+_CONTROLS = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # XML 1.0 has no place for them
+
+# Bytes in these look like UTF-8 or ASCII by accident, so a declaration is believed first.
+_MULTIBYTE = (
+    "iso2022",
+    "gb",
+    "hz",
+    "big5",
+    "shift_jis",
+    "euc_",
+    "cp932",
+    "cp949",
+    "cp950",
+    "johab",
+    "utf-16",
+    "utf-32",
+)
+# Codecs that read text out of escapes (a way to smuggle tags past anyone), or take quadratic time.
+_REFUSED = {"utf-7", "unicode_escape", "raw_unicode_escape", "punycode", "idna", "undefined", "unicode-escape"}
+_FEW = 1_000  # bytes to mend one by one, before the body is taken for windows-1252 as a whole
+
+
+def to_text(body: bytes, content_type: str = "") -> str:
+    """The body as text, without XML declaration, byte order mark and control characters.
+
+    Order: byte order mark; a declared encoding of several bytes a character; UTF-8; what is declared (HTTP, then XML;
+    the other way round where HTTP only names the usual default of servers, ISO-8859-1); else UTF-8 with every byte that
+    isn't read as windows-1252, as browsers do.
+    """
+    text = _decode(body, content_type).lstrip("\ufeff \t\r\n")
+    declaration = _DECLARATION.match(text)
+    if declaration:
+        text = text[declaration.end() :]
+    return _CONTROLS.sub("", text)
+
+
+def _decode(body: bytes, content_type: str) -> str:
+    for mark, name in _BOMS:
+        if body.startswith(mark):
+            return body[len(mark) :].decode(name, "replace")
+    for mark, name in _NO_BOM:
+        if body.startswith(mark):
+            return body.decode(name, "replace")
+    names = _declared(body, content_type)
+    believed = [name for name in names if name.startswith(_MULTIBYTE)]
+    for name in (*believed, "utf-8", *names):
+        try:
+            return body.decode(name)
+        except (UnicodeError, ValueError):
+            continue
+    return _mended(body)
+
+
+def _declared(body: bytes, content_type: str) -> list[str]:
+    """The codecs that HTTP and the document name, the more trustworthy first."""
+    charset = _CHARSET.search(content_type[:200])
+    declared = _DECLARED.match(body[:500].lstrip())
+    http = _codec(charset[1]) if charset else ""
+    document = _codec(declared[1].decode("ascii", "replace")) if declared else ""
+    names = (document, http) if http == "cp1252" else (http, document)
+    return [name for name in names if name]
+
+
+def _codec(name: str) -> str:
+    """The codec's name, "" where there is none to be trusted; ISO-8859-1 and ASCII mean windows-1252, as on the web."""
+    try:
+        found = codecs.lookup(name).name
+    except (LookupError, ValueError):
+        return ""
+    if found in _REFUSED or found.startswith(("utf-16", "utf-32")):  # these show in the bytes, or aren't true
+        return ""
+    if found in {"iso8859-1", "ascii"}:
+        return "cp1252"
+    return "gb18030" if found in {"gb2312", "gbk"} else found  # a superset of both
+
+
+def _mended(body: bytes) -> str:
+    """UTF-8 with strays of windows-1252, as when a page is glued together from two sources."""
+    text = body.decode("utf-8", "replace")
+    if text.count("\ufffd") > _FEW:
+        return body.decode("cp1252", "replace")
+    return body.decode("utf-8", "smwatch-windows-1252")
+
+
+def _as_windows_1252(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    return error.object[error.start : error.end].decode("cp1252", "replace"), error.end
+
+
+codecs.register_error("smwatch-windows-1252", _as_windows_1252)

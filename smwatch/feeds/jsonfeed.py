@@ -1,0 +1,65 @@
+"""JSON Feed 1.0 and 1.1 (https://www.jsonfeed.org/version/1.1/) as a Document."""
+
+from __future__ import annotations
+
+import html
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from smwatch.feeds.dates import iso_date
+from smwatch.feeds.document import Document, Draft, UnreadableError
+from smwatch.feeds.links import web_url
+from smwatch.locales import N_
+from smwatch.models import FailureKind
+
+Raw = Mapping[str, Any]  # an object of the document, whatever it holds
+
+
+def read_json(text: str, url: str) -> Document:
+    """The document; UnreadableError where it is no JSON, or JSON of another kind."""
+    try:
+        feed = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise UnreadableError(FailureKind.MALFORMED, N_("the answer is JSON, but broken")) from error
+    is_feed = isinstance(feed, Mapping) and "jsonfeed.org/version" in str(feed.get("version", ""))[:100]
+    if not is_feed:
+        raise UnreadableError(FailureKind.NOT_A_FEED, N_("the answer is JSON, but no JSON Feed"))
+    found = feed.get("items")
+    raws = [raw for raw in found if isinstance(raw, Mapping)] if isinstance(found, list) else []
+    base = web_url(feed.get("home_page_url"), url)
+    author = _author(feed)
+    return Document(
+        version="json",
+        title=html.escape(_text(feed, "title"), quote=False),
+        url=base,
+        drafts=tuple(_draft(raw, url, author) for raw in raws),
+    )
+
+
+def _draft(raw: Raw, base: str, feed_author: tuple[str, str] | None) -> Draft:
+    name, page = _author(raw) or feed_author or ("", "")
+    content = _text(raw, "content_html") or html.escape(_text(raw, "content_text"), quote=False)
+    bodies = (content, html.escape(_text(raw, "summary"), quote=False))
+    identity = raw.get("id")
+    return Draft(
+        id=str(identity)[:2_000] if isinstance(identity, str | int | float) and identity != "" else "",
+        url=web_url(raw.get("url"), base) or web_url(raw.get("external_url"), base),
+        title=html.escape(_text(raw, "title"), quote=False),
+        bodies=tuple(filter(None, bodies)),
+        author=html.escape(name, quote=False),
+        author_url=web_url(page, base),
+        published=iso_date(raw.get("date_published")) or iso_date(raw.get("date_modified")),
+    )
+
+
+def _author(raw: Raw) -> tuple[str, str] | None:
+    """Name and page of the first author (1.1 has `authors`, 1.0 `author`)."""
+    authors = raw.get("authors")
+    first = authors[0] if isinstance(authors, list) and authors else raw.get("author")
+    return (_text(first, "name"), _text(first, "url")) if isinstance(first, Mapping) else None
+
+
+def _text(raw: Raw, name: str) -> str:
+    value = raw.get(name)
+    return value if isinstance(value, str) else ""

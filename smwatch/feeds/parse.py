@@ -1,0 +1,152 @@
+"""A feed's body in, a Document out: RSS 0.9x, 1.0 and 2.0 and Atom by feedparser, JSON Feed by jsonfeed.py.
+
+The only file that imports feedparser. Its parsers are driven here instead of by `feedparser.parse`, which does the
+same but takes quadratic time, hours for some megabytes, on feeds made to hurt: by white space or declarations before
+the first tag, attributes, namespaces, categories, and authors without a blank. What feedparser would then sanitize
+and make absolute inside of texts is left out: text/clean.py drops it anyway, and parsing takes half the time.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import xml.sax
+from collections.abc import Mapping
+from typing import Any, Final
+from xml.sax.expatreader import ExpatParser
+from xml.sax.xmlreader import AttributesNSImpl, InputSource
+
+from feedparser.api import LooseFeedParser, StrictFeedParser
+from feedparser.sanitizer import replace_doctype
+
+from smwatch.feeds.convert import document_of
+from smwatch.feeds.document import Document, UnreadableError
+from smwatch.feeds.encoding import to_text
+from smwatch.feeds.jsonfeed import read_json
+from smwatch.locales import N_
+from smwatch.models import FailureKind
+
+MAX_ATTRIBUTES: Final = 1_000  # on one tag
+MAX_DEPTH: Final = 200  # tags in one another; well-formed documents only: in others tags are left open by mistake
+MAX_NAMESPACES: Final = 100
+MAX_PROLOG: Final = 32_000  # bytes before the first tag, runs of white space counted as one
+MAX_ENTITIES: Final = 300  # declared ones; HTML 4 has 252
+MAX_ENTITY: Final = 64  # bytes that one stands for: more blow a text up
+MAX_AUTHOR: Final = 200  # code points; feedparser looks for an e-mail address in quadratic time
+
+_FIRST_TAG = re.compile(rb"<\w")
+_ENTITY = re.compile(rb'<!ENTITY\s+\w+\s+"([^"]*)"')
+_LENIENT = N_("the feed is not well-formed XML; it was read as far as possible")
+
+
+def parse(body: bytes, headers: Mapping[str, str], url: str) -> Document:
+    """The document; relative links are taken from `url`. `headers` with names in lower case.
+
+    UnreadableError where it can't be read as a feed. What else feedparser raises on nonsense goes through.
+    """
+    text = to_text(body, headers.get("content-type", ""))
+    if not text:
+        raise UnreadableError(FailureKind.MALFORMED, N_("the answer is empty"))
+    if text[0] == "{":
+        return read_json(text, url)
+    parser, flawed = _run(text, url, headers.get("content-language"))
+    notes = (_LENIENT,) if flawed else ()
+    return document_of(parser.version, parser.feeddata, parser.entries, notes=notes)
+
+
+def _run(text: str, url: str, lang: str | None) -> tuple[Any, bool]:  # Any: feedparser has no types
+    """The parser that has read the text, and whether the text is flawed; the strict one, if that fails the loose."""
+    version, data, entities = replace_doctype(_bounded_prolog(text.encode("utf-8", "replace")))
+    parser = _Strict(url, lang, "utf-8")
+    source = InputSource()
+    source.setByteStream(io.BytesIO(b"<?xml version='1.0' encoding='utf-8'?>\n" + data))
+    reader = _Expat(namespaceHandling=1)
+    reader.setFeature(xml.sax.handler.feature_external_ges, False)
+    reader.setContentHandler(parser)
+    reader.setErrorHandler(parser)
+    flawed = False
+    try:
+        reader.parse(source)
+    except xml.sax.SAXException:
+        flawed = True
+        parser = _Loose(url, lang, "utf-8", entities)
+        parser.feed(data.decode("utf-8", "replace"))
+    parser.version = version or parser.version
+    return parser, flawed
+
+
+def _bounded_prolog(data: bytes) -> bytes:
+    """The document with what stands before its first tag made short, or UnreadableError where that can't be."""
+    first = _FIRST_TAG.search(data)
+    end = first.start() if first else len(data)
+    prolog = b"\n".join(data[:end].split())
+    if len(prolog) > MAX_PROLOG:
+        raise _hostile(N_("the document has {count} bytes before its first tag"), len(prolog))
+    values = _ENTITY.findall(prolog)
+    if prolog.count(b"<!ENTITY") > MAX_ENTITIES or any(len(value) > MAX_ENTITY for value in values):
+        raise _hostile(N_("the document declares too many or too long entities ({count})"), len(values))
+    return prolog + b"\n" + data[end:]
+
+
+def _hostile(message: str, count: int) -> UnreadableError:
+    return UnreadableError(FailureKind.MALFORMED, message, count=count)
+
+
+class _Bounded:
+    """What both of feedparser's parsers are held to, and what they needn't do here."""
+
+    resolve_relative_uris = sanitize_html = False
+    namespaces_in_use: dict[str, str]
+
+    def unknown_starttag(self, tag: str, attrs: list[tuple[str, str]]) -> None:
+        """Refuse what takes quadratic time."""
+        if len(attrs) > MAX_ATTRIBUTES:
+            raise _hostile(N_("the document has {count} attributes on one tag"), len(attrs))
+        super().unknown_starttag(tag, attrs)  # type: ignore[misc]  # feedparser's, by inheritance
+
+    def track_namespace(self, prefix: str | None, uri: str) -> None:
+        """Likewise: each tag is looked up in all of them."""
+        if len(self.namespaces_in_use) > MAX_NAMESPACES:
+            raise _hostile(N_("the document has more than {count} namespaces"), MAX_NAMESPACES)
+        super().track_namespace(prefix, uri)  # type: ignore[misc]  # feedparser's, by inheritance
+
+    def _add_tag(self, *_: object) -> None:
+        """Categories aren't used, and each new one is compared with all before."""
+        self._get_context().setdefault("tags", [])  # type: ignore[attr-defined]  # feedparser's, by inheritance
+
+    def _sync_author_detail(self, key: str = "author") -> None:
+        """Name and address of an author, from the beginning of what is said."""
+        context = self._get_context()  # type: ignore[attr-defined]  # feedparser's, by inheritance
+        said = dict.get(context, key)
+        if isinstance(said, str) and len(said) > MAX_AUTHOR:
+            context[key] = said[:MAX_AUTHOR]
+        super()._sync_author_detail(key)  # type: ignore[misc]  # feedparser's, by inheritance
+
+
+class _Strict(_Bounded, StrictFeedParser):  # type: ignore[misc]  # feedparser has no types
+    """feedparser's parser of well-formed XML, bounded."""
+
+    def startElementNS(self, name: object, qname: object, attrs: AttributesNSImpl) -> None:  # noqa: N802 - SAX's name
+        """Refuse before feedparser looks at the attributes, one by one among all."""
+        if len(attrs) > MAX_ATTRIBUTES:
+            raise _hostile(N_("the document has {count} attributes on one tag"), len(attrs))
+        if len(self.basestack) > MAX_DEPTH:
+            raise _hostile(N_("the document has more than {count} tags inside one another"), MAX_DEPTH)
+        super().startElementNS(name, qname, attrs)
+
+
+class _Loose(_Bounded, LooseFeedParser):  # type: ignore[misc]  # feedparser has no types
+    """feedparser's parser of everything else, bounded."""
+
+
+class _Expat(ExpatParser):
+    """The XML reader, without declarations of entities but those that `_bounded_prolog` let through."""
+
+    def reset(self) -> None:
+        """Begin a document."""
+        super().reset()
+        self._parser.EntityDeclHandler = self._declared  # type: ignore[attr-defined]  # as ExpatParser's own handlers
+
+    def _declared(self, _: str, parameter: int, value: str | None, *__: object) -> None:
+        if parameter or value is None or len(value) > MAX_ENTITY:
+            raise _hostile(N_("the document declares too many or too long entities ({count})"), 1)
