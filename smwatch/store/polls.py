@@ -136,7 +136,7 @@ def _columns(entry: Entry, spec: FeedSpec, digest: str) -> dict[str, str]:
 def _digest(entry: Entry) -> str:
     """What changes when an entry is edited, made here where the entry brings none."""
     if entry.digest:
-        return entry.digest
+        return plain(entry.digest)
     both = f"{entry.title}\n{entry.text}".encode("utf-8", "surrogatepass")
     return hashlib.blake2b(both, digest_size=16).hexdigest()
 

@@ -1,0 +1,224 @@
+"""Which feeds there are, which are due and with what, and how they are doing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from smwatch.models import Failure, FailureKind, Feed, FeedKind, FeedSpec, Health, Origin, PollFailed, Role, Timing
+from smwatch.store import SqliteStore, open_store
+from smwatch.store.due import THREADS_SINCE
+from tests.store.examples import BLOG, HOUR, MONDAY, NEWS, SOON, comments_of, entry, mention, polled, save
+
+POST = "https://blog.example/post"
+OF_POST = comments_of("https://blog.example/post/feed/", POST + "/")
+OF_SITE = comments_of("https://blog.example/comments/feed/")
+
+
+def fail(store: SqliteStore, spec: FeedSpec, kind: FailureKind = FailureKind.TIMEOUT, hours: int = 0) -> Failure:
+    at = MONDAY + hours * HOUR
+    failed = PollFailed(
+        feed=Feed(spec=spec, url=spec.url), at=at, kind=kind, message="no answer in {time}", args={"time": "20 s"}
+    )
+    return store.save_failure(failed, Timing(at + HOUR, "backs off"))
+
+
+def due(store: SqliteStore, hours: float = 0, **how: object) -> list[str]:
+    return [feed.spec.url for feed in store.due(MONDAY + hours * HOUR, **how)]  # type: ignore[arg-type]  # passed on
+
+
+def test_new_feeds_are_due_at_once_and_polled_ones_when_their_time_comes(store: SqliteStore) -> None:
+    assert due(store) == [BLOG.url, NEWS.url]
+    save(store, polled(BLOG), Timing(MONDAY + 2 * HOUR, ""))
+    save(store, polled(NEWS), Timing(MONDAY + HOUR, ""))
+    assert due(store) == []
+    assert due(store, 1) == [NEWS.url]
+    assert due(store, 2) == [NEWS.url, BLOG.url], "the longest overdue first"
+    assert due(store, everything=True) == [NEWS.url, BLOG.url]
+    assert due(store, only=[BLOG.url]) == [BLOG.url]
+    assert store.enabled_count() == 2
+
+
+def test_a_server_that_asks_to_wait_is_not_asked_a_moment_early(store: SqliteStore) -> None:
+    save(store, polled(BLOG), Timing(MONDAY + timedelta(seconds=9, microseconds=1), ""))
+    assert BLOG.url not in due(store, 9 / 3600)
+    assert BLOG.url in due(store, 10 / 3600)
+
+
+def test_everything_keeps_to_back_off_and_dead_feeds(store: SqliteStore) -> None:
+    fail(store, BLOG)
+    fail(store, NEWS, FailureKind.GONE)
+    assert due(store, everything=True) == []
+    assert due(store, 1, everything=True) == due(store, 1) == [BLOG.url]
+    assert due(store, only=[NEWS.url]) == [NEWS.url], "asked for by name, it is tried"
+    save(store, polled(NEWS))
+    assert NEWS.url in due(store, 1), "and lives again when it answers"
+
+
+def test_a_feed_comes_with_all_that_was_declared(tmp_path: Path) -> None:
+    spec = FeedSpec(
+        url="https://page.example/feed",
+        source="Page",
+        about=("Nestlé", "Kit Kat"),
+        comments="all",
+        every=timedelta(minutes=15),
+        headers={"Authorization": "env:TOKEN"},
+        author_role=Role.OFFICIAL,
+        origin=Origin.SEARCH,
+    )
+    store = open_store(tmp_path / "smwatch.db")
+    store.sync_feeds([spec], MONDAY)
+    assert store.due(MONDAY) == [Feed(spec=spec, url=spec.url)]
+    assert "TOKEN" not in "\n".join(store._connection.iterdump()), "secrets, and where they are, stay in the config"
+    store.close()
+
+
+def test_the_source_is_left_open_until_the_title_is_known(store: SqliteStore) -> None:
+    assert [feed.spec.source for feed in store.due(MONDAY, only=[NEWS.url])] == [""]
+    save(store, polled(NEWS, title="Le Devoir"))
+    assert [feed.spec.source for feed in store.due(MONDAY, only=[NEWS.url])] == ["Le Devoir"]
+
+
+@pytest.mark.parametrize(
+    ("moved_to", "sent"),
+    [
+        ("https://blog.example/new", True),
+        ("https://elsewhere.example/feed/", False),
+        ("http://blog.example/feed/", False),
+        ("https://blog.example:8443/feed/", False),
+        ("https://blog.example:99999/", False),
+    ],
+)
+def test_a_password_goes_to_the_site_it_is_for_only(store: SqliteStore, moved_to: str, sent: bool) -> None:
+    store.sync_feeds([replace(BLOG, headers={"Authorization": "env:TOKEN"})], MONDAY)
+    found = [comments_of("https://blog.example/c"), comments_of("https://comments.example/c")]
+    save(store, polled(BLOG, moved_to=moved_to, comment_feeds=tuple(found)))
+    headers = {feed.spec.url: bool(feed.spec.headers) for feed in store.due(MONDAY + HOUR)}
+    assert headers == {BLOG.url: sent, "https://blog.example/c": True, "https://comments.example/c": False}
+
+
+def test_a_move_to_https_keeps_the_password(store: SqliteStore) -> None:
+    plain = replace(BLOG, url="http://blog.example/feed/", headers={"Authorization": "env:TOKEN"})
+    store.sync_feeds([plain], MONDAY)
+    save(store, polled(plain, moved_to=BLOG.url))
+    assert [feed.spec.headers for feed in store.due(MONDAY + HOUR)] == [plain.headers]
+
+
+def test_what_the_config_drops_is_disabled_with_what_it_led_to_and_comes_back(store: SqliteStore) -> None:
+    save(store, polled(BLOG, [entry("a")], [mention("a")], comment_feeds=(OF_SITE,)))
+    save(store, polled(OF_SITE, comment_feeds=(comments_of("https://blog.example/deeper", parent=OF_SITE),)))
+    store.sync_feeds([NEWS], MONDAY)
+    assert [(f.url, f.status) for f in store.feeds() if f.enabled] == [(NEWS.url, Health.OK)]
+    assert {f.status for f in store.feeds() if not f.enabled} == {Health.DISABLED}
+    assert store.enabled_count() == 1
+    assert sum(f.mentions for f in store.feeds()) == 1, "what it brought stays"
+    store.sync_feeds([BLOG, replace(NEWS, enabled=False)], MONDAY)
+    assert {f.url for f in store.feeds() if not f.enabled} == {NEWS.url}
+
+
+def test_comment_feeds_stop_when_the_config_says_none(store: SqliteStore) -> None:
+    save(store, polled(BLOG, comment_feeds=(OF_SITE,)))
+    store.sync_feeds([replace(BLOG, comments="none"), NEWS], MONDAY)
+    assert due(store, 9) == [NEWS.url, BLOG.url]
+    store.sync_feeds([BLOG, NEWS], MONDAY)
+    assert OF_SITE.url in due(store, 9)
+
+
+def test_a_feed_found_on_the_way_may_be_declared_and_dropped_again(store: SqliteStore) -> None:
+    save(store, polled(BLOG, comment_feeds=(OF_SITE,)))
+    declared = FeedSpec(url=OF_SITE.url, kind=FeedKind.COMMENTS, source="Commentaires")
+    origins = []
+    for specs in ([BLOG, declared], [BLOG], []):
+        store.sync_feeds(specs, MONDAY)
+        origins += [(f.origin, f.enabled) for f in store.feeds() if f.url == OF_SITE.url]
+    assert origins == [(Origin.CONFIG, True), (Origin.DISCOVERED, True), (Origin.DISCOVERED, False)]
+
+
+def test_syncing_the_same_config_writes_nothing(store: SqliteStore) -> None:
+    before = store._connection.total_changes
+    store.sync_feeds([BLOG, NEWS], MONDAY)
+    assert store._connection.total_changes == before
+
+
+def test_comment_feeds_are_due_in_the_scan_that_finds_them_and_found_once(store: SqliteStore) -> None:
+    spelt = [OF_SITE, replace(OF_SITE, url="http://blog.example/comments/feed#x"), replace(OF_SITE, url=NEWS.url)]
+    save(store, polled(BLOG, comment_feeds=tuple(spelt)))
+    assert due(store) == [NEWS.url, OF_SITE.url]
+    (found,) = [f for f in store.feeds() if f.origin is Origin.DISCOVERED]
+    assert (found.url, found.parent, found.kind, found.source) == (
+        OF_SITE.url,
+        BLOG.url,
+        FeedKind.COMMENTS,
+        "Le Blogue",
+    )
+
+
+def test_threads_of_a_comment_feed(store: SqliteStore) -> None:
+    """One entry's comments know that entry, whoever brought it; a site's know the site's entries of late."""
+    old, links = MONDAY - THREADS_SINCE - HOUR, {"url": POST}
+    entries = [entry("post", **links), entry("other"), entry("silent"), entry("old", published=old)]
+    named = [mention("post", "Dell"), mention("post"), mention("other"), mention("old")]
+    save(store, polled(BLOG, entries, named, comment_feeds=(OF_POST, OF_SITE), at=old))
+    save(store, polled(NEWS, [entry("n", url="http://blog.example/post#top")], [mention("n", "Yoplait")]))
+    comment = entry("c", url=POST + "#comment-1", kind=FeedKind.COMMENTS, thread=POST)
+    save(store, polled(OF_POST, [comment], [mention("c", "Kit Kat")]))
+    threads = {feed.spec.url: feed.threads for feed in store.due(MONDAY + HOUR)}
+    assert threads == {
+        BLOG.url: {},
+        NEWS.url: {},
+        OF_POST.url: {"blog.example/post": ("Dell", "Nestlé", "Yoplait")},
+        OF_SITE.url: {"blog.example/post": ("Dell", "Nestlé"), "blog.example/other": ("Nestlé",)},
+    }
+
+
+def test_known_entries_are_the_newest_and_bounded_by_what_the_feed_shows(store: SqliteStore) -> None:
+    for batch in range(5):
+        entries = [entry(f"{batch}-{n}", id=f"tag:{n}") for n in range(50)]
+        save(store, polled(BLOG, entries))
+    known = store.due(MONDAY, only=[BLOG.url])[0].known
+    assert len(known) == 200
+    assert {k.key.split("-")[0] for k in known} == {"1", "2", "3", "4"}
+    assert {(k.id, k.url, k.digest) for k in known if k.key == "4-7"} == {
+        ("tag:7", "https://blog.example/4-7", "Titre 4-7|Du chocolat")
+    }
+    save(store, polled(BLOG, seen=100))
+    assert len(store.due(MONDAY, only=[BLOG.url])[0].known) == 250, "a long document needs more of them"
+
+
+def test_failures_are_counted_until_it_answers(store: SqliteStore) -> None:
+    first, second, late = fail(store, BLOG), fail(store, BLOG, hours=3), fail(store, BLOG, hours=24)
+    assert (first.since, first.next, first.persistent) == (MONDAY, MONDAY + HOUR, False)
+    assert (second.since, second.next, second.persistent) == (MONDAY, MONDAY + 4 * HOUR, False)
+    assert late.persistent
+    assert fail(store, NEWS, FailureKind.GONE).persistent
+    blog, news = store.feeds()
+    assert (blog.status, blog.failures, blog.message) == (Health.FAILING, 3, "no answer in 20 s")
+    assert news.status is Health.GONE
+    assert store.due(MONDAY + 25 * HOUR)[0].failures == 3
+    save(store, polled(BLOG, at=MONDAY + 26 * HOUR))
+    blog, news = store.feeds()
+    assert (blog.status, blog.failures, blog.message, blog.last_new) == (Health.OK, 0, "", None)
+    assert fail(store, BLOG, hours=50).since == MONDAY + 50 * HOUR
+
+
+@pytest.mark.parametrize("message", ["a {brace", "{0}", "{missing}", "{time.x}", "{time!z}"])
+def test_a_failure_that_holds_braces_is_shown_as_it_is(store: SqliteStore, message: str) -> None:
+    failed = PollFailed(feed=Feed(spec=BLOG, url=BLOG.url), at=MONDAY, kind=FailureKind.TLS, message=message)
+    store.save_failure(failed, SOON)
+    assert store.feeds()[0].message == message
+
+
+def test_a_failure_of_a_feed_nobody_knows_is_a_bug(store: SqliteStore) -> None:
+    with pytest.raises(LookupError):
+        fail(store, FeedSpec(url="https://unknown.example/"))
+
+
+def test_feeds_are_listed_with_what_they_brought(store: SqliteStore) -> None:
+    save(store, polled(BLOG, [entry("a"), entry("b")], [mention("a"), mention("a", "Dell")]))
+    blog, news = store.feeds()
+    assert (blog.entries, blog.mentions, news.entries, news.mentions) == (2, 2, 0, 0)
+    assert (blog.last_poll, blog.last_new, blog.next_poll, blog.next_why) == (MONDAY, MONDAY, SOON.at, SOON.why)
+    assert (news.last_poll, news.next_poll, news.next_why) == (None, None, "new: polled at once")
