@@ -23,7 +23,7 @@ _LANGUAGE = re.compile(r"[a-z]{2,3}", re.ASCII)
 _REGION = re.compile(r"[A-Z]{2}", re.ASCII)
 _DAILY = re.compile(r"daily ([01]\d|2[0-3]):[0-5]\d", re.ASCII)
 _HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+", re.ASCII)  # a token of RFC 9110, 5.6.2
-_ADDRESS = re.compile(r"\[([0-9a-f:.]+)\](/\d{1,3})?(?::(\d{1,5}))?|([0-9.]+)(/\d{1,2})?(?::(\d{1,5}))?", re.IGNORECASE)
+_ADDRESS = re.compile(r"\[([0-9a-f:.]+(?:/\d{1,3})?)\](?::(\d{1,5}))?|([0-9.]+(?:/\d{1,2})?):(\d{1,5})", re.IGNORECASE)
 _HIGHEST_PORT = 65_535
 
 
@@ -197,17 +197,14 @@ def is_web_address(url: str) -> bool:
 
 
 def is_network(text: str) -> bool:
-    """Whether `allow_private` can hold it: an address or a network, with a port or without ([::1]:8080, 10.0.0.0/8)."""
-    match = _ADDRESS.fullmatch(text)
-    host, port = text, "1"
-    if match:
-        host = (match[1] or match[4]) + (match[2] or match[5] or "")
-        port = match[3] or match[6] or "1"
+    """Whether `allow_private` can hold it: an address or network, or "address:port", an IPv6 one then in brackets."""
+    match = _ADDRESS.fullmatch(text.strip())
+    network, port = (match[1] or match[3], match[2] or match[4]) if match else (text.strip(), None)
     try:
-        ip_network(host, strict=False)
+        ip_network(network, strict=False)
     except ValueError:
         return False
-    return 0 < int(port) <= _HIGHEST_PORT
+    return port is None or 0 < int(port) <= _HIGHEST_PORT
 
 
 def _table(value: object, spot: Spot) -> object:
@@ -242,8 +239,8 @@ def _is_mail(text: str) -> bool:
     return bool(user and host) and text.isprintable()
 
 
-TEXT = Kind("text", _string)
-NAME = Kind("text, not empty", _name)
+TEXT = Kind("text", _string)  # may be empty, as if it were not there
+NAME = Kind("text", _name)
 NAMES = list_of(NAME)
 YES_NO = Kind("true or false", _yes_no)
 DURATION = Kind("length of time", _duration)

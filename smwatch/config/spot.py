@@ -41,7 +41,7 @@ def closest(wrong: str, known: Iterable[str]) -> str:
     from difflib import get_close_matches  # late: only who makes a mistake needs it
 
     folded = {_fold(name): name for name in known}
-    near = get_close_matches(_fold(wrong), folded, n=1, cutoff=0.66)
+    near = get_close_matches(_fold(wrong[:_LONGEST_SHOWN]), folded, n=1, cutoff=0.66)
     return folded[near[0]] if near else ""
 
 

@@ -34,6 +34,7 @@ class InitAnswers:
     language: str = ""  # what smwatch speaks; "": from the locale
     timezone: str = ""  # IANA name; "": the machine's
     database: str = ""  # "": in the user's data folder
+    allow_private: tuple[str, ...] = ()  # what the address guard must let through for these feeds
 
 
 def config_text(answers: InitAnswers, speech: Speech) -> str:
@@ -45,6 +46,7 @@ def config_text(answers: InitAnswers, speech: Speech) -> str:
         "\n".join(_brand(answers, speech)),
         *_feeds(answers.feeds, speech),
         *_searches(answers.searches, speech),
+        *_network(answers.allow_private, speech),
         "\n".join(_later(speech)),
     ]
     return "\n\n".join(parts) + "\n"
@@ -100,6 +102,12 @@ def _searches(searches: Iterable[Search], speech: Speech) -> Iterable[str]:
             lines.append(f"region = {_quoted(search.region)}")
         yield "\n".join(lines)
         comment = ""
+
+
+def _network(allow_private: tuple[str, ...], speech: Speech) -> Iterable[str]:
+    if allow_private:
+        said = _comment(speech, N_("addresses of your own network that may be polled"))
+        yield f"[network]\nallow_private = {_list(allow_private)}  {said}"
 
 
 def _later(speech: Speech) -> Iterable[str]:

@@ -7,6 +7,7 @@ import pytest
 from smwatch.config import kinds
 from smwatch.config.kinds import Kind, is_network, is_web_address
 from smwatch.config.spot import UNREAD, Spot, closest
+from smwatch.feeds.guard import parse_allowed
 
 
 def read(kind: Kind, value: object) -> object:
@@ -41,11 +42,12 @@ def test_no_sizes(text: object) -> None:
         "fd00::/8",
         "[::1]",
         "[::1]:8080",
-        "[fd00::]/8:80",
+        "[fd00::/8]:80",
     ],
 )
 def test_networks(text: str) -> None:
     assert is_network(text)
+    assert parse_allowed(text)  # what the guard makes of it
 
 
 @pytest.mark.parametrize(

@@ -232,6 +232,14 @@ def test_a_brand_with_context_alone_is_looked_for_by_its_name() -> None:
     assert brand == Brand(name="Apple", names=("Apple",), context=("iPhone",))
 
 
+def test_an_empty_text_is_as_good_as_none() -> None:
+    text = 'brands = [{ name = "a", query = "" }]\nmail = { host = "h", user = "", password = "" }\nnetwork.proxy = ""'
+    config = load_text(text, Path("x"))
+    assert config.brands == (Brand(name="a", names=("a",)),)
+    assert config.mail == Mail(host="h")
+    assert config.network == Network()
+
+
 def test_the_lines_are_kept_for_who_compiles_the_queries() -> None:
     lines = load_text(WHOLE, Path("x")).lines
     assert WHOLE.split("\n")[lines["brands.1.query"] - 1].startswith("query")

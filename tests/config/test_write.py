@@ -41,6 +41,7 @@ ANSWERS = InitAnswers(
     language="fr",
     timezone="America/Toronto",
     database="smwatch.db",
+    allow_private=("127.0.0.1:8080",),
 )
 
 
@@ -51,6 +52,7 @@ def test_all_the_answers_stand_in_the_config(lang: str) -> None:
     assert config.feeds == ANSWERS.feeds
     assert config.searches == ANSWERS.searches
     assert config.database == Path("/home/me/smwatch.db")
+    assert config.network.allow_private == ("127.0.0.1:8080",)
     assert (config.languages, config.language, config.timezone) == (("fr",), "fr", "America/Toronto")
 
 
