@@ -41,9 +41,10 @@ def pieces(passage: Passage) -> list[Piece]:
     """The sentences that are about the brand, the title first."""
     found: list[Piece] = []
     title = passage.title.strip()
-    if title and (not passage.spans or _holds(passage.spans, "title", 0, len(title) + 1)):
-        if passage.spans or not _holds(passage.others, "title", 0, len(title) + 1):
-            found.append(Piece(title, TITLE if passage.spans else 1.0))
+    ours = _holds(passage.spans, "title", 0, len(passage.title))
+    theirs = _holds(passage.others, "title", 0, len(passage.title))
+    if title and (ours or not (passage.spans or theirs)):
+        found.append(Piece(title, TITLE if ours else 1.0))
     text = passage.text[:LONGEST]
     spans = sentences(text)[:BOUND]
     kept = _all_but_others(passage, spans) if not passage.spans or len(spans) <= SHORT else _about(passage, text, spans)

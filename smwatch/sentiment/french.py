@@ -60,8 +60,8 @@ _CONTRAST: Final = frozenset(
     ("mais", "cependant", "toutefois", "pourtant", "néanmoins", "par contre", "sauf que", "en revanche")
 )
 _SACRES: Final = frozenset(
-    """tabarnak tabarnac tabarnack tabarouette tabarnouche câlisse calisse câlice calice crisse criss christ ostie osti esti
-    estie hostie stie ciboire viarge simonaque maudit maudite maudits maudites sacrament calvaire putain""".split()
+    """tabarnak tabarnac tabarnack tabarouette tabarnouche câlisse calisse câlice calice crisse criss christ ostie osti
+    esti estie hostie stie ciboire viarge simonaque maudit maudite maudits maudites sacrament calvaire putain""".split()
 )
 _REACH: Final = 3  # words back that a negation or an adverb of degree reaches, light ones not counted
 _DISTANCE: Final = (1.0, 0.95, 0.9)
@@ -194,8 +194,9 @@ def _weigh_sacres(lower: Sequence[str], values: list[float], fired: set[str]) ->
 
 @cache
 def _lexicon() -> Mapping[str, float]:
-    """French words, the PR layer over them, emojis by their English names; words also without their accents."""
+    """French words, the PR layer over them, emojis, VADER's emoticons; words also without their accents."""
     words = dict(_emojis())
+    words.update((sign, valence) for sign, valence in stock_lexicon().items() if not sign[:2].isalpha())
     for name in ("fr", "fr-pr"):
         words.update((_key(line), valence) for line, valence in layer(name).items())
     for word, valence in list(words.items()):
