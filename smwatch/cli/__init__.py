@@ -9,10 +9,14 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from smwatch.cli.arguments import Globals, take_globals, with_list
+from smwatch.cli.arguments import take_globals, with_list
 from smwatch.cli.terminal import Terminal
 from smwatch.errors import ExitCode, SmwatchError
+
+if TYPE_CHECKING:
+    from smwatch.protocols import Clock
 
 
 def main(argv: Sequence[str] | None = None) -> None:
@@ -20,14 +24,14 @@ def main(argv: Sequence[str] | None = None) -> None:
     sys.exit(run(sys.argv[1:] if argv is None else argv))
 
 
-def run(argv: Sequence[str]) -> int:
-    """Carry out a command line and give back its exit code."""
+def run(argv: Sequence[str], *, clock: Clock | None = None) -> int:
+    """Carry out a command line and give back its exit code; `clock` is for tests that set the time."""
     from smwatch.cli.failures import show_bug, show_error, show_stopped
 
-    terminal = Terminal()
+    terminal = Terminal(given_clock=clock)
     try:
         taken, words = take_globals(argv)
-        terminal = Terminal(taken)
+        terminal = Terminal(taken, clock)
         return carry_out(terminal, with_list(words))
     except SmwatchError as error:
         return show_error(terminal, error)
@@ -55,6 +59,3 @@ def carry_out(terminal: Terminal, words: Sequence[str]) -> int:
             raise as_usage_error(error) from None
         raise
     return int(code) if isinstance(code, int) else ExitCode.DONE
-
-
-__all__ = ["Globals", "main", "run"]

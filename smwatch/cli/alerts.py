@@ -11,7 +11,7 @@ from smwatch.cli import options as o
 from smwatch.cli.terminal import Terminal
 from smwatch.locales import N_
 
-HELP = N_("List the crises that were seen, show one with its arithmetic, try the detector on other data.")
+HELP = N_("List crises, or show one with its arithmetic.")
 app = typer.Typer()
 
 
@@ -41,7 +41,9 @@ def list_(
 
 
 @app.command("show", help=N_("Show one alert: its arithmetic, who began, who is loudest, what they say."))
-def show(ctx: typer.Context, number: Annotated[int, typer.Argument(help=N_("Its number in the list."))]) -> None:
+def show(
+    ctx: typer.Context, number: Annotated[int, typer.Argument(metavar="NUMBER", help=N_("Its number in the list."))]
+) -> None:
     """Parse, call, show."""
     terminal: Terminal = ctx.obj
     alert = terminal.app.store.alert(number)
@@ -64,12 +66,20 @@ def show(ctx: typer.Context, number: Annotated[int, typer.Argument(help=N_("Its 
 def backtest(
     ctx: typer.Context,
     *,
-    input: Annotated[Path | None, typer.Option("--input", help=N_("JSON Lines of mentions; default: stdin."))] = None,
-    feeds: Annotated[Path | None, typer.Option("--feeds", help=N_("JSON Lines of what happened to feeds."))] = None,
-    series: Annotated[Path | None, typer.Option("--series", help=N_("CSV of timestamp,value instead."))] = None,
-    tick: Annotated[str, typer.Option("--tick", help=N_("How often the detector looks."))] = "15m",
-    kind: Annotated[str, typer.Option("--kind", help=N_("crisis, buzz or all."))] = "crisis",
-    sensitivity: Annotated[str, typer.Option("--sensitivity", help=N_("low, normal or high."))] = "normal",
+    input: Annotated[
+        Path | None, typer.Option("--input", metavar="FILE", help=N_("JSON Lines of mentions; default: stdin."))
+    ] = None,
+    feeds: Annotated[
+        Path | None, typer.Option("--feeds", metavar="FILE", help=N_("JSON Lines of what happened to feeds."))
+    ] = None,
+    series: Annotated[
+        Path | None, typer.Option("--series", metavar="FILE", help=N_("CSV of timestamp,value instead."))
+    ] = None,
+    tick: Annotated[str, typer.Option("--tick", metavar="TIME", help=N_("How often the detector looks."))] = "15m",
+    kind: Annotated[str, typer.Option("--kind", metavar="KIND", help=N_("crisis, buzz or all."))] = "crisis",
+    sensitivity: Annotated[
+        str, typer.Option("--sensitivity", metavar="LEVEL", help=N_("low, normal or high."))
+    ] = "normal",
 ) -> None:
     """Parse, call, print."""
     raise NotImplementedError

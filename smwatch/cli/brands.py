@@ -45,9 +45,11 @@ def list_(ctx: typer.Context) -> None:
 def try_out(
     ctx: typer.Context,
     *,
-    query: Annotated[str | None, typer.Option("--query", help=N_("A query to try."))] = None,
-    brand: Annotated[str | None, typer.Option("--brand", help=N_("A brand of the config."))] = None,
-    input: Annotated[Path | None, typer.Option("--input", help=N_("JSON Lines; default: stdin."))] = None,
+    query: Annotated[str | None, typer.Option("--query", metavar="QUERY", help=N_("A query to try."))] = None,
+    brand: Annotated[str | None, typer.Option("--brand", metavar="NAME", help=N_("A brand of the config."))] = None,
+    input: Annotated[
+        Path | None, typer.Option("--input", metavar="FILE", help=N_("JSON Lines; default: stdin."))
+    ] = None,
 ) -> None:
     """Parse, match, print."""
     from smwatch.matching.lines import answer_all, answer_one

@@ -13,7 +13,7 @@ from smwatch.locales import N_
 if TYPE_CHECKING:
     from smwatch.models import FeedSpec
 
-HELP = N_("Try the config, the queries, the database and every feed; say what works, and how to mend what doesn't.")
+HELP = N_("Try config, database and feeds; say how to mend them.")
 
 
 def command(ctx: typer.Context) -> None:

@@ -11,7 +11,7 @@ from smwatch.cli import options as o
 from smwatch.cli.terminal import Terminal
 from smwatch.locales import N_
 
-HELP = N_("Print what happened since the last digest, or e-mail it with --send.")
+HELP = N_("Print or e-mail what happened since the last one.")
 
 
 def command(

@@ -18,7 +18,7 @@ from smwatch.cli.terminal import Terminal
 from smwatch.errors import NothingDoneError
 from smwatch.locales import N_
 
-HELP = N_("Write mentions, alerts or daily figures as CSV for a spreadsheet, or JSON Lines for a script.")
+HELP = N_("Write mentions or figures for a spreadsheet or a script.")
 
 
 class What(StrEnum):
@@ -45,7 +45,7 @@ def command(
         Format, typer.Option("--format", help=N_("csv; excel-csv for a French Excel; ndjson."))
     ] = Format.CSV,
     output: Annotated[
-        Path | None, typer.Option("--output", "-o", help=N_("Write to this file, not to stdout."))
+        Path | None, typer.Option("--output", "-o", metavar="FILE", help=N_("Write to this file, not to stdout."))
     ] = None,
     brand: o.Brand = "",
     since: o.Since = "",

@@ -12,7 +12,7 @@ from smwatch.locales import N_
 if TYPE_CHECKING:
     from smwatch.feeds.discover import Offer
 
-HELP = N_("List the feeds and how they are doing; find those that a website offers.")
+HELP = N_("List the feeds; find those that a website offers.")
 app = typer.Typer()
 
 
@@ -51,7 +51,11 @@ def discover(
     *,
     allow_private: Annotated[
         list[str] | None,
-        typer.Option("--allow-private", help=N_("Let an address of your own network through: 10.1.2.3, 127.0.0.0/8.")),
+        typer.Option(
+            "--allow-private",
+            metavar="ADDRESS",
+            help=N_("Let an address of your own network through: 10.1.2.3, 127.0.0.0/8."),
+        ),
     ] = None,
 ) -> None:
     """Parse, call, show."""

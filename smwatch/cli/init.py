@@ -18,21 +18,29 @@ if TYPE_CHECKING:
     from smwatch.feeds.discover import Offer
     from smwatch.models import FeedSpec
 
-HELP = N_("Write a first config: the brand, the languages, the feeds of its website, and searches for its name.")
+HELP = N_("Write a first config from three questions.")
 
 Private = Annotated[
     list[str] | None,
-    typer.Option("--allow-private", help=N_("Let an address of your own network through: 10.1.2.3, 127.0.0.0/8.")),
+    typer.Option(
+        "--allow-private",
+        metavar="ADDRESS",
+        help=N_("Let an address of your own network through: 10.1.2.3, 127.0.0.0/8."),
+    ),
 ]
 
 
 def command(
     ctx: typer.Context,
     *,
-    brand: Annotated[str, typer.Option("--brand", help=N_("The name to watch."))] = "",
-    languages: Annotated[str, typer.Option("--languages", help=N_("What the feeds speak: fr,en."))] = "",
-    website: Annotated[str, typer.Option("--website", help=N_("A website whose feeds to follow."))] = "",
-    output: Annotated[Path, typer.Option("--output", "-o", help=N_("Where to write it."))] = Path("smwatch.toml"),
+    brand: Annotated[str, typer.Option("--brand", metavar="NAME", help=N_("The name to watch."))] = "",
+    languages: Annotated[
+        str, typer.Option("--languages", metavar="LANGS", help=N_("What the feeds speak: fr,en."))
+    ] = "",
+    website: Annotated[str, typer.Option("--website", metavar="URL", help=N_("A website whose feeds to follow."))] = "",
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help=N_("Where to write it."))] = Path(
+        "smwatch.toml"
+    ),
     yes: Annotated[bool, typer.Option("--yes", "-y", help=N_("Ask nothing: take what is proposed."))] = False,
     allow_private: Private = None,
 ) -> None:

@@ -10,7 +10,7 @@ from smwatch.cli import options as o
 from smwatch.cli.terminal import Terminal
 from smwatch.locales import N_
 
-HELP = N_("List what was said about a brand, and show one mention whole.")
+HELP = N_("List what was said, or show one mention whole.")
 app = typer.Typer(no_args_is_help=False)
 
 
@@ -58,7 +58,9 @@ def list_(
 
 
 @app.command("show", help=N_("Show one mention: its text, why it is one, its score and what made it."))
-def show(ctx: typer.Context, number: Annotated[int, typer.Argument(help=N_("Its number in the list."))]) -> None:
+def show(
+    ctx: typer.Context, number: Annotated[int, typer.Argument(metavar="NUMBER", help=N_("Its number in the list."))]
+) -> None:
     """Parse, call, show."""
     from smwatch.cli.views.mentions import show_one
 

@@ -8,17 +8,28 @@ import typer
 
 from smwatch.locales import N_
 
-Brand = Annotated[str, typer.Option("--brand", help=N_("Only this brand."))]
-Since = Annotated[str, typer.Option("--since", help=N_("From then on: 24h, 7d, yesterday, 2026-03-24."))]
-Until = Annotated[str, typer.Option("--until", help=N_("Until then: likewise."))]
-Source = Annotated[str, typer.Option("--source", help=N_("Only this source."))]
-Lang = Annotated[str, typer.Option("--lang", help=N_("Only mentions in this language: fr, en."))]
-LabelOption = Annotated[str, typer.Option("--label", help=N_("Only negative, neutral or positive ones."))]
-Author = Annotated[str, typer.Option("--author", help=N_("Only this author."))]
-Status = Annotated[str, typer.Option("--status", help=N_("Only new, assigned, answered or ignored ones."))]
-Thread = Annotated[str, typer.Option("--thread", help=N_("Only comments under the entry with this link."))]
-Story = Annotated[str, typer.Option("--story", help=N_("Only copies of this story."))]
-Search = Annotated[
-    str, typer.Option("--search", help=N_('Only with these words; "a phrase" and begin* work, accents don\'t matter.'))
+Brand = Annotated[str, typer.Option("--brand", metavar="NAME", help=N_("Only this brand."))]
+Since = Annotated[
+    str, typer.Option("--since", metavar="WHEN", help=N_("From then on: 24h, 7d, yesterday, 2026-03-24."))
 ]
-Limit = Annotated[int, typer.Option("--limit", min=1, help=N_("At most so many."))]
+Until = Annotated[str, typer.Option("--until", metavar="WHEN", help=N_("Until then: likewise."))]
+Source = Annotated[str, typer.Option("--source", metavar="NAME", help=N_("Only this source."))]
+Lang = Annotated[str, typer.Option("--lang", metavar="LANG", help=N_("Only mentions in this language: fr, en."))]
+LabelOption = Annotated[
+    str, typer.Option("--label", metavar="LABEL", help=N_("Only negative, neutral or positive ones."))
+]
+Author = Annotated[str, typer.Option("--author", metavar="NAME", help=N_("Only this author."))]
+Status = Annotated[
+    str, typer.Option("--status", metavar="STATUS", help=N_("Only new, assigned, answered or ignored ones."))
+]
+Thread = Annotated[
+    str, typer.Option("--thread", metavar="URL", help=N_("Only comments under the entry with this link."))
+]
+Story = Annotated[str, typer.Option("--story", metavar="ID", help=N_("Only copies of this story."))]
+Search = Annotated[
+    str,
+    typer.Option(
+        "--search", metavar="TEXT", help=N_('Only with these words; "a phrase" and begin* work, accents don\'t matter.')
+    ),
+]
+Limit = Annotated[int, typer.Option("--limit", metavar="N", min=1, help=N_("At most so many."))]

@@ -13,15 +13,19 @@ from smwatch.locales import N_
 if TYPE_CHECKING:
     from smwatch.models import ScanReport
 
-HELP = N_("Poll the feeds that are due, store mentions, raise alerts.")
+HELP = N_("Poll the feeds that are due, store, raise alerts.")
 
 
 def command(
     ctx: typer.Context,
     *,
     all: Annotated[bool, typer.Option("--all", help=N_("Poll every feed, due or not."))] = False,
-    feed: Annotated[list[str] | None, typer.Option("--feed", help=N_("Only this feed's URL; repeatable."))] = None,
-    wait: Annotated[str, typer.Option(help=N_("Wait so long for a scan that is running: 60s."))] = "",
+    feed: Annotated[
+        list[str] | None, typer.Option("--feed", metavar="URL", help=N_("Only this feed's URL; repeatable."))
+    ] = None,
+    wait: Annotated[
+        str, typer.Option("--wait", metavar="TIME", help=N_("Wait so long for a scan that is running: 60s."))
+    ] = "",
     strict: Annotated[bool, typer.Option("--strict", help=N_("Exit with 3 when feeds failed."))] = False,
     fail_on_alert: Annotated[
         bool, typer.Option("--fail-on-alert", help=N_("Exit with 10 while an alert is open."))

@@ -23,9 +23,11 @@ def root() -> None:
 def score(
     *,
     scorer: Annotated[
-        str, typer.Option("--scorer", help=N_("auto, lexicon, vader, vader-fr or vader-stock."))
+        str, typer.Option("--scorer", metavar="NAME", help=N_("auto, lexicon, vader, vader-fr or vader-stock."))
     ] = "auto",
-    input: Annotated[Path | None, typer.Option("--input", help=N_("JSON Lines; default: stdin."))] = None,
+    input: Annotated[
+        Path | None, typer.Option("--input", metavar="FILE", help=N_("JSON Lines; default: stdin."))
+    ] = None,
 ) -> None:
     """Parse, score, print."""
     from smwatch.sentiment import scorer_named

@@ -29,10 +29,13 @@ class Terminal:
     """One run of the program, seen from the person who typed it. Commands find it as `ctx.obj`."""
 
     globals: Globals = field(default_factory=Globals)
+    given_clock: Clock | None = None  # tests set the time
 
-    @cached_property
+    @property
     def clock(self) -> Clock:
-        """The machine's time, or that of SMWATCH_NOW (ISO 8601), by which the demo's database stays alive."""
+        """The time that was given, else the machine's."""
+        if self.given_clock:
+            return self.given_clock
         from smwatch.app import utc_now
 
         return utc_now
