@@ -82,7 +82,7 @@ def choice(values: type[StrEnum] | tuple[str, ...]) -> Kind:
             return spot.wrong(what, N_('did you mean "{guess}"?'), value=shown(value), guess=guess)
         return spot.wrong(what, N_("write one of {allowed}"), value=shown(value), allowed=allowed)
 
-    return Kind(allowed.replace(", ", " or "), read)
+    return Kind(" or ".join(allowed.rsplit(", ", 1)), read)
 
 
 def list_of(item: Kind) -> Kind:
