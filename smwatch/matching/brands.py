@@ -1,0 +1,110 @@
+"""Brands made ready to be found in entries, all in one pass.
+
+    matcher = compile_brands(config.brands)
+    matcher.find(Subject(title="…", text="…"))  ->  [Found("Nordelait", spans, words)]
+
+A brand is a query, or names with text that doesn't count (`exclude`) and words one of which must be there (`context`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from smwatch.matching.anchors import Finder, anchors
+from smwatch.matching.evaluate import READ, Taken, find, find_places, merged
+from smwatch.matching.nodes import Node, Or
+from smwatch.matching.parser import parse, parse_name
+from smwatch.matching.subject import Reading, Subject
+from smwatch.models import Brand, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A brand that an entry is about by name: where its names stand, and how they are written there."""
+
+    brand: str
+    spans: tuple[Span, ...]
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledBrand:
+    """A brand ready to be matched."""
+
+    name: str
+    query: Node
+    exclude: Node | None = None
+    context: Node | None = None
+
+    def taken(self, reading: Reading) -> Taken:
+        """What `exclude` takes out of each part."""
+        if self.exclude is None:
+            return {}
+        return {part: merged(find_places(self.exclude, reading.words(part))) for part in READ}
+
+    def find(self, reading: Reading) -> set[Span] | None:
+        """Where the brand is named; None if it isn't."""
+        spans = find(self.query, reading, taken=self.taken(reading))
+        if spans is None or (self.context and find(self.context, reading) is None):
+            return None
+        return spans
+
+
+def compile_query(query: str, name: str = "") -> CompiledBrand:
+    """One query; QueryError if it doesn't parse."""
+    return CompiledBrand(name, parse(query))
+
+
+def compile_brand(brand: Brand) -> CompiledBrand:
+    """One brand; QueryError if its query or a name doesn't parse. Without either, its own name is looked for."""
+    if brand.query:
+        return compile_query(brand.query, brand.name)
+    names = _any(brand.names or (brand.name,))
+    return CompiledBrand(
+        brand.name,
+        names,
+        _any(brand.exclude) if brand.exclude else None,
+        _any(brand.context) if brand.context else None,
+    )
+
+
+def _any(names: Sequence[str]) -> Node:
+    parsed = tuple(dict.fromkeys(parse_name(name) for name in names))
+    return parsed[0] if len(parsed) == 1 else Or(parsed)
+
+
+class Matcher:
+    """Many brands at once. Pickled as its brands and compiled again where it arrives."""
+
+    def __init__(self, brands: Sequence[Brand]) -> None:
+        """QueryError for the first brand that doesn't parse."""
+        self.brands = tuple(brands)
+        self.compiled = tuple(map(compile_brand, self.brands))
+        self._finder = Finder([anchors(brand.query) for brand in self.compiled])
+
+    def __reduce__(self) -> tuple[type[Matcher], tuple[tuple[Brand, ...]]]:
+        return type(self), (self.brands,)
+
+    def find(self, subject: Subject) -> list[Found]:
+        """The brands that are named in an entry, in the order of the config."""
+        reading = Reading(subject)
+        found = []
+        for i in self._finder.candidates(subject.title, subject.text):
+            spans = self.compiled[i].find(reading)
+            if spans is not None:
+                found.append(found_in(subject, self.compiled[i].name, spans))
+        return found
+
+
+def compile_brands(brands: Sequence[Brand]) -> Matcher:
+    """All brands; QueryError for the first that doesn't parse (`compile_brand` tells of each)."""
+    return Matcher(brands)
+
+
+def found_in(subject: Subject, brand: str, spans: set[Span]) -> Found:
+    """Spans in reading order, and the words under them as written, each once."""
+    ordered = tuple(sorted(spans, key=lambda span: (READ.index(span.part), span.start, span.end)))
+    texts = {"title": subject.title, "text": subject.text}
+    words = dict.fromkeys(texts[span.part][span.start : span.end] for span in ordered)
+    return Found(brand, ordered, tuple(words))

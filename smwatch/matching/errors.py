@@ -1,0 +1,39 @@
+"""How a query that does not parse is shown: the line concerned, and a caret under the mistake."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from smwatch.errors import QueryError
+
+WIDTH = 100
+"""Columns: a longer line is cut around the caret."""
+
+
+def mistake(query: str, column: int, what: str, mend: str = "", **arguments: object) -> QueryError:
+    """A QueryError at `column` (from 0); {column} in its messages counts from 1, as people do."""
+    at = min(max(column, 0), len(query))
+    return QueryError(what, mend, query=query, column=at, position=at + 1, **arguments)
+
+
+def picture(error: QueryError) -> str:
+    """The query's line with a caret under the mistake; two lines, nothing to translate."""
+    start = error.query.rfind("\n", 0, error.column) + 1
+    line = error.query[start:].partition("\n")[0]
+    column = error.column - start
+    cut = max(0, column - WIDTH * 2 // 3)
+    shown, lead = line[cut : cut + WIDTH], "…" if cut else ""
+    trail = "…" if len(line) > cut + WIDTH else ""
+    before = lead + _printable(shown[: column - cut])
+    return f"{lead}{_printable(shown)}{trail}\n{' ' * _columns(before)}^"
+
+
+def _printable(text: str) -> str:
+    return "".join(char if char.isprintable() or unicodedata.category(char) == "Cf" else " " for char in text)
+
+
+def _columns(text: str) -> int:
+    """How many columns a terminal takes for it: none for accents of their own, two for wide letters."""
+    wide = sum(unicodedata.east_asian_width(char) in "WF" for char in text)
+    thin = sum(unicodedata.category(char) in {"Mn", "Me", "Cf"} for char in text)
+    return len(text) + wide - thin

@@ -1,0 +1,148 @@
+"""Does an entry answer a query, and where: a tree and an entry in, spans out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import Final, assert_never
+
+from smwatch.matching.hosts import host_of, is_under
+from smwatch.matching.near import chains, windows
+from smwatch.matching.nodes import And, Lang, Near, Node, Not, Or, Regex, Scope, Site, Tag, Window
+from smwatch.matching.regexes import LinearRegex
+from smwatch.matching.subject import Reading
+from smwatch.matching.terms import Term, places
+from smwatch.models import Span
+from smwatch.text.tokens import Place, Words
+
+READ: Final = ("title", "text")
+"""Where a word is looked for unless a scope says otherwise; spans point here only."""
+
+Taken = Mapping[str, Sequence[Place]]
+"""Part -> stretches that were taken out by `exclude`."""
+
+
+def find(node: Node, reading: Reading, *, parts: Sequence[str] = READ, taken: Taken | None = None) -> set[Span] | None:
+    """Where everything stands that makes the entry answer the query; None if it doesn't answer."""
+    match node:
+        case And():
+            return _all(node, reading, parts, taken)
+        case Or():
+            found = [find(part, reading, parts=parts, taken=taken) for part in node.parts]
+            return _union(found)
+        case Scope():
+            return find(node.inner, reading, parts=(node.part,), taken=taken)
+        case Not():
+            return _if(answers=find(node.part, reading, parts=parts, taken=taken) is None)
+        case Term() | Tag() | Window() | Near():
+            return _in_words(node, reading, parts, taken)
+        case _:
+            return _elsewhere(node, reading, parts)
+
+
+def _elsewhere(node: Site | Lang | Regex, reading: Reading, parts: Sequence[str]) -> set[Span] | None:
+    """What isn't looked for among words."""
+    match node:
+        case Site():
+            return _if(answers=is_under(host_of(reading.subject.url), node.host))
+        case Lang():
+            lang = reading.subject.lang.lower().replace("_", "-")
+            return _if(answers=lang == node.code or lang.startswith(node.code + "-"))
+        case Regex():
+            return _by_regex(node, reading, parts)
+        case _:
+            assert_never(node)
+
+
+def _if(*, answers: bool) -> set[Span] | None:
+    """An answer without a place."""
+    return set() if answers else None
+
+
+def _union(found: Sequence[set[Span] | None]) -> set[Span] | None:
+    """The spans of those that answer; None if none does."""
+    answers = [spans for spans in found if spans is not None]
+    return set().union(*answers) if answers else None
+
+
+def _all(node: And, reading: Reading, parts: Sequence[str], taken: Taken | None) -> set[Span] | None:
+    found: set[Span] = set()
+    for part in node.parts:
+        spans = find(part, reading, parts=parts, taken=taken)
+        if spans is None:
+            return None
+        found |= spans
+    return found
+
+
+def _in_words(
+    node: Term | Tag | Window | Near, reading: Reading, parts: Sequence[str], taken: Taken | None
+) -> set[Span] | None:
+    spans: set[Span] = set()
+    answers = False
+    for part in parts:
+        found = find_places(node, reading.words(part), taken.get(part, ()) if taken else ())
+        answers = answers or bool(found)
+        if part in READ:
+            spans.update(Span(part, place.start, place.end) for place in found)
+    return spans if answers else None
+
+
+def find_places(node: Node, words: Words, taken: Sequence[Place] = ()) -> list[Place]:
+    """Where one part has a word, a phrase, a tag, a window, a chain, or any of them, outside what was taken out."""
+    match node:
+        case Term():
+            return _outside(places(node, words), taken)
+        case Tag():
+            return _outside(_tags(node, words), taken)
+        case Or():
+            found = {place for part in node.parts for place in find_places(part, words, taken)}
+            return sorted(found, key=lambda place: (place.start, place.end))
+        case Window():
+            distinct = {word: node.words.count(word) for word in node.words}
+            where = [find_places(word, words, taken) for word in distinct]
+            return windows(where, list(distinct.values()), node.others)
+        case Near():
+            return chains([find_places(operand, words, taken) for operand in node.operands], node.reaches)
+        case _:
+            raise TypeError(node)  # the parser lets nothing else stand beside NEAR
+
+
+def _tags(node: Tag, words: Words) -> list[Place]:
+    found = (tag for tag in words.tags if tag.sign == node.sign and tag.body == node.body)
+    return [Place(tag.start, tag.end, words.numbers[tag.index], words.numbers[tag.index]) for tag in found]
+
+
+def _outside(found: list[Place], taken: Sequence[Place]) -> list[Place]:
+    """Those that touch nothing that was taken out. Both in order of their start."""
+    if not taken or not found:
+        return found
+    kept, at = [], 0
+    for place in found:
+        while at < len(taken) and taken[at].end <= place.start:
+            at += 1
+        if at == len(taken) or taken[at].start >= place.end:
+            kept.append(place)
+    return kept
+
+
+def merged(found: Sequence[Place]) -> list[Place]:
+    """Stretches in order of their start, those that overlap made one."""
+    out: list[Place] = []
+    for place in sorted(found, key=lambda place: (place.start, place.end)):
+        if out and place.start < out[-1].end:
+            before = out.pop()
+            place = Place(before.start, max(before.end, place.end), before.first, max(before.last, place.last))  # noqa: PLW2901 - one with what it overlaps
+        out.append(place)
+    return out
+
+
+@lru_cache(256)
+def _regex(pattern: str) -> LinearRegex:
+    return LinearRegex(pattern)
+
+
+def _by_regex(node: Regex, reading: Reading, parts: Sequence[str]) -> set[Span] | None:
+    regex = _regex(node.pattern)
+    found = [Span(part, start, end) for part in parts for start, end in regex.find(reading.text(part))]
+    return {span for span in found if span.part in READ} if found else None

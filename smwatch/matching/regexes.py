@@ -1,0 +1,48 @@
+"""Regular expressions in linear time: the only file that knows RE2 (google-re2, BSD-3-Clause)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+MOST_FOUND = 100
+"""Places that are told for one expression and text: enough to highlight, whatever the text."""
+
+
+class BadRegexError(ValueError):
+    """RE2 can't read it; the message is RE2's own."""
+
+
+class LinearRegex:
+    """A compiled expression, case-insensitive. Never takes more than time in proportion to the text."""
+
+    def __init__(self, pattern: str) -> None:
+        """Compile; BadRegexError where RE2 can't."""
+        import re2
+
+        options = re2.Options()
+        options.case_sensitive = False
+        options.log_errors = False
+        try:
+            self._compiled: Any = re2.compile(pattern.encode(), options)
+        except re2.error as error:
+            reason = error.args[0] if error.args else ""
+            raise BadRegexError(reason.decode(errors="replace") if isinstance(reason, bytes) else str(reason)) from None
+
+    def matches_nothing(self) -> bool:
+        """Whether it is content with no text at all, and so would find every text."""
+        return self._compiled.search(b"") is not None
+
+    def find(self, text: str) -> Iterator[tuple[int, int]]:
+        """Where it is found, in code points; at most MOST_FOUND places."""
+        encoded = text.encode("utf-8", "replace")
+        at_byte = at = 0
+        for count, found in enumerate(self._compiled.finditer(encoded)):
+            if count == MOST_FOUND:
+                return
+            start, end = found.span()
+            at += len(encoded[at_byte:start].decode(errors="replace"))
+            length = len(encoded[start:end].decode(errors="replace"))
+            if length:
+                yield at, at + length
+            at_byte, at = end, at + length

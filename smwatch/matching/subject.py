@@ -1,0 +1,48 @@
+"""What is matched: an entry's parts, and their words once somebody asks for them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import unquote
+
+from smwatch.models import Entry
+from smwatch.text.tokens import Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """An entry as a query sees it: cleaned text, and where it comes from."""
+
+    title: str = ""
+    text: str = ""
+    author: str = ""
+    source: str = ""
+    url: str = ""
+    lang: str = ""
+
+
+def subject_of(entry: Entry, source: str) -> Subject:
+    """An entry of a feed whose source has this name."""
+    return Subject(
+        title=entry.title, text=entry.text, author=entry.author, source=source, url=entry.url, lang=entry.lang
+    )
+
+
+class Reading:
+    """A subject while it is matched: each part is cut into words once, and only when a brand may be in it."""
+
+    def __init__(self, subject: Subject) -> None:
+        """Nothing is cut yet."""
+        self.subject = subject
+        self._words: dict[str, Words] = {}
+
+    def text(self, part: str) -> str:
+        """One part as text; a link without its %-escapes."""
+        text: str = getattr(self.subject, part)
+        return unquote(text) if part == "url" and "%" in text else text
+
+    def words(self, part: str) -> Words:
+        """One part's words."""
+        if part not in self._words:
+            self._words[part] = Words(self.text(part))
+        return self._words[part]

@@ -1,0 +1,153 @@
+"""A word or a phrase: made from what is written in a query or a brand's names, and found in a text.
+
+A term is a row of words with what may stand between them. Between words of a query that a blank or a dash parts, a
+text may have blanks, dashes and line breaks; where the query has an apostrophe, so must the text; other signs
+(Amazon.ca, Dr. Oetker) are taken as they are. Run together, the words are also a name in hashtags and handles.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import pairwise
+from typing import Final
+
+from smwatch.text.fold import HIDDEN, as_written, fold
+from smwatch.text.tokens import APOSTROPHE, BLANKS, WORD, Place, Words
+
+_PIECE: Final = re.compile(rf"(?:{WORD}|[*?])+|[&+]")
+_NOT_WORDS: Final = frozenset("&+")
+SPACE: Final = rf"{BLANKS}+"
+_QUOTES: Final = '"“”„‟«»‹›'
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """Words in a row. `words` are folded; one with * or ? is a pattern for a word."""
+
+    words: tuple[str, ...]
+    gaps: tuple[str, ...]  # what may stand between a word and the next: regular expressions
+    written: str  # without quotes
+    exact: bool = False  # case and accents count
+    forms: tuple[str, ...] = field(default=(), compare=False)  # the words with their case and accents
+
+    @property
+    def joined(self) -> str:
+        """The words run together, as in a hashtag; "" where there is no such form."""
+        return "" if "+" in self.words else "".join(word for word in self.words if word != "&")
+
+
+def make_term(text: str, *, exact: bool = False, wildcards: bool = True) -> Term | None:
+    """The term that some text stands for; None if there is no word in it. `?` is a wildcard only inside a word."""
+    pieces = [piece for piece in _PIECE.finditer(text) if _is_word(piece[0])]
+    if not wildcards:
+        pieces = [piece for piece in re.finditer(rf"{WORD}|[&+]", text) if _is_word(piece[0])]
+    while pieces and pieces[0][0] in _NOT_WORDS:
+        del pieces[0]
+    while pieces and pieces[-1][0] == "&":
+        pieces.pop()
+    if not pieces:
+        return None
+    forms = tuple(piece[0] for piece in pieces)
+    gaps = tuple(_gap(text[a.end() : b.start()], a[0], b[0]) for a, b in pairwise(pieces))
+    written = "".join(" " if char in _QUOTES else char for char in text).strip()
+    return Term(tuple(map(fold, forms)), gaps, written, exact, tuple(map(as_written, forms)))
+
+
+def _is_word(piece: str) -> bool:
+    return piece in _NOT_WORDS or any(char.isalnum() for char in piece)
+
+
+def _gap(between: str, left: str, right: str) -> str:
+    """What may stand in a text where a query has `between`."""
+    if right == "+":
+        return rf"{BLANKS}*" if between.strip() != between else rf"[{HIDDEN}]*"
+    if left in _NOT_WORDS or right in _NOT_WORDS:
+        return rf"{BLANKS}*"
+    if re.fullmatch(SPACE, between):
+        return SPACE
+    if re.fullmatch(rf"{APOSTROPHE}[\s{HIDDEN}]*", between):
+        return rf"[{HIDDEN}]*{APOSTROPHE}[\s{HIDDEN}]*"
+    return "".join(SPACE if part.isspace() else re.escape(part) for part in re.split(r"(\s+)", between) if part)
+
+
+@lru_cache(4096)
+def _gap_pattern(gap: str) -> re.Pattern[str]:
+    return re.compile(gap)
+
+
+@lru_cache(4096)
+def word_pattern(word: str) -> re.Pattern[str]:
+    """What a folded word with wildcards stands for: * any letters, ? one."""
+    return re.compile(re.escape(word).replace(r"\*", r"[^\W_]*").replace(r"\?", r"[^\W_]"))
+
+
+def is_pattern(word: str) -> bool:
+    """Whether a term's word has wildcards."""
+    return "*" in word or "?" in word
+
+
+def places(term: Term, words: Words) -> list[Place]:
+    """Where a text has the term, in order: in its words, and run together in its hashtags and handles."""
+    found = {(place.start, place.end): place for place in _in_words(term, words)}
+    if words.tags and term.joined:
+        for place in _in_tags(term, words):
+            found.setdefault((place.start, place.end), place)
+    kept = [place for place in found.values() if not term.exact or _is_exact(term, words.text[place.start : place.end])]
+    return sorted(kept, key=lambda place: (place.start, place.end))
+
+
+def _positions(word: str, words: Words) -> list[int]:
+    if not is_pattern(word):
+        return words.index.get(word, [])
+    fits = word_pattern(word).fullmatch
+    return sorted(at for known, ats in words.index.items() if fits(known) for at in ats)
+
+
+def _in_words(term: Term, words: Words) -> Iterator[Place]:
+    """Start from the word that is rarest in this text, and look at its neighbours."""
+    candidates = [_positions(word, words) for word in term.words]
+    rarest = min(range(len(candidates)), key=lambda i: len(candidates[i]))
+    others = [set(ats) if is_pattern(word) else None for word, ats in zip(term.words, candidates, strict=True)]
+    numbers = words.numbers
+    for at in candidates[rarest]:
+        first, last = at - rarest, at - rarest + len(term.words) - 1
+        if first < 0 or last >= len(words.folds) or not _stands(term, words, first, others):
+            continue
+        yield Place(words.starts[first], words.ends[last], numbers[first], numbers[last])
+
+
+def _stands(term: Term, words: Words, first: int, patterns: list[set[int] | None]) -> bool:
+    for offset, (word, fitting) in enumerate(zip(term.words, patterns, strict=True)):
+        at = first + offset
+        if (at not in fitting) if fitting is not None else (words.folds[at] != word):
+            return False
+    if len(term.words) == 1:
+        return not words.is_initial(first)
+    text, starts, ends = words.text, words.starts, words.ends
+    return all(
+        _gap_pattern(gap).fullmatch(text, ends[first + offset], starts[first + offset + 1])
+        for offset, gap in enumerate(term.gaps)
+    )
+
+
+def _in_tags(term: Term, words: Words) -> list[Place]:
+    if not is_pattern(term.joined):
+        return words.tag_names.get(term.joined, [])
+    fits = word_pattern(term.joined).fullmatch
+    fitting = sorted(
+        (place for name, found in words.tag_names.items() if fits(name) for place in found),
+        key=lambda place: (place.start, place.end),
+    )
+    return [b for a, b in pairwise([None, *fitting]) if b is not None and (a is None or a.start != b.start)]
+
+
+def _is_exact(term: Term, found: str) -> bool:
+    """Whether what was found has the case and accents of the query."""
+    forms = [word_pattern(form) for form in term.forms]
+    have = [as_written(piece[0]) for piece in re.finditer(rf"{WORD}|[&+]", found)]
+    if len(have) == len(forms):
+        return all(form.fullmatch(word) for form, word in zip(forms, have, strict=True))
+    return word_pattern("".join(form for form in term.forms if form != "&")).fullmatch(as_written(found)) is not None

@@ -1,0 +1,80 @@
+r"""Text made comparable: no accents, no case, one kind of apostrophe and dash.
+
+    fold("Nestlé") == fold("NESTLE\u0301") == "nestle"      fold("L’Œuvre") == "l'oeuvre"
+
+Each character is folded by itself, so that a folded text can be had in one `str.translate`; ASCII takes a shorter way.
+Positions never come from a folded text: `tokens.py` finds words in the text itself and folds each of them.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import Final
+
+APOSTROPHES: Final = "'’‘‛ʼʻʹʽʾʿ′‵`´＇ꞌ՚"
+DASHES: Final = "-‐‑‒–—―−⁃﹘﹣－"
+MARKS: Final = "\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
+"""Accents that stand after their letter (NFD): ranges for a character class."""
+HIDDEN: Final = "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff"
+"""Soft hyphens, zero-width characters, variation selectors, marks of direction: ranges for a character class."""
+SIGNS: Final = "™®©℠℗¹²³⁰⁴-⁹₀-₉"
+"""Signs that hang on a word without belonging to it, footnote numbers included: for a character class."""
+
+_LETTERS: Final = {"œ": "oe", "æ": "ae", "ø": "o", "ı": "i", "ł": "l", "đ": "d"}  # what Unicode doesn't decompose
+_CASED: Final = {"œ": "oe", "Œ": "Oe", "æ": "ae", "Æ": "Ae", "ß": "ss"}
+
+
+def _members(ranges: str) -> set[str]:
+    """The characters of a character class."""
+    found: set[str] = set()
+    for at, char in enumerate(ranges):
+        if char == "-" and 0 < at < len(ranges) - 1:
+            found.update(map(chr, range(ord(ranges[at - 1]), ord(ranges[at + 1]))))
+        else:
+            found.add(char)
+    return found
+
+
+_MARKS: Final = frozenset(_members(MARKS))
+_IGNORED: Final = frozenset(_members(HIDDEN) | _members(SIGNS))
+
+
+class _Folds(dict[int, str]):
+    """What each character folds to; filled as characters are met."""
+
+    def __missing__(self, code: int) -> str:
+        """Work out one character."""
+        self[code] = folded = _fold_character(chr(code))
+        return folded
+
+
+def _fold_character(char: str) -> str:
+    if char in _IGNORED or char in _MARKS:
+        return ""
+    if char in APOSTROPHES:
+        return "'"
+    if char in DASHES:
+        return "-"
+    if char.isspace():
+        return " "
+    letters = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", char).casefold())
+    return "".join(_LETTERS.get(letter, letter) for letter in letters if letter not in _MARKS)
+
+
+_FOLDS: Final = _Folds()
+
+
+def fold(text: str) -> str:
+    """The text without case, accents, ligatures and invisible characters; blanks are spaces."""
+    if text.isascii() and "`" not in text:
+        return text.lower().replace("\n", " ")
+    return text.translate(_FOLDS)
+
+
+def as_written(text: str) -> str:
+    """The text with its case and accents; only what no reader sees is evened out (NFC or NFD, ligatures, blanks)."""
+    if text.isascii() and "`" not in text:
+        return text
+    kept = "".join(_CASED.get(char, char) for char in text if char not in _IGNORED)
+    even = "".join("'" if char in APOSTROPHES else "-" if char in DASHES else char for char in kept)
+    return unicodedata.normalize("NFKC", even)

@@ -1,0 +1,136 @@
+"""The words of a text, where they stand, and how many lie between two of them.
+
+A word is a run of letters and digits; soft hyphens, zero-width characters and accents of their own belong to it, ™, ®
+and footnote numbers don't. Apostrophes, dashes and underscores part words (d'|Yoplait, Coca|Cola); the end of
+"Yoplait's" or "don't" is a token of its own that doesn't count as a word. `&` and `+` are tokens that count for
+nothing, so that H&M and Canal+ are names. A hashtag or handle is one word, and holds names (`tags.py`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+from smwatch.text import tags
+from smwatch.text.fold import APOSTROPHES, DASHES, HIDDEN, MARKS, SIGNS, fold
+
+_APART: Final = "_ʼʻʹʽʾʿꞌ՚¹²³⁰⁴-⁹₀-₉"  # letters and digits to Unicode, but not part of words
+WORD: Final = rf"[^\W{_APART}](?:[^\W{_APART}]++|[{MARKS}{HIDDEN}]++)*+"
+TAG_BODY: Final = rf"[^\W{_APART[1:]}](?:[^\W{_APART[1:]}]++|[{MARKS}{HIDDEN}]++)*+"
+_PLAIN = re.compile(r"[^\W_]+|[&+]", re.ASCII)
+_TOKEN = re.compile(rf"{WORD}|[&+]")
+_TOKEN_OR_TAG = re.compile(rf"(?<!\w)[#@＃＠]({TAG_BODY})|{WORD}|[&+]")
+_TRAILING_HIDDEN = re.compile(rf"[{HIDDEN}]+\Z")
+
+TAILS: Final = frozenset("s t d m re ve ll".split())
+"""What English hangs on a word after an apostrophe."""
+
+BLANKS: Final = rf"[\s_{DASHES[1:]}\-{SIGNS}{HIDDEN}]"
+"""What a name's words may stand apart by: spaces, dashes, line breaks (a character class)."""
+APOSTROPHE: Final = rf"[{APOSTROPHES}]"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something was found: code points of the text, and the numbers of its first and last word."""
+
+    start: int
+    end: int
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A hashtag or handle: its sign, where it stands (sign included), its letters folded, its token's index."""
+
+    sign: str
+    start: int
+    end: int
+    body: str
+    index: int
+
+
+class Words:
+    """A text cut into tokens; everything is worked out when it is first asked for."""
+
+    def __init__(self, text: str) -> None:
+        """Take the text; cut it now."""
+        self.text = text
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+        self.folds: list[str] = []
+        self.tags: list[Tag] = []
+        self._cut()
+
+    def _cut(self) -> None:
+        text = self.text
+        if text.isascii() and "#" not in text and "@" not in text:
+            for token in _PLAIN.finditer(text):
+                start, end = token.span()
+                self.starts.append(start)
+                self.ends.append(end)
+            self.folds = _PLAIN.findall(text.lower())
+            return
+        has_tags = any(sign in text for sign in "#@＃＠")
+        for token in (_TOKEN_OR_TAG if has_tags else _TOKEN).finditer(text):
+            self._add(token, is_tag=has_tags and token[1] is not None)
+
+    def _add(self, token: re.Match[str], *, is_tag: bool) -> None:
+        start, end = token.span(1) if is_tag else token.span()
+        if not self.text[end - 1].isalnum() and (hidden := _TRAILING_HIDDEN.search(self.text, start, end)):
+            end = hidden.start()
+        body = fold(self.text[start:end])
+        if is_tag and end - start <= tags.LONGEST:
+            sign = "#" if self.text[start - 1] in "#＃" else "@"
+            self.tags.append(Tag(sign, start - 1, end, body, len(self.starts)))
+        self.starts.append(start)
+        self.ends.append(end)
+        self.folds.append(body)
+
+    @cached_property
+    def index(self) -> dict[str, list[int]]:
+        """Folded token -> where in the list of tokens."""
+        found: defaultdict[str, list[int]] = defaultdict(list)
+        for at, word in enumerate(self.folds):
+            found[word].append(at)
+        found.default_factory = None
+        return found
+
+    @cached_property
+    def numbers(self) -> list[int] | range:
+        """Token index -> number of the word; a token that counts for nothing has the number of the word before it."""
+        text = self.text
+        if not any(sign in text for sign in APOSTROPHES + "&+"):
+            return range(len(self.starts))
+        numbers, number = [], -1
+        for at, word in enumerate(self.folds):
+            number += word not in ("&", "+") and not (word in TAILS and self.is_tail(at))
+            numbers.append(max(number, 0))
+        return numbers
+
+    def is_tail(self, at: int) -> bool:
+        """Whether this token hangs on the word before it by an apostrophe, as in "Yoplait's"."""
+        start, text = self.starts[at], self.text
+        hangs = at > 0 and self.ends[at - 1] == start - 1 and text[start - 1] in APOSTROPHES
+        return hangs and text[self.ends[at] : self.ends[at] + 1] not in tuple(APOSTROPHES)
+
+    def is_initial(self, at: int) -> bool:
+        """Whether this token is a letter or two of R&D, H&M or the like, and so no word by itself."""
+        start, end, text = self.starts[at], self.ends[at], self.text
+        return end - start <= 2 and (text[end : end + 1] == "&" or (start > 0 and text[start - 1] == "&"))  # noqa: PLR2004 - said above
+
+    @cached_property
+    def tag_names(self) -> dict[str, list[Place]]:
+        """Names in hashtags and handles, folded and run together -> where they stand."""
+        found: defaultdict[str, list[Place]] = defaultdict(list)
+        for tag in self.tags:
+            number = self.numbers[tag.index]
+            body = tag.start + 1
+            for name, start, end in tags.names(self.text[body : tag.end]):
+                found[name].append(Place(body + start, body + end, number, number))
+        found.default_factory = None
+        return found
