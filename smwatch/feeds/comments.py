@@ -68,7 +68,7 @@ def _entry_feeds(feed: Feed, entry: Entry, draft: Draft, *, guess: bool) -> tupl
 def _wordpress_entry(url: str) -> str:
     """/2010/03/post/ -> /2010/03/post/feed/; /?p=12 -> /?p=12&feed=rss2."""
     parts = urlsplit(url)
-    if parts.query:
+    if parts.query.startswith(("p=", "page_id=")):
         return urlunsplit((parts.scheme, parts.netloc, parts.path, f"{parts.query}&feed=rss2", ""))
     return urlunsplit((parts.scheme, parts.netloc, f"{parts.path.rstrip('/')}/feed/", "", ""))
 

@@ -104,7 +104,8 @@ def _replies(raw: Raw) -> tuple[str, ...]:
 
 def _comment_feeds(raw: Raw) -> tuple[str, ...]:
     """wfw:commentRss first, as it is one entry's for certain; then Atom's replies."""
-    wfw = web_url(raw.get("wfw_commentrss"))
+    said = _text(raw, "wfw_commentrss").strip()
+    wfw = "" if " " in said else web_url(said)
     return tuple(dict.fromkeys(((wfw,) if wfw else ()) + _replies(raw)))
 
 

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from smwatch.feeds.dates import trusted
 from smwatch.feeds.document import Document, Draft
 from smwatch.feeds.identity import digest
-from smwatch.feeds.links import post_of, web_url
+from smwatch.feeds.links import post_of, untracked, web_url
 from smwatch.models import Entry, Feed, FeedKind
 from smwatch.text.clean import clean, clean_line
 from smwatch.text.language import detect
@@ -60,7 +60,7 @@ def _entry(draft: Draft, feed: Feed, now: datetime) -> Entry:
     if comments:
         title, author = _comment_title(title, author)
     text = _text(draft.bodies)
-    url = web_url(draft.url, feed.url)
+    url = untracked(web_url(draft.url, feed.url))
     published, date_trust = trusted(draft.published, now)
     return Entry(
         key="",
@@ -98,4 +98,4 @@ def _comment_title(title: str, author: str) -> tuple[str, str]:
 
 def _thread(draft: Draft, feed: Feed, url: str) -> str:
     """URL of the entry that a comment answers: the feed's, as the comment says, or its own link's page."""
-    return feed.spec.thread or post_of(web_url(draft.answers, feed.url)) or post_of(url)
+    return feed.spec.thread or post_of(untracked(web_url(draft.answers, feed.url))) or post_of(url)
