@@ -62,7 +62,7 @@ def test_the_morning_the_fan_page_turned(desk: Desk) -> None:
 
 
 def test_a_post_about_three_brands_and_its_five_comments(desk: Desk) -> None:
-    """The seed of it all: a French WordPress post about Nestlé, Dell and Yoplait, its comments in a feed of their own."""
+    """Where it all began: a French WordPress post about three brands, its comments in a feed of their own."""
     desk.config = "".join(f'[[brands]]\nname = "{name}"\n\n' for name in ("Nestlé", "Dell", "Yoplait"))
     link = desk.server.url("/2010/03/medias-sociaux/")
     post = item(

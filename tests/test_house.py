@@ -1,0 +1,96 @@
+"""The layout holds: one library one room, small bodies, a docstring for everything public, late heavy imports.
+
+The floors are import-linter's (pyproject.toml); this is what it can't say. `docs/explanation/architecture.md` says why.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+FILES = sorted((ROOT / "smwatch").rglob("*.py"))
+ONE_ROOM = {
+    "feedparser": ("feeds/parse.py",),
+    "httpx": ("feeds/",),
+    "httpcore": ("feeds/",),
+    "sqlite_utils": ("store/",),
+    "sqlite3": ("store/",),
+    "jinja2": ("reports/",),
+    "smtplib": ("delivery/email.py",),
+    "rich": ("cli/",),
+    "typer": ("cli/",),
+    "vaderSentiment": ("sentiment/",),
+}
+HEAVY = ("httpx", "feedparser", "sqlite_utils", "rich", "jinja2", "babel", "vaderSentiment", "smwatch.models")
+LONGEST_FILE, LONGEST_FUNCTION = 400, 40
+
+
+def inside(path: Path) -> str:
+    return path.relative_to(ROOT / "smwatch").as_posix()
+
+
+def imported(tree: ast.AST) -> Iterator[str]:
+    """The top-level packages that a module imports, wherever in it."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name.partition(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            yield node.module.partition(".")[0]
+
+
+@pytest.mark.parametrize("path", FILES, ids=inside)
+def test_one_library_lives_in_one_room(path: Path) -> None:
+    strays = {
+        library
+        for library in imported(ast.parse(path.read_text("utf-8")))
+        if library in ONE_ROOM and not inside(path).startswith(ONE_ROOM[library])
+    }
+    assert not strays
+
+
+@pytest.mark.parametrize("path", FILES, ids=inside)
+def test_files_and_functions_stay_small_and_say_what_they_are_for(path: Path) -> None:
+    text = path.read_text("utf-8")
+    tree = ast.parse(text)
+    assert ast.get_docstring(tree), "a module says what it is for"
+    assert text.count("\n") <= LONGEST_FILE
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            doc = node.body[0] if ast.get_docstring(node) else None
+            assert doc or node.name.startswith("_"), f"{node.name} says what it does"
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.end_lineno:
+            documented = doc.end_lineno - doc.lineno + 1 if doc and doc.end_lineno else 0
+            assert node.end_lineno - node.lineno + 1 - documented <= LONGEST_FUNCTION, node.name
+
+
+def test_every_room_of_the_package_has_a_room_of_tests() -> None:
+    rooms = {path.name for path in (ROOT / "smwatch").iterdir() if path.is_dir() and any(path.glob("*.py"))}
+    assert {room for room in rooms if not (ROOT / "tests" / room).is_dir()} == set()
+
+
+def test_help_loads_nothing_heavy() -> None:
+    code = "import sys; from smwatch.cli import run; run(['--help']); print(*sys.modules, file=sys.stderr)"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stderr.split()
+    assert not [name for name in HEAVY if name in loaded]
+
+
+def test_the_project_speaks_of_itself_alone() -> None:
+    """No path of somebody's machine, no word of where it was written."""
+    names = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False).stdout.split(
+        "\n"
+    )
+    elsewhere = re.compile(r"/(?:home|root|Users|work)/[a-z]|\.\./shared")
+    strays = [
+        name
+        for name in names
+        if name.endswith((".py", ".md", ".toml", ".yml", ".yaml")) and (ROOT / name).exists()
+        and name != "tests/test_house.py" and elsewhere.search((ROOT / name).read_text("utf-8"))
+    ]  # fmt: skip
+    assert not strays
