@@ -22,7 +22,7 @@ import sys
 import threading
 import zlib
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from types import TracebackType
@@ -91,6 +91,8 @@ class FeedServer:
         self.seen: list[Seen] = []  # every request, in order
         self.bytes_sent = 0  # of bodies, as they went over the wire
         self.connections = 0  # accepted so far
+        self.busiest = 0  # most requests that were being answered at once
+        self._answering = 0
         self.stopping = threading.Event()
         self._counts: Counter[str] = Counter()
         self._lock = threading.Lock()
@@ -138,6 +140,22 @@ class FeedServer:
     def hits(self) -> int:
         """How many requests came in."""
         return len(self.seen)
+
+    def hang_up(self) -> None:
+        """End every connection that is open now, as servers do with idle ones."""
+        self._server.hang_up()
+
+    @contextlib.contextmanager
+    def answering(self) -> Iterator[None]:
+        """While a request is being answered; for the handler."""
+        with self._lock:
+            self._answering += 1
+            self.busiest = max(self.busiest, self._answering)
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._answering -= 1
 
     def reset(self) -> None:
         """Forget what was asked and sent; go on serving."""
@@ -222,8 +240,9 @@ class _Conversation(socketserver.StreamRequestHandler):
     def handle(self) -> None:
         owner = self.server.owner
         while not owner.stopping.is_set() and (seen := self.read()):
-            if not self.answer(seen, owner.note(seen)):
-                return
+            with owner.answering():
+                if not self.answer(seen, owner.note(seen)):
+                    return
 
     def read(self) -> Seen | None:
         first = self.rfile.readline(65536).split()

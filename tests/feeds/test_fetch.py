@@ -1,0 +1,392 @@
+"""Fetching for real, over loopback: what a good server, a slow, a broken and a hostile one get out of HttpFetcher."""
+
+from __future__ import annotations
+
+import base64
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from smwatch import __version__
+from smwatch.config.settings import Network
+from smwatch.errors import NothingDoneError
+from smwatch.feeds.fetch import HttpFetcher
+from smwatch.models import FailureKind
+from smwatch.protocols import Fetched, Fetcher, FetchFailed
+from tests.server import FeedServer
+
+FEED = "<rss><channel><title>Crème brûlée</title></channel></rss>"
+LOCAL = Network(allow_private=("127.0.0.0/8",), timeout=timedelta(seconds=5))
+
+Make = Callable[..., HttpFetcher]
+
+
+@pytest.fixture
+def make() -> Iterator[Make]:
+    """Makes fetchers that may use loopback, with other settings as named; closes them."""
+    made: list[HttpFetcher] = []
+
+    def fetcher(**changes: object) -> HttpFetcher:
+        made.append(HttpFetcher(replace(LOCAL, **changes)))  # type: ignore[arg-type]  # fields by name
+        return made[-1]
+
+    yield fetcher
+    for each in made:
+        each.close()
+
+
+@pytest.fixture
+def fetcher(make: Make) -> HttpFetcher:
+    return make()
+
+
+def got(answer: Fetched | FetchFailed) -> Fetched:
+    assert isinstance(answer, Fetched), answer
+    return answer
+
+
+def failed(answer: Fetched | FetchFailed) -> FetchFailed:
+    assert isinstance(answer, FetchFailed), answer
+    answer.message.format(**answer.args)  # the message finds all its arguments
+    return answer
+
+
+class TestAnswers:
+    def test_a_feed(self, server: FeedServer, fetcher: Fetcher) -> None:
+        url = server.serve("/feed.xml", FEED, etag='"1"', headers={"Cache-Control": "max-age=60", "X-Chef": "é"})
+        answer = got(fetcher.fetch(url))
+        assert (answer.url, answer.status, answer.body.decode(), answer.moved_to) == (url, 200, FEED, "")
+        assert answer.headers["etag"] == '"1"'
+        assert answer.headers["cache-control"] == "max-age=60"
+
+    def test_who_asks_and_for_what(self, server: FeedServer, make: Make) -> None:
+        make().fetch(server.url("/"))
+        make(contact="rp@example.com").fetch(server.url("/"))
+        make(user_agent="Robot/1").fetch(server.url("/"))
+        make().fetch(server.url("/"), {"User-Agent": "own", "Host": "evil", "X-Token": "é"})
+        agents = [seen.headers["user-agent"] for seen in server.seen]
+        assert agents == [f"smwatch/{__version__}", f"smwatch/{__version__} (rp@example.com)", "Robot/1", "own"]
+        assert server.seen[0].headers["accept-encoding"] == "gzip, deflate, br, zstd"
+        assert server.seen[0].headers["accept"].startswith("application/atom+xml")
+        assert server.seen[3].headers["host"] == f"127.0.0.1:{server.port}"
+        assert server.seen[3].headers["x-token"] == "é"
+
+    def test_not_modified(self, server: FeedServer, fetcher: Fetcher) -> None:
+        url = server.serve("/feed.xml", FEED, etag='"1"', last_modified="Wed, 24 Mar 2010 14:05:00 GMT")
+        since = {"If-Modified-Since": "Wed, 24 Mar 2010 14:05:00 GMT"}
+        for headers in ({"If-None-Match": '"1"'}, since):
+            answer = got(fetcher.fetch(url, headers))
+            assert (answer.status, answer.body) == (304, b"")
+        assert server.bytes_sent == 0
+        assert server.connections == 1
+
+    def test_not_modified_without_having_been_asked(self, server: FeedServer, fetcher: Fetcher) -> None:
+        assert failed(fetcher.fetch(server.serve("/", status=304))).kind is FailureKind.STATUS
+
+    @pytest.mark.parametrize(
+        ("status", "kind"),
+        [
+            (410, FailureKind.GONE),
+            (401, FailureKind.UNAUTHORIZED),
+            (403, FailureKind.UNAUTHORIZED),
+            (404, FailureKind.STATUS),
+            (418, FailureKind.STATUS),
+            (500, FailureKind.STATUS),
+            (503, FailureKind.STATUS),
+            (300, FailureKind.STATUS),
+            (429, FailureKind.THROTTLED),
+        ],
+    )
+    def test_statuses(self, server: FeedServer, fetcher: Fetcher, status: int, kind: FailureKind) -> None:
+        answer = failed(fetcher.fetch(server.serve("/", "sorry", status=status)))
+        assert (answer.kind, answer.status) == (kind, status)
+        assert str(status) in answer.message.format(**answer.args)
+
+    def test_the_message_names_the_host_and_hides_the_login(self, server: FeedServer, fetcher: Fetcher) -> None:
+        url = server.url("/secret").replace("://", "://marie:s%C3%A9same@")
+        answer = failed(fetcher.fetch(url))
+        assert answer.message.format(**answer.args) == "127.0.0.1 has nothing at this address (404)"
+        assert server.seen[0].headers["authorization"] == "Basic " + base64.b64encode("marie:sésame".encode()).decode()
+        assert "@" not in server.seen[0].headers["host"]
+        server.serve("/secret", FEED)
+        assert got(fetcher.fetch(url)).url == server.url("/secret")
+
+    @pytest.mark.parametrize(
+        "url",
+        ["", "feed.xml", "ftp://127.0.0.1/", "file:///etc/passwd", "http://", "http:///x", "http://127.0.0.1:0/",
+         "http://127.0.0.1:99999/", "http://[::1", "http://a\x00b/", "javascript:alert(1)", "http://\ud800/"],
+    )  # fmt: skip
+    def test_no_web_address(self, fetcher: Fetcher, url: str) -> None:
+        assert failed(fetcher.fetch(url)).kind is FailureKind.PROTOCOL
+
+
+class TestPacking:
+    @pytest.mark.parametrize("encoding", ["gzip", "deflate", "raw-deflate", "br", "zstd", "gzip, br", "x-gzip"])
+    def test_unpacked(self, server: FeedServer, fetcher: Fetcher, encoding: str) -> None:
+        url = server.serve("/", FEED * 500, encoding=encoding)
+        assert got(fetcher.fetch(url)).body.decode() == FEED * 500
+        assert server.bytes_sent < len(FEED) * 50
+
+    def test_chunked(self, server: FeedServer, fetcher: Fetcher) -> None:
+        assert got(fetcher.fetch(server.serve("/", FEED, chunked=True, encoding="gzip"))).body.decode() == FEED
+
+    @pytest.mark.parametrize("encoding", ["gzip", "br", "zstd", "gzip, gzip", "deflate"])
+    def test_a_bomb_ends_at_the_limit(self, server: FeedServer, make: Make, encoding: str) -> None:
+        url = server.serve("/", b"\0" * 50_000_000, encoding=encoding)
+        answer = failed(make(max_body=1_000_000).fetch(url))
+        assert answer.kind is FailureKind.TOO_LARGE
+        assert "1 MB" in answer.message.format(**answer.args)
+
+    @pytest.mark.parametrize("chunked", [True, False])
+    def test_too_large_unpacked(self, server: FeedServer, make: Make, chunked: bool) -> None:
+        fetcher = make(max_body=1000)
+        assert got(fetcher.fetch(server.serve("/", b"x" * 1000, chunked=chunked)))
+        assert failed(fetcher.fetch(server.serve("/", b"x" * 1001, chunked=chunked))).kind is FailureKind.TOO_LARGE
+        assert failed(fetcher.fetch(server.serve("/", b"x" * 10**6, chunked=chunked))).kind is FailureKind.TOO_LARGE
+
+    @pytest.mark.parametrize("encoding", ["gzip", "deflate", "br", "zstd", "compress", "gzip, gzip, gzip, gzip"])
+    def test_garbage(self, server: FeedServer, fetcher: Fetcher, encoding: str) -> None:
+        url = server.serve("/", b"\xff\xfe no such thing " * 9, headers={"Content-Encoding": encoding})
+        assert failed(fetcher.fetch(url)).kind is FailureKind.PROTOCOL
+
+
+class TestRedirects:
+    def test_moved_for_good(self, server: FeedServer, fetcher: Fetcher) -> None:
+        server.serve("/new", FEED)
+        server.serve("/mid", redirect="/new#top", status=308)
+        answer = got(fetcher.fetch(server.serve("/old", redirect="mid", status=301)))
+        assert (answer.url, answer.moved_to) == (server.url("/new"), server.url("/new"))
+        assert server.connections == 1
+
+    @pytest.mark.parametrize("status", [302, 303, 307])
+    def test_moved_for_now(self, server: FeedServer, fetcher: Fetcher, status: int) -> None:
+        server.serve("/new", FEED)
+        server.serve("/mid", redirect="/new", status=status)
+        answer = got(fetcher.fetch(server.serve("/old", redirect="/mid", status=301)))
+        assert (answer.url, answer.moved_to) == (server.url("/new"), "")
+
+    def test_location_in_utf8(self, server: FeedServer, fetcher: Fetcher) -> None:
+        server.serve("/caf%C3%A9", FEED)
+        url = server.serve("/", redirect="/café".encode().decode("latin-1"))
+        assert got(fetcher.fetch(url)).url == server.url("/caf%C3%A9")
+
+    def test_conditions_follow(self, server: FeedServer, fetcher: Fetcher) -> None:
+        server.serve("/new", FEED, etag='"1"')
+        url = server.serve("/old", redirect=server.url("/new", host="127.0.0.2"), status=301)
+        answer = got(fetcher.fetch(url, {"If-None-Match": '"1"'}))
+        assert (answer.status, answer.moved_to) == (304, server.url("/new", host="127.0.0.2"))
+
+    def test_five_are_followed_and_six_are_not(self, server: FeedServer, fetcher: Fetcher) -> None:
+        for hop in range(6):
+            server.serve(f"/{hop}", redirect=f"/{hop + 1}")
+        server.serve("/6", FEED)
+        assert got(fetcher.fetch(server.url("/1"))).url == server.url("/6")
+        assert failed(fetcher.fetch(server.url("/0"))).kind is FailureKind.REDIRECT
+
+    @pytest.mark.parametrize(
+        "location", ["/loop", "", "ftp://127.0.0.1/", "http://[bad/", "data:text/xml,<rss/>", "http://a\x7fb/"]
+    )
+    def test_redirects_to_nowhere(self, server: FeedServer, fetcher: Fetcher, location: str) -> None:
+        answer = failed(fetcher.fetch(server.serve("/loop", redirect=location, status=302)))
+        assert answer.kind is FailureKind.REDIRECT
+
+    def test_secrets_stay_with_their_host(self, server: FeedServer, fetcher: Fetcher) -> None:
+        server.serve("/new", FEED)
+        server.serve("/mid", redirect="/new", status=301)
+        secrets = {"Authorization": "Bearer 1", "Cookie": "a=b", "X-Api-Key": "k", "If-None-Match": '"9"'}
+        here = server.serve("/old", redirect="/mid", status=301)
+        fetcher.fetch(here, secrets)
+        assert server.seen[-1].headers["x-api-key"] == "k"
+        there = server.serve("/away", redirect=server.url("/mid", host="127.0.0.2"))
+        fetcher.fetch(there, secrets)
+        for seen in server.seen[-2:]:
+            assert not {"authorization", "cookie", "x-api-key"} & seen.headers.keys()
+            assert seen.headers["if-none-match"] == '"9"'
+
+    def test_secrets_do_not_come_back(self, server: FeedServer, fetcher: Fetcher) -> None:
+        server.serve("/there", redirect=server.url("/new"))
+        server.serve("/new", FEED)
+        fetcher.fetch(server.serve("/away", redirect=server.url("/there", host="127.0.0.2")), {"Cookie": "a=b"})
+        assert [("cookie" in seen.headers) for seen in server.seen] == [True, False, False]
+
+    def test_a_login_moves_with_its_feed(self, server: FeedServer, fetcher: Fetcher) -> None:
+        server.serve("/new", FEED)
+        url = server.serve("/old", redirect="/new", status=301).replace("://", "://marie:key@")
+        answer = got(fetcher.fetch(url))
+        assert answer.url == server.url("/new")
+        assert answer.moved_to == server.url("/new").replace("://", "://marie:key@")
+        assert server.seen[-1].headers["authorization"].startswith("Basic ")
+
+
+class TestBrokenServers:
+    @pytest.mark.parametrize(
+        ("fail", "kind"),
+        [
+            ("reset", FailureKind.CONNECT),
+            ("close", FailureKind.PROTOCOL),
+            ("cut", FailureKind.PROTOCOL),
+            ("garbage", FailureKind.PROTOCOL),
+            ("headers", FailureKind.PROTOCOL),
+            ("chunks", FailureKind.PROTOCOL),
+        ],
+    )
+    def test_failures(self, server: FeedServer, fetcher: Fetcher, fail: str, kind: FailureKind) -> None:
+        assert failed(fetcher.fetch(server.serve("/", FEED, fail=fail))).kind is kind
+
+    def test_nobody_listens(self, fetcher: Fetcher) -> None:
+        with FeedServer() as gone:
+            url = gone.url()
+        assert failed(fetcher.fetch(url)).kind is FailureKind.CONNECT
+
+    @pytest.mark.parametrize("url", ["http://no-such-host.invalid/", "http://a..b/", f"http://{'a' * 70}.example/"])
+    def test_unknown_name(self, fetcher: Fetcher, url: str) -> None:
+        assert failed(fetcher.fetch(url)).kind is FailureKind.DNS
+
+    @pytest.mark.parametrize(
+        "route",
+        [
+            {"fail": "silence"},
+            {"delay": 9},
+            {"drip": (1, 0.05)},
+            {"drip": (1, 0.05), "encoding": "gzip"},
+            {"drip": (1, 0.05), "redirect": "/"},
+        ],
+    )
+    def test_one_deadline_for_everything(self, server: FeedServer, make: Make, route: dict[str, Any]) -> None:
+        url = server.serve("/", FEED, **route)
+        began = time.monotonic()
+        answer = failed(make(timeout=timedelta(seconds=0.3)).fetch(url))
+        assert time.monotonic() - began < 1
+        assert answer.kind in {FailureKind.TIMEOUT, FailureKind.REDIRECT}
+        assert answer.kind is FailureKind.TIMEOUT or "redirect" in route
+
+    def test_redirects_share_the_deadline(self, server: FeedServer, make: Make) -> None:
+        for hop in range(5):
+            server.serve(f"/{hop}", redirect=f"/{hop + 1}", delay=0.15)
+        began = time.monotonic()
+        assert failed(make(timeout=timedelta(seconds=0.4)).fetch(server.url("/0"))).kind is FailureKind.TIMEOUT
+        assert time.monotonic() - began < 1
+
+    def test_a_dead_kept_connection_is_replaced(self, server: FeedServer, fetcher: Fetcher) -> None:
+        url = server.serve("/", FEED)
+        got(fetcher.fetch(url))
+        server.hang_up()
+        assert got(fetcher.fetch(url)).body.decode() == FEED
+        assert server.connections == 2
+
+
+class TestManners:
+    def test_per_host(self, server: FeedServer, make: Make) -> None:
+        fetcher = make(per_host=2)
+        url = server.serve("/", FEED, delay=0.1)
+        began = time.monotonic()
+        threads = [threading.Thread(target=fetcher.fetch, args=(url,)) for _ in range(6)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert time.monotonic() - began >= 0.3
+        assert server.busiest == 2
+        assert server.connections == 2
+
+    def test_waiting_is_not_the_servers_fault(self, server: FeedServer, make: Make) -> None:
+        fetcher = make(per_host=1, timeout=timedelta(seconds=0.5))
+        url = server.serve("/", FEED, delay=0.2)
+        answers: list[Fetched | FetchFailed] = []
+        threads = [threading.Thread(target=lambda: answers.append(fetcher.fetch(url))) for _ in range(5)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert [type(answer) for answer in answers] == [Fetched] * 5
+
+    def test_a_crowd_does_not_wait_for_ever(self, server: FeedServer, make: Make) -> None:
+        fetcher = make(per_host=1, workers=1, timeout=timedelta(seconds=0.3))
+        url = server.serve("/", fail="silence")
+        threads = [threading.Thread(target=fetcher.fetch, args=(url,)) for _ in range(8)]
+        began = time.monotonic()
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert time.monotonic() - began < 1.5
+
+    def test_a_throttled_host_is_left_alone(self, server: FeedServer, fetcher: Fetcher) -> None:
+        url = server.serve("/", status=429, headers={"Retry-After": "120"})
+        assert failed(fetcher.fetch(url)).retry_after == 120
+        server.serve("/other", FEED)
+        answer = failed(fetcher.fetch(server.url("/other")))
+        assert answer.kind is FailureKind.THROTTLED
+        assert answer.retry_after == pytest.approx(120, abs=2)
+        assert server.requests("/other") == 0
+        assert got(fetcher.fetch(server.url("/other", host="127.0.0.2")))
+
+    def test_those_who_wait_are_told_at_once(self, server: FeedServer, make: Make) -> None:
+        fetcher = make(per_host=1)
+        url = server.serve("/", status=429, delay=0.1)
+        threads = [threading.Thread(target=fetcher.fetch, args=(url,)) for _ in range(5)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert server.hits == 1
+
+    @pytest.mark.parametrize(
+        ("said", "seconds"),
+        [("90", 90), ("Wed, 24 Mar 2010 14:07:00 GMT", 120), ("Wed, 24 Mar 2010 13:00:00 GMT", 0), ("9" * 400, 86400)],
+    )
+    def test_unavailable_with_a_date_to_come_back(
+        self, server: FeedServer, fetcher: Fetcher, said: str, seconds: float
+    ) -> None:
+        headers = {"Retry-After": said, "Date": "Wed, 24 Mar 2010 14:05:00 GMT"}
+        answer = failed(fetcher.fetch(server.serve("/", status=503, headers=headers)))
+        assert (answer.kind, answer.retry_after) == (FailureKind.THROTTLED, seconds)
+        assert got(fetcher.fetch(server.serve("/", FEED)))  # one feed in trouble is not the whole host
+
+    @pytest.mark.parametrize("said", ["soon", "-5", "Wed, 24 Mar 99999999 14:07:00 GMT", "٣"])
+    def test_unreadable_date_to_come_back(self, server: FeedServer, fetcher: Fetcher, said: str) -> None:
+        headers = {"Retry-After": said.encode().decode("latin-1"), "Date": "Wed, 24 Mar 2010 14:05:00 GMT"}
+        answer = failed(fetcher.fetch(server.serve("/", status=503, headers=headers)))
+        assert (answer.kind, answer.retry_after) == (FailureKind.STATUS, None)
+
+    def test_many_hosts_leave_few_connections(self, server: FeedServer, fetcher: HttpFetcher) -> None:
+        server.serve("/", FEED, etag='"1"')
+        for last in range(1, 120):
+            assert got(fetcher.fetch(server.url("/", host=f"127.0.1.{last}"), {"If-None-Match": '"1"'}))
+        assert len(fetcher._hosts._idle) == 64
+        assert not fetcher._hosts._busy
+
+
+def test_settings_that_cannot_be_used() -> None:
+    for wrong in (Network(proxy="gopher://x"), Network(proxy="http://"), Network(allow_private=("localhost",))):
+        with pytest.raises(NothingDoneError):
+            HttpFetcher(wrong)
+
+
+def test_through_a_proxy(server: FeedServer, make: Make) -> None:
+    server.serve("http://feeds.invalid/feed.xml", FEED)
+    server.serve("http://8.8.8.8/feed.xml", FEED)
+    fetcher = make(proxy=f"marie:key@127.0.0.1:{server.port}", allow_private=())
+    assert got(fetcher.fetch("http://feeds.invalid/feed.xml")).body.decode() == FEED
+    assert got(fetcher.fetch("http://8.8.8.8/feed.xml")).body.decode() == FEED
+    assert server.seen[0].headers["proxy-authorization"] == "Basic " + base64.b64encode(b"marie:key").decode()
+    assert failed(fetcher.fetch("http://127.0.0.1/")).kind is FailureKind.FORBIDDEN_ADDRESS
+    assert failed(fetcher.fetch("http://10.0.0.1/")).kind is FailureKind.FORBIDDEN_ADDRESS
+    assert failed(fetcher.fetch("https://feeds.invalid/")).kind is FailureKind.CONNECT
+    assert server.hits == 3
+
+
+def test_the_environment_names_no_proxy(server: FeedServer, make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9")
+    assert got(make().fetch(server.serve("/", FEED)))
+
+
+def test_closed_fetchers_leave_nothing_open(server: FeedServer) -> None:
+    with closing(HttpFetcher(LOCAL)) as fetcher:
+        got(fetcher.fetch(server.serve("/", FEED)))
