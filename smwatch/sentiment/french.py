@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from smwatch.sentiment.lexicons import Phrases, layer
@@ -47,7 +47,7 @@ _BOOSTERS: Final[Mapping[str, float]] = {
     **dict.fromkeys([*_DOWN_WORDS.split(), "un peu", "un brin", "à peine", "plus ou moins"], -BOOST),
 }
 _NEGATIONS: Final = frozenset(
-    """pas jamais rien aucun aucune aucunement nullement sans ni guère pantoute point personne""".split()
+    """pas non jamais rien aucun aucune aucunement nullement sans ni guère pantoute point personne""".split()
 )
 _NEED_NE: Final = frozenset(("plus", "point", "personne", "que"))  # negate only where « ne » stands near
 _AFTER: Final = frozenset(("pas", "jamais", "plus", "rien", "pantoute", "aucunement", "guère"))
@@ -65,6 +65,7 @@ _SACRES: Final = frozenset(
 )
 _REACH: Final = 3  # words back that a negation or an adverb of degree reaches, light ones not counted
 _DISTANCE: Final = (1.0, 0.95, 0.9)
+_CACHED: Final = 30  # letters of a word whose parts are kept in memory
 _COMPLAINT: Final = -1.0  # a sacre alone in its sentence
 _SACRE: Final = 0.6  # what a sacre adds to its sentence
 
@@ -102,13 +103,18 @@ def _tokens(text: str) -> list[str]:
                 continue
             for piece in _PIECE.findall(raw):
                 if piece[0].isalnum() or piece[0] == "_":
-                    words += _parted(piece, lexicon)
+                    words += _known_parts(piece) if len(piece) < _CACHED else _parted(piece, lexicon)
                 elif piece[0] in _ENDS:
                     words.append(_SENTENCE)
                 elif piece in _PARTS:
                     words.append(_BORDER)
         words.append(_SENTENCE)
     return _phrases().join(words)
+
+
+@lru_cache(maxsize=30_000)
+def _known_parts(word: str) -> list[str]:
+    return _parted(word, _lexicon())
 
 
 def _parted(word: str, lexicon: Container[str]) -> list[str]:

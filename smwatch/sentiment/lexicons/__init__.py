@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import NamedTuple
 
 
@@ -54,25 +55,27 @@ class Phrases:
 
     def __init__(self, phrases: Iterable[str]) -> None:
         """`phrases` in lower case, words parted by one space; the longest that fits is taken."""
-        self._by_first: dict[str, list[tuple[str, ...]]] = {}
+        self._starts: dict[tuple[str, str], list[tuple[str, ...]]] = {}
         for words in sorted({tuple(phrase.split()) for phrase in phrases if " " in phrase}, key=len, reverse=True):
-            self._by_first.setdefault(words[0], []).append(words)
+            self._starts.setdefault((words[0], words[1]), []).append(words)
 
-    def join(self, words: Sequence[str]) -> list[str]:
+    def join(self, words: list[str]) -> list[str]:
         """The same words, those of a phrase joined by spaces."""
         lower = [word.lower() for word in words]
-        if self._by_first.keys().isdisjoint(lower):
-            return list(words)
         out: list[str] = []
-        at = 0
-        while at < len(words):
-            size = self._size(lower, at)
-            out.append(" ".join(words[at : at + size]))
-            at += size
-        return out
+        done = 0
+        for at, pair in enumerate(pairwise(lower)):
+            if pair in self._starts and at >= done:
+                size = self._size(lower, at, pair)
+                if size > 1:
+                    out += words[done:at]
+                    out.append(" ".join(words[at : at + size]))
+                    done = at + size
+        return out + words[done:] if done else words
 
-    def _size(self, lower: Sequence[str], at: int) -> int:
-        for phrase in self._by_first.get(lower[at], ()):
+    def _size(self, lower: Sequence[str], at: int, pair: tuple[str, str]) -> int:
+        """How many words the longest phrase at `at` has; 1 where there is none."""
+        for phrase in self._starts[pair]:
             if tuple(lower[at : at + len(phrase)]) == phrase:
                 return len(phrase)
         return 1
