@@ -44,6 +44,12 @@ class AlertPart:
     first: Heard | MentionRow | None = None  # the first negative mention of the stretch
     quotes: tuple[Heard | MentionRow, ...] = ()
 
+    @property
+    def others(self) -> tuple[Heard | MentionRow, ...]:
+        """The quotes to show besides the first mention."""
+        first = str(self.first.id) if self.first else ""
+        return tuple(said for said in self.quotes if str(said.id) != first)[:MAX_QUOTES]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figures:

@@ -14,7 +14,6 @@ from smwatch.models import AlertKind, FeedRow, Level
 from smwatch.reports import wording
 from smwatch.reports.content import (
     MAX_FEEDS,
-    MAX_QUOTES,
     AlertPart,
     BrandPart,
     DigestContent,
@@ -107,7 +106,7 @@ def _alert(part: AlertPart, speech: Speech) -> View:
     urgent = part.alert.kind is AlertKind.CRISIS and part.alert.level is not Level.CLOSED
     heard = [
         (speech.say("It began with:"), [quoted(part.first)] if part.first else []),
-        (speech.say("What people say:"), [quoted(said) for said in part.quotes[:MAX_QUOTES]]),
+        (speech.say("What people say:"), [quoted(said) for said in part.others]),
     ]
     return {
         "key": "alert" if urgent else "told",

@@ -11,7 +11,7 @@ from unicodedata import east_asian_width
 
 from smwatch.locales import Speech
 from smwatch.reports import wording
-from smwatch.reports.content import MAX_FEEDS, MAX_QUOTES, AlertPart, DigestContent, Quote, StoryPart, quoted
+from smwatch.reports.content import MAX_FEEDS, AlertPart, DigestContent, Quote, StoryPart, quoted
 from smwatch.reports.safe import line
 
 COLUMNS = 72
@@ -40,9 +40,9 @@ def _alert(part: AlertPart, speech: Speech) -> Iterator[str]:
     if part.first:
         yield speech.say("It began with:")
         yield from _quote(quoted(part.first), speech)
-    if part.quotes:
+    if part.others:
         yield speech.say("What people say:")
-        for said in part.quotes[:MAX_QUOTES]:
+        for said in part.others:
             yield from _quote(quoted(said), speech)
 
 

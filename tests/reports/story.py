@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta, timezone
+from typing import Any
 
 from smwatch.models import (
     Alert,
@@ -29,10 +30,10 @@ BRANDS = ("Nordelait", "Laiterie du Fleuve")
 SCORES = {Label.NEGATIVE: -0.72, Label.NEUTRAL: 0.0, Label.POSITIVE: 0.61}
 
 
-def mention(number: int, label: Label | None = Label.NEGATIVE, **changes: object) -> MentionRow:
+def mention(number: int, label: Label | None = Label.NEGATIVE, **changes: Any) -> MentionRow:  # noqa: ANN401 - fields of any type
     """A mention of Nordelait on its fan page; `changes` are fields."""
     at = SINCE + timedelta(minutes=7 * number)
-    fields: dict[str, object] = {
+    fields: dict[str, Any] = {
         "id": number,
         "brand": "Nordelait",
         "why": Why.NAMED,
@@ -53,12 +54,12 @@ def mention(number: int, label: Label | None = Label.NEGATIVE, **changes: object
         "story": f"s{number}",
         "thread": "",
     }
-    return MentionRow(**(fields | changes))  # type: ignore[arg-type] # fields by name, whatever their type
+    return MentionRow(**(fields | changes))
 
 
-def feed(url: str, status: Health, **changes: object) -> FeedRow:
+def feed(url: str, status: Health, **changes: Any) -> FeedRow:  # noqa: ANN401 - likewise
     """A stored feed; `changes` are fields."""
-    fields: dict[str, object] = {
+    fields: dict[str, Any] = {
         "url": url,
         "source": "",
         "kind": FeedKind.ENTRIES,
@@ -75,7 +76,7 @@ def feed(url: str, status: Health, **changes: object) -> FeedRow:
         "entries": 12,
         "mentions": 3,
     }
-    return FeedRow(**(fields | changes))  # type: ignore[arg-type] # likewise
+    return FeedRow(**(fields | changes))
 
 
 VIDEO = mention(

@@ -1,0 +1,240 @@
+"""The digest in words: what the golden files can't say."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from itertools import pairwise
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from smwatch.locales import Speech
+from smwatch.models import AlertKind, Health, Label, Level, MentionRow
+from smwatch.reports.content import AlertPart, DigestContent, compose, quoted
+from smwatch.reports.digest import html, subject, text
+from smwatch.reports.wording import STATES
+from tests.reports import story
+from tests.reports.markup import read
+
+ENGLISH = Speech("en", story.MONTREAL)
+GMAIL_CUTS_AT = 102 * 1024
+EVIL = [
+    "<script>alert(1)</script>",
+    "</td></table><h1>Owned</h1>",
+    "{{ 7*7 }}{% raw %}",
+    '" onmouseover="alert(1)',
+    "' style='position:fixed",
+    "<img src=x onerror=alert(1)>",
+    "<!--[if mso]><p>owned</p><![endif]-->",
+    "&lt;script&gt; &amp;amp; &#60;b&#62;",
+    "\x1b]0;owned\x07\x1b[2Jgone",
+    "user\u202egpj.exe \u2066x\u2069",
+    "Subject: x\r\nBcc: thief@evil.example\r\n\r\nbody",
+    "]]>\x00\ufffe\ud800 end",
+    "=cmd|' /C calc'!A0",
+    "🥛" * 300,
+    "א" * 40,
+    "a" * 1_000_000,
+]
+LINKS = ["javascript:alert(1)", "data:text/html,x", 'https://a.example/"><script>', "https://a.example/\u202ex", "//x"]
+
+
+def evil_day(said: str, url: str) -> DigestContent:
+    """Every field that a feed fills says the same evil thing."""
+    row = story.mention(
+        1, title=said, text=said + " \n" + said, source=said, author=said, url=url, lang=said[:20], story=said, feed=url
+    )
+    comment = replace(row, id=2, kind="comment", title="")
+    feed = story.feed(url, Health.FAILING, source=said, message=said.replace("{", "").replace("}", ""), failures=2)
+    alert = replace(story.CRISIS, brand=said[:50], sources=tuple(replace(c, name=said) for c in story.CRISIS.sources))
+    part = AlertPart(alert=alert, arithmetic=said, first=row, quotes=(comment,))
+    rows = [replace(row, brand=said[:50]), replace(comment, brand="Nordelait", story="")]
+    return compose(
+        name=said,
+        since=story.SINCE,
+        until=story.UNTIL,
+        mentions=rows,
+        alerts=[part],
+        feeds=[feed, replace(feed, source="")],
+    )
+
+
+@pytest.mark.parametrize("url", LINKS)
+@pytest.mark.parametrize("said", EVIL, ids=lambda said: repr(said[:20]))
+def test_whatever_a_feed_says_is_shown_and_does_nothing(said: str, url: str) -> None:
+    content = evil_day(said, url)
+    page, plain = html(content, ENGLISH), text(content, ENGLISH)
+    seen = read(page)  # knows our tags and attributes only
+    assert seen.links == [link for link in seen.links if link.startswith("https://a.example/")]
+    assert seen.headings == read(html(evil_day("harmless", url), ENGLISH)).headings
+    assert "://" not in seen.styles
+    assert "url(" not in seen.styles
+    for shown in (page, plain, subject(content, ENGLISH)):
+        assert not re.search(
+            "[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]", shown
+        )
+        assert len(shown.encode()) < GMAIL_CUTS_AT
+    assert "\n" not in subject(content, ENGLISH)
+    assert len(subject(content, ENGLISH)) < 200
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@given(st.text(st.characters(exclude_categories=())), st.text(st.characters(exclude_categories=())))
+def test_any_text_makes_a_sound_page(said: str, url: str) -> None:
+    content = evil_day(said, url)
+    page = read(html(content, ENGLISH))
+    assert all(link.lower().startswith(("http://", "https://")) for link in page.links)
+    assert "\x1b" not in text(content, ENGLISH)
+
+
+def test_markup_in_a_title_is_shown_as_it_was_written() -> None:
+    row = story.mention(1, title="<b>Nordelait</b> & {{ co }}", text="")
+    content = compose(since=story.SINCE, until=story.UNTIL, mentions=[row])
+    assert "<b>Nordelait</b> & {{ co }}" in read(html(content, ENGLISH)).texts
+
+
+@pytest.mark.parametrize("count", [1, 39, 40, 41, 200, 2000])
+def test_gmail_shows_the_whole_of_it(count: int) -> None:
+    content = story.many_mentions(count)
+    page = html(content, ENGLISH)
+    assert len(page.encode()) < GMAIL_CUTS_AT
+    shown = min(count, 40)
+    assert page.count('<p class="ink"') > shown
+    for said in (page, text(content, ENGLISH)):
+        assert ("smwatch mentions --label negative" in said) == (count > 40)
+        assert f"{count:,} new negative stor" in said
+
+
+def test_where_stories_are_endless_fewer_are_shown_and_all_are_counted() -> None:
+    url = "https://a.example/" + "'" * 900
+    rows = [
+        story.mention(n, title="'" * 200, text='"' * 900, source="'" * 90, author="<" * 90, url=url) for n in range(60)
+    ]
+    content = compose(since=story.SINCE, until=story.UNTIL, mentions=rows)
+    page = html(content, ENGLISH)
+    assert len(page.encode()) < GMAIL_CUTS_AT
+    shown = page.count('class="rule" style="padding:10px')
+    assert 0 < shown < 40
+    assert f"{60 - shown} more: smwatch" in page
+
+
+def test_lines_of_text_fit_a_terminal() -> None:
+    for content in (story.bad_day(), story.many_mentions(50)):
+        lines = [line for line in text(content, ENGLISH).splitlines() if "://" not in line]
+        assert max(map(len, lines)) <= 72
+        assert [line for line in lines if line != line.rstrip()] == []
+
+
+def test_alerts_come_first_with_their_arithmetic() -> None:
+    said = text(story.bad_day(), ENGLISH)
+    order = [
+        "! Nordelait: crisis confirmed",
+        "6 negative mentions in 6 h",
+        "Figures",
+        "Share of voice",
+        "4 new negative",
+    ]
+    assert [said.index(part) for part in order] == sorted(said.index(part) for part in order)
+    assert said.index(order[0]) < 120
+
+
+def test_nothing_to_say_is_one_line() -> None:
+    said = text(story.quiet_day(), ENGLISH)
+    assert said == "Nothing new about Nordelait, Laiterie du Fleuve since 23 March 2010 at 07:30.\n"
+    assert read(html(story.quiet_day(), ENGLISH)).headings == ["h1"]
+
+
+def test_headings_go_down_step_by_step() -> None:
+    headings = read(html(story.bad_day(), ENGLISH)).headings
+    assert headings[:2] == ["h1", "h2"]
+    assert headings.count("h1") == 1
+    assert all(int(b[1]) - int(a[1]) <= 1 for a, b in pairwise(headings))
+
+
+def test_a_quote_in_another_language_says_so() -> None:
+    english, french = (read(html(story.bad_day(), Speech(lang, story.MONTREAL))).langs for lang in ("en", "fr"))
+    assert set(english) == {("p", "fr")}
+    assert set(french) == {("p", "en")}
+
+
+@pytest.mark.parametrize("kind", AlertKind)
+@pytest.mark.parametrize("level", Level)
+def test_each_state_of_an_alert_has_its_words(kind: AlertKind, level: Level) -> None:
+    alert = replace(story.CRISIS, kind=kind, level=level, closed=story.UNTIL if level is Level.CLOSED else None)
+    content = compose(
+        since=story.SINCE, until=story.UNTIL, mentions=(), alerts=[AlertPart(alert=alert, arithmetic="37 of 44.")]
+    )
+    state = STATES[kind, level].format(brand="Nordelait")
+    for said in (text(content, ENGLISH), html(content, ENGLISH), subject(content, ENGLISH)):
+        assert state in said
+    assert ("Closed 24 March 2010" in text(content, ENGLISH)) == (level is Level.CLOSED)
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ([], "Nordelait: nothing new"),
+        ([story.mention(1)], "Nordelait: 1 mention, 1 negative"),
+        ([story.mention(1), story.mention(2, Label.NEUTRAL)], "Nordelait: 2 mentions, 1 negative"),
+    ],
+)
+def test_a_quiet_subject_counts(rows: list[MentionRow], said: str) -> None:
+    assert subject(compose(since=story.SINCE, until=story.UNTIL, mentions=rows, brands=["Nordelait"]), ENGLISH) == said
+
+
+def test_many_brands_are_counted_not_listed() -> None:
+    content = compose(since=story.SINCE, until=story.UNTIL, mentions=(), brands=list("ABCDE"))
+    assert subject(content, ENGLISH) == "A, B, C and 2 others: nothing new"
+
+
+def test_bars_are_whole() -> None:
+    rows = [*(story.mention(n) for n in range(998)), story.mention(999, Label.POSITIVE), story.mention(1000, None)]
+    content = compose(since=story.SINCE, until=story.UNTIL, mentions=rows)
+    widths = [
+        int(w)
+        for w in re.findall(
+            r'<td class="(?:negative|neutral|positive|unscored)" width="(\d+)%"', html(content, ENGLISH)
+        )
+    ]
+    assert widths == [98, 1, 1]
+
+
+@dataclass(frozen=True, slots=True)
+class Backwards(Speech):
+    """A language in which every message is marked, and its arguments come in another order."""
+
+    def say(self, message: str, /, **arguments: object) -> str:
+        named = " ".join(f"{{{name}}}" for name in sorted(arguments, reverse=True))
+        return "⟦" + named.format(**arguments) + "⟧" if message else ""
+
+    def count(self, one: str, many: str, n: int, /, **arguments: object) -> str:
+        assert "{n}" in one + many
+        return self.say(many, n=self.number(n), **arguments)
+
+
+@pytest.mark.parametrize("content", [story.bad_day(), story.quiet_day(), story.many_mentions(50)])
+def test_every_word_comes_from_the_catalogue(content: DigestContent) -> None:
+    """Without messages and without what feeds and people wrote, no word is left."""
+    known = " ".join((text(content, ENGLISH), *read(html(content, ENGLISH)).texts))
+    ours = set(re.findall(r"[^\W\d_]{2,}", known)) - _words_of_feeds(content)
+    speech = Backwards("en", story.MONTREAL)
+    said = text(content, speech) + read(html(content, speech)).text
+    left = set(re.findall(r"[^\W\d_]{2,}", said)) & ours
+    assert left <= {"March", "at", "smwatch", "mentions", "label", "negative"}  # dates, and a command
+
+
+def _words_of_feeds(content: DigestContent) -> set[str]:
+    quotes = [told.quote for told in content.stories]
+    quotes += [quoted(said) for part in content.alerts for said in (part.first, *part.quotes) if said]
+    parts = [part for alert in content.alerts for part in (alert.arithmetic, alert.alert.brand)]
+    written = [*content.brands, *parts, *(f"{q.title} {q.text} {q.source} {q.author} {q.url}" for q in quotes)]
+    written += [f"{feed.source} {feed.url}" for feed in content.feeds] + ["Page Nordelait The Eastern Post"]
+    return set(re.findall(r"[^\W\d_]{2,}", " ".join(written)))
+
+
+def test_times_are_the_readers() -> None:
+    content = replace(story.quiet_day(), since=story.SINCE - timedelta(hours=8))
+    assert "22 March 2010 at 23:30" in text(content, ENGLISH)

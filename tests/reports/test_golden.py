@@ -1,0 +1,67 @@
+"""What the digest and the exports look like, kept as files. SMWATCH_UPDATE_GOLDEN=1 writes them anew: read the diff."""
+
+from __future__ import annotations
+
+import io
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from smwatch.locales import Speech
+from smwatch.reports import digest, export
+from tests.reports import story
+
+GOLDEN = Path(__file__).parent / "golden"
+UPDATE = os.environ.get("SMWATCH_UPDATE_GOLDEN") == "1"
+LANGUAGES = ("en",)  # those whose golden files must be there
+MENTIONS = (story.VIDEO, *story.COMMENTS, *story.OTHERS[2:3])
+DAYS = (*story.BEFORE, *story.OTHERS)
+
+
+def subjects(speech: Speech) -> str:
+    return "\n".join(digest.subject(content(), speech) for content in (story.bad_day, story.quiet_day)) + "\n"
+
+
+DIGESTS: dict[str, Callable[[Speech], str]] = {
+    "digest.{lang}.txt": lambda speech: digest.text(story.bad_day(), speech),
+    "digest.{lang}.html": lambda speech: digest.html(story.bad_day(), speech),
+    "nothing.{lang}.txt": lambda speech: digest.text(story.quiet_day(), speech),
+    "nothing.{lang}.html": lambda speech: digest.html(story.quiet_day(), speech),
+    "subjects.{lang}.txt": subjects,
+}
+EXPORTS: dict[str, tuple[int, Callable[[io.StringIO], int]]] = {  # how many rows, and what writes them
+    "mentions.csv": (5, lambda out: export.mentions(MENTIONS, out)),
+    "mentions.excel.csv": (5, lambda out: export.mentions(MENTIONS, out, "excel-csv")),
+    "mentions.ndjson": (5, lambda out: export.mentions(MENTIONS, out, "ndjson")),
+    "alerts.csv": (2, lambda out: export.alerts([story.CRISIS, story.BUZZ], out)),
+    "alerts.ndjson": (2, lambda out: export.alerts([story.CRISIS, story.BUZZ], out, "ndjson")),
+    "daily.csv": (3, lambda out: export.daily(DAYS, out)),
+    "daily.excel.csv": (3, lambda out: export.daily(DAYS, out, "excel-csv")),
+}
+
+
+def compare(name: str, said: bytes) -> None:
+    path = GOLDEN / name
+    if UPDATE:
+        path.write_bytes(said)
+    assert path.exists(), f"{path} is missing: look at what SMWATCH_UPDATE_GOLDEN=1 writes, and keep it"
+    assert said.decode() == path.read_bytes().decode()
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+@pytest.mark.parametrize("name", DIGESTS)
+def test_a_digest_looks_as_it_did(name: str, lang: str) -> None:
+    file = name.format(lang=lang)
+    if lang not in LANGUAGES and not (GOLDEN / file).exists():
+        pytest.skip(f"no golden file in {lang} yet")
+    compare(file, DIGESTS[name](Speech(lang, story.MONTREAL)).encode())
+
+
+@pytest.mark.parametrize("name", EXPORTS)
+def test_an_export_looks_as_it_did(name: str) -> None:
+    out = io.StringIO(newline="")
+    rows, write = EXPORTS[name]
+    assert write(out) == rows
+    compare(name, out.getvalue().encode())
