@@ -14,6 +14,8 @@ from smwatch.locales import N_
 
 Document = dict[str, object]
 
+_GUESSES = 20  # to look for what was meant takes a while among thousands of brands; who has more mistakes sees the list
+
 
 def check_all(document: Document, spot: Spot) -> None:
     """Note every mistake that no single key shows."""
@@ -73,16 +75,15 @@ def _query_or_names(brand: Document, at: Spot) -> None:
 
 def _known_brands(document: Document, spot: Spot) -> None:
     """Every brand that is named is one of [[brands]]."""
-    known = [name for brand, _ in _rows(document, "brands", spot) if isinstance(name := brand.get("name"), str)]
-    if not known:
-        return
-    for named, at in _named(document, spot):
-        if isinstance(named, str) and named.strip() and named not in known:
-            guess = closest(named, known)
-            mend = N_('did you mean "{guess}"?') if guess else N_("the brands are: {known}")
-            at.wrong(
-                N_("there is no brand {value}"), mend, value=shown(named), guess=guess, known=shown(", ".join(known))
-            )
+    names = (brand.get("name") for brand, _ in _rows(document, "brands", spot))
+    known = dict.fromkeys(name for name in names if isinstance(name, str))
+    wrong = [(name, at) for name, at in _named(document, spot) if isinstance(name, str) and name not in known]
+    listed = shown(", ".join(known))
+    for index, (name, at) in enumerate(wrong if known else []):
+        guess = closest(name, known) if index < _GUESSES else ""
+        mend = N_('did you mean "{guess}"?') if guess else N_("the brands are: {known}")
+        if name.strip():  # else it is told to be empty
+            at.wrong(N_("there is no brand {value}"), mend, value=shown(name), guess=guess, known=listed)
 
 
 def _named(document: Document, spot: Spot) -> Iterator[tuple[object, Spot]]:

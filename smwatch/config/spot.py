@@ -47,9 +47,13 @@ def closest(wrong: str, known: Iterable[str]) -> str:
 
 def shown(value: object) -> str:
     """A value short enough, and harmless enough, to stand in a message on the screen."""
-    text = str(value).lower() if isinstance(value, bool) else str(value)
-    text = "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in text)
-    return text if len(text) <= _LONGEST_SHOWN else text[: _LONGEST_SHOWN - 1] + "…"
+    try:
+        text = str(value).lower() if isinstance(value, bool) else str(value)
+    except ValueError:  # an integer of more digits than Python writes
+        text = "…"
+    if len(text) > _LONGEST_SHOWN:
+        text = text[: _LONGEST_SHOWN - 1] + "…"
+    return "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in text)
 
 
 def _fold(text: str) -> str:

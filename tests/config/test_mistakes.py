@@ -5,6 +5,7 @@ A case is a file in mistakes/: what is to be told of a line stands behind its `#
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -83,6 +84,7 @@ def test_too_many_brackets_are_a_mistake_and_no_crash() -> None:
 
 def test_a_number_of_too_many_digits_is_a_mistake_and_no_crash() -> None:
     assert "this can't be read" in told("a = " + "9" * 5000)[0]
+    assert any("… is no length of time" in line for line in told("network.timeout = 0x" + "f" * 5000))
 
 
 def test_a_config_without_a_brand_says_how_to_add_one() -> None:
@@ -118,3 +120,14 @@ def test_a_file_in_another_encoding_is_told_with_the_line_of_its_first_accent(tm
     assert format_problems(raised.value, Speech("en")) == [
         f"{path}:2: this isn't UTF-8 text; save the file as UTF-8 in your editor"
     ]
+
+
+def test_thousands_of_mistakes_are_told_soon() -> None:
+    brands = "".join(f'[[brands]]\nname = "Brand {number}"\n' for number in range(1000))
+    feeds = "".join(f'[[feeds]]\nurl = "https://a{n}.example/"\nabout = ["Bramd {n}"]\n' for n in range(1000))
+    start = time.perf_counter()
+    lines = told(brands + feeds)
+    assert time.perf_counter() - start < 10
+    assert len(lines) == 1000
+    assert lines[0].endswith('there is no brand Bramd 0; did you mean "Brand 0"?')
+    assert lines[-1].endswith("the brands are: Brand 0, Brand 1, Brand 2, Brand 3, Brand 4, Brand 5, Brand…")
