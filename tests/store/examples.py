@@ -33,13 +33,13 @@ BAD = Sentiment(score=-0.6, label=Label.NEGATIVE, scorer="vader/1", words=(("hon
 GOOD = Sentiment(score=0.5, label=Label.POSITIVE, scorer="vader/1")
 
 
-def entry(key: str, text: str = "Du chocolat", **more: Any) -> Entry:
+def entry(key: str, text: str = "Du chocolat", **more: Any) -> Entry:  # noqa: ANN401 - any field of the model
     """An entry whose digest follows its text."""
     fields = {"url": f"https://blog.example/{key}", "published": MONDAY - HOUR, "title": f"Titre {key}", **more}
     return Entry(key=key, text=text, digest=f"{fields['title']}|{text}", **fields)
 
 
-def mention(key: str, brand: str = "Nestlé", sentiment: Sentiment = BAD, **more: Any) -> Mention:
+def mention(key: str, brand: str = "Nestlé", sentiment: Sentiment = BAD, **more: Any) -> Mention:  # noqa: ANN401 - any field of the model
     """A mention by name."""
     fields = {"why": Why.NAMED, "spans": (Span("text", 3, 9),), **more}
     return Mention(entry_key=key, brand=brand, sentiment=sentiment, **fields)
@@ -50,7 +50,7 @@ def comments_of(url: str, thread: str = "", parent: FeedSpec = BLOG) -> FeedSpec
     return FeedSpec(url=url, kind=FeedKind.COMMENTS, origin=Origin.DISCOVERED, parent=parent.url, thread=thread)
 
 
-def polled(spec: FeedSpec, entries: Sequence[Entry] = (), mentions: Sequence[Mention] = (), **more: Any) -> Polled:
+def polled(spec: FeedSpec, entries: Sequence[Entry] = (), mentions: Sequence[Mention] = (), **more: Any) -> Polled:  # noqa: ANN401 - any field of the model
     """A poll of a feed as scan.py hands it over."""
     fields = {"at": MONDAY, "seen": len(entries), **more}
     return Polled(feed=Feed(spec=spec, url=spec.url), entries=tuple(entries), mentions=tuple(mentions), **fields)

@@ -1,0 +1,113 @@
+"""What an analyst sees who opens the file with nothing but SQLite."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import fields, replace
+from datetime import timedelta
+
+import pytest
+
+from smwatch.models import MentionRow, Sentiment
+from smwatch.store import SqliteStore
+from tests.store.examples import BLOG, GOOD, MONDAY, NEWS, entry, mention, polled, save
+
+WEEK = timedelta(weeks=1)
+LISTED = [field.name for field in fields(MentionRow)][:-2]  # spans and words are not in the JSON
+
+
+@pytest.fixture
+def analyst(store: SqliteStore) -> Iterator[sqlite3.Connection]:
+    """A week's two negative mentions of Nestlé in the blog, one the week after; other brands and labels around."""
+    entries = [entry("a", lang="fr"), entry("b", lang="fr"), entry("c", published=MONDAY + WEEK, lang="en")]
+    brands = [mention("a"), mention("b"), mention("b", "Dell", GOOD), mention("c"), mention("c", "Dell", Sentiment())]
+    save(store, polled(BLOG, entries, brands))
+    save(store, polled(NEWS, [entry("n", lang="fr")], [mention("n", sentiment=GOOD)], title="Le Devoir"))
+    save(store, polled(NEWS, [entry("h", lang="fr")], [mention("h")]))
+    save(store, polled(NEWS, [entry("h", "rien")]))  # hidden: the text no longer names the brand
+    store.close()
+    with closing(sqlite3.connect(f"file:{store.path}?mode=ro", uri=True)) as db:
+        yield db
+
+
+def test_mentions_flat_has_the_columns_of_the_listing_in_their_order(analyst: sqlite3.Connection) -> None:
+    cursor = analyst.execute("SELECT * FROM mentions_flat")
+    assert [column[0] for column in cursor.description] == LISTED
+    assert len(cursor.fetchall()) == 7
+
+
+def test_mentions_flat_says_what_the_listing_says(store: SqliteStore) -> None:
+    save(store, polled(BLOG, [replace(entry("a"), author="Émilie", lang="fr")], [mention("a", story="s")]))
+    (listed,) = [store.mention(1)]
+    with closing(sqlite3.connect(store.path)) as db:
+        (row,) = db.execute("SELECT * FROM mentions_flat").fetchall()
+    for name, value in zip(LISTED, row, strict=True):
+        if name in {"published", "fetched"}:
+            assert value == f"{getattr(listed, name):%Y-%m-%dT%H:%M:%SZ}"
+        elif name == "tags":
+            assert json.loads(value) == []
+        else:
+            assert value == getattr(listed, name)
+
+
+def test_negative_mentions_a_week_by_source_is_one_short_query(analyst: sqlite3.Connection) -> None:
+    weekly = """
+        SELECT strftime('%Y-%W', day) AS week, source, sum(negative)
+        FROM daily WHERE brand = 'Nestlé' GROUP BY week, source
+    """
+    assert analyst.execute(weekly).fetchall() == [
+        ("2010-12", "Le Blogue", 2),
+        ("2010-12", "Le Devoir", 0),
+        ("2010-13", "Le Blogue", 1),
+    ]
+
+
+def test_daily(analyst: sqlite3.Connection) -> None:
+    rows = analyst.execute("SELECT * FROM daily ORDER BY day, brand, lang, source").fetchall()
+    assert rows == [
+        ("2010-03-22", "Dell", "fr", "Le Blogue", 1, 0, 0, 1, 0.5),
+        ("2010-03-22", "Nestlé", "fr", "Le Blogue", 2, 2, 0, 0, -0.6),
+        ("2010-03-22", "Nestlé", "fr", "Le Devoir", 1, 0, 0, 1, 0.5),
+        ("2010-03-29", "Dell", "en", "Le Blogue", 1, 0, 0, 0, None),
+        ("2010-03-29", "Nestlé", "en", "Le Blogue", 1, 1, 0, 0, -0.6),
+    ]
+
+
+def test_share_of_voice(analyst: sqlite3.Connection) -> None:
+    rows = analyst.execute("SELECT month, brand, mentions, round(share, 3) FROM share_of_voice").fetchall()
+    assert rows == [("2010-03", "Dell", 2, 0.333), ("2010-03", "Nestlé", 4, 0.667)]
+
+
+def test_feeds_say_how_they_are(analyst: sqlite3.Connection) -> None:
+    assert analyst.execute("SELECT source, status, polls FROM feeds ORDER BY url").fetchall() == [
+        ("Le Blogue", "ok", 1),
+        ("Le Devoir", "ok", 1),
+    ]
+
+
+def test_the_schema_explains_itself_and_holds_types_and_references(analyst: sqlite3.Connection) -> None:
+    tables = {"feeds", "entries", "mentions", "alerts", "scans", "digests"}
+    found = {row[1]: row for row in analyst.execute("PRAGMA table_list") if row[1] in tables}
+    assert found.keys() == tables
+    assert all(row[5] for row in found.values()), "STRICT"
+    for name, sql in analyst.execute("SELECT name, sql FROM sqlite_master WHERE type = 'view' OR sql LIKE '%STRICT'"):
+        assert "--" in sql or name == "entries_spelt", f"{name} says nothing of itself"
+    referring = {table: {row[2] for row in analyst.execute(f"PRAGMA foreign_key_list({table})")} for table in tables}
+    assert {name: to for name, to in referring.items() if to} == {
+        "feeds": {"feeds"},
+        "entries": {"feeds"},
+        "mentions": {"entries"},
+        "alerts": {"mentions", "alerts"},
+    }
+
+
+def test_reading_beside_a_scan_waits_for_nothing(store: SqliteStore) -> None:
+    save(store, polled(BLOG, [entry("a")], [mention("a")]))
+    store._connection.execute("BEGIN IMMEDIATE")
+    store._connection.execute("DELETE FROM mentions")
+    with closing(sqlite3.connect(store.path, timeout=0)) as db:
+        assert db.execute("SELECT count(*) FROM mentions_flat").fetchone() == (1,)
+    store._connection.execute("ROLLBACK")

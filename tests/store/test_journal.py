@@ -1,0 +1,98 @@
+"""Scans, alerts and digests are remembered as they were."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from smwatch.models import Alert, AlertChange, AlertKind, Change, Count, Level, ScanReport
+from smwatch.store import SqliteStore
+from tests.store.examples import BLOG, HOUR, MONDAY, entry, mention, polled, save
+
+ALERT = Alert(
+    brand="Nestlé",
+    opened=MONDAY,
+    confirmed=MONDAY + HOUR,
+    peak=MONDAY + HOUR,
+    level=Level.CONFIRMED,
+    updated=MONDAY + 2 * HOUR,
+    window=6 * HOUR,
+    negatives=37,
+    mentions=50,
+    stories=44,
+    authors=30,
+    expected=1.2,
+    probability=3.5e-9,
+    sources=(Count(name="Page « fan »", count=30), Count(name="Le Devoir", count=7)),
+    threads=(Count(name="https://page.example/1", count=30),),
+    terms=(Count(name="huile de palme", count=12),),
+    first_mention="1",
+)
+
+
+def raised(store: SqliteStore, alert: Alert, change: Change = Change.OPENED) -> Alert:
+    ((saved),) = store.save_alerts([AlertChange(alert, change)])
+    assert saved.change is change
+    return saved.alert
+
+
+def test_an_alert_comes_back_as_it_was_with_a_number(store: SqliteStore) -> None:
+    save(store, polled(BLOG, [entry("a")], [mention("a")]))
+    saved = raised(store, ALERT)
+    assert saved == replace(ALERT, id=1)
+    assert store.alert(1) == saved
+    assert store.alert(2) is None
+
+
+def test_an_alert_lives_on_and_another_wave_knows_it(store: SqliteStore) -> None:
+    first = raised(store, replace(ALERT, first_mention=""))
+    closed = raised(store, replace(first, level=Level.CLOSED, closed=MONDAY + 9 * HOUR), Change.CLOSED)
+    later = replace(first, id=0, opened=MONDAY + 20 * HOUR, previous=first.id, kind=AlertKind.BUZZ)
+    second = raised(store, later)
+    dell = raised(store, replace(first, id=0, brand="Dell", opened=MONDAY + HOUR))
+    assert second.previous == first.id
+    assert store.alerts() == [second, dell, closed]
+    assert store.alerts(limit=1) == [second]
+    assert store.alerts(brand="Nestlé") == [second, closed]
+    assert store.alerts(open_only=True) == [second, dell]
+    assert store.alerts(brand="Nobody") == []
+
+
+def test_what_people_decided_is_not_undone_by_a_scan(store: SqliteStore) -> None:
+    first = raised(store, ALERT)
+    store._connection.execute("UPDATE alerts SET status = 'assigned', assignee = 'Marie'")
+    grown = raised(store, replace(first, negatives=99), Change.GREW)
+    assert (grown.negatives, grown.status, grown.assignee) == (99, "assigned", "Marie")
+
+
+@pytest.mark.parametrize("first", ["", "77", "m1", "²"])
+def test_a_first_mention_that_is_not_stored_is_left_open(store: SqliteStore, first: str) -> None:
+    assert raised(store, replace(ALERT, first_mention=first)).first_mention == ""
+
+
+def test_alerts_are_saved_together_or_not_at_all(store: SqliteStore) -> None:
+    with pytest.raises(LookupError):
+        store.save_alerts([AlertChange(ALERT, Change.OPENED), AlertChange(replace(ALERT, id=9), Change.GREW)])
+    assert store.alerts() == []
+
+
+def test_the_last_scan_is_the_last_that_ended(store: SqliteStore) -> None:
+    assert store.last_scan() is None
+    report = ScanReport(
+        scan=store.begin_scan(MONDAY), started=MONDAY, seconds=3.25, due=40, polled=38, unchanged=30, failed=2,
+        skipped=5, entries_seen=900, entries_new=44, mentions_new=7, mentions_negative=3, alerting=1,
+    )  # fmt: skip
+    assert store.last_scan() is None, "it still runs"
+    store.end_scan(replace(report, alerts=(AlertChange(ALERT, Change.OPENED),)))
+    assert store.begin_scan(MONDAY + HOUR) == report.scan + 1
+    assert store.last_scan() == report
+    with pytest.raises(LookupError):
+        store.end_scan(replace(report, scan=99))
+
+
+def test_each_digest_has_its_own_time(store: SqliteStore) -> None:
+    store.remember_digest("matin", MONDAY + HOUR)
+    store.remember_digest("matin", MONDAY)
+    assert store.digest_sent("matin") == MONDAY + HOUR
+    assert store.digest_sent("soir") is None
