@@ -14,7 +14,7 @@ from typing import Final
 from urllib.parse import urlsplit, urlunsplit
 
 from smwatch.feeds.document import Document, Draft
-from smwatch.feeds.links import same_host, web_url
+from smwatch.feeds.links import same_host
 from smwatch.models import Entry, Feed, FeedKind, FeedSpec, Origin
 
 MOST: Final = 50  # comment feeds of entries found by one poll
@@ -24,9 +24,8 @@ def site_comment_specs(feed: Feed, document: Document) -> tuple[FeedSpec, ...]:
     """The comment feed of the whole site, if the feed is one of posts: at most one."""
     if feed.spec.kind is FeedKind.COMMENTS or feed.spec.comments == "none":
         return ()
-    named = [web_url(url, feed.url) for url in document.comment_feeds]
     guessed = _wordpress_site(feed.url, document.url) if document.wordpress else ""
-    found = (url for url in (*named, guessed) if url and url not in {feed.url, feed.spec.url})
+    found = (url for url in (*document.comment_feeds, guessed) if url and url not in {feed.url, feed.spec.url})
     return tuple(_spec(feed, url) for url in islice(found, 1))
 
 
@@ -46,22 +45,21 @@ def _specs(feed: Feed, entries: Iterable[Entry]) -> Iterator[FeedSpec]:
             yield _spec(feed, best, thread=entry.url)
 
 
-def with_comment_feeds(feed: Feed, document: Document, entries: Iterable[tuple[Entry, Draft]]) -> list[Entry]:
+def with_comment_feeds(document: Document, entries: Iterable[tuple[Entry, Draft]]) -> list[Entry]:
     """The entries with the comment feeds that the document names for them or, if it names none at all, WordPress's."""
     found = list(entries)
     silent = document.wordpress and not any(draft.comment_feeds for draft in document.drafts)
     return [
         entry
         if entry.kind is FeedKind.COMMENTS
-        else replace(entry, comment_feeds=_entry_feeds(feed, entry, draft, guess=silent))
+        else replace(entry, comment_feeds=_entry_feeds(entry, draft, guess=silent))
         for entry, draft in found
     ]
 
 
-def _entry_feeds(feed: Feed, entry: Entry, draft: Draft, *, guess: bool) -> tuple[str, ...]:
-    named = tuple(filter(None, (web_url(url, feed.url) for url in draft.comment_feeds)))
-    if named or not guess or draft.comment_count == 0 or not entry.url:
-        return named
+def _entry_feeds(entry: Entry, draft: Draft, *, guess: bool) -> tuple[str, ...]:
+    if draft.comment_feeds or not guess or draft.comment_count == 0 or not entry.url:
+        return draft.comment_feeds
     return (_wordpress_entry(entry.url),)
 
 

@@ -17,36 +17,36 @@ FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/rdf+xm
 _PERIODS = {"hourly": 1, "daily": 24, "weekly": 24 * 7, "monthly": 24 * 30, "yearly": 24 * 365}  # hours
 
 
-def document_of(version: str, feed: Raw, entries: Sequence[Raw], *, notes: tuple[str, ...] = ()) -> Document:
-    """The document, its entries in their order."""
+def document_of(version: str, feed: Raw, entries: Sequence[Raw], base: str, *, notes: tuple[str, ...] = ()) -> Document:
+    """The document, its entries in their order; what links are left relative are taken from `base`."""
     feed = dict(feed)
     generator = _text(feed, "generator") or str(feed.get("generator_detail", {}).get("href", ""))
     return Document(
         version=version,
         title=_text(feed, "title"),
-        url=web_url(feed.get("link")),
+        url=web_url(feed.get("link"), base),
         generator=generator,
-        drafts=tuple(_draft(dict(entry)) for entry in entries),
-        comment_feeds=_replies(feed),
+        drafts=tuple(_draft(dict(entry), base) for entry in entries),
+        comment_feeds=_replies(feed, base),
         wait=_wait(feed, generator),
         notes=notes,
     )
 
 
-def _draft(raw: Raw) -> Draft:
+def _draft(raw: Raw, base: str) -> Draft:
     author = raw.get("author_detail") or {}
     return Draft(
         id=_text(raw, "id"),
-        url=_link(raw),
+        url=_link(raw, base),
         title=_text(raw, "title"),
         bodies=_bodies(raw),
         author=str(author.get("name") or "") or ("" if author.get("email") else _text(raw, "author")),
         author_email=str(author.get("email") or ""),
-        author_url=web_url(author.get("href")),
+        author_url=web_url(author.get("href"), base),
         published=_published(raw),
-        comment_feeds=_comment_feeds(raw),
+        comment_feeds=_comment_feeds(raw, base),
         comment_count=_count(raw),
-        answers=_answers(raw),
+        answers=_answers(raw, base),
     )
 
 
@@ -55,13 +55,13 @@ def _text(raw: Raw, name: str) -> str:
     return value if isinstance(value, str) else ""
 
 
-def _link(raw: Raw) -> str:
+def _link(raw: Raw, base: str) -> str:
     """The entry's page; else its first link that isn't for something else (a file, its comments, itself)."""
-    found = web_url(raw.get("link"))
+    found = web_url(raw.get("link"), base)
     if found:
         return found
     links = (link for link in raw.get("links", ()) if link.get("rel", "alternate") == "alternate")
-    return next(filter(None, (web_url(link.get("href")) for link in links)), "")
+    return next(filter(None, (web_url(link.get("href"), base) for link in links)), "")
 
 
 def _bodies(raw: Raw) -> tuple[str, ...]:
@@ -96,17 +96,17 @@ def _from_struct(at: time.struct_time | None) -> datetime | None:
         return None
 
 
-def _replies(raw: Raw) -> tuple[str, ...]:
+def _replies(raw: Raw, base: str) -> tuple[str, ...]:
     """Feeds among the links that say they lead to replies (RFC 4685)."""
     links = [link for link in raw.get("links", ()) if link.get("rel") == "replies" and link.get("type") in FEED_TYPES]
-    return tuple(dict.fromkeys(filter(None, (web_url(link.get("href")) for link in links))))
+    return tuple(dict.fromkeys(filter(None, (web_url(link.get("href"), base) for link in links))))
 
 
-def _comment_feeds(raw: Raw) -> tuple[str, ...]:
+def _comment_feeds(raw: Raw, base: str) -> tuple[str, ...]:
     """wfw:commentRss first, as it is one entry's for certain; then Atom's replies."""
     said = _text(raw, "wfw_commentrss").strip()
-    wfw = "" if " " in said else web_url(said)
-    return tuple(dict.fromkeys(((wfw,) if wfw else ()) + _replies(raw)))
+    wfw = "" if " " in said else web_url(said, base)
+    return tuple(dict.fromkeys(((wfw,) if wfw else ()) + _replies(raw, base)))
 
 
 def _count(raw: Raw) -> int | None:
@@ -119,12 +119,12 @@ def _count(raw: Raw) -> int | None:
     return None
 
 
-def _answers(raw: Raw) -> str:
+def _answers(raw: Raw, base: str) -> str:
     """thr:in-reply-to: the page (href), else the id where that is a URL."""
     said = raw.get("thr_in-reply-to")
     if not isinstance(said, Mapping):
         return ""
-    return web_url(said.get("href")) or web_url(said.get("ref"))
+    return web_url(said.get("href"), base) or web_url(said.get("ref"))
 
 
 def _wait(feed: Raw, generator: str) -> timedelta | None:

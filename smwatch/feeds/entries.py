@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from smwatch.feeds.dates import trusted
 from smwatch.feeds.document import Document, Draft
 from smwatch.feeds.identity import digest
-from smwatch.feeds.links import post_of, untracked, web_url
+from smwatch.feeds.links import post_of, untracked
 from smwatch.models import Entry, Feed, FeedKind
 from smwatch.text.clean import clean, clean_line
 from smwatch.text.language import detect
@@ -60,7 +60,7 @@ def _entry(draft: Draft, feed: Feed, now: datetime) -> Entry:
     if comments:
         title, author = _comment_title(title, author)
     text = _text(draft.bodies)
-    url = untracked(web_url(draft.url, feed.url))
+    url = untracked(draft.url)
     published, date_trust = trusted(draft.published, now)
     return Entry(
         key="",
@@ -70,7 +70,7 @@ def _entry(draft: Draft, feed: Feed, now: datetime) -> Entry:
         text=text,
         author=author,
         author_email=clean_line(draft.author_email[:MAX_NAME]),
-        author_url=web_url(draft.author_url, feed.url),
+        author_url=draft.author_url,
         published=published,
         date_trust=date_trust,
         kind=feed.spec.kind,
@@ -98,4 +98,4 @@ def _comment_title(title: str, author: str) -> tuple[str, str]:
 
 def _thread(draft: Draft, feed: Feed, url: str) -> str:
     """URL of the entry that a comment answers: the feed's, as the comment says, or its own link's page."""
-    return feed.spec.thread or post_of(untracked(web_url(draft.answers, feed.url))) or post_of(url)
+    return feed.spec.thread or post_of(untracked(draft.answers)) or post_of(url)

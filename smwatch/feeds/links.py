@@ -6,18 +6,19 @@ import re
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
 _LONGEST = 2_000  # code points; longer ones are no links that anybody follows
+_ABSOLUTE = ("http://", "https://")
 _PAGE = re.compile(r"/comment-page-\d{1,6}/?$")
 
 
 def web_url(url: object, base: str = "") -> str:
     """The URL, absolute and http(s), or "" where it leads nowhere on the web."""
-    if not isinstance(url, str):
+    if not isinstance(url, str) or not url or len(url) > _LONGEST:
         return ""
     url = "".join(url.split()) if "\n" in url or "\t" in url else url.strip()
     try:
-        absolute = urljoin(base, url) if base and url else url
+        absolute = urljoin(base, url) if base and not url.startswith(_ABSOLUTE) else url
         parts = urlsplit(absolute)
-        if parts.scheme.lower() not in {"http", "https"} or not parts.hostname or len(absolute) > _LONGEST:
+        if parts.scheme.lower() not in {"http", "https"} or not parts.hostname:
             return ""
     except ValueError:  # an unclosed IPv6 bracket and the like
         return ""

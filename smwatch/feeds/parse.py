@@ -51,7 +51,7 @@ def parse(body: bytes, headers: Mapping[str, str], url: str) -> Document:
         return read_json(text, url)
     parser, flawed = _run(text, url, headers.get("content-language"))
     notes = (_LENIENT,) if flawed else ()
-    return document_of(parser.version, parser.feeddata, parser.entries, notes=notes)
+    return document_of(parser.version, parser.feeddata, parser.entries, url, notes=notes)
 
 
 def _run(text: str, url: str, lang: str | None) -> tuple[Any, bool]:  # Any: feedparser has no types
@@ -145,6 +145,8 @@ class _Expat(ExpatParser):
     def reset(self) -> None:
         """Begin a document."""
         super().reset()
+        self._parser.buffer_text = True  # type: ignore[attr-defined]  # expat's: text in one piece, not line by line
+        self._parser.buffer_size = 65_536  # type: ignore[attr-defined]  # likewise
         self._parser.EntityDeclHandler = self._declared  # type: ignore[attr-defined]  # as ExpatParser's own handlers
 
     def _declared(self, _: str, parameter: int, value: str | None, *__: object) -> None:

@@ -67,7 +67,7 @@ def read(feed: Feed, answer: Fetched, now: datetime, languages: Sequence[str]) -
             feed=feed, at=now, kind=error.kind, status=answer.status, message=error.message, args=error.said
         )
     except Exception:  # what feedparser may do on nonsense; one feed must never stop the others
-        log.exception("reading %s", feed.url)
+        log.info("reading %s", feed.url, exc_info=True)
         message = N_("the feed is so broken that it could not be read")
         return PollFailed(feed=feed, at=now, kind=FailureKind.MALFORMED, status=answer.status, message=message)
 
@@ -95,7 +95,7 @@ def _read(feed: Feed, answer: Fetched, now: datetime, languages: Sequence[str]) 
         here = replace(here, spec=replace(feed.spec, kind=FeedKind.COMMENTS))
     drafts = _newest(document.drafts)
     entries = read_entries(here, drafts, now)
-    new = recognise(with_comment_feeds(here, document, zip(entries, drafts, strict=True)), feed.known)
+    new = recognise(with_comment_feeds(document, zip(entries, drafts, strict=True)), feed.known)
     return Polled(
         feed=feed,
         at=now,
