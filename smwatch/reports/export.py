@@ -107,6 +107,7 @@ class _Sum:
         self.labels = dict.fromkeys(Label, 0)
 
     def add(self, row: MentionRow) -> None:
+        """Count one mention."""
         self.mentions += 1
         if row.label is not None:
             self.labels[row.label] += 1
