@@ -20,7 +20,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from smwatch.errors import SmwatchError
 from smwatch.locales import N_
@@ -61,10 +61,14 @@ IDIOMS: Final[Mapping[str, float]] = {
     "to die for": 3.0,
     "beating heart": 3.5,
 }
+_REACH: Final = 3  # words back that change a word's valence
+_SO: Final = frozenset(("so", "this"))
+_IDIOM_MARKS: Final = frozenset(  # a word of each phrase, the longest: where none stands, no phrase does
+    max(phrase.split(), key=len) for phrase in [*IDIOMS, *BOOSTERS] if " " in phrase
+)
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """A text as the rules read it: words as written, the valence of each (0 for most), and the four scores."""
 
     words: Sequence[str]
@@ -98,11 +102,14 @@ def read(text: str, rules: Rules) -> Reading:
     lower = [word.lower() for word in words]
     lexicon = rules.lexicon
     values: list[float] = [0] * len(words)
-    mixed: bool | None = None
-    for i, word in enumerate(lower):
-        if word in lexicon and word not in BOOSTERS and not (word == "kind" and lower[i + 1 : i + 2] == ["of"]):
-            if mixed is None:
-                mixed = capitals_stand_out(words)
+    found = [
+        i
+        for i, word in enumerate(lower)
+        if word in lexicon and word not in BOOSTERS and not (word == "kind" and lower[i + 1 : i + 2] == ["of"])
+    ]
+    if found:
+        mixed = capitals_stand_out(words)
+        for i in found:
             values[i] = _valence(words, lower, i, lexicon, mixed)
     if "but" in lower:
         _weigh_but(values, lower.index("but"))
@@ -135,10 +142,10 @@ def capitals_stand_out(words: Sequence[str]) -> bool:
     return 0 < sum(map(str.isupper, words)) < len(words)
 
 
-def total(words: Sequence[str], values: Sequence[float], text: str, rules: frozenset[str] = frozenset()) -> Reading:
+def total(words: Sequence[str], values: list[float], text: str, rules: frozenset[str] = frozenset()) -> Reading:
     """Add the valences up, with the emphasis of ! and ?, to the four scores (rounded as the package does)."""
-    if not values:
-        return Reading(words, values)
+    if not any(values):
+        return Reading(words, values, neu=1.0 if values else 0.0, rules=rules)
     emphasis = min(text.count("!"), 4) * EXCLAMATION + _question_emphasis(text.count("?"))
     whole = float(sum(values))
     if whole > 0:
@@ -152,7 +159,7 @@ def total(words: Sequence[str], values: Sequence[float], text: str, rules: froze
             positive += float(value) + 1
         elif value < 0:
             negative += float(value) - 1
-    neutral = sum(1 for value in values if value == 0)
+    neutral = values.count(0)
     if positive > -negative:
         positive += emphasis
     elif positive < -negative:
@@ -193,12 +200,17 @@ def _valence(words: Sequence[str], lower: Sequence[str], i: int, lexicon: Mappin
             continue
         if before in BOOSTERS:
             value += _boost(words[i - back], BOOSTERS[before], value, mixed) * _DISTANCE[back - 1]
-        value *= _negation(lower, i, back)
-        if back == 3:  # noqa: PLR2004 - idioms are looked for once, when all three words back have been seen
+        if before in NEGATIONS or "n't" in before or lower[i - 1] in _SO:
+            value *= _negation(lower, i, back)
+        # idioms are looked for once, when all three words back have been seen
+        if back == _REACH and not _IDIOM_MARKS.isdisjoint(lower[i - 3 : i + 3]):
             value = _idioms(lower, i, value)
-    if i > 0 and lower[i - 1] == "least" and "least" not in lexicon and (i == 1 or lower[i - 2] not in ("at", "very")):
-        value *= NEGATION
-    return value
+    return value * NEGATION if _after_least(lower, i) else value
+
+
+def _after_least(lower: Sequence[str], i: int) -> bool:
+    """Whether "least" stands right before, but not "at least" or "very least"."""
+    return i > 0 and lower[i - 1] == "least" and (i == 1 or lower[i - 2] not in ("at", "very"))
 
 
 def _after_no(lower: Sequence[str], i: int) -> bool:
@@ -218,22 +230,17 @@ def _boost(written: str, boost: float, value: float, mixed: bool) -> float:
     return boost
 
 
-def _is_negation(word: str) -> bool:
-    return word in NEGATIONS or "n't" in word
-
-
 def _negation(lower: Sequence[str], i: int, back: int) -> float:
     """What the word `back` places before multiplies the valence by: 1, a negation, or "never so" (1.25)."""
     before = lower[i - back]
     between = lower[i - back + 1 : i]
-    so = "so" in between or "this" in between
     if back > 1:
         # an oddity of the package: three words back, "so" or "this" right before counts without "never"
-        if (before == "never" and so) or (back == 3 and lower[i - 1] in ("so", "this")):  # noqa: PLR2004
+        if (before == "never" and not _SO.isdisjoint(between)) or (back == _REACH and lower[i - 1] in _SO):
             return 1.25
         if before == "without" and "doubt" in between:
             return 1.0
-    return NEGATION if _is_negation(before) else 1.0
+    return NEGATION if before in NEGATIONS or "n't" in before else 1.0
 
 
 def _idioms(lower: Sequence[str], i: int, value: float) -> float:
