@@ -9,13 +9,14 @@ The only file that knows pyahocorasick (BSD-3-Clause).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 from smwatch.matching.nodes import And, Near, Node, Or, Scope, Tag, Window
 from smwatch.matching.terms import Term
-from smwatch.text.fold import fold
+from smwatch.text.fold import fold_roughly
 
 LONGEST_TAG: Final = 300
 """Folded letters looked back for the # of a hashtag that holds an anchor; tags are shorter (`text/tags.py`)."""
@@ -32,9 +33,12 @@ class Anchor:
     ends: bool = True
 
 
+Group = frozenset[Anchor]
+
+
 def rough(text: str) -> str:
     """The text folded, with one space for all that may stand between the words of a name."""
-    folded = fold(text).replace("-", " ").replace("_", " ")
+    folded = fold_roughly(text).replace("-", " ").replace("_", " ")
     folded = " ".join(folded.split())
     if "'" in folded:
         folded = folded.replace("' ", "'")
@@ -43,34 +47,40 @@ def rough(text: str) -> str:
     return folded
 
 
-def anchors(node: Node) -> frozenset[Anchor] | None:
-    """Anchors of a query; None if it has none, so that every entry must be matched."""
+def requirements(node: Node) -> list[Group]:
+    """Groups of anchors; in an entry that answers the query each has one that stands there. [] if nothing is sure."""
     match node:
         case Term():
-            return _of_term(node)
+            found = _of_term(node)
         case Tag():
-            return _usable(Anchor(rough(node.body)))
-        case Or():
-            found = [anchors(part) for part in node.parts]
-            some = [each for each in found if each is not None]
-            return frozenset().union(*some) if len(some) == len(found) else None
-        case And() | Near() | Window():
-            inner: Sequence[Node] = (
-                node.parts if isinstance(node, And) else node.operands if isinstance(node, Near) else node.words
-            )
-            sure = [each for part in inner if (each := anchors(part))]
-            return max(sure, key=lambda each: min(len(anchor.letters) for anchor in each), default=None)
-        case Scope(part, scoped) if part in {"title", "text"}:
-            return anchors(scoped)
+            found = _usable(Anchor(rough(node.body)))
+        case Or(parts):
+            found = _of_any(parts)
+        case And(parts) | Near(parts) | Window(parts):
+            return [group for part in parts for group in requirements(part)]
+        case Scope(part, inner) if part in {"title", "text"}:
+            return requirements(inner)
         case _:
+            return []
+    return [found] if found else []
+
+
+def _of_any(parts: Sequence[Node]) -> Group | None:
+    """One group for all sides of an OR, made of the surest group of each; None if a side has none."""
+    groups: set[Anchor] = set()
+    for part in parts:
+        sides = requirements(part)
+        if not sides:
             return None
+        groups |= max(sides, key=lambda group: min(len(anchor.letters) for anchor in group))
+    return frozenset(groups)
 
 
-def _usable(*found: Anchor) -> frozenset[Anchor] | None:
+def _usable(*found: Anchor) -> Group | None:
     return frozenset(found) if all(len(anchor.letters) >= SHORTEST for anchor in found) else None
 
 
-def _of_term(term: Term) -> frozenset[Anchor] | None:
+def _of_term(term: Term) -> Group | None:
     """The whole name, spelt out and run together, where its rough form is sure; else its longest run of letters."""
     whole = rough(term.written)
     if _is_sure(term, whole):
@@ -98,32 +108,30 @@ def _literal_pieces(word: str) -> Iterable[Anchor]:
 class Finder:
     """All anchors of many queries in one automaton."""
 
-    def __init__(self, sets: Sequence[frozenset[Anchor] | None]) -> None:
-        """`sets[i]` are the anchors of query i."""
-        self.always = [i for i, each in enumerate(sets) if each is None]
-        by_letters: dict[str, list[tuple[bool, bool, int]]] = {}
-        for i, each in enumerate(sets):
-            for anchor in each or ():
-                by_letters.setdefault(anchor.letters, []).append((anchor.starts, anchor.ends, i))
-        self._automaton: Any = None
-        if by_letters:
-            import ahocorasick
-
-            self._automaton = ahocorasick.Automaton()
-            for letters, users in by_letters.items():
-                self._automaton.add_word(letters, (len(letters), tuple(users)))
-            self._automaton.make_automaton()
+    def __init__(self, queries: Sequence[Sequence[Group]]) -> None:
+        """`queries[i]` are the groups that query i requires; queries share groups."""
+        users = Counter(group for groups in queries for group in set(groups))
+        ids = {group: i for i, group in enumerate(users)}
+        self.always = [i for i, groups in enumerate(queries) if not groups]
+        self.others = [frozenset(ids[group] for group in groups) for groups in queries]
+        self.led_by: dict[int, list[int]] = {}  # group -> queries for which it is the rarest of theirs
+        for i, groups in enumerate(queries):
+            if groups:
+                self.led_by.setdefault(ids[min(groups, key=users.__getitem__)], []).append(i)
+        self._automaton = _automaton(ids)
 
     def candidates(self, *texts: str) -> list[int]:
         """Queries that the texts may answer, in order."""
-        found = set(self.always)
+        there: set[int] = set()
         if self._automaton is not None:
             for text in texts:
                 if text:
-                    self._look(rough(text), found)
-        return sorted(found)
+                    self._look(rough(text), there)
+        found = [i for group in there if group in self.led_by for i in self.led_by[group] if self.others[i] <= there]
+        return sorted(found + self.always)
 
-    def _look(self, text: str, found: set[int]) -> None:
+    def _look(self, text: str, there: set[int]) -> None:
+        """Add the groups of which an anchor stands in the text."""
         has_tags = "#" in text or "@" in text
         for last, (length, users) in self._automaton.iter(text):
             start = last - length + 1
@@ -131,7 +139,26 @@ class Finder:
             finishes = last + 1 == len(text) or not text[last + 1].isalnum()
             if not (begins and finishes) and has_tags and _in_tag(text, start):
                 begins = finishes = True
-            found.update(i for starts, ends, i in users if (begins or not starts) and (finishes or not ends))
+            for starts, ends, group in users:
+                if (begins or not starts) and (finishes or not ends):
+                    there.add(group)
+
+
+def _automaton(ids: Mapping[Group, int]) -> Any:  # noqa: ANN401 - the library has no types
+    """Letters -> their number, and for each group that has them whether a word must begin and end there."""
+    import ahocorasick
+
+    by_letters: defaultdict[str, list[tuple[bool, bool, int]]] = defaultdict(list)
+    for group, i in ids.items():
+        for anchor in group:
+            by_letters[anchor.letters].append((anchor.starts, anchor.ends, i))
+    if not by_letters:
+        return None
+    automaton = ahocorasick.Automaton()
+    for letters, users in by_letters.items():
+        automaton.add_word(letters, (len(letters), tuple(users)))
+    automaton.make_automaton()
+    return automaton
 
 
 def _in_tag(text: str, at: int) -> bool:

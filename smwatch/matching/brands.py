@@ -10,8 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
-from smwatch.matching.anchors import Finder, anchors
+from smwatch.matching.anchors import Finder, Group, requirements
 from smwatch.matching.evaluate import READ, Taken, find, find_places, merged
 from smwatch.matching.nodes import Node, Or
 from smwatch.matching.parser import parse, parse_name
@@ -37,6 +38,10 @@ class CompiledBrand:
     exclude: Node | None = None
     context: Node | None = None
 
+    def requirements(self) -> list[Group]:
+        """What must stand in an entry for the brand to be in it (`anchors.py`)."""
+        return requirements(self.query) + (requirements(self.context) if self.context else [])
+
     def taken(self, reading: Reading) -> Taken:
         """What `exclude` takes out of each part."""
         if self.exclude is None:
@@ -56,6 +61,7 @@ def compile_query(query: str, name: str = "") -> CompiledBrand:
     return CompiledBrand(name, parse(query))
 
 
+@lru_cache(4096)  # a config is checked first and compiled then
 def compile_brand(brand: Brand) -> CompiledBrand:
     """One brand; QueryError if its query or a name doesn't parse. Without either, its own name is looked for."""
     if brand.query:
@@ -81,7 +87,7 @@ class Matcher:
         """QueryError for the first brand that doesn't parse."""
         self.brands = tuple(brands)
         self.compiled = tuple(map(compile_brand, self.brands))
-        self._finder = Finder([anchors(brand.query) for brand in self.compiled])
+        self._finder = Finder([brand.requirements() for brand in self.compiled])
 
     def __reduce__(self) -> tuple[type[Matcher], tuple[tuple[Brand, ...]]]:
         return type(self), (self.brands,)

@@ -101,16 +101,18 @@ def find_places(node: Node, words: Words, taken: Sequence[Place] = ()) -> list[P
         case Window():
             distinct = {word: node.words.count(word) for word in node.words}
             where = [find_places(word, words, taken) for word in distinct]
-            return windows(where, list(distinct.values()), node.others)
+            return windows(where, list(distinct.values()), node.others, words.numbers)
         case Near():
-            return chains([find_places(operand, words, taken) for operand in node.operands], node.reaches)
+            return chains(
+                [find_places(operand, words, taken) for operand in node.operands], node.reaches, words.numbers
+            )
         case _:
             raise TypeError(node)  # the parser lets nothing else stand beside NEAR
 
 
 def _tags(node: Tag, words: Words) -> list[Place]:
     found = (tag for tag in words.tags if tag.sign == node.sign and tag.body == node.body)
-    return [Place(tag.start, tag.end, words.numbers[tag.index], words.numbers[tag.index]) for tag in found]
+    return [Place(tag.start, tag.end, tag.index, tag.index) for tag in found]
 
 
 def _outside(found: list[Place], taken: Sequence[Place]) -> list[Place]:

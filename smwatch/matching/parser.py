@@ -6,6 +6,7 @@ NEAR binds first, then NOT, then AND (or nothing written), then OR.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from smwatch.errors import QueryError
@@ -33,6 +34,7 @@ def parse(query: str) -> Node:
     return _Parser(query).parse()
 
 
+@lru_cache(4096)  # brands share context words
 def parse_name(name: str) -> Term | Tag:
     """What one of a brand's `names`, `exclude` or `context` is: a tag, or a phrase; a leading = is "exactly"."""
     if tag := _TAG.fullmatch(name):
