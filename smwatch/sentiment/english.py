@@ -5,11 +5,16 @@ read_english(text) -> Reading
 
 from __future__ import annotations
 
+import string
+from collections.abc import Container
 from functools import cache
+from typing import Final
 
 from smwatch.sentiment.lexicons import Phrases, layer
 from smwatch.sentiment.tokens import plain, set_apart, shorten
-from smwatch.sentiment.vader import Reading, Rules, read, split, stock_emojis, stock_lexicon
+from smwatch.sentiment.vader import Reading, Rules, read, stock_emojis, stock_lexicon
+
+_PUNCTUATION: Final = string.punctuation + "…«»"
 
 
 def read_english(text: str) -> Reading:
@@ -25,8 +30,15 @@ def _rules() -> Rules:
     return Rules(
         lexicon={word: valence for word, valence in lexicon.items() if valence},
         emojis={emoji: name for emoji, name in stock_emojis().items() if emoji not in own},
-        tokens=lambda text: phrases.join([shorten(word, lexicon) for word in split(text)]),
+        tokens=lambda text: phrases.join([_bare(raw, lexicon) for raw in text.split()]),
     )
+
+
+def _bare(raw: str, lexicon: Container[str]) -> str:
+    """A token without the punctuation around it; emoticons stay whole. Unlike VADER's, « 'no » is "no"."""
+    if raw.lower() in lexicon:
+        return raw
+    return shorten(raw.strip(_PUNCTUATION) or raw, lexicon)
 
 
 @cache

@@ -65,6 +65,7 @@ _SACRES: Final = frozenset(
 )
 _REACH: Final = 3  # words back that a negation or an adverb of degree reaches, light ones not counted
 _DISTANCE: Final = (1.0, 0.95, 0.9)
+_LONGEST: Final = 60  # letters of a word with elisions; longer ones are no words
 _CACHED: Final = 30  # letters of a word whose parts are kept in memory
 _COMPLAINT: Final = -1.0  # a sacre alone in its sentence
 _SACRE: Final = 0.6  # what a sacre adds to its sentence
@@ -120,6 +121,8 @@ def _known_parts(word: str) -> list[str]:
 def _parted(word: str, lexicon: Container[str]) -> list[str]:
     """A word with its elisions and its hyphens parted, unless the lexicon has it whole."""
     out: list[str] = []
+    if len(word) > _LONGEST:
+        return re.split(r"['/.&@-]", word)
     while word.lower() not in lexicon and word.lower() not in _WHOLE and (elided := _ELISION.match(word)):
         out.append(elided[0][:-1])
         word = word[elided.end() :]

@@ -14,11 +14,13 @@ _HASHTAG = re.compile(r"#(\w{2,100})")
 _HUMPS = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ])|_")  # BoycottNestle, boycott_nestle
 _STRETCHED = re.compile(r"([^\W\d_])\1{2,}")
 _ADDRESS = re.compile(r"https?://\S+")
-_PLAIN: Final = str.maketrans({"’": "'", "ʼ": "'", "`": "'", "\ufe0f": None, "\u200d": None})
+_SIGNS: Final = {"—": " — ", "–": " – ", "“": '"', "”": '"', "’": "'", "‘": "'", "ʼ": "'", "`": "'"}
+_MARKS: Final = dict.fromkeys(("\ufe0f", "\u200d"))  # variation selector and joiner of emojis
+_PLAIN: Final = str.maketrans({**_SIGNS, **_MARKS})
 
 
 def plain(text: str) -> str:
-    """Straight apostrophes; no variation marks on emojis, no addresses; hashtags as the words they are made of."""
+    """Straight apostrophes and quotes, dashes apart, hashtags as the words they hold; no addresses, no emoji marks."""
     if not text.isascii():
         text = text.translate(_PLAIN)
     if "://" in text:
@@ -32,10 +34,8 @@ def set_apart(text: str, emojis: Container[str]) -> str:
     """White space around emojis that are words of their own."""
     if text.isascii():
         return text
-    for char in set(text):
-        if char in emojis:
-            text = text.replace(char, f" {char} ")
-    return text
+    found = {ord(char): f" {char} " for char in set(text) if char in emojis}
+    return text.translate(found) if found else text
 
 
 def shorten(word: str, known: Container[str]) -> str:

@@ -96,7 +96,7 @@ def test_the_constants_are_the_package_s() -> None:
 
 
 def test_a_reading_says_which_words_made_the_score() -> None:
-    reading = read("It is not good, but great today", english())
+    reading = read("It is not good at all, but great today", english())
     made = {word: value for word, value in zip(reading.words, reading.values, strict=True) if value}
     assert set(made) == {"good", "great"}
     assert made["good"] < 0 < made["great"]

@@ -1,0 +1,139 @@
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from smwatch.sentiment.french import read_french
+
+NEGATIVE = [
+    "Ouf, pas beau à voir la page Facebook de Nestlé",
+    "pas beau a voir la page facebook",  # accents left out
+    "Je n'aime pas du tout",
+    "j’aime pas ça",
+    "Ce n'est plus bon",
+    "C'est pas très bon",
+    "Rien de bon là-dedans",
+    "Aucun plaisir",
+    "Sans intérêt",
+    "pas terrible",
+    "Plus jamais !",
+    "honte a vous",
+    "C'est nuuuuul",
+    "#HonteAVous",
+    "Appel au boycott",
+    "Rappel de produits chez Nordelait",
+    "Une action collective vise l'entreprise",
+    "Mises à pied à l'usine",
+    "Levée de boucliers contre le projet",
+    "Le service est bon, mais le produit est affreux",
+    "C'est plate en crisse",
+    "tabarnak, encore ça",
+    "🤮🤮",
+    "Ça marche pas :(",
+    "N’ACHETEZ PAS",
+]
+POSITIVE = [
+    "C'est pas mal bon",
+    "pas pire pantoute, le nouveau show est bon",
+    "pas le pire",
+    "Je n'ai jamais été déçue",
+    "pas cher et efficace",
+    "Aucun problème",
+    "sans faille",
+    "tabarnak que c'est bon",
+    "Le produit est affreux, mais le service est excellent !",
+    "C'est plus beau qu'avant",
+    "J'ADORE",
+    "Coup de cœur ❤️",
+    "n'hésitez pas",
+]
+
+
+@pytest.mark.parametrize("text", NEGATIVE)
+def test_what_a_quebecer_hears_as_negative_is(text: str) -> None:
+    assert read_french(text).compound <= -0.05
+
+
+@pytest.mark.parametrize("text", POSITIVE)
+def test_what_a_quebecer_hears_as_positive_is(text: str) -> None:
+    assert read_french(text).compound >= 0.05
+
+
+@pytest.mark.parametrize(
+    ("weaker", "stronger"),
+    [
+        ("C'est bon", "C'est vraiment bon"),
+        ("C'est un peu bon", "C'est bon"),
+        ("C'est bon", "C'est bon !!!"),
+        ("C'est bon ici", "C'est BON ici"),
+        ("C'est bon", "Crisse que c'est bon"),
+        ("C'est bon", "C'est plus bon"),
+    ],
+)
+def test_degree(weaker: str, stronger: str) -> None:
+    assert 0 < read_french(weaker).compound < read_french(stronger).compound
+
+
+def test_a_negation_stops_at_a_comma_and_at_the_sentence() -> None:
+    assert read_french("Pas de souci, bon produit").compound > 0
+    assert read_french("Non. Excellent produit").compound > 0
+
+
+def test_mais_weighs_in_its_own_sentence_only() -> None:
+    alone = read_french("Excellent.").values[0]
+    assert read_french("Excellent. Mais bon.").values[0] == alone
+    assert read_french("Excellent mais laid.").values[0] < alone
+
+
+def test_the_rules_that_fired_are_told() -> None:
+    assert read_french("C'est pas vraiment BON, tabarnak, mais bon").rules == {
+        "negation",
+        "degree",
+        "capitals",
+        "sacre",
+        "contrast",
+    }
+    assert not read_french("bon").rules
+
+
+def test_words_come_as_written_with_their_valence() -> None:
+    reading = read_french("Quel Scandale")
+    assert [word for word, value in zip(reading.words, reading.values, strict=True) if value] == ["Scandale"]
+
+
+@pytest.mark.parametrize("text", ["", " ", "\n", "...", "!?", "https://honte.example/scandale", "la table de bois"])
+def test_nothing_said_is_nothing_felt(text: str) -> None:
+    assert read_french(text).compound == 0
+
+
+@given(st.text(max_size=80) | st.lists(st.sampled_from([*NEGATIVE, *POSITIVE, "\n", "'", "-", "n'"])).map("".join))
+def test_any_text_gets_a_score(text: str) -> None:
+    reading = read_french(text)
+    assert -1 <= reading.compound <= 1
+    assert len(reading.words) == len(reading.values)
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "n'",
+        "l'l'",
+        "-a",
+        "aaaa",
+        "pas bon ",
+        "mais bon ",
+        "#",
+        "#A",
+        "tabarnak ",
+        "j attends ",
+        "😡",
+        "!",
+        "http://",
+        ". ",
+    ],
+)
+def test_cost_is_linear(unit: str) -> None:
+    began = time.perf_counter()
+    read_french(unit * (60_000 // len(unit)))
+    assert time.perf_counter() - began < 3

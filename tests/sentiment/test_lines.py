@@ -1,0 +1,79 @@
+import json
+from collections.abc import Iterator
+
+import pytest
+
+from smwatch.errors import UsageError
+from smwatch.sentiment.lines import BATCH, score_lines
+from smwatch.sentiment.scorers import scorer_named
+
+
+def answers(*lines: str) -> list[dict[str, object]]:
+    return [json.loads(line) for line in score_lines(lines, scorer_named("lexicon"))]
+
+
+def test_a_line_in_a_line_out_in_order() -> None:
+    told = answers(
+        '{"id": "a", "text": "Quelle honte, plus jamais"}',
+        "",
+        '{"id": 2, "text": "I love it", "lang": "en-CA", "title": null, "brand": "X"}\r\n',
+        '{"text": "La table est dans la cuisine"}',
+    )
+    assert [(row["id"], row["lang"], row["label"]) for row in told] == [
+        ("a", "fr", "negative"),
+        (2, "en", "positive"),
+        (None, "fr", "neutral"),
+    ]
+    assert [row["scorer"] for row in told] == ["vader-fr/1", "vader/1", "vader-fr/1"]
+    assert set(told[0]) == {"id", "lang", "score", "label", "scorer", "scored"}
+
+
+def test_what_cannot_be_scored_is_neutral_and_says_so() -> None:
+    told = answers(
+        '{"id": 1, "text": "これはひどい"}', '{"id": 2, "text": ""}', '{"id": 3, "text": "ok", "lang": "ja"}'
+    )
+    assert all((row["label"], row["score"], row["scored"]) == ("neutral", 0, False) for row in told)
+    assert told[0]["lang"] == "ja"
+
+
+def test_a_title_counts_too() -> None:
+    assert answers('{"id": 1, "title": "Scandale chez Nordelait", "text": "La suite lundi."}')[0]["label"] == "negative"
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        "not json",
+        "[1]",
+        '"text"',
+        "{}",
+        '{"text": 3}',
+        '{"text": null}',
+        '{"text": "x", "lang": 3}',
+        '{"text": "x", "title": ["y"]}',
+        "[" * 100_000,
+    ],
+)
+def test_a_bad_line_is_named(bad: str) -> None:
+    with pytest.raises(UsageError) as told:
+        answers('{"id": 1, "text": "ok"}', bad)
+    assert "line 2 " in str(told.value)
+
+
+def test_what_a_line_holds_cannot_break_the_answer() -> None:
+    told = list(score_lines(['{"id": "\\ud800\\n{x}", "text": "\\ud800 nul \\u0000"}'], scorer_named("auto")))
+    assert len(told) == 1
+    told[0].encode("ascii")
+
+
+def test_answers_come_before_the_input_ends() -> None:
+    read = 0
+
+    def endless() -> Iterator[str]:
+        nonlocal read
+        while True:
+            read += 1
+            yield '{"id": 1, "text": "bon"}'
+
+    assert json.loads(next(score_lines(endless(), scorer_named("auto"))))["id"] == 1
+    assert read == BATCH
