@@ -1,7 +1,8 @@
 """One poll of one feed: a value in, a value out; nothing kept in between, so any thread or machine can do it.
 
 Fetches, asking only for what changed; parses; recognises; gives back new and edited entries and the comment feeds
-found on the way. Which entries are mentions is found out by others.
+found on the way: the site's in `comment_feeds`, those of its entries with each entry (comments.comment_specs makes
+feeds of them). Which entries are mentions is found out by others.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from smwatch.feeds.comments import comment_specs, site_comment_specs, with_comment_feeds
+from smwatch.feeds.comments import site_comment_specs, with_comment_feeds
 from smwatch.feeds.document import Document, Draft, UnreadableError
 from smwatch.feeds.entries import MAX_LINE, is_comment_feed, read_entries, with_language
 from smwatch.feeds.identity import recognise
@@ -104,7 +105,7 @@ def _read(feed: Feed, answer: Fetched, now: datetime, languages: Sequence[str]) 
         seen=len(document.drafts),
         entries=tuple(with_language(entry, languages) for entry in new),
         moved_to=answer.moved_to,
-        comment_feeds=site_comment_specs(here, document) + comment_specs(here, new),
+        comment_feeds=site_comment_specs(here, document),
         not_before=not_before(now, answer.headers, document.wait),
         notes=(*document.notes, _TOO_MANY) if len(drafts) < len(document.drafts) else document.notes,
     )

@@ -1,0 +1,67 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from smwatch.feeds.encoding import to_text
+
+TEXT = "<rss>Les déçus de l’usine : « où est l’été ? » — 5 €</rss>"
+LATIN = "<rss>Les déçus de l'usine : où est l'été ?</rss>"
+
+
+@pytest.mark.parametrize(
+    ("encoding", "declared", "content_type"),
+    [
+        ("utf-8", "", ""),
+        ("utf-8", "utf-8", "application/rss+xml"),
+        ("utf-8", "utf-8", "text/xml; charset=ISO-8859-1"),  # what Apache says of everything
+        ("utf-8", "iso-8859-1", ""),
+        ("utf-8-sig", "", "text/xml"),
+        ("windows-1252", "windows-1252", ""),
+        ("windows-1252", "iso-8859-1", "text/xml; charset=utf-8"),
+        ("windows-1252", "utf-8", ""),
+        ("windows-1252", "", 'text/xml; charset="windows-1252"'),
+        ("utf-16", "utf-16", "application/xml"),
+        ("utf-16-le", "", ""),
+        ("utf-16-be", "", ""),
+        ("utf-32", "", ""),
+        ("utf-8", "utf-16", ""),  # .NET, when the text was made in memory
+        ("utf-8", "klingon", "text/xml; charset=x-user-defined"),
+    ],
+)
+def test_text_comes_out_right_whatever_is_declared(encoding: str, declared: str, content_type: str) -> None:
+    declaration = f'<?xml version="1.0" encoding="{declared}"?>' if declared else ""
+    assert to_text((declaration + TEXT).encode(encoding), content_type) == TEXT
+
+
+def test_iso_8859_1_by_header_alone() -> None:
+    assert to_text(LATIN.encode("iso-8859-1"), "application/xml; charset=ISO-8859-1") == LATIN
+
+
+def test_the_document_knows_better_than_the_usual_default_of_servers() -> None:
+    russian = '<?xml version="1.0" encoding="windows-1251"?><rss>Нестле</rss>'
+    assert to_text(russian.encode("cp1251"), "text/xml; charset=iso-8859-1") == "<rss>Нестле</rss>"
+
+
+def test_the_header_wins_where_it_says_something() -> None:
+    japanese = '<?xml version="1.0" encoding="shift_jis"?><rss>ネスレ</rss>'
+    assert to_text(japanese.encode("euc_jp"), "text/xml; charset=euc-jp") == "<rss>ネスレ</rss>"
+
+
+def test_a_stray_byte_of_another_encoding_spoils_only_itself() -> None:
+    assert to_text("<rss>déjà vu".encode() + b" caf\xe9 \x80</rss>") == "<rss>déjà vu café €</rss>"
+
+
+def test_codecs_that_could_smuggle_tags_are_not_used() -> None:
+    body = b'<?xml version="1.0" encoding="utf-7"?><rss>+ADw-script+AD4-</rss>'
+    assert to_text(body, "text/xml; charset=unicode_escape") == "<rss>+ADw-script+AD4-</rss>"
+
+
+def test_blank_lines_before_the_declaration_and_control_characters_are_forgiven() -> None:
+    assert to_text(b'\n\n  <?xml version="1.0"?>\n<rss>\x00a\x0bb\x1f</rss>') == "\n<rss>ab</rss>"
+
+
+@given(st.binary(max_size=300), st.sampled_from(["", "text/xml; charset=utf-8", "text/xml; charset=gb2312"]))
+def test_any_bytes_become_text(body: bytes, content_type: str) -> None:
+    assert to_text(body, content_type).encode("utf-8", "surrogatepass") is not None
