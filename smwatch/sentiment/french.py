@@ -63,12 +63,16 @@ _SACRES: Final = frozenset(
     """tabarnak tabarnac tabarnack tabarouette tabarnouche câlisse calisse câlice calice crisse criss christ ostie osti
     esti estie hostie stie ciboire viarge simonaque maudit maudite maudits maudites sacrament calvaire putain""".split()
 )
+_EITHER: Final = frozenset(  # praise in Québec beside other praise, a complaint otherwise
+    ("écœurant", "écœurante", "écœurants", "écœurantes", "écoeurant", "écoeurante", "écoeurants", "écoeurantes")
+)
 _REACH: Final = 3  # words back that a negation or an adverb of degree reaches, light ones not counted
 _DISTANCE: Final = (1.0, 0.95, 0.9)
 _LONGEST: Final = 60  # letters of a word with elisions; longer ones are no words
 _CACHED: Final = 30  # letters of a word whose parts are kept in memory
 _COMPLAINT: Final = -1.0  # a sacre alone in its sentence
 _SACRE: Final = 0.6  # what a sacre adds to its sentence
+_STRONG: Final = 1.8  # what « écœurant » adds
 
 
 def read_french(text: str) -> Reading:
@@ -189,15 +193,17 @@ def _weigh_contrast(lower: Sequence[str], values: list[float], fired: set[str]) 
 
 
 def _weigh_sacres(lower: Sequence[str], values: list[float], fired: set[str]) -> None:
-    """A sacre takes the side of its sentence; alone it is a complaint. In place."""
+    """A sacre, or « écœurant », takes the side of its sentence; alone it is a complaint. In place."""
+    if _SACRES.isdisjoint(lower) and _EITHER.isdisjoint(lower):
+        return
     start = 0
     for end in [*(i for i, word in enumerate(lower) if word == _SENTENCE), len(lower)]:
-        sacres = [i for i in range(start, end) if lower[i] in _SACRES]
-        if sacres:
+        here = [i for i in range(start, end) if lower[i] in _SACRES or lower[i] in _EITHER]
+        side = sum(values[start:end]) - sum(values[i] for i in here)
+        for i in here:
             fired.add("sacre")
-            side = sum(values[i] for i in range(start, end) if lower[i] not in _SACRES)
-            for i in sacres:
-                values[i] = _COMPLAINT if side == 0 else _SACRE if side > 0 else -_SACRE
+            strength = _SACRE if lower[i] in _SACRES else _STRONG
+            values[i] = strength if side > 0 else -strength if side < 0 else min(-strength, _COMPLAINT)
         start = end + 1
 
 

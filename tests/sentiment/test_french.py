@@ -86,6 +86,11 @@ def test_mais_weighs_in_its_own_sentence_only() -> None:
     assert read_french("Excellent mais laid.").values[0] < alone
 
 
+def test_ecoeurant_takes_the_side_of_its_sentence() -> None:
+    assert read_french("Super bon show, vraiment écœurant").compound > read_french("Super bon show").compound
+    assert read_french("C'est écœurant de voir ça").compound < 0
+
+
 def test_the_rules_that_fired_are_told() -> None:
     assert read_french("C'est pas vraiment BON, tabarnak, mais bon").rules == {
         "negation",
