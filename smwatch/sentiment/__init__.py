@@ -1,1 +1,10 @@
-"""How a text feels about a brand: scorers and their lexicons. Pure but for reading lexicons."""
+"""How a text feels about a brand: scorers and their lexicons. Pure but for reading lexicons.
+
+about.py      which sentences are about the brand      a Passage in, pieces out
+tokens.py     words as the lexicons know them
+vader.py      VADER's rules, exact; english.py and french.py put layers and French rules on them
+lexicons/     the word lists as data
+scorers.py    scorers by name: the door to this room   build_scorer, scorer_named
+explain.py    what made a score
+lines.py      JSON Lines in, JSON Lines out
+"""

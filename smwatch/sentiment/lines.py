@@ -37,25 +37,20 @@ def _row(line: str, number: int, languages: Sequence[str]) -> tuple[object, Pass
     try:
         row = json.loads(line)
     except (ValueError, RecursionError):
-        raise _bad(number, N_("it is not JSON")) from None
+        raise _bad(number, N_("line {number} is not JSON")) from None
     if not isinstance(row, dict):
-        raise _bad(number, N_("it is not a JSON object"))
+        raise _bad(number, N_("line {number} is not a JSON object"))
     for key in ("text", "lang", "title", "brand"):
         if not isinstance(row.get(key) or "", str) or (key == "text" and row.get(key) is None):
-            raise _bad(number, N_("its {key} is missing or is no text"), key=f'"{key}"')
+            raise _bad(number, N_("line {number}: {key} is missing or is no text"), key=f'"{key}"')
     text, title, lang = row["text"], row.get("title") or "", row.get("lang") or ""
     lang = lang[:2].lower() or detect(f"{title}\n{text}", languages)
     return row.get("id"), Passage(title=title, text=text, lang=lang, brand=row.get("brand") or "")
 
 
-def _bad(number: int, why: str, **arguments: object) -> UsageError:
-    return UsageError(
-        N_("line {number} can't be scored: ") + why,
-        N_("each line is like {example}"),
-        number=number,
-        example='{"id": 1, "text": "…"}',
-        **arguments,
-    )
+def _bad(number: int, what: str, **arguments: object) -> UsageError:
+    example = '{"id": 1, "text": "…"}'
+    return UsageError(what, N_("each line is like {example}"), number=number, example=example, **arguments)
 
 
 def _line(key: object, lang: str, answer: Sentiment) -> str:

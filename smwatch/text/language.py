@@ -6,8 +6,7 @@ French is known without its accents, as comments often are.
 
     detect(text, languages) -> str      "fr", "en" ...: ISO 639-1; "" where it can't be told
 
-The weights were set by hand and tried on texts written for the project; docs/explanation/sentiment says how well
-they do.
+The weights were set by hand and tried on texts written for the project.
 """
 
 from __future__ import annotations

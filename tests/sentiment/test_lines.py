@@ -57,7 +57,8 @@ def test_a_title_counts_too() -> None:
 def test_a_bad_line_is_named(bad: str) -> None:
     with pytest.raises(UsageError) as told:
         answers('{"id": 1, "text": "ok"}', bad)
-    assert "line 2 " in str(told.value)
+    assert str(told.value).startswith("line 2")
+    assert told.value.mend.format(**told.value.arguments) == 'each line is like {"id": 1, "text": "…"}'
 
 
 def test_what_a_line_holds_cannot_break_the_answer() -> None:
