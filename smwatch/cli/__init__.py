@@ -9,9 +9,11 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from contextlib import suppress
+from io import TextIOWrapper
+from typing import TYPE_CHECKING, NoReturn
 
-from smwatch.cli.arguments import take_globals, with_list
+from smwatch.cli.arguments import Globals, take_globals, with_list
 from smwatch.cli.terminal import Terminal
 from smwatch.errors import ExitCode, SmwatchError
 
@@ -21,18 +23,25 @@ if TYPE_CHECKING:
 
 def main(argv: Sequence[str] | None = None) -> None:
     """The `smwatch` command; exits with the code of docs/reference/exit-codes.md."""
-    sys.exit(run(sys.argv[1:] if argv is None else argv))
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # a screen that lacks a sign shows "?" for it
+            stream.reconfigure(errors="replace")
+    code = run(sys.argv[1:] if argv is None else argv)
+    if code == ExitCode.STOPPED:
+        leave_at_once()
+    sys.exit(code)
 
 
 def run(argv: Sequence[str], *, clock: Clock | None = None) -> int:
     """Carry out a command line and give back its exit code; `clock` is for tests that set the time."""
     from smwatch.cli.failures import show_bug, show_error, show_stopped
 
-    terminal = Terminal(given_clock=clock)
+    terminal = Terminal(Globals(json="--json" in argv), clock)
     try:
         taken, words = take_globals(argv)
         terminal = Terminal(taken, clock)
-        return carry_out(terminal, with_list(words))
+        code = carry_out(terminal, with_list(words))
+        sys.stdout.flush()  # here, where a reader that went away is no mishap
     except SmwatchError as error:
         return show_error(terminal, error)
     except KeyboardInterrupt:
@@ -42,20 +51,40 @@ def run(argv: Sequence[str], *, clock: Clock | None = None) -> int:
         return ExitCode.DONE
     except Exception as bug:  # noqa: BLE001 - the last door: says where to report it, never a bare traceback
         return show_bug(terminal, bug)
+    else:
+        return code
     finally:
         terminal.close()
 
 
+def leave_at_once() -> NoReturn:
+    """After Ctrl-C: without waiting for polls under way. What was stored stays; what they would bring is due again."""
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError):
+            stream.flush()
+    os._exit(ExitCode.STOPPED)
+
+
 def carry_out(terminal: Terminal, words: Sequence[str]) -> int:
-    """Hand the words to Typer, in the person's language."""
+    """Hand the words to Typer, in the person's language; its own `main` would answer Ctrl-C and closed pipes otherwise."""
+    import typer
+
     from smwatch.cli.commands import build
     from smwatch.cli.failures import as_usage_error, is_usage_error
 
     command = build(terminal.speech)
     try:
-        code = command.main(args=list(words), prog_name="smwatch", standalone_mode=False, obj=terminal)
+        with command.make_context("smwatch", list(words), obj=terminal) as context:
+            command.invoke(context)
+    except typer.Exit as done:
+        return done.exit_code
+    except (typer.Abort, EOFError):  # Ctrl-C or Ctrl-D where something was asked
+        raise KeyboardInterrupt from None
     except Exception as error:
-        if is_usage_error(error):
-            raise as_usage_error(error) from None
-        raise
-    return int(code) if isinstance(code, int) else ExitCode.DONE
+        if not is_usage_error(error):
+            raise
+        if type(error).__name__ == "NoArgsIsHelpError" and not terminal.globals.json:
+            terminal.write(str(error))
+            return ExitCode.DONE
+        raise as_usage_error(error) from None
+    return ExitCode.DONE

@@ -16,6 +16,8 @@ from smwatch.locales import LANGUAGES, N_
 NOUNS = ("mentions", "alerts", "feeds", "brands")
 """Commands that group others and have a `list`."""
 
+HELP = ("--help", "-h")
+
 FILTERS_BY_LANG = ("mentions", "export")
 """Commands after which --lang says which mentions; before them it says what smwatch speaks."""
 
@@ -50,6 +52,9 @@ def take_globals(words: Sequence[str]) -> tuple[Globals, list[str]]:
         name, equals, value = word.partition("=")
         if word == "--":
             left += [word, *coming]
+        elif word == "--version":
+            left = [word]
+            break
         elif word in FLAGS:
             taken = replace(taken, **FLAGS[word])
         elif name == "--lang" and left and left[0] in FILTERS_BY_LANG:
@@ -80,6 +85,6 @@ def language(word: str) -> str:
 
 def with_list(words: Sequence[str]) -> list[str]:
     """`smwatch mentions --brand X` means `smwatch mentions list --brand X`."""
-    if words and words[0] in NOUNS and (len(words) == 1 or (words[1].startswith("-") and words[1] != "--help")):
+    if words and words[0] in NOUNS and (len(words) == 1 or (words[1].startswith("-") and words[1] not in HELP)):
         return [words[0], "list", *words[1:]]
     return list(words)

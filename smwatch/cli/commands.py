@@ -19,6 +19,7 @@ app = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode=None,  # plain help starts twice as fast
     add_completion=False,
+    context_settings={"help_option_names": ["--help", "-h"]},
     pretty_exceptions_enable=False,
     help=N_("Hear what feeds and comments say about a brand, before it becomes a crisis."),
     epilog=N_(
@@ -37,15 +38,22 @@ app.add_typer(sentiment.app, name="sentiment", help=sentiment.HELP)
 app.add_typer(db.app, name="db", help=db.HELP)
 
 
+def show_version(wanted: bool) -> None:
+    """Print it and leave, before a command is asked for."""
+    if wanted:
+        typer.echo(f"smwatch {smwatch.__version__}")
+        raise typer.Exit
+
+
 @app.callback()
 def root(
     *,
-    version: Annotated[bool, typer.Option("--version", help=N_("Print the version and leave."), is_eager=True)] = False,
+    version: Annotated[
+        bool,
+        typer.Option("--version", help=N_("Print the version and leave."), is_eager=True, callback=show_version),
+    ] = False,
 ) -> None:
     """Options of the program itself."""
-    if version:
-        typer.echo(f"smwatch {smwatch.__version__}")
-        raise typer.Exit
 
 
 def build(speech: Speech) -> Any:  # noqa: ANN401 - Typer's command class has no public name
@@ -73,12 +81,12 @@ def translate(command: Any, speech: Speech) -> None:  # noqa: ANN401 - likewise
             parameter.help = speech.say(text)
     english = command.get_help
 
-    def get_help(ctx: Any) -> str:  # noqa: ANN401 - Typer's context
+    def _get_help(ctx: Any) -> str:  # noqa: ANN401 - Typer's context
         said = str(english(ctx))
         for word in WORDS:
             said = said.replace(word, speech.say(word))
         return said
 
-    command.get_help = get_help
+    command.get_help = _get_help
     for child in getattr(command, "commands", {}).values():
         translate(child, speech)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import sys
 import traceback
-from typing import TYPE_CHECKING
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Any
 
 from smwatch.errors import ConfigError, ExitCode, QueryError, SmwatchError, UsageError
 from smwatch.locales import N_
@@ -69,22 +71,40 @@ def is_usage_error(error: Exception) -> bool:
 
 def as_usage_error(error: Exception) -> UsageError:
     """Typer's refusal in our words, with the way to the help."""
-    context = getattr(error, "ctx", None)
+    context, parameter = getattr(error, "ctx", None), getattr(error, "param", None)
     command = context.command_path if context else "smwatch"
-    parameter, possible = getattr(error, "param", None), getattr(error, "possibilities", None) or []
-    option = getattr(error, "option_name", "") or (max(parameter.opts, key=len) if parameter else "")
-    said = str(getattr(error, "message", "") or error)
-    what = REFUSALS.get(type(error).__name__, N_("{said}"))
-    if type(error).__name__ == "UsageError" and said.startswith("No such command"):
+    possible = list(getattr(error, "possibilities", None) or [])
+    option = getattr(error, "option_name", "") or name_of(parameter)
+    said, kind = str(getattr(error, "message", "") or error), type(error).__name__
+    what, mend = REFUSALS.get(kind, N_("{said}")), N_("see {command} --help")
+    if kind == "NoArgsIsHelpError":
+        what = N_("{command} needs a command")
+    elif said.startswith("No such command"):
         what, option = N_("there is no command {option}"), said.split("'")[1] if "'" in said else said
-    mend = N_("did you mean {possible}? {command} --help lists all") if possible else N_("see {command} --help")
+        possible = get_close_matches(option, getattr(getattr(context, "command", None), "commands", ()), 2)
+    elif said.startswith("Got unexpected extra"):
+        what, option = N_("{command} has no use for “{option}”"), said.rpartition("(")[2].rstrip(")")
+    if possible:
+        mend = N_("did you mean {possible}? {command} --help lists all")
+    elif choices := re.findall("'([^']+)'", said.partition(" is not one of ")[2]):
+        possible, mend = choices, N_("choose one of: {possible}")
+    elif kind == "BadParameter" and ("integer" in said or "greater than" in said):
+        mend = N_("write a whole number of 1 or more")
     return UsageError(what, mend, said=said, option=option, command=command, possible=", ".join(possible))
+
+
+def name_of(parameter: Any) -> str:  # noqa: ANN401 - Typer's parameter, or None
+    """What a parameter is called where the person sees it: --limit, NUMBER."""
+    if parameter is None:
+        return ""
+    name = max(parameter.opts, key=len)
+    return name if name.startswith("-") else str(parameter.metavar or name.upper())
 
 
 REFUSALS = {
     "NoSuchOption": N_("there is no option {option}"),
     "MissingParameter": N_("{option} is missing"),
-    "BadParameter": N_("{option} can't take this value: {said}"),
+    "BadParameter": N_("{option} can't take this value"),
     "BadOptionUsage": N_("{option} needs a value, or takes none"),
 }
 """What Typer refuses, by the name of its exception."""

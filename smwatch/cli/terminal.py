@@ -104,4 +104,11 @@ def console(*, stderr: bool) -> Console:
     """A screen that keeps to NO_COLOR, pipes and the terminal's width."""
     from rich.console import Console
 
-    return Console(stderr=stderr, highlight=False, emoji=False)
+    class Screen(Console):
+        """A console that leaves it to `run` what a closed pipe means."""
+
+        def on_broken_pipe(self) -> None:
+            """Rich would exit with 1."""
+            raise BrokenPipeError
+
+    return Screen(stderr=stderr, highlight=False, emoji=False)
