@@ -98,7 +98,13 @@ def places(term: Term, words: Words) -> list[Place]:
         for place in _in_tags(term, words):
             found.setdefault((place.start, place.end), place)
     kept = [place for place in found.values() if not term.exact or _is_exact(term, words.text[place.start : place.end])]
-    return sorted(kept, key=lambda place: (place.start, place.end))
+    kept.sort(key=lambda place: (place.start, place.end))
+    return _shortest(kept) if words.tags and any(map(is_pattern, term.words)) else kept
+
+
+def _shortest(found: list[Place]) -> list[Place]:
+    """Of the names that begin at one place of a tag (Rappel, RappelNordelait) the first."""
+    return [place for at, place in enumerate(found) if at == 0 or found[at - 1].start != place.start]
 
 
 def _positions(word: str, words: Words) -> list[int]:
@@ -140,11 +146,7 @@ def _in_tags(term: Term, words: Words) -> list[Place]:
     if not is_pattern(term.joined):
         return words.tag_names.get(term.joined, [])
     fits = word_pattern(term.joined).fullmatch
-    fitting = sorted(
-        (place for name, found in words.tag_names.items() if fits(name) for place in found),
-        key=lambda place: (place.start, place.end),
-    )
-    return [b for a, b in pairwise([None, *fitting]) if b is not None and (a is None or a.start != b.start)]
+    return [place for name, found in words.tag_names.items() if fits(name) for place in found]
 
 
 def _is_exact(term: Term, found: str) -> bool:

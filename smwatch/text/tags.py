@@ -26,7 +26,7 @@ Name = tuple[str, int, int]
 
 
 def names(body: str) -> list[Name]:
-    """Every run of whole words of a tag (without its # or @), the whole of it first."""
+    """Every run of whole words of a tag (its letters without # or @, at least one), the longest first."""
     words = _words(body)[:MOST_WORDS]
     found = {(fold(body).replace("_", ""), 0, len(body))} if "_" not in body else set()
     for first, (start, _) in enumerate(words):
