@@ -14,6 +14,7 @@ from __future__ import annotations
 import contextlib
 import email.utils
 import gzip
+import io
 import socket
 import socketserver
 import ssl
@@ -29,6 +30,7 @@ from types import TracebackType
 from typing import Self
 
 RSS = "application/rss+xml; charset=utf-8"
+TLS_HELLO = b"\x16"  # what a client that expects TLS begins with
 RESET = struct.pack("ii", 1, 0)  # SO_LINGER: closing sends a TCP reset
 
 
@@ -91,6 +93,7 @@ class FeedServer:
         self.seen: list[Seen] = []  # every request, in order
         self.bytes_sent = 0  # of bodies, as they went over the wire
         self.connections = 0  # accepted so far
+        self.addresses: set[str] = set()  # of ours that were connected to
         self.busiest = 0  # most requests that were being answered at once
         self._answering = 0
         self.stopping = threading.Event()
@@ -201,6 +204,7 @@ class _Listener(socketserver.ThreadingTCPServer):
     def process_request(self, request: object, client_address: object) -> None:
         assert isinstance(request, socket.socket)
         self.owner.connections += 1
+        self.owner.addresses.add(request.getsockname()[0])
         self.open.add(request)
         super().process_request(request, client_address)
 
@@ -228,13 +232,14 @@ class _Conversation(socketserver.StreamRequestHandler):
 
     def setup(self) -> None:
         if self.server.tls:
-            self.plain = self.request
             self.request = self.server.tls.wrap_socket(self.request, server_side=True)
+            self.server.open.add(self.request)
         super().setup()
 
     def finish(self) -> None:
         super().finish()
-        if self.server.tls:
+        if self.server.tls:  # the socket that socketserver knows was given up for this one
+            self.server.open.discard(self.request)
             self.request.close()
 
     def handle(self) -> None:
@@ -245,6 +250,10 @@ class _Conversation(socketserver.StreamRequestHandler):
                     return
 
     def read(self) -> Seen | None:
+        assert isinstance(self.rfile, io.BufferedReader)
+        if self.rfile.peek(1)[:1] == TLS_HELLO:
+            self.wfile.write(b"HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n")
+            return None
         first = self.rfile.readline(65536).split()
         if len(first) < 2:
             return None
@@ -253,7 +262,7 @@ class _Conversation(socketserver.StreamRequestHandler):
             name, _, value = line.decode("latin-1").partition(":")
             headers[name.strip().lower()] = value.strip()
         body = self.rfile.read(int(headers.get("content-length", "0")))
-        return Seen(first[0].decode(), first[1].decode("latin-1"), headers, body, self.client_address[:2])
+        return Seen(first[0].decode("latin-1"), first[1].decode("latin-1"), headers, body, self.client_address[:2])
 
     def answer(self, seen: Seen, route: Route) -> bool:
         """Send it; True where the connection can go on."""

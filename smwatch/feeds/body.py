@@ -88,7 +88,7 @@ def gunzip(chunks: Iterable[bytes]) -> Iterator[bytes]:
 
 
 def inflate(chunks: Iterable[bytes]) -> Iterator[bytes]:
-    """Unpack deflate: in the zlib format (RFC 1950) as the standard says, or bare (RFC 1951) as some servers send it."""
+    """Unpack deflate: in the zlib format (RFC 1950) as it should be, or bare (RFC 1951) as some servers send it."""
     rest = iter(chunks)
     head = b""
     for chunk in rest:

@@ -95,7 +95,7 @@ def _broken(error: Exception, limits: Limits) -> tuple[FailureKind | None, str, 
         case UnknownNameError():
             return FailureKind.DNS, N_("the name {host} can't be found; is it spelt right, is the network up?"), {}
         case SecurityError():
-            return FailureKind.TLS, *_insecure(error.__cause__)
+            return FailureKind.TLS, *_insecure(error.args[0])
         case TooLargeError():
             said = N_("{host} sends more than {megabytes} MB; [network] max_body sets the limit")
             return FailureKind.TOO_LARGE, said, {"megabytes": limits.megabytes}
@@ -115,16 +115,16 @@ def _broken(error: Exception, limits: Limits) -> tuple[FailureKind | None, str, 
             return _unreachable(error)
 
 
-def _insecure(cause: BaseException | None) -> tuple[str, dict[str, str]]:
+def _insecure(cause: ssl.SSLError) -> tuple[str, dict[str, str]]:
     if isinstance(cause, ssl.SSLCertVerificationError):
         return N_("{host} can't prove that it is {host}: {reason}"), {"reason": cause.verify_message.rstrip(".")}
-    reason = (getattr(cause, "reason", None) or "TLS").replace("_", " ").lower()
+    reason = (cause.reason or "TLS").replace("_", " ").lower()
     return N_("no secure connection to {host}: {reason}"), {"reason": reason}
 
 
 def _unreachable(error: Exception) -> tuple[FailureKind | None, str, dict[str, str]]:
     match error:
-        case httpcore.ConnectError(__cause__=ConnectionRefusedError()):
+        case httpcore.ConnectError(args=(ConnectionRefusedError(), *_)):  # httpcore drops the cause, not the argument
             return FailureKind.CONNECT, N_("{host} accepts no connection; its web server seems to be down"), {}
         case httpcore.ConnectError():
             return FailureKind.CONNECT, N_("{host} can't be reached"), {}

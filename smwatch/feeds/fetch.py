@@ -225,9 +225,9 @@ class HttpFetcher:
 
 def _parse(url: str) -> httpx.URL | None:
     """A web address that can be asked for; None for anything else."""
-    for spelt in (url, _dotted(url)):
+    for spell in (str, _dotted):
         try:
-            parsed = httpx.URL(spelt)
+            parsed = httpx.URL(spell(url))
         except (httpx.InvalidURL, ValueError):
             continue
         usable = (

@@ -80,8 +80,10 @@ def parse_allowed(entry: str) -> Allowed:
     """Read "127.0.0.0/8", "10.1.2.3", "127.0.0.1:8080", "::1", "[::1]:80" or "fd00::/8"; ValueError for the rest."""
     text = entry.strip()
     if text.startswith("["):
-        inside, _, rest = text[1:].partition("]")
-        port = rest.removeprefix(":") if rest.startswith(":") else rest
+        inside, closed, rest = text[1:].partition("]")
+        if not closed or (rest and not rest.startswith(":")):
+            raise ValueError(entry)
+        port = rest[1:]
     elif text.count(":") == 1:
         inside, _, port = text.partition(":")
     else:

@@ -34,7 +34,7 @@ class UnknownNameError(Exception):
 
 
 class SecurityError(Exception):
-    """No TLS connection: the certificate, or the handshake; the cause says which."""
+    """No TLS connection; the argument is the ssl.SSLError that says why."""
 
 
 class Deadline(float):
@@ -112,8 +112,9 @@ class DeadlineStream(httpcore.NetworkStream):
         try:
             return DeadlineStream(self._inner.start_tls(ssl_context, server_hostname, _deadline(timeout).left()))
         except httpcore.ConnectError as error:
-            if isinstance(error.__cause__, ssl.SSLError):
-                raise SecurityError from error.__cause__
+            cause = error.args[0] if error.args else None
+            if isinstance(cause, ssl.SSLError):
+                raise SecurityError(cause) from error
             raise
 
     def get_extra_info(self, info: str) -> Any:  # noqa: ANN401 - httpcore's signature

@@ -1,0 +1,92 @@
+"""Turns and pauses, seen from many threads."""
+
+from __future__ import annotations
+
+import random
+import threading
+from collections import Counter
+
+import httpcore
+import pytest
+
+from smwatch.feeds import hosts
+from smwatch.feeds.hosts import CrowdedError, Hosts, PausedError
+
+
+def test_turns_are_counted_by_host() -> None:
+    turns = Hosts(2, 5, httpcore.ConnectionPool)
+    now: Counter[str] = Counter()
+    most: Counter[str] = Counter()
+    lock = threading.Lock()
+
+    def work(seed: int) -> None:
+        chance = random.Random(seed)
+        for _ in range(40):
+            host = chance.choice("abc")
+            with turns.turn(host):
+                with lock:
+                    now[host] += 1
+                    most[host] = max(most[host], now[host])
+                threading.Event().wait(0.001)
+                with lock:
+                    now[host] -= 1
+
+    threads = [threading.Thread(target=work, args=(seed,)) for seed in range(12)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert most == {"a": 2, "b": 2, "c": 2}
+    assert not turns._busy
+    turns.close()
+
+
+def test_the_same_host_has_the_same_pool() -> None:
+    turns = Hosts(2, 1, httpcore.ConnectionPool)
+    with turns.turn("a") as first, turns.turn("a") as second, turns.turn("b") as other:
+        assert first is second
+        assert other is not first
+    with turns.turn("a") as again:
+        assert again is first
+
+
+def test_a_full_host_is_not_waited_for_for_ever() -> None:
+    turns = Hosts(1, 0.05, httpcore.ConnectionPool)
+    with turns.turn("a"):
+        with pytest.raises(CrowdedError), turns.turn("a"):
+            pass
+        with turns.turn("b"):
+            pass
+    with turns.turn("a"):
+        pass
+    assert not turns._busy
+
+
+def test_a_turn_is_given_back_whatever_happens() -> None:
+    turns = Hosts(1, 0.05, httpcore.ConnectionPool)
+    for _ in range(3):
+        with pytest.raises(KeyError), turns.turn("a"):
+            raise KeyError
+
+
+def test_pauses_end_and_never_shrink() -> None:
+    turns = Hosts(1, 1, httpcore.ConnectionPool)
+    turns.pause("a", 60)
+    turns.pause("a", 1)
+    with pytest.raises(PausedError) as caught, turns.turn("a"):
+        pass
+    assert 59 < caught.value.args[0] <= 60
+    turns.pause("b", 0.02)
+    threading.Event().wait(0.03)
+    with turns.turn("b"):
+        pass
+
+
+def test_pauses_take_bounded_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(hosts, "MAX_PAUSED", 10)
+    turns = Hosts(1, 1, httpcore.ConnectionPool)
+    for number in range(100):
+        turns.pause(str(number), 60 if number % 2 else 0)
+    assert len(turns._paused) <= 10
+    with pytest.raises(PausedError), turns.turn("99"):
+        pass
