@@ -21,11 +21,11 @@ HIDDEN: Final = "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064
 SIGNS: Final = "™®©℠℗¹²³⁰⁴-⁹₀-₉"
 """Signs that hang on a word without belonging to it, footnote numbers included: for a character class."""
 
-_SIMPLE: Final = {
-    **dict.fromkeys(APOSTROPHES, "'"),
-    **dict.fromkeys(DASHES, "-"),
-    **{"œ": "oe", "æ": "ae", "ø": "o", "ı": "i", "ł": "l", "đ": "d", "μ": "u", "⁄": "/"},  # not decomposed by Unicode
-}
+_SIMPLE: Final = (
+    dict.fromkeys(APOSTROPHES, "'")
+    | dict.fromkeys(DASHES, "-")
+    | {"œ": "oe", "æ": "ae", "ø": "o", "ı": "i", "ł": "l", "đ": "d", "μ": "u", "⁄": "/"}  # not decomposed by Unicode
+)
 _CASED: Final = {"œ": "oe", "Œ": "Oe", "æ": "ae", "Æ": "Ae", "ß": "ss"}
 
 
@@ -62,6 +62,9 @@ def _fold_character(char: str) -> str:
         return _SIMPLE[char]
     letters = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", char).casefold())
     return "".join(_SIMPLE.get(letter, letter) for letter in letters if letter not in _MARKS)
+
+
+_FOLDS: Final = _Folds()
 
 
 def fold(text: str) -> str:
