@@ -30,7 +30,9 @@ def test_dates_as_french_sites_write_them(said: str, meant: str) -> None:
     assert read_date(said) == datetime.fromisoformat(meant).replace(tzinfo=UTC)
 
 
-@pytest.mark.parametrize("said", ["", "hier", "31 février 2010", "24 brumaire 2010", "2010", "99 mars 2010", "9" * 10_000])
+@pytest.mark.parametrize(
+    "said", ["", "hier", "31 février 2010", "24 brumaire 2010", "2010", "99 mars 2010", "9" * 10_000]
+)
 def test_what_is_no_date_is_none(said: str) -> None:
     assert read_date(said) is None
 

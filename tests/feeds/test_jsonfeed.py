@@ -13,7 +13,9 @@ URL = "https://example.com/blog/feed.json"
 
 
 def feed(*items: object, **rest: object) -> bytes:
-    return json.dumps({"version": "https://jsonfeed.org/version/1.1", "title": "A & B", "items": items, **rest}).encode()
+    return json.dumps(
+        {"version": "https://jsonfeed.org/version/1.1", "title": "A & B", "items": items, **rest}
+    ).encode()
 
 
 def only(item: object, **rest: object) -> Draft:

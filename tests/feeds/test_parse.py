@@ -9,6 +9,7 @@ from smwatch.feeds.parse import parse
 from smwatch.models import FailureKind
 
 URL = "https://blog.example.com/feed/"
+RDF = 'xmlns:r="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/"'
 NAMESPACES = """xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:dc="http://purl.org/dc/elements/1.1/"
  xmlns:wfw="http://wellformedweb.org/CommentAPI/" xmlns:slash="http://purl.org/rss/1.0/modules/slash/"
  xmlns:sy="http://purl.org/rss/1.0/modules/syndication/" xmlns:thr="http://purl.org/syndication/thread/1.0" """
@@ -47,8 +48,7 @@ def test_an_entry_of_rss() -> None:
         ('<rss version="0.91"><channel><title>x</title><item><title>un</title></item></channel></rss>', "rss091u"),
         ('<rss version="0.92"><channel><item><title>un</title></item></channel></rss>', "rss092"),
         (
-            '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/">'
-            '<channel><title>x</title></channel><item rdf:about="u"><title>un</title></item></rdf:RDF>',
+            f'<r:RDF {RDF}><channel><title>x</title></channel><item r:about="u"><title>un</title></item></r:RDF>',
             "rss10",
         ),
         ('<feed version="0.3" xmlns="http://purl.org/atom/ns#"><entry><title>un</title></entry></feed>', "atom03"),
@@ -88,11 +88,16 @@ def test_relative_links_start_at_the_feed_or_at_xml_base() -> None:
     assert only("<link>/usine/</link>").url == "https://blog.example.com/usine/"
     (draft,) = atom('<link href="a.html"/>', '<link rel="self" href="x"/>').drafts
     assert draft.url == "https://blog.example.com/feed/a.html"
-    text = '<feed xmlns="http://www.w3.org/2005/Atom" xml:base="https://other.example/x/"><entry><link href="a"/></entry></feed>'
+    text = (
+        '<feed xmlns="http://www.w3.org/2005/Atom" xml:base="https://other.example/x/"><entry><link href="a"/></entry>'
+    )
+    text += "</feed>"
     assert parse(text.encode(), {}, URL).drafts[0].url == "https://other.example/x/a"
 
 
-@pytest.mark.parametrize("link", ["javascript:alert(1)", "ftp://example.com/a", "http://[::1", "mailto:a@example.com", ""])
+@pytest.mark.parametrize(
+    "link", ["javascript:alert(1)", "ftp://example.com/a", "http://[::1", "mailto:a@example.com", ""]
+)
 def test_links_that_lead_nowhere_on_the_web_are_dropped(link: str) -> None:
     assert only(f'<title>x</title><guid isPermaLink="false">1</guid><link>{link}</link>').url == ""
 
@@ -143,8 +148,9 @@ def test_html_entities_without_a_declaration_are_forgiven_with_a_note() -> None:
 
 
 def test_declared_entities_are_read() -> None:
-    text = '<!DOCTYPE rss [\n<!ENTITY marque "Nordelait">\n]><rss version="2.0"><channel><title>&marque;</title></channel></rss>'
-    document = parse(text.encode(), {}, URL)
+    doctype = '<!DOCTYPE rss [\n<!ENTITY marque "Nordelait">\n]>'
+    text = '<rss version="2.0"><channel><title>&marque;</title></channel></rss>'
+    document = parse(f"{doctype}{text}".encode(), {}, URL)
     assert (document.title, document.notes) == ("Nordelait", ())
 
 
@@ -168,7 +174,12 @@ HOSTILE = {
     "doctypes": b"\n<!DOCTYPE" * MANY + START + END,
     "declared entities": b"<!DOCTYPE a [" + b'\n<!ENTITY a "b">' * 400 + b"]>" + START + END,
     "long entity": b'<!DOCTYPE a [\n<!ENTITY a "' + b"x" * 1_000 + b'">]>' + START + b"&a;" * MANY + END,
-    "hidden entities": b'<!-- <x> --><!DOCTYPE a [\n<!ENTITY a "' + b"x" * 1_000 + b'">]>' + START + b"&a;" * MANY + END,
+    "hidden entities": b'<!-- <x> --><!DOCTYPE a [\n<!ENTITY a "'
+    + b"x" * 1_000
+    + b'">]>'
+    + START
+    + b"&a;" * MANY
+    + END,
     "empty": b"",
     "blank": b" \n " * MANY,
 }

@@ -1,0 +1,92 @@
+from __future__ import annotations
+
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from smwatch.config.settings import Search
+from smwatch.feeds.presets import MOST_NAMES, PRESETS, UnknownPresetError, search_feeds
+from smwatch.models import Origin
+
+BOTH = ("fr", "en")
+NAMES = ("Nordelait", "Nord-Lait", "@nordelait", "#nordelait")
+
+
+def asked(preset: str, names: tuple[str, ...] = NAMES, **rest: str) -> list[tuple[str, dict[str, str]]]:
+    found = []
+    for spec in search_feeds(Search(preset=preset, brand="Nordelait", **rest), names, BOTH):
+        parts = urlsplit(spec.url)
+        found.append((f"{parts.netloc}{parts.path}", {key: value[0] for key, value in parse_qs(parts.query).items()}))
+    return found
+
+
+QUERY = '"Nordelait" OR "Nord-Lait"'  # the handle says nothing that the name doesn't
+
+
+def test_google_news_by_language_and_region() -> None:
+    place = "news.google.com/rss/search"
+    assert asked("google-news") == [
+        (place, {"q": QUERY, "hl": "fr-CA", "gl": "CA", "ceid": "CA:fr"}),
+        (place, {"q": QUERY, "hl": "en-CA", "gl": "CA", "ceid": "CA:en"}),
+    ]
+    assert asked("google-news", lang="fr", region="BE") == [
+        (place, {"q": QUERY, "hl": "fr-BE", "gl": "BE", "ceid": "BE:fr"})
+    ]
+    assert asked("google-news", lang="de")[0][1]["ceid"] == "DE:de"
+
+
+def test_bing_news() -> None:
+    assert asked("bing-news", lang="fr") == [
+        ("www.bing.com/news/search", {"q": QUERY, "format": "rss", "mkt": "fr-CA"})
+    ]
+
+
+def test_a_site_for_all_languages_is_asked_once() -> None:
+    assert asked("reddit") == [("www.reddit.com/search.rss", {"q": QUERY, "sort": "new"})]
+
+
+def test_a_site_without_or_is_asked_for_each_name() -> None:
+    assert asked("hacker-news") == [
+        ("hnrss.org/newest", {"q": '"Nordelait"'}),
+        ("hnrss.org/newest", {"q": '"Nord-Lait"'}),
+    ]
+
+
+def test_hashtags_are_names_run_together() -> None:
+    assert asked("mastodon", ("L’Oréal", "Air Canada", "$$$")) == [
+        ("mastodon.social/tags/LOr%C3%A9al.rss", {}),
+        ("mastodon.social/tags/AirCanada.rss", {}),
+    ]
+
+
+def test_names_cannot_break_out_of_the_query() -> None:
+    assert asked("reddit", ('a" OR x&sort=old#',))[0][1] == {"q": '"a OR x&sort=old#"', "sort": "new"}
+
+
+def test_queries_have_a_length_that_sites_accept() -> None:
+    many = tuple(f"nom{n}" for n in range(100))
+    assert asked("reddit", many)[0][1]["q"].count(" OR ") == MOST_NAMES - 1
+    assert asked("reddit", (" ", "")) == []
+
+
+def test_feeds_of_searches_say_where_they_come_from() -> None:
+    (spec,) = search_feeds(Search(preset="reddit", brand="x"), ("x",), BOTH)
+    assert (spec.source, spec.origin) == ("Reddit", Origin.SEARCH)
+
+
+def test_an_unknown_preset_is_told_with_what_was_meant() -> None:
+    with pytest.raises(UnknownPresetError) as misspelt:
+        search_feeds(Search(preset="gogle-news", brand="x"), ("x",), BOTH)
+    assert misspelt.value.arguments == {"preset": "gogle-news", "close": "google-news"}
+    with pytest.raises(UnknownPresetError) as unknown:
+        search_feeds(Search(preset="zzz", brand="x"), ("x",), BOTH)
+    assert "google-news" in unknown.value.mend.format(**unknown.value.arguments)
+
+
+@pytest.mark.parametrize("name", PRESETS)
+def test_every_preset_makes_addresses_on_the_web(name: str) -> None:
+    assert PRESETS[name].name == name
+    for spec in search_feeds(Search(preset=name, brand="x"), ("Crème fraîche & co",), BOTH):
+        assert spec.url.startswith("https://")
+        assert spec.url.isascii()
+        assert "{" not in spec.url

@@ -1,0 +1,59 @@
+"""Feeds as they were found on the web, where a folder of them is at hand: SMWATCH_SHARED, or ../shared."""
+
+from __future__ import annotations
+
+import io
+import os
+import warnings
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from smwatch.feeds.poll import read
+from smwatch.models import Feed, FeedKind, FeedSpec, KnownEntry, Polled
+from smwatch.protocols import Fetched
+
+FOLDER = Path(os.environ.get("SMWATCH_SHARED") or Path(__file__).parents[3] / "shared") / "data" / "feeds"
+FEEDS = sorted(path for path in FOLDER.glob("*") if path.suffix in {".xml", ".json"}) if FOLDER.is_dir() else []
+NOW = datetime(2026, 11, 24, tzinfo=UTC)
+URL = "https://feeds.example.com/feed/"
+
+pytestmark = pytest.mark.skipif(not FEEDS, reason="no folder of real feeds here")
+
+
+def answer(path: Path) -> Fetched:
+    return Fetched(url=URL, status=200, body=path.read_bytes(), headers={"content-type": "application/xml"})
+
+
+def polled(path: Path, known: tuple[KnownEntry, ...] = ()) -> Polled:
+    result = read(Feed(spec=FeedSpec(url=URL), url=URL, known=known), answer(path), NOW, ("fr", "en"))
+    assert isinstance(result, Polled), result
+    return result
+
+
+@pytest.mark.parametrize("path", FEEDS, ids=lambda path: path.name)
+def test_as_many_entries_as_feedparser_finds_and_none_new_the_second_time(path: Path) -> None:
+    once = polled(path)
+    known = tuple(KnownEntry(key=e.key, id=e.id, url=e.url, digest=e.digest) for e in once.entries)
+    assert polled(path, known).entries == ()
+    assert len(once.entries) == once.seen  # none of these says the same twice
+    if path.suffix == ".json":
+        assert once.seen
+        return
+    import feedparser
+
+    with warnings.catch_warnings(action="ignore"):
+        theirs = feedparser.parse(io.BytesIO(path.read_bytes()))
+    assert once.seen == len(theirs.entries)
+
+
+@pytest.mark.parametrize("path", [path for path in FEEDS if "comments" in path.name], ids=lambda path: path.name)
+def test_comments_have_a_thread_and_an_author_and_no_made_up_title(path: Path) -> None:
+    for entry in polled(path).entries:
+        assert entry.kind is FeedKind.COMMENTS
+        assert entry.thread
+        assert "#" not in entry.thread
+        assert "comment-page" not in entry.thread
+        assert entry.author
+        assert entry.title == ""
