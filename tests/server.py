@@ -61,6 +61,7 @@ class Route:
     redirect: str = ""  # Location; a status of 200 becomes 302
     fail: str = ""
     chunked: bool = False  # without Content-Length
+    raw: bytes = b""  # sent as it stands instead of an answer, and then the end
 
 
 def encoded(body: bytes, encoding: str) -> bytes:
@@ -269,8 +270,9 @@ class _Conversation(socketserver.StreamRequestHandler):
         stopping = self.server.owner.stopping
         if route.delay and stopping.wait(route.delay):
             return False
-        if route.fail in {"reset", "close", "silence", "garbage", "headers"}:
-            return self.misbehave(route.fail)
+        if route.raw or route.fail in {"reset", "close", "silence", "garbage", "headers"}:
+            self.misbehave(route.fail, route.raw)
+            return False
         body = b"" if seen.method == "HEAD" else route.body
         head, body = (_head(route, 304, b""), b"") if _unchanged(seen, route) else (_head(route, 0, body), body)
         if route.fail == "cut":
@@ -297,7 +299,8 @@ class _Conversation(socketserver.StreamRequestHandler):
             self.send(b"", body[start : start + size])
         return True
 
-    def misbehave(self, how: str) -> bool:
+    def misbehave(self, how: str, raw: bytes) -> None:
+        self.wfile.write(raw)
         if how == "silence":
             self.server.owner.stopping.wait()
         elif how == "garbage":
@@ -309,7 +312,6 @@ class _Conversation(socketserver.StreamRequestHandler):
         elif how == "reset":
             self.request.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, RESET)
             self.request.close()
-        return False
 
 
 def _unchanged(seen: Seen, route: Route) -> bool:

@@ -108,9 +108,11 @@ class DeadlineStream(httpcore.NetworkStream):
     def start_tls(
         self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
     ) -> httpcore.NetworkStream:
-        """The same connection under TLS; SecurityError where there can't be one."""
+        """The same connection under TLS; SecurityError where there can't be one, UnknownNameError for no host name."""
         try:
             return DeadlineStream(self._inner.start_tls(ssl_context, server_hostname, _deadline(timeout).left()))
+        except ValueError as error:  # ".example" resolves behind some proxies
+            raise UnknownNameError(server_hostname) from error
         except httpcore.ConnectError as error:
             cause = error.args[0] if error.args else None
             if isinstance(cause, ssl.SSLError):

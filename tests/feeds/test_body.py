@@ -63,8 +63,8 @@ def test_the_limit_is_exact(packing: str) -> None:
 
 @pytest.mark.parametrize("packing", ["gzip", "br", "zstd", "gzip, gzip", "zstd, gzip"])
 def test_a_bomb_takes_little_memory(packing: str) -> None:
-    bomb = encoded(b"\0" * 100_000_000, packing)
-    assert len(bomb) < 200_000
+    bomb = encoded(b"\0" * 30_000_000, packing)
+    assert len(bomb) < 50_000
     unpackers()
     tracemalloc.start()
     try:

@@ -12,6 +12,8 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from smwatch import __version__
 from smwatch.config.settings import Network
@@ -24,6 +26,7 @@ from tests.server import FeedServer
 FEED = "<rss><channel><title>Crème brûlée</title></channel></rss>"
 LOCAL = Network(allow_private=("127.0.0.0/8",), timeout=timedelta(seconds=5))
 
+PACKINGS = st.sampled_from(["", "gzip", "deflate", "br", "zstd", "none"])
 Make = Callable[..., HttpFetcher]
 
 
@@ -215,6 +218,13 @@ class TestRedirects:
         fetcher.fetch(server.serve("/away", redirect=server.url("/there", host="127.0.0.2")), {"Cookie": "a=b"})
         assert [("cookie" in seen.headers) for seen in server.seen] == [True, False, False]
 
+    def test_a_redirect_gives_no_login(self, server: FeedServer, fetcher: Fetcher) -> None:
+        server.serve("/new", FEED)
+        there = server.url("/new").replace("://", "://eve:key@")
+        answer = got(fetcher.fetch(server.serve("/old", redirect=there, status=301)))
+        assert (answer.url, answer.moved_to) == (server.url("/new"), server.url("/new"))
+        assert "authorization" not in server.seen[-1].headers
+
     def test_a_login_moves_with_its_feed(self, server: FeedServer, fetcher: Fetcher) -> None:
         server.serve("/new", FEED)
         url = server.serve("/old", redirect="/new", status=301).replace("://", "://marie:key@")
@@ -238,6 +248,39 @@ class TestBrokenServers:
     )
     def test_failures(self, server: FeedServer, fetcher: Fetcher, fail: str, kind: FailureKind) -> None:
         assert failed(fetcher.fetch(server.serve("/", FEED, fail=fail))).kind is kind
+
+    @pytest.mark.parametrize(
+        "raw",
+        [
+            b"HTTP/1.1 200 OK\r\nContent-Length: -5\r\n\r\nhello",
+            b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\nhello!",
+            b"HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n",
+            b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + b"F" * 60 + b"\r\n",
+            b"HTTP/1.1 200 OK\r\nno colon\r\n\r\n",
+            b"HTTP/1.1 200 OK\r\nX: a\x00b\r\n\r\n",
+            b"HTTP/1.1 20 OK\r\n\r\n",
+            b"HTTP/1.1 100 Continue\r\n\r\n" * 100,
+            b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: Upgrade\r\n\r\n",
+            b"\r\n\r\n",
+            b"<rss></rss>",
+        ],
+    )
+    def test_no_http(self, server: FeedServer, fetcher: Fetcher, raw: bytes) -> None:
+        answer = failed(fetcher.fetch(server.serve("/", raw=raw)))
+        assert answer.kind in {FailureKind.PROTOCOL, FailureKind.STATUS}
+
+    @settings(max_examples=25, deadline=None)
+    @given(head=st.binary(max_size=60), body=st.binary(max_size=60), status=st.integers(0, 1100), packing=PACKINGS)
+    def test_nothing_a_server_says_raises(self, head: bytes, body: bytes, status: int, packing: str) -> None:
+        with FeedServer() as server, closing(HttpFetcher(LOCAL)) as fetcher:
+            raw = b"HTTP/1.1 %d OK\r\nContent-Encoding: %b\r\n%b\r\n\r\n%b" % (status, packing.encode(), head, body)
+            for each in (raw, raw.replace(b"\r\n", b"\r\nLocation: ", 1), head + body):
+                if each:
+                    assert isinstance(fetcher.fetch(server.serve("/", raw=each)), Fetched | FetchFailed)
+
+    def test_old_http_ends_with_the_connection(self, server: FeedServer, fetcher: Fetcher) -> None:
+        raw = b"HTTP/1.0 200 OK\r\nContent-Type: text/xml\r\n\r\n" + FEED.encode()
+        assert got(fetcher.fetch(server.serve("/", raw=raw))).body.decode() == FEED
 
     def test_nobody_listens(self, fetcher: Fetcher) -> None:
         with FeedServer() as gone:
