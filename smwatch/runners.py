@@ -27,15 +27,15 @@ class Threads:
         self.workers = max(1, workers)
 
     def map(self, work: Callable[[T], R], items: Iterable[T]) -> Iterator[R]:
-        """Results as they are done. Leaving early (Ctrl-C) drops what has not begun and waits for what has."""
+        """Results as they are done. Leaving early (Ctrl-C) drops what has not begun and doesn't wait for what has."""
         coming = iter(items)
-        with ThreadPoolExecutor(self.workers, thread_name_prefix="poll") as pool:
+        pool = ThreadPoolExecutor(self.workers, thread_name_prefix="poll")
+        try:
             running: set[Future[R]] = {pool.submit(work, item) for item in islice(coming, 2 * self.workers)}
-            try:
-                while running:
-                    done, running = wait(running, return_when=FIRST_COMPLETED)
-                    running |= {pool.submit(work, item) for item in islice(coming, len(done))}
-                    for future in done:
-                        yield future.result()
-            finally:
-                pool.shutdown(wait=False, cancel_futures=True)
+            while running:
+                done, running = wait(running, return_when=FIRST_COMPLETED)
+                running |= {pool.submit(work, item) for item in islice(coming, len(done))}
+                for future in done:
+                    yield future.result()
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)

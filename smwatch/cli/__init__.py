@@ -66,7 +66,7 @@ def leave_at_once() -> NoReturn:
 
 
 def carry_out(terminal: Terminal, words: Sequence[str]) -> int:
-    """Hand the words to Typer, in the person's language; its own `main` would answer Ctrl-C and closed pipes otherwise."""
+    """Hand the words to Typer, in the person's language; its own `main` has other ideas of Ctrl-C and closed pipes."""
     import typer
 
     from smwatch.cli.commands import build

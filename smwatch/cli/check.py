@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 import typer
@@ -21,13 +22,12 @@ def command(ctx: typer.Context) -> None:
     terminal: Terminal = ctx.obj
     app = terminal.app  # a wrong config ends here, with every mistake named
     app.check_queries()
-    tried = [
-        Tried(str(app.config.path), True, terminal.speech.say(N_("reads well"))),
-        database(terminal),
-        *(feed(terminal, spec) for spec in app.specs),
-    ]
-    show(terminal, tried)
-    if not all(one.fine for one in tried):
+    machinery = [config(terminal), database(terminal), *mail(terminal)]
+    feeds = [feed(terminal, spec) for spec in app.specs]
+    show(terminal, machinery + feeds)
+    if not all(one.fine for one in machinery):
+        raise typer.Exit(ExitCode.NOTHING_DONE)
+    if not all(one.fine for one in feeds):
         raise typer.Exit(ExitCode.FEEDS_FAILED)
 
 
@@ -37,15 +37,54 @@ class Tried(NamedTuple):
     what: str
     fine: bool
     message: str
+    warned: bool = False  # it works, and somebody should look at it all the same
+
+
+def config(terminal: Terminal) -> Tried:
+    """That it reads well, and whether it shows a secret to others."""
+    from smwatch.config.secrets import plain_secrets, readable_by_others
+
+    say, found, path = terminal.speech.say, terminal.app.config, terminal.app.config.path
+    if path and (shown := plain_secrets(found)) and readable_by_others(path):
+        warning = N_(
+            "others on this machine can read its secrets: {keys}; chmod 600 it, or write env:NAME or file:PATH"
+        )
+        return Tried(str(path), True, say(warning, keys=", ".join(shown)), warned=True)
+    if not found.feeds and not found.searches:
+        return Tried(
+            str(path), True, say(N_("reads well, but names no feed: see `smwatch feeds discover`")), warned=True
+        )
+    return Tried(str(path), True, say(N_("reads well")))
+
+
+def mail(terminal: Terminal) -> Iterator[Tried]:
+    """Whether the password for [mail] is there; the server itself is tried by sending."""
+    from smwatch.config.settings import DigestSettings
+
+    say, settings = terminal.speech.say, terminal.app.config.mail
+    if settings is None:
+        return
+    try:
+        terminal.app.channel(DigestSettings(name="", to=(settings.user,)))
+    except SmwatchError as error:
+        yield Tried("[mail]", False, spoken(terminal, error))
+    else:
+        yield Tried("[mail]", True, say(N_("is complete; `smwatch digest --send` tries {host}"), host=settings.host))
+
+
+def spoken(terminal: Terminal, error: SmwatchError) -> str:
+    """An error and its mending on one line."""
+    say = terminal.speech.say
+    return " → ".join(say(part, **error.arguments) for part in (error.what, error.mend) if part)
 
 
 def database(terminal: Terminal) -> Tried:
     """Whether the database opens."""
-    say, path = terminal.speech.say, terminal.app.config.database
+    path = terminal.app.config.database
     try:
         feeds = len(terminal.app.store.feeds())
     except SmwatchError as error:
-        return Tried(str(path), False, say(error.what, **error.arguments) + " → " + say(error.mend, **error.arguments))
+        return Tried(str(path), False, spoken(terminal, error))
     return Tried(str(path), True, terminal.speech.count("{n} feed in it", "{n} feeds in it", feeds))
 
 
@@ -64,8 +103,10 @@ def feed(terminal: Terminal, spec: FeedSpec) -> Tried:
 def show(terminal: Terminal, tried: list[Tried]) -> None:
     """A line a part."""
     if terminal.globals.json:
-        return terminal.print_json([{"what": one.what, "ok": one.fine, "message": one.message} for one in tried])
+        return terminal.print_json(
+            [{"what": one.what, "ok": one.fine, "warning": one.warned, "message": one.message} for one in tried]
+        )
     for one in tried:
-        mark, style = ("✓", "green") if one.fine else ("✗", "red")
+        mark, style = ("!", "yellow") if one.warned else ("✓", "green") if one.fine else ("✗", "red")
         terminal.out.print(f"{mark} {one.what}: {one.message}", style=style, markup=False, soft_wrap=True)
     return None

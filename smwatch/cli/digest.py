@@ -30,6 +30,7 @@ def command(
     terminal: Terminal = ctx.obj
     app = terminal.app
     begin = moment(terminal, since, "--since")
+    done = []  # what --json tells: of each digest its name, subject, and text or recipients
     for digest in chosen(app.config, names or []):
         speech = replace(app.speech, lang=terminal.globals.lang or digest.language or app.speech.lang)
         digester = Digester(store=app.store, config=app.config, now=app.clock(), speech=speech)
@@ -37,8 +38,13 @@ def command(
         if send:
             subject = digester.send(app.channel(digest), app.sender, digest, content)
             terminal.note(N_("Sent to {to}: {subject}"), to=", ".join(digest.to), subject=subject)
-        elif terminal.globals.json:
-            subject, text = reports.subject(content, speech), reports.text(content, speech)
-            terminal.print_json({"name": digest.name, "subject": subject, "text": text})
+            done.append({"name": digest.name, "subject": subject, "to": list(digest.to)})
+            continue
+        body = reports.html(content, speech) if html else reports.text(content, speech)
+        if terminal.globals.json:
+            kind = "html" if html else "text"
+            done.append({"name": digest.name, "subject": reports.subject(content, speech), kind: body})
         else:
-            terminal.write(reports.html(content, speech) if html else reports.text(content, speech))
+            terminal.write(body)
+    if terminal.globals.json:
+        terminal.print_json(done)

@@ -9,14 +9,18 @@ from contextlib import contextmanager
 from enum import StrEnum
 from io import TextIOWrapper
 from pathlib import Path
-from typing import Annotated, TextIO
+from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
 
 from smwatch.cli import options as o
 from smwatch.cli.terminal import Terminal
-from smwatch.errors import NothingDoneError
+from smwatch.errors import NothingDoneError, UsageError
 from smwatch.locales import N_
+
+if TYPE_CHECKING:
+    from smwatch.models import MentionFilter
+    from smwatch.protocols import Store
 
 HELP = N_("Write mentions or figures for a spreadsheet or a script.")
 
@@ -57,29 +61,53 @@ def command(
 ) -> None:
     """Parse, stream, say where."""
     from smwatch.cli.reading import mention_filter
-    from smwatch.reports import export as exports
 
     terminal: Terminal = ctx.obj
+    if terminal.globals.json and not output:
+        raise UsageError(
+            N_("export writes formats of its own"), N_("use --format ndjson, or `smwatch mentions --json`")
+        )
+    if what is What.ALERTS and any((source, lang, label, search)):
+        raise UsageError(N_("alerts are chosen by --brand, --since and --until only"), N_("leave the others out"))
+    wanted = mention_filter(
+        terminal, brand=brand, since=since, until=until, label_typed=label, source=source, lang=lang, search=search
+    )
+    store = terminal.app.store  # opened before the file is: what can't be read wipes out no earlier export
     with destination(output, format) as out:
-        if what is What.ALERTS:
-            name = terminal.brand(brand).name if brand else ""
-            written = exports.alerts(terminal.app.store.alerts(brand=name), out, format)
-        else:
-            wanted = mention_filter(
-                terminal,
-                brand=brand,
-                since=since,
-                until=until,
-                label_typed=label,
-                source=source,
-                lang=lang,
-                search=search,
-            )
-            write = exports.mentions if what is What.MENTIONS else exports.daily
-            written = write(terminal.app.store.mentions(wanted), out, format)
+        written = WRITERS[what](store, wanted, out, format)
+    if output and terminal.globals.json:
+        return terminal.print_json({"file": str(output), "format": format, "rows": written})
     if output:
         rows = terminal.speech.count("{n} row", "{n} rows", written)
         terminal.note(N_("{rows} written to {file}"), rows=rows, file=output)
+    return None
+
+
+def mentions(store: Store, wanted: MentionFilter, out: TextIO, format: Format) -> int:
+    """Write the mentions that are wanted; how many."""
+    from smwatch.reports import export
+
+    return export.mentions(store.mentions(wanted), out, format)
+
+
+def daily(store: Store, wanted: MentionFilter, out: TextIO, format: Format) -> int:
+    """Write what they add up to by day; how many rows."""
+    from smwatch.reports import export
+
+    return export.daily(store.mentions(wanted), out, format)
+
+
+def alerts(store: Store, wanted: MentionFilter, out: TextIO, format: Format) -> int:
+    """Write the alerts of a brand that were open at some time between `since` and `until`; how many."""
+    from smwatch.reports import export
+
+    rows = store.alerts(brand=wanted.brand)
+    begin, end = wanted.since, wanted.until
+    rows = [a for a in rows if (not begin or not a.closed or a.closed >= begin) and (not end or a.opened < end)]
+    return export.alerts(rows, out, format)
+
+
+WRITERS = {What.MENTIONS: mentions, What.DAILY: daily, What.ALERTS: alerts}
 
 
 @contextmanager
@@ -92,9 +120,9 @@ def destination(output: Path | None, format: Format) -> Iterator[TextIO]:
         return
     try:
         file = os.open(output, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    except OSError as error:
+        with os.fdopen(file, "w", encoding="utf-8", newline="") as out:
+            yield out
+    except OSError as error:  # a folder that is closed to us, a disk that is full
         raise NothingDoneError(
             N_("{file} can't be written: {why}"), N_("choose another place with -o"), file=output, why=error.strerror
         ) from error
-    with os.fdopen(file, "w", encoding="utf-8", newline="") as out:
-        yield out

@@ -70,6 +70,22 @@ def discover(
     return None
 
 
+@app.command("presets", help=N_("List the sites that [[searches]] in the config can search."))
+def presets(ctx: typer.Context) -> None:
+    """A name and what it finds, a line each."""
+    from smwatch.feeds.presets import PRESETS
+
+    terminal: Terminal = ctx.obj
+    rows = [(preset.name, preset.title, terminal.speech.say(preset.about)) for preset in PRESETS.values()]
+    if terminal.globals.json:
+        return terminal.print_json([{"name": name, "title": title, "about": about} for name, title, about in rows])
+    widest = max(len(name) for name, _, _ in rows)
+    for name, _, about in rows:
+        terminal.write(f"{name:<{widest}}  {about}")
+    terminal.note(N_('Use one in the config: a [[searches]] table with preset = "{name}"'), name=rows[0][0])
+    return None
+
+
 def offers_of(terminal: Terminal, url: str, allow_private: tuple[str, ...]) -> list[Offer]:
     """What a website offers; its address may leave out https://. Needs no config."""
     from smwatch.config.settings import Network

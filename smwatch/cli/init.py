@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
+from urllib.parse import urlsplit
 
 import typer
 
@@ -38,9 +39,10 @@ def command(
         str, typer.Option("--languages", metavar="LANGS", help=N_("What the feeds speak: fr,en."))
     ] = "",
     website: Annotated[str, typer.Option("--website", metavar="URL", help=N_("A website whose feeds to follow."))] = "",
-    output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help=N_("Where to write it."))] = Path(
-        "smwatch.toml"
-    ),
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", metavar="FILE", help=N_("Where to write it; default: smwatch.toml.")),
+    ] = None,
     yes: Annotated[bool, typer.Option("--yes", "-y", help=N_("Ask nothing: take what is proposed."))] = False,
     allow_private: Private = None,
 ) -> None:
@@ -48,6 +50,7 @@ def command(
     from smwatch.config.write import config_text, write_new
 
     terminal: Terminal = ctx.obj
+    output = output or terminal.globals.config or Path("smwatch.toml")
     if output.exists():
         write_new(output, "")  # refuses, and says how to mend it, before anything is asked
     asker = Asker(terminal, silent=yes or terminal.globals.json or not sys.stdin.isatty())
@@ -68,11 +71,12 @@ class Asker:
 
     def text(self, given: str, question: str, default: str, missing: str = "") -> str:
         """What was given, else the answer, else the default; UsageError (`missing`) where none of these is there."""
-        if given:
-            return given
+        if given.strip():
+            return given.strip()
         if not self.silent:
-            return str(typer.prompt(self.say(question), default=default or None, err=True)).strip()
-        if not default and missing:
+            proposed = None if missing else default  # None: asked again until something is said
+            return str(typer.prompt(self.say(question), default=proposed, show_default=bool(default), err=True)).strip()
+        if missing:
             raise UsageError(missing, N_("or run `smwatch init` in a terminal, and it asks"))
         return default
 
@@ -89,14 +93,20 @@ def ask(
 
     brand = asker.text(brand, N_("Which brand, company or product?"), "", N_("name the brand: --brand NAME"))
     spoken = asker.text(languages, N_("In which languages do people write about it? (fr,en)"), "fr,en")
-    site = asker.text(website, N_("Its website, or a blog about it (empty: none)"), " ").strip()
-    feeds = website_feeds(terminal, asker, site, allow_private) if site else ()
+    site = asker.text(website, N_("Its website, or a blog about it (empty: none)"), "")
     tongues = read_languages(spoken)
+    feeds = website_feeds(terminal, asker, site, brand, allow_private) if site else ()
     searches = propose_searches(brand, tongues)
     terminal.note(N_("Searches for the name: {presets}"), presets=", ".join(sorted({s.preset for s in searches})))
     kept = searches if asker.yes(N_("Follow these searches?")) else ()
     return InitAnswers(
-        brand=brand, languages=tongues, feeds=feeds, searches=kept, language=terminal.speech.lang, database="smwatch.db"
+        brand=brand,
+        languages=tongues,
+        feeds=feeds,
+        searches=kept,
+        language=terminal.speech.lang,
+        database="smwatch.db",
+        allow_private=allow_private if feeds else (),
     )
 
 
@@ -110,7 +120,9 @@ def read_languages(typed: str) -> tuple[str, ...]:
     return found or LANGUAGES
 
 
-def website_feeds(terminal: Terminal, asker: Asker, site: str, allow_private: tuple[str, ...]) -> tuple[FeedSpec, ...]:
+def website_feeds(
+    terminal: Terminal, asker: Asker, site: str, brand: str, allow_private: tuple[str, ...]
+) -> tuple[FeedSpec, ...]:
     """The feeds that the website offers and the person keeps."""
     from smwatch.cli.feeds import offers_of
 
@@ -120,14 +132,20 @@ def website_feeds(terminal: Terminal, asker: Asker, site: str, allow_private: tu
         return ()
     for offer in offers:
         terminal.note(N_("Found: {title} ({url})"), title=offer.title or "?", url=offer.url)
-    return tuple(as_spec(offer) for offer in offers) if asker.yes(N_("Follow these feeds?")) else ()
+    return tuple(as_spec(offer, site, brand) for offer in offers) if asker.yes(N_("Follow these feeds?")) else ()
 
 
-def as_spec(offer: Offer) -> FeedSpec:
-    """A feed of the config as it was offered."""
+def as_spec(offer: Offer, site: str, brand: str) -> FeedSpec:
+    """A feed of the config as it was offered; what people comment on the brand's own site is about the brand."""
     from smwatch.models import FeedKind, FeedSpec
 
-    return FeedSpec(url=offer.url, source=offer.title, kind=FeedKind(offer.kind))
+    own = offer.kind is FeedKind.COMMENTS and host_of(offer.url) == host_of(site)
+    return FeedSpec(url=offer.url, source=offer.title, kind=offer.kind, about=(brand,) if own else ())
+
+
+def host_of(address: str) -> str:
+    """The host of an address that may lack https://; www. makes no other host."""
+    return (urlsplit(address if "://" in address else f"https://{address}").hostname or "").removeprefix("www.")
 
 
 def propose_searches(brand: str, languages: tuple[str, ...]) -> tuple[Search, ...]:

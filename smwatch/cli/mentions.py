@@ -13,6 +13,9 @@ from smwatch.locales import N_
 HELP = N_("List what was said, or show one mention whole.")
 app = typer.Typer(no_args_is_help=False)
 
+SCREENFUL = 50
+"""Mentions that a person is shown unless they ask for more; a script gets all."""
+
 
 @app.command("list", help=N_("List mentions, newest first."))
 def list_(
@@ -29,7 +32,7 @@ def list_(
     thread: o.Thread = "",
     story: o.Story = "",
     search: o.Search = "",
-    limit: o.Limit = 50,
+    limit: o.Limit | None = None,
     all: Annotated[bool, typer.Option("--all", help=N_("Also those whose query no longer matches."))] = False,
 ) -> None:
     """Parse, call, show."""
@@ -37,8 +40,9 @@ def list_(
     from smwatch.cli.views.mentions import show_table
 
     terminal: Terminal = ctx.obj
+    most = limit or (None if terminal.globals.json else SCREENFUL)
     wanted = mention_filter(
-        terminal, brand=brand, since=since, until=until, label_typed=label, hidden=all, limit=limit,
+        terminal, brand=brand, since=since, until=until, label_typed=label, hidden=all, limit=most,
         source=source, lang=lang, author=author, status=status, thread=thread, story=story, search=search,
     )  # fmt: skip
     rows = list(terminal.app.store.mentions(wanted))
@@ -52,15 +56,13 @@ def list_(
         )
     else:
         show_table(terminal, rows)
-        if len(rows) == limit:
-            terminal.note(N_("Only the newest {limit} are shown; --limit shows more."), limit=limit)
+        if len(rows) == SCREENFUL and not limit:
+            terminal.note(N_("Only the newest {limit} are shown; --limit shows more."), limit=SCREENFUL)
     return None
 
 
 @app.command("show", help=N_("Show one mention: its text, why it is one, its score and what made it."))
-def show(
-    ctx: typer.Context, number: Annotated[int, typer.Argument(metavar="NUMBER", help=N_("Its number in the list."))]
-) -> None:
+def show(ctx: typer.Context, number: o.Number) -> None:
     """Parse, call, show."""
     from smwatch.cli.views.mentions import show_one
 

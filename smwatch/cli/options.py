@@ -32,4 +32,6 @@ Search = Annotated[
         "--search", metavar="TEXT", help=N_('Only with these words; "a phrase" and begin* work, accents don\'t matter.')
     ),
 ]
-Limit = Annotated[int, typer.Option("--limit", metavar="N", min=1, help=N_("At most so many."))]
+MOST = 2**63 - 1  # the largest number that the database takes
+Limit = Annotated[int, typer.Option("--limit", metavar="N", min=1, max=MOST, help=N_("At most so many."))]
+Number = Annotated[int, typer.Argument(metavar="NUMBER", min=1, max=MOST, help=N_("Its number in the list."))]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -25,20 +26,18 @@ def moment(terminal: Terminal, typed: str, option: str) -> datetime | None:
     words |= {"maintenant": now, "aujourd'hui": midnight, "hier": words["yesterday"]}
     if typed.lower() in words:
         return words[typed.lower()].astimezone(UTC)
-    try:
+    with suppress(ValueError):
         return now - parse_duration(typed)
-    except ValueError:
-        pass
     try:
         at = datetime.fromisoformat(typed)
-    except ValueError:
+        return (at if at.tzinfo else at.replace(tzinfo=zone) if zone else at.astimezone()).astimezone(UTC)
+    except (ValueError, OverflowError):  # no date, or one at the edge of what a date can be
         raise UsageError(
             N_("{option}: “{typed}” is no time that smwatch can read"),
             N_("write 24h, 7d, yesterday, 2026-03-24 or 2026-03-24T14:05"),
             option=option,
             typed=typed,
         ) from None
-    return (at if at.tzinfo else at.replace(tzinfo=zone) if zone else at.astimezone()).astimezone(UTC)
 
 
 def label(typed: str) -> Label | None:
@@ -61,9 +60,11 @@ def mention_filter(
     label_typed: str = "",
     hidden: bool = False,
     limit: int | None = None,
-    **same: Any,  # noqa: ANN401 - fields of MentionFilter, as they are
+    **same: str,
 ) -> MentionFilter:
     """The filters of `mentions list` and `export mentions`, from what was typed; `same` are taken as they are."""
+    # what isn't text (bytes that a badly set terminal hands over) finds nothing, and breaks nothing
+    plain: dict[str, Any] = {name: typed.encode("utf-8", "replace").decode() for name, typed in same.items()}
     return MentionFilter(
         brand=terminal.brand(brand).name if brand else "",
         since=moment(terminal, since, "--since"),
@@ -71,7 +72,7 @@ def mention_filter(
         label=label(label_typed),
         hidden=hidden,
         limit=limit,
-        **same,
+        **plain,
     )
 
 

@@ -1,6 +1,6 @@
 """Plays the demo's story through the real pipeline: real HTTP, real polls, a real database; only the clock is set.
 
-    for at, report in play(folder, end, lang): ...    one scan after the other
+    for app, report in play(folder, end, lang, comment): ...    one scan after the other
 
 What it leaves in the folder is a config and a database like any other.
 """
@@ -17,14 +17,18 @@ from smwatch.config.load import load_text
 from smwatch.demo.story import QUIET_DAYS, VIDEO, story
 from smwatch.demo.texts import BRAND
 from smwatch.demo.web import Web
-from smwatch.errors import UsageError
+from smwatch.errors import NothingDoneError, UsageError
 from smwatch.locales import N_
 from smwatch.models import ScanReport
 
 CONFIG, DATABASE = "smwatch.toml", "smwatch.db"
+OURS = {CONFIG, *(DATABASE + end for end in ("", "-wal", "-shm", ".lock"))}
+
+MARK = "# smwatch demo"
+"""How the config of an earlier demo begins: only its folder is ever emptied."""
 
 SAMPLE = """\
-# {comment}
+{mark}: {comment}
 database  = "{database}"
 language  = "{lang}"
 languages = ["fr", "en"]
@@ -75,7 +79,13 @@ def play(folder: Path, end: datetime, app_lang: str, comment: str) -> Iterator[t
     clock = StoryClock(end)
     with Web(story(end), clock) as web:
         text = SAMPLE.format(
-            comment=comment, database=DATABASE, lang=app_lang, brand=BRAND, base=web.base, address=web.address
+            mark=MARK,
+            comment=comment,
+            database=DATABASE,
+            lang=app_lang,
+            brand=BRAND,
+            base=web.base,
+            address=web.address,
         )
         path = folder / CONFIG
         path.write_text(text, encoding="utf-8")
@@ -101,11 +111,23 @@ def times(end: datetime) -> Iterator[datetime]:
 
 
 def clear(folder: Path) -> None:
-    """Make room: an earlier demo's files go, anything else is left alone and said."""
-    folder.mkdir(parents=True, exist_ok=True)
-    ours = {CONFIG, *(DATABASE + end for end in ("", "-wal", "-shm", ".lock"))}
-    there = {file.name for file in folder.iterdir()}
-    if there - ours:
+    """Make room: an earlier demo's files go, anything else is left alone and said.
+
+    Raises UsageError where the folder is not an earlier demo's, NothingDoneError where it can't be written.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        there = {file.name for file in folder.iterdir()}
+        (folder / ".smwatch").touch(mode=0o600)
+        (folder / ".smwatch").unlink()
+    except OSError as error:
+        raise NothingDoneError(
+            N_("the folder {folder} can't be written: {why}"),
+            N_("name another one: smwatch demo --folder NAME"),
+            folder=folder,
+            why=error.strerror,
+        ) from error
+    if there and (there - OURS or not is_demo(folder / CONFIG)):
         raise UsageError(
             N_("the folder {folder} holds other things than an earlier demo"),
             N_("name another one: smwatch demo --folder NAME"),
@@ -113,3 +135,8 @@ def clear(folder: Path) -> None:
         )
     for name in there:
         (folder / name).unlink()
+
+
+def is_demo(config: Path) -> bool:
+    """Whether an earlier demo wrote this config."""
+    return config.is_file() and config.read_bytes().startswith(MARK.encode())

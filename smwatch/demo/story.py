@@ -40,11 +40,11 @@ def quiet_weeks(end: datetime) -> Iterator[Said]:
     """About a comment a day on the page, a post or a brief every few days."""
     first = end - timedelta(hours=VIDEO + 2, days=QUIET_DAYS)
 
-    def spread(count: int) -> Iterator[tuple[int, datetime]]:
+    def _spread(count: int) -> Iterator[tuple[int, datetime]]:
         for n in range(count):  # uneven but repeatable: the golden ratio scatters without clumps
             yield n, first + timedelta(days=QUIET_DAYS) * ((n + n * 0.618 % 1) / (count + 1))
 
-    for n, at in spread(len(texts.QUIET)):
+    for n, at in _spread(len(texts.QUIET)):
         author, text = texts.QUIET[n]
         yield Said(at, "page", author, "", text, n)
     for place, author, rows in (
@@ -52,7 +52,7 @@ def quiet_weeks(end: datetime) -> Iterator[Said]:
         ("news-fr", "Rédaction", texts.NEWS_FR_QUIET),
         ("news-en", "Newsroom", texts.NEWS_EN_QUIET),
     ):
-        for n, at in spread(len(rows)):
+        for n, at in _spread(len(rows)):
             yield Said(at, place, author, *rows[n], n)
 
 
@@ -60,18 +60,18 @@ def crisis(end: datetime) -> Iterator[Said]:
     """The video, the answer, the flood, the press."""
     start = end - timedelta(hours=VIDEO)
 
-    def at(hours: float) -> datetime:
+    def _at(hours: float) -> datetime:
         return start + timedelta(hours=hours)
 
     for n, (title, text) in enumerate(texts.NEWS_EN_CRISIS):
-        yield Said(at((0.5, 11, 18)[n]), "news-en", "Newsroom", title, text, 100 + n)
+        yield Said(_at((0.5, 11, 18)[n]), "news-en", "Newsroom", title, text, 100 + n)
     for n, (title, text) in enumerate(texts.NEWS_FR_CRISIS):
-        yield Said(at((5, 12, 17)[n]), "news-fr", "Rédaction", title, text, 100 + n)
+        yield Said(_at((5, 12, 17)[n]), "news-fr", "Rédaction", title, text, 100 + n)
     for n, (title, text) in enumerate(texts.BLOG_CRISIS):
-        yield Said(at(6), "blog", "Le garde-manger", title, text, 100 + n)
+        yield Said(_at(6), "blog", "Le garde-manger", title, text, 100 + n)
     for n, (author, text) in enumerate(texts.BLOG_COMMENTS):
-        yield Said(at(7 + 1.7 * n), "blog-comments", author, texts.BLOG_CRISIS[0][0], text, n)
-    yield Said(at(4), "page", texts.REPLY[0], "", texts.REPLY[1], 999)
+        yield Said(_at(7 + 1.7 * n), "blog-comments", author, texts.BLOG_CRISIS[0][0], text, n)
+    yield Said(_at(4), "page", texts.REPLY[0], "", texts.REPLY[1], 999)
     for n, (author, text) in enumerate(texts.FLOOD):
         # a trickle for three hours, then the flood, ebbing toward the end
-        yield Said(at(1 + 20 * (n / len(texts.FLOOD)) ** 0.75), "page", author, "", text, 100 + n)
+        yield Said(_at(1 + 20 * (n / len(texts.FLOOD)) ** 0.75), "page", author, "", text, 100 + n)
