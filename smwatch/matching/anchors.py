@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import filterfalse
 from typing import Any, Final
 
 from smwatch.matching.nodes import And, Near, Node, Or, Scope, Tag, Window
@@ -21,7 +22,8 @@ from smwatch.text.fold import fold_roughly
 LONGEST_TAG: Final = 300
 """Folded letters looked back for the # of a hashtag that holds an anchor; tags are shorter (`text/tags.py`)."""
 SHORTEST: Final = 2
-"""Letters of an anchor: single letters would be found everywhere."""
+"""Letters of an anchor that the automaton looks for. A single letter is found everywhere: it is only looked whether
+it is there at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,7 @@ def _of_any(parts: Sequence[Node]) -> Group | None:
 
 
 def _usable(*found: Anchor) -> Group | None:
-    return frozenset(found) if all(len(anchor.letters) >= SHORTEST for anchor in found) else None
+    return frozenset(found) if all(anchor.letters for anchor in found) else None
 
 
 def _of_term(term: Term) -> Group | None:
@@ -119,19 +121,22 @@ class Finder:
             if groups:
                 self.led_by.setdefault(ids[min(groups, key=users.__getitem__)], []).append(i)
         self._automaton = _automaton(ids)
+        self._single = [(anchor.letters, i) for group, i in ids.items() for anchor in group if _is_single(anchor)]
 
     def candidates(self, *texts: str) -> list[int]:
         """Queries that the texts may answer, in order."""
         there: set[int] = set()
-        if self._automaton is not None:
-            for text in texts:
-                if text:
-                    self._look(rough(text), there)
+        if self._automaton is not None or self._single:
+            for text in filter(None, texts):
+                self._look(rough(text), there)
         found = [i for group in there if group in self.led_by for i in self.led_by[group] if self.others[i] <= there]
         return sorted(found + self.always)
 
     def _look(self, text: str, there: set[int]) -> None:
         """Add the groups of which an anchor stands in the text."""
+        there.update(group for letter, group in self._single if letter in text)
+        if self._automaton is None:
+            return
         has_tags = "#" in text or "@" in text
         for last, (length, users) in self._automaton.iter(text):
             start = last - length + 1
@@ -150,7 +155,7 @@ def _automaton(ids: Mapping[Group, int]) -> Any:  # noqa: ANN401 - the library h
 
     by_letters: defaultdict[str, list[tuple[bool, bool, int]]] = defaultdict(list)
     for group, i in ids.items():
-        for anchor in group:
+        for anchor in filterfalse(_is_single, group):
             by_letters[anchor.letters].append((anchor.starts, anchor.ends, i))
     if not by_letters:
         return None
@@ -159,6 +164,10 @@ def _automaton(ids: Mapping[Group, int]) -> Any:  # noqa: ANN401 - the library h
         automaton.add_word(letters, (len(letters), tuple(users)))
     automaton.make_automaton()
     return automaton
+
+
+def _is_single(anchor: Anchor) -> bool:
+    return len(anchor.letters) < SHORTEST
 
 
 def _in_tag(text: str, at: int) -> bool:

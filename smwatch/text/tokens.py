@@ -12,7 +12,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final
+from typing import Final, NamedTuple
 
 from smwatch.text import tags
 from smwatch.text.fold import APOSTROPHES, DASHES, HIDDEN, MARKS, SIGNS, fold
@@ -34,8 +34,7 @@ BLANKS: Final = rf"[\s_{DASHES[1:]}\-{SIGNS}{HIDDEN}]"
 APOSTROPHE: Final = rf"[{APOSTROPHES}]"
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where something was found: code points of the text, and the indexes of its first and last token."""
 
     start: int

@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+import pickle
+
+import pytest
+
+from smwatch.errors import QueryError
+from smwatch.matching.brands import compile_brand, compile_brands
+from smwatch.matching.subject import Subject
+from smwatch.models import Brand, Span
+
+BRANDS = [
+    Brand(name="Nordelait", names=("Nordelait", "#nordelait"), exclude=("rue Nordelait",)),
+    Brand(name="Yoplait", query="yoplait NOT concours"),
+    Brand(name="Bell", names=("Bell",), context=("réseau",)),
+    Brand(name="La Presse", query="site:lapresse.ca"),
+    Brand(name="X", names=("X",)),
+]
+
+
+def names(**parts: str) -> list[str]:
+    return [found.brand for found in compile_brands(BRANDS).find(Subject(**parts))]
+
+
+def test_all_brands_are_found_in_one_go_in_the_order_of_the_config() -> None:
+    assert names(title="Yoplait et Nordelait", text="sur X, Bell tient son réseau") == [
+        "Nordelait",
+        "Yoplait",
+        "Bell",
+        "X",
+    ]
+    assert names(text="rue Nordelait; Yoplait : concours; Bell") == []
+    assert names(url="https://www.lapresse.ca/a") == ["La Presse"]
+
+
+def test_what_was_found_says_where_and_how_it_is_written() -> None:
+    (found,) = compile_brands(BRANDS[:1]).find(Subject(title="NORDELAIT", text="nordelait et #Nordelait"))
+    assert found.spans == (Span("title", 0, 9), Span("text", 0, 9), Span("text", 13, 23), Span("text", 14, 23))
+    assert found.words == ("NORDELAIT", "nordelait", "#Nordelait", "Nordelait")
+
+
+def test_a_matcher_travels_to_another_process() -> None:
+    matcher = pickle.loads(pickle.dumps(compile_brands(BRANDS)))
+    assert [found.brand for found in matcher.find(Subject(text="Nordelait"))] == ["Nordelait"]
+
+
+def test_no_brands_find_nothing() -> None:
+    assert compile_brands([]).find(Subject(text="Nordelait")) == []
+
+
+def test_a_brand_without_names_is_found_by_its_own() -> None:
+    assert compile_brands([Brand(name="Nordelait")]).find(Subject(text="Nordelait"))
+
+
+def test_a_query_that_does_not_parse_is_told() -> None:
+    with pytest.raises(QueryError):
+        compile_brands([*BRANDS, Brand(name="z", query="(")])
+    with pytest.raises(QueryError):
+        compile_brand(Brand(name="z", query="NOT a"))
+
+
+def test_brands_that_share_a_name_are_both_found() -> None:
+    brands = [Brand(name=name, names=("Orange",)) for name in "ab"]
+    assert [found.brand for found in compile_brands(brands).find(Subject(text="Orange"))] == ["a", "b"]

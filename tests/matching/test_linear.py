@@ -1,0 +1,63 @@
+"""Hostile texts and patterns take linear time: sizes at which anything quadratic takes minutes."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from smwatch.matching.brands import compile_brands
+from smwatch.matching.subject import Subject
+from smwatch.models import Brand
+
+SIZE = 100_000
+
+
+@pytest.mark.parametrize(
+    ("query", "unit"),
+    [
+        ("a NEAR/50 b NEAR/50 c", "a "),
+        ("a NEAR/50 b NEAR/50 c", "a b c "),
+        ("aa NEAR/5000 bb", "aa " * 50),
+        (" OR ".join(f"mot{i}" for i in range(200)), "mot1 mot2 "),
+        (" ".join(f"mot{i}*" for i in range(50)), "mot1 "),
+        ("/(a+)+b/", "a"),
+        ("/a+/", "é a "),
+        ('"a a a a a a a b"', "a "),
+        ('"a b"~3', "a "),
+        ('"aa bb"', "aa \u00a0"),
+        ("aa", "#aa"),
+        ("aa", "a"),
+        ("aa", "a\u0301"),
+        ("#aa", "#aa "),
+        ("l'aa", "l'"),
+        ("site:aa", "."),
+        ("organi?ation*", "organi"),
+    ],
+)
+def test_a_hostile_text_takes_linear_time(query: str, unit: str) -> None:
+    matcher = compile_brands([Brand(name="x", query=query)])
+    text = unit * (SIZE // len(unit))
+    started = time.process_time()
+    matcher.find(Subject(text=text, url="http://" + text))
+    assert time.process_time() - started < 4
+
+
+def test_excluded_text_takes_linear_time() -> None:
+    matcher = compile_brands([Brand(name="x", names=("aa", "aa bb"), exclude=("rue aa", "aa rue"), context=("cc",))])
+    started = time.process_time()
+    matcher.find(Subject(text="rue aa bb rue aa cc " * 5_000))
+    assert time.process_time() - started < 4
+
+
+def test_many_brands_cost_little_more_than_few() -> None:
+    text = "Le conseil a parlé de la marque pendant des heures. " * 2_000
+    costs = []
+    for many in (20, 2_000):
+        brands = [Brand(name=str(i), names=(f"Marque{i}", f"@marque{i}"), context=("marque",)) for i in range(many)]
+        matcher = compile_brands(brands)
+        started = time.process_time()
+        for _ in range(5):
+            assert matcher.find(Subject(text=text)) == []
+        costs.append(time.process_time() - started)
+    assert costs[1] < 3 * costs[0] + 0.2
