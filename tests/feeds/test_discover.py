@@ -1,10 +1,7 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
-from smwatch.config.settings import Network
 from smwatch.feeds.discover import MOST_TRIED, discover
 from smwatch.feeds.fetch import HttpFetcher
 from smwatch.feeds.pages import feed_links, is_wordpress, looks_like_page
@@ -12,13 +9,6 @@ from smwatch.models import FeedKind
 from tests.server import FeedServer
 
 URL = "https://example.com/blog/"
-
-
-@pytest.fixture
-def fetcher() -> Iterator[HttpFetcher]:
-    one = HttpFetcher(Network(allow_private=("127.0.0.0/8",)))
-    yield one
-    one.close()
 
 
 def rss(title: str, *links: str) -> str:

@@ -1,13 +1,11 @@
 from __future__ import annotations
 
 import pickle
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from smwatch.config.settings import Network
 from smwatch.feeds import poll as poll_module
 from smwatch.feeds.fetch import HttpFetcher
 from smwatch.feeds.poll import poll
@@ -26,13 +24,6 @@ from smwatch.models import (
 from tests.server import FeedServer
 
 NOW = datetime(2010, 3, 24, 12, tzinfo=UTC)
-
-
-@pytest.fixture
-def fetcher() -> Iterator[HttpFetcher]:
-    one = HttpFetcher(Network(allow_private=("127.0.0.0/8",)))
-    yield one
-    one.close()
 
 
 def item(number: int, text: str = "Les employés de l’usine sont inquiets pour leur avenir.", more: str = "") -> str:
