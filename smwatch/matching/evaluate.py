@@ -100,14 +100,22 @@ def find_places(node: Node, words: Words, taken: Sequence[Place] = ()) -> list[P
             return sorted(found, key=lambda place: (place.start, place.end))
         case Window():
             distinct = {word: node.words.count(word) for word in node.words}
-            where = [find_places(word, words, taken) for word in distinct]
+            where = _each(list(distinct), words, taken)
             return windows(where, list(distinct.values()), node.others, words.numbers)
         case Near():
-            return chains(
-                [find_places(operand, words, taken) for operand in node.operands], node.reaches, words.numbers
-            )
+            return chains(_each(node.operands, words, taken), node.reaches, words.numbers)
         case _:
             raise TypeError(node)  # the parser lets nothing else stand beside NEAR
+
+
+def _each(nodes: Sequence[Node], words: Words, taken: Sequence[Place]) -> list[list[Place]]:
+    """Where each of them stands; nowhere as soon as one stands nowhere: all are needed."""
+    found: list[list[Place]] = []
+    for node in nodes:
+        found.append(find_places(node, words, taken))
+        if not found[-1]:
+            return [[] for _ in nodes]
+    return found
 
 
 def _tags(node: Tag, words: Words) -> list[Place]:
