@@ -23,9 +23,10 @@ def command(ctx: typer.Context, *, folder: Folder = Path("smwatch-demo"), end: E
 
     terminal: Terminal = ctx.obj
     at = (end.replace(tzinfo=UTC) if end else terminal.clock()).replace(second=0, microsecond=0)
-    screen = Screen(terminal, at)
     comment = terminal.speech.say(N_("Left by `smwatch demo`: an invented brand, and feeds that are no longer served."))
-    for app, report in play(folder, at, terminal.speech.lang, comment):
+    scans = play(folder, at, terminal.speech.lang, comment)  # refuses a folder before anything is told
+    screen = Screen(terminal, at)
+    for app, report in scans:
         screen.scanned(app, report)
         if report.started + timedelta(minutes=30) > at:  # the last one: its store is still open
             screen.digest(app)

@@ -22,14 +22,16 @@ def lines_of(file: Path | None) -> Iterator[Iterable[str]]:
     try:
         stream = file.open(encoding="utf-8", errors="replace")
     except OSError as error:
-        raise NothingDoneError(N_("{file} can't be read: {why}"), file=file, why=error.strerror) from error
+        what, mend = N_("{file} can't be read: {why}"), N_("check its name, and who may read it")
+        raise NothingDoneError(what, mend, file=file, why=error.strerror) from error
     with stream:
         yield stream
 
 
-def write_lines(answers: Iterable[dict[str, Any]]) -> None:
+def write_lines(answers: Iterable[dict[str, Any] | str]) -> None:
     """An answer a line on stdout, each flushed only when the pipe is full: a million lines are no trouble."""
     out = sys.stdout.buffer
     for answer in answers:
-        out.write(json.dumps(answer, ensure_ascii=False).encode("utf-8", "replace") + b"\n")
+        line = answer if isinstance(answer, str) else json.dumps(answer, ensure_ascii=False)
+        out.write(line.encode("utf-8", "replace") + b"\n")
     out.flush()

@@ -32,7 +32,7 @@ def list_(
     thread: o.Thread = "",
     story: o.Story = "",
     search: o.Search = "",
-    limit: o.Limit | None = None,
+    limit: o.LimitOrAll = None,
     all: Annotated[bool, typer.Option("--all", help=N_("Also those whose query no longer matches."))] = False,
 ) -> None:
     """Parse, call, show."""

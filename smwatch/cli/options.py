@@ -34,4 +34,5 @@ Search = Annotated[
 ]
 MOST = 2**63 - 1  # the largest number that the database takes
 Limit = Annotated[int, typer.Option("--limit", metavar="N", min=1, max=MOST, help=N_("At most so many."))]
+LimitOrAll = Annotated[int | None, typer.Option("--limit", metavar="N", min=1, max=MOST, help=N_("At most so many."))]
 Number = Annotated[int, typer.Argument(metavar="NUMBER", min=1, max=MOST, help=N_("Its number in the list."))]

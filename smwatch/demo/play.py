@@ -73,9 +73,14 @@ class StoryClock:
 def play(folder: Path, end: datetime, app_lang: str, comment: str) -> Iterator[tuple[App, ScanReport]]:
     """Scan after scan of the story that ends at `end` (aware UTC); the app stays open until the next one is asked for.
 
-    `comment` opens the config. Raises UsageError where the folder holds something that no demo left there.
+    `comment` opens the config. Raises, at once, UsageError where the folder holds something that no demo left there.
     """
     clear(folder)
+    return scans(folder, end, app_lang, comment)
+
+
+def scans(folder: Path, end: datetime, app_lang: str, comment: str) -> Iterator[tuple[App, ScanReport]]:
+    """The scans of `play`, in a folder that is ready."""
     clock = StoryClock(end)
     with Web(story(end), clock) as web:
         text = SAMPLE.format(
