@@ -18,6 +18,9 @@ from smwatch.text.tokens import Place, Words
 READ: Final = ("title", "text")
 """Where a word is looked for unless a scope says otherwise; spans point here only."""
 
+MOST_SPANS: Final = 200
+"""Spans told of one word, phrase or NEAR in one part: more highlights than anybody looks at."""
+
 Taken = Mapping[str, Sequence[Place]]
 """Part -> stretches that were taken out by `exclude`."""
 
@@ -84,7 +87,7 @@ def _in_words(
         found = find_places(node, reading.words(part), taken.get(part, ()) if taken else ())
         answers = answers or bool(found)
         if part in READ:
-            spans.update(Span(part, place.start, place.end) for place in found)
+            spans.update(Span(part, place.start, place.end) for place in found[:MOST_SPANS])
     return spans if answers else None
 
 

@@ -93,6 +93,8 @@ def is_pattern(word: str) -> bool:
 
 def places(term: Term, words: Words) -> list[Place]:
     """Where a text has the term, in order: in its words, and run together in its hashtags and handles."""
+    if not words.tags and not term.exact:
+        return list(_in_words(term, words))
     found = {(place.start, place.end): place for place in _in_words(term, words)}
     if words.tags and term.joined:
         for place in _in_tags(term, words):
@@ -119,6 +121,11 @@ def _in_words(term: Term, words: Words) -> Iterator[Place]:
     if any(word not in words.index for word in term.words if not is_pattern(word)):
         return
     candidates = [_positions(word, words) for word in term.words]
+    if len(term.words) == 1:
+        for at in candidates[0]:
+            if not words.is_initial(at):
+                yield Place(words.starts[at], words.ends[at], at, at)
+        return
     rarest = min(range(len(candidates)), key=lambda i: len(candidates[i]))
     others = [set(ats) if is_pattern(word) else None for word, ats in zip(term.words, candidates, strict=True)]
     for at in candidates[rarest]:
@@ -133,8 +140,6 @@ def _stands(term: Term, words: Words, first: int, patterns: list[set[int] | None
         at = first + offset
         if (at not in fitting) if fitting is not None else (words.folds[at] != word):
             return False
-    if len(term.words) == 1:
-        return not words.is_initial(first)
     text, starts, ends = words.text, words.starts, words.ends
     return all(
         _gap_pattern(gap).fullmatch(text, ends[first + offset], starts[first + offset + 1])

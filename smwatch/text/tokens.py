@@ -60,6 +60,7 @@ class Words:
     def __init__(self, text: str) -> None:
         """Take the text; cut it now."""
         self.text = text
+        self._has_and = "&" in text
         self.tags: list[Tag] = []
         has_tags = any(sign in text for sign in "#@＃＠")
         found = list((_TOKEN_OR_TAG if has_tags else _PLAIN if text.isascii() else _TOKEN).finditer(text))
@@ -119,6 +120,8 @@ class Words:
     def is_initial(self, at: int) -> bool:
         """Whether this token is a letter or two of R&D, H&M or the like, and so no word by itself."""
         start, end, text = self.starts[at], self.ends[at], self.text
+        if not self._has_and:
+            return False
         return end - start <= 2 and (text[end : end + 1] == "&" or (start > 0 and text[start - 1] == "&"))  # noqa: PLR2004 - said above
 
     @cached_property
