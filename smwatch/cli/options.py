@@ -23,7 +23,7 @@ Status = Annotated[
     str, typer.Option("--status", metavar="STATUS", help=N_("Only new, assigned, answered or ignored ones."))
 ]
 Thread = Annotated[
-    str, typer.Option("--thread", metavar="URL", help=N_("Only comments under the entry with this link."))
+    str, typer.Option("--thread", metavar="URL", help=N_("Only the entry with this link and the comments under it."))
 ]
 Story = Annotated[str, typer.Option("--story", metavar="ID", help=N_("Only copies of this story."))]
 Search = Annotated[

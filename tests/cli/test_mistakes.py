@@ -11,6 +11,7 @@ import sqlite3
 import threading
 import time
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -220,7 +221,7 @@ def test_a_folder_that_is_closed_to_us(desk: Desk) -> None:
 
 def test_a_database_that_somebody_else_writes(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     desk.runs("scan")
-    monkeypatch.setitem(open_store.__kwdefaults__, "patience", 0.05)
+    monkeypatch.setattr("smwatch.store.open_store", partial(open_store, patience=0.05))
     with closing(sqlite3.connect(desk.folder / "smwatch.db", isolation_level=None)) as other:
         other.execute("BEGIN EXCLUSIVE")
         holds(desk, Mistake("scan", 4, "locked by another program", "DB Browser"))

@@ -61,7 +61,7 @@ def show_one(terminal: Terminal, row: MentionRow) -> None:
     out = terminal.out
     if row.title:
         out.print(lit(row, "title", Text(row.title, style="bold")))
-    out.print(Text(facts(row, terminal.speech), style="dim"))
+    out.print(Text(facts(row, terminal.speech), style="dim"), soft_wrap=True)  # a link stays whole
     if row.text:
         out.print()
         out.print(lit(row, "text", Text(row.text)))

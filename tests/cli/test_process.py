@@ -1,0 +1,137 @@
+"""What only a real process shows: a closed pipe, Ctrl-C, kill -9, a screen without accents."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.desk import Desk, item, rss
+
+pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals and pipes as POSIX has them")
+
+
+@contextmanager
+def started(desk: Desk, *typed: str, **environment: str) -> Iterator[subprocess.Popen[str]]:
+    """One more smwatch, in a process of its own."""
+    command = [sys.executable, "-m", "smwatch", "--config", str(desk.write_config()), *typed]
+    pipes: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    environ = os.environ | environment
+    with subprocess.Popen(command, encoding="utf-8", errors="replace", env=environ, **pipes) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+def test_a_reader_that_has_seen_enough_ends_it_quietly(desk: Desk) -> None:
+    """As in `smwatch mentions | head -1`, with more lines than a pipe holds."""
+    desk.feed("/feed/", *(item(f"Nordelait {n}", "Bonjour", link=f"http://a.example/{n}") for n in range(1000)))
+    desk.runs("scan")
+    for typed in (("mentions", "--limit", "1000"), ("mentions", "--json"), ("export",)):
+        with started(desk, *typed) as process:
+            assert process.stdout
+            assert process.stdout.readline()
+            process.stdout.close()
+            assert process.stderr
+            assert process.stderr.read() == ""
+            assert process.wait(10) == 0, typed
+
+
+def slow_world(desk: Desk, feeds: int) -> None:
+    """Half of the feeds answer at once; the other half only after a minute."""
+    for n in range(feeds):
+        entries = [item(f"Nordelait {n}-{m}", "Bonjour", link=f"http://a.example/{n}/{m}") for m in range(5)]
+        desk.feed(f"/{n}/", *entries, delay=60 if n % 2 else 0)
+
+
+def stored(file: Path) -> int:
+    """How many mentions there are, as any program sees it while a scan goes on."""
+    if not file.exists():
+        return 0
+    try:
+        with closing(sqlite3.connect(file, timeout=5)) as db:
+            return int(db.execute("SELECT count(*) FROM mentions").fetchone()[0])
+    except sqlite3.OperationalError:  # not made yet
+        return 0
+
+
+def wait_until_stored(desk: Desk, count: int) -> None:
+    """Until a scan in another process has stored so many mentions."""
+    deadline = time.monotonic() + 20
+    while stored(desk.folder / "smwatch.db") < count:
+        assert time.monotonic() < deadline, "the scan stores nothing"
+        time.sleep(0.02)
+
+
+@pytest.mark.parametrize("flags", [(), ("--json",), ("--quiet",)])
+def test_ctrl_c_in_mid_scan_keeps_what_was_stored_and_leaves_at_once(desk: Desk, flags: tuple[str, ...]) -> None:
+    slow_world(desk, 4)
+    with started(desk, "scan", *flags) as process:
+        wait_until_stored(desk, 10)
+        process.send_signal(signal.SIGINT)
+        begun = time.monotonic()
+        out, err = process.communicate(timeout=15)
+        assert time.monotonic() - begun < 5, "polls under way are not waited for"
+    assert process.returncode == 130
+    assert "Traceback" not in err
+    assert "Nothing is lost" in (out if flags == ("--json",) else err)
+    assert stored(desk.folder / "smwatch.db") == 10
+    for n in (1, 3):
+        desk.server.serve(f"/{n}/", rss(item(f"Nordelait {n}", "Bonjour", link=f"http://a.example/{n}")))
+    scan = desk.runs("scan --all --json").json
+    assert (scan["mentions"]["new"], scan["failures"]) == (2, [])
+
+
+def test_kill_9_in_mid_scan_loses_and_doubles_nothing(desk: Desk) -> None:
+    for n in range(12):
+        entries = [item(f"Nordelait {n}-{m}", "Bonjour", link=f"http://a.example/{n}/{m}") for m in range(20)]
+        desk.feed(f"/{n}/", *entries, delay=0.03 * n)
+    file = desk.folder / "smwatch.db"
+    for round_ in range(5):
+        before, asked = stored(file), len(desk.server.seen)
+        with started(desk, "scan", "--all") as process:
+            deadline = time.monotonic() + 20
+            while len(desk.server.seen) < asked + 2 * round_ + 1 and time.monotonic() < deadline:
+                time.sleep(0.005)
+            time.sleep(0.02 * round_)
+            process.kill()
+            process.wait()
+        assert process.returncode == -signal.SIGKILL, "it was killed in mid-scan"
+        assert stored(file) >= before, "what was stored stays"
+    scan = desk.runs("scan --all --json").json
+    assert scan["failures"] == []
+    rows = desk.runs("mentions --json").json
+    assert len(rows) == len({row["url"] for row in rows}) == 240
+    with closing(sqlite3.connect(file)) as db:
+        assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        assert db.execute("PRAGMA foreign_key_check").fetchall() == []
+
+
+def test_a_screen_without_accents_shows_what_it_can(desk: Desk) -> None:
+    desk.feed("/feed/", item("Nordelait ☃ fermé", "日本", link="http://a.example/1"))
+    desk.runs("scan")
+    for typed in (("mentions",), ("mentions", "show", "1"), ("mentions", "show", "9"), ("digest",), ("status",)):
+        with started(desk, *typed, PYTHONIOENCODING="latin-1") as process:
+            process.communicate(timeout=15)
+        assert process.returncode == (2 if "9" in typed else 0)
+
+
+def test_the_story_of_a_scan_stands_on_stderr_and_its_result_on_stdout(desk: Desk) -> None:
+    desk.feed("/feed/", item("Nordelait", "Bonjour", link="http://a.example/1"))
+    desk.feed("/dead/", status=500)
+    with started(desk, "scan") as process:
+        out, err = process.communicate(timeout=15)
+    assert process.returncode == 0
+    assert out == "1 feed polled, 1 failed, 1 new entry, 1 new mention, 0 negative.\n"
+    assert len(err.splitlines()) == 1
+    assert "\x1b" not in out + err
