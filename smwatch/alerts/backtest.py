@@ -78,10 +78,11 @@ class Backtest:
     def __init__(self, since: datetime, settings: AlertSettings, kinds: tuple[AlertKind, ...]) -> None:
         self.since, self.settings, self.kinds = since, settings, kinds
         self.tracks: dict[str, tuple[Track, ...]] = {}
-        self.raised = 0
+        self.raised, self.heard = 0, since
 
     def tick(self, now: datetime, mentions: dict[str, list[Heard]]) -> Iterator[Alert]:
         """One look at what was fetched since the last one, by brand; gives the alerts that closed."""
+        self.heard = now if mentions else self.heard
         for brand, new in mentions.items():
             if brand not in self.tracks:
                 self.tracks[brand] = tuple(
@@ -96,6 +97,10 @@ class Backtest:
                     self.raised += track.open and not was_open
                     if closed:
                         yield closed
+
+    def asleep(self, now: datetime) -> bool:
+        """Whether nothing can happen before the next mention, so that a gap of years takes no time."""
+        return now - self.heard > KEPT and not self.still_open()
 
     def still_open(self) -> list[Alert]:
         """The alerts that nothing has closed, oldest first."""
@@ -125,7 +130,7 @@ def backtest(
             now = ceiling(heard.fetched, tick)
         while heard.fetched > now:
             yield from game.tick(now, batch)
-            now, batch = now + tick, {}
+            now, batch = ceiling(heard.fetched, tick) if game.asleep(now) else now + tick, {}
         batch.setdefault(heard.brand, []).append(heard)
     if game is not None:
         yield from game.tick(now, batch)

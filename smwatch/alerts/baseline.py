@@ -12,9 +12,10 @@ Rate: gamma posterior; share: beta posterior (Gelman et al., Bayesian Data Analy
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from math import log
+from dataclasses import dataclass, field
+from math import inf, log
 
+from smwatch.alerts.rhythm import Rhythm, rhythm_of
 from smwatch.alerts.tail import rate_tail
 
 DAYS = 60
@@ -29,11 +30,14 @@ HALF_LIFE = 30.0
 PRIOR_VOICES, PRIOR_DAYS = 0.5, 1.0
 """The rate before anything is known, as if half a negative voice had been heard in a day of listening."""
 
-PRIOR_NEGATIVE, PRIOR_OTHER = 1.0, 4.0
-"""The share before anything is known, as if one of five voices had been negative."""
+PRIOR_NEGATIVE, PRIOR_OTHER = 3.0, 15.0
+"""The share before anything is known, as if three of eighteen voices had been negative."""
 
 SURE_RATE, SURE_SHARE = 12.0, 60.0
 """No rate is taken as better known than a gamma of this shape, no share better than by so many voices: days differ."""
+
+LASTING = 7 * 24.0
+"""Hours of an alert that are left out of the past; what goes on for longer is the new usual."""
 
 ODD = log(1e-3)
 """A past day with a smaller chance than this, given the calmer days, was no usual day."""
@@ -43,11 +47,16 @@ ODD = log(1e-3)
 class Usual:
     """What is usual for a brand now: negative voices an hour, and the share of negative ones, as distributions."""
 
-    rate: float  # negative voices an hour, expected
+    rate: float  # negative voices in an average hour, expected
     shape: float  # of the gamma distribution of that rate
     share_hits: float  # beta distribution of the share of negative voices
     share_rest: float
     days: float  # how many days it rests on, the recent ones counting more; under about 7 it is mostly a guess
+    rhythm: Rhythm  # of the week
+
+    def expected(self, since: float, until: float) -> float:
+        """Voices expected in a stretch of time (hours since 1970)."""
+        return self.rate * self.rhythm.between(since, until)
 
 
 @dataclass(slots=True)
@@ -56,6 +65,7 @@ class Day:
 
     negative: int = 0
     everyone: int = 0
+    hours: list[int] = field(default_factory=lambda: [0] * 24)  # everyone, by hour UTC
 
 
 class Past:
@@ -72,9 +82,10 @@ class Past:
         day = self._days.setdefault(int(at // 24), Day())
         day.everyone += new
         day.negative += negative
+        day.hours[int(at % 24)] += new
 
     def usual(self, now: float, since: float, alert: tuple[float, float] | None) -> Usual:
-        """What is usual at `now` for a brand listened to since `since`; `alert`: from when to when the latest lasted."""
+        """What is usual at `now`, listening since `since`; `alert`: from when to when the latest alert lasted."""
         key = (int((now - RECENT) // 24), since, alert)
         if self._cache is None or self._cache[0] != key:
             self._cache = key, self._reckon(key[0], since, alert)
@@ -84,27 +95,38 @@ class Past:
 
     def _reckon(self, end: int, since: float, alert: tuple[float, float] | None) -> Usual:
         first = max(end - DAYS, -int(-since // 24))
-        days = [d for d in range(first, end) if not (alert and alert[0] < 24 * (d + 2) and 24 * d < alert[1])]
-        calm = _calm([(self._days.get(d, NOTHING), 0.5 ** ((end - d) / HALF_LIFE)) for d in days])
-        span = sum(weight for _, weight in calm)
-        negative = sum(weight * day.negative for day, weight in calm)
-        everyone = max(negative, sum(weight * day.everyone for day, weight in calm))
+        a, z = alert or (inf, inf)
+        days = [d for d in range(first, end) if not (a < 24 * (d + 2) and 24 * d < min(z, a + LASTING))]
+        calm = _calm([(d, self._days.get(d, NOTHING), 0.5 ** ((end - d) / HALF_LIFE)) for d in days])
+        span = sum(weight for _, _, weight in calm)
+        negative = sum(weight * day.negative for _, day, weight in calm)
+        everyone = max(negative, sum(weight * day.everyone for _, day, weight in calm))
         shape, hits, rest = PRIOR_VOICES + negative, PRIOR_NEGATIVE + negative, PRIOR_OTHER + everyone - negative
         less = min(1.0, SURE_SHARE / (hits + rest))
         rate = shape / (PRIOR_DAYS + span) / 24
-        return Usual(rate, min(shape, SURE_RATE), hits * less, rest * less, span)
+        return Usual(rate, min(shape, SURE_RATE), hits * less, rest * less, span, _rhythm(calm))
 
 
 NOTHING = Day()
 
 
-def _calm(days: list[tuple[Day, float]]) -> list[tuple[Day, float]]:
-    """The days without those that stand out: from the calmest up, until one is too many for what the calmer ones say."""
-    days = sorted(days, key=lambda pair: pair[0].negative)
+def _calm(days: list[tuple[int, Day, float]]) -> list[tuple[int, Day, float]]:
+    """The days but for those that stand out: from the calmest up, until one is too much for the calmer ones."""
+    days = sorted(days, key=lambda item: item[1].negative)
     shape, span = PRIOR_VOICES, PRIOR_DAYS
-    for i, (day, weight) in enumerate(days):
-        if 2 * i >= len(days) and day.negative * span > 2 * shape:
-            if rate_tail(day.negative, shape / span, min(shape, SURE_RATE)) < ODD:
-                return days[:i]
+    for i, (_, day, weight) in enumerate(days):
+        odd = 3 * i >= 2 * len(days) and day.negative * span > 2 * shape  # at most a third of them, and twice the usual
+        if odd and rate_tail(day.negative, shape / span, min(shape, SURE_RATE)) < ODD:
+            return days[:i]
         shape, span = shape + weight * day.negative, span + weight
     return days
+
+
+def _rhythm(days: list[tuple[int, Day, float]]) -> Rhythm:
+    """When in the week voices were heard on these days."""
+    weekdays, seen = [0.0] * 7, [0.0] * 7
+    for number, day, _ in days:
+        weekday = (number + 3) % 7  # day 0, 1 January 1970, was a Thursday
+        weekdays[weekday] += day.everyone
+        seen[weekday] += 1
+    return rhythm_of([sum(day.hours[h] for _, day, _ in days) for h in range(24)], weekdays, seen)

@@ -22,7 +22,7 @@ HISTORY = timedelta(days=70)
 """How far back `step` wants mentions, by fetched time."""
 
 
-def step(
+def step(  # noqa: PLR0913 - a brand's whole case: what was heard, when, what stood before, and the settings
     brand: str,
     heard: Sequence[Heard],
     now: datetime,

@@ -55,7 +55,7 @@ def loudest_authors(alert: Alert, heard: Iterable[Heard]) -> tuple[Count, ...]:
 
 def loudest(names: Iterable[str]) -> tuple[Count, ...]:
     """The names heard most often, but for empty ones."""
-    return tuple(Count(name, n) for name, n in Counter(filter(None, names)).most_common(LOUDEST))
+    return tuple(Count(name=name, count=n) for name, n in Counter(filter(None, names)).most_common(LOUDEST))
 
 
 def quotes(alert: Alert, heard: Iterable[Heard], most: int = 3) -> tuple[Heard, ...]:

@@ -1,8 +1,8 @@
 """The life of an alert: emerging → confirmed → cooling → closed, and at most one open per brand and kind.
 
-Hysteresis: it takes more to open an alert than to keep it open. It cools when the last day is no longer restless, and
-closes after `quiet_after` without getting hot again; hot again before that, it is the same alert, reopened; after that a
-new wave is a new alert that names the one before. Figures grow with the alert and stay at its loudest.
+Hysteresis: it takes more to open an alert than to keep it open. It cools when the last day is no longer restless,
+and closes after `quiet_after` without getting hot again; hot again before that, it is the same alert, reopened; after
+that a new wave is a new alert that names the one before. Figures grow with the alert and stay at its loudest.
 
     Life(brand, listener, settings, describe).advance(now, current) -> AlertChange | None
 

@@ -3,18 +3,22 @@
     read_mentions(lines, score, story) -> Iterator[Heard]       one JSON object a line, in the order of fetching
     read_feed_events(lines) -> Iterator[FeedEvent]
     alert_line(alert) -> str                                    one JSON object, without its line end
+    series_rows(lines) -> Iterator[(timestamp, value, score)]   a CSV of counts, each with its anomaly score
 
 A line that can't be read raises UsageError with its number. Unknown keys are ignored.
 """
 
 from __future__ import annotations
 
+import csv
 import json
+import math
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from typing import Any
 
 from smwatch.alerts.backtest import FeedEvent
+from smwatch.alerts.series import score_series
 from smwatch.errors import UsageError
 from smwatch.locales import N_
 from smwatch.models import Alert, Heard, Label
@@ -131,6 +135,35 @@ def _unreadable(number: int, wrong: Exception) -> UsageError:
     return UsageError(
         N_("line {number} can't be read: {problem}"),
         N_("give one JSON object a line, with at least fetched and brand; times as 2010-03-17T09:30:00Z"),
+        number=number,
+        problem=f"{type(wrong).__name__}: {wrong}",
+    )
+
+
+def series_rows(lines: Iterable[str]) -> Iterator[tuple[str, str, float]]:
+    """A CSV of `timestamp,value` with a header, as (timestamp, value, anomaly score), the first two as written.
+
+    Raises UsageError for a row without a number.
+    """
+    kept = list[tuple[str, str]]()
+
+    def values() -> Iterator[float]:
+        for number, row in enumerate(csv.DictReader(lines), 2):
+            try:
+                value = float(row["value"])
+                kept.append((row["timestamp"], row["value"]))
+            except (KeyError, TypeError, ValueError) as wrong:
+                raise _unreadable_row(number, wrong) from wrong
+            yield max(0.0, value) if math.isfinite(value) else 0.0
+
+    for score in score_series(values()):
+        yield *kept.pop(), score
+
+
+def _unreadable_row(number: int, wrong: Exception) -> UsageError:
+    return UsageError(
+        N_("row {number} can't be read: {problem}"),
+        N_("give a header timestamp,value and one number a row"),
         number=number,
         problem=f"{type(wrong).__name__}: {wrong}",
     )

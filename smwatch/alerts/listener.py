@@ -29,8 +29,12 @@ WINDOWS = (1.0, 6.0, 24.0, 72.0)
 LEARNING = 6 * 24.0
 """Hours of listening before a brand's usual is known well enough to judge."""
 
-LOOKS = log(30_000)
-"""Independent looks a year: 8,766 hours in each window's length, about three for their overlaps."""
+LOOKS = log(100_000)
+"""Looks a year to correct for: 8,766 one-hour windows, the longer ones, their overlaps, and a margin for how far a
+brand's days differ from what the model says; quiet years stay below what the sensitivity promises (tests)."""
+
+AT_LEAST = 2.0
+"""A crisis has at least this many times the usual share of negative voices: busy days alone have a little more."""
 
 RESTLESS, RESTLESS_WINDOWS = log(0.01), (6.0, 24.0)
 """An open alert goes on while so many in 6 or 24 hours would still be a 1 % chance in a single look."""
@@ -46,9 +50,9 @@ class Rule:
 
 
 RULES = {
-    "low": Rule(0.25, log(0.005), 6),
-    "normal": Rule(1.0, log(0.01), 5),
-    "high": Rule(4.0, log(0.05), 4),
+    "low": Rule(0.25, log(0.02), 6),
+    "normal": Rule(1.0, log(0.1), 5),
+    "high": Rule(4.0, log(0.1), 4),
 }
 
 
@@ -107,17 +111,25 @@ class Listener:
         """Is an open alert's brand still louder than usual? Less than it takes to open one, so that it doesn't flap."""
         now = hours(at)
         usual = self.usual(now, latest)
-        counts = ((self.voices.count(now - w, now), usual.rate * w) for w in RESTLESS_WINDOWS)
+        counts = ((self.voices.count(now - w, now), usual.expected(now - w, now)) for w in RESTLESS_WINDOWS)
         return any(k > 1 and k > mean and rate_tail(k, mean, usual.shape) < RESTLESS for k, mean in counts)
 
     def _window(self, now: float, since: float, usual: Usual, rule: Rule) -> Verdict:
         """One window: (since, now]."""
-        seen, expected = self.voices.count(since, now), usual.rate * (now - since)
+        seen, expected = self.voices.count(since, now), usual.expected(since, now)
         if seen < rule.voices or seen <= expected:
             return Verdict()
         chance = rate_tail(seen, expected, usual.shape)
         mentions = max(seen, self.voices.everyone(since, now))
-        hot = chance + LOOKS <= log(rule.false_alarms) and (
-            self.kind is AlertKind.BUZZ or share_tail(seen, mentions, usual.share_hits, usual.share_rest) <= rule.share
-        )
+        hot = chance + LOOKS <= log(rule.false_alarms) and self._too_negative(seen, mentions, usual, rule)
         return Verdict(now - since, seen, mentions, expected, chance, hot)
+
+    def _too_negative(self, seen: int, mentions: int, usual: Usual, rule: Rule) -> bool:
+        """Whether the share of the voices that count is too high as well; a buzz doesn't ask."""
+        if self.kind is AlertKind.BUZZ:
+            return True
+        share = usual.share_hits / (usual.share_hits + usual.share_rest)
+        return (
+            seen >= AT_LEAST * share * mentions
+            and share_tail(seen, mentions, usual.share_hits, usual.share_rest) <= rule.share
+        )

@@ -1,8 +1,8 @@
 """Which words stand out in an alert, against what is usually said of the brand.
 
 Log-odds ratio with an informative Dirichlet prior, as a z-score: B. Monroe, M. Colaresi and K. Quinn, "Fightin' Words",
-Political Analysis 16 (2008), equations 16 to 22. The prior is the brand's own words, past and present. A word counts once a
-story, so that a wire story's copies don't choose the words.
+Political Analysis 16 (2008), equations 16 to 22. The prior is the brand's own words, past and present. A word counts
+once a story, so that a wire story's copies don't choose the words.
 
     telling_terms(loud, past) -> tuple[Count, ...]      best first, with in how many voices each stands
 """
@@ -58,7 +58,7 @@ def telling_terms(loud: Sequence[Heard], past: Sequence[Heard]) -> tuple[Count, 
         return odds / sqrt(1 / i + 1 / j) if a else 0.0
 
     scored = sorted(((z(word), word) for word, n in now.items() if n >= LEAST), key=lambda pair: (-pair[0], pair[1]))
-    return tuple(Count(word, now[word]) for value, word in scored[:MOST] if value >= CLEAR)
+    return tuple(Count(name=word, count=now[word]) for value, word in scored[:MOST] if value >= CLEAR)
 
 
 def _count(mentions: Iterable[Heard]) -> Counter[str]:

@@ -1,10 +1,10 @@
 """Who speaks, counted once: mentions in, sorted times of distinct voices out.
 
-A mention is a voice when neither its author nor its story was heard in the last three days, so that one spammer is
-one voice, a quarrel of three people three, and a wire story reprinted forty times one, while a thread with forty authors
-is forty. Negative voices are counted apart: a neutral remark must not hide a negative one by the same author.
+A mention is a voice when neither its author nor its story was heard within three days, so that one spammer is one
+voice, a quarrel of three people three, and a wire story reprinted forty times one, while a thread with forty authors is
+forty. Negative voices are counted apart: a neutral remark must not hide a negative one by the same author.
 
-    voices.take(heard) -> (bool, bool)      a new voice? a new one of the kind that counts?
+    voices.take(heard) -> (bool, bool)      new among all voices, new among those of the kind that counts
     voices.count(since, until), voices.everyone(since, until) -> int
     distinct(mentions) -> list[Heard]       those that are a voice each
 
@@ -24,7 +24,11 @@ LATE = 48.0
 backfill after an outage), and counts neither as now nor in what is usual."""
 
 MEMORY = 72.0
-"""Hours for which a voice is remembered; the longest window."""
+"""Hours for which a voice that counts is remembered; the longest window."""
+
+MEMORY_OF_ALL = 6.0
+"""Hours for which any voice is remembered. Shorter: within three days most regulars have said something; counted once
+only, they would make busy days seem to have few voices, and so a high negative share."""
 
 COUNTED = frozenset({Role.PUBLIC, Role.PRESS, Role.PARTNER})
 """Whose mentions make a crisis: not the company's own people."""
@@ -71,34 +75,35 @@ def speaks(heard: Heard, kind: AlertKind) -> bool:
 
 
 class _Distinct:
-    """Sorted times of voices, each author and story at most once in three days."""
+    """Sorted times of voices, each author and story at most once within `memory` hours."""
 
-    __slots__ = ("last", "times")
+    __slots__ = ("_last", "_memory", "_times")
 
-    def __init__(self) -> None:
-        self.times: list[float] = []
-        self.last: dict[str, float] = {}  # name -> when it was last counted
+    def __init__(self, memory: float) -> None:
+        self._memory = memory
+        self._times: list[float] = []
+        self._last: dict[str, float] = {}  # name -> when it was last counted
 
     def take(self, keys: tuple[str, ...], at: float) -> bool:
-        """Count it, unless one of its names was counted within three days."""
-        last = self.last
+        """Count it, unless one of its names is remembered."""
+        last = self._last
         for key in keys:
-            if key in last and abs(at - last[key]) < MEMORY:
+            if key in last and abs(at - last[key]) < self._memory:
                 return False
         for key in keys:
             last[key] = at
-        insort(self.times, at)
+        insort(self._times, at)
         return True
 
     def count(self, since: float, until: float) -> int:
         """How many in (since, until]."""
-        return bisect_right(self.times, until) - bisect_right(self.times, since)
+        return bisect_right(self._times, until) - bisect_right(self._times, since)
 
     def forget(self, before: float) -> None:
         """Drop what is older, so that memory stays bounded."""
-        if self.times and self.times[0] < before:
-            del self.times[: bisect_left(self.times, before)]
-            self.last = {key: at for key, at in self.last.items() if at >= before}
+        if self._times and self._times[0] < before:
+            del self._times[: bisect_left(self._times, before)]
+            self._last = {key: at for key, at in self._last.items() if at >= before}
 
 
 class Voices:
@@ -108,10 +113,10 @@ class Voices:
 
     def __init__(self, kind: AlertKind = AlertKind.CRISIS) -> None:
         self.kind = kind
-        self._speaking, self._all, self._swept = _Distinct(), _Distinct(), 0.0
+        self._speaking, self._all, self._swept = _Distinct(MEMORY), _Distinct(MEMORY_OF_ALL), 0.0
 
     def take(self, heard: Heard) -> tuple[bool, bool]:
-        """Hear a mention, in the order of fetching: is it a new voice, and a new one of the kind that counts?"""
+        """Hear a mention, in fetching order; whether it is a new voice, and a new one of the kind that counts."""
         if not counted(heard):
             return False, False
         at, keys = hours(heard.published), names(heard)
@@ -136,5 +141,5 @@ class Voices:
 
 def distinct(mentions: Iterable[Heard]) -> list[Heard]:
     """Those mentions that are a voice each, first come first kept."""
-    seen = _Distinct()
+    seen = _Distinct(MEMORY)
     return [heard for heard in mentions if seen.take(names(heard), hours(heard.published))]

@@ -1,0 +1,76 @@
+"""An alert in plain words: its arithmetic in one sentence, and what that rests on.
+
+    arithmetic(alert, speech)   "37 negative voices in 6 hours, 1.2 expected; by chance once in 4,000 years."
+    odds(probability, speech)   "once in 4,000 years"
+
+What else is told (sources, threads, terms, quotes) is made in figures.py and terms.py. Pure.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from math import floor, log10
+
+from smwatch.locales import N_, Speech
+from smwatch.models import Alert, AlertKind
+
+MILLION = 1_000_000
+"""Years; nobody believes a rarer chance, and no model is that good."""
+
+SMALL = 10
+"""Expected counts under this are told with a decimal."""
+
+_HOUR, _DAY = timedelta(hours=1), timedelta(days=1)
+
+
+def arithmetic(alert: Alert, speech: Speech) -> str:
+    """How many, in how long, how many were expected, and how often chance alone would do that."""
+    many = _many(alert, speech)
+    expected = speech.number(alert.expected, 1 if alert.expected < SMALL else 0)
+    if alert.expected < 0.05:  # noqa: PLR2004 - would be rounded to 0.0
+        return speech.say(
+            N_("{many} in {window}, almost none expected; by chance {odds}."),
+            many=many,
+            window=span(alert.window, speech),
+            odds=odds(alert.probability, speech),
+        )
+    return speech.say(
+        N_("{many} in {window}, {expected} expected; by chance {odds}."),
+        many=many,
+        window=span(alert.window, speech),
+        expected=expected,
+        odds=odds(alert.probability, speech),
+    )
+
+
+def _many(alert: Alert, speech: Speech) -> str:
+    if alert.kind is AlertKind.BUZZ:
+        return speech.count("{n} voice that is not negative", "{n} voices that are not negative", alert.negatives)
+    return speech.count("{n} negative voice", "{n} negative voices", alert.negatives)
+
+
+def span(window: timedelta, speech: Speech) -> str:
+    """A length of time as it is said: 6 hours, 3 days, 45 minutes."""
+    if window >= 2 * _DAY:
+        return speech.count("{n} day", "{n} days", round(window / _DAY))
+    if window >= _HOUR:
+        return speech.count("{n} hour", "{n} hours", round(window / _HOUR))
+    return speech.count("{n} minute", "{n} minutes", max(1, round(window.total_seconds() / 60)))
+
+
+def odds(probability: float, speech: Speech) -> str:
+    """How often chance does what has this probability in a year, however often one looks."""
+    if probability * MILLION < 1:
+        return speech.say(N_("less than once in a million years"))
+    years = rounded(1 / probability)
+    if years <= 1:
+        return speech.say(N_("once a year or more often"))
+    return speech.count("once in {n} year", "once in {n} years", years)
+
+
+def rounded(years: float) -> int:
+    """To one digit that counts (two under a hundred): the chance isn't known any better."""
+    if years < 100:  # noqa: PLR2004
+        return round(years)
+    unit = int(10 ** floor(log10(years)))
+    return round(years / unit) * unit
