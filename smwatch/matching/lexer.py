@@ -17,7 +17,8 @@ SCOPES: Final = (*PARTS, "site", "lang")
 _MINUS: Final = "-–−"
 
 _SCOPE: Final = re.compile(r"([^\W\d_]+):(?!//)")
-_NEAR: Final = re.compile(r"(O?NEAR)(/[0-9]{1,6}(?![^\s()])|/?[^\s()]*)")
+_NEAR: Final = re.compile(r"(O?NEAR)(/[^\s()]*|[~=]?[0-9]*)")
+_REACH: Final = re.compile(r"/[0-9]{1,6}")
 _WORD: Final = re.compile(r'[^\s()"“”„‟«»‹›]+')
 _SLOP: Final = re.compile(r"~([0-9]*)")
 _COMMENT: Final = re.compile(r"^#[^\n]*|^[^\S\n]+#(?:\s[^\n]*)?$", re.MULTILINE)
@@ -148,8 +149,8 @@ def _scope(query: str, found: re.Match[str]) -> tuple[Token, int]:
 
 
 def _near(query: str, found: re.Match[str], at: int) -> tuple[Token, int]:
-    operator, reach = found[1], found[2][1:]
-    if not reach.isdigit():
+    operator, reach = found[1], found[2].removeprefix("/")
+    if not _REACH.fullmatch(found[2]):
         raise mistake(
             query,
             at,

@@ -6,7 +6,7 @@ yoplait OR (danone "rappel de lots"~3)   ->   Or((Term, And((Term, Window))))
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final, assert_never
 
 from smwatch.matching.terms import Term
@@ -15,8 +15,7 @@ PARTS: Final = ("title", "text", "author", "source", "url")
 """What a scope can name."""
 
 
-OPERATORS: Final = ("AND", "OR", "NOT", "NEAR", "ONEAR")
-_BARE: Final = re.compile(r"[^\W_][\w*?]*")
+_BARE: Final = re.compile(r"(?!O?NEAR\b|(?:AND|OR|NOT)\Z|[^\W\d_]+:)(?:[^\W_]|\?)[^\s()]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +24,7 @@ class Tag:
 
     sign: str  # "#" or "@"
     body: str
+    written: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,10 +124,10 @@ def _grouped(node: Node, kinds: tuple[type, ...]) -> str:
 def _leaf(node: Term | Tag | Window | Site | Lang | Regex) -> str:
     match node:
         case Term():
-            bare = _BARE.fullmatch(node.written) and node.written not in OPERATORS
+            bare = _BARE.fullmatch(node.written)
             return "=" * node.exact + (node.written if bare else f'"{node.written}"')
-        case Tag(sign, body):
-            return sign + body
+        case Tag():
+            return node.written
         case Window(words, others):
             return f'"{" ".join(word.written for word in words)}"~{others}'
         case Site():

@@ -48,7 +48,7 @@ def parse_name(name: str) -> Term | Tag:
 
 
 def _tag(found: re.Match[str]) -> Tag:
-    return Tag("#" if found[1] in "#＃" else "@", fold(found[2]))
+    return Tag("#" if found[1] in "#＃" else "@", fold(found[2]), found[0].strip())
 
 
 def _question_marks(text: str) -> str:

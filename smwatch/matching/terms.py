@@ -54,7 +54,8 @@ def make_term(text: str, *, exact: bool = False) -> Term | None:
         return None
     forms = tuple(piece[0] for piece in pieces)
     gaps = tuple(_gap(text[a.end() : b.start()], a[0], b[0]) for a, b in pairwise(pieces))
-    written = "".join(" " if char in _QUOTES else char for char in text).strip()
+    spelt = text[pieces[0].start() : pieces[-1].end()]
+    written = "".join(" " if char in _QUOTES else char for char in spelt)
     return Term(tuple(map(fold, forms)), gaps, written, exact, tuple(map(as_written, forms)))
 
 

@@ -115,7 +115,7 @@ def _fit_roughly(error: UnicodeError) -> tuple[bytes, int]:
 codecs.register_error("smwatch.fold", _fit)
 codecs.register_error("smwatch.fold-roughly", _fit_roughly)
 
-_ASCII_BLANKS: Final = str.maketrans("\t\n\v\f\r", "     ")
+_ASCII_BLANKS: Final = {code: " " for code in range(128) if chr(code).isspace()}
 _WESTERN: Final = {code: bytes((code,)).decode("cp1252", "ignore") for code in range(256)}
 _FOLDED: Final = {code: _fold_character(char).encode("cp1252") for code, char in _WESTERN.items() if char}
 _SINGLE: Final = bytes(_FOLDED[code][0] if len(_FOLDED.get(code, b"")) == 1 else code for code in range(256))

@@ -22,7 +22,7 @@ WORD: Final = rf"[^\W{_APART}](?:[^\W{_APART}]++|[{MARKS}{HIDDEN}]++)*+"
 TAG_BODY: Final = rf"[^\W{_APART[1:]}](?:[^\W{_APART[1:]}]++|[{MARKS}{HIDDEN}]++)*+"
 _PLAIN = re.compile(r"[A-Za-z0-9]+|[&+]")
 _TOKEN = re.compile(rf"{WORD}|[&+]")
-_TOKEN_OR_TAG = re.compile(rf"(?<!\w)[#@＃＠]({TAG_BODY})|{WORD}|[&+]")
+_TOKEN_OR_TAG = re.compile(rf"(?<![^\W{_APART[1:]}])(?<![{MARKS}])[#@＃＠]({TAG_BODY})|{WORD}|[&+]")
 _HIDDEN = re.compile(rf"[{HIDDEN}]")
 _TRAILING_HIDDEN = re.compile(rf"[{HIDDEN}]+\Z")
 

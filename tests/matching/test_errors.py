@@ -42,6 +42,7 @@ def error_of(query: str) -> QueryError:
         ("a NEAR/5 NOT b", 9, "NOT can't stand"),
         ("a NEAR b", 2, "NEAR needs a number"),
         ("a ONEAR/ b", 2, "ONEAR needs a number"),
+        ("a NEAR5 b", 2, "NEAR needs a number"),
         ("a NEAR/x b", 2, "NEAR needs a number"),
         ("a NEAR/5", 2, "missing after NEAR"),
         ("NEAR/5 a", 0, "missing before NEAR"),
