@@ -54,12 +54,16 @@ def author_of(heard: Heard) -> str:
 
 
 def names(heard: Heard) -> tuple[str, ...]:
-    """What a voice is known by: its author, its story, and how its text begins."""
+    """What a voice is known by: its author, its story, and how its text begins.
+
+    Short remarks under one post ("Boycott!") are alike, and yet by as many people as sign them.
+    """
     keys = ["a:" + author_of(heard)]
-    if heard.story:
-        keys.append("s:" + heard.story)
     words = heard.text[:_START].casefold().split(None, OPENING)
-    if len(words) >= OPENING:
+    long = len(words) >= OPENING
+    if heard.story and (long or not heard.thread):
+        keys.append("s:" + heard.story)
+    if long:
         keys.append("t:" + " ".join(words[:OPENING]).rstrip(".…"))
     return tuple(keys)
 
