@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from rich.padding import Padding
 from rich.text import Text
 
+from smwatch.alerts.detector import HISTORY
 from smwatch.alerts.explain import arithmetic
 from smwatch.alerts.figures import quotes
-from smwatch.alerts.lifecycle import HISTORY
 from smwatch.cli.terminal import Terminal
 from smwatch.locales import N_, Speech
 from smwatch.models import Alert, Heard, Level
@@ -25,7 +26,7 @@ def show_lines(terminal: Terminal, alerts: list[Alert]) -> None:
     """Two lines an alert."""
     for alert in alerts:
         show_title(terminal, alert)
-        terminal.out.print("   " + arithmetic(alert, terminal.speech), markup=False)
+        terminal.out.print(Padding(Text(arithmetic(alert, terminal.speech)), (0, 0, 0, 3), expand=False))
 
 
 def show_title(terminal: Terminal, alert: Alert) -> None:
@@ -55,7 +56,8 @@ def show_details(terminal: Terminal, store: Store, alert: Alert) -> None:
     for quote in quotes(alert, heard):
         who = ", ".join(part for part in (quote.author, quote.source) if part)
         words = quote.text or quote.title
-        out.print(Text.assemble("  ", (speech.quote(shortened(words)), "italic"), " ", (f"— {who}", "dim")))
+        said = Text.assemble((speech.quote(shortened(words)), "italic"), " ", (f"— {who}", "dim"))
+        out.print(Padding(said, (0, 0, 0, 2), expand=False))
 
 
 def details(alert: Alert, heard: list[Heard], speech: Speech) -> list[tuple[str, str]]:

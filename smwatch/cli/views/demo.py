@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
+import shlex
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from smwatch.app import App
-from smwatch.cli.lines import write_lines
 from smwatch.cli.terminal import Terminal
-from smwatch.cli.views.alerts import STYLES, show_details
-from smwatch.cli.views.scan import alert_line
+from smwatch.cli.views.alerts import STYLES, show_details, title
+from smwatch.cli.views.scan import MARKS, alert_line
 from smwatch.demo.story import VIDEO
 from smwatch.digests import EVERYTHING, Digester
-from smwatch.locales import N_
+from smwatch.locales import N_, Speech
 from smwatch.models import AlertChange, Change, ScanReport
 from smwatch.reports.digest import text
-from smwatch.reports.values import scan_dict
+from smwatch.reports.values import Values, scan_dict
 
 INTRODUCTION = N_(
-    "A brand, Nordelait. A food blog, its fan page, two newspapers, one French, one English. Four quiet weeks, then a\n"
+    "A brand, Nordelait. A food blog, its fan page, two newspapers, one French, one English. Four quiet weeks, then a "
     "video, as in March 2010. The brand is invented; the program, the polls and the arithmetic are real."
 )
 NEXT = N_(
@@ -34,63 +35,109 @@ NEXT = N_(
 )
 
 
+STEP = timedelta(hours=2)
+"""Once the video is out, what scans bring is summed up so often."""
+
+DIGEST_LINES = 48
+"""As much of the digest as fits a screen, at most."""
+
+
+@dataclass
+class Tally:
+    """What scans brought since it was last told."""
+
+    since: datetime
+    mentions: int = 0
+    negative: int = 0
+
+    def add(self, report: ScanReport) -> None:
+        """One more scan."""
+        self.mentions += report.mentions_new
+        self.negative += report.mentions_negative
+
+    def said(self, speech: Speech) -> str:
+        """Mentions and how many are negative."""
+        mentions = speech.count("{n} mention", "{n} mentions", self.mentions)
+        return mentions + ", " + speech.count("{n} negative", "{n} negative", self.negative)
+
+
 class Screen:
-    """Tells the story while it is played: the quiet weeks in one line, then every scan that brings something."""
+    """Tells the story while it is played: the quiet weeks in one line, then the crisis as it grows."""
 
     def __init__(self, terminal: Terminal, end: datetime) -> None:
-        """Begin with what it is about."""
-        self.terminal, self.end = terminal, end
-        self.quiet, self.mentions, self.negative = True, 0, 0
-        self.say, self.out = terminal.speech.say, terminal.out
-        self.print(self.say(INTRODUCTION))
+        """Begin with what it is about; `end` is when the story ends."""
+        self.terminal, self.speech, self.end = terminal, terminal.speech, end
+        self.video = end - timedelta(hours=VIDEO)
+        self.tally, self.quiet = Tally(self.video), True
+        self.scans: list[Values] = []  # for --json
+        self.waiting = terminal.err.status(self.speech.say(N_("Four quiet weeks")))
+        if not terminal.globals.json:
+            terminal.out.print(self.speech.say(INTRODUCTION), markup=False)
+            self.waiting.start()
         self.print("")
 
     def print(self, text: str, style: str = "") -> None:
-        """A line on the screen; not with --json, which leaves only the scans."""
+        """A line on the screen; not with --json, which tells all at the end."""
         if not self.terminal.globals.json:
-            self.out.print(text, style=style, markup=False, soft_wrap=True)
+            self.terminal.out.print(text, style=style, markup=False, soft_wrap=True)
 
     def scanned(self, app: App, report: ScanReport) -> None:
         """One scan of the story."""
-        if self.terminal.globals.json:
-            return write_lines([scan_dict(report, self.terminal.speech)])
-        video = report.started > self.end - timedelta(hours=VIDEO)
-        if self.quiet and video:
+        self.scans.append(scan_dict(report, self.speech))
+        if self.quiet and report.started > self.video:
             self.quiet = False
-            self.print(self.say(N_("Four weeks: {counts}."), counts=self.counts(self.mentions, self.negative)))
+            self.waiting.stop()
+            self.print(self.speech.say(N_("Four weeks: {counts}."), counts=self.tally.said(self.speech)))
             self.print("")
-        self.mentions += report.mentions_new
-        self.negative += report.mentions_negative
-        if video and report.mentions_new:
-            counts = self.counts(report.mentions_new, report.mentions_negative)
-            self.print(f"{self.terminal.speech.short(report.started)}  {counts}", style="dim")
+            self.tally = Tally(self.video)
+        self.tally.add(report)
+        if not self.quiet and (report.alerts or report.started - self.tally.since >= STEP):
+            self.print(f"{self.speech.short(report.started)}  {self.tally.said(self.speech)}", style="dim")
+            self.tally = Tally(report.started)
         for change in report.alerts:
             self.alert(app, change)
-        return None
-
-    def counts(self, mentions: int, negative: int) -> str:
-        """Mentions and how many are negative."""
-        count = self.terminal.speech.count
-        return count("{n} mention", "{n} mentions", mentions) + ", " + count("{n} negative", "{n} negative", negative)
 
     def alert(self, app: App, change: AlertChange) -> None:
         """An alert that moved; all about it when it opens."""
+        style = STYLES[change.alert.level]
         self.print("")
-        if change.change is Change.OPENED:
-            self.print(alert_line(change, self.terminal.speech), style=STYLES[change.alert.level])
+        if change.change is not Change.OPENED:
+            self.print(alert_line(change, self.speech), style=style)
+        elif not self.terminal.globals.json:
+            self.print(f"{MARKS[change.alert.level]} {title(change.alert, self.speech)}", style=style)
             show_details(self.terminal, app.store, change.alert)
-        else:
-            self.print(alert_line(change, self.terminal.speech), style=STYLES[change.alert.level])
         self.print("")
 
     def digest(self, app: App) -> None:
-        """What the morning's e-mail would say."""
-        speech = self.terminal.speech
+        """What the morning's e-mail would say, as far as it fits a screen."""
+        speech = self.speech
         content = Digester(store=app.store, config=app.config, now=app.clock(), speech=speech).gather(EVERYTHING)
-        self.print(self.say(N_("The digest, as it is e-mailed:")), style="dim")
+        lines = text(content, speech).splitlines()
+        shown = cut(lines)
         self.print("")
-        self.print(text(content, speech))
+        self.print(speech.say(N_("The digest, as it is e-mailed:")), style="dim")
+        self.print("")
+        self.print("\n".join(lines[:shown]))
+        if shown < len(lines):
+            more = N_("… and {n} lines more: `smwatch digest` shows them all.")
+            self.print(speech.say(more, n=speech.number(len(lines) - shown)), style="dim")
+        self.print("")
 
     def next(self, config: Path) -> None:
-        """What to type next."""
-        self.print(self.say(NEXT, config=config))
+        """What to type next; for a script, what was left where, and all scans."""
+        if self.terminal.globals.json:
+            return self.terminal.print_json({"config": str(config), "scans": self.scans})
+        self.print(self.speech.say(NEXT, config=quoted(config)))
+        return None
+
+
+def cut(lines: list[str], most: int = DIGEST_LINES) -> int:
+    """How many of the lines to show: at most so many, up to the end of a paragraph."""
+    if len(lines) <= most:
+        return len(lines)
+    return next((n for n in range(most, 0, -1) if not lines[n]), most)
+
+
+def quoted(path: Path) -> str:
+    """The path as a shell takes it."""
+    return shlex.quote(str(path))
