@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from smwatch.config.settings import Config, DigestSettings, Search
+from smwatch.config.settings import Config, DigestSettings
 from smwatch.errors import ConfigError, NothingDoneError, Problem, QueryError
 from smwatch.locales import N_, Speech, locale_language
 from smwatch.models import Brand, Feed, FeedSpec, PollResult, ScanReport
@@ -77,7 +77,7 @@ class App:
     @cached_property
     def scorer(self) -> Scorer:
         """The scorers that the config names, by language."""
-        from smwatch.sentiment import build_scorer
+        from smwatch.sentiment.scorers import build_scorer
 
         return build_scorer(self.config.sentiment)
 
@@ -103,15 +103,19 @@ class App:
     @cached_property
     def specs(self) -> tuple[FeedSpec, ...]:
         """Every feed of the config, and those that its searches stand for."""
-        from smwatch.feeds.presets import search_specs
+        from smwatch.feeds.presets import UnknownPresetError, search_feeds
 
-        brands = {brand.name: brand for brand in self.config.brands}
-        found = [
-            spec
-            for search in self.config.searches
-            for spec in search_specs(search, brands[search.brand], search_languages(search, self.config))
-        ]
-        return (*self.config.feeds, *found)
+        config, found, problems = self.config, list(self.config.feeds), list[Problem]()
+        names = {brand.name: brand.names or (brand.name,) for brand in config.brands}
+        for index, search in enumerate(config.searches):
+            try:
+                found += search_feeds(search, names[search.brand], config.languages)
+            except UnknownPresetError as error:
+                key = f"searches.{index}.preset"
+                problems.append(Problem(config.lines.get(key, 0), key, error.what, error.mend, error.arguments))
+        if problems:
+            raise ConfigError(str(config.path or ""), problems)
+        return tuple(found)
 
     def check_queries(self) -> None:
         """Compile each brand's query; a ConfigError names all that don't parse, with line and caret."""
@@ -194,8 +198,3 @@ class App:
         for part in ("fetcher", "store"):
             if part in self.__dict__:
                 getattr(self, part).close()
-
-
-def search_languages(search: Search, config: Config) -> tuple[str, ...]:
-    """The languages that a search is made in."""
-    return (search.lang,) if search.lang else config.languages

@@ -8,9 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from smwatch.alerts.detector import HISTORY
 from smwatch.alerts.explain import arithmetic
 from smwatch.alerts.figures import quotes
-from smwatch.alerts.lifecycle import HISTORY
 from smwatch.config.settings import Config, DigestSettings
 from smwatch.delivery.message import digest_message
 from smwatch.errors import UsageError

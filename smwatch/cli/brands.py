@@ -59,11 +59,11 @@ def try_out(
         if query is not None:
             from smwatch.matching.brands import compile_query
 
-            write_lines(answer_one(lines, compile_query(query)))
+            write_lines(answer_one(lines, compile_query(query), terminal.speech))
         elif brand is not None:
             terminal.app.check_queries()
             from smwatch.matching.brands import compile_brand
 
-            write_lines(answer_one(lines, compile_brand(terminal.brand(brand))))
+            write_lines(answer_one(lines, compile_brand(terminal.brand(brand)), terminal.speech))
         else:
             write_lines(answer_all(lines, terminal.app.matcher))

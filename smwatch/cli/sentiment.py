@@ -30,8 +30,8 @@ def score(
     ] = None,
 ) -> None:
     """Parse, score, print."""
-    from smwatch.sentiment import scorer_named
     from smwatch.sentiment.lines import score_lines
+    from smwatch.sentiment.scorers import scorer_named
 
     with lines_of(input) as lines:
         write_lines(score_lines(lines, scorer_named(scorer)))

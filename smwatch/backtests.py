@@ -1,0 +1,48 @@
+"""The detector played over data from elsewhere: what `smwatch alerts backtest` does.
+
+On the floor of scan.py: it knows alerts, and what scores and compares texts that come without a score.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import timedelta
+from functools import cache
+
+from smwatch.alerts.backtest import backtest
+from smwatch.alerts.lines import alert_line, read_feed_events, read_mentions
+from smwatch.config.settings import AlertSettings
+from smwatch.matching.story import story_of
+from smwatch.models import AlertKind
+from smwatch.protocols import Passage, Scorer
+
+
+def play_mentions(
+    lines: Iterable[str], events: Iterable[str] = (), *, seconds: float, sensitivity: str, kind: str
+) -> Iterator[str]:
+    """A line of JSON for each alert that the mentions would have raised, looking every so many seconds.
+
+    `kind`: crisis, buzz or all. Raises UsageError for a line that can't be read.
+    """
+    alerts = backtest(
+        read_mentions(lines, score=score, story=story_of),
+        list(read_feed_events(events)),
+        tick=timedelta(seconds=seconds),
+        settings=AlertSettings(sensitivity=sensitivity),
+        kinds=tuple(AlertKind) if kind == "all" else (AlertKind(kind),),
+    )
+    return map(alert_line, alerts)
+
+
+def score(title: str, text: str, lang: str, brand: str) -> float | None:
+    """The score of a text that came without one."""
+    (answer,) = scorer().score([Passage(title=title, text=text, lang=lang, brand=brand)])
+    return answer.score
+
+
+@cache
+def scorer() -> Scorer:
+    """The scorers of a config that names none."""
+    from smwatch.sentiment.scorers import scorer_named
+
+    return scorer_named("auto")
