@@ -46,10 +46,9 @@ class Life:
         verdict = self.listener.judge(now, current, self.rule)
         if current is None or current.level is Level.CLOSED:
             return self.opened(now, current, verdict) if verdict.hot else None
-        restless = self.listener.restless(now, current)
         if current.level is Level.COOLING:
-            return self.cooled(now, current, verdict, restless)
-        if not restless:
+            return self.cooled(now, current, verdict)
+        if not self.listener.restless(now, current):
             return AlertChange(replace(current, level=Level.COOLING, updated=now), Change.COOLING)
         if verdict.hot and current.level is Level.EMERGING and self.sure(verdict):
             grown = self.grown(now, current, verdict)
@@ -76,9 +75,9 @@ class Life:
         )
         return AlertChange(self.grown(now, alert, verdict), Change.OPENED)
 
-    def cooled(self, now: datetime, current: Alert, verdict: Verdict, restless: bool) -> AlertChange | None:
-        """A cooling alert closes when it stayed quiet for long enough, and reopens when it gets hot and restless."""
-        if verdict.hot and restless:
+    def cooled(self, now: datetime, current: Alert, verdict: Verdict) -> AlertChange | None:
+        """A cooling alert closes when it stayed quiet for long enough, and reopens when it gets hot again."""
+        if verdict.hot:
             level = Level.CONFIRMED if current.confirmed else Level.EMERGING
             grown = self.grown(now, current, verdict) if louder(verdict, current) else current
             return AlertChange(replace(grown, level=level, updated=now), Change.REOPENED)

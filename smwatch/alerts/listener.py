@@ -21,7 +21,7 @@ from math import exp, inf, log
 from smwatch.alerts.baseline import Past, Usual
 from smwatch.alerts.tail import rate_tail, share_tail
 from smwatch.alerts.voices import Voices, hours
-from smwatch.models import Alert, AlertKind, Heard
+from smwatch.models import Alert, AlertKind, Heard, Level
 
 WINDOWS = (1.0, 6.0, 24.0, 72.0)
 """Hours that negative voices are counted over: a flood, a thread that explodes, a bad day, a slow burn."""
@@ -35,6 +35,9 @@ brand's days differ from what the model says; quiet years stay below what the se
 
 AT_LEAST = 2.0
 """A crisis has at least this many times the usual share of negative voices: busy days alone have a little more."""
+
+OVER = frozenset({Level.COOLING, Level.CLOSED})
+"""Levels whose alerts were last updated when they reached them: only a new wave, heard since then, counts."""
 
 RESTLESS, RESTLESS_WINDOWS = log(0.01), (6.0, 24.0)
 """An open alert goes on while so many in 6 or 24 hours would still be a 1 % chance in a single look."""
@@ -97,12 +100,12 @@ class Listener:
         return self.past.usual(now, self.since, stretch)
 
     def judge(self, at: datetime, latest: Alert | None, rule: Rule) -> Verdict:
-        """The loudest window now; what was said before the latest alert closed is not heard again."""
+        """The loudest window now; what was said before the latest alert cooled or closed is not heard again."""
         now = hours(at)
         self.voices.forget(now)
         if now - self.since < LEARNING or self.voices.count(now - WINDOWS[-1], now) < rule.voices:
             return Verdict()
-        floor = hours(latest.closed) if latest and latest.closed else -inf
+        floor = hours(latest.updated) if latest and latest.level in OVER else -inf
         usual = self.usual(now, latest)
         verdicts = [self._window(now, max(now - w, floor), usual, rule) for w in WINDOWS]
         return min(verdicts, key=lambda v: (not v.hot, v.chance))

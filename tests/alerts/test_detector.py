@@ -1,0 +1,169 @@
+import random
+from datetime import datetime, timedelta
+from functools import partial
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from smwatch.alerts.backtest import backtest
+from smwatch.alerts.detector import HISTORY, step
+from smwatch.config.settings import AlertSettings
+from smwatch.models import AlertChange, AlertKind, Change, Heard, Level
+from tests.alerts.crowd import MONDAY, NEUTRAL, POSITIVE, burst, ordinary_days, say
+
+DAY, HOUR = timedelta(days=1), timedelta(hours=1)
+NORMAL = AlertSettings()
+LATER = MONDAY + 30 * DAY
+QUIET = ordinary_days(30, 2)
+TEXT = "The factory in the north closes its doors for good on Friday, the company says."
+
+
+def opened(
+    extra: list[Heard],
+    *,
+    quiet: list[Heard] = QUIET,
+    at: datetime = LATER + 12 * HOUR,
+    sensitivity: str = "normal",
+    kind: AlertKind = AlertKind.CRISIS,
+    since: datetime | None = None,
+) -> tuple[AlertChange, ...]:
+    """What a scan says of a quiet month and what came then."""
+    rules = AlertSettings(sensitivity=sensitivity)
+    return step("Nordelait", [*quiet, *extra], at, None, rules, kind=kind, since=since)
+
+
+def test_a_flood_of_negative_voices_opens_an_alert() -> None:
+    (change,) = opened(burst(12, LATER, 10))
+    alert = change.alert
+    assert change.change is Change.OPENED
+    assert (alert.brand, alert.kind, alert.level) == ("Nordelait", AlertKind.CRISIS, Level.EMERGING)
+    assert alert.opened == alert.updated == alert.peak == LATER + 12 * HOUR
+    assert alert.negatives >= 12
+    assert 0 < alert.expected < 1
+    assert 0 < alert.probability < 1e-5
+    assert alert.authors >= 12
+    assert alert.stories >= 12
+    assert alert.id == alert.previous == 0
+
+
+def test_an_ordinary_day_opens_none() -> None:
+    assert opened([]) == ()
+
+
+def test_nothing_heard_at_all_opens_none() -> None:
+    assert step("Nordelait", [], LATER, None, NORMAL) == ()
+
+
+@pytest.mark.parametrize(
+    "trap",
+    [
+        pytest.param(burst(60, LATER, 10, POSITIVE), id="award"),
+        pytest.param(burst(60, LATER, 10, NEUTRAL), id="results day"),
+        pytest.param(burst(40, LATER, 10, story="wire", text=TEXT), id="wire story"),
+        pytest.param(burst(40, LATER, 10, text=TEXT), id="wire story without a story"),
+        pytest.param(burst(60, LATER, 10, author="jo"), id="spammer"),
+        pytest.param([say(i, LATER + i * HOUR / 4, author="abc"[i % 3], thread="t") for i in range(40)], id="quarrel"),
+        pytest.param(burst(60, LATER - 90 * DAY, 10, late=90 * DAY), id="archive"),
+        pytest.param(burst(60, LATER, 10, brand="Boréal"), id="competitor's crisis"),
+        pytest.param(burst(2, LATER, 10), id="two grumbles"),
+        pytest.param(burst(9, LATER, 10) + burst(90, LATER, 10, NEUTRAL, first=200_000), id="busy day, usual share"),
+    ],
+)
+def test_a_trap_opens_none(trap: list[Heard]) -> None:
+    assert opened(trap) == ()
+
+
+def test_a_thread_that_explodes_opens_one() -> None:
+    (change,) = opened(burst(25, LATER, 4, thread="t", story="boycott", text="Boycott !"))
+    assert change.alert.threads[0].count >= 25
+
+
+def test_entries_of_an_outage_that_come_late_are_the_usual_number() -> None:
+    quiet = ordinary_days(31, 20)
+    back = LATER + 14 * HOUR
+    late = [
+        say(900_000 + i, h.published, h.score, late=back - h.published)
+        for i, h in enumerate(quiet)
+        if h.published > LATER
+    ]
+    assert opened(late, quiet=[h for h in quiet if h.published <= LATER], at=back) == ()
+
+
+def test_what_is_fetched_later_is_not_known_yet() -> None:
+    assert opened(burst(12, LATER, 10, late=24 * HOUR)) == ()
+
+
+def test_a_new_brand_is_learned_first() -> None:
+    start = LATER - 2 * DAY
+    few = [h for h in QUIET if h.fetched >= start]
+    assert opened(burst(12, LATER, 10), quiet=few) == ()
+    assert opened(burst(12, LATER, 10), quiet=few, since=MONDAY) != ()
+
+
+def test_a_brand_that_was_never_heard_of_can_have_a_crisis() -> None:
+    assert opened(burst(12, LATER, 10), quiet=[], since=MONDAY) != ()
+
+
+def test_a_big_brand_needs_more() -> None:
+    quiet = ordinary_days(30, 150)
+    assert opened(burst(6, LATER, 10), quiet=quiet) == ()
+    assert opened(burst(90, LATER, 10), quiet=quiet) != ()
+
+
+def test_sensitivity_decides_the_close_cases() -> None:
+    four, five = burst(4, LATER, 10), burst(5, LATER, 10)
+    raised = {
+        s: (
+            bool(opened(four, quiet=[], since=MONDAY, sensitivity=s)),
+            bool(opened(five, quiet=[], since=MONDAY, sensitivity=s)),
+        )
+        for s in ("low", "normal", "high")
+    }
+    assert raised == {"low": (False, False), "normal": (False, True), "high": (True, True)}
+
+
+def test_a_buzz_is_told_of_what_is_not_negative() -> None:
+    (change,) = opened(burst(60, LATER, 10, POSITIVE), kind=AlertKind.BUZZ)
+    assert change.alert.kind is AlertKind.BUZZ
+
+
+def test_history_is_long_enough_for_the_past() -> None:
+    assert HISTORY >= 60 * DAY + 7 * DAY
+
+
+@given(st.randoms(use_true_random=False))
+@settings(max_examples=15, deadline=None)
+def test_order_never_matters(dice: random.Random) -> None:
+    mentions = [*QUIET, *burst(12, LATER, 10)]
+    shuffled = dice.sample(mentions, len(mentions))
+    now = LATER + 12 * HOUR
+    assert step("Nordelait", shuffled, now, None, NORMAL) == step("Nordelait", mentions, now, None, NORMAL)
+
+
+@given(n=st.integers(0, 6), copies=st.integers(1, 30), hour=st.integers(0, 11))
+@settings(max_examples=25, deadline=None)
+def test_a_copy_of_a_story_never_opens_an_alert(n: int, copies: int, hour: int) -> None:
+    told = burst(n, LATER, 10, story="one", text=TEXT) + burst(min(n, 2), LATER, 10, first=300_000)
+    more = [say(500_000 + i, LATER + hour * HOUR, story="one", text=TEXT) for i in range(copies)] if n else []
+    assert bool(opened([*told, *more])) == bool(opened(told))
+
+
+@given(n=st.integers(0, 200))
+@settings(max_examples=15, deadline=None)
+def test_another_brand_never_matters(n: int) -> None:
+    mine = burst(12, LATER, 10)
+    assert opened([*mine, *burst(n, LATER, 5, brand="Boréal", first=300_000)]) == opened(mine)
+
+
+@pytest.mark.parametrize("a_day", [0.3, 3, 20])
+def test_a_quiet_year_is_silent(a_day: float) -> None:
+    """Normal sensitivity promises about one false alarm a year; a quiet year of Poisson has hardly any."""
+    years = (ordinary_days(365, a_day, seed=seed) for seed in (1, 2))
+    alerts = [alert for year in years for alert in backtest(year, tick=HOUR)]
+    assert len(alerts) <= 1
+
+
+def test_step_says_the_same_every_time() -> None:
+    ask = partial(opened, burst(12, LATER, 10))
+    assert ask() == ask()

@@ -1,0 +1,68 @@
+from datetime import UTC, timedelta
+from typing import Any
+
+import pytest
+
+from smwatch.alerts.explain import arithmetic, odds, span
+from smwatch.locales import Speech
+from smwatch.models import Alert, AlertKind
+from tests.alerts.crowd import MONDAY
+
+ENGLISH = Speech("en", UTC)
+HOUR = timedelta(hours=1)
+
+
+def alert(**more: Any) -> Alert:
+    given = {"negatives": 37, "expected": 1.2, "probability": 1 / 4000, "window": 6 * HOUR, "kind": AlertKind.CRISIS}
+    return Alert(
+        brand="Nordelait", opened=MONDAY, updated=MONDAY, mentions=50, stories=30, authors=30, **{**given, **more}
+    )
+
+
+def test_the_arithmetic_in_one_sentence() -> None:
+    assert arithmetic(alert(), ENGLISH) == "37 negative voices in 6 hours, 1.2 expected; by chance once in 4,000 years."
+
+
+def test_next_to_nothing_expected_is_not_said_as_zero() -> None:
+    said = arithmetic(alert(expected=0.003), ENGLISH)
+    assert said == "37 negative voices in 6 hours, almost none expected; by chance once in 4,000 years."
+
+
+def test_many_expected_need_no_decimal() -> None:
+    assert "120 expected" in arithmetic(alert(expected=119.6), ENGLISH)
+
+
+def test_a_buzz_is_not_called_negative() -> None:
+    assert arithmetic(alert(kind=AlertKind.BUZZ), ENGLISH).startswith("37 voices that are not negative in 6 hours")
+
+
+@pytest.mark.parametrize(
+    ("probability", "said"),
+    [
+        (1.0, "once a year or more often"),
+        (0.7, "once a year or more often"),
+        (0.4, "once in 2 years"),
+        (1 / 47.3, "once in 47 years"),
+        (1 / 4321, "once in 4,000 years"),
+        (1 / 96_000, "once in 100,000 years"),
+        (1e-6, "once in 1,000,000 years"),
+        (9e-7, "less than once in a million years"),
+        (0.0, "less than once in a million years"),
+    ],
+)
+def test_odds_are_rounded_to_what_is_known(probability: float, said: str) -> None:
+    assert odds(probability, ENGLISH) == said
+
+
+@pytest.mark.parametrize(
+    ("window", "said"),
+    [
+        (timedelta(minutes=45), "45 minutes"),
+        (HOUR, "1 hour"),
+        (24 * HOUR, "24 hours"),
+        (72 * HOUR, "3 days"),
+        (timedelta(seconds=1), "1 minute"),
+    ],
+)
+def test_windows_are_said_as_people_do(window: timedelta, said: str) -> None:
+    assert span(window, ENGLISH) == said

@@ -1,0 +1,139 @@
+import json
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from smwatch.alerts.lines import ScoreText, StoryOf, alert_line, label_of, read_feed_events, read_mentions, series_rows
+from smwatch.errors import UsageError
+from smwatch.models import Alert, Heard, Label
+from tests.alerts.crowd import MONDAY
+
+FULL = {
+    "id": "m1",
+    "fetched": "2010-03-17T09:30:00Z",
+    "published": "2010-03-17T05:00:00-04:00",
+    "brand": "Nordelait",
+    "source": "Le Devoir",
+    "author": "Marie",
+    "thread": "t",
+    "lang": "fr",
+    "title": "Rappel",
+    "text": "Encore.",
+    "sentiment": -0.4,
+    "unknown": 1,
+}
+
+
+def read(*rows: Mapping[str, object], score: ScoreText | None = None, story: StoryOf | None = None) -> list[Heard]:
+    return list(read_mentions([json.dumps(row) + "\n" for row in rows], score=score, story=story))
+
+
+def test_a_mention_as_the_detector_hears_it() -> None:
+    (heard,) = read(FULL)
+    assert heard.published == datetime(2010, 3, 17, 9, 0, tzinfo=UTC)
+    assert heard.fetched == datetime(2010, 3, 17, 9, 30, tzinfo=UTC)
+    assert (heard.id, heard.brand, heard.source, heard.author) == ("m1", "Nordelait", "Le Devoir", "Marie")
+    assert (heard.score, heard.label, heard.story) == (-0.4, Label.NEGATIVE, "")
+
+
+def test_little_is_needed() -> None:
+    (heard,) = read({"fetched": "2010-03-17T09:30:00", "brand": "Nordelait", "sentiment": None, "author": None})
+    assert heard.id == "1"
+    assert heard.published == heard.fetched
+    assert (heard.score, heard.label, heard.author) == (None, None, "")
+
+
+def test_what_has_no_sentiment_is_scored() -> None:
+    rows = ({**FULL, "sentiment": None}, FULL)
+    scored = read(*rows, score=lambda title, text, lang, brand: 0.5 if (title, lang) == ("Rappel", "fr") else None)
+    assert [h.score for h in scored] == [0.5, -0.4]
+
+
+def test_stories_are_told_by_who_knows_them() -> None:
+    assert read(FULL, story=lambda title, text: f"{title}/{text}")[0].story == "Rappel/Encore."
+    assert read({**FULL, "story": "given"}, story=lambda title, text: "made")[0].story == "given"
+
+
+@pytest.mark.parametrize(
+    ("score", "label"),
+    [
+        (-0.05, Label.NEGATIVE),
+        (-0.049, Label.NEUTRAL),
+        (0.049, Label.NEUTRAL),
+        (0.05, Label.POSITIVE),
+        (None, None),
+    ],
+)
+def test_labels_follow_scores(score: float | None, label: Label | None) -> None:
+    assert label_of(score) is label
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        "{",
+        "[1]",
+        "7",
+        "{}",
+        '{"brand": "a"}',
+        '{"fetched": "2010-03-17T09:30:00Z"}',
+        '{"brand": "a", "fetched": "yesterday"}',
+        '{"brand": "a", "fetched": 7}',
+        '{"brand": "a", "fetched": "2010-03-17T09:30:00Z", "sentiment": "bad"}',
+        "[" * 100_000,
+    ],
+)
+def test_a_line_that_cant_be_read_is_named(bad: str) -> None:
+    with pytest.raises(UsageError, match="line 2 can't be read") as wrong:
+        list(read_mentions(["\n", bad]))
+    assert wrong.value.exit_code == 2
+    assert wrong.value.mend
+
+
+def test_what_happened_to_feeds() -> None:
+    line = '{"at": "2010-03-17T09:30:00Z", "source": "blog", "event": "down", "brand": "x"}'
+    (event,) = read_feed_events([line, ""])
+    assert (event.source, event.event, event.at.tzinfo) == ("blog", "down", UTC)
+    with pytest.raises(UsageError, match="line 1"):
+        list(read_feed_events(['{"at": 1}']))
+
+
+def test_an_alert_is_written_as_the_interface_says() -> None:
+    alert = Alert(
+        brand="Boréal",
+        opened=MONDAY,
+        updated=MONDAY,
+        window=timedelta(hours=6),
+        negatives=37,
+        mentions=50,
+        stories=30,
+        authors=30,
+        expected=1.23456,
+        probability=0.000123456,
+        first_mention="m7",
+    )
+    assert json.loads(alert_line(alert)) == {
+        "brand": "Boréal",
+        "kind": "crisis",
+        "opened": "2010-03-01T00:00:00Z",
+        "confirmed": None,
+        "closed": None,
+        "level": "emerging",
+        "negatives": 37,
+        "expected": 1.235,
+        "probability": 0.000123,
+        "first_mention": "m7",
+    }
+    assert "Boréal" in alert_line(alert)
+
+
+def test_counts_come_back_as_written_with_a_score() -> None:
+    rows = list(series_rows(["timestamp,value\n", "2015-02-26 21:42:53,104\n", "2015-02-26 21:47:53,1e2\n"]))
+    assert rows == [("2015-02-26 21:42:53", "104", 0.0), ("2015-02-26 21:47:53", "1e2", 0.0)]
+
+
+@pytest.mark.parametrize("text", ["timestamp,value\na,b\n", "timestamp,value\na\n", "when,count\na,1\n"])
+def test_a_row_without_a_number_is_named(text: str) -> None:
+    with pytest.raises(UsageError, match="row 2 can't be read"):
+        list(series_rows(text.splitlines()))
