@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Annotated
@@ -25,9 +26,9 @@ def command(ctx: typer.Context, *, folder: Folder = Path("smwatch-demo"), end: E
     at = (end.replace(tzinfo=UTC) if end else terminal.clock()).replace(second=0, microsecond=0)
     comment = terminal.speech.say(N_("Left by `smwatch demo`: an invented brand, and feeds that are no longer served."))
     scans = play(folder, at, terminal.speech.lang, comment)  # refuses a folder before anything is told
-    screen = Screen(terminal, at)
-    for app, report in scans:
-        screen.scanned(app, report)
-        if report.started + timedelta(minutes=30) > at:  # the last one: its store is still open
-            screen.digest(app)
-    screen.next(folder / CONFIG)
+    with closing(Screen(terminal, at)) as screen:
+        for app, report in scans:
+            screen.scanned(app, report)
+            if report.started + timedelta(minutes=30) > at:  # the last one: its store is still open
+                screen.digest(app)
+        screen.next(folder / CONFIG)

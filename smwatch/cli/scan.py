@@ -41,6 +41,8 @@ def command(
     with LiveProgress(terminal) as progress:
         report = terminal.app.scan(everything=all, only=only, wait=patience, progress=progress)
     show(terminal, report)
+    if not terminal.app.specs:
+        terminal.note(N_("The config names no feed. `smwatch feeds discover ADDRESS` finds those of a website."))
     raise typer.Exit(exit_code(report, strict=strict, fail_on_alert=fail_on_alert))
 
 

@@ -173,6 +173,18 @@ def test_a_pipe_gets_no_colour_no_borders_and_lines_that_fit(busy_desk: Desk, ty
     assert [line for line in told.out.splitlines() if len(line) > 80 and "http" not in line] == []
 
 
+def test_comment_feeds_stand_under_the_feed_that_led_to_them(busy_desk: Desk) -> None:
+    names = [line.split("  ")[0] or line.split("  ")[1] for line in busy_desk.runs("feeds").out.splitlines()]
+    assert names.index("↳ /post/feed/") == names.index("Le blogue") + 1
+    bad = busy_desk.runs("feeds --problems --json").json
+    assert [row["status"] for row in bad] == ["failing"]
+
+
+def test_a_config_without_feeds_is_told_where_to_find_some(desk: Desk) -> None:
+    assert "`smwatch feeds discover ADDRESS`" in desk.runs("scan").err
+    assert desk.runs("scan --quiet").err == ""
+
+
 def test_a_long_link_stays_whole(desk: Desk) -> None:
     from tests.desk import item
 

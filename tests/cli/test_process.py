@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 
+from smwatch.config.load import load_config
 from tests.desk import Desk, item, rss
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals and pipes as POSIX has them")
@@ -115,6 +116,33 @@ def test_kill_9_in_mid_scan_loses_and_doubles_nothing(desk: Desk) -> None:
     with closing(sqlite3.connect(file)) as db:
         assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
         assert db.execute("PRAGMA foreign_key_check").fetchall() == []
+
+
+def answering(typed: bytes, file: Path) -> subprocess.CompletedProcess[str]:
+    """`smwatch init` in a terminal where somebody types."""
+    ours, theirs = os.openpty()
+    os.write(ours, typed)
+    command = [sys.executable, "-m", "smwatch", "--lang", "en", "init", "-o", str(file)]
+    try:
+        return subprocess.run(command, stdin=theirs, capture_output=True, text=True, timeout=30, check=False)
+    finally:
+        os.close(ours)
+        os.close(theirs)
+
+
+def test_init_asks_three_questions_in_a_terminal(tmp_path: Path) -> None:
+    asked = answering(b"\nNordelait\nfr\n\nn\n", tmp_path / "new.toml")
+    assert asked.returncode == 0, asked.stderr
+    assert [asked.stderr.count(word) for word in ("Which brand", "In which languages", "Its website")] == [2, 1, 1]
+    config = load_config(tmp_path / "new.toml")
+    assert (config.brands[0].name, config.languages, config.feeds, config.searches) == ("Nordelait", ("fr",), (), ())
+
+
+def test_leaving_init_writes_nothing(tmp_path: Path) -> None:
+    """Ctrl-D where a question stands."""
+    asked = answering(b"Nordelait\n\x04", tmp_path / "new.toml")
+    assert (asked.returncode, "Traceback" in asked.stderr) == (130, False)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_screen_without_accents_shows_what_it_can(desk: Desk) -> None:

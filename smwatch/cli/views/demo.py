@@ -130,6 +130,10 @@ class Screen:
         self.print(self.speech.say(NEXT, config=quoted(config)))
         return None
 
+    def close(self) -> None:
+        """Leave the screen as it was, whatever happened."""
+        self.waiting.stop()
+
 
 def cut(lines: list[str], most: int = DIGEST_LINES) -> int:
     """How many of the lines to show: at most so many, up to the end of a paragraph."""

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from urllib.parse import urlsplit
+
+from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
@@ -35,8 +39,8 @@ def show_table(terminal: Terminal, rows: list[FeedRow]) -> None:
     table.add_column(speech.say(N_("Mentions")), justify="right", no_wrap=True)
     table.add_column(speech.say(N_("Polled")), no_wrap=True)
     table.add_column(speech.say(N_("Next")), no_wrap=True)
-    for row in rows:
-        name = Text(("  ↳ " if row.parent else "") + (row.source or row.url), style=f"link {row.url}")
+    for row in under_their_parents(rows):
+        name = Text(name_of(row), style=Style(link=row.url))
         health = Text(speech.say(HEALTHS[row.status]), style=STYLES[row.status])
         times = [speech.short(at)[5:] if at else "" for at in (row.last_poll, row.next_poll)]
         table.add_row(name, health, speech.number(row.entries), speech.number(row.mentions), *times)
@@ -44,6 +48,23 @@ def show_table(terminal: Terminal, rows: list[FeedRow]) -> None:
     for row in rows:
         if row.status in {Health.FAILING, Health.GONE}:
             terminal.out.print(Text(trouble(row, speech), style="red"), soft_wrap=True)
+
+
+def under_their_parents(rows: list[FeedRow]) -> list[FeedRow]:
+    """The same rows, comment feeds after the feed that led to them."""
+    known = {row.url for row in rows if not row.parent}
+    found = defaultdict[str, list[FeedRow]](list)
+    for row in rows:
+        found[row.parent if row.parent in known else ""].append(row)
+    return [one for row in found[""] for one in (row, *found[row.url])]
+
+
+def name_of(row: FeedRow) -> str:
+    """What a feed is called in a list: its source; a comment feed that was found, where it stands on its site."""
+    if not row.parent:
+        return row.source or row.url
+    parts = urlsplit(row.url)
+    return "  ↳ " + (f"{parts.path}?{parts.query}" if parts.query else parts.path)
 
 
 def trouble(row: FeedRow, speech: Speech) -> str:
