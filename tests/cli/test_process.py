@@ -66,10 +66,11 @@ def stored(file: Path) -> int:
         return 0
 
 
-def wait_until_stored(desk: Desk, count: int) -> None:
+def wait_until_stored(desk: Desk, count: int, process: subprocess.Popen[str]) -> None:
     """Until a scan in another process has stored so many mentions."""
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + 30
     while stored(desk.folder / "smwatch.db") < count:
+        assert process.poll() is None, process.communicate()
         assert time.monotonic() < deadline, "the scan stores nothing"
         time.sleep(0.02)
 
@@ -78,7 +79,7 @@ def wait_until_stored(desk: Desk, count: int) -> None:
 def test_ctrl_c_in_mid_scan_keeps_what_was_stored_and_leaves_at_once(desk: Desk, flags: tuple[str, ...]) -> None:
     slow_world(desk, 4)
     with started(desk, "scan", *flags) as process:
-        wait_until_stored(desk, 10)
+        wait_until_stored(desk, 10, process)
         process.send_signal(signal.SIGINT)
         begun = time.monotonic()
         out, err = process.communicate(timeout=15)
