@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from smwatch.config.settings import Config, DigestSettings
-from smwatch.errors import ConfigError, NothingDoneError, Problem, QueryError
+from smwatch.errors import ConfigError, NothingDoneError, Problem, QueryError, SmwatchError, UsageError
 from smwatch.locales import N_, Speech, locale_language
 from smwatch.models import Brand, Feed, FeedSpec, PollResult, ScanReport
 from smwatch.protocols import Channel, Clock, Fetcher, Scorer, Store
@@ -59,12 +59,10 @@ class App:
         """The one HTTP client."""
         from dataclasses import replace
 
-        from smwatch.config.secrets import resolve
         from smwatch.feeds.fetch import HttpFetcher
 
         network = self.config.network
-        proxy = resolve(network.proxy, os.environ, self.folder) if network.proxy else ""
-        return HttpFetcher(replace(network, proxy=proxy))
+        return HttpFetcher(replace(network, proxy=self.secret(network.proxy, "network.proxy")))
 
     @cached_property
     def matcher(self) -> Matcher:
@@ -79,7 +77,10 @@ class App:
         """The scorers that the config names, by language."""
         from smwatch.sentiment.scorers import build_scorer
 
-        return build_scorer(self.config.sentiment)
+        try:
+            return build_scorer(self.config.sentiment)
+        except UsageError as error:  # the name stands in the config, not on the command line
+            raise self.wrong("sentiment", error) from error
 
     @cached_property
     def work(self) -> Work:
@@ -117,6 +118,11 @@ class App:
             raise ConfigError(str(config.path or ""), problems)
         return tuple(found)
 
+    def wrong(self, key: str, error: SmwatchError) -> ConfigError:
+        """A mistake that only shows when the config is used, told as a mistake of the config."""
+        problem = Problem(self.config.lines.get(key, 0), key, error.what, error.mend, error.arguments)
+        return ConfigError(str(self.config.path or ""), [problem])
+
     def check_queries(self) -> None:
         """Compile each brand's query; a ConfigError names all that don't parse, with line and caret."""
         from smwatch.matching.brands import compile_brand
@@ -135,9 +141,13 @@ class App:
 
     def headers(self, spec: FeedSpec) -> Mapping[str, str]:
         """A feed's headers, secrets resolved; SmwatchError where one is missing."""
+        return {name: self.secret(value, spec.url) for name, value in spec.headers.items()}
+
+    def secret(self, value: str, needed_by: str) -> str:
+        """A value of the config with env:, file: or keyring: resolved; SmwatchError where it is missing."""
         from smwatch.config.secrets import resolve
 
-        return {name: resolve(value, os.environ, self.folder) for name, value in spec.headers.items()}
+        return resolve(value, os.environ, self.folder, needed_by=needed_by) if value else ""
 
     def scan(
         self,
@@ -164,7 +174,6 @@ class App:
 
     def channel(self, digest: DigestSettings) -> Channel:
         """What a digest leaves by; NothingDoneError where the config names no server, or nobody to send it to."""
-        from smwatch.config.secrets import resolve
         from smwatch.delivery.email import SmtpChannel
 
         mail = self.config.mail
@@ -177,7 +186,7 @@ class App:
                 N_("nobody is named to send this digest to"),
                 N_('add a [[digests]] table with to = ["name@example.com"]'),
             )
-        return SmtpChannel(mail, resolve(mail.password, os.environ, self.folder) if mail.password else "")
+        return SmtpChannel(mail, self.secret(mail.password, "mail.password"))
 
     @property
     def sender(self) -> str:

@@ -61,7 +61,8 @@ class Work:
         try:
             headers = self.headers(feed.spec)
         except SmwatchError as missing:
-            return PollFailed(feed=feed, at=now, kind=FailureKind.UNAUTHORIZED, message=str(missing))
+            args = {name: str(value) for name, value in missing.arguments.items()}
+            return PollFailed(feed=feed, at=now, kind=FailureKind.UNAUTHORIZED, message=missing.what, args=args)
         result = poll(feed, fetcher=self.fetcher, now=now, languages=self.languages, headers=headers)
         return self.read(result) if isinstance(result, Polled) else result
 
