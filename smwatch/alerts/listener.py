@@ -54,7 +54,7 @@ class Rule:
 
 RULES = {
     "low": Rule(0.25, log(0.02), 6),
-    "normal": Rule(1.0, log(0.1), 5),
+    "normal": Rule(1.0, log(0.1), 4),
     "high": Rule(4.0, log(0.1), 4),
 }
 

@@ -20,7 +20,7 @@ def say(
     *,
     brand: str = "Nordelait",
     late: timedelta = timedelta(minutes=10),
-    **more: Any,
+    **more: Any,  # noqa: ANN401 - any field of the dataclass, by name
 ) -> Heard:
     """One mention, by somebody of its own in words of its own unless told otherwise."""
     given = {"id": f"m{number}", "author": f"author {number}", "text": f"Number {number} speaks.", "source": "blog"}
@@ -46,7 +46,13 @@ def ordinary_days(
 
 
 def burst(
-    n: int, start: datetime, hours: float, score: float | None = NEGATIVE, *, first: int = 100_000, **more: Any
+    n: int,
+    start: datetime,
+    hours: float,
+    score: float | None = NEGATIVE,
+    *,
+    first: int = 100_000,
+    **more: Any,  # noqa: ANN401 - any field of the dataclass, by name
 ) -> list[Heard]:
     """So many mentions, evenly over some hours, by as many people."""
     return [say(first + i, start + timedelta(hours=hours * i / n), score, **more) for i in range(n)]

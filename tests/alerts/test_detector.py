@@ -111,16 +111,19 @@ def test_a_big_brand_needs_more() -> None:
     assert opened(burst(90, LATER, 10), quiet=quiet) != ()
 
 
-def test_sensitivity_decides_the_close_cases() -> None:
-    four, five = burst(4, LATER, 10), burst(5, LATER, 10)
-    raised = {
-        s: (
-            bool(opened(four, quiet=[], since=MONDAY, sensitivity=s)),
-            bool(opened(five, quiet=[], since=MONDAY, sensitivity=s)),
-        )
-        for s in ("low", "normal", "high")
-    }
-    assert raised == {"low": (False, False), "normal": (False, True), "high": (True, True)}
+def voices_needed(sensitivity: str, quiet: list[Heard]) -> int:
+    return next(n for n in range(40) if opened(burst(n, LATER, 10), quiet=quiet, sensitivity=sensitivity))
+
+
+def test_the_more_sensitive_the_fewer_voices_it_takes() -> None:
+    quiet = ordinary_days(30, 3)
+    high, normal, low = (voices_needed(s, quiet) for s in ("high", "normal", "low"))
+    assert 4 <= high <= normal <= low <= 12
+    assert high < low
+
+
+def test_three_angry_people_are_never_a_crisis() -> None:
+    assert voices_needed("high", [say(0, MONDAY, NEUTRAL)]) == 4
 
 
 def test_a_buzz_is_told_of_what_is_not_negative() -> None:
