@@ -148,6 +148,7 @@ def series_rows(lines: Iterable[str]) -> Iterator[tuple[str, str, float]]:
     kept = list[tuple[str, str]]()
 
     def values() -> Iterator[float]:
+        """The counts, while the rows they stand in are kept."""
         for number, row in enumerate(csv.DictReader(lines), 2):
             try:
                 value = float(row["value"])

@@ -53,9 +53,10 @@ def telling_terms(loud: Sequence[Heard], past: Sequence[Heard]) -> tuple[Count, 
     n_now, n_before, n_prior = now.total(), before.total(), prior.total()
 
     def z(word: str) -> float:
-        a, i, j = prior[word], now[word] + prior[word], before[word] + prior[word]
-        odds = log(i / (n_now + n_prior - i)) - log(j / (n_before + n_prior - j)) if n_before else float(i)
-        return odds / sqrt(1 / i + 1 / j) if a else 0.0
+        """The log-odds of the word now against before, in standard deviations; one other word keeps it finite."""
+        i, j = now[word] + prior[word], before[word] + prior[word]
+        odds = log(i / (n_now + n_prior - i + 1)) - log(j / (n_before + n_prior - j + 1))
+        return odds / sqrt(1 / i + 1 / j)
 
     scored = sorted(((z(word), word) for word, n in now.items() if n >= LEAST), key=lambda pair: (-pair[0], pair[1]))
     return tuple(Count(name=word, count=now[word]) for value, word in scored[:MOST] if value >= CLEAR)
