@@ -81,7 +81,7 @@ def test_secrets_are_resolved_when_used_and_a_missing_one_stops_only_its_feed(
     monkeypatch.delenv("SMWATCH_ONE", raising=False)
     failed = app.try_feed(spec)
     assert isinstance(failed, PollFailed)
-    assert "SMWATCH_ONE" in failed.message
+    assert "SMWATCH_ONE" in failed.message.format(**failed.args)
     assert server.seen == [], "nothing was asked without it"
     monkeypatch.setenv("SMWATCH_ONE", "from the environment")
     polled = app.try_feed(spec)

@@ -1,4 +1,4 @@
-"""Lines of JSON in and out: `sentiment score`, `brands test` and `alerts backtest`, with neither config nor database."""
+"""Lines of JSON in and out: `sentiment score`, `brands test` and `alerts backtest`, needing no config."""
 
 from __future__ import annotations
 
