@@ -5,8 +5,14 @@ Each page is a function that gives its text; `tests/test_docs_reference.py` fail
 
 from __future__ import annotations
 
+import inspect
+import re
+import sqlite3
+import tempfile
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import closing
 from pathlib import Path
+from typing import Any, get_args, get_type_hints
 
 from smwatch.config.schema import GLOBALS, TABLES, Key
 
@@ -46,7 +52,8 @@ smwatch.toml:5: brands.nmae: there is no such key here; did you mean name?
 | path | relative to the config file; `~` is your own folder |
 | secret | `"env:NAME"`, `"file:PATH"` or `"keyring:NAME"`; looked up when needed: a missing one stops only that |
 
-Keys in **bold** are required.
+Keys in **bold** are required. This version reads and checks `[[notify]]`, `[company]`, `[[people]]`, `[[playbook]]`,
+`[retention]` and a digest's `when`, so that a config can be written once; it doesn't act on them yet.
 """
 
 
@@ -74,7 +81,137 @@ def _rows(keys: Mapping[str, Key], above: str = "") -> Iterable[str]:
         yield from _rows(key.inside or {}, f"{above}{name}.")
 
 
-PAGES: dict[str, Callable[[], str]] = {"reference/config.md": config_page}
+COMMANDS_TOP = """\
+# Commands
+
+What each command is for, and its options, as the program itself tells them with `--help`. A noun alone
+(`smwatch mentions`) is its `list`. Results go to standard output; progress and problems go to standard error.
+
+Every command also takes these, before or after its name:
+
+| option | what it does |
+|---|---|
+| `--config FILE` | the config; without it, the first found of the places in [The config file](config.md) |
+| `--lang LANG` | what smwatch speaks: `fr` or `en`; by default what the config or else the locale says (*) |
+| `--json` | one JSON document on standard output, and nothing else ([JSON](json.md)) |
+| `--quiet`, `-q` | only what somebody must read |
+| `--verbose`, `-v` | more: a line for each feed that is polled, and the traceback of a bug |
+| `--help`, `-h` | the help of a command |
+
+(*) After `mentions` and `export` it says which mentions are wanted: write `smwatch --lang fr mentions --lang en`.
+
+What a command's exit code means: [Exit codes](exit-codes.md).
+"""
+
+
+def commands_page() -> str:
+    """docs/reference/commands.md: every command with its arguments and options, as the program declares them."""
+    from smwatch.cli.commands import app
+
+    parts = [COMMANDS_TOP, *(_command("##", "smwatch", command) for command in app.registered_commands)]
+    for group in app.registered_groups:
+        parts.append(f"## `smwatch {group.name}`\n\n{group.help}\n")
+        children = group.typer_instance.registered_commands if group.typer_instance else []
+        parts += [_command("###", f"smwatch {group.name}", child) for child in children]
+    return MARK + "\n".join(parts)
+
+
+def _command(level: str, above: str, command: Any) -> str:  # noqa: ANN401 - Typer's CommandInfo
+    hints = get_type_hints(command.callback, include_extras=True)
+    signature = inspect.signature(command.callback).parameters
+    known = [(name, *get_args(hint), signature[name].default) for name, hint in hints.items() if get_args(hint)]
+    shown = [one for one in known if not one[2].hidden]
+    arguments = [
+        _argument(name, info) if default is inspect.Parameter.empty else f"[{_argument(name, info)}]"
+        for name, _, info, default in shown
+        if _is_argument(info)
+    ]
+    lines = [f"{level} `{' '.join([above, str(command.name), *arguments])}`", "", str(command.help), ""]
+    if shown:
+        lines += ["| option | what it does |", "|---|---|", *(_parameter(*one) for one in shown), ""]
+    return "\n".join(lines)
+
+
+def _is_argument(info: Any) -> bool:  # noqa: ANN401 - Typer's OptionInfo or ArgumentInfo
+    return type(info).__name__ == "ArgumentInfo"
+
+
+def _argument(name: str, info: Any) -> str:  # noqa: ANN401 - likewise
+    return str(info.metavar or name.upper())
+
+
+def _parameter(name: str, kind: Any, info: Any, default: Any) -> str:  # noqa: ANN401 - likewise
+    """A row of the table of options."""
+    if _is_argument(info):
+        shown = f"`{_argument(name, info)}`"
+    else:
+        names = [decl for decl in (info.default, *info.param_decls) if isinstance(decl, str) and decl[:1] == "-"]
+        takes = "" if kind is bool else f" {info.metavar or name.upper()}"
+        shown = ", ".join(f"`{names[0]}{takes}`" if one == names[0] else f"`{one}`" for one in names)
+    said = "" if default in {None, "", False, inspect.Parameter.empty} else f" Default: `{default}`."
+    return f"| {shown} | {info.help}{said} |"
+
+
+DATABASE_TOP = """\
+# The database
+
+One SQLite file; `smwatch db path` says where. Reading it is safe at any time, also while a scan runs.
+The tables `feeds`, `entries`, `mentions` and `alerts` and the views `mentions_flat`, `daily` and `share_of_voice` are
+there for any tool to read; the others are smwatch's own and may change without notice. Write nothing into it.
+
+Times are text in UTC, `2010-03-24T14:05:00Z`, and sort as text. Lists are JSON text. An empty text means “not given”,
+NULL “did not happen” or “can't be known”. Columns in *italics* are for the program's own use.
+
+## Views
+
+| view | a row is | columns |
+|---|---|---|
+"""
+
+VIEWS = {
+    "mentions_flat": "a mention with all there is to know of it, as in `mentions list --json`; hidden ones have "
+    "`current` 0",
+    "daily": "a UTC day, brand, language and source: how many mentions, how many of each feeling, and the mean score",
+    "share_of_voice": "a month and brand: how many mentions, and which share (0 to 1) of all brands' mentions",
+}
+TABLES_TOLD = ("mentions", "entries", "feeds", "alerts")
+_COLUMN = re.compile(r"  (\w+) +(TEXT|INTEGER|REAL)\b(?:(?! -- ).)*(?: -- (.*))?")
+
+
+def database_page() -> str:
+    """docs/reference/database.md: tables and views, from the schema of a fresh database and its comments."""
+    from smwatch.store import open_store
+
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "fresh.db"
+        open_store(path).close()
+        with closing(sqlite3.connect(path)) as db:
+            views = {name: [row[1] for row in db.execute(f"PRAGMA table_info({name})")] for name in VIEWS}
+            sql = dict(db.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table'"))
+    rows = [f"| `{name}` | {VIEWS[name]} | {', '.join(f'`{c}`' for c in columns)} |" for name, columns in views.items()]
+    tables = [_table(name, sql[name]) for name in TABLES_TOLD]
+    return MARK + DATABASE_TOP + "\n".join(rows) + "\n\n" + "\n".join(tables)
+
+
+def _table(name: str, sql: str) -> str:
+    lines, inside, rows = sql.splitlines(), False, []
+    for line in lines:
+        inside = inside or "for the program's own use" in line
+        if found := _COLUMN.match(line):
+            column, kind, said = found.groups()
+            shown = f"*`{column}`*" if inside else f"`{column}`"
+            choices = ", ".join(f"`{choice}`" for choice in re.findall(r"'(\w+)'[,)]", line.partition(" IN ")[2]))
+            rows.append(f"| {shown} | {kind.lower()} | {': '.join(filter(None, (choices, said)))} |")
+    about = " ".join(line.strip(" -") for line in lines[1:4] if line.startswith("  --")).partition(";")[0]
+    return "\n".join([f"## Table `{name}`", "", f"A row is {about}.", "", "| column | kind | what it holds |",
+                      "|---|---|---|", *rows, ""])  # fmt: skip
+
+
+PAGES: dict[str, Callable[[], str]] = {
+    "reference/config.md": config_page,
+    "reference/commands.md": commands_page,
+    "reference/database.md": database_page,
+}
 """Page, by its path under docs/ -> what makes its text."""
 
 
