@@ -203,8 +203,8 @@ def _table(name: str, sql: str) -> str:
             choices = ", ".join(f"`{choice}`" for choice in re.findall(r"'(\w+)'[,)]", line.partition(" IN ")[2]))
             rows.append(f"| {shown} | {kind.lower()} | {': '.join(filter(None, (choices, said)))} |")
     about = " ".join(line.strip(" -") for line in lines[1:4] if line.startswith("  --")).partition(";")[0]
-    return "\n".join([f"## Table `{name}`", "", f"A row is {about}.", "", "| column | kind | what it holds |",
-                      "|---|---|---|", *rows, ""])  # fmt: skip
+    head = [f"## Table `{name}`", "", f"{about[0].upper()}{about[1:]}.", ""]
+    return "\n".join([*head, "| column | kind | what it holds |", "|---|---|---|", *rows, ""])
 
 
 PAGES: dict[str, Callable[[], str]] = {
