@@ -17,8 +17,12 @@ SELECT m.id, m.brand, m.why, m.published, m.fetched, e.date_trust, f.source, f.u
        e.author, f.author_role, e.lang, m.score, m.label, m.scorer, m.story, e.thread, m.status, m.assignee, m.tags,
        m.kind, m.edited, m.current, m.spans, m.words
 FROM mentions AS m CROSS JOIN entries AS e ON e.id = m.entry_id CROSS JOIN feeds AS f ON f.id = e.feed_id
-"""
-# a rare word leads to few entries: start from these; otherwise walk the mentions from the newest on
+"""  # CROSS: always from the mentions on, newest first by their index
+_NEWEST_FIRST = "ORDER BY m.published DESC, m.id DESC"
+# a page is picked by numbers alone, so that a search that finds much needn't sort whole texts
+_PICKED = "m.id IN (SELECT m.id FROM mentions AS m {joined} WHERE {conditions} {order} LIMIT :limit)"
+_JOINED = "CROSS JOIN entries AS e ON e.id = m.entry_id CROSS JOIN feeds AS f ON f.id = e.feed_id"
+_NEEDS_JOIN = {"source", "lang", "author"}
 _FOUND = "m.entry_id IN (SELECT rowid FROM entries_search WHERE entries_search MATCH :search)"
 _THREAD = """
 m.entry_id IN (
@@ -37,7 +41,7 @@ _CONDITIONS = {  # field of the filter -> what it asks for; the value stands und
     "label": "m.label = :label",
     "author": "(e.author = :author COLLATE NOCASE OR e.author_email = :author COLLATE NOCASE)",
     "status": "m.status = :status",
-    "story": "m.story = :story",
+    "story": "m.story = :story AND m.story <> ''",
     "thread": _THREAD,
     "search": _FOUND,
 }
@@ -46,19 +50,19 @@ _CONDITIONS = {  # field of the filter -> what it asks for; the value stands und
 def listing(connection: sqlite3.Connection, wanted: MentionFilter) -> Iterator[MentionRow]:
     """The mentions that are wanted, newest published first, as they are read."""
     asked: Row = {name: _value(value) for name in _CONDITIONS if (value := getattr(wanted, name))}
-    conditions = [_CONDITIONS[name] for name in asked]
-    if "search" in asked and not (matched := match_text(wanted.search)):
-        return  # nothing that could be looked for
     if "search" in asked:
-        asked["search"] = matched
+        asked["search"] = match_text(wanted.search)
+        if not asked["search"]:
+            return  # nothing that could be looked for
+    conditions = " AND ".join([_CONDITIONS[name] for name in asked] + ["1" if wanted.hidden else "m.current"])
+    if wanted.limit is not None:
+        joined = _JOINED if _NEEDS_JOIN & asked.keys() else ""
+        conditions = _PICKED.format(joined=joined, conditions=conditions, order=_NEWEST_FIRST)
+        asked["limit"] = wanted.limit
     if "thread" in asked:
         asked["link"] = same_link(wanted.thread)
         asked["thread"], asked["secure"] = f"http://{asked['link']}", f"https://{asked['link']}"
-    if not wanted.hidden:
-        conditions.append("m.current")
-    asked["limit"] = -1 if wanted.limit is None else wanted.limit
-    where = f"WHERE {' AND '.join(conditions)}" if conditions else ""
-    for row in connection.execute(f"{_ROWS} {where} ORDER BY m.published DESC, m.id DESC LIMIT :limit", asked):
+    for row in connection.execute(f"{_ROWS} WHERE {conditions} {_NEWEST_FIRST}", asked):
         yield _mention(row)
 
 

@@ -47,28 +47,28 @@ CREATE INDEX feeds_by_parent ON feeds (parent_id);
 CREATE INDEX feeds_by_link ON feeds (link);
 
 CREATE TABLE entries (
-  -- every entry that a feed ever showed, whether it mentions anybody or not
+  -- every entry that a feed ever showed, whether it mentions anybody or not; the long text stands last, so that
+  -- SQLite needn't walk over it to read the rest
   id            INTEGER PRIMARY KEY,
   feed_id       INTEGER NOT NULL REFERENCES feeds (id),
   key           TEXT NOT NULL,                      -- what it is known by within its feed
+  own_id        TEXT NOT NULL DEFAULT '',           -- the id that the feed gives it
+  digest        TEXT NOT NULL,                      -- changes when title or text are edited
   url           TEXT NOT NULL DEFAULT '',
-  title         TEXT NOT NULL DEFAULT '',           -- plain text
-  text          TEXT NOT NULL DEFAULT '',           -- plain text
-  author        TEXT NOT NULL DEFAULT '',
-  author_email  TEXT NOT NULL DEFAULT '',
-  author_url    TEXT NOT NULL DEFAULT '',
+  link          TEXT NOT NULL DEFAULT '',           -- url without scheme, fragment and closing slash: to compare by
+  kind          TEXT NOT NULL CHECK (kind IN ('entry', 'comment')),
+  thread        TEXT NOT NULL DEFAULT '',           -- a comment: URL of the entry it answers
   published     TEXT NOT NULL,
   date_trust    TEXT NOT NULL CHECK (date_trust IN ('feed', 'guessed', 'clamped')), -- how far to believe published
   fetched       TEXT NOT NULL,                      -- when smwatch first saw it
   edited        TEXT,                               -- when smwatch last saw it changed
   lang          TEXT NOT NULL DEFAULT '',           -- found in the text: fr, en, ...; '' where it can't be told
-  kind          TEXT NOT NULL CHECK (kind IN ('entry', 'comment')),
-  thread        TEXT NOT NULL DEFAULT '',           -- a comment: URL of the entry it answers
+  author        TEXT NOT NULL DEFAULT '',
+  author_email  TEXT NOT NULL DEFAULT '',
+  author_url    TEXT NOT NULL DEFAULT '',
   comment_feeds TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(comment_feeds)), -- URLs of the feeds of its comments
-  -- for the program's own use
-  own_id        TEXT NOT NULL DEFAULT '',           -- the id that the feed gives it
-  link          TEXT NOT NULL DEFAULT '',           -- url without scheme, fragment and closing slash: to compare by
-  digest        TEXT NOT NULL,                      -- changes when title or text are edited
+  title         TEXT NOT NULL DEFAULT '',           -- plain text
+  text          TEXT NOT NULL DEFAULT '',           -- plain text
   UNIQUE (feed_id, key)
 ) STRICT;
 CREATE INDEX entries_by_feed ON entries (feed_id);

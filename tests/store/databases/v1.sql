@@ -52,28 +52,28 @@ CREATE TABLE feeds (
 CREATE INDEX feeds_by_parent ON feeds (parent_id);
 CREATE INDEX feeds_by_link ON feeds (link);
 CREATE TABLE entries (
-  -- every entry that a feed ever showed, whether it mentions anybody or not
+  -- every entry that a feed ever showed, whether it mentions anybody or not; the long text stands last, so that
+  -- SQLite needn't walk over it to read the rest
   id            INTEGER PRIMARY KEY,
   feed_id       INTEGER NOT NULL REFERENCES feeds (id),
   key           TEXT NOT NULL,                      -- what it is known by within its feed
+  own_id        TEXT NOT NULL DEFAULT '',           -- the id that the feed gives it
+  digest        TEXT NOT NULL,                      -- changes when title or text are edited
   url           TEXT NOT NULL DEFAULT '',
-  title         TEXT NOT NULL DEFAULT '',           -- plain text
-  text          TEXT NOT NULL DEFAULT '',           -- plain text
-  author        TEXT NOT NULL DEFAULT '',
-  author_email  TEXT NOT NULL DEFAULT '',
-  author_url    TEXT NOT NULL DEFAULT '',
+  link          TEXT NOT NULL DEFAULT '',           -- url without scheme, fragment and closing slash: to compare by
+  kind          TEXT NOT NULL CHECK (kind IN ('entry', 'comment')),
+  thread        TEXT NOT NULL DEFAULT '',           -- a comment: URL of the entry it answers
   published     TEXT NOT NULL,
   date_trust    TEXT NOT NULL CHECK (date_trust IN ('feed', 'guessed', 'clamped')), -- how far to believe published
   fetched       TEXT NOT NULL,                      -- when smwatch first saw it
   edited        TEXT,                               -- when smwatch last saw it changed
   lang          TEXT NOT NULL DEFAULT '',           -- found in the text: fr, en, ...; '' where it can't be told
-  kind          TEXT NOT NULL CHECK (kind IN ('entry', 'comment')),
-  thread        TEXT NOT NULL DEFAULT '',           -- a comment: URL of the entry it answers
+  author        TEXT NOT NULL DEFAULT '',
+  author_email  TEXT NOT NULL DEFAULT '',
+  author_url    TEXT NOT NULL DEFAULT '',
   comment_feeds TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(comment_feeds)), -- URLs of the feeds of its comments
-  -- for the program's own use
-  own_id        TEXT NOT NULL DEFAULT '',           -- the id that the feed gives it
-  link          TEXT NOT NULL DEFAULT '',           -- url without scheme, fragment and closing slash: to compare by
-  digest        TEXT NOT NULL,                      -- changes when title or text are edited
+  title         TEXT NOT NULL DEFAULT '',           -- plain text
+  text          TEXT NOT NULL DEFAULT '',           -- plain text
   UNIQUE (feed_id, key)
 ) STRICT;
 CREATE INDEX entries_by_feed ON entries (feed_id);
@@ -189,12 +189,12 @@ SELECT substr(published, 1, 7) AS month, brand, count(*) AS mentions,
 FROM mentions
 WHERE current
 GROUP BY month, brand;
-INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (1, 'smwatch', '001_first', '2026-11-24 04:18:01.830666+00:00');
+INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (1, 'smwatch', '001_first', '2026-11-24 04:29:04.560442+00:00');
 INSERT INTO feeds (id, url, source, title, kind, origin, parent_id, thread, about, comments, author_role, every_seconds, enabled, gone, last_poll, last_new, next_poll, next_why, polls, unchanged, seen, notes, failures, failing_since, failure_kind, failure_status, failure, failure_args, named, link, moved_to, etag, last_modified, body_digest) VALUES (1, 'https://blog.example/feed/', 'Le Blogue', 'Le Blogue', 'entries', 'config', NULL, '', '["Nestlé"]', 'mentions', 'public', NULL, 1, 0, '2010-03-22T09:00:00Z', '2010-03-22T08:00:00Z', '2010-03-22T10:00:00Z', 'asked every hour', 2, 0, 1, '[]', 0, NULL, '', NULL, '', '{}', 1, 'blog.example/feed', '', '', '', '');
 INSERT INTO feeds (id, url, source, title, kind, origin, parent_id, thread, about, comments, author_role, every_seconds, enabled, gone, last_poll, last_new, next_poll, next_why, polls, unchanged, seen, notes, failures, failing_since, failure_kind, failure_status, failure, failure_args, named, link, moved_to, etag, last_modified, body_digest) VALUES (2, 'https://news.example/rss', 'news.example', '', 'entries', 'config', NULL, '', '[]', 'mentions', 'public', NULL, 1, 0, '2010-03-22T08:00:00Z', NULL, '2010-03-22T09:00:00Z', 'asked every hour', 0, 0, 0, '[]', 1, '2010-03-22T08:00:00Z', 'dns', NULL, 'no such host', '{}', 0, 'news.example/rss', '', '', '', '');
 INSERT INTO feeds (id, url, source, title, kind, origin, parent_id, thread, about, comments, author_role, every_seconds, enabled, gone, last_poll, last_new, next_poll, next_why, polls, unchanged, seen, notes, failures, failing_since, failure_kind, failure_status, failure, failure_args, named, link, moved_to, etag, last_modified, body_digest) VALUES (3, 'https://blog.example/a/feed/', 'Le Blogue', '', 'comments', 'discovered', 1, 'https://blog.example/a', '[]', 'mentions', 'public', NULL, 1, 0, '2010-03-22T08:00:00Z', '2010-03-22T08:00:00Z', '2010-03-22T09:00:00Z', 'asked every hour', 1, 0, 1, '[]', 0, NULL, '', NULL, '', '{}', 0, 'blog.example/a/feed', '', '', '', '');
-INSERT INTO entries (id, feed_id, key, url, title, text, author, author_email, author_url, published, date_trust, fetched, edited, lang, kind, thread, comment_feeds, own_id, link, digest) VALUES (1, 1, 'a', 'https://blog.example/a', 'Titre a', 'Nestlé et Dell, de cœur', '', '', '', '2010-03-22T07:00:00Z', 'feed', '2010-03-22T08:00:00Z', '2010-03-22T09:00:00Z', '', 'entry', '', '[]', '', 'blog.example/a', 'Titre a|Nestlé et Dell, de cœur');
-INSERT INTO entries (id, feed_id, key, url, title, text, author, author_email, author_url, published, date_trust, fetched, edited, lang, kind, thread, comment_feeds, own_id, link, digest) VALUES (2, 3, 'c', 'https://blog.example/c', 'Titre c', 'Pas beau à voir', '', '', '', '2010-03-22T08:00:00Z', 'feed', '2010-03-22T08:00:00Z', NULL, '', 'comment', 'https://blog.example/a', '[]', '', 'blog.example/c', 'Titre c|Pas beau à voir');
+INSERT INTO entries (id, feed_id, key, own_id, digest, url, link, kind, thread, published, date_trust, fetched, edited, lang, author, author_email, author_url, comment_feeds, title, text) VALUES (1, 1, 'a', '', 'Titre a|Nestlé et Dell, de cœur', 'https://blog.example/a', 'blog.example/a', 'entry', '', '2010-03-22T07:00:00Z', 'feed', '2010-03-22T08:00:00Z', '2010-03-22T09:00:00Z', '', '', '', '', '[]', 'Titre a', 'Nestlé et Dell, de cœur');
+INSERT INTO entries (id, feed_id, key, own_id, digest, url, link, kind, thread, published, date_trust, fetched, edited, lang, author, author_email, author_url, comment_feeds, title, text) VALUES (2, 3, 'c', '', 'Titre c|Pas beau à voir', 'https://blog.example/c', 'blog.example/c', 'comment', 'https://blog.example/a', '2010-03-22T08:00:00Z', 'feed', '2010-03-22T08:00:00Z', NULL, '', '', '', '', '[]', 'Titre c', 'Pas beau à voir');
 INSERT INTO mentions (id, entry_id, brand, why, kind, published, fetched, score, label, scorer, story, status, assignee, tags, edited, current, spans, words) VALUES (1, 1, 'Dell', 'NAMED', 'entry', '2010-03-22T07:00:00Z', '2010-03-22T08:00:00Z', -0.6, 'negative', 'vader/1', '', 'new', '', '[]', 1, 1, '[["text",3,9]]', '[["honte",-0.6]]');
 INSERT INTO mentions (id, entry_id, brand, why, kind, published, fetched, score, label, scorer, story, status, assignee, tags, edited, current, spans, words) VALUES (2, 1, 'Nestlé', 'NAMED', 'entry', '2010-03-22T07:00:00Z', '2010-03-22T08:00:00Z', -0.6, 'negative', 'vader/1', 's1', 'new', '', '[]', 1, 1, '[["text",3,9]]', '[["honte",-0.6]]');
 INSERT INTO mentions (id, entry_id, brand, why, kind, published, fetched, score, label, scorer, story, status, assignee, tags, edited, current, spans, words) VALUES (3, 2, 'Nestlé', 'THREAD', 'comment', '2010-03-22T08:00:00Z', '2010-03-22T08:00:00Z', 0.5, 'positive', 'vader/1', '', 'new', '', '[]', 0, 1, '[]', '[]');
