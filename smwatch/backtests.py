@@ -10,7 +10,7 @@ from datetime import timedelta
 from functools import cache
 
 from smwatch.alerts.backtest import backtest
-from smwatch.alerts.lines import alert_line, read_feed_events, read_mentions
+from smwatch.alerts.lines import alert_line, read_feed_events, read_mentions, series_rows
 from smwatch.config.settings import AlertSettings
 from smwatch.matching.story import story_of
 from smwatch.models import AlertKind
@@ -32,6 +32,13 @@ def play_mentions(
         kinds=tuple(AlertKind) if kind == "all" else (AlertKind(kind),),
     )
     return map(alert_line, alerts)
+
+
+def play_series(rows: Iterable[str]) -> Iterator[str]:
+    """The CSV of counts with an anomaly score in [0, 1] for each row, its header first."""
+    yield "timestamp,value,anomaly_score"
+    for timestamp, value, anomaly in series_rows(rows):
+        yield f"{timestamp},{value},{anomaly:.6f}"
 
 
 def score(title: str, text: str, lang: str, brand: str) -> float | None:

@@ -23,7 +23,7 @@ from smwatch.reports.digest import AlertPart, DigestContent, compose
 FIRST_PERIOD = timedelta(hours=24)
 """What the first digest of a name tells of; later ones tell what came since the last."""
 
-MOMENT = timedelta(microseconds=1)
+MOMENT = timedelta(seconds=1)
 """What was fetched at this very moment belongs to this digest."""
 
 EVERYTHING = DigestSettings(name="")

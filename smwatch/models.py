@@ -435,9 +435,10 @@ class FeedRow:
     next_why: str  # a catalogue message
     status: Health
     failures: int
-    message: str  # of the last failure, as said in English
+    message: str  # of the last failure: a catalogue message for `args`
     entries: int
     mentions: int
+    args: Mapping[str, str] = field(default_factory=dict)  # not in the JSON
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

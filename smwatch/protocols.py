@@ -168,6 +168,10 @@ class Store(Protocol):
         """Keep what it did."""
         ...
 
+    def listening_since(self) -> datetime | None:
+        """When the first scan began; None before it."""
+        ...
+
     def heard(self, brand: str, since: datetime) -> list[Heard]:
         """The brand's mentions fetched since then, oldest first, as the detector wants them."""
         ...

@@ -146,8 +146,8 @@ class Tally:
                 )
             case PollFailed():
                 failure = store.save_failure(result, timing)
-                self.report = replace(r, failed=r.failed + 1)
                 if not was_a_guess(result.feed):
+                    self.report = replace(r, failed=r.failed + 1)
                     self.failures.append(failure)
             case _:
                 assert_never(result)
@@ -175,7 +175,7 @@ def scan(
         started = parts.clock()
         store.sync_feeds(parts.specs, started)
         tally = Tally(ScanReport(scan=store.begin_scan(started), started=started, seconds=0))
-        polled: set[str] = set()
+        polled, done = set[str](), 0
         for _ in range(1 if only else WAVES):
             due = store.due(parts.clock(), everything=everything, only=only)
             due = [feed for feed in due if feed.spec.url not in polled]
@@ -184,12 +184,13 @@ def scan(
             polled.update(feed.spec.url for feed in due)
             for result in parts.runner.map(parts.work, due):
                 tally.add(store, result)
+                done += 1
                 if progress:
-                    progress(result, tally.report.polled + tally.report.failed, len(polled))
+                    progress(result, done, len(polled))
         changes = judge(parts)
         report = replace(
             tally.report,
-            due=len(polled),
+            due=tally.report.polled + tally.report.failed,
             skipped=max(0, store.enabled_count() - len(polled)),
             seconds=round((parts.clock() - started).total_seconds(), 3),
             alerts=changes,
@@ -207,5 +208,6 @@ def judge(parts: Parts) -> tuple[AlertChange, ...]:
         if brand.alerts:
             latest = next(iter(parts.store.alerts(brand=brand.name, limit=1)), None)
             heard = parts.store.heard(brand.name, now - HISTORY)
-            changes += parts.store.save_alerts(step(brand.name, heard, now, latest, parts.alerts))
+            moved = step(brand.name, heard, now, latest, parts.alerts, since=parts.store.listening_since())
+            changes += parts.store.save_alerts(moved)
     return tuple(change for change in changes if change.change is not Change.GREW)

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.desk import MORNING, Desk, item
+from tests.desk import MORNING, Desk, item, rss
 
 ANGER = (
     "Honte à vous, c'est dégoûtant.",
@@ -83,9 +83,6 @@ def test_a_post_about_three_brands_and_its_five_comments(desk: Desk) -> None:
         item(f"Par : Lecteur {n}", text, link=f"{link}#comment-{n}", author=f"Lecteur {n}")
         for n, text in enumerate(texts)
     ]
-    desk.server.serve("/2010/03/medias-sociaux/feed/", b"")
-    from tests.desk import rss
-
     desk.server.serve("/2010/03/medias-sociaux/feed/", rss(*comments, title="Commentaires sur : Les gestionnaires"))
     desk.runs("scan --quiet")
     rows = desk.runs("mentions list --json --limit 100").json
@@ -97,6 +94,19 @@ def test_a_post_about_three_brands_and_its_five_comments(desk: Desk) -> None:
     assert len(threads) == 5
     assert all(row["thread"] == link for row in threads)
     assert not [row for row in threads if "pas beau" in row["text"] and row["label"] == "negative"]
+
+
+def test_a_comment_that_comes_by_two_feeds_is_one_mention(desk: Desk) -> None:
+    """WordPress gives each comment twice: in the feed of its post and in that of the whole site."""
+    link = desk.server.url("/2010/03/billet/")
+    comment = item("Par : Ève", "Honteux, tout simplement.", link=f"{link}#comment-7", author="Ève")
+    more = f"<wfw:commentRss>{link}feed/</wfw:commentRss>"
+    desk.feed("/feed/", item("Nordelait", "Un billet.", link=link, more=more))
+    desk.server.serve("/2010/03/billet/feed/", rss(comment, title="Commentaires sur : Nordelait"))
+    desk.feed("/comments/feed/", comment)
+    desk.runs("scan --quiet")
+    desk.later(hours=1).runs("scan --all --quiet")
+    assert [row["author"] for row in desk.runs("mentions --json").json if row["kind"] == "comment"] == ["Ève"]
 
 
 def test_a_second_scan_stores_nothing_and_moves_no_body(desk: Desk) -> None:

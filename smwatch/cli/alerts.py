@@ -82,8 +82,7 @@ def show(
 
 
 @app.command("backtest", help=N_("Play mentions or counts from a file: which alerts would there have been, and when."))
-def backtest(  # noqa: PLR0917 - options only
-    ctx: typer.Context,
+def backtest(
     *,
     input: Annotated[
         Path | None, typer.Option("--input", metavar="FILE", help=N_("JSON Lines of mentions; default: stdin."))
@@ -94,9 +93,7 @@ def backtest(  # noqa: PLR0917 - options only
     series: Annotated[
         Path | None, typer.Option("--series", metavar="FILE", help=N_("CSV of timestamp,value instead of mentions."))
     ] = None,
-    tick: Annotated[
-        str, typer.Option("--tick", metavar="TIME", help=N_("How often the detector looks."))
-    ] = "15m",
+    tick: Annotated[str, typer.Option("--tick", metavar="TIME", help=N_("How often the detector looks."))] = "15m",
     kind: Annotated[Kind, typer.Option("--kind", help=N_("crisis, buzz or all."))] = Kind.CRISIS,
     sensitivity: Annotated[
         Sensitivity, typer.Option("--sensitivity", help=N_("False alarms a year: about ¼, 1 or 4."))

@@ -81,7 +81,7 @@ def alert_dict(alert: Alert) -> Values:
 
 
 def feed_dict(row: FeedRow) -> Values:
-    """One of `feeds list --json`."""
+    """One of `feeds list --json`; its messages in English."""
     return {
         "url": row.url,
         "source": row.source,
@@ -95,7 +95,7 @@ def feed_dict(row: FeedRow) -> Values:
         "next_why": row.next_why,
         "status": row.status.value,
         "failures": row.failures,
-        "message": row.message,
+        "message": Speech().say(row.message, **row.args),
         "entries": row.entries,
         "mentions": row.mentions,
     }

@@ -172,7 +172,7 @@ def feed_line(feed: FeedRow, speech: Speech) -> str:
             return speech.say("gone for good, says its server; remove it from the config, or give its new address")
         case _:
             failed = speech.count("the last poll failed", "the last {n} polls failed", feed.failures)
-            reason = line(speech.say(feed.message))
+            reason = line(speech.say(feed.message, **feed.args))
             return speech.say("{failed}: {reason}", failed=failed, reason=reason) if reason else failed
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 from urllib.parse import urlsplit
 
@@ -196,7 +195,10 @@ def save_failure(connection: sqlite3.Connection, failed: PollFailed, timing: Tim
 
 
 def listing(connection: sqlite3.Connection) -> list[FeedRow]:
-    """Every feed with its health and how much it brought, by source."""
+    """Every feed with its health and how much it brought, by source.
+
+    Comment feeds that were looked for where sites usually have one, and never were there, are none.
+    """
     return [_feed_row(row) for row in connection.execute(_LISTING)]
 
 
@@ -208,6 +210,7 @@ LEFT JOIN feeds AS p ON p.id = f.parent_id
 LEFT JOIN (SELECT feed_id, count(*) AS entries FROM entries GROUP BY feed_id) AS e ON e.feed_id = f.id
 LEFT JOIN (SELECT feed_id, count(*) AS mentions FROM mentions JOIN entries ON entries.id = entry_id
            WHERE current GROUP BY feed_id) AS m ON m.feed_id = f.id
+WHERE NOT (f.origin = 'discovered' AND f.polls = 0 AND f.failures AND f.next_poll >= '9')
 ORDER BY f.source COLLATE NOCASE, f.url
 """
 
@@ -226,32 +229,8 @@ def _feed_row(row: sqlite3.Row) -> FeedRow:
         next_why=row["next_why"],
         status=Health(row["status"]),
         failures=row["failures"],
-        message=_said(row["failure"], json.loads(row["failure_args"])),
+        message=row["failure"],
+        args=json.loads(row["failure_args"]),
         entries=row["entries"],
         mentions=row["mentions"],
     )
-
-
-@dataclass(frozen=True, slots=True)
-class _Gap:
-    """Stands where an argument is missing."""
-
-    name: str
-
-    def __format__(self, _spec: str) -> str:
-        return "{" + self.name + "}"
-
-
-class _Arguments(dict[str, object]):
-    """Arguments of a message; a missing one shows as it is written."""
-
-    def __missing__(self, name: str) -> _Gap:
-        return _Gap(name)
-
-
-def _said(message: str, arguments: Mapping[str, object]) -> str:
-    """A failure in English; one that was stored already said may hold braces of its own."""
-    try:
-        return message.format_map(_Arguments(arguments))
-    except (ValueError, IndexError, AttributeError, KeyError):
-        return message

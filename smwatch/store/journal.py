@@ -68,6 +68,11 @@ def end_scan(connection: sqlite3.Connection, report: ScanReport) -> None:
         raise LookupError(report.scan)
 
 
+def listening_since(connection: sqlite3.Connection) -> datetime | None:
+    """When the first scan began."""
+    return read_or_none(connection.execute("SELECT min(started) FROM scans").fetchone()[0])
+
+
 def last_scan(connection: sqlite3.Connection) -> ScanReport | None:
     """The last one that ended."""
     row = connection.execute("SELECT * FROM scans WHERE ended IS NOT NULL ORDER BY id DESC LIMIT 1").fetchone()

@@ -41,6 +41,15 @@ UPDATE mentions SET edited = max(edited, ?1), current = 1,
 WHERE entry_id = ?9 AND brand = ?10 AND (max(edited, ?1), 1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
   IS NOT (edited, current, why, score, label, scorer, story, spans, words)
 """
+# a comment comes by its site's feed and by that of its post: it is one mention
+_TWINS = """
+SELECT e.id, m.brand FROM entries AS e
+JOIN entries AS twin ON twin.link = e.link AND twin.feed_id <> e.feed_id AND twin.kind = 'comment'
+  AND twin.digest = e.digest AND twin.author = e.author
+  AND (twin.url = e.url OR (twin.own_id <> '' AND twin.own_id = e.own_id))
+JOIN mentions AS m ON m.entry_id = twin.id
+WHERE e.id IN (SELECT value FROM json_each(?)) AND e.kind = 'comment' AND e.link <> ''
+"""
 _HIDE = "UPDATE mentions SET current = 0, edited = max(edited, ?) WHERE entry_id = ? AND brand = ? AND current"
 _FEED = "SELECT id, url, source, origin, enabled, named, title FROM feeds WHERE url = ?"
 _ENTRIES = """
@@ -160,13 +169,15 @@ def _save_mentions(
         ):
             told[entry].add(brand)
     at, new, again, negative = stored(polled.at), [], [], 0
+    comments = [entry.id for entry in where.values() if entry.new and polled.feed.spec.kind is FeedKind.COMMENTS]
+    twins = {tuple(row) for row in connection.execute(_TWINS, (listed(comments),))} if comments else set()
     wanted = {(plain(mention.entry_key), mention.brand): mention for mention in polled.mentions}
     for (key, brand), mention in wanted.items():
         entry, feeling = where[key], _feeling(mention)
         if brand in told[entry.id]:
             told[entry.id].discard(brand)
             again.append((entry.edited, *feeling, entry.id, brand))
-        else:
+        elif (entry.id, brand) not in twins:
             negative += mention.sentiment.label is Label.NEGATIVE
             new.append((entry.id, plain(brand), entry.kind, entry.published, at, *feeling))
     connection.executemany(_INSERT_MENTION, new)

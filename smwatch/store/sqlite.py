@@ -92,6 +92,11 @@ class SqliteStore:
         with self._writing():
             journal.end_scan(self._connection, report)
 
+    def listening_since(self) -> datetime | None:
+        """When the first scan began; None before it."""
+        with self._reading():
+            return journal.listening_since(self._connection)
+
     def heard(self, brand: str, since: datetime) -> list[Heard]:
         """The brand's mentions fetched since then, oldest first."""
         with self._reading():

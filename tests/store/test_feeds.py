@@ -195,7 +195,8 @@ def test_failures_are_counted_until_it_answers(store: SqliteStore) -> None:
     assert late.persistent
     assert fail(store, NEWS, FailureKind.GONE).persistent
     blog, news = store.feeds()
-    assert (blog.status, blog.failures, blog.message) == (Health.FAILING, 3, "no answer in 20 s")
+    assert (blog.status, blog.failures, blog.message) == (Health.FAILING, 3, "no answer in {time}")
+    assert blog.args == {"time": "20 s"}
     assert news.status is Health.GONE
     assert store.due(MONDAY + 25 * HOUR)[0].failures == 3
     save(store, polled(BLOG, at=MONDAY + 26 * HOUR))

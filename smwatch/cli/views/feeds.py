@@ -72,6 +72,6 @@ def trouble(row: FeedRow, speech: Speech) -> str:
     return speech.say(
         N_("✗ {feed}: {message} ({times} in a row)"),
         feed=row.url,
-        message=speech.say(row.message),
+        message=speech.say(row.message, **row.args),
         times=speech.count("{n} failure", "{n} failures", row.failures),
     )
