@@ -26,7 +26,10 @@ def main(argv: Sequence[str] | None = None) -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):  # a screen that lacks a sign shows "?" for it
             stream.reconfigure(errors="replace")
-    code = run(sys.argv[1:] if argv is None else argv)
+    try:
+        code = run(sys.argv[1:] if argv is None else argv)
+    except KeyboardInterrupt:  # while it was taking its leave
+        code = ExitCode.STOPPED
     if code == ExitCode.STOPPED:
         leave_at_once()
     sys.exit(code)

@@ -48,11 +48,11 @@ def test_a_reader_that_has_seen_enough_ends_it_quietly(desk: Desk) -> None:
             assert process.wait(10) == 0, typed
 
 
-def slow_world(desk: Desk, feeds: int) -> None:
-    """Half of the feeds answer at once; the other half only after a minute."""
-    for n in range(feeds):
+def slow_world(desk: Desk) -> None:
+    """Two feeds answer at once, a third only after a minute. One slow one leaves a turn at the host to the others."""
+    for n in range(3):
         entries = [item(f"Nordelait {n}-{m}", "Bonjour", link=f"http://a.example/{n}/{m}") for m in range(5)]
-        desk.feed(f"/{n}/", *entries, delay=60 if n % 2 else 0)
+        desk.feed(f"/{n}/", *entries, delay=60 if n == 1 else 0)
 
 
 def stored(file: Path) -> int:
@@ -77,7 +77,7 @@ def wait_until_stored(desk: Desk, count: int, process: subprocess.Popen[str]) ->
 
 @pytest.mark.parametrize("flags", [(), ("--json",), ("--quiet",)])
 def test_ctrl_c_in_mid_scan_keeps_what_was_stored_and_leaves_at_once(desk: Desk, flags: tuple[str, ...]) -> None:
-    slow_world(desk, 4)
+    slow_world(desk)
     with started(desk, "scan", *flags) as process:
         wait_until_stored(desk, 10, process)
         process.send_signal(signal.SIGINT)
@@ -88,10 +88,9 @@ def test_ctrl_c_in_mid_scan_keeps_what_was_stored_and_leaves_at_once(desk: Desk,
     assert "Traceback" not in err
     assert "Nothing is lost" in (out if flags == ("--json",) else err)
     assert stored(desk.folder / "smwatch.db") == 10
-    for n in (1, 3):
-        desk.server.serve(f"/{n}/", rss(item(f"Nordelait {n}", "Bonjour", link=f"http://a.example/{n}")))
+    desk.server.serve("/1/", rss(item("Nordelait 1", "Bonjour", link="http://a.example/1")))
     scan = desk.runs("scan --all --json").json
-    assert (scan["mentions"]["new"], scan["failures"]) == (2, [])
+    assert (scan["mentions"]["new"], scan["failures"]) == (1, [])
 
 
 def test_kill_9_in_mid_scan_loses_and_doubles_nothing(desk: Desk) -> None:
