@@ -20,7 +20,7 @@ def list_(ctx: typer.Context) -> None:
     """Show what is watched, and how."""
     terminal: Terminal = ctx.obj
     terminal.app.check_queries()
-    brands = terminal.app.config.brands
+    brands, say = terminal.app.config.brands, terminal.speech.say
     if terminal.globals.json:
         return terminal.print_json(
             [
@@ -37,7 +37,8 @@ def list_(ctx: typer.Context) -> None:
             (N_("only with"), brand.context),
         ):
             if words:
-                terminal.out.print(f"   {terminal.speech.say(label)}: {', '.join(words)}", markup=False)
+                said = say(N_("{label}: {words}"), label=say(label), words=", ".join(words))
+                terminal.out.print(f"   {said}", markup=False)
     return None
 
 

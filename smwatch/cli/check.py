@@ -97,7 +97,10 @@ def feed(terminal: Terminal, spec: FeedSpec) -> Tried:
         return Tried(spec.url, False, terminal.speech.say(result.message, **result.args))
     seen = terminal.speech.count("{n} entry", "{n} entries", result.seen)
     found = terminal.speech.count("{n} mention", "{n} mentions", len(result.mentions))
-    return Tried(spec.url, True, f"{result.title}: {seen}, {found}" if result.title else f"{seen}, {found}")
+    if not result.title:
+        return Tried(spec.url, True, f"{seen}, {found}")
+    brought = N_("{title}: {entries}, {mentions}")
+    return Tried(spec.url, True, terminal.speech.say(brought, title=result.title, entries=seen, mentions=found))
 
 
 def show(terminal: Terminal, tried: list[Tried]) -> None:
@@ -108,5 +111,6 @@ def show(terminal: Terminal, tried: list[Tried]) -> None:
         )
     for one in tried:
         mark, style = ("!", "yellow") if one.warned else ("✓", "green") if one.fine else ("✗", "red")
-        terminal.out.print(f"{mark} {one.what}: {one.message}", style=style, markup=False, soft_wrap=True)
+        said = terminal.speech.say(N_("{mark} {what}: {how}"), mark=mark, what=one.what, how=one.message)
+        terminal.out.print(said, style=style, markup=False, soft_wrap=True)
     return None

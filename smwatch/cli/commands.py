@@ -77,8 +77,9 @@ def translate(command: Any, speech: Speech) -> None:  # noqa: ANN401 - likewise
         if text := getattr(command, name, None):
             setattr(command, name, speech.say(text))
     for parameter in command.params:
-        if text := getattr(parameter, "help", None):
-            parameter.help = speech.say(text)
+        for name in ("help", "metavar"):
+            if text := getattr(parameter, name, None):
+                setattr(parameter, name, speech.say(text))
     english = command.get_help
 
     def _get_help(ctx: Any) -> str:  # noqa: ANN401 - Typer's context

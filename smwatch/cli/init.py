@@ -75,14 +75,22 @@ class Asker:
             return given.strip()
         if not self.silent:
             proposed = None if missing else default  # None: asked again until something is said
-            return str(typer.prompt(self.say(question), default=proposed, show_default=bool(default), err=True)).strip()
+            shown = bool(default)
+            said = typer.prompt(self.say(question), default=proposed, show_default=shown, prompt_suffix=" ", err=True)
+            return str(said).strip()
         if missing:
             raise UsageError(missing, N_("or run `smwatch init` in a terminal, and it asks"))
         return default
 
     def yes(self, question: str) -> bool:
         """Yes is what is proposed."""
-        return self.silent or bool(typer.confirm(self.say(question), default=True, err=True))
+        if self.silent:
+            return True
+        asked = f"{self.say(question)} {self.say(N_('[Y/n]'))}"
+        while answer := str(typer.prompt(asked, default="", show_default=False, prompt_suffix=" ", err=True)).strip():
+            if answer[0].lower() in "yon":  # yes, oui, non, no
+                return answer[0].lower() != "n"
+        return True
 
 
 def ask(

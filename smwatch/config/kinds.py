@@ -60,6 +60,7 @@ def whole(low: int, high: int) -> Kind:
     """A whole number from `low` to `high`, both included."""
 
     def read(value: object, spot: Spot) -> object:
+        """The number, or a problem."""
         if isinstance(value, int) and not isinstance(value, bool) and low <= value <= high:
             return value
         mend = N_("write a number from {low} to {high}, without quotes")
@@ -74,6 +75,7 @@ def choice(values: type[StrEnum] | tuple[str, ...]) -> Kind:
     allowed = ", ".join(f'"{name}"' for name in members)
 
     def read(value: object, spot: Spot) -> object:
+        """The choice, or a problem that names the nearest."""
         if isinstance(value, str) and value in members:
             return members[value]
         guess = closest(value, members) if isinstance(value, str) else ""
@@ -89,6 +91,7 @@ def list_of(item: Kind) -> Kind:
     """A list of one kind; every item that is wrong is told."""
 
     def read(value: object, spot: Spot) -> object:
+        """The items, or a problem for each that is wrong."""
         if isinstance(value, str):
             return spot.wrong(N_("this must be a list"), N_('put it between brackets: ["{value}"]'), value=shown(value))
         if not isinstance(value, list):
@@ -103,6 +106,7 @@ def _form(name: str, fits: Callable[[str], bool], what: str, mend: str) -> Kind:
     """A text of a certain form."""
 
     def read(value: object, spot: Spot) -> object:
+        """The text, or a problem."""
         said = _string(value, spot)
         if not isinstance(said, str) or fits(said):
             return said

@@ -56,6 +56,7 @@ class _Scan:
         self.found: dict[str, int] = {}
 
     def document(self) -> None:
+        """The whole file."""
         while self.peek():
             if self.peek() == "[":
                 self.header()
@@ -63,6 +64,7 @@ class _Scan:
                 self.key_and_value(self.table)
 
     def header(self) -> None:
+        """[table] or [[array of tables]]."""
         here, many = self.at, self.text.startswith("[[", self.at)
         self.at += 2 if many else 1
         *above, name = self.key()
@@ -78,9 +80,11 @@ class _Scan:
         self.note(self.table, here)
 
     def in_last(self, path: str) -> str:
+        """The path, with the index of the last table where it is an array of tables."""
         return f"{path}.{self.last[path]}" if path in self.last else path
 
     def key_and_value(self, path: str) -> None:
+        """One `key = value`."""
         self.peek()
         here = self.at
         for part in self.key():
@@ -90,6 +94,7 @@ class _Scan:
         self.value(path)
 
     def key(self) -> list[str]:
+        """A key, perhaps dotted, as its parts."""
         parts = [self.key_part()]
         while self.peek() == ".":
             self.at += 1
@@ -97,11 +102,13 @@ class _Scan:
         return parts
 
     def key_part(self) -> str:
+        """One part of a key, quoted or bare."""
         quoted = self.peek() in {'"', "'"}
         raw = self.take(_STRING if quoted else _BARE_KEY)
         return str(tomllib.loads(f"key = {raw}")["key"]) if quoted else raw
 
     def value(self, path: str) -> None:
+        """Any value; only its end matters, and the keys in it."""
         match self.peek():
             case "[":
                 self.items(path)
@@ -113,6 +120,7 @@ class _Scan:
                 self.take(_SCALAR)
 
     def items(self, path: str) -> None:
+        """An array."""
         self.expect("[")
         index = 0
         while self.peek() != "]":
@@ -123,6 +131,7 @@ class _Scan:
         self.expect("]")
 
     def inline_table(self, path: str) -> None:
+        """A table between braces."""
         self.expect("{")
         while self.peek() != "}":
             self.key_and_value(path)
@@ -130,10 +139,12 @@ class _Scan:
         self.expect("}")
 
     def comma(self) -> None:
+        """A comma, where one stands."""
         if self.peek() == ",":
             self.at += 1
 
     def note(self, path: str, at: int) -> None:
+        """Remember the line of a path; the first time counts."""
         self.found.setdefault(path, bisect_right(self.breaks, at) + 1)
 
     def peek(self) -> str:
@@ -142,11 +153,13 @@ class _Scan:
         return self.text[self.at : self.at + 1]
 
     def expect(self, character: str) -> None:
+        """This character, or the scan is lost."""
         if self.peek() != character:
             raise _LostError
         self.at += 1
 
     def take(self, pattern: re.Pattern[str]) -> str:
+        """What the pattern matches here, or the scan is lost."""
         match = pattern.match(self.text, self.at)
         if match is None:
             raise _LostError

@@ -148,6 +148,7 @@ def unzstd(chunks: Iterable[bytes]) -> Iterator[bytes]:
     import zstandard
 
     def fresh() -> zstandard.ZstdDecompressionObj:
+        """An engine for one frame."""
         return zstandard.ZstdDecompressor(max_window_size=ZSTD_WINDOW).decompressobj()
 
     engine, frames, started = fresh(), 1, False

@@ -103,11 +103,13 @@ class _Book:
         shared_links = _shared(self.found, self.known, lambda entry: "" if entry.id else entry.url)
 
         def by_id(entry: Entry | KnownEntry) -> Hashable:
+            """The id; with the link where several entries share it."""
             if entry.id in shared_ids:
                 return (entry.id, entry.url) if _tells(entry.url) and entry.url != entry.id else None
             return entry.id or None
 
         def by_link(entry: Entry | KnownEntry) -> Hashable:
+            """The link of an entry without an id, where no other has it."""
             return entry.url if not entry.id and _tells(entry.url) and entry.url not in shared_links else None
 
         yield _linked, False

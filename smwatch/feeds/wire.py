@@ -144,6 +144,7 @@ def resolve(host: str, port: int, deadline: Deadline) -> list[str]:
     answers: queue.SimpleQueue[list[str] | Exception] = queue.SimpleQueue()
 
     def ask() -> None:
+        """Look up, and hand back whatever came of it."""
         try:
             answers.put(_look_up(host, port, 0))
         except (OSError, UnicodeError, ValueError) as error:

@@ -15,6 +15,9 @@ from pathlib import Path
 
 LANGUAGES = ("fr", "en")
 
+REASONS = ("answer", "reason", "why")
+"""Arguments that hold another program's words, mostly the system's; in the catalogue are those that people meet."""
+
 
 def N_(message: str) -> str:  # noqa: N802 - gettext's own name for "translate me later"
     """Mark a message for the catalogue; it is said in the user's language at the edge."""
@@ -44,6 +47,9 @@ class Speech:
     def say(self, message: str, /, **arguments: object) -> str:
         """The message in this language, with its {arguments} filled in; "" stays ""."""
         said = _catalogue(self.lang).gettext(message) if message else ""
+        for name in REASONS:
+            if isinstance(reason := arguments.get(name), str):
+                arguments[name] = self.say(reason)
         return said.format(**arguments) if arguments else said
 
     def count(self, one: str, many: str, n: int, /, **arguments: object) -> str:

@@ -80,17 +80,21 @@ class _Parser:
 
     @property
     def token(self) -> Token:
+        """The token that is to be read."""
         return self.tokens[self.at]
 
     def take(self) -> Token:
+        """Read it and go on."""
         token = self.token
         self.at += 1
         return token
 
     def fail(self, token: Token, what: str, mend: str = "", **arguments: object) -> QueryError:
+        """A mistake at a token."""
         return mistake(self.query, token.column, what, mend, **arguments)
 
     def parse(self) -> Node:
+        """The whole query."""
         if self.token.kind == "end":
             what = N_("the query is empty")
             raise self.fail(self.token, what, N_("write a word to look for, as in {example}"), example="nordelait")
@@ -138,6 +142,7 @@ class _Parser:
         return parts[0] if len(parts) == 1 else And(_flat(parts, And))
 
     def negated(self) -> Node:
+        """NOT x, or x."""
         if self.token.kind != "NOT":
             return self.near()
         self.take()
@@ -163,6 +168,7 @@ class _Parser:
         return Near(tuple(operands), tuple(reaches)) if reaches else operands[0]
 
     def must_be_near(self, node: Node, token: Token) -> None:
+        """NEAR stands between words, phrases and groups of ORs only."""
         if not _can_be_near(node):
             raise self.fail(
                 token,
@@ -172,6 +178,7 @@ class _Parser:
             )
 
     def operand(self) -> Node:
+        """A word, a phrase, a group, or what a scope holds."""
         token = self.take()
         match token.kind:
             case "(":
@@ -205,6 +212,7 @@ class _Parser:
         return self.fail(before, N_("column {position}: something is missing after {operator}"), example, operator=name)
 
     def group(self, opening: Token) -> Node:
+        """What stands between parentheses."""
         self.depth += 1
         if self.depth > DEEPEST:
             what = N_("column {position}: more than {deepest} groups within one another")
@@ -222,6 +230,7 @@ class _Parser:
         return node
 
     def scoped(self, scope: Token) -> Node:
+        """title:x and its like."""
         if self.scope:
             raise self.fail(
                 scope,
@@ -246,6 +255,7 @@ class _Parser:
         return Scope(scope.value, inner)
 
     def site_or_lang(self, scope: Token) -> Node:
+        """site:x and lang:x, whose x is no word of the text."""
         token = self.take()
         if token.kind not in {"word", "quote"}:
             raise self.missing(token)
@@ -262,6 +272,7 @@ class _Parser:
         return Site(host, host)
 
     def regex(self, token: Token) -> Node:
+        """/…/."""
         try:
             found = LinearRegex(token.value)
         except BadRegexError as error:

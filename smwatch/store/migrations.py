@@ -29,6 +29,7 @@ def the_steps() -> Migrations:
 
 def _runs(sql: str) -> _Step:
     def step(db: Database, /) -> None:
+        """Take this step."""
         db.executescript(sql)
 
     return step

@@ -42,15 +42,12 @@ def show_brands(terminal: Terminal, figures: list[dict[str, Any]]) -> None:
 
 def machinery(feeds: list[FeedRow], last: ScanReport | None, speech: Speech) -> str:
     """How feeds and scans are doing, in a sentence each."""
-    states = Counter(feed.status for feed in feeds)
-    said = speech.count("{n} feed is fine", "{n} feeds are fine", states[Health.OK])
-    for health, one, many in (
-        (Health.FAILING, N_("{n} is failing"), N_("{n} are failing")),
-        (Health.SILENT, N_("{n} is silent"), N_("{n} are silent")),
-        (Health.GONE, N_("{n} is gone"), N_("{n} are gone")),
-    ):
-        if states[health]:
-            said += ", " + speech.count(one, many, states[health])
+    states, count = Counter(feed.status for feed in feeds), speech.count
+    failing, silent, gone = (states[health] for health in (Health.FAILING, Health.SILENT, Health.GONE))
+    said = count("{n} feed is fine", "{n} feeds are fine", states[Health.OK])
+    said += ", " + count("{n} is failing", "{n} are failing", failing) if failing else ""
+    said += ", " + count("{n} is silent", "{n} are silent", silent) if silent else ""
+    said += ", " + count("{n} is gone", "{n} are gone", gone) if gone else ""
     when = speech.when(last.started) if last else None
     scanned = speech.say(N_("Last scan: {when}."), when=when) if when else speech.say(N_("No scan yet: smwatch scan"))
     return f"{said}. {scanned}"

@@ -1,0 +1,75 @@
+"""What the detector hears and says: mentions as voices, alerts with their arithmetic."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from smwatch.models.words import AlertKind, Change, Label, Level, Role, Why
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heard:
+    """A mention as the detector hears it."""
+
+    id: str
+    brand: str
+    fetched: datetime  # when smwatch learnt of it
+    published: datetime
+    score: float | None  # -1 to 1; None where nothing could be scored
+    label: Label | None = None
+    source: str = ""
+    author: str = ""
+    thread: str = ""
+    story: str = ""  # copies share it; "" counts as a story of its own
+    title: str = ""
+    text: str = ""
+    url: str = ""
+    lang: str = ""
+    why: Why = Why.NAMED
+    role: Role = Role.PUBLIC
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Count:
+    """Something and how often: a source, a thread, an author, a term."""
+
+    name: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alert:
+    """A stretch of time in which a brand gets too many negative mentions, with its arithmetic."""
+
+    id: int = 0  # 0 until stored
+    brand: str
+    kind: AlertKind = AlertKind.CRISIS
+    level: Level = Level.EMERGING
+    opened: datetime
+    confirmed: datetime | None = None
+    peak: datetime | None = None
+    closed: datetime | None = None
+    updated: datetime
+    window: timedelta  # the window that spoke loudest
+    negatives: int  # distinct stories that are negative, in that window
+    mentions: int  # all of them, in that window
+    stories: int
+    authors: int
+    expected: float  # negatives expected in that window, from the brand's past
+    probability: float  # of as many or more by chance, corrected for how often one looks
+    sources: tuple[Count, ...] = ()  # loudest first
+    threads: tuple[Count, ...] = ()
+    terms: tuple[Count, ...] = ()
+    first_mention: str = ""  # id of the first negative mention of the stretch
+    status: str = "new"  # new | acknowledged | assigned | false | done
+    assignee: str = ""
+    previous: int = 0  # id of the alert before, of which this is another wave; 0: none
+
+
+@dataclass(frozen=True, slots=True)
+class AlertChange:
+    """What a scan did to an alert."""
+
+    alert: Alert
+    change: Change

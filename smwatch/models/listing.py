@@ -1,0 +1,122 @@
+"""What is read back: rows as they are listed, filters, and what a scan did."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from smwatch.models.alerting import AlertChange
+from smwatch.models.polling import Span
+from smwatch.models.words import DateTrust, FailureKind, FeedKind, Health, Label, Origin, Role, Why
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MentionRow:
+    """A stored mention as it is listed; fields and their order are those of `mentions list --json`."""
+
+    id: int
+    brand: str
+    why: Why
+    published: datetime
+    fetched: datetime
+    date_trust: DateTrust
+    source: str
+    feed: str  # URL
+    url: str
+    title: str
+    text: str
+    author: str
+    author_role: Role
+    lang: str
+    score: float | None
+    label: Label | None
+    scorer: str
+    story: str
+    thread: str
+    status: str = "new"  # new | assigned | answered | ignored
+    assignee: str = ""
+    tags: tuple[str, ...] = ()
+    kind: str = "entry"  # entry | comment | edit
+    edited: bool = False
+    current: bool = True  # False: the query no longer matches
+    spans: tuple[Span, ...] = ()  # not in the JSON: for highlights
+    words: tuple[tuple[str, float], ...] = ()  # not in the JSON: what made the score
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MentionFilter:
+    """Which mentions to list; None or "" leaves a field open."""
+
+    brand: str = ""
+    since: datetime | None = None  # published at or after
+    until: datetime | None = None  # published before
+    fetched_since: datetime | None = None
+    fetched_until: datetime | None = None
+    source: str = ""
+    lang: str = ""
+    label: Label | None = None
+    author: str = ""
+    status: str = ""
+    thread: str = ""
+    story: str = ""
+    search: str = ""  # words, "phrases", prefix*: without accents
+    hidden: bool = False  # also those whose query no longer matches
+    limit: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedRow:
+    """A stored feed as it is listed; fields and their order are those of `feeds list --json`."""
+
+    url: str
+    source: str
+    kind: FeedKind
+    origin: Origin
+    parent: str
+    enabled: bool
+    last_poll: datetime | None
+    last_new: datetime | None
+    next_poll: datetime | None
+    next_why: str  # a catalogue message
+    status: Health
+    failures: int
+    message: str  # of the last failure: a catalogue message for `args`
+    entries: int
+    mentions: int
+    args: Mapping[str, str] = field(default_factory=dict)  # not in the JSON
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failure:
+    """A feed that failed in this scan, as `scan --json` tells it."""
+
+    feed: str
+    kind: FailureKind
+    status: int | None
+    message: str  # catalogue message
+    args: Mapping[str, str] = field(default_factory=dict)
+    since: datetime  # failing since
+    next: datetime
+    persistent: bool = False  # long enough that somebody must look: told even with --quiet
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScanReport:
+    """What a scan did (interface: `scan --json`)."""
+
+    scan: int
+    started: datetime
+    seconds: float
+    due: int = 0
+    polled: int = 0
+    unchanged: int = 0
+    failed: int = 0
+    skipped: int = 0  # enabled feeds that were not due
+    entries_seen: int = 0
+    entries_new: int = 0
+    mentions_new: int = 0
+    mentions_negative: int = 0
+    alerts: tuple[AlertChange, ...] = ()
+    failures: tuple[Failure, ...] = ()
+    alerting: int = 0  # alerts that are open now

@@ -1,0 +1,178 @@
+"""What flows through a scan: feeds, entries, mentions, brands, and the result of a poll."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from smwatch.models.words import DateTrust, FailureKind, FeedKind, Label, Origin, Role, Why
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedSpec:
+    """A feed as the config, a preset or a discovery declares it; no state."""
+
+    url: str
+    source: str = ""  # "": the feed's own title
+    kind: FeedKind = FeedKind.ENTRIES
+    origin: Origin = Origin.CONFIG
+    about: tuple[str, ...] = ()  # brands: every entry is a PAGE mention of these
+    comments: str = "mentions"  # follow comment feeds of: mentions | all | none
+    every: timedelta | None = None  # shortest time between polls; None: adapts to the feed
+    headers: Mapping[str, str] = field(default_factory=dict)  # values may be secrets: env:, file:, keyring:
+    enabled: bool = True
+    author_role: Role = Role.PUBLIC
+    parent: str = ""  # discovered: URL of the feed that led here
+    thread: str = ""  # discovered, comments of one entry: that entry's URL; "" when of a whole site
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Validators:
+    """What makes the next poll conditional, and lets an unchanged body be skipped."""
+
+    etag: str = ""
+    last_modified: str = ""
+    body_digest: str = ""  # hex digest of the last body that was parsed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownEntry:
+    """As much of a stored entry as it takes to know it again."""
+
+    key: str
+    id: str  # the feed's own id, "" where it gives none
+    url: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feed:
+    """A feed that is due, with everything a poll needs to know; picklable."""
+
+    spec: FeedSpec
+    url: str  # where it is polled now: the spec's URL, or where it moved for good
+    validators: Validators = Validators()
+    known: tuple[KnownEntry, ...] = ()  # stored entries of this feed
+    threads: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    # ^ comment feeds only: URL of an entry -> brands it mentions; comments under it are THREAD
+    failures: int = 0  # in a row
+    last_new: datetime | None = None  # when a poll last brought something new
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One entry of a feed, as parsed and cleaned."""
+
+    key: str  # what it is known by within its feed: stable over polls, unique in the feed
+    id: str = ""  # the feed's own id, "" where it gives none
+    url: str = ""  # http(s) or ""
+    title: str = ""
+    text: str = ""
+    author: str = ""
+    author_email: str = ""
+    author_url: str = ""
+    published: datetime
+    date_trust: DateTrust = DateTrust.FEED
+    lang: str = ""  # "fr", "en", ... found in the text; "" where it can't be told
+    kind: FeedKind = FeedKind.ENTRIES  # COMMENTS: it is a comment
+    thread: str = ""  # a comment: URL of the entry it answers, as far as the feed tells
+    comment_feeds: tuple[str, ...] = ()  # URLs of the feeds of its own comments
+    digest: str = ""  # hex digest of title and text: changes when the entry is edited
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Where something stands in an entry's cleaned text: code points, end not included."""
+
+    part: str  # "title" or "text"
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sentiment:
+    """How a text feels about a brand. `score` and `label` are None where nothing could be scored."""
+
+    score: float | None = None  # -1 to 1
+    label: Label | None = None
+    scorer: str = ""  # name and version, as "vader/1"
+    words: tuple[tuple[str, float], ...] = ()  # what made it: words as written, and their share
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """An entry that is about a brand, why we think so, and how it feels."""
+
+    entry_key: str
+    brand: str
+    why: Why
+    spans: tuple[Span, ...] = ()  # the names found; empty unless NAMED
+    sentiment: Sentiment = Sentiment()
+    story: str = ""  # copies of one text share it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Polled:
+    """A poll that went well: what one feed brought, ready to be stored in one transaction."""
+
+    feed: Feed
+    at: datetime  # when it was fetched
+    status: int = 200  # 304 where the server said that nothing changed
+    unchanged: bool = False  # nothing was parsed: 304, or a body already seen
+    title: str = ""  # the feed's own title
+    seen: int = 0  # entries in the document
+    entries: tuple[Entry, ...] = ()  # new or edited ones only
+    mentions: tuple[Mention, ...] = ()
+    validators: Validators = Validators()
+    moved_to: str = ""  # answered by 301/308: poll there from now on
+    comment_feeds: tuple[FeedSpec, ...] = ()  # found on the way
+    not_before: datetime | None = None  # the server or the feed asks to wait until then (Retry-After, max-age, ttl)
+    notes: tuple[str, ...] = ()  # flaws that were lived with
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PollFailed:
+    """A poll that failed: a value, so that one dead feed never stops the others."""
+
+    feed: Feed
+    at: datetime
+    kind: FailureKind
+    status: int | None = None
+    message: str = ""  # a catalogue key, filled with `args` at the edge
+    args: Mapping[str, str] = field(default_factory=dict)
+    not_before: datetime | None = None
+
+
+PollResult = Polled | PollFailed
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """When a feed is polled next, and why then (a catalogue key)."""
+
+    at: datetime
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Saved:
+    """What a transaction of the store added."""
+
+    entries: int = 0  # new ones
+    edited: int = 0
+    mentions: int = 0  # new ones
+    negative: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Brand:
+    """What is watched. Either `query`, or `names` with `exclude` and `context`."""
+
+    name: str
+    kind: str = "own"  # own | competitor
+    names: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    context: tuple[str, ...] = ()
+    query: str = ""
+    alerts: bool = True  # raises crises; default False for competitors
