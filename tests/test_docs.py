@@ -1,0 +1,201 @@
+"""Documentation that is true: what pages show is run, what they list is complete, where they point to exists."""
+
+from __future__ import annotations
+
+import io
+import re
+import shlex
+import sqlite3
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from smwatch.cli import run
+from smwatch.config.load import load_text
+from smwatch.errors import ExitCode
+from smwatch.models import FailureKind
+from tests.delivery.server import Postbox, serving
+from tests.desk import item, rss
+from tests.pages import DOCS, PAGES, ROOT, anchors, blocks, commands, links, name
+from tests.server import FeedServer
+
+END = "2010-03-18T12:00"
+NOW = datetime(2010, 3, 18, 12, 5, tzinfo=UTC)
+UNRUN = 6
+"""Blocks that a test can't run, over all pages and languages but for translations."""
+
+COMING = ("README.fr.md",)
+"""Translations come after the page itself: a link may wait for them."""
+
+CONFIG = """\
+database = "smwatch.db"
+language = "en"
+[[brands]]
+name = "Nordelait"
+[[feeds]]
+url = "{feed}"
+[network]
+allow_private = ["127.0.0.0/8"]
+[mail]
+host = "127.0.0.1"
+port = {port}
+security = "none"
+from = "smwatch <rp@example.com>"
+[[digests]]
+name = "morning"
+to = ["rp@example.com", "boss@example.com"]
+"""
+
+
+class Reader:
+    """Somebody who types what the pages show, in a folder with a config of their own and what the demo left."""
+
+    def __init__(self, capture: pytest.CaptureFixture[str], patch: pytest.MonkeyPatch) -> None:
+        self.capture, self.patch = capture, patch
+        code, self.demo = self.types(f"smwatch demo --lang en --end {END}")
+        assert code == 0
+
+    def types(self, typed: str) -> tuple[int, str]:
+        """The exit code, and all that is printed."""
+        if typed == "smwatch demo --lang en":
+            return 0, self.demo
+        given, _, line = typed.rpartition(" | ")
+        said = shlex.split(given)[1] if given else ""  # echo '…' | smwatch …
+        self.patch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(said.encode()), "utf-8"))
+        self.capture.readouterr()
+        code = run(shlex.split(line.replace("~/", ""))[1:], clock=lambda: NOW)
+        return code, "".join(self.capture.readouterr())
+
+
+@pytest.fixture(scope="module")
+def zone() -> Iterator[None]:
+    """The pages were written in Montréal."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TZ", "America/Toronto")
+        patch.setenv("LC_ALL", "en_CA.UTF-8")
+        patch.setenv("COLUMNS", "80")
+        patch.delenv("SMWATCH_CONFIG", raising=False)
+        time.tzset()
+        yield
+    time.tzset()
+
+
+@pytest.fixture
+def reader(
+    zone: None,
+    tmp_path: Path,
+    server: FeedServer,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> Iterator[Reader]:
+    monkeypatch.chdir(tmp_path)
+    server.serve("/feed/", rss(item("Nordelait", "Bonjour Nordelait", link="http://a.example/1")))
+    with serving(Postbox()) as port:
+        Path("smwatch.toml").write_text(CONFIG.format(feed=server.url("/feed/"), port=port), "utf-8")
+        yield Reader(capsys, monkeypatch)
+
+
+def test_commands_and_questions_do_what_the_pages_show(reader: Reader) -> None:
+    """One test, because all look at one demo: it takes as long as everything else."""
+    wrong, tried = [], 0
+    for command in commands():
+        if not command.block.reason:
+            code, printed = reader.types(command.typed)
+            tried += 1
+            if (code != 0) != command.fails or not command.prints(printed):
+                wrong.append(f"{command.block} $ {command.typed}\n{code}: {printed}")
+    with closing(sqlite3.connect("smwatch-demo/smwatch.db")) as db:
+        for block in blocks("sql"):
+            tried += 1
+            if not db.execute(block.text).fetchall():
+                wrong.append(f"{block} finds nothing")
+    assert not wrong, "\n\n".join(wrong)
+    assert tried > 30
+
+
+def test_few_commands_are_not_run() -> None:
+    unrun = [str(block) for kind in ("console", "sh") for block in blocks(kind)
+             if block.reason and not name(block.page).startswith(("docs/fr/", "README.fr"))]  # fmt: skip
+    assert len(unrun) <= UNRUN, unrun
+
+
+@pytest.mark.parametrize("block", blocks("toml"), ids=str)
+def test_settings_that_pages_show_are_right(block: object, tmp_path: Path) -> None:
+    text = getattr(block, "text", "")
+    if "[[case]]" not in text:
+        brand = "" if "[[brands]]" in text else '\n[[brands]]\nname = "Nordelait"\n'
+        assert load_text(text + brand, tmp_path / "smwatch.toml").brands
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name)
+def test_links_lead_somewhere(page: Path) -> None:
+    lost = []
+    for target in links(page):
+        path, _, anchor = target.partition("#")
+        there = (page.parent / path).resolve() if path else page
+        if target not in COMING and (not there.exists() or (anchor and anchor not in anchors(there))):
+            lost.append(target)
+    assert not lost
+
+
+def test_every_page_is_found_from_the_index() -> None:
+    """By one click, or by the table that the index points to."""
+    listed = {(DOCS / target.partition("#")[0]).resolve() for target in links(DOCS / "index.md")}
+    english = {page for page in PAGES if page.is_relative_to(DOCS) and not page.is_relative_to(DOCS / "fr")}
+    assert english - listed == {DOCS / "index.md"}
+
+
+def helped(words: list[str], capture: pytest.CaptureFixture[str]) -> tuple[list[str], list[str]]:
+    """The subcommands and options that the help of a command lists."""
+    capture.readouterr()
+    assert run(["--lang", "en", *words, "--help"]) == 0
+    head, _, tail = capture.readouterr().out.partition("\nCommands:\n")
+    listed = tail.partition("\n\n")[0]
+    return re.findall(r"^  (\w+) ", listed, re.MULTILINE), re.findall(r"^ +(?:-\w, )?(--[\w-]+)", head, re.MULTILINE)
+
+
+def test_every_command_and_option_is_in_the_reference(capsys: pytest.CaptureFixture[str]) -> None:
+    page = (DOCS / "reference" / "commands.md").read_text("utf-8")
+    sections = dict(re.findall(r"^#+ `([^`]+)`\n(.*?)(?=^#|\Z)", page, re.MULTILINE | re.DOTALL))
+    waiting, seen = [[word] for word in helped([], capsys)[0]], 0
+    while waiting:
+        words = waiting.pop()
+        children, options = helped(words, capsys)
+        waiting += [[*words, child] for child in children]
+        title = " ".join(["smwatch", *words])
+        body = next(text for heading, text in sections.items() if re.match(rf"{title}(?: \W?[A-Z]|$)", heading))
+        assert [option for option in options if option != "--help" and f"`{option}" not in body] == [], title
+        seen += len(options)
+    assert seen > 50
+
+
+def test_every_exit_code_and_every_kind_of_failure_is_in_the_reference() -> None:
+    codes = (DOCS / "reference" / "exit-codes.md").read_text("utf-8")
+    assert [code.name for code in ExitCode if f"| {int(code)} |" not in codes] == []
+    errors = (DOCS / "reference" / "errors.md").read_text("utf-8")
+    assert [kind for kind in FailureKind if f"| `{kind}` |" not in errors] == []
+    told = set(re.findall(r'kind(?: = |": )"(\w+)"', "".join(
+        (ROOT / "smwatch" / file).read_text("utf-8")
+        for file in ("errors.py", "cli/failures.py", "config/secrets.py", "feeds/presets.py")
+    )))  # fmt: skip
+    assert [kind for kind in told - {"error"} if f"| `{kind}` |" not in errors] == []
+    assert {"usage", "config", "query", "busy", "stopped", "bug", "secret"} <= told
+
+
+@pytest.mark.parametrize(
+    ("picture", "words"),
+    [("demo.svg", ("negative voices in", "expected", "First mention:")),
+     ("demo.fr.svg", ("Nordelait", "La page de Nordelait", "«"))],
+)  # fmt: skip
+def test_the_pictures_show_the_alert_and_fetch_nothing(picture: str, words: tuple[str, ...]) -> None:
+    source = (DOCS / picture).read_text("utf-8")
+    shown = " ".join("".join(ET.fromstring(source).itertext()).split())
+    assert [word for word in words if word not in shown] == []
+    assert len(source) < 100_000
+    assert not re.search(r"@font-face|url\((?!#)|<image|<script|127\.0\.0\.1", source)
