@@ -3,13 +3,15 @@
     python tools/catalogues.py           update smwatch/locales/fr/LC_MESSAGES/smwatch.po, compile smwatch.mo
     python tools/catalogues.py --check   change nothing; exit 1 where something is missing or stale
 
-Messages are what stands in `say(...)`, `count(..., ...)` and `N_(...)`, and Typer's own words, listed here.
+Messages are what stands in `say(...)`, `count(..., ...)`, `N_(...)` and `metavar=...`, and what Typer and the system
+say by themselves, listed here.
 """
 
 from __future__ import annotations
 
 import ast
 import sys
+from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 
@@ -21,6 +23,11 @@ from jinja2.ext import babel_extract
 ROOT = Path(__file__).parent.parent
 FOLDER = ROOT / "smwatch" / "locales" / "fr" / "LC_MESSAGES"
 PO, MO = FOLDER / "smwatch.po", FOLDER / "smwatch.mo"
+HEADER = """\
+# smwatch in French, as it is written in Québec. Its words are chosen in docs/fr/glossaire.md.
+# `make catalogues` puts new messages here and compiles the file; texts are changed by hand.
+#"""
+
 KEYWORDS = {"say": 1, "_say": 1, "note": 1, "N_": 1, "count": 2}
 """Calls that say something, and how many of their arguments are messages."""
 
@@ -29,21 +36,56 @@ PLURAL = ("one", "many")
 TYPER = ("Options", "Commands", "Arguments", "required", "default: {default}")
 """Words of typer's help that it asks gettext for; its other words are put in French by cli/commands.py."""
 
+SYSTEM = (
+    "No such file or directory",
+    "Permission denied",
+    "Is a directory",
+    "Not a directory",
+    "File exists",
+    "File name too long",
+    "No space left on device",
+    "Read-only file system",
+    "Name or service not known",
+    "nodename nor servname provided, or not known",
+    "Temporary failure in name resolution",
+    "No address associated with hostname",
+    "Network is unreachable",
+    "No route to host",
+    "Connection reset by peer",
+    "certificate has expired",
+    "certificate is not yet valid",
+    "self-signed certificate",
+    "self-signed certificate in certificate chain",
+    "unable to get local issuer certificate",
+    "wrong version number",
+)
+"""Reasons that people meet, as Linux, macOS and OpenSSL name them (errno(3), gai_strerror(3), x509(1))."""
+
 
 def messages() -> Catalog:
     """Every message in the code, with the file that says it."""
     found = Catalog(project="smwatch", charset="utf-8")
     for path in sorted((ROOT / "smwatch").rglob("*.py")):
         for call in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if isinstance(call, ast.Call) and (message := message_of(call)):
-                found.add(message, locations=[(str(path.relative_to(ROOT)), 0)])
+            for said in messages_of(call) if isinstance(call, ast.Call) else ():
+                found.add(said, locations=[(str(path.relative_to(ROOT)), 0)])
     for path in sorted((ROOT / "smwatch").rglob("*.html")):
         for _, _, message, _ in babel_extract(path.open("rb"), KEYWORDS, (), {"encoding": "utf-8"}):
             if isinstance(message, str):
                 found.add(message, locations=[(str(path.relative_to(ROOT)), 0)])
-    for message in TYPER:
-        found.add(message, locations=[("typer", 0)])
+    for where, words in (("typer", TYPER), ("system", SYSTEM)):
+        for word in words:
+            found.add(word, locations=[(where, 0)])
     return found
+
+
+def messages_of(call: ast.Call) -> Iterator[str | tuple[str, str]]:
+    """What a call says, and what it calls an option's value."""
+    if message := message_of(call):
+        yield message
+    for keyword in call.keywords:
+        if keyword.arg == "metavar" and isinstance(keyword.value, ast.Constant):
+            yield str(keyword.value.value)
 
 
 def message_of(call: ast.Call) -> str | tuple[str, str] | None:
@@ -61,6 +103,9 @@ def updated() -> Catalog:
     french = read_po(PO.open("rb"), locale="fr") if PO.exists() else Catalog(locale="fr", project="smwatch")
     french.update(messages(), no_fuzzy_matching=True)
     french.obsolete.clear()
+    french.header_comment, french.fuzzy = HEADER, False
+    french.project, french.version = "smwatch", ""
+    french.last_translator = french.language_team = french.msgid_bugs_address = ""
     return french
 
 
