@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 import shlex
 import sqlite3
@@ -115,8 +116,25 @@ def test_commands_and_questions_do_what_the_pages_show(reader: Reader) -> None:
             tried += 1
             if not db.execute(block.text).fetchall():
                 wrong.append(f"{block} finds nothing")
+    wrong += list(untold(reader))
     assert not wrong, "\n\n".join(wrong)
     assert tried > 30
+
+
+def untold(reader: Reader) -> Iterator[str]:
+    """Keys that JSON holds and the reference doesn't tell."""
+    page = (DOCS / "reference" / "json.md").read_text("utf-8")
+    for section, typed in (
+        ("Scan", "scan"), ("Mentions", "mentions --limit 1"), ("Alerts", "alerts"), ("Feeds", "feeds"),
+        ("Other commands", "status"), ("Other commands", "check"), ("Other commands", "digest"),
+        ("Other commands", "brands"), ("Other commands", "feeds presets"), ("Other commands", "db path"),
+    ):  # fmt: skip
+        told = page.partition(f"\n## {section}\n")[2].partition("\n## ")[0]
+        found = json.loads(reader.types(f"smwatch --config smwatch-demo/smwatch.toml {typed} --json")[1])
+        assert found, typed
+        for key in found[0] if isinstance(found, list) else found:
+            if f"`{key}`" not in told:
+                yield f"json.md doesn't tell {key} of {typed}"
 
 
 def test_few_commands_are_not_run() -> None:
