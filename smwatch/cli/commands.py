@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gettext
 import os
+from functools import cache
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -58,16 +59,26 @@ def root(
 
 def build(speech: Speech) -> Any:  # noqa: ANN401 - Typer's command class has no public name
     """The command tree with every help text in the language of `speech`."""
-    command = typer.main.get_command(app)
     if speech.lang != "en":  # Typer asks gettext for some of its words; they are in our catalogue
         os.environ["LANGUAGE"] = speech.lang
         gettext.bindtextdomain("smwatch", Path(locales.__file__).parent)
         gettext.textdomain("smwatch")
-        translate(command, speech)
+    return tree(speech.lang)
+
+
+@cache
+def tree(lang: str) -> Any:  # noqa: ANN401 - likewise
+    """The tree in one language; made once, for programs that carry out many command lines, as tests do."""
+    command = typer.main.get_command(app)
+    if lang != "en":
+        translate(command, Speech(lang))
     return command
 
 
-WORDS = (N_("Usage: "), N_("Show this message and exit."), N_("COMMAND [ARGS]..."))
+WORDS = (
+    *(N_("Usage: "), N_("Options:"), N_("Commands:"), N_("Arguments:")),
+    *(N_("COMMAND [ARGS]..."), N_("Show this message and exit.")),
+)
 """Words of Typer's help that it doesn't ask gettext for."""
 
 

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from smwatch.cli import run
-from smwatch.demo.play import CONFIG, DATABASE, clear
+from smwatch.demo.play import CONFIG, DATABASE, clear, times
 from smwatch.errors import UsageError
 from tests.desk import Ran
 
@@ -36,7 +36,9 @@ def loopback_only(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(socket.socket, "connect", _connect)
 
 
-def test_the_whole_story(tmp_path: Path, capsys: pytest.CaptureFixture[str], loopback_only: None) -> None:
+def test_the_whole_story(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, loopback_only: None
+) -> None:
     folder = tmp_path / "demo"
     told = typed(f"--lang en demo --folder {folder}", capsys)
     assert (told.code, told.err) == (0, "")
@@ -74,13 +76,16 @@ def test_the_whole_story(tmp_path: Path, capsys: pytest.CaptureFixture[str], loo
     assert len(list(csv.DictReader(io.StringIO(table, newline="")))) == len(rows)
     assert "Nordelait" in typed(f"{config} digest", capsys).out
 
-    again = typed(f"--lang fr demo --folder {folder} --json", capsys)
+    # once more over the same folder, the last day only, for a script
+    with monkeypatch.context() as patched:
+        patched.setattr("smwatch.demo.play.times", lambda end: list(times(end))[-45::6])
+        again = typed(f"--lang fr demo --folder {folder} --json", capsys)
     assert (again.code, again.err) == (0, "")
     assert again.json["config"] == str(folder / CONFIG)
-    opened = [change for scan in again.json["scans"] for change in scan["alerts"] if change["change"] == "opened"]
-    assert len(opened) == 1
+    assert len(again.json["scans"]) == 8
     assert not [failure for scan in again.json["scans"] for failure in scan["failures"]]
-    assert len(typed(f"{config} mentions --json", capsys).json) == len(rows), "the same story, from the beginning"
+    assert sum(scan["mentions"]["negative"] for scan in again.json["scans"]) > 30
+    assert len(typed(f"{config} mentions --json", capsys).json) < len(rows), "the first story is gone"
 
 
 @pytest.mark.parametrize(
