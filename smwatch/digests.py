@@ -76,23 +76,22 @@ class Digester:
         why = arithmetic(alert, self.speech)
         return AlertPart(alert=alert, arithmetic=why, first=first, quotes=quotes(alert, heard))
 
-    def send(self, channel: Channel, sender: str, digest: DigestSettings, content: DigestContent) -> str:
-        """Send a digest to all that it names, and remember it; back with its subject.
+    def send(self, channel: Channel, sender: str, digest: DigestSettings, content: DigestContent) -> tuple[str, ...]:
+        """Send a digest to all that it names, and remember it; back with the addresses that were refused.
 
         Raises NothingDoneError when the server took it for nobody; then it is not remembered, and comes again.
         """
-        subject = reports.subject(content, self.speech)
         message = digest_message(
             name=digest.name,
             to=digest.to,
             sender=sender,
             since=content.since,
             until=content.until,
-            subject=subject,
+            subject=reports.subject(content, self.speech),
             text=reports.text(content, self.speech),
             html=reports.html(content, self.speech),
             lang=self.speech.lang,
         )
-        channel.send(message)
+        refused = channel.send(message)
         self.store.remember_digest(digest.name, self.now)
-        return subject
+        return refused

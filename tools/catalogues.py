@@ -28,12 +28,12 @@ HEADER = """\
 # `make catalogues` puts new messages here and compiles the file; texts are changed by hand.
 #"""
 
-KEYWORDS = {"say": 1, "_say": 1, "note": 1, "N_": 1, "count": 2}
+KEYWORDS = {"say": 1, "_say": 1, "note": 1, "warn": 1, "N_": 1, "count": 2}
 """Calls that say something, and how many of their arguments are messages."""
 
 PLURAL = ("one", "many")
 
-TYPER = ("Options", "Commands", "Arguments", "required", "default: {default}")
+TYPER = ("required", "default: {default}")
 """Words of typer's help that it asks gettext for; its other words are put in French by cli/commands.py."""
 
 SYSTEM = (

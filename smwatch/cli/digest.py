@@ -35,15 +35,19 @@ def command(
         speech = replace(app.speech, lang=terminal.globals.lang or digest.language or app.speech.lang)
         digester = Digester(store=app.store, config=app.config, now=app.clock(), speech=speech)
         content = digester.gather(digest, begin)
+        subject = reports.subject(content, speech)
         if send:
-            subject = digester.send(app.channel(digest), app.sender, digest, content)
-            terminal.note(N_("Sent to {to}: {subject}"), to=", ".join(digest.to), subject=subject)
-            done.append({"name": digest.name, "subject": subject, "to": list(digest.to)})
+            refused = digester.send(app.channel(digest), app.sender, digest, content)
+            taken = [address for address in digest.to if not any(one in address for one in refused)]
+            terminal.note(N_("Sent to {to}: {subject}"), to=", ".join(taken), subject=subject)
+            if refused:
+                terminal.warn(N_("The mail server refused: {addresses}"), addresses=", ".join(refused))
+            done.append({"name": digest.name, "subject": subject, "to": taken, "refused": list(refused)})
             continue
         body = reports.html(content, speech) if html else reports.text(content, speech)
         if terminal.globals.json:
             kind = "html" if html else "text"
-            done.append({"name": digest.name, "subject": reports.subject(content, speech), kind: body})
+            done.append({"name": digest.name, "subject": subject, kind: body})
         else:
             terminal.write(body)
     if terminal.globals.json:

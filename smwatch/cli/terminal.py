@@ -79,6 +79,10 @@ class Terminal:
         if not self.globals.quiet:
             self.err.print(self.speech.say(message, **arguments), markup=False, highlight=False, soft_wrap=True)
 
+    def warn(self, message: str, **arguments: object) -> None:
+        """A line that somebody must read on stderr, with --quiet too."""
+        self.err.print(self.speech.say(message, **arguments), markup=False, soft_wrap=True, style="yellow")
+
     def brand(self, name: str) -> Brand:
         """The config's brand of that name; UsageError names those there are."""
         from smwatch.errors import UsageError
