@@ -9,6 +9,7 @@ import shlex
 import sqlite3
 import sys
 import time
+import tomllib
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime
@@ -20,10 +21,12 @@ import pytest
 from smwatch.cli import run
 from smwatch.config.load import load_text
 from smwatch.errors import ExitCode
+from smwatch.matching.brands import compile_query
+from smwatch.matching.lines import answer_one
 from smwatch.models import FailureKind
 from tests.delivery.server import Postbox, serving
 from tests.desk import item, rss
-from tests.pages import DOCS, PAGES, ROOT, anchors, blocks, commands, links, name
+from tests.pages import DOCS, PAGES, ROOT, Block, anchors, blocks, commands, links, name
 from tests.server import FeedServer
 
 END = "2010-03-18T12:00"
@@ -144,11 +147,21 @@ def test_few_commands_are_not_run() -> None:
 
 
 @pytest.mark.parametrize("block", blocks("toml"), ids=str)
-def test_settings_that_pages_show_are_right(block: object, tmp_path: Path) -> None:
-    text = getattr(block, "text", "")
-    if "[[case]]" not in text:
-        brand = "" if "[[brands]]" in text else '\n[[brands]]\nname = "Nordelait"\n'
-        assert load_text(text + brand, tmp_path / "smwatch.toml").brands
+def test_settings_that_pages_show_are_right(block: Block, tmp_path: Path) -> None:
+    if "[[case]]" in block.text:
+        return the_case_holds(block.text)
+    brand = "" if "[[brands]]" in block.text else '\n[[brands]]\nname = "Nordelait"\n'
+    assert load_text(block.text + brand, tmp_path / "smwatch.toml").brands
+    return None
+
+
+def the_case_holds(text: str) -> None:
+    """A case as CONTRIBUTING shows one; what ⟦ ⟧ means is the business of tests/matching."""
+    (case,) = tomllib.loads(text)["case"]
+    for match, sample in [*((True, one) for one in case["finds"]), *((False, one) for one in case["misses"])]:
+        line = json.dumps({"id": 1, "text": sample.replace("⟦", "").replace("⟧", "")})
+        (answer,) = answer_one([line], compile_query(case["query"]))
+        assert answer["match"] is match, sample
 
 
 @pytest.mark.parametrize("page", PAGES, ids=name)
