@@ -222,7 +222,7 @@ def test_every_exit_code_and_every_kind_of_failure_is_in_the_reference() -> None
 @pytest.mark.parametrize(
     ("picture", "words"),
     [("demo.svg", ("negative voices in", "expected", "First mention:")),
-     ("demo.fr.svg", ("Nordelait", "La page de Nordelait", "«"))],
+     ("demo.fr.svg", ("voix négatives en", "Première mention", "«"))],
 )  # fmt: skip
 def test_the_pictures_show_the_alert_and_fetch_nothing(picture: str, words: tuple[str, ...]) -> None:
     source = (DOCS / picture).read_text("utf-8")
