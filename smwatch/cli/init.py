@@ -100,7 +100,7 @@ def ask(
     from smwatch.config.write import InitAnswers
 
     brand = asker.text(brand, N_("Which brand, company or product?"), "", N_("name the brand: --brand NAME"))
-    spoken = asker.text(languages, N_("In which languages do people write about it? (fr,en)"), "fr,en")
+    spoken = asker.text(languages, N_("In which languages do people write about it?"), "fr,en")
     site = asker.text(website, N_("Its website, or a blog about it (empty: none)"), "")
     tongues = read_languages(spoken)
     feeds = website_feeds(terminal, asker, site, brand, allow_private) if site else ()
