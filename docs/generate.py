@@ -107,8 +107,9 @@ What a command's exit code means: [Exit codes](exit-codes.md).
 
 def commands_page() -> str:
     """docs/reference/commands.md: every command with its arguments and options, as the program declares them."""
-    from smwatch.cli.commands import app
+    from smwatch.cli.commands import COMMANDS, program
 
+    app = program(COMMANDS)
     parts = [COMMANDS_TOP, *(_command("##", "smwatch", command) for command in app.registered_commands)]
     for group in app.registered_groups:
         parts.append(f"## `smwatch {group.name}`\n\n{group.help}\n")

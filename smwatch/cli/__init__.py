@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from smwatch.cli.arguments import Globals, take_globals, with_list
 from smwatch.cli.terminal import Terminal
-from smwatch.errors import ExitCode, SmwatchError
+from smwatch.errors import ExitCode
 
 if TYPE_CHECKING:
     from smwatch.protocols import Clock
@@ -37,23 +37,19 @@ def main(argv: Sequence[str] | None = None) -> None:
 
 def run(argv: Sequence[str], *, clock: Clock | None = None) -> int:
     """Carry out a command line and give back its exit code; `clock` is for tests that set the time."""
-    from smwatch.cli.failures import show_bug, show_error, show_stopped
-
     terminal = Terminal(Globals(json="--json" in argv), clock)
     try:
         taken, words = take_globals(argv)
         terminal = Terminal(taken, clock)
         code = carry_out(terminal, with_list(words))
         sys.stdout.flush()  # here, where a reader that went away is no mishap
-    except SmwatchError as error:
-        return show_error(terminal, error)
-    except KeyboardInterrupt:
-        return show_stopped(terminal)
     except BrokenPipeError:  # `smwatch mentions | head` is fine
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return ExitCode.DONE
-    except Exception as bug:  # noqa: BLE001 - the last door: says where to report it, never a bare traceback
-        return show_bug(terminal, bug)
+    except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - the last door: never a bare traceback
+        from smwatch.cli.failures import show
+
+        return show(terminal, error)
     else:
         return code
     finally:
@@ -73,9 +69,8 @@ def carry_out(terminal: Terminal, words: Sequence[str]) -> int:
     import typer
 
     from smwatch.cli.commands import build
-    from smwatch.cli.failures import as_usage_error, is_usage_error
 
-    command = build(terminal.speech)
+    command = build(terminal.speech, words[0] if words else "")
     try:
         with command.make_context("smwatch", list(words), obj=terminal) as context:
             command.invoke(context)
@@ -84,6 +79,8 @@ def carry_out(terminal: Terminal, words: Sequence[str]) -> int:
     except (typer.Abort, EOFError):  # Ctrl-C or Ctrl-D where something was asked
         raise KeyboardInterrupt from None
     except Exception as error:
+        from smwatch.cli.failures import as_usage_error, is_usage_error
+
         if not is_usage_error(error):
             raise
         if type(error).__name__ == "NoArgsIsHelpError" and not terminal.globals.json:

@@ -14,7 +14,6 @@ from smwatch.cli.lines import lines_of, write_lines
 from smwatch.cli.terminal import Terminal
 from smwatch.locales import N_
 
-HELP = N_("List crises, or show one with its arithmetic.")
 app = typer.Typer()
 
 

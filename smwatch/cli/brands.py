@@ -11,7 +11,6 @@ from smwatch.cli.lines import lines_of, write_lines
 from smwatch.cli.terminal import Terminal
 from smwatch.locales import N_
 
-HELP = N_("List what is watched; try what a query catches.")
 app = typer.Typer()
 
 

@@ -14,8 +14,6 @@ from smwatch.locales import N_
 if TYPE_CHECKING:
     from smwatch.models import FeedSpec
 
-HELP = N_("Try config, database and feeds; say how to mend them.")
-
 
 def command(ctx: typer.Context) -> None:
     """Try each part, say how it went."""

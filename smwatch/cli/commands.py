@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import gettext
 import os
+from collections.abc import Iterable
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -12,31 +14,28 @@ import typer
 
 import smwatch
 from smwatch import locales
-from smwatch.cli import alerts, brands, check, db, demo, digest, export, feeds, init, mentions, scan, sentiment, status
 from smwatch.locales import N_, Speech
 
-app = typer.Typer(
-    name="smwatch",
-    no_args_is_help=True,
-    rich_markup_mode=None,  # plain help starts twice as fast
-    add_completion=False,
-    context_settings={"help_option_names": ["--help", "-h"]},
-    pretty_exceptions_enable=False,
-    help=N_("Hear what feeds and comments say about a brand, before it becomes a crisis."),
-    epilog=N_(
-        "Every command also takes: --config FILE, --lang fr|en, --json, --quiet, --verbose. New here? Try: smwatch demo"
-    ),
+COMMANDS = {
+    "demo": N_("Play a crisis on an invented brand, offline, in a minute."),
+    "init": N_("Write a first config from three questions."),
+    "check": N_("Try config, database and feeds; say how to mend them."),
+    "scan": N_("Poll the feeds that are due, store, raise alerts."),
+    "status": N_("The day at a glance: alerts, mentions, feeds."),
+    "mentions": N_("List what was said, or show one mention whole."),
+    "alerts": N_("List crises, or show one with its arithmetic."),
+    "feeds": N_("List the feeds; find those that a website offers."),
+    "brands": N_("List what is watched; try what a query catches."),
+    "digest": N_("Print or e-mail what happened since the last one."),
+    "export": N_("Write mentions or figures for a spreadsheet or a script."),
+    "sentiment": N_("Score texts of your own."),
+    "db": N_("Where the database is, for other programs."),
+}
+"""Every command with its line of help, in the order of a first acquaintance; smwatch/cli/NAME.py carries it out."""
+
+EPILOG = N_(
+    "Every command also takes: --config FILE, --lang fr|en, --json, --quiet, --verbose. New here? Try: smwatch demo"
 )
-for name, module in (("demo", demo), ("init", init), ("check", check), ("scan", scan), ("status", status)):
-    app.command(name=name, help=module.HELP)(module.command)
-app.add_typer(mentions.app, name="mentions", help=mentions.HELP)
-app.add_typer(alerts.app, name="alerts", help=alerts.HELP)
-app.add_typer(feeds.app, name="feeds", help=feeds.HELP)
-app.add_typer(brands.app, name="brands", help=brands.HELP)
-app.command(name="digest", help=digest.HELP)(digest.command)
-app.command(name="export", help=export.HELP)(export.command)
-app.add_typer(sentiment.app, name="sentiment", help=sentiment.HELP)
-app.add_typer(db.app, name="db", help=db.HELP)
 
 
 def show_version(wanted: bool) -> None:
@@ -46,7 +45,6 @@ def show_version(wanted: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
 def root(
     *,
     version: Annotated[
@@ -57,19 +55,45 @@ def root(
     """Options of the program itself."""
 
 
-def build(speech: Speech) -> Any:  # noqa: ANN401 - Typer's command class has no public name
-    """The command tree with every help text in the language of `speech`."""
+def later() -> None:
+    """Stand for a command that was not asked for: its module isn't loaded, only its line of help is shown."""
+
+
+def program(wanted: Iterable[str]) -> typer.Typer:
+    """The program, with the commands that are wanted loaded and the others by their line of help."""
+    app = typer.Typer(
+        name="smwatch",
+        no_args_is_help=True,
+        rich_markup_mode=None,  # plain help starts twice as fast
+        add_completion=False,
+        context_settings={"help_option_names": ["--help", "-h"]},
+        pretty_exceptions_enable=False,
+        help=N_("Hear what feeds and comments say about a brand, before it becomes a crisis."),
+        epilog=EPILOG,
+        callback=root,
+    )
+    for name, line in COMMANDS.items():
+        module = import_module(f"smwatch.cli.{name}") if name in wanted else None
+        if hasattr(module, "app"):
+            app.add_typer(module.app, name=name, help=line)
+        else:
+            app.command(name=name, help=line)(module.command if module else later)
+    return app
+
+
+def build(speech: Speech, word: str = "") -> Any:  # noqa: ANN401 - Typer's command class has no public name
+    """The command tree with every help text in the language of `speech`; `word` is the command that was typed."""
     if speech.lang != "en":  # Typer asks gettext for some of its words; they are in our catalogue
         os.environ["LANGUAGE"] = speech.lang
         gettext.bindtextdomain("smwatch", Path(locales.__file__).parent)
         gettext.textdomain("smwatch")
-    return tree(speech.lang)
+    return tree(speech.lang, word if word in COMMANDS else "")
 
 
 @cache
-def tree(lang: str) -> Any:  # noqa: ANN401 - likewise
+def tree(lang: str, word: str) -> Any:  # noqa: ANN401 - likewise
     """The tree in one language; made once, for programs that carry out many command lines, as tests do."""
-    command = typer.main.get_command(app)
+    command = typer.main.get_command(program({word}))
     if lang != "en":
         translate(command, Speech(lang))
     return command

@@ -7,7 +7,6 @@ import typer
 from smwatch.cli.terminal import Terminal
 from smwatch.locales import N_
 
-HELP = N_("Where the database is, for other programs.")
 app = typer.Typer(no_args_is_help=True)
 
 

@@ -12,7 +12,6 @@ import typer
 from smwatch.cli.terminal import Terminal
 from smwatch.locales import N_
 
-HELP = N_("Play a crisis on an invented brand, offline, in a minute.")
 Folder = Annotated[Path, typer.Option("--folder", metavar="FOLDER", help=N_("Where its config and database are left."))]
 End = Annotated[datetime | None, typer.Option("--end", hidden=True)]  # for a picture that is always the same
 

@@ -11,8 +11,6 @@ from smwatch.cli import options as o
 from smwatch.cli.terminal import Terminal
 from smwatch.locales import N_
 
-HELP = N_("Print or e-mail what happened since the last one.")
-
 
 def command(
     ctx: typer.Context,

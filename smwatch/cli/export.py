@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from smwatch.models import MentionFilter
     from smwatch.protocols import Store
 
-HELP = N_("Write mentions or figures for a spreadsheet or a script.")
-
 
 class What(StrEnum):
     """What can be exported."""

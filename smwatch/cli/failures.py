@@ -17,6 +17,17 @@ if TYPE_CHECKING:
 ISSUES = "https://github.com/smwatch/smwatch/issues"
 
 
+def show(terminal: Terminal, error: BaseException) -> int:
+    """Say what ended the command in the person's language; back with the exit code."""
+    match error:
+        case SmwatchError():
+            return show_error(terminal, error)
+        case KeyboardInterrupt():
+            return show_stopped(terminal)
+        case _:
+            return show_bug(terminal, error)
+
+
 def show_error(terminal: Terminal, error: SmwatchError) -> int:
     """Say the error in the person's language; back with its exit code."""
     speech = terminal.speech
@@ -50,7 +61,7 @@ def show_stopped(terminal: Terminal) -> int:
     return ExitCode.STOPPED
 
 
-def show_bug(terminal: Terminal, bug: Exception) -> int:
+def show_bug(terminal: Terminal, bug: BaseException) -> int:
     """Something that must not happen: one sentence and where to report it; the traceback with --verbose."""
     say = terminal.speech.say
     message = say(N_("a mistake in smwatch itself: {bug}"), bug=f"{type(bug).__name__}: {bug}")

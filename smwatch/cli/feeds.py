@@ -12,7 +12,6 @@ from smwatch.locales import N_
 if TYPE_CHECKING:
     from smwatch.feeds.discover import Offer
 
-HELP = N_("List the feeds; find those that a website offers.")
 app = typer.Typer()
 
 

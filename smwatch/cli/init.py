@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from smwatch.feeds.discover import Offer
     from smwatch.models import FeedSpec
 
-HELP = N_("Write a first config from three questions.")
 
 Private = Annotated[
     list[str] | None,

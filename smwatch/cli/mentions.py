@@ -10,7 +10,6 @@ from smwatch.cli import options as o
 from smwatch.cli.terminal import Terminal
 from smwatch.locales import N_
 
-HELP = N_("List what was said, or show one mention whole.")
 app = typer.Typer(no_args_is_help=False)
 
 SCREENFUL = 50

@@ -13,8 +13,6 @@ from smwatch.locales import N_
 if TYPE_CHECKING:
     from smwatch.models import ScanReport
 
-HELP = N_("Poll the feeds that are due, store, raise alerts.")
-
 
 def command(
     ctx: typer.Context,

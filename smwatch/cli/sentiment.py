@@ -10,7 +10,6 @@ import typer
 from smwatch.cli.lines import lines_of, write_lines
 from smwatch.locales import N_
 
-HELP = N_("Score texts of your own.")
 app = typer.Typer(no_args_is_help=True)
 
 

@@ -9,8 +9,6 @@ import typer
 from smwatch.cli.terminal import Terminal
 from smwatch.locales import N_
 
-HELP = N_("The day at a glance: alerts, mentions, feeds.")
-
 DAY = timedelta(hours=24)
 
 
