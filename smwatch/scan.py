@@ -17,7 +17,7 @@ from smwatch.config.settings import AlertSettings
 from smwatch.errors import SmwatchError
 from smwatch.feeds.comments import comment_specs
 from smwatch.feeds.poll import poll
-from smwatch.feeds.timing import next_poll
+from smwatch.feeds.timing import NO_COMMENTS, next_poll
 from smwatch.matching.brands import Matcher
 from smwatch.matching.mentions import find_mentions
 from smwatch.matching.story import story_of
@@ -31,7 +31,6 @@ from smwatch.models import (
     Feed,
     FeedSpec,
     Mention,
-    Origin,
     Polled,
     PollFailed,
     PollResult,
@@ -146,16 +145,11 @@ class Tally:
                 )
             case PollFailed():
                 failure = store.save_failure(result, timing)
-                if not was_a_guess(result.feed):
+                if timing.why != NO_COMMENTS:  # never was there: no failure to tell
                     self.report = replace(r, failed=r.failed + 1)
                     self.failures.append(failure)
             case _:
                 assert_never(result)
-
-
-def was_a_guess(feed: Feed) -> bool:
-    """A comment feed that was looked for where sites usually have one, and never was there: no failure to tell."""
-    return feed.spec.origin is Origin.DISCOVERED and not feed.validators.body_digest
 
 
 def scan(

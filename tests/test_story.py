@@ -132,6 +132,18 @@ def test_one_dead_feed_stops_nothing_and_is_told(desk: Desk) -> None:
     assert dead in desk.runs("feeds list").out
 
 
+def test_a_comment_feed_out_of_order_is_told_but_one_that_never_was_is_not(desk: Desk) -> None:
+    """What a post names and can't be had is a failure; a place without comments is none."""
+    links = [desk.server.url(f"/{name}/") for name in ("broken", "missing")]
+    posts = [item("Nordelait", "Bonjour", link=u, more=f"<wfw:commentRss>{u}feed/</wfw:commentRss>") for u in links]
+    desk.feed("/feed/", *posts)
+    desk.server.serve("/broken/feed/", status=500)
+    scan = desk.runs("scan --json --strict")
+    assert scan.code == 3
+    assert [failure["feed"] for failure in scan.json["failures"]] == [f"{links[0]}feed/"]
+    assert scan.json["feeds"]["failed"] == 1
+
+
 def test_an_analyst_opens_the_database_with_anything(desk: Desk) -> None:
     """The view that the interface promises, read by plain sqlite3."""
     desk.feed("/feed/", item("Nordelait ment", "C'est honteux, Nordelait.", link="http://a.example/1"))

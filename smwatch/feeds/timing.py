@@ -23,7 +23,7 @@ UNKNOWN: Final = timedelta(hours=1)  # a feed that never brought anything
 LATEST: Final = timedelta(days=1)
 CALM: Final = 48  # silent for 48 hours: asked once an hour
 NEVER: Final = datetime(9999, 1, 1, tzinfo=UTC)  # leaves room for time zones
-HOPELESS: Final = {404, 403, 401, 400, 405}  # a place that we guessed isn't there, or isn't open
+HOPELESS: Final = {404, 410, 403, 401, 400, 405}  # a place that we guessed isn't there, or isn't open
 _MOST_DOUBLINGS = 7  # 15 minutes doubled seven times are more than a day
 _MAX_AGE = re.compile(r"max-age\s{0,9}=\s{0,9}\"?(\d{1,9})", re.IGNORECASE)
 
@@ -40,10 +40,10 @@ NO_COMMENTS = N_("there is no comment feed at this address")
 def next_poll(feed: Feed, result: PollResult) -> Timing:
     """When, and why then; never before `every` of the config, nor before what the server asks for up to a day."""
     if isinstance(result, PollFailed):
-        if result.kind is FailureKind.GONE:
-            return Timing(NEVER, GONE)
         if _was_a_guess(feed, result):
             return Timing(NEVER, NO_COMMENTS)
+        if result.kind is FailureKind.GONE:
+            return Timing(NEVER, GONE)
         wait, why = _back_off(feed), FAILING
     else:
         wait, why = _rhythm(feed, result)

@@ -98,6 +98,7 @@ def test_gone_is_gone() -> None:
 def test_a_comment_feed_that_was_only_guessed_is_not_asked_again() -> None:
     guessed = replace(FEED, spec=replace(FEED.spec, origin=Origin.DISCOVERED))
     assert failed(guessed, FailureKind.STATUS, 404) == Timing(timing.NEVER, timing.NO_COMMENTS)
+    assert failed(guessed, FailureKind.GONE, 410) == Timing(timing.NEVER, timing.NO_COMMENTS)
     assert failed(guessed, FailureKind.NOT_A_FEED, 200).at == timing.NEVER
     assert failed(guessed, FailureKind.TIMEOUT).why == timing.FAILING
     was_there = replace(guessed, validators=Validators(body_digest="d"))
