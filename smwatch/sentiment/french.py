@@ -45,6 +45,7 @@ moyennement guère parfois"""
 _BOOSTERS: Final[Mapping[str, float]] = {
     **dict.fromkeys(_UP_WORDS.split(), BOOST),
     **dict.fromkeys([*_DOWN_WORDS.split(), "un peu", "un brin", "à peine", "plus ou moins"], -BOOST),
+    "pas mal": BOOST,  # as an adverb; alone it is praise
 }
 _NEGATIONS: Final = frozenset(
     """pas non jamais rien aucun aucune aucunement nullement sans ni guère pantoute point personne""".split()
@@ -217,7 +218,7 @@ def _lexicon() -> Mapping[str, float]:
     for word, valence in list(words.items()):
         if (bare := word.translate(_BARE)) != word and len(bare) > 3:  # noqa: PLR2004 - shorter ones mean too much
             words.setdefault(bare, valence)
-    return {word: valence for word, valence in words.items() if valence}
+    return {word: valence for word, valence in words.items() if valence or " " in word}  # a phrase hides its words
 
 
 def _key(words: str) -> str:

@@ -9,6 +9,9 @@ from smwatch.sentiment.french import read_french
 NEGATIVE = [
     "Ouf, pas beau à voir la page Facebook de Nestlé",
     "pas beau a voir la page facebook",  # accents left out
+    "La page fan de Nestlé n’est pas belle à voir…",
+    "Merci pour ce billet. La page fan de Nestlé n’est pas belle à voir en ce moment.",
+    "La fan page de Nestlé est pas mal laide",
     "Je n'aime pas du tout",
     "j’aime pas ça",
     "Ce n'est plus bon",
@@ -48,6 +51,11 @@ POSITIVE = [
     "Coup de cœur ❤️",
     "n'hésitez pas",
 ]
+
+
+@pytest.mark.parametrize("text", ["la page fan de Nestlé", "leur page de fans", "la fan page Facebook"])
+def test_a_fan_page_is_no_praise(text: str) -> None:
+    assert read_french(text).compound == 0
 
 
 @pytest.mark.parametrize("text", NEGATIVE)
