@@ -1,6 +1,8 @@
 # `make` alone lists what can be done. Everything happens in .venv; nothing else on the machine is touched.
 .DEFAULT_GOAL := help
-PYTHON ?= python3
+# the first Python here that is new enough
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 BIN := .venv/bin
 .PHONY: help demo install test style types layout tests format catalogues clean
 
@@ -37,7 +39,9 @@ clean:  ## remove .venv and everything made
 
 # uv where it is installed, else venv and pip; the stamps say what is in .venv
 .venv/bin/python:
-	@if command -v uv >/dev/null; then uv venv -q --allow-existing .venv; else $(PYTHON) -m venv .venv; fi
+	@if command -v uv >/dev/null; then uv venv -q --allow-existing .venv; \
+	elif [ -n "$(PYTHON)" ]; then $(PYTHON) -m venv .venv; \
+	else echo "smwatch needs Python 3.11 or later, or uv" >&2; exit 1; fi
 
 .venv/installed: .venv/bin/python pyproject.toml
 	@if command -v uv >/dev/null; then uv pip install -q --python $(BIN)/python -e .; \
