@@ -11,6 +11,15 @@ from tests.desk import Desk
 from tests.server import FeedServer
 
 
+@pytest.fixture(autouse=True)
+def plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever runs the tests, in whatever language: smwatch speaks English unless a test says otherwise."""
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    monkeypatch.setenv("LANGUAGE", "en")  # taken back after a test that had Typer speak French
+    for name in ("SMWATCH_CONFIG", "COLUMNS", "FORCE_COLOR"):
+        monkeypatch.delenv(name, raising=False)
+
+
 @pytest.fixture
 def server() -> Iterator[FeedServer]:
     """A loopback HTTP server that serves nothing yet."""

@@ -70,7 +70,7 @@ def messages() -> Catalog:
             for said in messages_of(call) if isinstance(call, ast.Call) else ():
                 found.add(said, locations=[(str(path.relative_to(ROOT)), 0)])
     for path in sorted((ROOT / "smwatch").rglob("*.html")):
-        for _, _, message, _ in babel_extract(path.open("rb"), KEYWORDS, (), {"encoding": "utf-8"}):
+        for _, _, message, _ in babel_extract(BytesIO(path.read_bytes()), KEYWORDS, (), {"encoding": "utf-8"}):
             if isinstance(message, str):
                 found.add(message, locations=[(str(path.relative_to(ROOT)), 0)])
     for where, words in (("typer", TYPER), ("system", SYSTEM)):
@@ -100,7 +100,7 @@ def message_of(call: ast.Call) -> str | tuple[str, str] | None:
 
 def updated() -> Catalog:
     """The French catalogue with what is new in the code, without what is gone."""
-    french = read_po(PO.open("rb"), locale="fr") if PO.exists() else Catalog(locale="fr", project="smwatch")
+    french = read_po(BytesIO(PO.read_bytes()), locale="fr") if PO.exists() else Catalog(locale="fr", project="smwatch")
     french.update(messages(), no_fuzzy_matching=True)
     french.obsolete.clear()
     french.header_comment, french.fuzzy = HEADER, False

@@ -73,11 +73,14 @@ def program(wanted: Iterable[str]) -> typer.Typer:
         callback=root,
     )
     for name, line in COMMANDS.items():
-        module = import_module(f"smwatch.cli.{name}") if name in wanted else None
+        if name not in wanted:
+            app.command(name=name, help=line)(later)
+            continue
+        module = import_module(f"smwatch.cli.{name}")
         if hasattr(module, "app"):
             app.add_typer(module.app, name=name, help=line)
         else:
-            app.command(name=name, help=line)(module.command if module else later)
+            app.command(name=name, help=line)(module.command)
     return app
 
 

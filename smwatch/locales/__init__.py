@@ -58,9 +58,9 @@ class Speech:
         return said.format(n=self.number(n), **arguments)
 
     def number(self, value: float, digits: int = 0) -> str:
-        """A number as it is written: 1,234.5 or 1 234,5 (narrow no-break space)."""
-        said = f"{value:,.{digits}f}"
-        return said.replace(",", "\u202f").replace(".", ",") if self.lang == "fr" else said
+        """A number as it is written: -1,234.5 or −1 234,5 (minus sign, narrow no-break space); no -0."""
+        said = f"{value:z,.{digits}f}"
+        return said.replace(",", "\u202f").replace(".", ",").replace("-", "−") if self.lang == "fr" else said
 
     def percent(self, share: float) -> str:
         """A share of 0 to 1 as 45% or 45 %."""

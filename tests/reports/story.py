@@ -155,26 +155,47 @@ BUZZ = Alert(
     expected=0.4,
     probability=0.0008,
 )
-ALERTS = (
-    AlertPart(alert=BUZZ, arithmetic="4 mentions in 6 h, 0.4 expected; by chance once in 4 months."),
-    AlertPart(
-        alert=CRISIS,
-        arithmetic="6 negative mentions in 6 h, 0.3 expected; by chance once in 240 years.",
-        first=VIDEO,
-        quotes=COMMENTS,
+ARITHMETIC = {  # as alerts/explain.py says it
+    "en": (
+        "4 voices that are not negative in 6 hours, 0.4 expected; by chance once in 3 years.",
+        "6 negative voices in 6 hours, 0.3 expected; by chance once in 240 years.",
     ),
-)
+    "fr": (
+        (
+            "4 voix non négatives en 6 heures, contre 0,4 en temps normal; "
+            "le hasard seul en ferait autant une fois en 3 ans."
+        ),
+        (
+            "6 voix négatives en 6 heures, contre 0,3 en temps normal; "
+            "le hasard seul en ferait autant une fois en 240 ans."
+        ),
+    ),
+}
 FEEDS = (
     feed("https://journal.example/feed/", Health.OK),
     feed(
-        "https://blog.example/feed/", Health.FAILING, source="Blogue laitier", failures=7, message="no answer in 20 s"
+        "https://blog.example/feed/",
+        Health.FAILING,
+        source="Blogue laitier",
+        failures=7,
+        message="{host} did not answer within {seconds} s",
+        args={"host": "blog.example", "seconds": "20"},
     ),
     feed("https://forum.example/rss", Health.SILENT, source="Forum des fermes"),
     feed("https://old.example/rss", Health.GONE),
 )
 
 
-def bad_day() -> DigestContent:
+def alerts(lang: str) -> tuple[AlertPart, ...]:
+    """The two alerts of that morning."""
+    buzz, crisis = ARITHMETIC[lang]
+    return (
+        AlertPart(alert=BUZZ, arithmetic=buzz),
+        AlertPart(alert=CRISIS, arithmetic=crisis, first=VIDEO, quotes=COMMENTS),
+    )
+
+
+def bad_day(lang: str = "en") -> DigestContent:
     """The digest of that morning."""
     return compose(
         name="matin",
@@ -183,7 +204,7 @@ def bad_day() -> DigestContent:
         until=UNTIL,
         mentions=(VIDEO, *COPIES, *COMMENTS, *OTHERS),
         before=BEFORE,
-        alerts=ALERTS,
+        alerts=alerts(lang),
         feeds=FEEDS,
     )
 
@@ -204,4 +225,4 @@ def many_mentions(count: int) -> DigestContent:
         )
         for number in range(count)
     ]
-    return compose(brands=BRANDS, since=SINCE, until=UNTIL, mentions=rows, alerts=ALERTS, feeds=FEEDS)
+    return compose(brands=BRANDS, since=SINCE, until=UNTIL, mentions=rows, alerts=alerts("en"), feeds=FEEDS)

@@ -38,14 +38,14 @@ def test_brands_without_mentions_are_told_too() -> None:
 
 
 def test_other_brands_are_left_out() -> None:
-    content = composed(story.mention(1), alerts=story.ALERTS, brands=("Laiterie du Fleuve",))
+    content = composed(story.mention(1), alerts=story.alerts("en"), brands=("Laiterie du Fleuve",))
     assert content.stories == ()
     assert [part.alert.brand for part in content.alerts] == ["Laiterie du Fleuve"]
     assert composed(story.mention(1), brands=("Other",)).nothing
 
 
 def test_without_names_all_brands_that_are_heard_of_are_told() -> None:
-    content = composed(story.mention(1, brand="B"), before=(story.mention(2, brand="A"),), alerts=story.ALERTS)
+    content = composed(story.mention(1, brand="B"), before=(story.mention(2, brand="A"),), alerts=story.alerts("en"))
     assert content.brands == ("A", "B", "Laiterie du Fleuve", "Nordelait")
 
 
@@ -112,7 +112,7 @@ def test_the_gravest_alert_comes_first() -> None:
 
 
 def test_a_digest_holds_only_so_many_alerts() -> None:
-    assert len(composed(alerts=story.ALERTS * 20).alerts) == MAX_ALERTS
+    assert len(composed(alerts=story.alerts("en") * 20).alerts) == MAX_ALERTS
 
 
 def test_the_first_mention_is_not_quoted_twice() -> None:

@@ -132,7 +132,7 @@ def test_alerts_come_first_with_their_arithmetic() -> None:
     said = text(story.bad_day(), ENGLISH)
     order = [
         "! Nordelait: crisis confirmed",
-        "6 negative mentions in 6 h",
+        "6 negative voices in 6 hours",
         "Figures",
         "Share of voice",
         "4 new negative",

@@ -1,0 +1,65 @@
+"""The French catalogue is whole, fresh, and French: its words, its arguments, its typography."""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+import string
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+NO_FRENCH = frozenset("the of and is are with for this that not your from was will you there which".split())
+"""English words that no French sentence holds."""
+
+
+@pytest.fixture(scope="module")
+def catalogues() -> ModuleType:
+    """tools/catalogues.py, which is a script and no package."""
+    spec = importlib.util.spec_from_file_location("catalogues", ROOT / "tools" / "catalogues.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(scope="module")
+def pairs(catalogues: ModuleType) -> list[tuple[str, str]]:
+    """(English, French), plurals one by one."""
+    return list(said(catalogues))
+
+
+def said(catalogues: ModuleType) -> Iterator[tuple[str, str]]:
+    for message in catalogues.updated():
+        if isinstance(message.id, tuple):
+            yield from zip(message.id, message.string, strict=True)
+        elif message.id:
+            yield message.id, message.string
+
+
+def arguments(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+
+
+def test_nothing_is_missing_or_stale(catalogues: ModuleType, capsys: pytest.CaptureFixture[str]) -> None:
+    assert catalogues.main(["--check"]) == 0, capsys.readouterr().out
+
+
+def test_both_languages_have_the_same_arguments(pairs: list[tuple[str, str]]) -> None:
+    assert [pair for pair in pairs if arguments(pair[0]) != arguments(pair[1])] == []
+
+
+def test_no_english_is_left(pairs: list[tuple[str, str]]) -> None:
+    words = {french: set(re.findall(r"[a-zA-Zé]+", re.sub(r"`[^`]*`|\"[^\"]*\"", "", french))) for _, french in pairs}
+    assert {french: found & NO_FRENCH for french, found in words.items() if found & NO_FRENCH} == {}
+
+
+def test_typography(pairs: list[tuple[str, str]]) -> None:
+    """Real apostrophes; no-break spaces inside « » and before a colon; none before the other signs."""
+    bad = re.compile(r"[a-zà-ÿ]'[a-zà-ÿ]|« |[^\u00a0]»|[a-zà-ÿ] [:;!?](?:\s|$)|\u00a0[;!?]", re.IGNORECASE)
+    plain = {french: re.sub(r"`[^`]*`", "", french) for _, french in pairs}
+    assert {french: found[0] for french, text in plain.items() if (found := bad.search(text))} == {}

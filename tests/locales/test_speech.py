@@ -1,0 +1,77 @@
+"""Dates, numbers and quotes as they are written in Québec and in English Canada."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from smwatch.locales import Speech, locale_language
+
+MONTREAL = ZoneInfo("America/Montreal")
+FR, EN = Speech("fr", MONTREAL), Speech("en", MONTREAL)
+AT = datetime(2010, 3, 24, 18, 5, tzinfo=UTC)
+
+
+def test_a_time_is_said_in_the_reader_s_zone() -> None:
+    assert FR.when(AT) == "le 24 mars 2010 à 14\u00a0h\u00a005"
+    assert EN.when(AT) == "24 March 2010 at 14:05"
+
+
+def test_a_full_hour_has_no_minutes_in_french() -> None:
+    assert FR.when(AT.replace(minute=0)) == "le 24 mars 2010 à 14\u00a0h"
+
+
+def test_the_first_of_a_month() -> None:
+    assert FR.date(datetime(2010, 3, 1, 18, tzinfo=UTC)) == "le 1er mars 2010"
+    assert FR.date(datetime(2010, 3, 11, 18, tzinfo=UTC)) == "le 11 mars 2010"
+
+
+def test_a_column_is_alike_in_both() -> None:
+    assert FR.short(AT) == EN.short(AT) == "2010-03-24 14:05"
+
+
+@pytest.mark.parametrize(
+    ("value", "digits", "french", "english"),
+    [
+        (1234.5, 1, "1\u202f234,5", "1,234.5"),
+        (7, 0, "7", "7"),
+        (-0.54, 2, "−0,54", "-0.54"),
+        (-0.001, 1, "0,0", "0.0"),
+        (1_000_000, 0, "1\u202f000\u202f000", "1,000,000"),
+    ],
+)
+def test_numbers(value: float, digits: int, french: str, english: str) -> None:
+    assert (FR.number(value, digits), EN.number(value, digits)) == (french, english)
+
+
+def test_shares_and_quotes() -> None:
+    assert (FR.percent(0.45), EN.percent(0.45)) == ("45\u00a0%", "45%")
+    assert FR.quote("Honte!") == "«\u00a0Honte!\u00a0»"
+    assert EN.quote("Shame!") == "“Shame!”"
+
+
+def test_french_takes_the_singular_for_none_and_one() -> None:
+    said = [FR.count("{n} mention", "{n} mentions", n) for n in (0, 1, 2)]
+    assert said == ["0 mention", "1 mention", "2 mentions"]
+    assert EN.count("{n} mention", "{n} mentions", 0) == "0 mentions"
+
+
+@pytest.mark.parametrize(
+    ("environ", "lang"),
+    [
+        ({"LANG": "fr_CA.UTF-8"}, "fr"),
+        ({"LANG": "fr_CA.UTF-8", "LC_ALL": "C"}, "en"),
+        ({"LANG": "en_CA.UTF-8", "LC_MESSAGES": "fr_FR"}, "fr"),
+        ({"LANG": "de_DE.UTF-8"}, "en"),
+        ({}, "en"),
+    ],
+)
+def test_the_language_of_an_environment(environ: dict[str, str], lang: str) -> None:
+    assert locale_language(environ) == lang
+
+
+def test_what_comes_from_a_feed_is_never_taken_for_a_message() -> None:
+    assert FR.say("") == ""
+    assert FR.say("{label}: {words}", label="a", words="{b}") == "a\u00a0: {b}"
