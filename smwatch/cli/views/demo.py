@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shlex
+import shutil
+import sys
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -25,13 +27,13 @@ INTRODUCTION = N_(
 NEXT = N_(
     "The story is over; its config and database stay. Look around:\n"
     "\n"
-    "  smwatch --config {config} status\n"
-    "  smwatch --config {config} mentions --label negative\n"
-    "  smwatch --config {config} alerts show 1\n"
-    "  smwatch --config {config} digest\n"
-    "  smwatch --config {config} export mentions -o mentions.csv\n"
+    "  {smwatch} --config {config} status\n"
+    "  {smwatch} --config {config} mentions --label negative\n"
+    "  {smwatch} --config {config} alerts show 1\n"
+    "  {smwatch} --config {config} digest\n"
+    "  {smwatch} --config {config} export mentions -o mentions.csv\n"
     "\n"
-    "And for a brand of your own:  smwatch init"
+    "And for a brand of your own:  {smwatch} init"
 )
 
 
@@ -127,7 +129,7 @@ class Screen:
         """What to type next; for a script, what was left where, and all scans."""
         if self.terminal.globals.json:
             return self.terminal.print_json({"config": str(config), "scans": self.scans})
-        self.print(self.speech.say(NEXT, config=quoted(config)))
+        self.print(self.speech.say(NEXT, smwatch=program(), config=quoted(config)))
         return None
 
     def close(self) -> None:
@@ -145,3 +147,9 @@ def cut(lines: list[str], most: int = DIGEST_LINES) -> int:
 def quoted(path: Path) -> str:
     """The path as a shell takes it."""
     return shlex.quote(str(path))
+
+
+def program() -> str:
+    """What to type for this program: its name, or its path as it was typed where no shell would find it by name."""
+    typed = sys.argv[0]
+    return typed if Path(typed).name == "smwatch" and shutil.which("smwatch") is None else "smwatch"
