@@ -72,6 +72,7 @@ def test_one_feed_an_entry_each_once_and_no_more_than_bounded() -> None:
     assert [spec.url for spec in comment_specs(feed(), twice)] == ["https://a.example/c"]
     many = [entry(f"https://a.example/{n}", f"https://a.example/{n}/feed/") for n in range(MOST + 10)]
     assert len(comment_specs(feed(), many)) == MOST
+    assert MOST >= 100, "feeds of posts hold up to a hundred, and what is left out is never found"
 
 
 def test_nothing_is_found_in_comments_nor_where_none_are_wanted() -> None:
