@@ -17,8 +17,8 @@ from smwatch.feeds.document import Document, Draft
 from smwatch.feeds.links import same_host
 from smwatch.models import Entry, Feed, FeedKind, FeedSpec, Origin
 
-# Comment feeds of entries found by one poll. What is beyond isn't found later: the feed hasn't changed by then. Feeds of
-# posts hold ten to a hundred.
+# Comment feeds of entries found by one poll. What is beyond isn't found later: the feed hasn't changed by then.
+# Feeds of posts hold ten to a hundred.
 MOST: Final = 200
 
 
