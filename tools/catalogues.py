@@ -33,6 +33,9 @@ KEYWORDS = {"say": 1, "_say": 1, "note": 1, "warn": 1, "N_": 1, "count": 2}
 
 PLURAL = ("one", "many")
 
+NO_DATE = datetime(2010, 3, 24, tzinfo=UTC)
+"""Stands for when the catalogue was made, so that only texts make a difference."""
+
 TYPER = ("required", "default: {default}")
 """Words of typer's help that it asks gettext for; its other words are put in French by cli/commands.py."""
 
@@ -103,6 +106,7 @@ def updated() -> Catalog:
     french = read_po(BytesIO(PO.read_bytes()), locale="fr") if PO.exists() else Catalog(locale="fr", project="smwatch")
     french.update(messages(), no_fuzzy_matching=True)
     french.obsolete.clear()
+    french.creation_date = french.revision_date = NO_DATE
     french.header_comment, french.fuzzy = HEADER, False
     french.project, french.version = "smwatch", ""
     french.last_translator = french.language_team = french.msgid_bugs_address = ""
