@@ -21,10 +21,19 @@ from tests.desk import Desk, item, rss
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals and pipes as POSIX has them")
 
 
+# a shell that runs the tests in the background has them, and what they start, ignore Ctrl-C
+PROGRAM = """
+import signal
+signal.signal(signal.SIGINT, signal.default_int_handler)
+from smwatch.cli import main
+main()
+"""
+
+
 @contextmanager
 def started(desk: Desk, *typed: str, **environment: str) -> Iterator[subprocess.Popen[str]]:
     """One more smwatch, in a process of its own."""
-    command = [sys.executable, "-m", "smwatch", "--config", str(desk.write_config()), *typed]
+    command = [sys.executable, "-c", PROGRAM, "--config", str(desk.write_config()), *typed]
     pipes: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
     environ = os.environ | environment
     with subprocess.Popen(command, encoding="utf-8", errors="replace", env=environ, **pipes) as process:
