@@ -9,13 +9,17 @@ from __future__ import annotations
 
 
 def same_link(url: str) -> str:
-    """What links are compared by: no scheme (http and https only), fragment or closing slash; host in lower case.
+    """What links are compared by: no scheme (http or https), fragment, closing slash or blank; host in lower case.
 
     Nothing else is touched: a query string or the case of a path may well lead elsewhere. "" stays "".
     """
     rest = url.strip().partition("#")[0]
+    end = len(rest)
+    while end and (rest[end - 1] == "/" or rest[end - 1].isspace()):
+        end -= 1
+    rest = rest[:end]
     scheme, parted, after = rest.partition("://")
     if not parted or scheme.lower() not in {"http", "https"}:
-        return rest.rstrip("/")
+        return rest
     host, slash, path = after.partition("/")
-    return (host.lower() + slash + path).rstrip("/")
+    return host.lower() + slash + path

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from smwatch.text.links import same_link
@@ -38,6 +38,8 @@ def test_nothing_stays_nothing() -> None:
 
 
 @given(st.text())
+@example(" #")
+@example(" / /")
 def test_saying_it_twice_changes_nothing_on_links(text: str) -> None:
     link = "https://a.example/" + text
     assert same_link("https://" + same_link(link)) == same_link(link)
