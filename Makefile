@@ -4,7 +4,7 @@
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 BIN := .venv/bin
-.PHONY: help demo install test style types layout tests format catalogues clean
+.PHONY: help demo install test style types layout tests coverage format catalogues clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## */\t/' | expand -t 12
@@ -27,6 +27,9 @@ layout: .venv/tested  ## imports go down the floors only
 
 tests: .venv/tested  ## the tests, on all cores
 	$(BIN)/pytest -n auto
+
+coverage: .venv/tested  ## which lines no test reaches
+	$(BIN)/coverage run -m pytest && $(BIN)/coverage report --skip-covered --show-missing
 
 format: .venv/tested  ## let ruff mend what it can
 	$(BIN)/ruff check --fix-only . && $(BIN)/ruff format .
