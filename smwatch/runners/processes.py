@@ -131,7 +131,7 @@ class _Reader:
     @property
     def alive(self) -> bool:
         """Whether it is still there."""
-        return self._process.is_alive()
+        return bool(self._process.is_alive())
 
     def kill(self) -> None:
         """End it, whatever it does."""

@@ -6,7 +6,7 @@ import multiprocessing
 import os
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
@@ -58,7 +58,7 @@ def vanish() -> None:
     os._exit(11)
 
 
-DEEDS = {
+DEEDS: dict[str, Callable[[], object]] = {
     "compute": compute,
     "swallow": compute_and_swallow,
     "sleep": lambda: time.sleep(60),
