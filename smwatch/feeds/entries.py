@@ -61,7 +61,8 @@ def _entry(draft: Draft, feed: Feed, now: datetime) -> Entry:
         title, author = _comment_title(title, author)
     text = _text(draft.bodies)
     url = untracked(draft.url)
-    published, date_trust = trusted(draft.published, now)
+    dates = (draft.published, *draft.or_published) if draft.published else ()
+    published, date_trust = trusted(dates, now, doubtful=draft.doubtful)
     return Entry(
         key="",
         id=draft.id,

@@ -7,7 +7,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from smwatch.feeds.dates import iso_date
+from smwatch.feeds.dates import readings
 from smwatch.feeds.document import Document, Draft, UnreadableError
 from smwatch.feeds.links import web_url
 from smwatch.locales import N_
@@ -42,6 +42,7 @@ def _draft(raw: Raw, base: str, feed_author: tuple[str, str] | None) -> Draft:
     content = _text(raw, "content_html") or html.escape(_text(raw, "content_text"), quote=False)
     bodies = (content, html.escape(_text(raw, "summary"), quote=False))
     identity = raw.get("id")
+    dates = [*readings(raw.get("date_published")), *readings(raw.get("date_modified"))]
     return Draft(
         id=str(identity)[:2_000] if isinstance(identity, str | int | float) and identity != "" else "",
         url=web_url(raw.get("url"), base) or web_url(raw.get("external_url"), base),
@@ -49,7 +50,9 @@ def _draft(raw: Raw, base: str, feed_author: tuple[str, str] | None) -> Draft:
         bodies=tuple(filter(None, bodies)),
         author=html.escape(name, quote=False),
         author_url=web_url(page, base),
-        published=iso_date(raw.get("date_published")) or iso_date(raw.get("date_modified")),
+        published=dates[0] if dates else None,
+        or_published=tuple(dates[1:]),
+        doubtful=len(readings(raw.get("date_published"))) > 1,
     )
 
 
