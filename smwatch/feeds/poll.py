@@ -96,7 +96,7 @@ def _read(feed: Feed, answer: Fetched, now: datetime, languages: Sequence[str]) 
         here = replace(here, spec=replace(feed.spec, kind=FeedKind.COMMENTS))
     drafts = _newest(document.drafts)
     entries = read_entries(here, drafts, now)
-    new = recognise(with_comment_feeds(document, zip(entries, drafts, strict=True)), feed.known)
+    new = recognise(with_comment_feeds(document, zip(entries, drafts, strict=True)), feed.known).new
     return Polled(
         feed=feed,
         at=now,
