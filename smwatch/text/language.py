@@ -20,7 +20,7 @@ from smwatch.text.stopwords import LISTED, stop_words
 
 BOUND: Final = 2_000  # characters read: more does not change the answer
 SAMPLE: Final = 240  # characters of the beginning, and of the middle, that are enough where they leave no doubt
-_NOISE = re.compile(r"https?://\S{1,2000}|www\.\S{1,2000}|[@#]\w{1,200}")
+_NOISE = re.compile(r"https?://\S{1,2000}|www\.\S{1,2000}|[@#]\w{1,200}|(?<!\w)[:;=x]-?[dpo](?!\w)", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
 _ABROAD = re.compile(r"[^\W\d_\u0000-\u024f\u1e00-\u1eff\ufb00-\ufb06\uff21-\uff5a]")  # letters that are not Latin
 
@@ -38,6 +38,12 @@ _SCRIPTS: Final = (  # first letter, last letter, language that uses it most
     ("\u4e00", "\u9fff", "zh"),
 )
 
+_OWN: Final = {  # letters that only another language with these letters has
+    "ar": (("ur", frozenset("ٹڈڑںے")), ("fa", frozenset("پچژگ"))),
+    "ru": (("uk", frozenset("іїєґ")),),
+}
+_VIETNAMESE: Final = re.compile("[\u1ea0-\u1ef9]")  # letters with two marks, in every line of it
+
 _WEIGHT: Final = 1.0  # of a function word
 _ELISION: Final = 1.6  # l'usine
 _FRENCH_BEFORE: Final = frozenset(
@@ -54,6 +60,21 @@ _LETTERS: Final = (  # (letters, language, weight): each word that holds one of 
     ("äöüß", "de", 1.2),
     ("ìò", "it", 1.0),
 )
+# What short comments are made of, beside function words. Only what the other languages don't write the same way.
+_COMMON: Final = {
+    "fr": "merci beaucoup bon bonne bonnes bonjour bonsoir salut travail article articles génial géniale"
+    " dommage honte honteux vraiment mauvais mauvaise magnifique incroyable dégueulasse beau belle"
+    " jolie belles gros grosse vive vie jour jours fois temps chose choses gens monde argent prix faut"
+    " cher chère chers félicitations bienvenue adore aime déçu déçue aimer mange manger nourriture commentaire"
+    " commentaires miam ouais allez aller",
+    "en": "thanks thank great awesome love loved loves bad worst best better comment comments sweet fun yeah yes nope"
+    " damn wow price phone player value feature customer nightmare problems sent people company buy"
+    " bought product money time times day days year years works worked work life world thing things nothing everything"
+    " everywhere anything wait mistake breakfast alone true difference minute boycott shame sucks"
+    " stupid nice please sorry congrats hello hey news lost file storage built",
+}
+_COMMON_WEIGHT: Final = 0.8
+_LETTER: Final = 0.4  # « c plate », but also :D and plan C
 _ENDS: Final = {  # the longest that fits votes, for words that are in no list
     "fr": {
         0.8: "aient eux euse euses ée ées és eur eurs oir oire eau eaux aux ique iques que ques "
@@ -93,7 +114,10 @@ def detect(text: str, languages: Sequence[str] = ("fr", "en")) -> str:
     text = text[:BOUND]
     if not text.isascii() and (script := _script(text)):
         return script
-    totals = _totals(_sample(text))
+    sample = _sample(text)
+    if not text.isascii() and 30 * len(_VIETNAMESE.findall(sample)) > len(sample):
+        return "vi"
+    totals = _totals(sample)
     if len(text) > 2 * SAMPLE:
         first, second = sorted(totals.values())[:-3:-1]
         if first < _PLENTY or first < second * _CLEARLY:
@@ -125,7 +149,7 @@ def _totals(text: str) -> dict[str, float]:
 
 
 def _words(text: str) -> list[str]:
-    if "@" in text or "#" in text or "www." in text or "://" in text:
+    if ":" in text or "@" in text or "#" in text or "www." in text or ";" in text or "=" in text:
         text = _NOISE.sub(" ", text)
     text = text.lower()
     return _WORD.findall(text.replace("’", "'") if "’" in text else text)
@@ -140,7 +164,8 @@ def _script(text: str) -> str:
     counts = {lang: sum(first <= letter <= last for letter in some) for first, last, lang in _SCRIPTS}
     if counts["ja"]:
         return "ja"  # kana stand between the Chinese letters of Japanese only
-    return max(counts, key=counts.__getitem__) if any(counts.values()) else ""
+    best = max(counts, key=counts.__getitem__) if any(counts.values()) else ""
+    return next((lang for lang, letters in _OWN.get(best, ()) if not letters.isdisjoint(some)), best)
 
 
 @cache
@@ -149,9 +174,13 @@ def _known_words() -> dict[str, Votes]:
     votes: dict[str, dict[str, float]] = {}
     for lang in LISTED:
         for word in stop_words(lang):
-            votes.setdefault(word, {})[lang] = _WEIGHT
+            votes.setdefault(word, {})[lang] = _WEIGHT if len(word) > 1 or word in "aàyôio" else _LETTER
             if lang == "fr" and (bare := word.translate(_BARE)) != word:
                 votes.setdefault(bare, {}).setdefault("fr", _WEIGHT)
+    for lang, words in _COMMON.items():
+        for word in words.split():
+            for spelt in {word, word.translate(_BARE)} if lang == "fr" else {word}:
+                votes.setdefault(spelt, {}).setdefault(lang, _COMMON_WEIGHT)
     return {word: tuple(of.items()) for word, of in votes.items()}
 
 
