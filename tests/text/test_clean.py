@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from smwatch.text.clean import clean, clean_line, decode_entities, scrub
+from smwatch.text.mojibake import mend
 
 
 @pytest.mark.parametrize(
@@ -126,7 +127,7 @@ def test_what_is_clean_stays_as_it_is(html: str) -> None:
     st.lists(st.text(st.characters(categories=["Lu", "Ll", "Nd"])), max_size=5), st.sampled_from(["b", "em", "nobr"])
 )
 def test_inline_tags_never_change_a_text(words: list[str], tag: str) -> None:
-    assert clean("".join(f"<{tag}>{word}</{tag}>" for word in words)) == "".join(words)
+    assert clean("".join(f"<{tag}>{word}</{tag}>" for word in words)) == mend("".join(words))
 
 
 HOSTILE = ["<", "&", "<a ", "<!--", "</", "<a x='", '<a x=">" ', "<p hidden>", "<object>", "<script>", "&#9", "&amp;"]
