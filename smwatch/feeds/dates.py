@@ -19,7 +19,7 @@ from smwatch.feeds.datewords import MONTHS, ZONES, plain
 from smwatch.models import DateTrust
 
 SLACK = timedelta(hours=1)  # clocks that run fast; further ahead is a mistake
-WEB = datetime(1995, 1, 1, tzinfo=UTC)  # nothing on the web is older; 1970 and 1900 are defaults of broken software
+FIRST = datetime(1971, 1, 1, tzinfo=UTC)  # 1970, 1900 and before are defaults of broken software; archives begin later
 LONGEST: Final = 100  # characters of a date that are read
 _CENTURY: Final = 90  # years of two digits: 89 is 2089, 90 is 1990, as feedparser has it
 
@@ -223,7 +223,7 @@ def trusted(dates: Sequence[datetime], now: datetime, *, doubtful: bool = False)
     """
     if not dates:
         return now, DateTrust.GUESSED
-    possible = [at for at in dates if WEB <= at <= now + SLACK]
+    possible = [at for at in dates if FIRST <= at <= now + SLACK]
     if not possible:
         return now, DateTrust.CLAMPED
     guessed = doubtful and possible[:2] == list(dates[:2]) and possible[0].date() != possible[1].date()

@@ -26,6 +26,8 @@ _DECLARED = re.compile(rb"<\?xml[^>]{0,200}?encoding\s{0,9}=\s{0,9}[\"']([\w.:-]
 _CHARSET = re.compile(r"charset\s{0,9}=\s{0,9}[\"']?([\w.:-]{1,40})", re.IGNORECASE)
 _DECLARATION = re.compile(r"\s*<\?xml\b[^>]{0,500}>")
 _HEAD = 400  # bytes that show whether every other one is zero
+# What a terminal would obey, with its arguments, which would be left over else; never past a tag.
+_ESCAPES = re.compile("\x1b(?:\\[[0-?]{0,99}[ -/]{0,9}[@-~]?|[\\]PX^_][^\x07\x1b<]{0,999}(?:\x07|\x1b\\\\)?)")
 _CONTROLS = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # XML 1.0 has no place for them
 
 # Bytes in these look like UTF-8 or ASCII by accident, so a declaration is believed first.
@@ -62,6 +64,8 @@ def to_text(body: bytes, content_type: str = "") -> str:
     declaration = _DECLARATION.match(text)
     if declaration:
         text = text[declaration.end() :]
+    if "\x1b" in text:
+        text = _ESCAPES.sub("", text)
     return _CONTROLS.sub("", text)
 
 

@@ -12,10 +12,11 @@ from urllib.parse import urlsplit
 from smwatch.feeds.dates import trusted
 from smwatch.feeds.document import Document, Draft
 from smwatch.feeds.identity import digest
-from smwatch.feeds.links import post_of, untracked
+from smwatch.feeds.links import post_of
 from smwatch.models import Entry, Feed, FeedKind
 from smwatch.text.clean import clean, clean_line
 from smwatch.text.language import detect
+from smwatch.text.links import untracked
 
 MAX_TEXT: Final = 200_000  # code points kept of an entry's text
 MAX_HTML: Final = 5 * MAX_TEXT  # and read of its HTML
@@ -75,13 +76,12 @@ def _entry(draft: Draft, feed: Feed, now: datetime) -> Entry:
     if comments:
         title, author = _comment_title(title, author)
     text = _text(draft.bodies)
-    url = untracked(draft.url)
     dates = (draft.published, *draft.or_published) if draft.published else ()
     published, date_trust = trusted(dates, now, doubtful=draft.doubtful)
     return Entry(
         key="",
         id=draft.id,
-        url=url,
+        url=draft.url,
         title=title,
         text=text,
         author=author,
@@ -90,7 +90,7 @@ def _entry(draft: Draft, feed: Feed, now: datetime) -> Entry:
         published=published,
         date_trust=date_trust,
         kind=feed.spec.kind,
-        thread=_thread(draft, feed, url) if comments else "",
+        thread=_thread(draft, feed) if comments else "",
         digest=digest(title, text),
     )
 
@@ -112,6 +112,6 @@ def _comment_title(title: str, author: str) -> tuple[str, str]:
     return title, author
 
 
-def _thread(draft: Draft, feed: Feed, url: str) -> str:
+def _thread(draft: Draft, feed: Feed) -> str:
     """URL of the entry that a comment answers: the feed's, as the comment says, or its own link's page."""
-    return feed.spec.thread or post_of(untracked(draft.answers)) or post_of(url)
+    return feed.spec.thread or post_of(untracked(draft.answers)) or post_of(untracked(draft.url))

@@ -43,6 +43,7 @@ _CUT_OFF = re.compile(r"</?([A-Za-z][A-Za-z0-9]*+)(?:[\s/]*+\Z|\s++[\w:.-]++\s*+
 _ATTRIBUTE = re.compile(r"""([^\s=/"'>]++)(?:\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s>]*+)))?+""")
 _COMMENT_END = re.compile(r"--!?>")
 _SECOND_ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_BR = re.compile(r"(<br\b[^<>]*+>)</br>")  # one line's end, as XHTML spells it
 _LONG_NUMBER = re.compile(r"&#([0-9]{8,}+);?")
 
 _BREAK, _SEAM = "\x1e", "\x1f"  # stand for a line's end and a <sup>'s edge while a text is put together
@@ -74,6 +75,8 @@ def clean(html: str) -> str:
     if "<" in text or "&" in text:
         if _BREAK in text or _SEAM in text:
             text = text.replace(_BREAK, "").replace(_SEAM, "")
+        if "</br>" in text:
+            text = _BR.sub(r"\1", text)
         text = _Page(text).read()
     return _tidy(scrub(mend(text)))
 

@@ -86,6 +86,12 @@ def test_no_byte_of_windows_1252_is_lost() -> None:
     assert to_text(declared + b"<rss>\xe2\x80\x9d\xe9\xe8</rss>") == "<rss>â€\x9déè</rss>"
 
 
+def test_what_a_terminal_would_obey_goes_with_its_arguments() -> None:
+    assert to_text(b"<rss>\x1b[31mrouge\x1b[0m \x1b]8;;https://x\x07lien\x1b]0;<b>\x1b</b></rss>") == (
+        "<rss>rouge lien<b></b></rss>"
+    )
+
+
 def test_codecs_that_could_smuggle_tags_are_not_used() -> None:
     body = b'<?xml version="1.0" encoding="utf-7"?><rss>+ADw-script+AD4-</rss>'
     assert to_text(body, "text/xml; charset=unicode_escape") == "<rss>+ADw-script+AD4-</rss>"

@@ -40,9 +40,10 @@ def test_dates_that_cannot_be_are_moved_to_the_poll() -> None:
     assert (entry.published, entry.date_trust) == (NOW, DateTrust.CLAMPED)
 
 
-def test_parameters_that_only_track_are_taken_off_links() -> None:
-    entry = read(Draft(url="https://blog.example.com/a/?utm_source=rss&p=1&utm_medium=rss#c"))
-    assert entry.url == "https://blog.example.com/a/?p=1#c"
+def test_parameters_that_only_track_are_taken_off_the_links_of_threads_alone() -> None:
+    draft = Draft(url="https://blog.example.com/a/?utm_source=rss&p=1&utm_medium=rss#c")
+    assert read(draft).url == draft.url
+    assert read(draft, COMMENTS).thread == "https://blog.example.com/a/?p=1"
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,7 @@ from smwatch.text.mojibake import mend
         ("<div>un</div>\n<div>deux</div>", "un\ndeux"),
         ("<p>sur\ndeux lignes</p>", "sur deux lignes"),
         ("un<br>deux<br/><br />trois", "un\ndeux\n\ntrois"),
+        ("un<br></br>deux<br clear='all'></br></br>trois", "un\ndeux\n\ntrois"),
         ("<ul><li>un</li><li>deux</li></ul>", "un\ndeux"),
         ("<table><tr><td>un</td><td>deux</td></tr><tr><td>trois</td></tr></table>", "un deux\ntrois"),
         ("Nes<b>tl</b><i>é</i><wbr>lait", "Nestlélait"),
@@ -130,7 +131,22 @@ def test_inline_tags_never_change_a_text(words: list[str], tag: str) -> None:
     assert clean("".join(f"<{tag}>{word}</{tag}>" for word in words)) == mend("".join(words))
 
 
-HOSTILE = ["<", "&", "<a ", "<!--", "</", "<a x='", '<a x=">" ', "<p hidden>", "<object>", "<script>", "&#9", "&amp;"]
+HOSTILE = [
+    "<br",
+    "<br></br>",
+    "<",
+    "&",
+    "<a ",
+    "<!--",
+    "</",
+    "<a x='",
+    '<a x=">" ',
+    "<p hidden>",
+    "<object>",
+    "<script>",
+    "&#9",
+    "&amp;",
+]
 HOSTILE += [
     "<sup>",
     "<br>",
