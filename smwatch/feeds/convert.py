@@ -74,7 +74,7 @@ def _bodies(raw: Raw) -> tuple[str, ...]:
 
 
 def _is_text(kind: str) -> bool:
-    return not kind or kind.startswith("text/") or kind.endswith(("xml", "html", "xhtml"))
+    return not kind or kind.startswith("text/") or kind.endswith(("xml", "html", "xhtml", "octet-stream"))
 
 
 def _dates(raw: Raw) -> tuple[list[datetime], bool]:

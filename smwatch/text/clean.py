@@ -27,6 +27,7 @@ RAISED = frozenset(("sup", "sub"))
 PICTURES = frozenset(("img", "area", "input"))  # elements with alternative texts
 VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 RAW = frozenset(("script", "style", "iframe", "noframes", "noembed", "title"))  # never shown, hold no tags
+CODE = frozenset(("script", "style"))  # of these, what no reader wants to see even where it has no end
 UNSHOWN = frozenset(("template", "audio", "video", "canvas", "object", "datalist"))  # what they hold is never shown
 INLINE = frozenset(
     "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label map mark meter nobr noscript output"
@@ -44,6 +45,7 @@ _ATTRIBUTE = re.compile(r"""([^\s=/"'>]++)(?:\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|(
 _COMMENT_END = re.compile(r"--!?>")
 _SECOND_ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _BR = re.compile(r"(<br\b[^<>]*+>)</br>")  # one line's end, as XHTML spells it
+_EMPTY = (" /", '"/', "'/")  # how attributes end in <iframe src="x"/>, which holds nothing, whatever browsers say
 _LONG_NUMBER = re.compile(r"&#([0-9]{8,}+);?")
 
 _BREAK, _SEAM = "\x1e", "\x1f"  # stand for a line's end and a <sup>'s edge while a text is put together
@@ -197,7 +199,9 @@ class _Page:
         self.part(name, closing=bool(tag[1]))
         if tag[1]:
             return tag.end()
-        return self.skip_raw(name, tag.end()) if name in RAW else self.element(name, tag)
+        if name in RAW and not (tag[3] == "/" or tag[3].endswith(_EMPTY)):
+            return self.skip_raw(name, tag.end())
+        return self.element(name, tag)
 
     def element(self, name: str, tag: re.Match[str]) -> int:
         """Take an opening tag's alternative text, or skip what isn't shown."""
@@ -230,9 +234,16 @@ class _Page:
             self.out.append(_SEAM)
 
     def skip_raw(self, name: str, at: int) -> int:
-        """Past the end tag of an element whose content is no HTML; to the end where there is none, as browsers do."""
+        """Past the end tag of an element whose content is no HTML; where there is none to the end of a script."""
+        if name in self.unclosed:
+            return at
         closing = re.compile(rf"</{name}(?=[\s/>])[^>]*+>?", re.IGNORECASE).search(self.html, at)
-        return closing.end() if closing else len(self.html)
+        if closing:
+            return closing.end()
+        if name in CODE:
+            return len(self.html)
+        self.unclosed.add(name)
+        return at
 
     def skip_element(self, name: str, at: int) -> int:
         """Past the end tag that belongs to an unshown element; nowhere if there is none."""
