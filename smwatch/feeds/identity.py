@@ -205,13 +205,16 @@ class _Book:
             return (name, _path(entry.url)) if _RANK.fullmatch(name) else name or None
 
         def by_link(entry: Entry | KnownEntry) -> Hashable:
+            """The link that no other has."""
             link = _spelling(entry.url)
             return link if _tells(entry.url) and link not in links else None
 
         def by_link_alone(entry: Entry | KnownEntry) -> Hashable:
+            """The same where there is no id."""
             return None if entry.id else by_link(entry)
 
         def by_path(entry: Entry | KnownEntry) -> Hashable:
+            """What is left of the name when the site moves."""
             return _path(entry.id) if entry.id else _path(entry.url) or None
 
         pool = list(self.free)
