@@ -31,7 +31,10 @@ _ON = re.compile(
 )
 # What it, Blogger and others call a feed of comments.
 _COMMENTS_TITLE = re.compile(rf"(?:comments{_SPACE}(?:on|for)\b|commentaires{_SPACE}(?:sur|pour|de)\b)", re.IGNORECASE)
-_COMMENTS_URL = re.compile(r"/comments/(?:feed|default|atom|rss)\b|[?&]feed=comments-|/comments\.(?:rss|atom|xml)$")
+_COMMENTS_URL = re.compile(
+    r"/comments/(?:feed|default|atom|\.?rss)\b|[?&]feed=comments-|/comments\.(?:rss|atom|xml)$"
+    r"|/feed/(?:atom|rss2?)/comments\b|[?&]page=comments-rss|/r/\w+/comments/|/t/[^/]+/\d+\.rss$|/feeds/question/\d"
+)
 
 
 def is_comment_feed(feed: Feed, document: Document) -> bool:

@@ -19,7 +19,8 @@ from smwatch.feeds.comments import site_comment_specs, with_comment_feeds
 from smwatch.feeds.document import Document, Draft, UnreadableError
 from smwatch.feeds.entries import MAX_LINE, is_comment_feed, read_entries, with_language
 from smwatch.feeds.identity import recognise
-from smwatch.feeds.pages import feed_links, looks_like_page
+from smwatch.feeds.pages import is_page
+from smwatch.feeds.refusals import not_a_feed, refusal
 from smwatch.feeds.timing import not_before
 from smwatch.locales import N_
 from smwatch.models import FailureKind, Feed, FeedKind, Polled, PollFailed, PollResult, Validators
@@ -73,24 +74,23 @@ def read(feed: Feed, answer: Fetched, now: datetime, languages: Sequence[str]) -
         return PollFailed(feed=feed, at=now, kind=FailureKind.MALFORMED, status=answer.status, message=message)
 
 
-def document_in(answer: Fetched) -> Document:
-    """The document of an answer; UnreadableError where it isn't one, with the feed that a web page offers."""
-    if looks_like_page(answer.body):
-        offered = feed_links(answer.body, answer.headers.get("content-type", ""), answer.url)
-        if offered:
-            message = N_("this is a web page, not a feed; the page's feed is {feed}")
-            raise UnreadableError(FailureKind.NOT_A_FEED, message, feed=offered[0].url)
-        raise UnreadableError(FailureKind.NOT_A_FEED, N_("this is a web page, not a feed"))
+def document_in(answer: Fetched, asked: str = "") -> Document:
+    """The document of an answer; UnreadableError where it isn't one, with the feed that a web page offers.
+
+    `asked`: the URL that was asked for.
+    """
+    if refused := refusal(answer, asked):
+        raise refused
     from smwatch.feeds.parse import parse  # late: feedparser is slow to load, and most polls end with a 304
 
     document = parse(answer.body, answer.headers, answer.url)
-    if not document.version and not document.drafts:  # with entries it is a feed, whatever it calls itself
-        raise UnreadableError(FailureKind.NOT_A_FEED, N_("the answer is no feed"))
+    if not document.drafts and (not document.version or is_page(answer.body)):
+        raise not_a_feed(answer, asked)  # with entries it is a feed, whatever it calls itself
     return document
 
 
 def _read(feed: Feed, answer: Fetched, now: datetime, languages: Sequence[str]) -> Polled:
-    document = document_in(answer)
+    document = document_in(answer, feed.url)
     here = replace(feed, url=answer.url)  # where the body came from: relative links start there
     if is_comment_feed(here, document):
         here = replace(here, spec=replace(feed.spec, kind=FeedKind.COMMENTS))
