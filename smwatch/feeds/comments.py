@@ -111,7 +111,7 @@ def _shared(document: Document) -> dict[str, str]:
     urls: dict[str, str] = {}
     for draft in document.drafts:
         for url in draft.comment_feeds[:MOST_NAMED]:
-            urls[same_link(url)] = url
+            urls.setdefault(same_link(url), url)
             owners[same_link(url)].add(same_link(draft.url) or draft.id)
     return {key: urls[key] for key, entries in owners.items() if len(entries) > 1}
 

@@ -51,7 +51,7 @@ PLATFORMS: Final = (
             Row(at=r"[^?]*\?(?:.*&)?page_id=(?P<id>\d+)", comments=("?feed=rss2&page_id={id}",)),
             Row(at=r"/(?:.*/)?(?:category|tag|author|categorie|etiquette|auteur)/[^?]+", entries=("./feed/",)),
             Row(
-                holds=r"\bclass=[\"'][^\"'<>]{0,500}\bpostid-\d|rel=.shortlink.[^<>]{1,300}[?&]p=\d",
+                holds=r"\bclass=[\"'][^\"'<>]{0,500}\bpostid-\d",
                 comments=("./feed/",),
             ),
             Row(entries=("feed/ | ?feed=rss2",), comments=("comments/feed/ | ?feed=comments-rss2",)),

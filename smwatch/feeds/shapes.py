@@ -78,7 +78,7 @@ def _filled(addresses: str, groups: dict[str, str], url: str, roots: Iterable[st
         elif address.startswith("/") or "://" in address:
             yield web_url(address, url)
         else:
-            yield from (web_url(urljoin(root, address)) for root in roots)
+            yield from (web_url(root + address if root.endswith("?") else urljoin(root, address)) for root in roots)
 
 
 def _roots(page: Page, platform: Platform) -> list[str]:
@@ -86,16 +86,13 @@ def _roots(page: Page, platform: Platform) -> list[str]:
     host = urljoin(page.url, "/")
     said = _pattern(platform.root).search(page.text) if platform.root else None
     if said:
-        root = web_url(f"{said['root'].rstrip('/')}/" if "?" not in said["root"] else said["root"], page.url)
+        root, script, _ = said["root"].partition("?")
+        root = web_url(f"{root.rstrip('/')}/" if not script else root, page.url)
         if root and urlsplit(root).netloc == urlsplit(page.url).netloc:
-            return [root]
-    near = [urljoin(page.base, "./")] if page.base != page.url or _is_shallow(page.url) else []
+            return [root + script]
+    folder = urljoin(page.base, "./")
+    near = [folder] if page.base != page.url or urlsplit(folder).path.count("/") <= 2 else []  # noqa: PLR2004 - /blog/
     return list(dict.fromkeys(url for url in (*near, host) if urlsplit(url).netloc == urlsplit(host).netloc))
-
-
-def _is_shallow(url: str) -> bool:
-    """Whether a page stands where software is installed: at the root or one folder below."""
-    return urlsplit(url).path.strip("/").count("/") < 2  # noqa: PLR2004 - /blog/index.php at most
 
 
 @cache

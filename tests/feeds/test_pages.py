@@ -141,7 +141,7 @@ PIECES = (
     "<script ",
     "<script></",
     "= ",
-    '<a b="\'>',
+    "<a b=\"'>",
     f"<link {RSS} href=%s>",
     "<a href=/feed>",
     "<link rel=alternate title=RSS href=/\\>",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import time
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from tests.feeds.fetching import got
 from tests.server import FeedServer
 
 URL = "https://example.com/feed/"
-REAL = Path("/work/shared/data/feeds")
+REAL = Path(os.environ.get("SMWATCH_SHARED") or Path(__file__).parents[3] / "shared") / "data" / "feeds"
 ITEM = "<item><title>Un</title><link>https://example.com/1</link></item>"
 RSS = f'<rss version="2.0"><channel><title>Blogue</title>{ITEM}</channel></rss>'
 XHTML = '<html xmlns="http://www.w3.org/1999/xhtml"><body>'
@@ -48,7 +49,10 @@ def link(href: str) -> str:
     ("body", "message"),
     [
         (page(), "this is a web page, not a feed"),
-        (page("<title>  Accueil &ndash; Nordelait\n</title>"), "this is a web page (“Accueil – Nordelait”), not a feed"),
+        (
+            page("<title>  Accueil &ndash; Lait\n</title>"),
+            "this is a web page (“Accueil – Lait”), not a feed",
+        ),
         (page("<title>\u202erouge&#8238;\x07</title>"), "this is a web page (“rouge”), not a feed"),
         ("<script>location='/x'</script>", "this is a web page, not a feed"),
         ("<p>Rien</p>", "this is a web page, not a feed"),
@@ -57,37 +61,59 @@ def link(href: str) -> str:
         (page(body="<script>x = '<rss><item>'</script><!-- <feed> -->"), "this is a web page, not a feed"),
         (page(body="<feed></feed>"), "this is a web page, not a feed"),
         (page(link("/rss")), "this is a web page, not a feed; the page's feed is https://example.com/rss"),
-        (page(body="<a href=/rss.xml>RSS</a>"), "this is a web page, not a feed; the page's feed is "
-         "https://example.com/rss.xml"),
-        (page(link("https://me:secret@example.com/rss")), "this is a web page, not a feed; the page's feed is "
-         "https://example.com/rss"),
+        (
+            page(body="<a href=/rss.xml>RSS</a>"),
+            ("this is a web page, not a feed; the page's feed is https://example.com/rss.xml"),
+        ),
+        (
+            page(link("https://me:secret@example.com/rss")),
+            ("this is a web page, not a feed; the page's feed is https://example.com/rss"),
+        ),
         (page(link("http://example.com/feed")), "this is a web page, not a feed"),
-        (page('<meta http-equiv="refresh" content="0; url=/fr/">'), "this is a web page that sends on to "
-         "https://example.com/fr/, not a feed"),
+        (
+            page('<meta http-equiv="refresh" content="0; url=/fr/">'),
+            ("this is a web page that sends on to https://example.com/fr/, not a feed"),
+        ),
         (page(body="<form><INPUT TYPE=password></form>"), "this is a web page that asks to log in, not a feed"),
-        (page("<title>Just a moment...</title>"), "a page that keeps out robots stands before the feed; ask the site "
-         "to let feed readers through"),
-        (page("<title>Nom de domaine</title>", "Ce domaine est à vendre"), "this page is of an address that is parked "
-         "or for sale: the site seems to be gone"),
-        (page("<title>Before you continue to YouTube</title>"), "a page that asks for consent to cookies stands before "
-         "the feed"),
-        (page(body="<!-- <WISPAccessGatewayParam> --><input type=password>"), "a network's log-in page (captive portal) "
-         "answers in the site's place: log in there by browser"),
-        ('<?xml version="1.0"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"><url/></urlset>', "this is a "
-         "list of the site's pages for search engines (sitemap), not a feed"),
+        (
+            page("<title>Just a moment...</title>"),
+            ("a page that keeps out robots stands before the feed; ask the site to let feed readers through"),
+        ),
+        (
+            page("<title>Nom de domaine</title>", "Ce domaine est à vendre"),
+            ("this page is of an address that is parked or for sale: the site seems to be gone"),
+        ),
+        (
+            page("<title>Before you continue to YouTube</title>"),
+            ("a page that asks for consent to cookies stands before the feed"),
+        ),
+        (
+            page(body="<!-- <WISPAccessGatewayParam> --><input type=password>"),
+            ("a network's log-in page (captive portal) answers in the site's place: log in there by browser"),
+        ),
+        (
+            '<?xml version="1.0"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"><url/></urlset>',
+            ("this is a list of the site's pages for search engines (sitemap), not a feed"),
+        ),
         ("<!-- x --><sitemapindex/>", "this is a list of the site's pages for search engines (sitemap), not a feed"),
-        ('<opml version="2.0"><body><outline xmlUrl="https://a.example/f"/></body></opml>', "this is a list of feeds "
-         "(OPML), not a feed; the first in it is https://a.example/f"),
+        (
+            '<opml version="2.0"><body><outline xmlUrl="https://a.example/f"/></body></opml>',
+            ("this is a list of feeds (OPML), not a feed; the first in it is https://a.example/f"),
+        ),
         ("<opml><body/></opml>", "this is a list of feeds (OPML), not a feed"),
         ('<svg xmlns="http://www.w3.org/2000/svg"><path/></svg>', "this is a picture (SVG), not a feed"),
-        ("<?xml version='1.0'?><Error><Code>AccessDenied</Code><Message>Access Denied</Message></Error>",
-         "the site answers with an error instead of the feed: AccessDenied Access Denied"),
+        (
+            "<?xml version='1.0'?><Error><Code>AccessDenied</Code><Message>Access Denied</Message></Error>",
+            "the site answers with an error instead of the feed: AccessDenied Access Denied",
+        ),
         ("<soap:Envelope/>", "this is XML, but no feed: it begins with <envelope>"),
         ("Bonjour", "this is plain text, not a feed"),
         ("[1, 2]", "the answer is JSON, but no JSON Feed"),
         ('{"a": 1}', "the answer is JSON, but no JSON Feed"),
-        (json.dumps({"error": {"code": 403, "message": "API key\x1b[0m missing"}}), "the site answers with an error "
-         "instead of the feed: API key missing"),
+        (
+            json.dumps({"error": {"code": 403, "message": "API key\x1b[0m missing"}}),
+            ("the site answers with an error instead of the feed: API key missing"),
+        ),
         (json.dumps({"errors": ["Not found"]}), "the site answers with an error instead of the feed: Not found"),
         (b"%PDF-1.7 <rdf:RDF>", "this is a PDF document, not a feed"),
         (b"\x89PNG\r\n\x1a\n\0\0", "this is a picture, not a feed"),
@@ -100,7 +126,7 @@ def link(href: str) -> str:
         (b"BEGIN:VCALENDAR\r\n", "this is a calendar (iCal), not a feed"),
         (b"abc\0\1\2def", "this is neither text nor a feed, but data of another kind"),
     ],
-)  # fmt: skip
+)
 def test_what_it_is_instead(body: str | bytes, message: str) -> None:
     assert said(body) == message
 
@@ -137,8 +163,10 @@ def test_long_words_are_cut() -> None:
         f"<br />\n<b>Warning</b>: mysql_query() in <b>/x.php</b><br />{RSS}",
         f"<html><body><p>x</p>{'<br/>' * 2_000}{RSS}</body></html>",
         '<a:feed xmlns:a="http://www.w3.org/2005/Atom"><a:entry><a:title>Un</a:title></a:entry></a:feed>',
-        '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/">'
-        "<item><title>Un</title></item></rdf:RDF>",
+        (
+            '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/">'
+            "<item><title>Un</title></item></rdf:RDF>"
+        ),
         f"<opml>{ITEM}</opml>",
         RSS.encode("utf-16"),
         RSS.encode("utf-16-le"),
