@@ -95,7 +95,7 @@ def with_comment_feeds(document: Document, entries: Iterable[tuple[Entry, Draft]
     One that is named for several entries isn't one entry's but the site's: site_comment_specs has it.
     """
     found = list(entries)
-    silent = not any(draft.comment_feeds for draft in document.drafts)
+    silent = not document.kept_comment_feeds and not any(draft.comment_feeds for draft in document.drafts)
     shared = _shared(document)
     return [
         entry

@@ -141,7 +141,7 @@ class _Search:
         if self.known.get(reached):
             return None
         try:
-            document = document_in(answer, asked)
+            document = document_in(answer, asked=asked)
         except UnreadableError as error:
             self.known[reached] = False
             return error
@@ -164,7 +164,7 @@ def _offer(url: str, document: Document, kind: FeedKind | None) -> Offer:
         url=url,
         title=clean_line(document.title[:MAX_LINE]),
         kind=FeedKind.COMMENTS if comments else FeedKind.ENTRIES,
-        entries=len(document.drafts),
+        entries=document.seen,
     )
 
 

@@ -32,7 +32,7 @@ def answer(body: str | bytes, url: str = URL, content_type: str = "") -> Fetched
 
 def said(body: str | bytes, url: str = URL, content_type: str = "", asked: str = "") -> str:
     with pytest.raises(UnreadableError) as refused:
-        document_in(answer(body, url, content_type), asked)
+        document_in(answer(body, url, content_type), asked=asked)
     assert refused.value.kind is FailureKind.NOT_A_FEED
     return refused.value.message.format(**refused.value.said)
 
