@@ -71,8 +71,8 @@ def test_what_stands_before_a_feed_is_told(desk: Desk) -> None:
 @pytest.mark.parametrize(
     ("how", "told", "mend"),
     [
-        ({"status": 404}, "has nothing at this address (404)", "look there for a link called RSS"),
-        ({"status": 403}, "refuses access (403)", "look there for a link called RSS"),
+        ({"status": 404}, "has nothing at this address (404)", "of its link called RSS"),
+        ({"status": 403}, "refuses access (403)", "of its link called RSS"),
         ({"fail": "close"}, "HTTP", "opens in a browser"),
     ],
 )

@@ -63,5 +63,5 @@ def tell_failure(failed: FetchFailed, url: str) -> NothingDoneError:
     if failed.kind is FailureKind.FORBIDDEN_ADDRESS and "address" in failed.args:
         mend = N_("--allow-private {address} lets it through this once")
     elif failed.kind in CLOSED:
-        mend = N_("if {url} opens in a browser, look there for a link called RSS, Atom or feed, and give its address")
+        mend = N_("if a browser opens it, give the address of its link called RSS, Atom or feed")
     return NothingDoneError(failed.message, mend, **{**failed.args, "url": url})
