@@ -99,7 +99,7 @@ def test_in_french(site: Desk) -> None:
     ran = site.runs(discover(site, lang="fr"))
     assert "    2 publications · Le blogue" in ran.out
     assert "    1 commentaire · Commentaires" in ran.out
-    assert "Pour suivre" in ran.err
+    assert "Pour en suivre un" in ran.err
     site.server.serve("/", "<html>", content_type="text/html")
     site.server.serve("/feed/", status=404)
     told = site.runs(discover(site, lang="fr")).err
