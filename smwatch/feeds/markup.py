@@ -38,6 +38,14 @@ def tags(page: str, *names: str) -> Iterator[Tag]:
             yield Tag(name, _attributes(piece["within"]))
 
 
+def text_of(page: str, name: str) -> str:
+    """What stands in the page's first tag of this name, up to the next tag; "" where there is none."""
+    for piece in _PIECE.finditer(page):
+        if (piece["name"] or "").lower() == name:
+            return page[piece.end() : piece.end() + MAX_TAG].partition("<")[0]
+    return ""
+
+
 def names_of(page: str) -> Iterator[str]:
     """The names of the page's opening tags, in lower case and in its order; not of those inside of a script."""
     found = (piece["name"] or piece["raw"] for piece in _PIECE.finditer(page))

@@ -3,8 +3,8 @@
     refusal(answer)     before parsing: the error where it is plainly none, None where it may be one
     not_a_feed(answer)  after parsing has found nothing
 
-What feedparser would take for a feed is never refused beforehand: it needs one of _FEED's tags for that. A web page
-may well hold such a tag in a script; that is none.
+What feedparser would take for a feed is never refused beforehand: it needs one of _FEED's tags for that. In a web page
+it has to be one of _ROOTS, and outside of scripts: pages have tags called item, and programs write feeds.
 """
 
 from __future__ import annotations
@@ -26,9 +26,8 @@ from smwatch.protocols import Fetched
 LOOKED_AT: Final = 4_000  # bytes in which a document says what it is
 MAX_ERROR: Final = 64_000  # bytes; errors of an API are short
 
-_FEEDS = ("rss", "feed", "rdf", "channel", "item", "entry")
-_FEED = re.compile(rb"<(?:[\w.-]{1,40}:)?(?:" + "|".join(_FEEDS).encode() + rb")[\s>/]", re.IGNORECASE)
-_ROOT = re.compile(rb"<(?:[\w.-]{1,40}:)?(?:rss|feed|rdf)[\s>]", re.IGNORECASE)
+_FEED = re.compile(rb"<(?:[\w.-]{1,40}:)?(?:rss|feed|rdf|channel|item|entry)[\s>/]", re.IGNORECASE)
+_ROOTS = {"rss", "feed", "rdf", "channel"}  # of these, those that a web page must have to be one all the same
 
 _PICTURE = N_("this is a picture, not a feed")
 _PACKED = N_("this is a packed file (ZIP or the like), not a feed")
@@ -71,7 +70,7 @@ def refusal(answer: Fetched, asked: str = "") -> UnreadableError | None:
         return _api_error(answer.body)
     if not _FEED.search(answer.body):
         return not_a_feed(answer, asked)
-    page = None if _ROOT.search(head) or not is_page(head) else Page(answer)
+    page = Page(answer) if is_page(head) else None
     return None if page is None or _holds_feed(page) else page_refused(page, asked)
 
 
@@ -118,7 +117,7 @@ def _is_binary(head: bytes) -> bool:
 
 def _holds_feed(page: Page) -> bool:
     """Whether a feed's tag stands in a page, outside of scripts and comments."""
-    return any(name.rpartition(":")[2] in _FEEDS for name in names_of(page.text))
+    return any(name.rpartition(":")[2] in _ROOTS for name in names_of(page.text))
 
 
 def _opml(page: Page) -> UnreadableError:
@@ -133,15 +132,15 @@ def _opml(page: Page) -> UnreadableError:
 
 def _api_error(body: bytes) -> UnreadableError | None:
     """What an API says went wrong, where the body is short JSON and says so; None where it may be a JSON Feed."""
-    if len(body) > MAX_ERROR:
+    if len(body) > MAX_ERROR or b"jsonfeed.org/version" in body:
         return None
     try:
         said = json.loads(body)
     except (ValueError, RecursionError):
         return None
-    if not isinstance(said, Mapping) or "items" in said or "version" in said:
+    if not isinstance(said, Mapping) or "items" in said:
         return None
-    for name in ("message", "error_description", "detail", "error", "errors", "title", "reason"):
+    for name in ("message", "error_description", "detail", "error", "errors"):
         value = said.get(name)
         while isinstance(value, Mapping | list) and value:
             value = value.get("message", "") if isinstance(value, Mapping) else value[0]

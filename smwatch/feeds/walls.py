@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from smwatch.feeds.document import UnreadableError
 from smwatch.feeds.links import without_login
-from smwatch.feeds.markup import tags
+from smwatch.feeds.markup import tags, text_of
 from smwatch.feeds.pages import Page
 from smwatch.locales import N_
 from smwatch.models import FailureKind
@@ -61,6 +61,7 @@ _OFFERS = N_("this is a web page, not a feed; the page's feed is {feed}")
 _SENDS_ON = N_("this is a web page that sends on to {url}, not a feed")
 _TITLED = N_("this is a web page (“{title}”), not a feed")
 _PLAIN = N_("this is a web page, not a feed")
+_ELSEWHERE = N_("the address leads to a web page of {host}, not to a feed")
 JUST_PAGES: Final = frozenset({_OFFERS, _SENDS_ON, _TITLED, _PLAIN})  # messages that say nothing of why
 _WALLS: Final = tuple(
     (re.compile(marks.replace("\n", "|")), message)
@@ -72,7 +73,6 @@ _WALLS: Final = tuple(
     )
 )
 _LOGIN_PATH = re.compile(r"/(?:wp-)?(?:log-?in|sign-?in|sso|auth|connexion|authentification)\b", re.IGNORECASE)
-_TITLE = re.compile(r"<title[^<>]{0,200}>([^<]{1,1000})", re.IGNORECASE)
 
 
 def page_refused(page: Page, asked: str = "") -> UnreadableError:
@@ -81,12 +81,14 @@ def page_refused(page: Page, asked: str = "") -> UnreadableError:
     offered = next((link.url for link in (*page.named, *page.linked) if same_link(link.url) not in known), "")
     if offered:
         return refused(_OFFERS, feed=without_login(offered))
-    title = _TITLE.search(page.text)
-    name = said_by(title[1]) if title else ""
+    name = said_by(text_of(page.text, "title"))
     if wall := _wall(page, name):
         return refused(wall)
     if page.refresh:
         return refused(_SENDS_ON, url=without_login(page.refresh))
+    host = _host(page.url)
+    if asked and host != _host(asked):
+        return refused(_ELSEWHERE, host=host)
     return refused(_TITLED, title=name) if name else refused(_PLAIN)
 
 
@@ -99,6 +101,10 @@ def said_by(text: str) -> str:
     """Words of an answer itself, as they may stand in a message."""
     line = clean_line(text[:1_000])
     return line if len(line) <= MAX_SAID else f"{line[: MAX_SAID - 1].rstrip()}…"
+
+
+def _host(url: str) -> str:
+    return (urlsplit(url).hostname or "").removeprefix("www.")
 
 
 def _wall(page: Page, title: str) -> str:

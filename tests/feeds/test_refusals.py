@@ -60,6 +60,11 @@ def link(href: str) -> str:
         (page().encode("utf-16"), "this is a web page, not a feed"),
         (page(body="<script>x = '<rss><item>'</script><!-- <feed> -->"), "this is a web page, not a feed"),
         (page(body="<feed></feed>"), "this is a web page, not a feed"),
+        (page(body="<item>Lait</item><entry>Beurre</entry>"), "this is a web page, not a feed"),
+        (
+            page("<script>x = '<rss version=\"2.0\"><channel><item><title>Un</title></item>'</script>"),
+            "this is a web page, not a feed",
+        ),
         (page(link("/rss")), "this is a web page, not a feed; the page's feed is https://example.com/rss"),
         (
             page(body="<a href=/rss.xml>RSS</a>"),
@@ -110,6 +115,7 @@ def link(href: str) -> str:
         ("Bonjour", "this is plain text, not a feed"),
         ("[1, 2]", "the answer is JSON, but no JSON Feed"),
         ('{"a": 1}', "the answer is JSON, but no JSON Feed"),
+        ('{"title": "Blogue", "articles": []}', "the answer is JSON, but no JSON Feed"),
         (
             json.dumps({"error": {"code": 403, "message": "API key\x1b[0m missing"}}),
             ("the site answers with an error instead of the feed: API key missing"),
@@ -147,6 +153,14 @@ def test_the_feed_that_led_to_a_page_is_not_offered_in_its_own_place() -> None:
     front = page(link("/feed/") + link("/autre.xml"))
     assert "https://example.com/autre.xml" in said(front, "https://example.com/", asked="http://example.com/feed")
     assert said(page(link("/feed/")), "https://example.com/", asked=URL) == "this is a web page, not a feed"
+
+
+def test_another_host_that_answers_is_named() -> None:
+    front = page("<title>Bienvenue</title>")
+    assert said(front, "https://portal.example.net/x", asked=URL) == (
+        "the address leads to a web page of portal.example.net, not to a feed"
+    )
+    assert said(front, "https://www.example.com/", asked=URL) == "this is a web page (“Bienvenue”), not a feed"
 
 
 def test_long_words_are_cut() -> None:
