@@ -5,15 +5,16 @@ from __future__ import annotations
 import json
 import os
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from smwatch.feeds.document import UnreadableError
 from smwatch.feeds.fetch import HttpFetcher
-from smwatch.feeds.poll import document_in
+from smwatch.feeds.poll import document_in, poll
 from smwatch.feeds.refusals import not_a_feed, refusal
-from smwatch.models import FailureKind
+from smwatch.models import FailureKind, Feed, FeedSpec, PollFailed
 from smwatch.protocols import Fetched
 from tests.feeds.fetching import got
 from tests.server import FeedServer
@@ -224,3 +225,13 @@ def test_over_http_with_a_redirect_to_a_log_in(server: FeedServer, fetcher: Http
     refused = refusal(found, server.url("/feed/"))
     assert refused is not None
     assert refused.message == "this is a web page that asks to log in, not a feed"
+
+
+def test_a_poll_is_told_of_another_feed_than_its_own(server: FeedServer, fetcher: HttpFetcher) -> None:
+    url = server.serve("/feed/", status=302, redirect="/")
+    now = datetime(2010, 3, 17, tzinfo=UTC)
+    for others, told in ((link("/neuf.xml"), {"feed": server.url("/neuf.xml")}), ("", {})):
+        server.serve("/", page(link("/feed/") + others), content_type="text/html")
+        result = poll(Feed(spec=FeedSpec(url=url), url=url), fetcher=fetcher, now=now, languages=("fr",))
+        assert isinstance(result, PollFailed)
+        assert (result.kind, result.args) == (FailureKind.NOT_A_FEED, told)
