@@ -4,7 +4,7 @@ import time
 from urllib.parse import urlsplit
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from smwatch.feeds.links import speaks_of_feed, web_url, without_login
@@ -171,12 +171,14 @@ def test_ten_thousand_feeds_are_few() -> None:
 VALUES = st.text(st.characters(exclude_characters="\"'<>&\r\n\0", codec="utf-8"), max_size=30)
 
 
+@settings(deadline=None)  # a busy machine is no mistake
 @given(st.dictionaries(st.from_regex(r"\A[a-z][a-z-]{0,9}\Z"), VALUES, max_size=6), st.sampled_from("\"'"))
 def test_attributes_are_read_as_they_were_written(said: dict[str, str], mark: str) -> None:
     written = " ".join(f"{name.upper()} = {mark}{value}{mark}" for name, value in said.items())
     assert [tag.said for tag in tags(f"x<LINK {written} />y", "link")] == [said]
 
 
+@settings(deadline=None)  # a busy machine is no mistake
 @given(st.text(max_size=300), st.text(max_size=50))
 def test_no_page_makes_it_fall(html: str, header: str) -> None:
     found = page(f"<link {html}", link=header)
@@ -184,6 +186,7 @@ def test_no_page_makes_it_fall(html: str, header: str) -> None:
         assert urlsplit(link.url).scheme in {"http", "https"}
 
 
+@settings(deadline=None)  # a busy machine is no mistake
 @given(st.text(max_size=60), st.sampled_from(["", URL]))
 def test_urls_lead_to_the_web_or_nowhere_and_stay_so(url: str, base: str) -> None:
     found = web_url(url, base)

@@ -6,7 +6,7 @@ import string
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from smwatch.feeds.pages import Page
@@ -203,6 +203,7 @@ def test_a_page_made_to_hurt_takes_no_time(piece: str) -> None:
     assert time.process_time() - began < 4
 
 
+@settings(deadline=None)  # a busy machine is no mistake
 @given(st.text(max_size=60), st.sampled_from([platform.marks[0] for platform in PLATFORMS if platform.marks]))
 def test_no_address_makes_it_fall(path: str, mark: str) -> None:
     for guess in looked_for(f"https://a.example/{path}", mark):
