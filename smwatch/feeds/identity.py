@@ -55,7 +55,8 @@ class Recognised:
     """What has been found out about the entries of a document."""
 
     new: tuple[Entry, ...]  # new and edited ones, in order, with their keys: an edited one has that of the known entry
-    keys: tuple[str, ...]  # of every entry that was asked about, in order; copies of one another share theirs
+    keys: tuple[str, ...]  # of every entry that was asked about, in order; copies of one another share theirs. "" of
+    # one that is known under another name: what it is may be another when that name comes back
 
 
 def distinct(entries: Iterable[Entry]) -> list[Entry]:
@@ -74,7 +75,8 @@ def recognise(entries: Sequence[Entry], known: Sequence[KnownEntry], kept: Colle
     book.match_contents()
     book.match_names()
     new = tuple(book.outcome())
-    by_content = copied | dict(zip(map(_exactly, found), book.keys, strict=True))
+    keys = ("" if number in book.renamed else key for number, key in enumerate(book.keys))
+    by_content = copied | dict(zip(map(_exactly, found), keys, strict=True))
     return Recognised(new, tuple(by_content[_exactly(entry)] for entry in entries))
 
 
@@ -153,8 +155,9 @@ class _Book:
         self.free = dict.fromkeys(n for n, entry in enumerate(known) if entry.key not in kept)  # not yet matched
         self.keys = [""] * len(found)
         self.edited: set[int] = set()
-        self.kept = len(kept)
-        self.lasting = bool(kept)  # its ids are found to last
+        self.kept = [entry for entry in known if entry.key in kept]
+        self.renamed: set[int] = set()  # entries that are known under another name
+        self.lasting = any(entry.id for entry in self.kept)  # its ids are found to last
         self.fleeting = False  # they are found not to: an entry came back under another
         self.passed_on = False  # they are found to go from one entry to the next
         self.moved = False  # its links are found to have another host
@@ -185,9 +188,10 @@ class _Book:
         self.learn(self.match(_unlinked, _content, pool, _is_long))
         once = {d for d, n in Counter(entry.digest for entry in self.found).items() if n == 1}
         once &= {d for d, n in Counter(self.known[place].digest for place in pool).items() if n == 1}
+        once -= {entry.digest for entry in self.kept}
         again = {self.found[number].digest for number in self.open} & once
-        if len(again) >= _SEVERAL and 2 * len(again) >= len(self.found) + self.kept:
-            self.match(_content, _content, pool, lambda entry: entry.digest in again)
+        if len(again) >= _SEVERAL and 2 * len(again) >= len(self.found) + len(self.kept):
+            self.learn(self.match(_content, _content, pool, lambda entry: entry.digest in again))
 
     def match_names(self) -> None:
         """Match what goes by the same name but says something else: edits."""
@@ -227,6 +231,7 @@ class _Book:
 
     def learn(self, pairs: Sequence[tuple[int, int]]) -> None:
         """What entries that came back under other names tell of the feed's names."""
+        self.renamed.update(number for number, _ in pairs)
         for number, place in pairs:
             entry, before = self.found[number], self.known[place]
             if entry.id and before.id and _spelling(_id(entry)) != _spelling(_id(before)):

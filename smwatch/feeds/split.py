@@ -75,8 +75,8 @@ def split(data: bytes, marks: bytes) -> Cut:
 
 
 def marked(halves: Sequence[bytes], keys: Sequence[str]) -> bytes:
-    """The marks of entries that have been read; none where the document couldn't be split."""
-    return b"".join(half + _of_key(key) for half, key in zip(halves, keys, strict=True)) if halves else b""
+    """The marks of entries that have been read; none where the document couldn't be split, or an entry has no key."""
+    return b"".join(half + _of_key(key) for half, key in zip(halves, keys, strict=True) if key) if halves else b""
 
 
 def kept_keys(kept: bytes, known: Iterable[KnownEntry]) -> frozenset[str]:
