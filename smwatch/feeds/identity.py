@@ -201,7 +201,7 @@ class _Book:
         once &= {d for d, n in Counter(self.known[place].digest for place in pool).items() if n == 1}
         again = {self.found[number].digest for number in self.open} & once
         if len(again) >= _SEVERAL and 2 * len(again) >= len(self.found):
-            self.match(_content, _content, pool, lambda entry: entry.digest in again)
+            self.learn(self.match(_content, _content, pool, lambda entry: entry.digest in again))
 
     def match_names(self) -> None:
         """Match what goes by the same name but says something else: edits."""

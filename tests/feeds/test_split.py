@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from smwatch.feeds import document, parse
@@ -169,6 +169,7 @@ documents = st.lists(
 
 
 @given(documents)
+@example([[(1, "", "")], [(1, "", "same")], [(1, "", ""), (1, "", "same")]])
 def test_marks_change_nothing_that_is_stored(history: Sequence[Sequence[tuple[int, str, str]]]) -> None:
     """Whatever a feed shows in turn, with copies, shared ids and edits."""
     marked, plain = Kept(), Kept()
