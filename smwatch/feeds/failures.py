@@ -15,7 +15,8 @@ import httpcore
 
 from smwatch.feeds.body import GarbledError, TooLargeError, UnknownPackingError
 from smwatch.feeds.hosts import CrowdedError, PausedError
-from smwatch.feeds.wire import ForbiddenAddressError, SecurityError, UnknownNameError
+from smwatch.feeds.places import NoPlaceError
+from smwatch.feeds.wire import ForbiddenAddressError, HeadersError, SecurityError, UnknownNameError
 from smwatch.locales import N_
 from smwatch.models import FailureKind
 from smwatch.protocols import FetchFailed
@@ -47,6 +48,10 @@ class Limits:
 
 class RedirectError(Exception):
     """A redirect that isn't followed; the argument is the message."""
+
+
+class PartialError(Exception):
+    """A part of the body (206), which nobody asked for."""
 
 
 def answered(status: int, headers: Mapping[str, str], host: str) -> FetchFailed:
@@ -85,7 +90,7 @@ def broken(error: Exception, host: str, limits: Limits) -> FetchFailed | None:
     return FetchFailed(kind=kind, message=message, args={"host": host} | more, retry_after=wait)
 
 
-def _broken(error: Exception, limits: Limits) -> tuple[FailureKind | None, str, dict[str, str]]:  # noqa: C901, PLR0911 - one line an exception reads best
+def _broken(error: Exception, limits: Limits) -> tuple[FailureKind | None, str, dict[str, str]]:  # noqa: C901, PLR0911, PLR0912 - one line an exception reads best
     match error:
         case httpcore.TimeoutException():
             return FailureKind.TIMEOUT, N_("{host} did not answer within {seconds} s"), {"seconds": limits.seconds}
@@ -104,6 +109,12 @@ def _broken(error: Exception, limits: Limits) -> tuple[FailureKind | None, str, 
         case UnknownPackingError():
             said = N_("{host} compresses its answer in a way that smwatch does not know: {name}")
             return FailureKind.PROTOCOL, said, {"name": str(error)}
+        case HeadersError():
+            return FailureKind.PROTOCOL, N_("{host} sends more headers than any web server needs"), {}
+        case PartialError():
+            return FailureKind.PROTOCOL, N_("{host} sends only a part of the feed"), {}
+        case NoPlaceError():
+            return FailureKind.TIMEOUT, N_("too many other large feeds are being read; {host} had no turn"), {}
         case PausedError():
             said = N_("{host} asked to be left alone for another {seconds} s")
             return FailureKind.THROTTLED, said, {"seconds": f"{error.args[0]:.0f}"}
