@@ -32,6 +32,8 @@ from typing import Self
 RSS = "application/rss+xml; charset=utf-8"
 TLS_HELLO = b"\x16"  # what a client that expects TLS begins with
 RESET = struct.pack("ii", 1, 0)  # SO_LINGER: closing sends a TCP reset
+Play = Callable[[Callable[[bytes], object], threading.Event], None]
+"""Plays a whole conversation: given how to send, and when to stop; then the connection ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,7 @@ class Route:
     fail: str = ""
     chunked: bool = False  # without Content-Length
     raw: bytes = b""  # sent as it stands instead of an answer, and then the end
+    play: Play | None = None  # likewise, whatever it sends whenever it likes
 
 
 def encoded(body: bytes, encoding: str) -> bytes:
@@ -272,6 +275,9 @@ class _Conversation(socketserver.StreamRequestHandler):
             return False
         if route.raw or route.fail in {"reset", "close", "silence", "garbage", "headers"}:
             self.misbehave(route.fail, route.raw)
+            return False
+        if route.play:
+            route.play(self.wfile.write, stopping)
             return False
         body = b"" if seen.method == "HEAD" else route.body
         head, body = (_head(route, 304, b""), b"") if _unchanged(seen, route) else (_head(route, 0, body), body)
