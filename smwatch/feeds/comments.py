@@ -50,7 +50,8 @@ def _specs(feed: Feed, entries: Iterable[Entry]) -> Iterator[FeedSpec]:
 def with_comment_feeds(document: Document, entries: Iterable[tuple[Entry, Draft]]) -> list[Entry]:
     """The entries with the comment feeds that the document names for them or, if it names none at all, WordPress's."""
     found = list(entries)
-    silent = document.wordpress and not any(draft.comment_feeds for draft in document.drafts)
+    named = document.kept_comment_feeds or any(draft.comment_feeds for draft in document.drafts)
+    silent = document.wordpress and not named
     return [
         entry
         if entry.kind is FeedKind.COMMENTS

@@ -9,15 +9,16 @@ of these that holds, and each known entry is taken once:
     4. id or link under another scheme or host but with the same path, and same content: the site moved
     5. same link, other content, no ids: edited (where the link is one entry's alone)
 
-Content is the digest of cleaned title and text. Polling one document twice finds everything known.
+Content is the digest of cleaned title and text. Polling one document twice finds everything known. Entries that are
+still in the document, byte for byte, needn't be read to be known (split.py): they come as `kept`.
 """
 
 from __future__ import annotations
 
 import hashlib
 from collections import Counter, defaultdict, deque
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from smwatch.models import Entry, KnownEntry
@@ -31,6 +32,14 @@ def digest(title: str, text: str) -> str:
     return hashlib.blake2b(f"{title}\0{text}".encode("utf-8", "replace"), digest_size=16).hexdigest()
 
 
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """What has been found out about the entries of a document."""
+
+    new: tuple[Entry, ...]  # new and edited ones, in order, with their keys: an edited one has that of the known entry
+    keys: tuple[str, ...]  # of every entry that was asked about, in order; copies of one another share theirs
+
+
 def distinct(entries: Iterable[Entry]) -> list[Entry]:
     """The entries without those that say the same twice: same id (or link, without an id), same content."""
     seen: dict[Hashable, Entry] = {}
@@ -39,15 +48,17 @@ def distinct(entries: Iterable[Entry]) -> list[Entry]:
     return list(seen.values())
 
 
-def recognise(entries: Iterable[Entry], known: Sequence[KnownEntry]) -> tuple[Entry, ...]:
-    """New and edited entries, in order, with their keys: an edited one has that of the known entry."""
+def recognise(entries: Sequence[Entry], known: Sequence[KnownEntry], kept: Collection[str] = frozenset()) -> Recognised:
+    """Which entries are new or edited, and the keys of all. `kept`: keys of known ones that still stand elsewhere."""
     found = distinct(entries)
     if not found:
-        return ()
-    book = _Book(found, known)
+        return Recognised((), ())
+    book = _Book(found, known, kept)
     for sign, edits in book.signs():
         book.match(sign, edits=edits)
-    return tuple(book.outcome())
+    new = tuple(book.outcome())
+    by_content = dict(zip(map(_exactly, found), book.keys, strict=True))
+    return Recognised(new, tuple(by_content[_exactly(entry)] for entry in entries))
 
 
 def _name(entry: Entry | KnownEntry) -> str:
@@ -90,11 +101,12 @@ def _tells(url: str) -> bool:
 class _Book:
     """Who is matched with whom, while it is being found out."""
 
-    def __init__(self, found: Sequence[Entry], known: Sequence[KnownEntry]) -> None:
+    def __init__(self, found: Sequence[Entry], known: Sequence[KnownEntry], kept: Collection[str]) -> None:
         self.found, self.known = found, known
         self.open = dict.fromkeys(range(len(found)))  # entries not yet matched, in order
-        self.free = dict.fromkeys(range(len(known)))  # known ones not yet matched
-        self.edited: dict[int, str] = {}  # entry -> key
+        self.free = dict.fromkeys(n for n, entry in enumerate(known) if entry.key not in kept)  # not yet matched
+        self.keys = [""] * len(found)
+        self.edited: set[int] = set()
 
     def signs(self) -> Iterator[tuple[Sign, bool]]:
         """What to match by, in turn, and whether a match means an edit."""
@@ -132,19 +144,19 @@ class _Book:
                 continue
             place = places[mark].popleft()
             del self.open[number], self.free[place]
+            self.keys[number] = self.known[place].key
             if edits:
-                self.edited[number] = self.known[place].key
+                self.edited.add(number)
 
     def outcome(self) -> Iterator[Entry]:
         """New and edited entries with their keys."""
         taken = {entry.key for entry in self.known}
         for number, entry in enumerate(self.found):
-            if number in self.edited:
-                yield replace(entry, key=self.edited[number])
-            elif number in self.open:
-                key = _new_key(entry, taken)
-                taken.add(key)
-                yield replace(entry, key=key)
+            if number in self.open:
+                self.keys[number] = _new_key(entry, taken)
+                taken.add(self.keys[number])
+            if number in self.open or number in self.edited:
+                yield replace(entry, key=self.keys[number])
 
 
 def _shared(found: Sequence[Entry], known: Sequence[KnownEntry], name: Callable[[Entry | KnownEntry], str]) -> set[str]:

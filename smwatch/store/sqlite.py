@@ -63,9 +63,14 @@ class SqliteStore:
             feeds.sync(self._connection, specs)
 
     def due(self, now: datetime, *, everything: bool = False, only: Sequence[str] = ()) -> list[Feed]:
-        """The feeds whose time has come; keys of `threads` are what `same_link` makes of the entries' URLs."""
+        """The feeds whose time has come."""
         with self._reading():
             return due.due(self._connection, now, self._headers, everything=everything, only=only)
+
+    def know(self, feed: Feed, now: datetime) -> Feed:
+        """The feed with what is stored of its entries; keys of `threads` are what `same_link` makes of their URLs."""
+        with self._reading():
+            return due.know(self._connection, feed, now)
 
     def enabled_count(self) -> int:
         """How many feeds are enabled, due or not."""

@@ -84,12 +84,27 @@ def index_is_right(connection: sqlite3.Connection) -> bool:
 
 
 def test_the_index_follows_any_writer_and_its_check_can_fail(store: SqliteStore) -> None:
-    save(store, polled(BLOG, [entry("a", "cœur"), entry("b", "été")], [mention("a")]))
+    save(store, polled(BLOG, [entry("a", "cœur"), entry("b", "été"), entry("c", "la")], [mention("a"), mention("b")]))
     db = store._connection
+    db.execute("UPDATE entries SET title = 'là' WHERE key = 'c'")
+    db.execute(
+        "INSERT INTO mentions (entry_id, brand, why, kind, published, fetched) "
+        "SELECT entry_id, 'Dell', why, kind, published, fetched FROM mentions"
+    )
+    assert index_is_right(db)
+    db.execute("DELETE FROM mentions WHERE brand = 'Dell'")
+    assert index_is_right(db)
+    found = "SELECT count(*) FROM entries_search WHERE entries_search MATCH 'coeur OR ete OR la'"
+    assert db.execute(found).fetchone()[0] == 2
     db.execute("UPDATE entries SET title = 'œuvre' WHERE key = 'b'")
     db.execute("DELETE FROM entries WHERE key = 'a'")
     assert index_is_right(db)
-    assert db.execute("SELECT count(*) FROM mentions").fetchone()[0] == 0, "gone with its entry"
+    assert db.execute("SELECT count(*) FROM mentions").fetchone()[0] == 1, "gone with its entry"
+    db.execute("DELETE FROM entries WHERE key = 'c'")
+    assert index_is_right(db)
+    db.execute("DELETE FROM mentions")
+    assert index_is_right(db)
+    save(store, polled(BLOG, [entry("d", "cœur")], [mention("d")]))
     db.execute("DROP TRIGGER entries_search_forget")
     db.execute("UPDATE entries SET text = 'autre'")
     try:

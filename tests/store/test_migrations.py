@@ -94,13 +94,14 @@ def test_a_copy_is_kept_when_migrating_fails(fails: bool, tmp_path: Path, monkey
     store = open_store(path)
     store.remember_digest("matin", MONDAY)
     store.close()
-    monkeypatch.setattr(connection, "VERSION", 2)  # as if the program were one step ahead
-    monkeypatch.setattr("smwatch.store.migrations.VERSION", 2)
+    ahead = connection.VERSION + 1  # as if the program were one step ahead
+    monkeypatch.setattr(connection, "VERSION", ahead)
+    monkeypatch.setattr("smwatch.store.migrations.VERSION", ahead)
     if fails:
         monkeypatch.setattr("smwatch.store.migrations.the_steps", failing_steps)
         with pytest.raises(sqlite3.OperationalError):
             open_store(path)
-        copy = tmp_path / "smwatch.db.before-schema-2"
+        copy = tmp_path / f"smwatch.db.before-schema-{ahead}"
         assert copy.stat().st_mode & 0o777 == 0o600
         with closing(sqlite3.connect(copy)) as db:
             assert db.execute("SELECT name FROM digests").fetchall() == [("matin",)]
@@ -111,5 +112,5 @@ def test_a_copy_is_kept_when_migrating_fails(fails: bool, tmp_path: Path, monkey
 
 def failing_steps() -> Migrations:
     steps = the_steps()
-    steps(name="002_bad")(lambda db: db.execute("INSERT INTO nowhere VALUES (1)"))
+    steps(name="999_bad")(lambda db: db.execute("INSERT INTO nowhere VALUES (1)"))
     return steps
