@@ -39,6 +39,7 @@ _MULTIBYTE = (
 )
 # Codecs that read text out of escapes (a way to smuggle tags past anyone), or take quadratic time.
 _REFUSED = {"utf-7", "unicode_escape", "raw_unicode_escape", "punycode", "idna", "undefined", "unicode-escape"}
+_BEGINNING = b"<rss>"  # what a feed in any encoding of the web looks like
 _FEW = 1_000  # bytes to mend one by one, before the body is taken for windows-1252 as a whole
 
 
@@ -87,9 +88,10 @@ def _codec(name: str) -> str:
     """The codec's name, "" where there is none to be trusted; ISO-8859-1 and ASCII mean windows-1252, as on the web."""
     try:
         found = codecs.lookup(name).name
+        is_likely = _BEGINNING.decode(found) == _BEGINNING.decode("ascii")  # no EBCDIC, no base64, no zip
     except (LookupError, ValueError):
         return ""
-    if found in _REFUSED or found.startswith(("utf-16", "utf-32")):  # these show in the bytes, or aren't true
+    if not is_likely or found in _REFUSED or found.startswith(("utf-16", "utf-32")):  # these show, or aren't true
         return ""
     if found in {"iso8859-1", "ascii"}:
         return "cp1252"

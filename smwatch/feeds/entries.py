@@ -14,13 +14,14 @@ from smwatch.feeds.document import Document, Draft
 from smwatch.feeds.identity import digest
 from smwatch.feeds.links import post_of, untracked
 from smwatch.models import Entry, Feed, FeedKind
-from smwatch.text.clean import clean, clean_line
+from smwatch.text.clean import clean, clean_line, scrub
 from smwatch.text.language import detect
 
 MAX_TEXT: Final = 200_000  # code points kept of an entry's text
 MAX_HTML: Final = 5 * MAX_TEXT  # and read of its HTML
 MAX_LINE: Final = 1_000  # of a title
 MAX_NAME: Final = 200  # of an author, or an address
+MAX_ID: Final = 2_000
 
 _SPACE = r"[\s\u00a0\u202f]"
 # What WordPress calls a comment, in its English and French: "By: X", "Comment on POST by X".
@@ -64,7 +65,7 @@ def _entry(draft: Draft, feed: Feed, now: datetime) -> Entry:
     published, date_trust = trusted(draft.published, now)
     return Entry(
         key="",
-        id=draft.id,
+        id=_plain_id(draft.id),
         url=url,
         title=title,
         text=text,
@@ -77,6 +78,13 @@ def _entry(draft: Draft, feed: Feed, now: datetime) -> Entry:
         thread=_thread(draft, feed, url) if comments else "",
         digest=digest(title, text),
     )
+
+
+def _plain_id(said: str) -> str:
+    """The id on one line, without what could hurt a terminal; a long one told apart by its digest."""
+    plain = scrub(said[:MAX_ID])
+    plain = " ".join(plain.split("\n")) if "\n" in plain else plain
+    return plain if len(said) <= MAX_ID else f"{plain}#{digest(said, '')}"
 
 
 def _text(bodies: Sequence[str]) -> str:

@@ -22,6 +22,7 @@ from smwatch.models import FailureKind
 from smwatch.protocols import FetchFailed
 
 PAUSE = 60.0  # seconds; for a 429 that doesn't say how long
+LONGEST_HOST = 253  # characters that a name can have
 MAX_PAUSE = 86_400.0  # seconds; a server can't silence us for longer than a day at a time
 
 _STATUS = {
@@ -56,7 +57,7 @@ class PartialError(Exception):
 
 def answered(status: int, headers: Mapping[str, str], host: str) -> FetchFailed:
     """The failure that an answer without a feed stands for."""
-    args = {"host": host, "status": str(status)}
+    args = {"host": host[:LONGEST_HOST], "status": str(status)}
     wait = retry_after(headers)
     if status == HTTPStatus.TOO_MANY_REQUESTS or (status == HTTPStatus.SERVICE_UNAVAILABLE and wait is not None):
         said = N_("{host} asks to come back later ({status})")
@@ -87,7 +88,7 @@ def broken(error: Exception, host: str, limits: Limits) -> FetchFailed | None:
     if not kind:
         return None
     wait = error.args[0] if isinstance(error, PausedError) else None
-    return FetchFailed(kind=kind, message=message, args={"host": host} | more, retry_after=wait)
+    return FetchFailed(kind=kind, message=message, args={"host": host[:LONGEST_HOST]} | more, retry_after=wait)
 
 
 def _broken(error: Exception, limits: Limits) -> tuple[FailureKind | None, str, dict[str, str]]:  # noqa: C901, PLR0911, PLR0912 - one line an exception reads best

@@ -71,7 +71,7 @@ def redirects(name: str, expect: str, to: Callable[[Web], str] | str, **route: o
 
     def serve(web: Web) -> str:
         web.server.serve("/good", good())
-        where = to(web) if callable(to) else to
+        where = (to(web) if callable(to) else to).encode().decode("latin-1")  # as headers are read
         return web.server.serve(f"/{name}", redirect=where, **route)  # type: ignore[arg-type]  # as above
 
     return Case(name, expect, serve)

@@ -77,10 +77,10 @@ def ways() -> Iterable[Case]:
     yield raw("location-garbage", "redirect|status", _found(b"\xff\xfe\x80//:::\xe9"))
     yield raw("location-60-kb", "redirect|status|protocol", _found(b"/" + b"a" * 60_000))
     yield raw("location-unclosed-bracket", "redirect", _found(b"http://[::1/"))
-    for scheme in ("file:///etc/passwd", "ftp://127.0.0.1/", "gopher://127.0.0.1:70/_", "data:text/xml,<rss/>",
+    for number, scheme in enumerate(("file:///etc/passwd", "ftp://127.0.0.1/", "gopher://127.0.0.1:70/_", "data:text/xml,<rss/>",
                    "javascript:alert(1)", "dict://127.0.0.1:11211/", "ws://127.0.0.1/", "feed:http://x.test/",
-                   "http:", "http://", "http:///x", "//", "mailto:a@b.test", "about:blank", "unix:/run/x.sock"):  # fmt: skip
-        yield redirects(f"to-{scheme.replace('/', '')}", "redirect", scheme)
+                   "http:", "http://", "http:///x", "//", "mailto:a@b.test", "about:blank", "unix:/run/x.sock")):  # fmt: skip
+        yield redirects(f"to-scheme-{number}", "redirect|status", scheme)
     yield answers("200-with-location", "3", good(), headers={"Location": "/elsewhere"})
     page = '<html><head><meta http-equiv="refresh" content="0;url=/good"></head><body>Moved</body></html>'
     yield answers("meta-refresh", "not_a_feed", page, content_type="text/html")
@@ -119,8 +119,8 @@ def addresses() -> Iterable[Case]:
     for host in ("169.254.169.254", "10.0.0.1", "172.16.0.1", "192.168.1.1", "100.64.0.1", "224.0.0.1", "0.0.0.0",
                  "255.255.255.255", "198.18.0.1", "[fe80::1]", "[fd00::1]", "[ff02::1]", "[fe80::1%25lo]", "[fec0::1]",
                  "[100::1]", "[5f00::1]", "[64:ff9b:1::1]"):  # fmt: skip
-        yield redirects(f"to-{host}", f"{FORBIDDEN}|redirect", f"http://{host}/latest/meta-data/")
-        yield at(f"at-{host}", f"{FORBIDDEN}|protocol", lambda web, host=host: f"http://{host}/latest/meta-data/")  # type: ignore[misc]
+        yield redirects(f"to-{host}", f"{FORBIDDEN}|redirect|dns", f"http://{host}/latest/meta-data/")
+        yield at(f"at-{host}", f"{FORBIDDEN}|protocol|dns", lambda web, host=host: f"http://{host}/latest/meta-data/")  # type: ignore[misc]
     for name in NAMES:
         if name in {"mixed.test", "rebind.test", "none.test"}:
             continue
