@@ -273,11 +273,8 @@ class _Conversation(socketserver.StreamRequestHandler):
         stopping = self.server.owner.stopping
         if route.delay and stopping.wait(route.delay):
             return False
-        if route.raw or route.fail in {"reset", "close", "silence", "garbage", "headers"}:
-            self.misbehave(route.fail, route.raw)
-            return False
-        if route.play:
-            route.play(self.wfile.write, stopping)
+        if route.raw or route.play or route.fail in {"reset", "close", "silence", "garbage", "headers"}:
+            self.misbehave(route)
             return False
         body = b"" if seen.method == "HEAD" else route.body
         head, body = (_head(route, 304, b""), b"") if _unchanged(seen, route) else (_head(route, 0, body), body)
@@ -305,9 +302,12 @@ class _Conversation(socketserver.StreamRequestHandler):
             self.send(b"", body[start : start + size])
         return True
 
-    def misbehave(self, how: str, raw: bytes) -> None:
-        self.wfile.write(raw)
-        if how == "silence":
+    def misbehave(self, route: Route) -> None:
+        how = route.fail
+        self.wfile.write(route.raw)
+        if route.play:
+            route.play(self.wfile.write, self.server.owner.stopping)
+        elif how == "silence":
             self.server.owner.stopping.wait()
         elif how == "garbage":
             self.wfile.write(b"220 mail.example.com ESMTP\r\n" * 3)

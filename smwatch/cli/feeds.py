@@ -8,6 +8,7 @@ import typer
 
 from smwatch.cli.terminal import Terminal
 from smwatch.locales import N_
+from smwatch.text.links import masked
 
 if TYPE_CHECKING:
     from smwatch.feeds.discover import Offer
@@ -61,11 +62,13 @@ def discover(
     terminal: Terminal = ctx.obj
     offers = offers_of(terminal, url, tuple(allow_private or ()))
     if terminal.globals.json:
-        return terminal.print_json([{"url": offer.url, "title": offer.title, "kind": offer.kind} for offer in offers])
+        return terminal.print_json(
+            [{"url": masked(offer.url), "title": offer.title, "kind": offer.kind} for offer in offers]
+        )
     if not offers:
-        terminal.note(N_("No feed was found at {url}."), url=url)
+        terminal.note(N_("No feed was found at {url}."), url=masked(url))
     for offer in offers:
-        terminal.write(f"{offer.url}\n    {offer.title}")
+        terminal.write(f"{masked(offer.url)}\n    {offer.title}")
     return None
 
 
@@ -93,7 +96,7 @@ def offers_of(terminal: Terminal, url: str, allow_private: tuple[str, ...]) -> l
 
     fetcher = HttpFetcher(Network(allow_private=allow_private))
     try:
-        with terminal.err.status(terminal.speech.say(N_("Looking at {url}"), url=url)):
+        with terminal.err.status(terminal.speech.say(N_("Looking at {url}"), url=masked(url))):
             return look(url if "://" in url else f"https://{url}", fetcher)
     finally:
         fetcher.close()

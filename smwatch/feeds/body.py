@@ -17,7 +17,7 @@ from functools import cache
 from itertools import chain
 
 BIG = 1_000_000  # bytes above which a body, packed or unpacked, is a big one
-MAX_PIECES = 100_000  # that a body comes in: chunks of a few bytes cost more time than all they hold
+MAX_PIECES = 30_000  # that a body comes in: chunks of a few bytes cost more time than all they hold
 PIECE = 256 * 1024  # bytes unpacked at a time, at most; zstd: up to 2 MiB
 MAX_LAYERS = 3  # packings around one another
 MAX_MEMBERS = 1000  # gzip members or zstd frames one after the other; each costs time even when empty

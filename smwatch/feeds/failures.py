@@ -26,14 +26,32 @@ LONGEST_HOST = 253  # characters that a name can have
 MAX_PAUSE = 86_400.0  # seconds; a server can't silence us for longer than a day at a time
 
 _STATUS = {
-    401: (FailureKind.UNAUTHORIZED, N_("{host} asks for a user name and password (401)")),
-    403: (FailureKind.UNAUTHORIZED, N_("{host} refuses access (403)")),
-    404: (FailureKind.STATUS, N_("{host} has nothing at this address (404)")),
-    410: (FailureKind.GONE, N_("{host} says that this feed is gone for good (410)")),
+    401: (
+        FailureKind.UNAUTHORIZED,
+        N_(
+            "{host} asks for a login (401); give the feed one in the config: a header Authorization,"
+            " or https://USER:PASSWORD@… as its address"
+        ),
+    ),
+    403: (
+        FailureKind.UNAUTHORIZED,
+        N_(
+            "{host} refuses access (403); if the address is right, the feed may need a login in the config (headers),"
+            " or the site may keep programs out: [network] contact tells it who asks"
+        ),
+    ),
+    404: (
+        FailureKind.STATUS,
+        N_("{host} has nothing at this address (404); `smwatch feeds discover` finds the site's feeds of today"),
+    ),
+    410: (
+        FailureKind.GONE,
+        N_("{host} says that this feed is gone for good (410); take it out of the config, or give its new address"),
+    ),
 }
 _OTHERS = {
     4: N_("{host} refuses the request ({status})"),
-    5: N_("{host} is out of order ({status})"),
+    5: N_("{host} is out of order ({status}); that mostly passes by itself"),
 }
 _OTHER = N_("{host} gives an answer that smwatch can't use ({status})")
 NO_WEB_ADDRESS = N_("this is no web address; one starts with http:// or https://")

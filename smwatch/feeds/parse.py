@@ -115,7 +115,7 @@ def _bounded_prolog(data: bytes) -> bytes:
     """The document with what stands before its first tag made short, or UnreadableError where that can't be."""
     first = _FIRST_TAG.search(data)
     end = first.start() if first else len(data)
-    prolog = b"\n".join(data[:end].split())
+    prolog = b"\n".join(data[:end].split(None, MAX_PROLOG))
     if len(prolog) > MAX_PROLOG:
         raise _hostile(N_("the document has {count} bytes before its first tag"), len(prolog))
     values = _ENTITY.findall(prolog)

@@ -31,3 +31,21 @@ def host_of(url: str) -> str:
     place = rest[: next((at for at, sign in enumerate(rest) if sign in "/?#"), len(rest))].rpartition("@")[2]
     host = place.partition("]")[0] if place.startswith("[") else place.partition(":")[0]
     return host.lower()
+
+
+def masked(url: str) -> str:
+    """The URL as it may be shown: its password, or a login that is nothing but a secret, as ***.
+
+    masked("https://marie:key@example.com/feed/") == "https://marie:***@example.com/feed/"
+    """
+    if "@" not in url:
+        return url
+    scheme, parted, rest = url.partition("://")
+    if not parted:
+        return url
+    end = next((at for at, sign in enumerate(rest) if sign in "/?#"), len(rest))
+    login, at, place = rest[:end].rpartition("@")
+    if not at:
+        return url
+    user, colon, _ = login.partition(":")
+    return f"{scheme}://{user + colon if colon else ''}***@{place}{rest[end:]}"

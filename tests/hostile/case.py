@@ -33,7 +33,7 @@ class Case:
     name: str
     expect: str
     serve: Serve
-    seconds: float = 5.0  # within which the poll must end, whatever comes of it
+    seconds: float = 15.0  # within which the poll must end, whatever comes of it
     slow: bool = False  # it takes the whole deadline
 
     def is_right(self, outcome: str) -> bool:
@@ -88,7 +88,9 @@ def item(number: int = 1, *, title: str = "", text: str = "", more: str = "") ->
 
 def rss(*items: str, head: str = "", before: str = "") -> bytes:
     """An RSS document; `head` stands in the channel, `before` before the document."""
-    said = f'{before}<rss version="2.0" {NAMESPACES}><channel><title>Un fil</title>{head}{"".join(items)}</channel></rss>'
+    said = (
+        f'{before}<rss version="2.0" {NAMESPACES}><channel><title>Un fil</title>{head}{"".join(items)}</channel></rss>'
+    )
     return said.encode("utf-8", "surrogatepass")
 
 

@@ -7,7 +7,9 @@ from collections.abc import Callable, Iterable
 from tests.hostile.case import Case, Web, answers, at, good, raw, redirects
 
 FORBIDDEN = "forbidden_address"
-NAMES = {  # what names resolve to, look-up by look-up; "ours": the server that may be connected to
+NAMES: dict[
+    str, list[list[str]]
+] = {  # what names resolve to, look-up by look-up; "ours": the server that may be connected to
     "private.test": [["10.1.2.3"]],
     "loopback.test": [["127.0.0.5"]],
     "metadata.test": [["169.254.169.254"]],
@@ -126,13 +128,19 @@ def addresses() -> Iterable[Case]:
             continue
         yield at(f"named-{name}", FORBIDDEN, trap(name))
         yield redirects(f"to-named-{name}", FORBIDDEN, trap(name))
-    yield at("named-mixed", "3", lambda web: web.server.serve("/mixed", good()) and web.server.url("/mixed", "mixed.test"))
+    yield at(
+        "named-mixed", "3", lambda web: web.server.serve("/mixed", good()) and web.server.url("/mixed", "mixed.test")
+    )
     yield Case("rebound", "3|forbidden_address", rebound)
     yield at("named-none", "dns", trap("none.test"))
     yield at("unknown-name", "dns", trap("no-such-name.invalid"))
     yield redirects("to-other-port", FORBIDDEN, trap())
     yield at("fragment-at", "3|status", lambda web: f"http://127.0.0.1:{web.server.port}#@127.0.0.5:{web.trap.port}/")
-    yield at("backslash-at", wrong + "|status", lambda web: f"http://127.0.0.1:{web.server.port}\\@127.0.0.5:{web.trap.port}/")
+    yield at(
+        "backslash-at",
+        wrong + "|status",
+        lambda web: f"http://127.0.0.1:{web.server.port}\\@127.0.0.5:{web.trap.port}/",
+    )
     yield at("backslashes", wrong, lambda web: f"http:\\\\127.0.0.5:{web.trap.port}\\trap")
     yield at("one-slash", wrong, lambda web: f"http:/127.0.0.5:{web.trap.port}/trap")
     yield at("three-slashes", wrong, lambda web: f"http:///127.0.0.5:{web.trap.port}/trap")

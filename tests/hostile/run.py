@@ -10,7 +10,6 @@ import os
 import resource
 import signal
 import socket
-import sys
 import time
 import traceback
 from collections.abc import Iterator
@@ -53,7 +52,10 @@ def main() -> None:
             slow = (float(seconds) > case.seconds and not case.slow) or float(cpu) > 3 or float(memory) > 200
             if options.all or not right or slow:
                 mark = "WRONG" if not right else "slow " if slow else "ok   "
-                print(f"{mark} {case.name:40} {came:20} ({case.expect}) {seconds:>6} s {cpu:>6} CPU {memory:>5} MB {faults}", flush=True)
+                print(
+                    f"{mark} {case.name:40} {came:20} ({case.expect}) {seconds:>6} s {cpu:>6} CPU {memory:>5} MB {faults}",
+                    flush=True,
+                )
             server.routes.clear()
         print(f"{total} endpoints, {wrong} wrong, trap: {trap.connections} connections, {sorted(server.addresses)[:9]}")
         server.hang_up()
@@ -94,4 +96,4 @@ def one(port: int, url: str, write: int) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -58,7 +58,9 @@ def slow() -> Iterable[Case]:
     yield plays("status-line-drips", "timeout", drip(OK * 9), slow=True)
     yield plays("headers-drip", "timeout", drip(OK + b"X: y\r\n" * 99), slow=True)
     yield plays("body-drips", "timeout", drip(OK + LENGTH + b"\r\n" + GOOD), slow=True)
-    yield plays("gzip-drips", "timeout", drip(OK + b"Content-Encoding: gzip\r\n\r\n" + gzip.compress(GOOD), 0.03), slow=True)
+    yield plays(
+        "gzip-drips", "timeout", drip(OK + b"Content-Encoding: gzip\r\n\r\n" + gzip.compress(GOOD), 0.03), slow=True
+    )
     yield plays("chunk-sizes-drip", "timeout|protocol", endless(CHUNKED, b"0", 0.2), slow=True)
     yield plays("chunks-drip", "timeout", endless(CHUNKED, chunk(b"<"), 0.05), slow=True)
     yield plays("interim-drips", "timeout", endless(b"", b"HTTP/1.1 102 Processing\r\n\r\n", 0.05), slow=True)
@@ -82,7 +84,7 @@ def endless_ones() -> Iterable[Case]:
     """What comes fast and without end."""
     yield plays("endless-body", "too_large|malformed", endless(OK + b"\r\n", b"x" * 65536))
     yield plays("endless-chunks", "too_large", endless(CHUNKED, chunk(b"x" * 9999)))
-    yield plays("tiny-chunks", "protocol|too_large", endless(CHUNKED, chunk(b"x") * 9999))
+    yield plays("tiny-chunks", "protocol|too_large|timeout", endless(CHUNKED, chunk(b"x") * 9999))
     yield plays("endless-status-line", "protocol", endless(b"HTTP/1.1 200 ", b"O" * 9999))
     yield plays("endless-header", "protocol", endless(OK + b"X: ", b"y" * 9999))
     yield plays("endless-headers", "protocol", endless(OK, b"X-More: " + b"and more " * 99 + b"\r\n"))
