@@ -8,20 +8,20 @@ and make absolute inside of texts is left out: text/clean.py drops it anyway, an
 
 from __future__ import annotations
 
-import io
 import re
-import xml.sax
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any, Final
-from xml.sax.expatreader import ExpatParser
-from xml.sax.xmlreader import AttributesNSImpl, InputSource
+from xml.parsers import expat
 
+from feedparser import FeedParserDict, mixin
 from feedparser.api import LooseFeedParser, StrictFeedParser
 from feedparser.sanitizer import replace_doctype
 
 from smwatch.feeds.convert import document_of
+from smwatch.feeds.direct import Direct
 from smwatch.feeds.document import MAX_ENTRIES, TOO_MANY, Document, UnreadableError
 from smwatch.feeds.encoding import to_text
 from smwatch.feeds.jsonfeed import read_json
@@ -89,18 +89,12 @@ class _How:
 def _run(data: bytes, how: _How) -> tuple[Any, bool]:  # Any: feedparser has no types
     """The parser that has read the document, and whether it is flawed; the strict one, if that fails the loose."""
     parser = _Strict(how.url, how.lang, "utf-8")
-    source = InputSource()
-    source.setByteStream(io.BytesIO(b"<?xml version='1.0' encoding='utf-8'?>\n" + data))
-    reader = _Expat(namespaceHandling=1)
-    reader.setFeature(xml.sax.handler.feature_external_ges, False)
-    reader.setContentHandler(parser)
-    reader.setErrorHandler(parser)
     flawed = False
     try:
-        reader.parse(source)
+        parser.read(data)
     except _EnoughError:
         parser.is_whole = False
-    except xml.sax.SAXException:
+    except expat.ExpatError:
         flawed = True
         parser = _Loose(how.url, how.lang, "utf-8", how.entities)
         try:
@@ -132,6 +126,22 @@ class _EnoughError(Exception):
     """What was read until now will do: the rest would take too long."""
 
 
+# asked for each tag, whose base is nearly always that of the tag around it
+mixin.make_safe_absolute_uri = lru_cache(1_024)(mixin.make_safe_absolute_uri)
+# what stays itself, which else costs a look-up that fails for each character of a text that isn't ASCII
+mixin._cp1252 = {code: code for code in (*range(0x250), *range(0x2000, 0x20D0))} | mixin._cp1252  # noqa: SLF001
+
+
+class _Flat(FeedParserDict):  # type: ignore[misc]  # feedparser has no types
+    """What feedparser notes of a content: keys that have no other names, and nothing that a deep copy goes into."""
+
+    __getitem__, __contains__, get = dict.__getitem__, dict.__contains__, dict.get
+
+    def __deepcopy__(self, _: object) -> _Flat:
+        """For each content once."""
+        return _Flat(self)
+
+
 class _Bounded:
     """What both of feedparser's parsers are held to, and what they needn't do here."""
 
@@ -141,6 +151,8 @@ class _Bounded:
     entries: list[object]
     _counted_in = _tags = _all_tags = _pieces = 0  # how many entries there were, and what came since
 
+    contentparams: FeedParserDict
+
     def count(self, *, tags: int = 0, pieces: int = 0) -> None:
         """Count what takes time; _EnoughError where it is too much."""
         if self._counted_in != len(self.entries):
@@ -148,6 +160,16 @@ class _Bounded:
         self._tags, self._all_tags, self._pieces = self._tags + tags, self._all_tags + tags, self._pieces + pieces
         if self._tags > MAX_ENTRY_TAGS or self._all_tags > MAX_TAGS or self._pieces > MAX_ENTRY_PIECES:
             raise _EnoughError
+
+    @staticmethod
+    def looks_like_html(_: str) -> bool:
+        """Whether a plain text is none is told by text/clean.py."""
+        return False
+
+    def push_content(self, *about: object) -> None:
+        """Begin a content."""
+        super().push_content(*about)  # type: ignore[misc]  # feedparser's, by inheritance
+        self.contentparams = _Flat(self.contentparams)
 
     def unknown_starttag(self, tag: str, attrs: list[tuple[str, str]]) -> None:
         """Refuse what takes quadratic time."""
@@ -175,16 +197,20 @@ class _Bounded:
         super()._sync_author_detail(key)  # type: ignore[misc]  # feedparser's, by inheritance
 
 
-class _Strict(_Bounded, StrictFeedParser):  # type: ignore[misc]  # feedparser has no types
+class _Strict(_Bounded, Direct, StrictFeedParser):  # type: ignore[misc]  # feedparser has no types
     """feedparser's parser of well-formed XML, bounded."""
 
-    def startElementNS(self, name: object, qname: object, attrs: AttributesNSImpl) -> None:  # noqa: N802 - SAX's name
+    def admit(self, attributes: int) -> None:
         """Refuse before feedparser looks at the attributes, one by one among all."""
-        if len(attrs) > MAX_ATTRIBUTES:
-            raise _hostile(N_("the document has {count} attributes on one tag"), len(attrs))
+        if attributes > MAX_ATTRIBUTES:
+            raise _hostile(N_("the document has {count} attributes on one tag"), attributes)
         if len(self.basestack) > MAX_DEPTH:
             raise _hostile(N_("the document has more than {count} tags inside one another"), MAX_DEPTH)
-        super().startElementNS(name, qname, attrs)
+
+    def declared(self, _: str, parameter: int, value: str | None, *__: object) -> None:
+        """Entities are only those that `_bounded_prolog` let through."""
+        if parameter or value is None or len(value) > MAX_ENTITY:
+            raise _hostile(N_("the document declares too many or too long entities ({count})"), 1)
 
 
 class _Loose(_Bounded, LooseFeedParser):  # type: ignore[misc]  # feedparser has no types
@@ -205,18 +231,3 @@ class _Loose(_Bounded, LooseFeedParser):  # type: ignore[misc]  # feedparser has
         self.count(pieces=1)
         with suppress(ValueError, OverflowError):
             super().handle_charref(ref)
-
-
-class _Expat(ExpatParser):
-    """The XML reader, without declarations of entities but those that `_bounded_prolog` let through."""
-
-    def reset(self) -> None:
-        """Begin a document."""
-        super().reset()
-        self._parser.buffer_text = True  # type: ignore[attr-defined]  # expat's: text in one piece, not line by line
-        self._parser.buffer_size = 65_536  # type: ignore[attr-defined]  # likewise
-        self._parser.EntityDeclHandler = self._declared  # type: ignore[attr-defined]  # as ExpatParser's own handlers
-
-    def _declared(self, _: str, parameter: int, value: str | None, *__: object) -> None:
-        if parameter or value is None or len(value) > MAX_ENTITY:
-            raise _hostile(N_("the document declares too many or too long entities ({count})"), 1)
