@@ -8,6 +8,7 @@ from smwatch.locales import N_, Speech
 from smwatch.models import Alert, AlertKind, FeedRow, Health, Level
 from smwatch.reports.content import AlertPart, BrandPart, DigestContent, Quote, StoryPart
 from smwatch.reports.safe import line
+from smwatch.text.links import masked
 
 STATES = {
     (AlertKind.CRISIS, Level.EMERGING): N_("{brand}: crisis emerging"),
@@ -178,7 +179,7 @@ def feed_line(feed: FeedRow, speech: Speech) -> str:
 
 def feed_name(feed: FeedRow) -> str:
     """A feed as people call it: its source, else its address."""
-    return line(feed.source or feed.url, 100)
+    return line(feed.source or masked(feed.url), 100)
 
 
 def sentences(facts: Iterable[str]) -> str:

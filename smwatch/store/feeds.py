@@ -27,7 +27,7 @@ from smwatch.models import (
     Validators,
 )
 from smwatch.store.values import Row, listed, plain, read, read_or_none, stored, stored_later
-from smwatch.text.links import same_link
+from smwatch.text.links import host_of, masked, same_link
 
 PERSISTENT = timedelta(days=1)
 """A feed that fails for so long needs somebody to look: servers are mended, and certificates renewed, within a day."""
@@ -114,7 +114,7 @@ def _columns(spec: FeedSpec) -> Row:
 
 def _host(url: str) -> str:
     """What a feed is called until it tells its title."""
-    return plain(same_link(url).partition("/")[0].removeprefix("www.")) or plain(url)
+    return plain(host_of(url).removeprefix("www.")) or plain(masked(url))
 
 
 def spec_of(row: sqlite3.Row, headers: Mapping[str, Mapping[str, str]]) -> FeedSpec:

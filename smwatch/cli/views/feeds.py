@@ -12,6 +12,7 @@ from rich.text import Text
 from smwatch.cli.terminal import Terminal
 from smwatch.locales import N_, Speech
 from smwatch.models import FeedRow, Health
+from smwatch.text.links import masked
 
 STYLES = {
     Health.OK: "default",
@@ -40,7 +41,7 @@ def show_table(terminal: Terminal, rows: list[FeedRow]) -> None:
     table.add_column(speech.say(N_("Polled")), no_wrap=True)
     table.add_column(speech.say(N_("Next")), no_wrap=True)
     for row in under_their_parents(rows):
-        name = Text(name_of(row), style=Style(link=row.url))
+        name = Text(name_of(row), style=Style(link=masked(row.url)))
         health = Text(speech.say(HEALTHS[row.status]), style=STYLES[row.status])
         times = [speech.short(at)[5:] if at else "" for at in (row.last_poll, row.next_poll)]
         table.add_row(name, health, speech.number(row.entries), speech.number(row.mentions), *times)
@@ -62,7 +63,7 @@ def under_their_parents(rows: list[FeedRow]) -> list[FeedRow]:
 def name_of(row: FeedRow) -> str:
     """What a feed is called in a list: its source; a comment feed that was found, where it stands on its site."""
     if not row.parent:
-        return row.source or row.url
+        return row.source or masked(row.url)
     parts = urlsplit(row.url)
     return "  ↳ " + (f"{parts.path}?{parts.query}" if parts.query else parts.path)
 
@@ -71,7 +72,7 @@ def trouble(row: FeedRow, speech: Speech) -> str:
     """What is wrong with a feed, on one line."""
     return speech.say(
         N_("✗ {feed}: {message} ({times} in a row)"),
-        feed=row.url,
+        feed=masked(row.url),
         message=speech.say(row.message, **row.args),
         times=speech.count("{n} failure", "{n} failures", row.failures),
     )

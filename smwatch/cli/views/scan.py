@@ -10,6 +10,7 @@ from smwatch.alerts.explain import arithmetic
 from smwatch.cli.terminal import Terminal
 from smwatch.locales import N_, Speech
 from smwatch.models import AlertChange, Change, Failure, Level, PollFailed, PollResult, ScanReport
+from smwatch.text.links import masked
 
 if TYPE_CHECKING:
     from smwatch.scan import Progress as Tell
@@ -35,7 +36,7 @@ class LiveProgress:
         """One more feed is done."""
         self.bar.update(self.task, completed=done, total=total)
         if self.terminal.globals.verbose and not isinstance(result, PollFailed):
-            self.terminal.err.print(f"{result.status} {result.feed.url}", markup=False, soft_wrap=True)
+            self.terminal.err.print(f"{result.status} {masked(result.feed.url)}", markup=False, soft_wrap=True)
 
     def __exit__(self, *_: object) -> None:
         """Leave the screen as it was."""
@@ -64,7 +65,7 @@ def failure_line(failure: Failure, speech: Speech) -> str:
     """One line: which feed, what happened, when it is tried again."""
     return speech.say(
         N_("✗ {feed}: {message} (next try {next})"),
-        feed=failure.feed,
+        feed=masked(failure.feed),
         message=speech.say(failure.message, **failure.args),
         next=speech.short(failure.next),
     )
