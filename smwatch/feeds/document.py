@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from smwatch.models import FailureKind
+from smwatch.models import Asks, FailureKind
 
 
 class UnreadableError(Exception):
@@ -46,8 +46,13 @@ class Document:
     generator: str = ""
     drafts: tuple[Draft, ...] = ()
     comment_feeds: tuple[str, ...] = ()  # of the whole site, as the document names them
-    wait: timedelta | None = None  # how long the document asks to be left alone
+    asks: Asks = field(default=Asks())  # how the document asks to be polled
     notes: tuple[str, ...] = field(default=())  # flaws that were lived with: catalogue messages
+
+    @property
+    def wait(self) -> timedelta | None:
+        """How long it asks to be left alone."""
+        return self.asks.wait
 
     @property
     def wordpress(self) -> bool:

@@ -106,7 +106,8 @@ def _read(feed: Feed, answer: Fetched, now: datetime, languages: Sequence[str]) 
         entries=tuple(with_language(entry, languages) for entry in new),
         moved_to=answer.moved_to,
         comment_feeds=site_comment_specs(here, document),
-        not_before=not_before(now, answer.headers, document.wait),
+        not_before=not_before(now, answer.headers, None if document.asks.base else document.wait),
+        asks=document.asks,
         notes=(*document.notes, _TOO_MANY) if len(drafts) < len(document.drafts) else document.notes,
     )
 

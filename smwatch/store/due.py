@@ -7,8 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from smwatch.models import Feed, FeedKind, KnownEntry
-from smwatch.store.feeds import spec_of, validators_of
+from smwatch.models import Feed, FeedKind, KnownEntry, Origin
+from smwatch.store.feeds import asks_of, spec_of, validators_of
 from smwatch.store.values import listed, read_or_none, stored
 from smwatch.text.links import same_link
 
@@ -24,12 +24,31 @@ THREADS = 10_000
 
 _CHUNK = 5_000  # links a query
 
+NEWCOMERS, NEWCOMERS_OF_A_HOST = 200, 50
+"""How many feeds found on the way are polled for the first time at once, and how many of one host; the others wait
+their turn: those of entries that mention a brand first, negative ones before all, then the newest."""
+
+CLOCKS = timedelta(minutes=5)
+"""A feed that was polled later than in so long from now was polled by a clock that was wrong: it is due."""
+
+FADES = timedelta(days=14)
+"""After so long a mention that a feed brought is worth half as much."""
+
 _DUE = """
 SELECT f.*, coalesce(p.url, '') AS parent FROM feeds AS f LEFT JOIN feeds AS p ON p.id = f.parent_id
-WHERE {condition} ORDER BY f.next_poll, f.id
+WHERE {condition} ORDER BY f.next_poll, f.worth DESC, f.id
 """
-_BY_TIME = "f.enabled AND NOT f.gone AND (f.next_poll IS NULL OR f.next_poll <= :now)"
-_EVERYTHING = "f.enabled AND NOT f.gone AND (f.failures = 0 OR f.next_poll IS NULL OR f.next_poll <= :now)"
+_LIVING = "f.enabled AND NOT f.gone AND NOT f.retired"
+_TIME = "f.next_poll IS NULL OR f.next_poll <= :now OR f.last_poll > :later AND f.next_poll < '9'"
+_TURN = """
+f.origin <> 'discovered' OR f.last_poll IS NOT NULL OR f.id IN (
+  SELECT id FROM (SELECT id, worth, added, row_number() OVER (PARTITION BY host ORDER BY worth DESC, added DESC, id) AS turn
+                  FROM feeds AS f WHERE origin = 'discovered' AND last_poll IS NULL AND {living} AND ({time}))
+  WHERE turn <= :newcomers_of_a_host ORDER BY worth DESC, added DESC, id LIMIT :newcomers)
+"""
+_WAITING = _TURN.format(living=_LIVING, time=_TIME)
+_BY_TIME = f"{_LIVING} AND ({_TIME}) AND ({_WAITING})"
+_EVERYTHING = f"{_LIVING} AND (f.failures = 0 AND NOT f.held OR {_TIME}) AND ({_WAITING})"
 _ONLY = "(f.url IN (SELECT value FROM json_each(:only)) OR f.moved_to IN (SELECT value FROM json_each(:only)))"
 
 Threads = dict[str, tuple[str, ...]]
@@ -46,9 +65,16 @@ def due(
 ) -> list[Feed]:
     """The feeds whose time has come (see protocols.Store.due); those never polled come first."""
     condition = _ONLY if only else _EVERYTHING if everything else _BY_TIME
-    asked = {"now": stored(now), "only": listed(only)}
+    asked = {
+        "now": stored(now),
+        "later": stored(now + CLOCKS),
+        "only": listed(only),
+        "newcomers": NEWCOMERS,
+        "newcomers_of_a_host": NEWCOMERS_OF_A_HOST,
+    }
     rows = connection.execute(_DUE.format(condition=condition), asked).fetchall()
     known, threads = _known(connection, rows), _threads(connection, rows, now)
+    alerting = _alerting(connection, now)
     return [
         Feed(
             spec=spec_of(row, headers),
@@ -58,9 +84,33 @@ def due(
             threads=threads.get(row["id"], {}),
             failures=row["failures"],
             last_new=read_or_none(row["last_new"]),
+            last_poll=read_or_none(row["last_poll"]),
+            added=read_or_none(row["added"]),
+            asks=asks_of(row),
+            rhythm=row["rhythm"],
+            silent_after=read_or_none(row["silent_after"]),
+            silent=row["silent"],
+            worth=faded(row["worth"], read_or_none(row["worth_at"]), now),
+            alerting=row["id"] in alerting,
+            newcomer=row["origin"] == Origin.DISCOVERED and row["last_poll"] is None,
         )
         for row in rows
     ]
+
+
+def faded(worth: float, at: datetime | None, now: datetime) -> float:
+    """What mentions that a feed brought by then are worth now."""
+    return worth * 0.5 ** (max(now - at, timedelta()) / FADES) if at and worth else 0.0
+
+
+def _alerting(connection: sqlite3.Connection, now: datetime) -> frozenset[int]:
+    """Feeds that mentioned a brand lately of which an alert is open."""
+    rows = connection.execute(
+        """SELECT DISTINCT e.feed_id FROM (SELECT DISTINCT brand FROM alerts WHERE level <> 'closed') AS a
+           CROSS JOIN mentions AS m ON m.brand = a.brand AND m.fetched >= ? JOIN entries AS e ON e.id = m.entry_id""",
+        (stored(now - FADES),),
+    )
+    return frozenset(feed for (feed,) in rows)
 
 
 def _known(connection: sqlite3.Connection, rows: Sequence[sqlite3.Row]) -> dict[int, list[KnownEntry]]:

@@ -56,11 +56,11 @@ class SqliteStore:
         """Hold the one scan lock, across processes; a killed process gives it back."""
         return locked(self.path.with_name(self.path.name + ".lock"), wait)
 
-    def sync_feeds(self, specs: Sequence[FeedSpec], now: datetime) -> None:  # noqa: ARG002 - new feeds are due at any time
+    def sync_feeds(self, specs: Sequence[FeedSpec], now: datetime) -> None:
         """The config's feeds and searches are these."""
         self._headers = {spec.url: spec.headers for spec in specs if spec.headers}
         with self._writing():
-            feeds.sync(self._connection, specs)
+            feeds.sync(self._connection, specs, now)
 
     def due(self, now: datetime, *, everything: bool = False, only: Sequence[str] = ()) -> list[Feed]:
         """The feeds whose time has come; keys of `threads` are what `same_link` makes of the entries' URLs."""
