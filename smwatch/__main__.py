@@ -2,4 +2,5 @@
 
 from smwatch.cli import main
 
-main()
+if __name__ == "__main__":  # not where a process of the scan takes a look at it
+    main()

@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -21,16 +21,27 @@ from smwatch.config.settings import Config, DigestSettings
 from smwatch.errors import ConfigError, NothingDoneError, Problem, QueryError, SmwatchError, UsageError
 from smwatch.locales import N_, Speech, locale_language
 from smwatch.models import Brand, Feed, FeedSpec, PollResult, ScanReport
-from smwatch.protocols import Channel, Clock, Fetcher, Scorer, Store
+from smwatch.protocols import Channel, Clock, Fetcher, Scorer, Store, Unread
 
 if TYPE_CHECKING:
     from smwatch.matching.brands import Matcher
-    from smwatch.scan import Progress, Work
+    from smwatch.runners.processes import Readers
+    from smwatch.scan import Asking, Progress, Reading
 
 
 def utc_now() -> datetime:
     """The machine's time."""
     return datetime.now(UTC)
+
+
+def cores() -> int:
+    """How many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def reading(config: Config) -> Reading:
+    """What a process of `Readers` reads with."""
+    return App(config=config).read
 
 
 @dataclass(kw_only=True)
@@ -57,8 +68,6 @@ class App:
     @cached_property
     def fetcher(self) -> Fetcher:
         """The one HTTP client."""
-        from dataclasses import replace
-
         from smwatch.feeds.fetch import HttpFetcher
 
         network = self.config.network
@@ -83,18 +92,26 @@ class App:
             raise self.wrong("sentiment", error) from error
 
     @cached_property
-    def work(self) -> Work:
-        """What is done with one feed."""
-        from smwatch.scan import Work
+    def ask(self) -> Asking:
+        """The first half of a poll."""
+        from smwatch.scan import Asking
 
-        return Work(
-            fetcher=self.fetcher,
-            matcher=self.matcher,
-            scorer=self.scorer,
-            clock=self.clock,
-            languages=self.config.languages,
-            headers=self.headers,
-        )
+        return Asking(fetcher=self.fetcher, clock=self.clock, headers=self.headers)
+
+    @cached_property
+    def read(self) -> Reading:
+        """The second half of a poll, in this process."""
+        from smwatch.scan import Reading
+
+        return Reading(matcher=self.matcher, scorer=self.scorer, languages=self.config.languages)
+
+    @cached_property
+    def readers(self) -> Readers:
+        """The same in processes of their own, which no document can hurt."""
+        from smwatch.runners.processes import Readers
+
+        self.check_queries()  # here, where a mistake can be told
+        return Readers(partial(reading, replace(self.config, feeds=(), searches=())), cores())
 
     @property
     def folder(self) -> Path:
@@ -158,13 +175,16 @@ class App:
         progress: Progress | None = None,
     ) -> ScanReport:
         """One scan of this config's feeds (see scan.py)."""
-        from smwatch.runners import Threads
+        from smwatch.runners.threads import Threads
         from smwatch.scan import Parts, scan
 
         parts = Parts(
-            work=self.work,
+            ask=self.ask,
+            read=self.readers,
+            readers=cores(),
             store=self.store,
             runner=Threads(self.config.network.workers),
+            per_host=self.config.network.per_host,
             clock=self.clock,
             specs=self.specs,
             brands=self.config.brands,
@@ -196,7 +216,8 @@ class App:
 
     def try_feed(self, spec: FeedSpec) -> PollResult:
         """Poll a feed without storing anything."""
-        return self.work(Feed(spec=spec, url=spec.url))
+        got = self.ask(Feed(spec=spec, url=spec.url))
+        return self.read(got) if isinstance(got, Unread) else got
 
     def brand(self, name: str) -> Brand | None:
         """A brand by its name, whatever its case."""
@@ -204,6 +225,6 @@ class App:
 
     def close(self) -> None:
         """Give back what was opened, and only that."""
-        for part in ("fetcher", "store"):
+        for part in ("readers", "fetcher", "store"):
             if part in self.__dict__:
                 getattr(self, part).close()

@@ -5,12 +5,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import Protocol
 
 from smwatch.models import (
     Alert,
@@ -25,18 +25,17 @@ from smwatch.models import (
     MentionRow,
     Polled,
     PollFailed,
+    PollResult,
     Saved,
     ScanReport,
     Sentiment,
     Span,
     Timing,
+    Validators,
 )
 
 Clock = Callable[[], datetime]
 """The time now, aware UTC. Only app.py asks the machine for it."""
-
-T = TypeVar("T")
-R = TypeVar("R")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +58,16 @@ class FetchFailed:
     args: Mapping[str, str] = field(default_factory=dict)
     status: int | None = None
     retry_after: float | None = None  # seconds
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unread:
+    """A poll half done: a body that is new has come, and nobody has looked into it yet; picklable."""
+
+    feed: Feed
+    at: datetime  # when it was fetched
+    answer: Fetched
+    validators: Validators  # those of the answer
 
 
 class Fetcher(Protocol):
@@ -95,11 +104,21 @@ class Scorer(Protocol):
         ...
 
 
-class Runner(Protocol):
-    """Where the work of a scan runs. Results come as they are done, in any order."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Work:
+    """What is done with a feed, in the halves that may happen in different places. None of them raises for a feed."""
 
-    def map(self, work: Callable[[T], R], items: Iterable[T]) -> Iterator[R]:
-        """Run `work` on each item; `work` never raises."""
+    fetch: Callable[[Feed], PollResult | Unread]  # waits for a server: in many threads at once
+    know: Callable[[Feed, datetime], Feed]  # asks the store: in the thread that runs the scan
+    read: Callable[[Unread], PollResult]  # computes: in as many threads as `readers`, each of which may own a process
+    readers: int = 1
+
+
+class Runner(Protocol):
+    """Where the work of a scan runs. Results come as they are done, in any order; those of a lane in its order."""
+
+    def run(self, work: Work, lanes: Sequence[Sequence[Feed]]) -> Iterator[PollResult]:
+        """Work on each feed once; the feeds of a lane one after the other, few under way at a time."""
         ...
 
 
@@ -122,6 +141,11 @@ class Channel(Protocol):
         ...
 
 
+NEWCOMERS = (200, 50)
+"""How many feeds that were found on the way a scan polls for the first time, and how many of one host: the others wait
+their turn, those of entries that mention a brand before the others, of negative ones before all, then the newest."""
+
+
 class Store(Protocol):
     """Keeps everything, loses nothing. Each method that writes is one transaction; a kill between two is harmless."""
 
@@ -138,11 +162,22 @@ class Store(Protocol):
         """
         ...
 
-    def due(self, now: datetime, *, everything: bool = False, only: Sequence[str] = ()) -> list[Feed]:
-        """Enabled feeds whose time has come, the longest overdue first.
+    def due(
+        self,
+        now: datetime,
+        *,
+        everything: bool = False,
+        only: Sequence[str] = (),
+        newcomers: tuple[int, int] = NEWCOMERS,
+    ) -> list[Feed]:
+        """Enabled feeds whose time has come, the longest overdue first; without what `know` fills in.
 
         `everything`: due or not, but for feeds in back-off or gone. `only`: these URLs, whatever their state.
         """
+        ...
+
+    def know(self, feed: Feed, now: datetime) -> Feed:
+        """The feed with what is stored of its entries: known, marks, threads. LookupError for one never made known."""
         ...
 
     def enabled_count(self) -> int:

@@ -8,7 +8,8 @@ mention, `sentiment` how it feels, `alerts` what it amounts to, and `store` keep
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import assert_never
 
@@ -16,8 +17,8 @@ from smwatch.alerts.detector import HISTORY, step
 from smwatch.config.settings import AlertSettings
 from smwatch.errors import SmwatchError
 from smwatch.feeds.comments import comment_specs
-from smwatch.feeds.poll import poll
-from smwatch.feeds.timing import NO_COMMENTS, next_poll
+from smwatch.feeds.poll import fetch, read
+from smwatch.feeds.timing import NO_COMMENTS, next_poll, warnings_of
 from smwatch.matching.brands import Matcher
 from smwatch.matching.mentions import find_mentions
 from smwatch.matching.story import story_of
@@ -35,37 +36,49 @@ from smwatch.models import (
     PollFailed,
     PollResult,
     ScanReport,
+    Warned,
 )
-from smwatch.protocols import Clock, Fetcher, Passage, Runner, Scorer, Store
-from smwatch.text.links import same_link
+from smwatch.protocols import NEWCOMERS, Clock, Fetcher, Passage, Runner, Scorer, Store, Unread, Work
+from smwatch.text.links import host_of, same_link
 
 WAVES = 4
 """How often a scan looks again for comment feeds that it has just found; theirs lead to no others."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Work:
-    """What is done with one feed, start to end, without the store: a feed in, a result out."""
+class Asking:
+    """The first half of a poll: asks a feed's server. Most feeds have nothing new, and that is all."""
 
     fetcher: Fetcher
-    matcher: Matcher
-    scorer: Scorer
     clock: Clock
-    languages: tuple[str, ...]
     headers: Callable[[FeedSpec], Mapping[str, str]]  # secrets resolved; raises SmwatchError where one is missing
 
-    def __call__(self, feed: Feed) -> PollResult:
-        """Poll, find mentions, score them. Never raises for what one feed does."""
+    def __call__(self, feed: Feed) -> PollResult | Unread:
+        """Never raises for what one feed does."""
         now = self.clock()
         try:
             headers = self.headers(feed.spec)
         except SmwatchError as missing:
             args = {name: str(value) for name, value in missing.arguments.items()}
             return PollFailed(feed=feed, at=now, kind=FailureKind.UNAUTHORIZED, message=missing.what, args=args)
-        result = poll(feed, fetcher=self.fetcher, now=now, languages=self.languages, headers=headers)
-        return self.read(result) if isinstance(result, Polled) else result
+        return fetch(feed, fetcher=self.fetcher, now=now, headers=headers)
 
-    def read(self, polled: Polled) -> Polled:
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """The second half: what came is parsed, mentions are found and scored; without network and store."""
+
+    matcher: Matcher
+    scorer: Scorer
+    languages: tuple[str, ...]
+
+    def __call__(self, unread: Unread) -> PollResult:
+        """Never raises for what one feed does. What is stored of the feed's entries has served, and stays here."""
+        result = read(unread, self.languages)
+        result = self.understood(result) if isinstance(result, Polled) else result
+        return replace(result, feed=replace(unread.feed, known=(), threads={}, marks=b""))
+
+    def understood(self, polled: Polled) -> Polled:
         """The same poll with its mentions found and scored, and the comment feeds worth following."""
         pairs = [(entry, mention) for entry in polled.entries for mention in self.mentions(polled, entry)]
         feelings = self.scorer.score([passage(entry, mention, pairs) for entry, mention in pairs])
@@ -108,13 +121,16 @@ def follow(polled: Polled, about_a_brand: set[str]) -> tuple[FeedSpec, ...]:
 class Parts:
     """What a scan works with; `app.py` chooses them."""
 
-    work: Work
+    ask: Callable[[Feed], PollResult | Unread]
+    read: Callable[[Unread], PollResult]
     store: Store
     runner: Runner
     clock: Clock
     specs: tuple[FeedSpec, ...]  # the config's feeds, and what its searches stand for
     brands: tuple[Brand, ...]
     alerts: AlertSettings
+    per_host: int = 2
+    readers: int = 1  # how many may read at once
 
 
 Progress = Callable[[PollResult, int, int], None]
@@ -127,6 +143,8 @@ class Tally:
 
     report: ScanReport
     failures: list[Failure] = field(default_factory=list)
+    warnings: list[Warned] = field(default_factory=list)
+    postponed: int = 0  # not asked at all, as their host wants a pause
 
     def add(self, store: Store, result: PollResult) -> None:
         """Store one result, in one transaction, and count it."""
@@ -134,6 +152,7 @@ class Tally:
         match result:
             case Polled():
                 saved = store.save_poll(result, timing)
+                self.warnings += warnings_of(result, timing)
                 self.report = replace(
                     r,
                     polled=r.polled + 1,
@@ -145,11 +164,30 @@ class Tally:
                 )
             case PollFailed():
                 failure = store.save_failure(result, timing)
-                if timing.why != NO_COMMENTS:  # never was there: no failure to tell
+                if result.postponed:
+                    self.postponed += 1
+                elif timing.why != NO_COMMENTS:  # never was there: no failure to tell
                     self.report = replace(r, failed=r.failed + 1)
                     self.failures.append(failure)
             case _:
                 assert_never(result)
+
+
+@dataclass(slots=True)
+class Turns:
+    """Feeds found on the way wait their turn, so that thousands found at once are no stampede (protocols.NEWCOMERS)."""
+
+    taken: Counter[str] = field(default_factory=Counter)  # by host
+
+    def has(self, feed: Feed) -> bool:
+        """Whether it is this feed's turn in this scan; it is always that of one that was polled before."""
+        if not feed.newcomer:
+            return True
+        (most, of_a_host), host = NEWCOMERS, host_of(feed.url)
+        if self.taken.total() >= most or self.taken[host] >= of_a_host:
+            return False
+        self.taken[host] += 1
+        return True
 
 
 def scan(
@@ -169,14 +207,15 @@ def scan(
         started = parts.clock()
         store.sync_feeds(parts.specs, started)
         tally = Tally(ScanReport(scan=store.begin_scan(started), started=started, seconds=0))
-        polled, done = set[str](), 0
+        work = Work(fetch=parts.ask, know=store.know, read=parts.read, readers=parts.readers)
+        polled, done, turns = set[str](), 0, Turns()
         for _ in range(1 if only else WAVES):
             due = store.due(parts.clock(), everything=everything, only=only)
-            due = [feed for feed in due if feed.spec.url not in polled]
+            due = [feed for feed in due if feed.spec.url not in polled and (only or turns.has(feed))]
             if not due:
                 break
             polled.update(feed.spec.url for feed in due)
-            for result in parts.runner.map(parts.work, due):
+            for result in parts.runner.run(work, lanes(due, parts.per_host)):
                 tally.add(store, result)
                 done += 1
                 if progress:
@@ -185,14 +224,27 @@ def scan(
         report = replace(
             tally.report,
             due=tally.report.polled + tally.report.failed,
-            skipped=max(0, store.enabled_count() - len(polled)),
+            skipped=max(0, store.enabled_count() - len(polled)) + tally.postponed,
             seconds=round((parts.clock() - started).total_seconds(), 3),
             alerts=changes,
+            warnings=tuple(tally.warnings),
             failures=tuple(tally.failures),
             alerting=len(store.alerts(open_only=True)),
         )
         store.end_scan(report)
     return report
+
+
+def lanes(feeds: Iterable[Feed], per_host: int) -> list[list[Feed]]:
+    """The feeds by host, in as many lanes as it may be asked at once; the longest first, as they take longest.
+
+    Feeds of one lane are asked one after the other, so that they need no turn and share a connection.
+    """
+    hosts = defaultdict[str, list[Feed]](list)
+    for feed in feeds:
+        hosts[host_of(feed.url)].append(feed)
+    found = [some[n::per_host] for some in hosts.values() for n in range(min(per_host, len(some)))]
+    return sorted(found, key=len, reverse=True)
 
 
 def judge(parts: Parts) -> tuple[AlertChange, ...]:

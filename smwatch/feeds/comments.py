@@ -50,13 +50,25 @@ def _specs(feed: Feed, entries: Iterable[Entry]) -> Iterator[FeedSpec]:
 def with_comment_feeds(document: Document, entries: Iterable[tuple[Entry, Draft]]) -> list[Entry]:
     """The entries with the comment feeds that the document names for them or, if it names none at all, WordPress's."""
     found = list(entries)
-    silent = document.wordpress and not any(draft.comment_feeds for draft in document.drafts)
+    named = document.kept_comment_feeds or any(draft.comment_feeds for draft in document.drafts)
+    silent = document.wordpress and not named
     return [
         entry
         if entry.kind is FeedKind.COMMENTS
         else replace(entry, comment_feeds=_entry_feeds(entry, draft, guess=silent))
         for entry, draft in found
     ]
+
+
+def comment_counts(feed: Feed, entries: Iterable[tuple[Entry, Draft]]) -> dict[str, int]:
+    """How many comments the document says there are, by the feed of these comments."""
+    if feed.spec.kind is FeedKind.COMMENTS or feed.spec.comments == "none":
+        return {}
+    return {
+        entry.comment_feeds[0]: draft.comment_count
+        for entry, draft in entries
+        if entry.comment_feeds and draft.comment_count is not None
+    }
 
 
 def _entry_feeds(entry: Entry, draft: Draft, *, guess: bool) -> tuple[str, ...]:

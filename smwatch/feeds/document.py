@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import heapq
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Final
 
+from smwatch.locales import N_
 from smwatch.models import Asks, FailureKind
+
+MAX_ENTRIES: Final = 10_000  # of one document: the newest
+TOO_MANY: Final = N_("the feed has more than 10,000 entries; the newest were read")
 
 
 class UnreadableError(Exception):
@@ -48,6 +54,15 @@ class Document:
     comment_feeds: tuple[str, ...] = ()  # of the whole site, as the document names them
     asks: Asks = field(default=Asks())  # how the document asks to be polled
     notes: tuple[str, ...] = field(default=())  # flaws that were lived with: catalogue messages
+    left_out: int = 0  # entries that weren't read: known by their bytes, or too many
+    kept: bytes = b""  # marks of those that are known (split.py)
+    kept_comment_feeds: bool = False  # some of these name the feed of their comments
+    marks: tuple[bytes, ...] = ()  # first halves of the marks of `drafts`, in order; empty where it couldn't be split
+
+    @property
+    def seen(self) -> int:
+        """How many entries the document has."""
+        return len(self.drafts) + self.left_out
 
     @property
     def wait(self) -> timedelta | None:
@@ -58,3 +73,8 @@ class Document:
     def wordpress(self) -> bool:
         """Whether WordPress made it."""
         return "wordpress" in self.generator.lower()
+
+
+def newest(times: Sequence[float]) -> list[int]:
+    """Which are the newest MAX_ENTRIES, in their order; the first of those that are as old."""
+    return sorted(heapq.nlargest(MAX_ENTRIES, range(len(times)), key=lambda at: (times[at], -at)))

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from smwatch.feeds.dates import iso_date
-from smwatch.feeds.document import Document, Draft, UnreadableError
+from smwatch.feeds.document import TOO_MANY, Document, Draft, UnreadableError, newest
 from smwatch.feeds.links import web_url
 from smwatch.locales import N_
 from smwatch.models import FailureKind
@@ -27,13 +27,16 @@ def read_json(text: str, url: str) -> Document:
         raise UnreadableError(FailureKind.NOT_A_FEED, N_("the answer is JSON, but no JSON Feed"))
     found = feed.get("items")
     raws = [raw for raw in found if isinstance(raw, Mapping)] if isinstance(found, list) else []
+    wanted = newest([_age(raw) for raw in raws])
     base = web_url(feed.get("home_page_url"), url)
     author = _author(feed)
     return Document(
         version="json",
         title=html.escape(_text(feed, "title"), quote=False),
         url=base,
-        drafts=tuple(_draft(raw, url, author) for raw in raws),
+        drafts=tuple(_draft(raws[n], url, author) for n in wanted),
+        notes=(TOO_MANY,) if len(wanted) < len(raws) else (),
+        left_out=len(raws) - len(wanted),
     )
 
 
@@ -63,3 +66,9 @@ def _author(raw: Raw) -> tuple[str, str] | None:
 def _text(raw: Raw, name: str) -> str:
     value = raw.get(name)
     return value if isinstance(value, str) else ""
+
+
+def _age(raw: Raw) -> float:
+    """When it was published, in seconds; 0 where that can't be read."""
+    at = iso_date(raw.get("date_published"))
+    return at.timestamp() if at else 0.0

@@ -12,6 +12,7 @@ import io
 import re
 import xml.sax
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import Any, Final
 from xml.sax.expatreader import ExpatParser
 from xml.sax.xmlreader import AttributesNSImpl, InputSource
@@ -20,9 +21,10 @@ from feedparser.api import LooseFeedParser, StrictFeedParser
 from feedparser.sanitizer import replace_doctype
 
 from smwatch.feeds.convert import document_of
-from smwatch.feeds.document import Document, UnreadableError
+from smwatch.feeds.document import MAX_ENTRIES, TOO_MANY, Document, UnreadableError
 from smwatch.feeds.encoding import to_text
 from smwatch.feeds.jsonfeed import read_json
+from smwatch.feeds.split import split
 from smwatch.locales import N_
 from smwatch.models import FailureKind
 
@@ -40,8 +42,8 @@ _ENTITY = re.compile(rb'<!ENTITY\s+\w+\s+"([^"]*)"')
 _LENIENT = N_("the feed is not well-formed XML; it was read as far as possible")
 
 
-def parse(body: bytes, headers: Mapping[str, str], url: str) -> Document:
-    """The document; relative links are taken from `url`. `headers` with names in lower case.
+def parse(body: bytes, headers: Mapping[str, str], url: str, marks: bytes = b"") -> Document:
+    """The document; relative links are taken from `url`. `headers` with names in lower case; `marks`: see split.py.
 
     UnreadableError where it can't be read as a feed. What else feedparser raises on nonsense goes through.
     """
@@ -50,15 +52,38 @@ def parse(body: bytes, headers: Mapping[str, str], url: str) -> Document:
         raise UnreadableError(FailureKind.MALFORMED, N_("the answer is empty"))
     if text[0] == "{":
         return read_json(text, url)
-    parser, flawed = _run(text, url, headers.get("content-language"))
-    notes = (_LENIENT,) if flawed else ()
-    return document_of(parser.version, parser.feeddata, parser.entries, url, notes=notes)
-
-
-def _run(text: str, url: str, lang: str | None) -> tuple[Any, bool]:  # Any: feedparser has no types
-    """The parser that has read the text, and whether the text is flawed; the strict one, if that fails the loose."""
     version, data, entities = replace_doctype(_bounded_prolog(text.encode("utf-8", "replace")))
-    parser = _Strict(url, lang, "utf-8")
+    del text
+    how = _How(url, headers.get("content-language"), version or "", entities)
+    cut = split(data, marks)
+    parser, flawed = _run(cut.data, how)
+    if len(parser.entries) != len(cut.marks):  # it sees entries elsewhere than we do
+        cut = split(data, b"") if cut.kept else cut
+        parser, flawed = _run(cut.data, how) if cut.kept else (parser, flawed)
+        cut = replace(cut, marks=())
+    surplus = len(parser.entries) - MAX_ENTRIES
+    if surplus > 0:
+        cut = replace(cut, left_out=cut.left_out + surplus, too_many=True)
+    notes = ((_LENIENT,) if flawed else ()) + ((TOO_MANY,) if cut.too_many else ())
+    document = document_of(parser.version, parser.feeddata, parser.entries[:MAX_ENTRIES], url, notes=notes)
+    return replace(
+        document, left_out=cut.left_out, kept=cut.kept, kept_comment_feeds=cut.comment_feeds, marks=cut.marks
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _How:
+    """What feedparser is told beside the document."""
+
+    url: str
+    lang: str | None
+    version: str  # as the document type says; mostly ""
+    entities: Mapping[str, str]
+
+
+def _run(data: bytes, how: _How) -> tuple[Any, bool]:  # Any: feedparser has no types
+    """The parser that has read the document, and whether it is flawed; the strict one, if that fails the loose."""
+    parser = _Strict(how.url, how.lang, "utf-8")
     source = InputSource()
     source.setByteStream(io.BytesIO(b"<?xml version='1.0' encoding='utf-8'?>\n" + data))
     reader = _Expat(namespaceHandling=1)
@@ -70,9 +95,9 @@ def _run(text: str, url: str, lang: str | None) -> tuple[Any, bool]:  # Any: fee
         reader.parse(source)
     except xml.sax.SAXException:
         flawed = True
-        parser = _Loose(url, lang, "utf-8", entities)
+        parser = _Loose(how.url, how.lang, "utf-8", how.entities)
         parser.feed(data.decode("utf-8", "replace"))
-    parser.version = version or parser.version
+    parser.version = how.version or parser.version
     return parser, flawed
 
 

@@ -24,15 +24,15 @@ from smwatch.models import (
     DateTrust,
     FailureKind,
     Feed,
-    FeedKind,
     Origin,
     Polled,
     PollFailed,
     PollResult,
     Timing,
+    Warned,
 )
 
-__all__ = ["next_poll", "not_before"]
+__all__ = ["next_poll", "not_before", "warnings_of"]
 
 SOON: Final = timedelta(minutes=15)
 LATEST: Final = timedelta(days=1)
@@ -42,6 +42,7 @@ DELAY: Final = 0.023  # hours that what is new may have waited, all together, wh
 MOST_WORTH: Final = 8.0  # times as impatient with a feed that brings mentions
 ALARM: Final = 16.0  # times as impatient with one that mentioned a brand of which an alert is open
 OVERDUE: Final = 3.0  # moments missed, after which a feed is asked less and less often
+FOLLOWS: Final = 0.25  # worth: comments under a mention, even when it is a few weeks old
 ALIVE: Final = timedelta(days=2)  # comments under a mention: every quarter of an hour until they rest for so long
 RETIRES: Final = timedelta(weeks=3)  # comments under one entry that rested so long, and longer than they used to,
 RETIRES_GAPS: Final = 4  # so many times longer; but not
@@ -63,6 +64,10 @@ GONE = N_("it is gone for good")
 NO_COMMENTS = N_("there is no comment feed at this address")
 RETIRED = N_("nobody comments there any more; it is polled again when somebody does")
 
+STOPPED = N_("it answers, but has had nothing new since {since}, which its habit does not explain")
+SHRUNK = N_("it answers, but shows far fewer entries than ever before, and nothing new since {since}")
+SPEAKS = N_("it brings something new again")
+
 
 def next_poll(feed: Feed, result: PollResult) -> Timing:
     """When, and why then; never before `every` of the config, nor before what the server asks for up to a day."""
@@ -76,6 +81,20 @@ def next_poll(feed: Feed, result: PollResult) -> Timing:
     asks = result.asks or feed.asks
     at, why = _asked(result.at + wait, why, result, asks)
     return replace(timing, at=_awake(at, asks), why=why)
+
+
+def warnings_of(polled: Polled, timing: Timing) -> list[Warned]:
+    """What is told once: that a feed has fallen silent, and that it speaks again; for each brand that it is about."""
+    feed = polled.feed
+    if bool(timing.silent) == bool(feed.silent):
+        return []
+    message, args = SPEAKS, dict[str, str]()
+    if timing.silent:
+        message = SHRUNK if timing.silent == "shrunk" else STOPPED
+        args = {"since": timing.silent_since.date().isoformat() if timing.silent_since else ""}
+    kind, at = "silent" if timing.silent else "resumed", timing.silent_since or polled.at
+    brands = feed.spec.about or ("",)
+    return [Warned(kind=kind, brand=brand, feed=feed.spec.url, message=message, args=args, at=at) for brand in brands]
 
 
 def _after_failure(feed: Feed, failed: PollFailed) -> Timing:
@@ -186,7 +205,7 @@ def _wait(feed: Feed, polled: Polled, rhythm: Rhythm | None) -> tuple[timedelta,
     if feed.spec.every:
         return feed.spec.every - min(timedelta(seconds=30), feed.spec.every / 32), CONFIGURED
     quiet = polled.at - _last_sign(feed, polled, rhythm)
-    if feed.spec.kind is FeedKind.COMMENTS and feed.threads and quiet < ALIVE:
+    if feed.spec.origin is Origin.DISCOVERED and feed.worth >= FOLLOWS and quiet < ALIVE:
         return SOON * _spread(feed.url, SOON), FOLLOWED
     impatience = ALARM if feed.alerting else 1 + min(feed.worth, MOST_WORTH)
     if rhythm:

@@ -58,12 +58,13 @@ class Asks:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Feed:
-    """A feed that is due, with everything a poll needs to know; picklable."""
+    """A feed that is due; picklable. What is stored of its entries is only filled in to read a body (Store.know)."""
 
     spec: FeedSpec
     url: str  # where it is polled now: the spec's URL, or where it moved for good
     validators: Validators = Validators()
     known: tuple[KnownEntry, ...] = ()  # stored entries of this feed
+    marks: bytes = b""  # what the entries of its last document are known by, unread (feeds/split.py)
     threads: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     # ^ comment feeds only: URL of an entry -> brands it mentions; comments under it are THREAD
     failures: int = 0  # in a row
@@ -145,6 +146,7 @@ class Polled:
     edited: frozenset[str] = frozenset()  # keys of those that are edited ones
     mentions: tuple[Mention, ...] = ()
     validators: Validators = Validators()
+    marks: bytes = b""  # those of this document; b"" where nothing was read
     moved_to: str = ""  # answered by 301/308: poll there from now on
     comment_feeds: tuple[FeedSpec, ...] = ()  # found on the way
     not_before: datetime | None = None  # the server or the feed asks to wait until then (Retry-After, max-age, ttl)

@@ -1,15 +1,16 @@
-"""Which feeds are due, with everything that a poll needs to know, in a handful of queries however many they are."""
+"""Which feeds are due, and what is stored of the entries of one: asked only when there is something new to read."""
 
 from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from smwatch.models import Feed, FeedKind, KnownEntry, Origin
 from smwatch.store.feeds import asks_of, spec_of, validators_of
-from smwatch.store.values import listed, read_or_none, stored
+from smwatch.store.values import listed, plain, read_or_none, stored
 from smwatch.text.links import same_link
 
 KNOWN = (200, 1_000, 10_000)
@@ -21,12 +22,6 @@ THREADS_SINCE = timedelta(days=90)
 
 THREADS = 10_000
 """How many mentioned entries of a site are looked at for that, newest first."""
-
-_CHUNK = 5_000  # links a query
-
-NEWCOMERS, NEWCOMERS_OF_A_HOST = 200, 50
-"""How many feeds found on the way are polled for the first time at once, and how many of one host; the others wait
-their turn: those of entries that mention a brand first, negative ones before all, then the newest."""
 
 CLOCKS = timedelta(minutes=5)
 """A feed that was polled later than in so long from now was polled by a clock that was wrong: it is due."""
@@ -42,14 +37,17 @@ _LIVING = "f.enabled AND NOT f.gone AND NOT f.retired"
 _TIME = "f.next_poll IS NULL OR f.next_poll <= :now OR f.last_poll > :later AND f.next_poll < '9'"
 _TURN = """
 f.origin <> 'discovered' OR f.last_poll IS NOT NULL OR f.id IN (
-  SELECT id FROM (SELECT id, worth, added, row_number() OVER (PARTITION BY host ORDER BY worth DESC, added DESC, id) AS turn
-                  FROM feeds AS f WHERE origin = 'discovered' AND last_poll IS NULL AND {living} AND ({time}))
+  SELECT id FROM (
+    SELECT id, worth, added, row_number() OVER (PARTITION BY host ORDER BY worth DESC, added DESC, id) AS turn
+    FROM feeds AS f WHERE origin = 'discovered' AND last_poll IS NULL AND {living} AND ({time}))
   WHERE turn <= :newcomers_of_a_host ORDER BY worth DESC, added DESC, id LIMIT :newcomers)
 """
 _WAITING = _TURN.format(living=_LIVING, time=_TIME)
 _BY_TIME = f"{_LIVING} AND ({_TIME}) AND ({_WAITING})"
 _EVERYTHING = f"{_LIVING} AND (f.failures = 0 AND NOT f.held OR {_TIME}) AND ({_WAITING})"
 _ONLY = "(f.url IN (SELECT value FROM json_each(:only)) OR f.moved_to IN (SELECT value FROM json_each(:only)))"
+
+_KNOW = "SELECT id, kind, thread, parent_id, seen, marks FROM feeds WHERE url = ?"
 
 Threads = dict[str, tuple[str, ...]]
 """Entry, by what links are compared by (`same_link`) -> brands that it mentions."""
@@ -62,6 +60,7 @@ def due(
     *,
     everything: bool,
     only: Sequence[str],
+    newcomers: tuple[int, int],
 ) -> list[Feed]:
     """The feeds whose time has come (see protocols.Store.due); those never polled come first."""
     condition = _ONLY if only else _EVERYTHING if everything else _BY_TIME
@@ -69,19 +68,15 @@ def due(
         "now": stored(now),
         "later": stored(now + CLOCKS),
         "only": listed(only),
-        "newcomers": NEWCOMERS,
-        "newcomers_of_a_host": NEWCOMERS_OF_A_HOST,
+        "newcomers": newcomers[0],
+        "newcomers_of_a_host": newcomers[1],
     }
-    rows = connection.execute(_DUE.format(condition=condition), asked).fetchall()
-    known, threads = _known(connection, rows), _threads(connection, rows, now)
     alerting = _alerting(connection, now)
     return [
         Feed(
             spec=spec_of(row, headers),
             url=row["moved_to"] or row["url"],
             validators=validators_of(row),
-            known=tuple(known.get(row["id"], ())),
-            threads=threads.get(row["id"], {}),
             failures=row["failures"],
             last_new=read_or_none(row["last_new"]),
             last_poll=read_or_none(row["last_poll"]),
@@ -94,7 +89,7 @@ def due(
             alerting=row["id"] in alerting,
             newcomer=row["origin"] == Origin.DISCOVERED and row["last_poll"] is None,
         )
-        for row in rows
+        for row in connection.execute(_DUE.format(condition=condition), asked)
     ]
 
 
@@ -113,48 +108,35 @@ def _alerting(connection: sqlite3.Connection, now: datetime) -> frozenset[int]:
     return frozenset(feed for (feed,) in rows)
 
 
-def _known(connection: sqlite3.Connection, rows: Sequence[sqlite3.Row]) -> dict[int, list[KnownEntry]]:
-    """The newest stored entries by feed; one query for each size of feed."""
-    sizes = defaultdict[int, list[int]](list)
-    for row in rows:
-        sizes[next((size for size in KNOWN if size >= 3 * row["seen"]), KNOWN[-1])].append(row["id"])
-    known = defaultdict[int, list[KnownEntry]](list)
-    for size, feeds in sizes.items():
-        entries = connection.execute(
-            """SELECT e.feed_id, e.key, e.own_id, e.url, e.digest FROM json_each(?) AS f CROSS JOIN entries AS e
-               WHERE e.id IN (SELECT id FROM entries WHERE feed_id = f.value ORDER BY id DESC LIMIT ?)""",
-            (listed(feeds), size),
-        )
-        for feed, key, own_id, url, digest in entries:
-            known[feed].append(KnownEntry(key=key, id=own_id, url=url, digest=digest))
-    return known
+def know(connection: sqlite3.Connection, feed: Feed, now: datetime) -> Feed:
+    """The feed with what is stored of its entries (see protocols.Store.know)."""
+    row = connection.execute(_KNOW, (plain(feed.spec.url),)).fetchone()
+    if row is None:
+        raise LookupError(feed.spec.url)
+    size = next((size for size in KNOWN if size >= 3 * row["seen"]), KNOWN[-1])
+    entries = connection.execute(
+        "SELECT key, own_id, url, digest FROM entries WHERE feed_id = ? ORDER BY id DESC LIMIT ?", (row["id"], size)
+    )
+    known = tuple(KnownEntry(key=key, id=own_id, url=url, digest=digest) for key, own_id, url, digest in entries)
+    return replace(feed, known=known, marks=row["marks"], threads=_threads(connection, row, now))
 
 
-def _threads(connection: sqlite3.Connection, rows: Sequence[sqlite3.Row], now: datetime) -> dict[int, Threads]:
-    """For each comment feed, the entries whose comments it may hold and the brands these mention."""
-    comments = [row for row in rows if row["kind"] == FeedKind.COMMENTS]
-    links = {row["id"]: same_link(row["thread"]) for row in comments if row["thread"]}
-    brands = _brands_by_link(connection, sorted(set(links.values())))
-    threads: dict[int, Threads] = {feed: {link: brands[link]} for feed, link in links.items() if link in brands}
-    sites: dict[int, Threads] = {}  # by parent: the comment feeds of one site share what they know
-    for row in comments:
-        if not row["thread"] and row["parent_id"] is not None:
-            if row["parent_id"] not in sites:
-                sites[row["parent_id"]] = _brands_of_site(connection, row["parent_id"], now)
-            threads[row["id"]] = sites[row["parent_id"]]
-    return threads
+def _threads(connection: sqlite3.Connection, row: sqlite3.Row, now: datetime) -> Threads:
+    """For a comment feed, the entries whose comments it may hold and the brands these mention."""
+    if row["kind"] != FeedKind.COMMENTS:
+        return {}
+    if row["thread"]:
+        return _brands_by_link(connection, same_link(row["thread"]))
+    return {} if row["parent_id"] is None else _brands_of_site(connection, row["parent_id"], now)
 
 
-def _brands_by_link(connection: sqlite3.Connection, links: Sequence[str]) -> Threads:
-    """The brands that entries at these links mention, whichever feeds brought them."""
+def _brands_by_link(connection: sqlite3.Connection, link: str) -> Threads:
+    """The brands that entries at this link mention, whichever feeds brought them."""
     return _grouped(
-        pair
-        for start in range(0, len(links), _CHUNK)
-        for pair in connection.execute(
-            """SELECT e.link, m.brand FROM json_each(?) AS l
-               CROSS JOIN entries AS e ON e.link = l.value AND e.link <> '' JOIN mentions AS m ON m.entry_id = e.id
-               WHERE m.current AND e.kind = 'entry' ORDER BY m.id""",
-            (listed(links[start : start + _CHUNK]),),
+        connection.execute(
+            """SELECT e.link, m.brand FROM entries AS e JOIN mentions AS m ON m.entry_id = e.id
+               WHERE e.link = ? AND e.link <> '' AND m.current AND e.kind = 'entry' ORDER BY m.id""",
+            (link,),
         )
     )
 
@@ -173,7 +155,7 @@ def _brands_of_site(connection: sqlite3.Connection, feed: int, now: datetime) ->
     )
 
 
-def _grouped(pairs: Iterator[tuple[str, str]]) -> Threads:
+def _grouped(pairs: Iterable[tuple[str, str]]) -> Threads:
     """Each link once, with its brands in the order in which they come."""
     brands = defaultdict[str, dict[str, None]](dict)
     for link, brand in pairs:

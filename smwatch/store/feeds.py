@@ -29,7 +29,7 @@ from smwatch.models import (
     Validators,
 )
 from smwatch.store.values import Row, listed, plain, read, read_or_none, stored, stored_later, stored_or_none
-from smwatch.text.links import same_link
+from smwatch.text.links import host_of, same_link
 
 PERSISTENT = timedelta(days=1)
 """A feed that fails for so long needs somebody to look: servers are mended, and certificates renewed, within a day."""
@@ -73,10 +73,11 @@ WHERE NOT EXISTS (SELECT 1 FROM feeds WHERE link = :link OR moved_to = :url)
 ON CONFLICT (url) DO NOTHING
 """
 
-# somebody talks about its entry again
+# its entry is told of again, or mentions a brand by now
 _REVIVE = """
-UPDATE feeds SET retired = 0, next_poll = NULL, next_why = :next_why
-WHERE (link = :link OR moved_to = :url) AND retired
+UPDATE feeds SET next_poll = CASE WHEN retired THEN NULL ELSE next_poll END, retired = 0, worth = max(worth, :worth),
+  worth_at = CASE WHEN :worth > 0 THEN :added ELSE worth_at END
+WHERE (link = :link OR moved_to = :url) AND origin = 'discovered' AND (retired OR :worth > worth)
 """
 # its entry's own feed counts more comments than the last time: somebody commented there
 _COUNTED = """
@@ -277,7 +278,7 @@ def _give_up(failed: PollFailed, times: int) -> bool:
 
 def _hold_host(connection: sqlite3.Connection, asked: Feed, now: datetime, until: datetime) -> None:
     """A host that wants a pause gets it from all of its feeds, in later scans too; not from all for equally long."""
-    host = _hostname(asked.url)
+    host = host_of(asked.url)
     if not host:
         return
     rows = connection.execute(
@@ -286,7 +287,7 @@ def _hold_host(connection: sqlite3.Connection, asked: Feed, now: datetime, until
              AND (host = :host OR host LIKE :host || ':%' OR moved_to <> '')""",
         {"url": plain(asked.spec.url), "host": plain(host), "until": stored(until)},
     ).fetchall()
-    theirs = [row for row in rows if _hostname(row["moved_to"] or row["url"]) == host]
+    theirs = [row for row in rows if host_of(row["moved_to"] or row["url"]) == host]
     spread = max(SPREAD, (until - now) / 4)
     _put_off(connection, [(row["id"], until + spread * (row["id"] * GOLDEN % 1)) for row in theirs], PAUSED)
 
@@ -294,13 +295,6 @@ def _hold_host(connection: sqlite3.Connection, asked: Feed, now: datetime, until
 def _put_off(connection: sqlite3.Connection, feeds: Iterable[tuple[int, datetime]], why: str) -> None:
     rows = [(stored_later(at), plain(why), feed) for feed, at in feeds]
     connection.executemany("UPDATE feeds SET next_poll = ?, next_why = ?, held = 1 WHERE id = ?", rows)
-
-
-def _hostname(url: str) -> str:
-    try:
-        return (urlsplit(url).hostname or "").lower()
-    except ValueError:
-        return ""
 
 
 def _failure(failed: PollFailed, timing: Timing, since: datetime) -> Failure:

@@ -101,7 +101,9 @@ def _worths(polled: Polled) -> dict[str, float]:
     urls = {entry.key: entry.url for entry in polled.entries}
     worth = defaultdict[str, float](float)
     for mention in polled.mentions:
-        worth[urls.get(mention.entry_key, "")] += 1.0 + (mention.sentiment.label is Label.NEGATIVE)
+        said = 1.0 + (mention.sentiment.label is Label.NEGATIVE)
+        for place in {urls.get(mention.entry_key, ""), ""}:  # "": the comments of the whole site
+            worth[place] += said
     return worth
 
 
@@ -247,6 +249,7 @@ UPDATE feeds SET failures = 0, failing_since = NULL, failure_kind = '', failure_
   next_poll = :next, next_why = :why, retired = :retired, title = :title, source = :source,
   moved_to = :moved_to, moving_to = :moving_to,
   seen = CASE WHEN :unchanged THEN seen ELSE :seen END,
+  marks = CASE WHEN :unchanged THEN marks ELSE :marks END,
   notes = CASE WHEN :unchanged THEN notes ELSE :notes END,
   asks = coalesce(:asks, asks),
   silent = :silent, silent_since = :silent_since,
@@ -267,6 +270,7 @@ def _answered(polled: Polled) -> Row:
         "at": stored(polled.at),
         "unchanged": polled.unchanged,
         "seen": polled.seen,
+        "marks": polled.marks,
         "notes": plain(listed(polled.notes)),
         "asks": None if polled.asks is None else asked(polled.asks),
         "etag": plain(validators.etag),

@@ -30,6 +30,7 @@ from smwatch.models import (
     ScanReport,
     Timing,
 )
+from smwatch.protocols import NEWCOMERS
 from smwatch.store import due, feeds, journal, mentions, polls
 from smwatch.store.connection import PATIENCE, connect, faults_told, transaction
 from smwatch.store.lock import locked
@@ -62,10 +63,22 @@ class SqliteStore:
         with self._writing():
             feeds.sync(self._connection, specs, now)
 
-    def due(self, now: datetime, *, everything: bool = False, only: Sequence[str] = ()) -> list[Feed]:
-        """The feeds whose time has come; keys of `threads` are what `same_link` makes of the entries' URLs."""
+    def due(
+        self,
+        now: datetime,
+        *,
+        everything: bool = False,
+        only: Sequence[str] = (),
+        newcomers: tuple[int, int] = NEWCOMERS,
+    ) -> list[Feed]:
+        """The feeds whose time has come."""
         with self._reading():
-            return due.due(self._connection, now, self._headers, everything=everything, only=only)
+            return due.due(self._connection, now, self._headers, everything=everything, only=only, newcomers=newcomers)
+
+    def know(self, feed: Feed, now: datetime) -> Feed:
+        """The feed with what is stored of its entries; keys of `threads` are what `same_link` makes of their URLs."""
+        with self._reading():
+            return due.know(self._connection, feed, now)
 
     def enabled_count(self) -> int:
         """How many feeds are enabled, due or not."""

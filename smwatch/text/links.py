@@ -23,3 +23,11 @@ def same_link(url: str) -> str:
         return rest
     host, slash, path = after.partition("/")
     return host.lower() + slash + path
+
+
+def host_of(url: str) -> str:
+    """The host that a URL names, without login and port; "" where it names none."""
+    rest = url.partition("://")[2]
+    place = rest[: next((at for at, sign in enumerate(rest) if sign in "/?#"), len(rest))].rpartition("@")[2]
+    host = place.partition("]")[0] if place.startswith("[") else place.partition(":")[0]
+    return host.lower()

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from smwatch.feeds import poll as poll_module
+from smwatch.feeds import document, split
 from smwatch.feeds.fetch import HttpFetcher
 from smwatch.feeds.poll import poll
 from smwatch.models import (
@@ -192,7 +192,8 @@ def test_an_empty_feed_is_polled(server: FeedServer, fetcher: HttpFetcher) -> No
 def test_of_too_many_entries_the_newest_are_read(
     server: FeedServer, fetcher: HttpFetcher, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(poll_module, "MAX_ENTRIES", 2)
+    monkeypatch.setattr(document, "MAX_ENTRIES", 2)
+    monkeypatch.setattr(split, "MAX_ENTRIES", 2)
     polled = went_well(ask(feed(server.serve("/feed/", rss(item(1), item(3), item(2)))), fetcher))
     assert ([entry.key for entry in polled.entries], polled.seen) == (["g3", "g2"], 3)
     assert polled.notes

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from smwatch.feeds.poll import read
-from smwatch.models import Feed, FeedKind, FeedSpec, KnownEntry, Polled
-from smwatch.protocols import Fetched
+from smwatch.models import Feed, FeedKind, FeedSpec, KnownEntry, Polled, Validators
+from smwatch.protocols import Fetched, Unread
 
 FOLDER = Path(os.environ.get("SMWATCH_SHARED") or Path(__file__).parents[3] / "shared") / "data" / "feeds"
 FEEDS = sorted(path for path in FOLDER.glob("*") if path.suffix in {".xml", ".json"}) if FOLDER.is_dir() else []
@@ -27,7 +27,8 @@ def answer(path: Path) -> Fetched:
 
 
 def polled(path: Path, known: tuple[KnownEntry, ...] = ()) -> Polled:
-    result = read(Feed(spec=FeedSpec(url=URL), url=URL, known=known), answer(path), NOW, ("fr", "en"))
+    feed = Feed(spec=FeedSpec(url=URL), url=URL, known=known)
+    result = read(Unread(feed=feed, at=NOW, answer=answer(path), validators=Validators()), ("fr", "en"))
     assert isinstance(result, Polled), result
     return result
 

@@ -1,0 +1,169 @@
+"""Which entries of a document must be read at all: those that weren't in it last time, byte for byte.
+
+feedparser takes most of the time that a poll takes, and most of a document was there before. A fast XML reader finds
+where each entry begins and ends; those whose bytes are known are cut out before feedparser sees the rest. Whatever is
+odd (not well-formed, entries in odd places) isn't cut, and read as a whole.
+
+Marks are what is remembered of a document, MARK bytes an entry: first a digest of the entry's bytes and of what they
+stand in (prolog, root and channel tag, which declare namespaces, base and language), then one of its key.
+Pure; linear in the document.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import Final
+from xml.parsers import expat
+
+from smwatch.feeds.document import MAX_ENTRIES, newest
+from smwatch.models import KnownEntry
+
+HALF: Final = 8  # bytes; one in 10^19 pairs of entries is taken for one another
+MARK: Final = 2 * HALF
+
+_ENTRIES = {"item", "entry"}
+_DEEPEST = 3  # rss > channel > item; rdf > item, feed > entry
+_START = re.compile(rb"<(?:[\w.-]{1,40}:)?(?:item|entry)[\s/>]")
+_COMMENT_FEED = re.compile(rb"commentrss|replies", re.IGNORECASE)
+_DATE = re.compile(
+    rb"<(?:[\w.-]{1,40}:)?(?:pubdate|published|date|issued|created|updated|modified)\b[^>]{0,200}>\s{0,99}"
+    rb"(?:<!\[CDATA\[)?([^<\]]{8,60})",
+    re.IGNORECASE,
+)
+
+
+Span = tuple[int, int]
+"""Where an entry stands in the document's bytes, end not included."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cut:
+    """A document, or what is left of it to be read."""
+
+    data: bytes
+    left_out: int = 0  # entries that were cut out
+    too_many: bool = False  # some were, because there are more than MAX_ENTRIES
+    kept: bytes = b""  # marks of those that were, because they are known
+    comment_feeds: bool = False  # one of these names the feed of its comments
+    marks: tuple[bytes, ...] = ()  # first halves of the marks of the entries that are left, in order
+
+
+def split(data: bytes, marks: bytes) -> Cut:
+    """The document (UTF-8) without the entries that `marks` knows, and without all but the newest MAX_ENTRIES."""
+    places = _places(data)
+    if places is None:
+        return _first(data)
+    prolog = data[: data.find(b"<" + places.root.encode())]
+    context = hashlib.blake2b(prolog + repr(places.around).encode("utf-8", "replace"), digest_size=16).digest()
+    spans = _newest(data, places.spans)
+    digests = [hashlib.blake2b(data[start:end], digest_size=HALF, key=context).digest() for start, end in spans]
+    known = {marks[at : at + HALF]: marks[at : at + MARK] for at in range(0, len(marks), MARK)}
+    unread = [(span, half) for span, half in zip(spans, digests, strict=True) if half in known]
+    return Cut(
+        data=b"".join(_pieces(data, places.spans, {*spans}.difference(span for span, _ in unread))),
+        left_out=len(places.spans) - len(spans) + len(unread),
+        too_many=len(spans) < len(places.spans),
+        kept=b"".join(known[half] for _, half in unread),
+        comment_feeds=any(_COMMENT_FEED.search(data, *span) for span, _ in unread),
+        marks=tuple(half for half in digests if half not in known),
+    )
+
+
+def marked(halves: Sequence[bytes], keys: Sequence[str]) -> bytes:
+    """The marks of entries that have been read; none where the document couldn't be split."""
+    return b"".join(half + _of_key(key) for half, key in zip(halves, keys, strict=True)) if halves else b""
+
+
+def kept_keys(kept: bytes, known: Iterable[KnownEntry]) -> frozenset[str]:
+    """The keys of those stored entries that these marks stand for."""
+    halves = {kept[at + HALF : at + MARK] for at in range(0, len(kept), MARK)}
+    return frozenset(entry.key for entry in known if _of_key(entry.key) in halves) if halves else frozenset()
+
+
+def _of_key(key: str) -> bytes:
+    return hashlib.blake2b(key.encode("utf-8", "surrogatepass"), digest_size=HALF).digest()
+
+
+class _Places:
+    """Where the entries of a document stand, as expat tells it."""
+
+    def __init__(self, data: bytes) -> None:
+        self.data = data
+        self.spans: list[tuple[int, int]] = []
+        self.root = ""
+        self.around: list[object] = []  # the tags that entries stand in, and their attributes
+        self._depth, self._start = 0, -1
+        self._reader = expat.ParserCreate("utf-8")
+        self._reader.StartElementHandler, self._reader.EndElementHandler = self._opened, self._closed
+
+    def find(self) -> None:
+        """Read the document; ExpatError where it isn't well-formed."""
+        self._reader.Parse(self.data, True)
+
+    def _opened(self, name: str, attributes: Mapping[str, str]) -> None:
+        self._depth += 1
+        if self._start >= 0 or self._depth > _DEEPEST:
+            return
+        self.root = self.root or name
+        if self._depth > 1 and name.rpartition(":")[2].lower() in _ENTRIES:
+            self._start, self._level = self._reader.CurrentByteIndex, self._depth
+        elif not self.spans and (self._depth == 1 or name.rpartition(":")[2].lower() == "channel"):
+            self.around.append((name, attributes))
+
+    def _closed(self, _: str) -> None:
+        if self._start >= 0 and self._depth == self._level:
+            self.spans.append((self._start, self.data.index(b">", self._reader.CurrentByteIndex) + 1))
+            self._start = -1
+        self._depth -= 1
+
+
+def _places(data: bytes) -> _Places | None:
+    """Where the entries stand; None where the document is not well-formed."""
+    places = _Places(data)
+    try:
+        places.find()
+    except (expat.ExpatError, ValueError):
+        return None
+    return places
+
+
+def _pieces(data: bytes, spans: Iterable[Span], wanted: Collection[Span]) -> Iterator[bytes]:
+    """The document without the spans that aren't wanted."""
+    at = 0
+    for span in spans:
+        if span not in wanted:
+            yield data[at : span[0]]
+            at = span[1]
+    yield data[at:]
+
+
+def _newest(data: bytes, spans: list[Span]) -> list[Span]:
+    """The newest MAX_ENTRIES in the document's order; its first ones where dates can't be read."""
+    if len(spans) <= MAX_ENTRIES:
+        return spans
+    return [spans[n] for n in newest([_date(data, *span) for span in spans])]
+
+
+def _date(data: bytes, start: int, end: int) -> float:
+    """An entry's date in seconds, 0 where it has none that is quickly read."""
+    found = _DATE.search(data, start, end)
+    text = found[1].decode("ascii", "replace").strip() if found else ""
+    for read in (parsedate_to_datetime, datetime.fromisoformat):
+        try:
+            return read(text).replace(tzinfo=UTC).timestamp()  # zones matter little where ten thousand are chosen
+        except (ValueError, TypeError, OverflowError):
+            continue
+    return 0.0
+
+
+def _first(data: bytes) -> Cut:
+    """Of a document that is not well-formed, the first MAX_ENTRIES."""
+    starts = [found.start() for found in _START.finditer(data)]
+    if len(starts) <= MAX_ENTRIES:
+        return Cut(data=data)
+    return Cut(data=data[: starts[MAX_ENTRIES]], left_out=len(starts) - MAX_ENTRIES, too_many=True)

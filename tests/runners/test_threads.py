@@ -1,0 +1,82 @@
+"""Threads: how many work at once, and what leaving early leaves behind."""
+
+from __future__ import annotations
+
+import threading
+import time
+from datetime import UTC, datetime
+
+from smwatch.models import Feed, FeedSpec, Polled, PollResult
+from smwatch.protocols import Unread, Work
+from smwatch.runners.threads import Here, Threads
+
+NOW = datetime(2010, 3, 24, tzinfo=UTC)
+FEEDS = [Feed(spec=FeedSpec(url=f"{n}"), url=f"{n}") for n in range(1_000)]
+
+
+def know(feed: Feed, _: datetime) -> Feed:
+    return feed
+
+
+def never(unread: Unread) -> PollResult:
+    raise AssertionError(unread)
+
+
+def test_here_keeps_the_order() -> None:
+    work = Work(fetch=lambda feed: Polled(feed=feed, at=NOW), know=know, read=never)
+    done = Here().run(work, [[FEEDS[3], FEEDS[1]], [FEEDS[2]]])
+    assert [result.feed.url for result in done] == ["3", "1", "2"]
+
+
+def test_results_come_as_they_are_done() -> None:
+    """A slow feed doesn't hold up the others."""
+    slow = threading.Event()
+
+    def fetch(feed: Feed) -> PollResult:
+        if feed.url == "0":
+            slow.wait(10)
+        return Polled(feed=feed, at=NOW)
+
+    results = Threads(2).run(Work(fetch=fetch, know=know, read=never), [[feed] for feed in FEEDS[:4]])
+    first = [next(results).feed.url for _ in range(3)]
+    slow.set()
+    assert sorted(first) == ["1", "2", "3"]
+    assert [result.feed.url for result in results] == ["0"]
+
+
+def test_no_more_than_so_many_work_at_once() -> None:
+    busy, most, lock = 0, 0, threading.Lock()
+
+    def fetch(feed: Feed) -> PollResult:
+        nonlocal busy, most
+        with lock:
+            busy += 1
+            most = max(most, busy)
+        time.sleep(0.01)
+        with lock:
+            busy -= 1
+        return Polled(feed=feed, at=NOW)
+
+    work = Work(fetch=fetch, know=know, read=never)
+    assert len(list(Threads(3).run(work, [[feed] for feed in FEEDS[:30]]))) == 30
+    assert most == 3
+
+
+def test_leaving_early_drops_what_has_not_begun_and_waits_for_nobody() -> None:
+    """As Ctrl-C does while a server sleeps."""
+    begun, slow = list[str](), threading.Event()
+
+    def fetch(feed: Feed) -> PollResult:
+        begun.append(feed.url)
+        if feed.url != "0":
+            slow.wait(10)
+        return Polled(feed=feed, at=NOW)
+
+    results = Threads(2).run(Work(fetch=fetch, know=know, read=never), [FEEDS[0::2], FEEDS[1::2]])
+    assert next(results).feed.url == "0"
+    left = time.monotonic()
+    results.close()  # type: ignore[attr-defined]  # a generator, where a loop over it is left
+    assert time.monotonic() - left < 1
+    slow.set()
+    time.sleep(0.05)
+    assert len(begun) <= 4
