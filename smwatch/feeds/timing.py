@@ -41,6 +41,7 @@ HOPELESS: Final = {404, 410, 403, 401, 400, 405}  # a place that we guessed isn'
 DELAY: Final = 0.023  # hours that what is new may have waited, all together, when it is fetched
 MOST_WORTH: Final = 8.0  # times as impatient with a feed that brings mentions
 ALARM: Final = 16.0  # times as impatient with one that mentioned a brand of which an alert is open
+CALM: Final = 48  # silent for 48 hours: asked once an hour, where no rhythm is known
 OVERDUE: Final = 3.0  # moments missed, after which a feed is asked less and less often
 FOLLOWS: Final = 0.25  # worth: comments under a mention, even when it is a few weeks old
 ALIVE: Final = timedelta(days=2)  # comments under a mention: every quarter of an hour until they rest for so long
@@ -212,9 +213,11 @@ def _wait(feed: Feed, polled: Polled, rhythm: Rhythm | None) -> tuple[timedelta,
         missed = rhythm.missed(rhythm.last, polled.at.timestamp())
         fades = min(1.0, OVERDUE / missed) ** 2 if missed else 1.0
         hours, why = _until_worth(rhythm, polled.at, fades, DELAY / impatience), USUAL if fades == 1 else QUIET
-    else:  # once in as long as it has been silent, at a guess
+    elif feed.last_new:  # it came to be known before its rhythm was kept
+        hours, why = quiet / CALM / timedelta(hours=1), QUIET
+    else:  # something new once in as long as it has been empty, at a guess
         hours = math.sqrt(4 * DELAY / impatience * max(quiet / timedelta(hours=1), 12.0))
-        why = QUIET if feed.last_new or polled.entries else EMPTY
+        why = EMPTY
     wait = min(max(SOON, timedelta(hours=hours)), LATEST)
     if feed.alerting:
         why = ALERTING

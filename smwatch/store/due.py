@@ -53,7 +53,7 @@ Threads = dict[str, tuple[str, ...]]
 """Entry, by what links are compared by (`same_link`) -> brands that it mentions."""
 
 
-def due(
+def due(  # noqa: PLR0913 - keywords but for the first three
     connection: sqlite3.Connection,
     now: datetime,
     headers: Mapping[str, Mapping[str, str]],

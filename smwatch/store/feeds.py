@@ -75,13 +75,14 @@ ON CONFLICT (url) DO NOTHING
 
 # its entry is told of again, or mentions a brand by now
 _REVIVE = """
-UPDATE feeds SET next_poll = CASE WHEN retired THEN NULL ELSE next_poll END, retired = 0, worth = max(worth, :worth),
-  worth_at = CASE WHEN :worth > 0 THEN :added ELSE worth_at END
+UPDATE feeds SET next_poll = CASE WHEN retired THEN NULL ELSE next_poll END,
+  next_why = CASE WHEN retired THEN :next_why ELSE next_why END, retired = 0,
+  worth = max(worth, :worth), worth_at = CASE WHEN :worth > 0 THEN :added ELSE worth_at END
 WHERE (link = :link OR moved_to = :url) AND origin = 'discovered' AND (retired OR :worth > worth)
 """
 # its entry's own feed counts more comments than the last time: somebody commented there
 _COUNTED = """
-UPDATE feeds SET comment_count = :count, retired = 0,
+UPDATE feeds SET comment_count = :count, retired = CASE WHEN :count > comment_count THEN 0 ELSE retired END,
   next_poll = CASE WHEN :count > comment_count AND failures = 0 AND NOT held AND NOT gone THEN NULL ELSE next_poll END,
   next_why = CASE WHEN :count > comment_count AND failures = 0 AND NOT held AND NOT gone THEN :why ELSE next_why END
 WHERE url = :url AND origin = 'discovered' AND comment_count IS NOT :count

@@ -53,7 +53,7 @@ WHERE e.id IN (SELECT value FROM json_each(?)) AND e.kind = 'comment' AND e.link
 """
 _HIDE = "UPDATE mentions SET current = 0, edited = max(edited, ?) WHERE entry_id = ? AND brand = ? AND current"
 _FEED = """
-SELECT id, url, source, origin, enabled, named, title, moved_to, moving_to, worth, worth_at FROM feeds WHERE url = ?
+SELECT id, url, source, origin, enabled, named, title, last_poll, moved_to, moving_to, worth, worth_at FROM feeds WHERE url = ?
 """
 _ENTRIES = """
 SELECT key, id, kind, digest, published FROM entries WHERE feed_id = ? AND key IN (SELECT value FROM json_each(?))
@@ -298,6 +298,8 @@ def _habits(feed: sqlite3.Row, polled: Polled, timing: Timing, saved: Saved) -> 
 def _address(feed: sqlite3.Row, polled: Polled) -> Row:
     """Where it is polled from now on: a permanent redirect is believed when it is there twice in a row."""
     moved, now = feed["moved_to"], plain(polled.moved_to)
+    if feed["last_poll"] == stored(polled.at):  # it is this very poll
+        return {"moved_to": moved, "moving_to": feed["moving_to"]}
     if now and now == feed["moving_to"]:
         return {"moved_to": "" if now == feed["url"] else now, "moving_to": ""}
     return {"moved_to": moved, "moving_to": now}
