@@ -53,7 +53,8 @@ WHERE e.id IN (SELECT value FROM json_each(?)) AND e.kind = 'comment' AND e.link
 """
 _HIDE = "UPDATE mentions SET current = 0, edited = max(edited, ?) WHERE entry_id = ? AND brand = ? AND current"
 _FEED = """
-SELECT id, url, source, origin, enabled, named, title, last_poll, moved_to, moving_to, worth, worth_at FROM feeds WHERE url = ?
+SELECT id, url, source, origin, enabled, named, title, last_poll, moved_to, moving_to, worth, worth_at
+FROM feeds WHERE url = ?
 """
 _ENTRIES = """
 SELECT key, id, kind, digest, published FROM entries WHERE feed_id = ? AND key IN (SELECT value FROM json_each(?))

@@ -1,4 +1,4 @@
-"""Feeds that somebody should look at: told by the scan, the listing, the day at a glance and the digest, with what to do."""
+"""Feeds that somebody should look at: the scan, the listing, the status and the digest tell of them, and what to do."""
 
 from __future__ import annotations
 

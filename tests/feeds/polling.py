@@ -1,4 +1,4 @@
-"""A feed that is polled by a scan every quarter of an hour, on a clock of its own: what it publishes, and when it is seen."""
+"""A feed that is polled by a scan every quarter of an hour, by a clock of its own, and when what it publishes is seen."""
 
 from __future__ import annotations
 

@@ -1,10 +1,11 @@
-"""Weeks of scans, every quarter of an hour, on a simulated clock: how soon each kind of feed is heard, at what price."""
+"""Weeks of scans, one each quarter of an hour, by a simulated clock: how soon each kind of feed is heard, how dearly."""
 
 from __future__ import annotations
 
 import random
 from dataclasses import replace
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 
@@ -49,7 +50,7 @@ def test_comments_that_explode_for_six_hours_and_then_die(worth: float) -> None:
     assert watched.polls[-1] < BEGIN + 24 * DAY
     if worth:
         alive = [at for at in watched.polls if at < BEGIN + 2 * DAY]
-        assert max(b - a for a, b in zip(alive, alive[1:], strict=False)) <= QUARTER, "a crisis needs early sight"
+        assert max(b - a for a, b in pairwise(alive)) <= QUARTER, "a crisis needs early sight"
 
 
 def test_who_is_dead_is_asked_once_a_day() -> None:
