@@ -50,14 +50,13 @@ def distinct(entries: Iterable[Entry]) -> list[Entry]:
 
 def recognise(entries: Sequence[Entry], known: Sequence[KnownEntry], kept: Collection[str] = frozenset()) -> Recognised:
     """Which entries are new or edited, and the keys of all. `kept`: keys of known ones that still stand elsewhere."""
-    found = distinct(entries)
-    if not found:
-        return Recognised((), ())
+    copied = {_exactly(entry): entry.key for entry in known if entry.key in kept} if kept else {}
+    found = [entry for entry in distinct(entries) if _exactly(entry) not in copied]
     book = _Book(found, known, kept)
     for sign, edits in book.signs():
         book.match(sign, edits=edits)
     new = tuple(book.outcome())
-    by_content = dict(zip(map(_exactly, found), book.keys, strict=True))
+    by_content = copied | dict(zip(map(_exactly, found), book.keys, strict=True))
     return Recognised(new, tuple(by_content[_exactly(entry)] for entry in entries))
 
 

@@ -13,10 +13,12 @@ import re
 import xml.sax
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any, Final
 from xml.sax.expatreader import ExpatParser
 from xml.sax.xmlreader import AttributesNSImpl, InputSource
 
+from feedparser import FeedParserDict, mixin
 from feedparser.api import LooseFeedParser, StrictFeedParser
 from feedparser.sanitizer import replace_doctype
 
@@ -118,11 +120,38 @@ def _hostile(message: str, count: int) -> UnreadableError:
     return UnreadableError(FailureKind.MALFORMED, message, count=count)
 
 
+# asked for each tag, whose base is nearly always that of the tag around it
+mixin.make_safe_absolute_uri = lru_cache(1_024)(mixin.make_safe_absolute_uri)
+# what stays itself, which else costs a look-up that fails for each character of a text that isn't ASCII
+mixin._cp1252 = {code: code for code in (*range(0x250), *range(0x2000, 0x20D0))} | mixin._cp1252  # noqa: SLF001
+
+
+class _Flat(FeedParserDict):  # type: ignore[misc]  # feedparser has no types
+    """What feedparser notes of a content: keys that have no other names, and nothing that a deep copy goes into."""
+
+    __getitem__, __contains__, get = dict.__getitem__, dict.__contains__, dict.get
+
+    def __deepcopy__(self, _: object) -> _Flat:
+        """For each content once."""
+        return _Flat(self)
+
+
 class _Bounded:
     """What both of feedparser's parsers are held to, and what they needn't do here."""
 
     resolve_relative_uris = sanitize_html = False
     namespaces_in_use: dict[str, str]
+    contentparams: FeedParserDict
+
+    @staticmethod
+    def looks_like_html(_: str) -> bool:
+        """Whether a plain text is none is told by text/clean.py."""
+        return False
+
+    def push_content(self, *about: object) -> None:
+        """Begin a content."""
+        super().push_content(*about)  # type: ignore[misc]  # feedparser's, by inheritance
+        self.contentparams = _Flat(self.contentparams)
 
     def unknown_starttag(self, tag: str, attrs: list[tuple[str, str]]) -> None:
         """Refuse what takes quadratic time."""

@@ -17,6 +17,7 @@ import signal
 import sys
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from multiprocessing.context import BaseContext
 from pathlib import Path
@@ -29,10 +30,6 @@ from smwatch.protocols import Unread
 
 Read = Callable[[Unread], PollResult]
 
-SECONDS: Final = 5.0  # of computing, for any document,
-SECONDS_A_MEGABYTE: Final = 3.0  # and so many more for each megabyte; real feeds take a tenth of it on a slow machine
-PATIENCE: Final = 4.0  # times as long by the clock: other programs need the processor too
-MEMORY: Final = 320 * 1024 * 1024  # bytes that a reading may take beyond what the process has at its start
 LOADED: Final = (
     "smwatch.app",
     "smwatch.scan",
@@ -46,16 +43,33 @@ TOO_BIG = N_("the feed takes too much memory to read")
 BROKE_DOWN = N_("the feed is so broken that reading it broke down")
 
 
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one reading may cost."""
+
+    seconds: float = 5.0  # of computing, for any document,
+    seconds_a_megabyte: float = 3.0  # and so many more for each megabyte; a real feed takes a tenth of that
+    patience: float = 4.0  # times as long by the clock: other programs need the processor too
+    memory: int = 192 * 1024 * 1024  # bytes beyond what the process has at its start
+
+    def time(self, unread: Unread) -> float:
+        """Seconds of computing for this one."""
+        return self.seconds + self.seconds_a_megabyte * len(unread.answer.body) / 1e6
+
+
 class TooSlowError(BaseException):
     """The time is over; no Exception, so that nobody on the way takes it for a flaw of the document."""
+
+
+LIMITS: Final = Limits()
 
 
 class Readers:
     """A few processes that read, one document at a time each. Thread-safe."""
 
-    def __init__(self, setup: Callable[[], Read], count: int) -> None:
+    def __init__(self, setup: Callable[[], Read], count: int, limits: Limits = LIMITS) -> None:
         """Starts nothing yet. `setup` is pickled: a function of a module, or a partial of one."""
-        self._setup = setup
+        self._setup, self._limits = setup, limits
         self._free: queue.LifoQueue[_Reader | None] = queue.LifoQueue()  # last in, first out: as few as will do
         for _ in range(max(1, count)):
             self._free.put(None)
@@ -70,7 +84,8 @@ class Readers:
         """Read it in a process that is free; waits for one."""
         reader = self._free.get()
         try:
-            reader = reader or _Reader(_context(), self._setup)
+            if reader is None or not reader.alive:  # the system may have ended it when it was short of memory
+                reader = _Reader(_context(), self._setup, self._limits)
             result = reader.read(unread)
         except BaseException:
             if reader:
@@ -92,19 +107,20 @@ class Readers:
 class _Reader:
     """One process, seen from here."""
 
-    def __init__(self, context: BaseContext, setup: Callable[[], Read]) -> None:
+    def __init__(self, context: BaseContext, setup: Callable[[], Read], limits: Limits) -> None:
         self.usable = True  # for another document
+        self._limits = limits
         self._line, theirs = context.Pipe()
-        self._process = context.Process(target=_serve, args=(theirs, setup), name="smwatch reader", daemon=True)  # type: ignore[attr-defined]  # every real context has it
+        self._process = context.Process(target=_serve, args=(theirs, setup, limits), name="smwatch reader", daemon=True)  # type: ignore[attr-defined]  # every real context has it
         self._process.start()
         theirs.close()
 
     def read(self, unread: Unread) -> PollResult:
         """What the process makes of it; a failed poll where it doesn't come back."""
-        seconds = _seconds(unread)
+        seconds = self._limits.time(unread)
         try:
             self._line.send(unread)
-            answered = self._line.poll(seconds * PATIENCE)
+            answered = self._line.poll(seconds * self._limits.patience)
             result, self.usable = self._line.recv() if answered else (_failed(unread, TOO_SLOW, seconds), False)
         except (EOFError, OSError):
             result, self.usable = _failed(unread, BROKE_DOWN), False
@@ -112,16 +128,17 @@ class _Reader:
             self.kill()
         return result
 
+    @property
+    def alive(self) -> bool:
+        """Whether it is still there."""
+        return bool(self._process.is_alive())
+
     def kill(self) -> None:
         """End it, whatever it does."""
         self.usable = False
         self._line.close()
         self._process.kill()
         self._process.join()
-
-
-def _seconds(unread: Unread) -> float:
-    return SECONDS + SECONDS_A_MEGABYTE * len(unread.answer.body) / 1e6
 
 
 def _failed(unread: Unread, message: str, seconds: float = 0) -> PollFailed:
@@ -141,21 +158,21 @@ def _context() -> BaseContext:
     return context
 
 
-def _serve(line: Connection, setup: Callable[[], Read]) -> None:
+def _serve(line: Connection, setup: Callable[[], Read], limits: Limits) -> None:
     """In the process: read what is sent, until nobody sends any more."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the scan's to answer
     read = setup()
-    _limit_memory()
+    _limit_memory(limits.memory)
     while True:
         try:
-            line.send(_limited(read, line.recv()))
+            line.send(_limited(read, line.recv(), limits))
         except (EOFError, OSError):
             return
 
 
-def _limited(read: Read, unread: Unread) -> tuple[PollResult, bool]:
+def _limited(read: Read, unread: Unread, limits: Limits) -> tuple[PollResult, bool]:
     """The result, and whether this process is good for more."""
-    seconds = _seconds(unread)
+    seconds = limits.time(unread)
     try:
         with _Alarm(seconds):
             return read(unread), True
@@ -186,12 +203,12 @@ class _Alarm:
             raise TooSlowError
 
 
-def _limit_memory() -> None:
-    """No more than MEMORY beyond what is in use now, where the system can see to it (Linux counts private memory)."""
+def _limit_memory(memory: int) -> None:
+    """No more than so many bytes beyond what is in use now; only Linux can see to that."""
     if sys.platform != "linux":
         return
     import resource
 
     in_use = int(Path("/proc/self/statm").read_text("ascii").split()[5]) * resource.getpagesize()
     _, most = resource.getrlimit(resource.RLIMIT_DATA)
-    resource.setrlimit(resource.RLIMIT_DATA, (in_use + MEMORY, most))
+    resource.setrlimit(resource.RLIMIT_DATA, (in_use + memory, most))
