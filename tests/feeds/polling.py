@@ -1,4 +1,4 @@
-"""A feed that is polled by a scan every quarter of an hour, by a clock of its own, and when what it publishes is seen."""
+"""A feed that is polled by a scan every quarter of an hour, by a clock of its own; and how soon it is heard."""
 
 from __future__ import annotations
 
