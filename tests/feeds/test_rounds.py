@@ -1,4 +1,4 @@
-"""Weeks of scans, one each quarter of an hour, by a simulated clock: how soon is each kind of feed heard, how dearly?"""
+"""Weeks of scans by a simulated clock, one each quarter of an hour: how soon each kind of feed is heard, how dearly."""
 
 from __future__ import annotations
 
