@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import math
 import struct
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -35,7 +36,9 @@ _HEAD = struct.Struct("<2sQQQQfff4Q4fIIQ")
 _COUNTS = struct.Struct(f"<{WEEK}e")
 _VERSION = b"r1"
 _STEP: Final = 12.0  # hazards are stored as a byte: so many steps to a doubling
+_MOST: Final = round(230 + _STEP * math.log2(-math.log1p(-SUREST)))
 _RATES: Final = tuple(2 ** ((byte - 230) / _STEP) if byte else 0.0 for byte in range(256))
+_CHANCES: Final = tuple(-math.expm1(-(2 ** ((byte - 229.5) / _STEP))) for byte in range(_MOST))  # from byte to byte + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,18 +82,24 @@ class Rhythm:
         """Moments to be expected in an hour."""
         return _RATES[self.hazards[(hour + 72) % WEEK]]  # 1970 began on a Thursday
 
+    @property
+    def rates(self) -> list[float]:
+        """The same for each hour of a week that begins as 1970 did, on a Thursday."""
+        rates = [_RATES[byte] for byte in self.hazards]
+        return rates[72:] + rates[:72]
+
     def missed(self, since: float, until: float) -> float:
         """Moments to be expected between two times (seconds): what the silence in between amounts to."""
         return self.missed_in([(since, until)])[0]
 
     def missed_in(self, stretches: Iterable[tuple[float, float]]) -> list[float]:
         """The same for several stretches."""
-        rates = [_RATES[byte] for byte in self.hazards]
+        rates = self.rates
         sums = [0.0, *accumulate(rates)]
 
         def until(second: float) -> float:
-            """Moments from the first Monday of 1970 on."""
-            weeks, hours = divmod(second / HOUR + 72, WEEK)
+            """Moments from 1970 on."""
+            weeks, hours = divmod(second / HOUR, WEEK)
             hour = int(hours)
             return weeks * sums[WEEK] + sums[hour] + (hours - hour) * rates[hour % WEEK]
 
@@ -207,11 +216,6 @@ def _shaped(rhythm: Rhythm) -> Rhythm:
     usual = [day * hour for day in by_day for hour in by_hour]
     near = zip((counts[-1], *counts[:-1]), counts, (*counts[1:], counts[0]), usual, strict=True)
     seen = weeks + DOUBT
-    return replace(rhythm, hazards=bytes(_byte(((a + b + b + c) / 4 + d) / seen) for a, b, c, d in near))
-
-
-def _byte(chance: float) -> int:
-    """The rate (a hazard) of something that has this chance within an hour."""
-    if chance <= 0:
-        return 0
-    return max(round(math.log2(-math.log1p(-min(chance, SUREST))) * _STEP + 230), 1)
+    return replace(
+        rhythm, hazards=bytes([bisect_left(_CHANCES, ((a + b + b + c) / 4 + d) / seen) for a, b, c, d in near])
+    )

@@ -68,7 +68,7 @@ def _bound(rhythm: Rhythm) -> float:
 
 def _until_missed(rhythm: Rhythm, bound: float) -> float | None:
     """Hours from its last moment until so many have been missed."""
-    rates = [rhythm.rate(hour) for hour in range(WEEK)]  # by hours since 1970, a Thursday
+    rates = rhythm.rates
     days = [sum(rates[24 * day : 24 * day + 24]) for day in range(7)]
     begin = rhythm.last / HOUR
     missed, at = 0.0, begin
