@@ -18,6 +18,7 @@ ROOT = Path(__file__).parent.parent
 FILES = sorted((ROOT / "smwatch").rglob("*.py"))
 ONE_ROOM = {
     "feedparser": ("feeds/parse.py",),
+    "ftfy": ("text/mojibake.py",),
     "httpx": ("feeds/",),
     "httpcore": ("feeds/",),
     "sqlite_utils": ("store/",),
@@ -28,7 +29,7 @@ ONE_ROOM = {
     "typer": ("cli/",),
     "vaderSentiment": ("sentiment/",),
 }
-HEAVY = ("httpx", "feedparser", "sqlite_utils", "rich", "jinja2", "babel", "vaderSentiment", "smwatch.models")
+HEAVY = ("httpx", "feedparser", "ftfy", "sqlite_utils", "rich", "jinja2", "babel", "vaderSentiment", "smwatch.models")
 LONGEST_FILE, LONGEST_FUNCTION = 400, 40
 
 

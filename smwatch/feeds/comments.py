@@ -16,6 +16,7 @@ from urllib.parse import urlsplit, urlunsplit
 from smwatch.feeds.document import Document, Draft
 from smwatch.feeds.links import same_host
 from smwatch.models import Entry, Feed, FeedKind, FeedSpec, Origin
+from smwatch.text.links import untracked
 
 # Comment feeds of entries found by one poll. What is beyond isn't found later: the feed hasn't changed by then.
 # Feeds of posts hold ten to a hundred.
@@ -44,7 +45,7 @@ def _specs(feed: Feed, entries: Iterable[Entry]) -> Iterator[FeedSpec]:
         best = next((url for url in entry.comment_feeds if url not in seen), "")
         if best and entry.kind is FeedKind.ENTRIES:
             seen.update(entry.comment_feeds)
-            yield _spec(feed, best, thread=entry.url)
+            yield _spec(feed, best, thread=untracked(entry.url))
 
 
 def with_comment_feeds(document: Document, entries: Iterable[tuple[Entry, Draft]]) -> list[Entry]:
@@ -74,7 +75,7 @@ def comment_counts(feed: Feed, entries: Iterable[tuple[Entry, Draft]]) -> dict[s
 def _entry_feeds(entry: Entry, draft: Draft, *, guess: bool) -> tuple[str, ...]:
     if draft.comment_feeds or not guess or draft.comment_count == 0 or not entry.url:
         return draft.comment_feeds
-    return (_wordpress_entry(entry.url),)
+    return (_wordpress_entry(untracked(entry.url)),)
 
 
 def _wordpress_entry(url: str) -> str:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from smwatch.feeds.asks import asks_of
-from smwatch.feeds.dates import iso_date, read_date, speaks_french
+from smwatch.feeds.dates import readings
 from smwatch.feeds.document import Document, Draft
 from smwatch.feeds.links import web_url
 
@@ -35,6 +34,7 @@ def document_of(version: str, feed: Raw, entries: Sequence[Raw], base: str, *, n
 
 def _draft(raw: Raw, base: str) -> Draft:
     author = raw.get("author_detail") or {}
+    dates, doubtful = _dates(raw)
     return Draft(
         id=_text(raw, "id"),
         url=_link(raw, base),
@@ -43,7 +43,9 @@ def _draft(raw: Raw, base: str) -> Draft:
         author=str(author.get("name") or "") or ("" if author.get("email") else _text(raw, "author")),
         author_email=str(author.get("email") or ""),
         author_url=web_url(author.get("href"), base),
-        published=_published(raw),
+        published=dates[0] if dates else None,
+        or_published=tuple(dates[1:]),
+        doubtful=doubtful,
         comment_feeds=_comment_feeds(raw, base),
         comment_count=_count(raw),
         answers=_answers(raw, base),
@@ -72,28 +74,13 @@ def _bodies(raw: Raw) -> tuple[str, ...]:
 
 
 def _is_text(kind: str) -> bool:
-    return not kind or kind.startswith("text/") or kind.endswith(("xml", "html", "xhtml"))
+    return not kind or kind.startswith("text/") or kind.endswith(("xml", "html", "xhtml", "octet-stream"))
 
 
-def _published(raw: Raw) -> datetime | None:
-    for name in ("published", "created", "updated"):
-        said = _text(raw, name)
-        if said and speaks_french(said):
-            found = read_date(said)
-        else:
-            found = _from_struct(raw.get(f"{name}_parsed")) or read_date(said) or iso_date(said)
-        if found:
-            return found
-    return None
-
-
-def _from_struct(at: time.struct_time | None) -> datetime | None:
-    if at is None:
-        return None
-    try:
-        return datetime(*at[:5], min(at[5], 59), tzinfo=UTC)
-    except ValueError:
-        return None
+def _dates(raw: Raw) -> tuple[list[datetime], bool]:
+    """What the entry's dates may mean, in turn, and whether the first two are readings of one."""
+    found = [read for name in ("published", "created", "updated") if (read := readings(raw.get(name)))]
+    return [at for read in found for at in read], bool(found) and len(found[0]) > 1
 
 
 def _replies(raw: Raw, base: str) -> tuple[str, ...]:

@@ -37,6 +37,8 @@ class Draft:
     author_email: str = ""
     author_url: str = ""
     published: datetime | None = None  # aware UTC; None: nothing readable
+    or_published: tuple[datetime, ...] = ()  # what holds where `published` can't be, the likelier first
+    doubtful: bool = False  # `published` and the first of `or_published` are two readings of one date
     comment_feeds: tuple[str, ...] = ()  # best first
     comment_count: int | None = None  # None: not told
     answers: str = ""  # URL of the entry that it answers

@@ -12,14 +12,22 @@ import re
 _BOMS = (  # UTF-32 first: its little-endian mark begins like that of UTF-16
     (codecs.BOM_UTF32_LE, "utf-32-le"),
     (codecs.BOM_UTF32_BE, "utf-32-be"),
-    (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_NO_BOM = ((b"<\0\0\0", "utf-32-le"), (b"\0\0\0<", "utf-32-be"), (b"<\0", "utf-16-le"), (b"\0<", "utf-16-be"))
+# How a document begins, white space or not, in encodings that give every letter of its tags several bytes.
+_WIDE = (
+    (re.compile(rb"(?:[\t\n\r <{]\0\0\0){2}|<\0\0\0"), "utf-32-le"),
+    (re.compile(rb"(?:\0\0\0[\t\n\r <{]){2}|\0\0\0<"), "utf-32-be"),
+    (re.compile(rb"(?:[\t\n\r ]\0){0,99}[<{]\0"), "utf-16-le"),
+    (re.compile(rb"(?:\0[\t\n\r ]){0,99}\0[<{]"), "utf-16-be"),
+)
 _DECLARED = re.compile(rb"<\?xml[^>]{0,200}?encoding\s{0,9}=\s{0,9}[\"']([\w.:-]{1,40})[\"']")
 _CHARSET = re.compile(r"charset\s{0,9}=\s{0,9}[\"']?([\w.:-]{1,40})", re.IGNORECASE)
 _DECLARATION = re.compile(r"\s*<\?xml\b[^>]{0,500}>")
+_HEAD = 400  # bytes that show whether every other one is zero
+# What a terminal would obey, with its arguments, which would be left over else; never past a tag.
+_ESCAPES = re.compile("\x1b(?:\\[[0-?]{0,99}[ -/]{0,9}[@-~]?|[\\]PX^_][^\x07\x1b<]{0,999}(?:\x07|\x1b\\\\)?)")
 _CONTROLS = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # XML 1.0 has no place for them
 
 # Bytes in these look like UTF-8 or ASCII by accident, so a declaration is believed first.
@@ -39,7 +47,10 @@ _MULTIBYTE = (
 )
 # Codecs that read text out of escapes (a way to smuggle tags past anyone), or take quadratic time.
 _REFUSED = {"utf-7", "unicode_escape", "raw_unicode_escape", "punycode", "idna", "undefined", "unicode-escape"}
-_FEW = 1_000  # bytes to mend one by one, before the body is taken for windows-1252 as a whole
+# Windows-1252 as browsers have it: the five bytes that it has no character for are control characters.
+_WINDOWS = "".join(bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in range(256))
+_PAIRS = re.compile(rb"\xed[\xa0-\xaf][\x80-\xbf]\xed[\xb0-\xbf][\x80-\xbf]")  # UTF-16's, each written as UTF-8
+_NOT_ASCII = re.compile(r"[^\0-\x7f]")
 
 
 def to_text(body: bytes, content_type: str = "") -> str:
@@ -53,24 +64,32 @@ def to_text(body: bytes, content_type: str = "") -> str:
     declaration = _DECLARATION.match(text)
     if declaration:
         text = text[declaration.end() :]
+    if "\x1b" in text:
+        text = _ESCAPES.sub("", text)
     return _CONTROLS.sub("", text)
 
 
 def _decode(body: bytes, content_type: str) -> str:
     for mark, name in _BOMS:
-        if body.startswith(mark):
+        if body.startswith(mark) and b"\0" in body[len(mark) : _HEAD]:  # else somebody put it before what it isn't of
             return body[len(mark) :].decode(name, "replace")
-    for mark, name in _NO_BOM:
-        if body.startswith(mark):
-            return body.decode(name, "replace")
+    if b"\0" in body[:_HEAD]:
+        for start, name in _WIDE:
+            if start.match(body):
+                return body.decode(name, "replace")
+    body = body.removeprefix(codecs.BOM_UTF8).removeprefix(codecs.BOM_UTF16_LE).removeprefix(codecs.BOM_UTF16_BE)
     names = _declared(body, content_type)
     believed = [name for name in names if name.startswith(_MULTIBYTE)]
     for name in (*believed, "utf-8", *names):
         try:
-            return body.decode(name)
+            return _mended(body) if name == "cp1252" else body.decode(name)
         except (UnicodeError, ValueError):
             continue
     return _mended(body)
+
+
+def _windows_1252(body: bytes) -> str:
+    return codecs.charmap_decode(body, "strict", _WINDOWS)[0]
 
 
 def _declared(body: bytes, content_type: str) -> list[str]:
@@ -86,7 +105,7 @@ def _declared(body: bytes, content_type: str) -> list[str]:
 def _codec(name: str) -> str:
     """The codec's name, "" where there is none to be trusted; ISO-8859-1 and ASCII mean windows-1252, as on the web."""
     try:
-        found = codecs.lookup(name).name
+        found = codecs.lookup(name.lower().removeprefix("x-")).name
     except (LookupError, ValueError):
         return ""
     if found in _REFUSED or found.startswith(("utf-16", "utf-32")):  # these show in the bytes, or aren't true
@@ -97,17 +116,23 @@ def _codec(name: str) -> str:
 
 
 def _mended(body: bytes) -> str:
-    """UTF-8 with strays of windows-1252, as when a page is glued together from two sources."""
+    """Windows-1252; or UTF-8 with strays of it, as when a page is glued together from two sources."""
+    body = _PAIRS.sub(_as_one, body)
     text = body.decode("utf-8", "replace")
-    if text.count("\ufffd") > _FEW:
-        return body.decode("cp1252", "replace")
+    strays = text.count("\ufffd")
+    if strays > len(_NOT_ASCII.findall(text)) - strays:
+        return _windows_1252(body)
     return body.decode("utf-8", "smwatch-windows-1252")
+
+
+def _as_one(pair: re.Match[bytes]) -> bytes:
+    return pair[0].decode("utf-8", "surrogatepass").encode("utf-16", "surrogatepass").decode("utf-16").encode()
 
 
 def _as_windows_1252(error: UnicodeError) -> tuple[str, int]:
     if not isinstance(error, UnicodeDecodeError):
         raise error
-    return error.object[error.start : error.end].decode("cp1252", "replace"), error.end
+    return _windows_1252(error.object[error.start : error.end]), error.end
 
 
 codecs.register_error("smwatch-windows-1252", _as_windows_1252)

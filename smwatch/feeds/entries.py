@@ -12,10 +12,11 @@ from urllib.parse import urlsplit
 from smwatch.feeds.dates import trusted
 from smwatch.feeds.document import Document, Draft
 from smwatch.feeds.identity import digest
-from smwatch.feeds.links import post_of, untracked
+from smwatch.feeds.links import post_of
 from smwatch.models import Entry, Feed, FeedKind
 from smwatch.text.clean import clean, clean_line
 from smwatch.text.language import detect
+from smwatch.text.links import untracked
 
 MAX_TEXT: Final = 200_000  # code points kept of an entry's text
 MAX_HTML: Final = 5 * MAX_TEXT  # and read of its HTML
@@ -23,15 +24,29 @@ MAX_LINE: Final = 1_000  # of a title
 MAX_NAME: Final = 200  # of an author, or an address
 
 _SPACE = r"[\s\u00a0\u202f]"
-# What WordPress calls a comment, in its English and French: "By: X", "Comment on POST by X".
-_BY = re.compile(rf"(?:by|par|auteur){_SPACE}?:{_SPACE}(?P<author>.*)", re.IGNORECASE | re.DOTALL)
-_ON = re.compile(
-    rf"(?:comments?{_SPACE}on|commentaires?{_SPACE}sur){_SPACE}.*{_SPACE}(?:by|par){_SPACE}(?P<author>.*)",
-    re.IGNORECASE | re.DOTALL,
+# What blogs call a comment: WordPress "By: X" and "Comment on POST by X" in the languages that it is read in, TypePad
+# "X commented on POST", Movable Type "Comment from X on POST".
+_MADE_UP = tuple(
+    re.compile(shape.replace(" ", f"{_SPACE}{{1,3}}"), re.IGNORECASE | re.DOTALL)
+    for shape in (
+        rf"(?:by|par|auteur|von|por|di|door|av|af|autor){_SPACE}?:(?:{_SPACE}*(?P<author>.*))?",
+        r"(?:comments? on|commentaires? sur) .* (?:by|par) (?P<author>.*)",
+        r"(?:kommentare? zu .* von|comentarios? en .* por|coment[aá]rios? (?:sobre|em) .* por) (?P<author>.*)",
+        r"(?:comment[oi] (?:su|a) .* di|reacties? op .* door) (?P<author>.*)",
+        r"(?P<author>.{1,200}?) (?:commented on|a comment[eé]) .*",
+        r"comment from (?P<author>.{1,200}?) on .*",
+    )
 )
-# What it, Blogger and others call a feed of comments.
-_COMMENTS_TITLE = re.compile(rf"(?:comments{_SPACE}(?:on|for)\b|commentaires{_SPACE}(?:sur|pour|de)\b)", re.IGNORECASE)
-_COMMENTS_URL = re.compile(r"/comments/(?:feed|default|atom|rss)\b|[?&]feed=comments-|/comments\.(?:rss|atom|xml)$")
+# What they call a feed of comments.
+_COMMENTS_TITLE = re.compile(
+    rf"(?:comments{_SPACE}(?:on|for)\b|commentaires{_SPACE}(?:sur|pour|de)\b|kommentare{_SPACE}(?:zu|für)\b"
+    rf"|comentarios{_SPACE}(?:en|de)\b|comentários{_SPACE}(?:sobre|em|para)\b|commenti{_SPACE}(?:a|su|per)\b"
+    rf"|reacties{_SPACE}(?:op|voor)\b)",
+    re.IGNORECASE,
+)
+_COMMENTS_URL = re.compile(
+    r"/comments/(?:feed|default|atom|rss)\b|[?&]feed=comments-|/comments\.(?:rss|atom|xml)$|/feed/(?:rss2?|atom)/comments\b"
+)
 
 
 def is_comment_feed(feed: Feed, document: Document) -> bool:
@@ -49,9 +64,10 @@ def read_entries(feed: Feed, drafts: Sequence[Draft], now: datetime) -> list[Ent
     return [_entry(draft, feed, now) for draft in drafts]
 
 
-def with_language(entry: Entry, languages: Sequence[str]) -> Entry:
-    """The entry, and the language that it is in."""
-    return replace(entry, lang=detect(f"{entry.title}\n{entry.text}", languages))
+def with_language(entry: Entry, languages: Sequence[str], feed_title: str = "") -> Entry:
+    """The entry, and the language that it is in; where it is too short to tell, its feed's title helps."""
+    text = f"{entry.title}\n{entry.text}"
+    return replace(entry, lang=detect(text, languages) or detect(f"{text}\n{feed_title}", languages))
 
 
 def _entry(draft: Draft, feed: Feed, now: datetime) -> Entry:
@@ -60,12 +76,12 @@ def _entry(draft: Draft, feed: Feed, now: datetime) -> Entry:
     if comments:
         title, author = _comment_title(title, author)
     text = _text(draft.bodies)
-    url = untracked(draft.url)
-    published, date_trust = trusted(draft.published, now)
+    dates = (draft.published, *draft.or_published) if draft.published else ()
+    published, date_trust = trusted(dates, now, doubtful=draft.doubtful)
     return Entry(
         key="",
         id=draft.id,
-        url=url,
+        url=draft.url,
         title=title,
         text=text,
         author=author,
@@ -74,7 +90,7 @@ def _entry(draft: Draft, feed: Feed, now: datetime) -> Entry:
         published=published,
         date_trust=date_trust,
         kind=feed.spec.kind,
-        thread=_thread(draft, feed, url) if comments else "",
+        thread=_thread(draft, feed) if comments else "",
         digest=digest(title, text),
     )
 
@@ -90,12 +106,12 @@ def _text(bodies: Sequence[str]) -> str:
 
 def _comment_title(title: str, author: str) -> tuple[str, str]:
     """A comment's own title, and its author: a title that WordPress made up only names the author."""
-    made_up = _BY.fullmatch(title) or _ON.fullmatch(title)
-    if not made_up:
-        return title, author
-    return "", author or made_up["author"].strip()[:MAX_NAME]
+    for shape in _MADE_UP:
+        if made_up := shape.fullmatch(title):
+            return "", author or (made_up["author"] or "").strip()[:MAX_NAME]
+    return title, author
 
 
-def _thread(draft: Draft, feed: Feed, url: str) -> str:
+def _thread(draft: Draft, feed: Feed) -> str:
     """URL of the entry that a comment answers: the feed's, as the comment says, or its own link's page."""
-    return feed.spec.thread or post_of(untracked(draft.answers)) or post_of(url)
+    return feed.spec.thread or post_of(untracked(draft.answers)) or post_of(untracked(draft.url))

@@ -1,13 +1,19 @@
 """Which entries of a document are known already, which were edited, and which are new. Pure.
 
-Feeds change ids, reuse them, leave them out, move to https or another host. So an entry is known again by the first
-of these that holds, and each known entry is taken once:
+Feeds change ids, reuse them, leave them out, move to https or another host, put what they like into links. So an entry
+is known again by the first of these that holds, and each known entry is taken once:
 
-    1. same id, same content; without an id: same link, same content
-    2. same id, other content: edited (where the id is one entry's alone, or the link agrees too)
-    3. other id, same link, same content: the feed makes up ids at every poll
-    4. id or link under another scheme or host but with the same path, and same content: the site moved
-    5. same link, other content, no ids: edited (where the link is one entry's alone)
+    same content (nothing to do)
+    1. same id; without an id: same link
+    2. id or link under another scheme or host but with the same path: the site moved
+    3. same link, whatever the id: the feed makes up ids. Of short texts only where the link is one entry's alone
+    4. a long text under a link that differs in its query only, or where one of the two has no link that tells
+    5. half of the document's texts: the site gave everything new names
+    other content (edited)
+    6. same id, where it is one entry's alone; with the same link too where it isn't, or where ids are numbers that
+       pass from one entry to the next
+    7. same link, where it is one entry's alone and one of the two has no id, or ids are found not to last
+    8. same path, where 2 has shown that the site moved
 
 Content is the digest of cleaned title and text. Polling one document twice finds everything known. Entries that are
 still in the document, byte for byte, needn't be read to be known (split.py): they come as `kept`.
@@ -16,6 +22,7 @@ still in the document, byte for byte, needn't be read to be known (split.py): th
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -25,6 +32,17 @@ from smwatch.models import Entry, KnownEntry
 
 Sign = Callable[["Entry | KnownEntry"], Hashable]
 """What must agree for two entries to be one; None where this one can't be told by it."""
+
+_SEVERAL = 3  # entries that come back under new names at once, before it is no chance
+LONG = 40  # characters that nobody writes twice by chance; two people may well say « Merci ! »
+_RANK = re.compile(r"\d{1,3}")  # an id that is a place in a list rather than a name
+# Parameters of links that are the visit's, not the page's: sessions, campaigns.
+_VISIT = re.compile(
+    r"(?:^|(?<=[?&]))(?:utm_\w{1,20}|at_\w{1,20}|mc_[ce]id|xtor|fbclid|gclid|cmpid|ncid"
+    r"|phpsessid|jsessionid|aspsessionid\w{0,20}|sid|session|session_?id)=[^&#]*&?",
+    re.IGNORECASE,
+)
+_SESSION = re.compile(r";jsessionid=[^/?#]*", re.IGNORECASE)
 
 
 def digest(title: str, text: str) -> str:
@@ -53,19 +71,20 @@ def recognise(entries: Sequence[Entry], known: Sequence[KnownEntry], kept: Colle
     copied = {_exactly(entry): entry.key for entry in known if entry.key in kept} if kept else {}
     found = [entry for entry in distinct(entries) if _exactly(entry) not in copied]
     book = _Book(found, known, kept)
-    for sign, edits in book.signs():
-        book.match(sign, edits=edits)
+    book.match_contents()
+    book.match_names()
     new = tuple(book.outcome())
     by_content = copied | dict(zip(map(_exactly, found), book.keys, strict=True))
     return Recognised(new, tuple(by_content[_exactly(entry)] for entry in entries))
 
 
-def _name(entry: Entry | KnownEntry) -> str:
-    return entry.id or entry.url
+def _id(entry: Entry | KnownEntry) -> str:
+    """The id, without the blanks that only its file has."""
+    return " ".join(entry.id.split()) if " " in entry.id or "\n" in entry.id or "\t" in entry.id else entry.id
 
 
 def _exactly(entry: Entry | KnownEntry) -> Hashable:
-    return (_name(entry), entry.digest)
+    return (_id(entry) or entry.url, entry.digest)
 
 
 def _linked(entry: Entry | KnownEntry) -> Hashable:
@@ -73,11 +92,28 @@ def _linked(entry: Entry | KnownEntry) -> Hashable:
 
 
 def _moved_id(entry: Entry | KnownEntry) -> Hashable:
-    return (path, entry.digest) if (path := _path(entry.id)) else None
+    return (name.casefold(), entry.digest) if (name := _path(entry.id) or _id(entry)) else None
 
 
 def _moved_link(entry: Entry | KnownEntry) -> Hashable:
     return (path, entry.digest) if (path := _path(entry.url)) else None
+
+
+def _page(entry: Entry | KnownEntry) -> Hashable:
+    path, mark, rest = _path(entry.url).partition("?")
+    return (path, rest.partition("#")[2], entry.digest) if path and mark else None
+
+
+def _unlinked(entry: Entry | KnownEntry) -> Hashable:
+    return None if _tells(entry.url) else entry.digest
+
+
+def _content(entry: Entry | KnownEntry) -> Hashable:
+    return entry.digest
+
+
+def _is_long(entry: Entry) -> bool:
+    return len(entry.title) + len(entry.text) >= LONG
 
 
 def _path(url: str) -> str:
@@ -88,13 +124,24 @@ def _path(url: str) -> str:
         parts = urlsplit(url)
     except ValueError:
         return ""
-    rest = "?".join(filter(None, (parts.path.strip("/"), parts.query)))
+    query = _VISIT.sub("", parts.query).rstrip("&") if parts.query else ""
+    rest = "?".join(filter(None, (_SESSION.sub("", parts.path).strip("/"), query)))
     return f"{rest}#{parts.fragment}" if rest and parts.fragment else rest
+
+
+def _host(url: str) -> str:
+    return urlsplit(url).netloc.lower().removeprefix("www.") if _path(url) else ""
 
 
 def _tells(url: str) -> bool:
     """Whether a link can tell entries apart: that of a front page can't."""
     return bool(_path(url))
+
+
+def _spelling(url: str) -> str:
+    """A name without what may change while it stays the same: https, www, a closing slash; visits."""
+    path = _path(url)
+    return f"{_host(url)}/{path}" if path else url
 
 
 class _Book:
@@ -106,46 +153,112 @@ class _Book:
         self.free = dict.fromkeys(n for n, entry in enumerate(known) if entry.key not in kept)  # not yet matched
         self.keys = [""] * len(found)
         self.edited: set[int] = set()
+        self.kept = len(kept)
+        self.lasting = bool(kept)  # its ids are found to last
+        self.fleeting = False  # they are found not to: an entry came back under another
+        self.passed_on = False  # they are found to go from one entry to the next
+        self.moved = False  # its links are found to have another host
 
-    def signs(self) -> Iterator[tuple[Sign, bool]]:
-        """What to match by, in turn, and whether a match means an edit."""
-        yield _exactly, False
-        shared_ids = _shared(self.found, self.known, lambda entry: entry.id)
-        shared_links = _shared(self.found, self.known, lambda entry: "" if entry.id else entry.url)
+    def match_contents(self) -> None:
+        """Match what says the same.
 
-        def by_id(entry: Entry | KnownEntry) -> Hashable:
-            """The id; with the link where several entries share it."""
-            if entry.id in shared_ids:
-                return (entry.id, entry.url) if _tells(entry.url) and entry.url != entry.id else None
-            return entry.id or None
+        What decides here must be in the document or hold for good, as nothing of these matches is stored: the same
+        document polled again must find the same.
+        """
+        said = {entry.digest for entry in self.found}
+        pool = [place for place in self.free if self.known[place].digest in said]
+        exact = self.match(_exactly, _exactly, pool)
+        self.lasting = self.lasting or any(self.found[number].id for number, _ in exact)
+        if not self.open or not pool:
+            return
+        shared = _shared(self.found, self.known, lambda entry: _path(entry.url))
 
-        def by_link(entry: Entry | KnownEntry) -> Hashable:
-            """The link of an entry without an id, where no other has it."""
-            return entry.url if not entry.id and _tells(entry.url) and entry.url not in shared_links else None
+        def is_proof(entry: Entry) -> bool:
+            """Whether the same content at one place is the same entry, though its id differs."""
+            return _is_long(entry) or _path(entry.url) not in shared
 
-        yield _linked, False
-        yield _moved_id, False
-        yield _moved_link, False
-        yield by_id, True
-        yield by_link, True
+        self.learn(self.match(_moved_id, _moved_id, pool))
+        self.learn(self.match(_linked, _linked, pool, is_proof))
+        self.learn(self.match(_moved_link, _moved_link, pool, is_proof))
+        self.learn(self.match(_page, _page, pool, _is_long))
+        self.learn(self.match(_content, _unlinked, pool, _is_long))
+        self.learn(self.match(_unlinked, _content, pool, _is_long))
+        once = {d for d, n in Counter(entry.digest for entry in self.found).items() if n == 1}
+        once &= {d for d, n in Counter(self.known[place].digest for place in pool).items() if n == 1}
+        again = {self.found[number].digest for number in self.open} & once
+        if len(again) >= _SEVERAL and 2 * len(again) >= len(self.found) + self.kept:
+            self.match(_content, _content, pool, lambda entry: entry.digest in again)
 
-    def match(self, sign: Sign, *, edits: bool) -> None:
-        """Match what is left where the sign agrees, first come first served."""
+    def match_names(self) -> None:
+        """Match what goes by the same name but says something else: edits."""
         if not self.open or not self.free:
             return
+        ids = _shared(self.found, self.known, lambda entry: _spelling(_id(entry)))
+        links = _shared(self.found, self.known, lambda entry: _spelling(entry.url) if _tells(entry.url) else "")
+
+        def by_id(entry: Entry | KnownEntry) -> Hashable:
+            """The id; with the link where it alone may be another's."""
+            name = _spelling(_id(entry))
+            if name in ids or self.passed_on:
+                link = _spelling(entry.url)
+                return (name, link) if name and _tells(entry.url) and link != name else None
+            return (name, _path(entry.url)) if _RANK.fullmatch(name) else name or None
+
+        def by_link(entry: Entry | KnownEntry) -> Hashable:
+            """The link that no other has."""
+            link = _spelling(entry.url)
+            return link if _tells(entry.url) and link not in links else None
+
+        def by_link_alone(entry: Entry | KnownEntry) -> Hashable:
+            """The same where there is no id."""
+            return None if entry.id else by_link(entry)
+
+        def by_path(entry: Entry | KnownEntry) -> Hashable:
+            """What is left of the name when the site moves."""
+            return _path(entry.id) if entry.id else _path(entry.url) or None
+
+        pool = list(self.free)
+        self.edits(by_id, by_id, pool)
+        self.edits(by_link_alone, by_link, pool)
+        self.edits(by_link, by_link_alone, pool)
+        self.edits(by_link, by_link, pool, lambda entry: self.fleeting or _id(entry) == entry.title)
+        if self.moved and not _shared(self.found, self.known, lambda entry: str(by_path(entry) or "")):
+            self.edits(by_path, by_path, pool)
+
+    def learn(self, pairs: Sequence[tuple[int, int]]) -> None:
+        """What entries that came back under other names tell of the feed's names."""
+        for number, place in pairs:
+            entry, before = self.found[number], self.known[place]
+            if entry.id and before.id and _spelling(_id(entry)) != _spelling(_id(before)):
+                self.fleeting = self.fleeting or (not self.lasting and not _path(entry.id))
+                self.passed_on = self.passed_on or any(_id(other) == _id(entry) for other in self.known)
+            self.moved = self.moved or _host(entry.url) != _host(before.url)
+
+    def match(
+        self, sign: Sign, its: Sign, pool: Iterable[int], allowed: Callable[[Entry], bool] = bool
+    ) -> list[tuple[int, int]]:
+        """Match what is left where the entry's sign agrees with the known one's, first come first served."""
+        pairs: list[tuple[int, int]] = []
         places: defaultdict[Hashable, deque[int]] = defaultdict(deque)
-        for place in self.free:
-            if (seen := sign(self.known[place])) is not None:
+        if not self.open:
+            return pairs
+        for place in pool:
+            if place in self.free and (seen := its(self.known[place])) is not None:
                 places[seen].append(place)
-        for number in list(self.open):
-            mark = sign(self.found[number])
-            if mark is None or not places.get(mark):
+        for number in list(self.open) if places else ():
+            entry = self.found[number]
+            mark = sign(entry)
+            if mark is None or not places.get(mark) or not allowed(entry):
                 continue
             place = places[mark].popleft()
             del self.open[number], self.free[place]
             self.keys[number] = self.known[place].key
-            if edits:
-                self.edited.add(number)
+            pairs.append((number, place))
+        return pairs
+
+    def edits(self, sign: Sign, its: Sign, pool: Iterable[int], allowed: Callable[[Entry], bool] = bool) -> None:
+        """The same of what was edited."""
+        self.edited.update(number for number, _ in self.match(sign, its, pool, allowed))
 
     def outcome(self) -> Iterator[Entry]:
         """New and edited entries with their keys."""
@@ -166,7 +279,7 @@ def _shared(found: Sequence[Entry], known: Sequence[KnownEntry], name: Callable[
 
 def _new_key(entry: Entry, taken: set[str]) -> str:
     """Its id, else its link; with the digest where that is taken; with a number where even that is."""
-    name = entry.id or (entry.url if _tells(entry.url) else "")
+    name = _id(entry) or (entry.url if _tells(entry.url) else "")
     key = name or entry.digest
     if key not in taken:
         return key

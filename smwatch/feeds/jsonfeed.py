@@ -7,7 +7,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from smwatch.feeds.dates import iso_date
+from smwatch.feeds.dates import read_date, readings
 from smwatch.feeds.document import TOO_MANY, Document, Draft, UnreadableError, newest
 from smwatch.feeds.links import web_url
 from smwatch.locales import N_
@@ -45,6 +45,7 @@ def _draft(raw: Raw, base: str, feed_author: tuple[str, str] | None) -> Draft:
     content = _text(raw, "content_html") or html.escape(_text(raw, "content_text"), quote=False)
     bodies = (content, html.escape(_text(raw, "summary"), quote=False))
     identity = raw.get("id")
+    dates = [*readings(raw.get("date_published")), *readings(raw.get("date_modified"))]
     return Draft(
         id=str(identity)[:2_000] if isinstance(identity, str | int | float) and identity != "" else "",
         url=web_url(raw.get("url"), base) or web_url(raw.get("external_url"), base),
@@ -52,7 +53,9 @@ def _draft(raw: Raw, base: str, feed_author: tuple[str, str] | None) -> Draft:
         bodies=tuple(filter(None, bodies)),
         author=html.escape(name, quote=False),
         author_url=web_url(page, base),
-        published=iso_date(raw.get("date_published")) or iso_date(raw.get("date_modified")),
+        published=dates[0] if dates else None,
+        or_published=tuple(dates[1:]),
+        doubtful=len(readings(raw.get("date_published"))) > 1,
     )
 
 
@@ -70,5 +73,5 @@ def _text(raw: Raw, name: str) -> str:
 
 def _age(raw: Raw) -> float:
     """When it was published, in seconds; 0 where that can't be read."""
-    at = iso_date(raw.get("date_published"))
+    at = read_date(raw.get("date_published"))
     return at.timestamp() if at else 0.0

@@ -25,16 +25,6 @@ def web_url(url: object, base: str = "") -> str:
     return absolute.replace(" ", "%20")
 
 
-def untracked(url: str) -> str:
-    """The URL without the utm_… parameters that say who sent the reader: they would keep two links from being one."""
-    if "utm_" not in url:
-        return url
-    base, mark, fragment = url.partition("#")
-    path, _, query = base.partition("?")
-    kept = "&".join(part for part in query.split("&") if not part.startswith("utm_"))
-    return f"{path}?{kept}{mark}{fragment}" if kept else f"{path}{mark}{fragment}"
-
-
 def post_of(url: str) -> str:
     """The URL of the entry that a comment's own URL stands under: no fragment, no page of comments.
 

@@ -8,21 +8,19 @@ and make absolute inside of texts is left out: text/clean.py drops it anyway, an
 
 from __future__ import annotations
 
-import io
 import re
-import xml.sax
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, Final
-from xml.sax.expatreader import ExpatParser
-from xml.sax.xmlreader import AttributesNSImpl, InputSource
+from xml.parsers import expat
 
 from feedparser import FeedParserDict, mixin
 from feedparser.api import LooseFeedParser, StrictFeedParser
 from feedparser.sanitizer import replace_doctype
 
 from smwatch.feeds.convert import document_of
+from smwatch.feeds.direct import Direct
 from smwatch.feeds.document import MAX_ENTRIES, TOO_MANY, Document, UnreadableError
 from smwatch.feeds.encoding import to_text
 from smwatch.feeds.jsonfeed import read_json
@@ -86,16 +84,10 @@ class _How:
 def _run(data: bytes, how: _How) -> tuple[Any, bool]:  # Any: feedparser has no types
     """The parser that has read the document, and whether it is flawed; the strict one, if that fails the loose."""
     parser = _Strict(how.url, how.lang, "utf-8")
-    source = InputSource()
-    source.setByteStream(io.BytesIO(b"<?xml version='1.0' encoding='utf-8'?>\n" + data))
-    reader = _Expat(namespaceHandling=1)
-    reader.setFeature(xml.sax.handler.feature_external_ges, False)
-    reader.setContentHandler(parser)
-    reader.setErrorHandler(parser)
     flawed = False
     try:
-        reader.parse(source)
-    except xml.sax.SAXException:
+        parser.read(data)
+    except expat.ExpatError:
         flawed = True
         parser = _Loose(how.url, how.lang, "utf-8", how.entities)
         parser.feed(data.decode("utf-8", "replace"))
@@ -192,32 +184,21 @@ class _Bounded:
         super()._sync_author_detail(key)  # type: ignore[misc]  # feedparser's, by inheritance
 
 
-class _Strict(_Bounded, StrictFeedParser):  # type: ignore[misc]  # feedparser has no types
+class _Strict(_Bounded, Direct, StrictFeedParser):  # type: ignore[misc]  # feedparser has no types
     """feedparser's parser of well-formed XML, bounded."""
 
-    def startElementNS(self, name: object, qname: object, attrs: AttributesNSImpl) -> None:  # noqa: N802 - SAX's name
+    def admit(self, attributes: int) -> None:
         """Refuse before feedparser looks at the attributes, one by one among all."""
-        if len(attrs) > MAX_ATTRIBUTES:
-            raise _hostile(N_("the document has {count} attributes on one tag"), len(attrs))
+        if attributes > MAX_ATTRIBUTES:
+            raise _hostile(N_("the document has {count} attributes on one tag"), attributes)
         if len(self.basestack) > MAX_DEPTH:
             raise _hostile(N_("the document has more than {count} tags inside one another"), MAX_DEPTH)
-        super().startElementNS(name, qname, attrs)
+
+    def declared(self, _: str, parameter: int, value: str | None, *__: object) -> None:
+        """Entities are only those that `_bounded_prolog` let through."""
+        if parameter or value is None or len(value) > MAX_ENTITY:
+            raise _hostile(N_("the document declares too many or too long entities ({count})"), 1)
 
 
 class _Loose(_Bounded, LooseFeedParser):  # type: ignore[misc]  # feedparser has no types
     """feedparser's parser of everything else, bounded."""
-
-
-class _Expat(ExpatParser):
-    """The XML reader, without declarations of entities but those that `_bounded_prolog` let through."""
-
-    def reset(self) -> None:
-        """Begin a document."""
-        super().reset()
-        self._parser.buffer_text = True  # type: ignore[attr-defined]  # expat's: text in one piece, not line by line
-        self._parser.buffer_size = 65_536  # type: ignore[attr-defined]  # likewise
-        self._parser.EntityDeclHandler = self._declared  # type: ignore[attr-defined]  # as ExpatParser's own handlers
-
-    def _declared(self, _: str, parameter: int, value: str | None, *__: object) -> None:
-        if parameter or value is None or len(value) > MAX_ENTITY:
-            raise _hostile(N_("the document declares too many or too long entities ({count})"), 1)

@@ -116,13 +116,14 @@ def _read(unread: Unread, languages: Sequence[str]) -> Polled:
     drafts = document.drafts
     entries = with_comment_feeds(document, zip(read_entries(here, drafts, unread.at), drafts, strict=True))
     found = recognise(entries, feed.known, kept_keys(document.kept, feed.known))
+    title = clean_line(document.title[:MAX_LINE])
     return Polled(
         feed=feed,
         at=unread.at,
         status=answer.status,
-        title=clean_line(document.title[:MAX_LINE]),
+        title=title,
         seen=document.seen,
-        entries=tuple(with_language(entry, languages) for entry in found.new),
+        entries=tuple(with_language(entry, languages, title) for entry in found.new),
         validators=unread.validators,
         marks=document.kept + marked(document.marks, found.keys),
         moved_to=answer.moved_to,

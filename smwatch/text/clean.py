@@ -13,6 +13,8 @@ from __future__ import annotations
 import re
 from html import unescape
 
+from smwatch.text.mojibake import mend
+
 # Elements that stand on lines of their own; those of PARAGRAPHS have an empty line around them
 # (HTML Living Standard, "Rendering": flow content, tables, lists, form controls).
 PARAGRAPHS = frozenset("p h1 h2 h3 h4 h5 h6 blockquote pre ul ol dl table figure hr".split())
@@ -25,20 +27,25 @@ RAISED = frozenset(("sup", "sub"))
 PICTURES = frozenset(("img", "area", "input"))  # elements with alternative texts
 VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 RAW = frozenset(("script", "style", "iframe", "noframes", "noembed", "title"))  # never shown, hold no tags
+CODE = frozenset(("script", "style"))  # of these, what no reader wants to see even where it has no end
 UNSHOWN = frozenset(("template", "audio", "video", "canvas", "object", "datalist"))  # what they hold is never shown
 INLINE = frozenset(
     "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label map mark meter nobr noscript output"
     " picture progress q ruby s samp slot small span strike strong svg time tt u var".split(),
 )
+_PLAIN = (BLOCKS | CELLS | RAISED | INLINE | {"br"}) - UNSHOWN  # nothing to do but to part lines or words
 KNOWN = BLOCKS | CELLS | RAISED | PICTURES | VOID | RAW | UNSHOWN | INLINE
 
 _OPENING = re.compile(r"<(?=/?[A-Za-z]|![A-Za-z\[]|!--|\?[A-Za-z])")
 _TAG = re.compile(r"""<(/?)([A-Za-z][^\s/>]*+)((?:[^>=]++|=\s*+(?:"[^"]*+"|'[^']*+')?+)*+)>""")
 _LOOSE_TAG = re.compile(r"<(/?)([A-Za-z][^\s/>]*+)([^>]*+)>")
+_NEXT = re.compile(f"{_TAG.pattern}|{_OPENING.pattern}")  # a whole tag, else where something odd opens
 _CUT_OFF = re.compile(r"</?([A-Za-z][A-Za-z0-9]*+)(?:[\s/]*+\Z|\s++[\w:.-]++\s*+=)")
 _ATTRIBUTE = re.compile(r"""([^\s=/"'>]++)(?:\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s>]*+)))?+""")
 _COMMENT_END = re.compile(r"--!?>")
 _SECOND_ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_BR = re.compile(r"(<br\b[^<>]*+>)</br>")  # one line's end, as XHTML spells it
+_EMPTY = (" /", '"/', "'/")  # how attributes end in <iframe src="x"/>, which holds nothing, whatever browsers say
 _LONG_NUMBER = re.compile(r"&#([0-9]{8,}+);?")
 
 _BREAK, _SEAM = "\x1e", "\x1f"  # stand for a line's end and a <sup>'s edge while a text is put together
@@ -70,8 +77,10 @@ def clean(html: str) -> str:
     if "<" in text or "&" in text:
         if _BREAK in text or _SEAM in text:
             text = text.replace(_BREAK, "").replace(_SEAM, "")
+        if "</br>" in text:
+            text = _BR.sub(r"\1", text)
         text = _Page(text).read()
-    return _tidy(scrub(text))
+    return _tidy(scrub(mend(text)))
 
 
 def clean_line(html: str) -> str:
@@ -82,7 +91,7 @@ def clean_line(html: str) -> str:
 
 def scrub(text: str) -> str:
     """The text without control characters, terminal escapes, marks that turn text around, or lone surrogates."""
-    if not _UNWANTED.search(text):
+    if text.isprintable() or not _UNWANTED.search(text):  # quick, and right where it says yes
         return text
     return _ESCAPES.sub("", text).translate(_REPLACEMENTS)
 
@@ -131,13 +140,26 @@ class _Page:
     def read(self) -> str:
         """The text, still with the blanks of its source."""
         html, at, end = self.html, 0, len(self.html)
+        hides = "hidden" in html or "display" in html  # else no attribute needs to be looked at
         while at < end:
-            opening = _OPENING.search(html, at)
+            whole = self.careful and at <= self.last_end
+            opening = (_NEXT if whole else _OPENING).search(html, at)
             if opening is None:
                 break
-            if opening.start() > at:
-                self.text(html[at : opening.start()])
-            at = self.markup(opening.start())
+            start, after = opening.span()
+            if start > at:
+                piece = html[at:start]
+                if self.breaks or self.preformatted or "&" in piece:
+                    self.text(piece)
+                else:
+                    self.out.append(piece)
+            name = opening[2] if whole else None
+            if name is None or hides or name not in _PLAIN:
+                at = self.markup(start)
+                continue
+            if name not in INLINE:
+                self.part(name, closing=bool(opening[1]))
+            at = after
         if at < end:
             self.text(html[at:])
         text = "".join(self.out)
@@ -177,7 +199,9 @@ class _Page:
         self.part(name, closing=bool(tag[1]))
         if tag[1]:
             return tag.end()
-        return self.skip_raw(name, tag.end()) if name in RAW else self.element(name, tag)
+        if name in RAW and not (tag[3] == "/" or tag[3].endswith(_EMPTY)):
+            return self.skip_raw(name, tag.end())
+        return self.element(name, tag)
 
     def element(self, name: str, tag: re.Match[str]) -> int:
         """Take an opening tag's alternative text, or skip what isn't shown."""
@@ -199,7 +223,8 @@ class _Page:
             self.breaks = min(self.breaks + 1, 2)
             self.has_lines = True
         elif name in BLOCKS:
-            self.breaks = max(self.breaks, 2 if name in PARAGRAPHS else 1)
+            if self.breaks < 2:  # noqa: PLR2004 - as an empty line takes two
+                self.breaks = 2 if name in PARAGRAPHS else 1
             self.has_lines = True
             if name == "pre":
                 self.preformatted = max(0, self.preformatted + (-1 if closing else 1))
@@ -209,9 +234,16 @@ class _Page:
             self.out.append(_SEAM)
 
     def skip_raw(self, name: str, at: int) -> int:
-        """Past the end tag of an element whose content is no HTML; to the end where there is none, as browsers do."""
+        """Past the end tag of an element whose content is no HTML; where there is none to the end of a script."""
+        if name in self.unclosed:
+            return at
         closing = re.compile(rf"</{name}(?=[\s/>])[^>]*+>?", re.IGNORECASE).search(self.html, at)
-        return closing.end() if closing else len(self.html)
+        if closing:
+            return closing.end()
+        if name in CODE:
+            return len(self.html)
+        self.unclosed.add(name)
+        return at
 
     def skip_element(self, name: str, at: int) -> int:
         """Past the end tag that belongs to an unshown element; nowhere if there is none."""

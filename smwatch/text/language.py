@@ -19,9 +19,12 @@ from typing import Final
 from smwatch.text.stopwords import LISTED, stop_words
 
 BOUND: Final = 2_000  # characters read: more does not change the answer
-_NOISE = re.compile(r"https?://\S{1,2000}|www\.\S{1,2000}|[@#]\w{1,200}")
+SAMPLE: Final = 240  # characters of the beginning, and of the middle, that are enough where they leave no doubt
+_NOISE = re.compile(r"https?://\S{1,2000}|www\.\S{1,2000}|[@#]\w{1,200}|(?<!\w)[:;=x]-?[dpo](?!\w)", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
 _ABROAD = re.compile(r"[^\W\d_\u0000-\u024f\u1e00-\u1eff\ufb00-\ufb06\uff21-\uff5a]")  # letters that are not Latin
+
+_FAR = re.compile("[\u0370-\u1dff\u2c00-\uff20\uff5b-\U0010ffff]")  # where they are: quicker to look for
 
 _SCRIPTS: Final = (  # first letter, last letter, language that uses it most
     ("\u0370", "\u03ff", "el"),
@@ -34,6 +37,12 @@ _SCRIPTS: Final = (  # first letter, last letter, language that uses it most
     ("\uac00", "\ud7af", "ko"),
     ("\u4e00", "\u9fff", "zh"),
 )
+
+_OWN: Final = {  # letters that only another language with these letters has
+    "ar": (("ur", frozenset("ٹڈڑںے")), ("fa", frozenset("پچژگ"))),
+    "ru": (("uk", frozenset("іїєґ")),),
+}
+_VIETNAMESE: Final = re.compile("[\u1ea0-\u1ef9]")  # letters with two marks, in every line of it
 
 _WEIGHT: Final = 1.0  # of a function word
 _ELISION: Final = 1.6  # l'usine
@@ -51,6 +60,21 @@ _LETTERS: Final = (  # (letters, language, weight): each word that holds one of 
     ("äöüß", "de", 1.2),
     ("ìò", "it", 1.0),
 )
+# What short comments are made of, beside function words. Only what the other languages don't write the same way.
+_COMMON: Final = {
+    "fr": "merci beaucoup bon bonne bonnes bonjour bonsoir salut travail article articles génial géniale"
+    " dommage honte honteux vraiment mauvais mauvaise magnifique incroyable dégueulasse beau belle"
+    " jolie belles gros grosse vive vie jour jours fois temps chose choses gens monde argent prix faut"
+    " cher chère chers félicitations bienvenue adore aime déçu déçue aimer mange manger nourriture commentaire"
+    " commentaires miam ouais allez aller",
+    "en": "thanks thank great awesome love loved loves bad worst best better comment comments sweet fun yeah yes nope"
+    " damn wow price phone player value feature customer nightmare problems sent people company buy"
+    " bought product money time times day days year years works worked work life world thing things nothing everything"
+    " everywhere anything wait mistake breakfast alone true difference minute boycott shame sucks"
+    " stupid nice please sorry congrats hello hey news lost file storage built",
+}
+_COMMON_WEIGHT: Final = 0.8
+_LETTER: Final = 0.4  # « c plate », but also :D and plan C
 _ENDS: Final = {  # the longest that fits votes, for words that are in no list
     "fr": {
         0.8: "aient eux euse euses ée ées és eur eurs oir oire eau eaux aux ique iques que ques "
@@ -76,6 +100,8 @@ _STARTS: Final = {
     "de": {0.4: "ge sch ver zu"},
     "nl": {0.4: "ge ver sch zij"},
 }
+_PLENTY: Final = 12.0  # votes that a sample needs for one language, and
+_CLEARLY: Final = 1.8  # how many times those for any other: else everything is read
 _ENOUGH: Final = 0.5  # fewer votes than this is no answer
 _PLAIN: Final = 2.0  # a language that is not watched needs as many
 _HOME: Final = 1.25  # a watched language is this much likelier than another
@@ -88,10 +114,14 @@ def detect(text: str, languages: Sequence[str] = ("fr", "en")) -> str:
     text = text[:BOUND]
     if not text.isascii() and (script := _script(text)):
         return script
-    totals = dict.fromkeys(LISTED, 0.0)
-    for word in _words(text):
-        for lang, weight in _votes(word):
-            totals[lang] += weight
+    sample = _sample(text)
+    if not text.isascii() and 30 * len(_VIETNAMESE.findall(sample)) > len(sample):
+        return "vi"
+    totals = _totals(sample)
+    if len(text) > 2 * SAMPLE:
+        first, second = sorted(totals.values())[:-3:-1]
+        if first < _PLENTY or first < second * _CLEARLY:
+            totals = _totals(text)
     for lang in languages:
         if lang in totals:
             totals[lang] *= _HOME
@@ -101,21 +131,41 @@ def detect(text: str, languages: Sequence[str] = ("fr", "en")) -> str:
     return best if totals.get(best, 0.0) >= _ENOUGH else ""
 
 
+def _sample(text: str) -> str:
+    """Some words of a text's beginning and of its middle, which are nearly always enough; a short text as it is."""
+    if len(text) <= 2 * SAMPLE:
+        return text
+    middle = len(text) // 2
+    return f"{text[:SAMPLE].rpartition(' ')[0]} {text[middle : middle + SAMPLE].partition(' ')[2].rpartition(' ')[0]}"
+
+
+def _totals(text: str) -> dict[str, float]:
+    """The votes for each language."""
+    totals = dict.fromkeys(LISTED, 0.0)
+    for word in _words(text):
+        for lang, weight in _votes(word):
+            totals[lang] += weight
+    return totals
+
+
 def _words(text: str) -> list[str]:
-    if "@" in text or "#" in text or "www." in text or "://" in text:
+    if ":" in text or "@" in text or "#" in text or "www." in text or ";" in text or "=" in text:
         text = _NOISE.sub(" ", text)
-    return _WORD.findall(text.lower().replace("’", "'"))
+    text = text.lower()
+    return _WORD.findall(text.replace("’", "'") if "’" in text else text)
 
 
 def _script(text: str) -> str:
     """The language by its letters where most letters are not Latin ("" where they are)."""
-    abroad = _ABROAD.findall(text)
+    abroad = _ABROAD.findall(text) if _FAR.search(text) else []
     if not abroad or 2 * len(abroad) < sum(map(str.isalpha, text)):
         return ""
-    counts = {lang: sum(first <= letter <= last for letter in abroad) for first, last, lang in _SCRIPTS}
+    some = abroad[:SAMPLE]
+    counts = {lang: sum(first <= letter <= last for letter in some) for first, last, lang in _SCRIPTS}
     if counts["ja"]:
         return "ja"  # kana stand between the Chinese letters of Japanese only
-    return max(counts, key=counts.__getitem__) if any(counts.values()) else ""
+    best = max(counts, key=counts.__getitem__) if any(counts.values()) else ""
+    return next((lang for lang, letters in _OWN.get(best, ()) if not letters.isdisjoint(some)), best)
 
 
 @cache
@@ -124,9 +174,13 @@ def _known_words() -> dict[str, Votes]:
     votes: dict[str, dict[str, float]] = {}
     for lang in LISTED:
         for word in stop_words(lang):
-            votes.setdefault(word, {})[lang] = _WEIGHT
+            votes.setdefault(word, {})[lang] = _WEIGHT if len(word) > 1 or word in "aàyôio" else _LETTER
             if lang == "fr" and (bare := word.translate(_BARE)) != word:
                 votes.setdefault(bare, {}).setdefault("fr", _WEIGHT)
+    for lang, words in _COMMON.items():
+        for word in words.split():
+            for spelt in {word, word.translate(_BARE)} if lang == "fr" else {word}:
+                votes.setdefault(spelt, {}).setdefault(lang, _COMMON_WEIGHT)
     return {word: tuple(of.items()) for word, of in votes.items()}
 
 

@@ -11,9 +11,10 @@ from __future__ import annotations
 def same_link(url: str) -> str:
     """What links are compared by: no scheme (http or https), fragment, closing slash or blank; host in lower case.
 
-    Nothing else is touched: a query string or the case of a path may well lead elsewhere. "" stays "".
+    Nothing else is touched but utm_… parameters: a query string or the case of a path may well lead elsewhere. ""
+    stays "".
     """
-    rest = url.strip().partition("#")[0]
+    rest = untracked(url.strip().partition("#")[0])
     end = len(rest)
     while end and (rest[end - 1] == "/" or rest[end - 1].isspace()):
         end -= 1
@@ -23,6 +24,16 @@ def same_link(url: str) -> str:
         return rest
     host, slash, path = after.partition("/")
     return host.lower() + slash + path
+
+
+def untracked(url: str) -> str:
+    """The URL without the utm_… parameters that say who sent the reader: they would keep two links from being one."""
+    if "utm_" not in url:
+        return url
+    base, mark, fragment = url.partition("#")
+    path, _, query = base.partition("?")
+    kept = "&".join(part for part in query.split("&") if not part.startswith("utm_"))
+    return f"{path}?{kept}{mark}{fragment}" if kept else f"{path}{mark}{fragment}"
 
 
 def host_of(url: str) -> str:

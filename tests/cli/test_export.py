@@ -17,7 +17,7 @@ from tests.desk import Desk
 
 DAILY = "day brand lang source mentions negative neutral positive score"
 COLUMNS = {"mentions": KEYS["mentions"].split(), "alerts": KEYS["alerts"].split(), "daily": DAILY.split()}
-ROWS = {"mentions": 5, "alerts": 1, "daily": 3}
+ROWS = {"mentions": 5, "alerts": 1, "daily": 2}
 
 
 def rows_of(text: str, form: str) -> list[dict[str, str]]:

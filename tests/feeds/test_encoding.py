@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import codecs
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -26,6 +28,11 @@ LATIN = "<rss>Les déçus de l'usine : où est l'été ?</rss>"
         ("utf-16-le", "", ""),
         ("utf-16-be", "", ""),
         ("utf-32", "", ""),
+        ("utf-32-le", "utf-8", ""),
+        ("utf-32-be", "", ""),
+        ("utf-16-le", "utf-8", "text/xml; charset=utf-8"),
+        ("utf-16", "windows-1252", "text/xml; charset=iso-8859-1"),
+        ("windows-1252", "x-user-defined", "text/xml; charset=x-cp1252"),
         ("utf-8", "utf-16", ""),  # .NET, when the text was made in memory
         ("utf-8", "klingon", "text/xml; charset=x-user-defined"),
     ],
@@ -51,6 +58,38 @@ def test_the_header_wins_where_it_says_something() -> None:
 
 def test_a_stray_byte_of_another_encoding_spoils_only_itself() -> None:
     assert to_text("<rss>déjà vu".encode() + b" caf\xe9 \x80</rss>") == "<rss>déjà vu café €</rss>"
+
+
+@pytest.mark.parametrize("mark", [codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE])
+@pytest.mark.parametrize("encoding", ["utf-8", "windows-1252"])
+def test_a_mark_before_what_it_is_not_of_is_overlooked(mark: bytes, encoding: str) -> None:
+    assert to_text(mark + TEXT.encode(encoding)) == TEXT
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_white_space_or_json_first_hides_no_encoding(encoding: str) -> None:
+    assert to_text(f"\n\r\n  {TEXT}".encode(encoding)) == TEXT
+    assert to_text('{"title": "déjà"}'.encode(encoding)) == '{"title": "déjà"}'
+
+
+def test_a_long_text_of_windows_1252_without_a_word_about_it() -> None:
+    assert to_text((TEXT * 500).encode("windows-1252")) == TEXT * 500
+
+
+def test_an_emoji_written_as_two_halves() -> None:
+    assert to_text(b"<rss>\xed\xa0\xbd\xed\xb8\x80 \xe9</rss>") == "<rss>😀 é</rss>"
+
+
+def test_no_byte_of_windows_1252_is_lost() -> None:
+    declared = b'<?xml version="1.0" encoding="windows-1252"?>'
+    assert to_text(declared + "<rss>“oui”</rss>".encode() + b"\xe9") == "<rss>“oui”</rss>é"
+    assert to_text(declared + b"<rss>\xe2\x80\x9d\xe9\xe8</rss>") == "<rss>â€\x9déè</rss>"
+
+
+def test_what_a_terminal_would_obey_goes_with_its_arguments() -> None:
+    assert to_text(b"<rss>\x1b[31mrouge\x1b[0m \x1b]8;;https://x\x07lien\x1b]0;<b>\x1b</b></rss>") == (
+        "<rss>rouge lien<b></b></rss>"
+    )
 
 
 def test_codecs_that_could_smuggle_tags_are_not_used() -> None:

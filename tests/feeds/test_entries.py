@@ -40,9 +40,10 @@ def test_dates_that_cannot_be_are_moved_to_the_poll() -> None:
     assert (entry.published, entry.date_trust) == (NOW, DateTrust.CLAMPED)
 
 
-def test_parameters_that_only_track_are_taken_off_links() -> None:
-    entry = read(Draft(url="https://blog.example.com/a/?utm_source=rss&p=1&utm_medium=rss#c"))
-    assert entry.url == "https://blog.example.com/a/?p=1#c"
+def test_parameters_that_only_track_are_taken_off_the_links_of_threads_alone() -> None:
+    draft = Draft(url="https://blog.example.com/a/?utm_source=rss&p=1&utm_medium=rss#c")
+    assert read(draft).url == draft.url
+    assert read(draft, COMMENTS).thread == "https://blog.example.com/a/?p=1"
 
 
 @pytest.mark.parametrize(
@@ -54,6 +55,15 @@ def test_parameters_that_only_track_are_taken_off_links() -> None:
         ("Comment on Palm oil by the numbers by Jean", "Jean"),
         ("Commentaires sur L’huile de palme par Jean", "Jean"),
         ("Commentaire sur L’huile par litre par Jean", "Jean"),
+        ("Comment\u00a0on\u202fOil by\u00a0Jean", "Jean"),
+        ("By:", ""),
+        ("Par :Jean", "Jean"),
+        ("Von: Jürgen", "Jürgen"),
+        ("Kommentar zu Das Werk von Jürgen", "Jürgen"),
+        ("Por: João", "João"),
+        ("Comentário sobre A fábrica por João", "João"),
+        ("Jean Dupont commented on 'The plant'", "Jean Dupont"),
+        ("Comment from Jean on 2010-03-24", "Jean"),
     ],
 )
 def test_titles_that_wordpress_makes_up_for_comments_name_the_author(title: str, author: str) -> None:
@@ -65,6 +75,8 @@ def test_titles_that_wordpress_makes_up_for_comments_name_the_author(title: str,
 def test_a_title_of_its_own_is_kept_and_a_post_may_be_called_anything() -> None:
     assert read(Draft(title="Honteux!"), COMMENTS).title == "Honteux!"
     assert read(Draft(title="By: Jean")).title == "By: Jean"
+    assert read(Draft(title="Re: L’usine"), COMMENTS).title == "Re: L’usine"
+    assert read(Draft(title="Comment on vit ici"), COMMENTS).title == "Comment on vit ici"
 
 
 @pytest.mark.parametrize(
@@ -96,6 +108,9 @@ def test_a_feed_of_one_thread_says_so_itself() -> None:
         ("https://blog.example.com/usine/feed/", "Comments on: The plant", True),
         ("https://blog.example.com/usine/feed/", "Commentaires sur&nbsp;: L’usine", True),
         ("https://blog.example.com/x", "Commentaires pour Le Blogue", True),
+        ("https://blog.example.com/x", "Kommentare zu: Das Werk", True),
+        ("https://blog.example.com/x", "Comentários sobre A fábrica", True),
+        ("https://blog.example.com/index.php/feed/atom/comments", "", True),
         ("https://blog.example.com/feed/", "Le Blogue", False),
         ("https://blog.example.com/no-comments-please/feed/", "Commentary", False),
     ],
@@ -108,3 +123,20 @@ def test_feeds_of_comments_are_known_by_url_or_title(url: str, title: str, *, co
 def test_the_language_is_found_in_title_and_text() -> None:
     entry = read(Draft(title="L’usine ferme", bodies=("Les employés sont inquiets pour leur avenir.",)))
     assert with_language(entry, ("fr", "en")).lang == "fr"
+
+
+def test_a_text_too_short_to_tell_its_language_is_told_by_its_feeds_title() -> None:
+    entry = read(Draft(bodies=("Scandale!",)), COMMENTS)
+    assert with_language(entry, ("fr", "en")).lang == ""
+    assert with_language(entry, ("fr", "en"), "Commentaires sur : L’usine de la ville").lang == "fr"
+    assert with_language(entry, ("fr", "en"), "Comments on: The plant of the town").lang == "en"
+    english = read(Draft(bodies=("This is what they should have told us.",)), COMMENTS)
+    assert with_language(english, ("fr", "en"), "Commentaires sur : L’usine de la ville").lang == "en"
+
+
+def test_another_date_is_taken_where_the_first_can_not_be() -> None:
+    entry = read(Draft(published=datetime(1970, 1, 1, tzinfo=UTC), or_published=(datetime(2010, 3, 1, tzinfo=UTC),)))
+    assert (entry.published.year, entry.date_trust) == (2010, DateTrust.FEED)
+    twice = (datetime(2010, 3, 2, tzinfo=UTC), datetime(2010, 2, 3, tzinfo=UTC))
+    doubtful = read(Draft(published=twice[0], or_published=twice[1:], doubtful=True))
+    assert (doubtful.published, doubtful.date_trust) == (twice[0], DateTrust.GUESSED)

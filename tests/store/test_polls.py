@@ -8,7 +8,7 @@ import pytest
 
 from smwatch.models import DateTrust, FeedKind, FeedSpec, MentionFilter, Saved, Sentiment, Validators, Why
 from smwatch.store import SqliteStore
-from tests.store.examples import BAD, BLOG, GOOD, HOUR, MONDAY, NEWS, SOON, comments_of, entry, mention, polled, save
+from tests.store.examples import BAD, BLOG, GOOD, HOUR, MONDAY, NEWS, comments_of, entry, mention, polled, save
 
 ALL = MentionFilter(hidden=True)
 

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from smwatch.text.clean import clean, clean_line, decode_entities, scrub
+from smwatch.text.mojibake import mend
 
 
 @pytest.mark.parametrize(
@@ -23,6 +24,7 @@ from smwatch.text.clean import clean, clean_line, decode_entities, scrub
         ("<div>un</div>\n<div>deux</div>", "un\ndeux"),
         ("<p>sur\ndeux lignes</p>", "sur deux lignes"),
         ("un<br>deux<br/><br />trois", "un\ndeux\n\ntrois"),
+        ("un<br></br>deux<br clear='all'></br></br>trois", "un\ndeux\n\ntrois"),
         ("<ul><li>un</li><li>deux</li></ul>", "un\ndeux"),
         ("<table><tr><td>un</td><td>deux</td></tr><tr><td>trois</td></tr></table>", "un deux\ntrois"),
         ("Nes<b>tl</b><i>é</i><wbr>lait", "Nestlélait"),
@@ -39,6 +41,9 @@ from smwatch.text.clean import clean, clean_line, decode_entities, scrub
         ("a<script>x = '<b>'</script><style>p{}</style>b", "ab"),
         ("a<SCRIPT>non</SCRIPT >b", "ab"),
         ("a<script>jamais fermé", "a"),
+        ("a<script src=https://x.example/>x = 1</script>b", "ab"),
+        ("a<iframe src='x'>jamais fermé", "ajamais fermé"),
+        ("a<iframe src='x'/>b<iframe>non</iframe>c<script src='x'/>d<title/>e", "abcde"),
         ("a<!-- jamais fermé", "a"),
         ("a<!DOCTYPE html><?xml version='1'?>b", "ab"),
         ("<head><title>non</title></head>oui", "oui"),
@@ -126,10 +131,25 @@ def test_what_is_clean_stays_as_it_is(html: str) -> None:
     st.lists(st.text(st.characters(categories=["Lu", "Ll", "Nd"])), max_size=5), st.sampled_from(["b", "em", "nobr"])
 )
 def test_inline_tags_never_change_a_text(words: list[str], tag: str) -> None:
-    assert clean("".join(f"<{tag}>{word}</{tag}>" for word in words)) == "".join(words)
+    assert clean("".join(f"<{tag}>{word}</{tag}>" for word in words)) == mend("".join(words))
 
 
-HOSTILE = ["<", "&", "<a ", "<!--", "</", "<a x='", '<a x=">" ', "<p hidden>", "<object>", "<script>", "&#9", "&amp;"]
+HOSTILE = [
+    "<br",
+    "<br></br>",
+    "<",
+    "&",
+    "<a ",
+    "<!--",
+    "</",
+    "<a x='",
+    '<a x=">" ',
+    "<p hidden>",
+    "<object>",
+    "<script>",
+    "&#9",
+    "&amp;",
+]
 HOSTILE += [
     "<sup>",
     "<br>",

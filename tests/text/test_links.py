@@ -19,6 +19,7 @@ PAGE = "https://blog.example/2010/03/nestle"
         "http://blog.example/2010/03/nestle",
         PAGE + "#comment-12",
         "HTTPS://Blog.Example/2010/03/nestle/#a",
+        PAGE + "/?utm_source=rss&utm_medium=rss",
     ],
 )
 def test_one_page_spelt_in_several_ways(spelt: str) -> None:

@@ -17,7 +17,7 @@ WHYS = {
     Why.PAGE: N_("the feed is about it"),
 }
 TRUSTS = {
-    DateTrust.GUESSED: N_("the feed gives no date; this is when it was read"),
+    DateTrust.GUESSED: N_("the feed gives no date, or one that can be read in two ways; this is the likeliest"),
     DateTrust.CLAMPED: N_("the feed gives an impossible date; this is when it was read"),
 }
 LABELS = {Label.NEGATIVE: N_("negative"), Label.NEUTRAL: N_("neutral"), Label.POSITIVE: N_("positive")}
