@@ -141,6 +141,11 @@ class Channel(Protocol):
         ...
 
 
+NEWCOMERS = (200, 50)
+"""How many feeds that were found on the way a scan polls for the first time, and how many of one host: the others wait
+their turn, those of entries that mention a brand before the others, of negative ones before all, then the newest."""
+
+
 class Store(Protocol):
     """Keeps everything, loses nothing. Each method that writes is one transaction; a kill between two is harmless."""
 
@@ -157,7 +162,14 @@ class Store(Protocol):
         """
         ...
 
-    def due(self, now: datetime, *, everything: bool = False, only: Sequence[str] = ()) -> list[Feed]:
+    def due(
+        self,
+        now: datetime,
+        *,
+        everything: bool = False,
+        only: Sequence[str] = (),
+        newcomers: tuple[int, int] = NEWCOMERS,
+    ) -> list[Feed]:
         """Enabled feeds whose time has come, the longest overdue first; without what `know` fills in.
 
         `everything`: due or not, but for feeds in back-off or gone. `only`: these URLs, whatever their state.

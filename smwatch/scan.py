@@ -8,7 +8,7 @@ mention, `sentiment` how it feels, `alerts` what it amounts to, and `store` keep
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import assert_never
@@ -18,7 +18,7 @@ from smwatch.config.settings import AlertSettings
 from smwatch.errors import SmwatchError
 from smwatch.feeds.comments import comment_specs
 from smwatch.feeds.poll import fetch, read
-from smwatch.feeds.timing import NO_COMMENTS, next_poll
+from smwatch.feeds.timing import NO_COMMENTS, next_poll, warnings_of
 from smwatch.matching.brands import Matcher
 from smwatch.matching.mentions import find_mentions
 from smwatch.matching.story import story_of
@@ -36,8 +36,9 @@ from smwatch.models import (
     PollFailed,
     PollResult,
     ScanReport,
+    Warned,
 )
-from smwatch.protocols import Clock, Fetcher, Passage, Runner, Scorer, Store, Unread, Work
+from smwatch.protocols import NEWCOMERS, Clock, Fetcher, Passage, Runner, Scorer, Store, Unread, Work
 from smwatch.text.links import host_of, same_link
 
 WAVES = 4
@@ -142,6 +143,8 @@ class Tally:
 
     report: ScanReport
     failures: list[Failure] = field(default_factory=list)
+    warnings: list[Warned] = field(default_factory=list)
+    postponed: int = 0  # not asked at all, as their host wants a pause
 
     def add(self, store: Store, result: PollResult) -> None:
         """Store one result, in one transaction, and count it."""
@@ -149,6 +152,7 @@ class Tally:
         match result:
             case Polled():
                 saved = store.save_poll(result, timing)
+                self.warnings += warnings_of(result, timing)
                 self.report = replace(
                     r,
                     polled=r.polled + 1,
@@ -160,11 +164,30 @@ class Tally:
                 )
             case PollFailed():
                 failure = store.save_failure(result, timing)
-                if timing.why != NO_COMMENTS:  # never was there: no failure to tell
+                if result.postponed:
+                    self.postponed += 1
+                elif timing.why != NO_COMMENTS:  # never was there: no failure to tell
                     self.report = replace(r, failed=r.failed + 1)
                     self.failures.append(failure)
             case _:
                 assert_never(result)
+
+
+@dataclass(slots=True)
+class Turns:
+    """Feeds found on the way wait their turn, so that thousands found at once are no stampede (protocols.NEWCOMERS)."""
+
+    taken: Counter[str] = field(default_factory=Counter)  # by host
+
+    def has(self, feed: Feed) -> bool:
+        """Whether it is this feed's turn in this scan; it is always that of one that was polled before."""
+        if not feed.newcomer:
+            return True
+        (most, of_a_host), host = NEWCOMERS, host_of(feed.url)
+        if self.taken.total() >= most or self.taken[host] >= of_a_host:
+            return False
+        self.taken[host] += 1
+        return True
 
 
 def scan(
@@ -185,10 +208,10 @@ def scan(
         store.sync_feeds(parts.specs, started)
         tally = Tally(ScanReport(scan=store.begin_scan(started), started=started, seconds=0))
         work = Work(fetch=parts.ask, know=store.know, read=parts.read, readers=parts.readers)
-        polled, done = set[str](), 0
+        polled, done, turns = set[str](), 0, Turns()
         for _ in range(1 if only else WAVES):
             due = store.due(parts.clock(), everything=everything, only=only)
-            due = [feed for feed in due if feed.spec.url not in polled]
+            due = [feed for feed in due if feed.spec.url not in polled and (only or turns.has(feed))]
             if not due:
                 break
             polled.update(feed.spec.url for feed in due)
@@ -201,9 +224,10 @@ def scan(
         report = replace(
             tally.report,
             due=tally.report.polled + tally.report.failed,
-            skipped=max(0, store.enabled_count() - len(polled)),
+            skipped=max(0, store.enabled_count() - len(polled)) + tally.postponed,
             seconds=round((parts.clock() - started).total_seconds(), 3),
             alerts=changes,
+            warnings=tuple(tally.warnings),
             failures=tuple(tally.failures),
             alerting=len(store.alerts(open_only=True)),
         )

@@ -28,7 +28,9 @@ def list_(
     terminal: Terminal = ctx.obj
     rows = terminal.app.store.feeds()
     if problems:
-        rows = [row for row in rows if row.status in {"failing", "silent", "gone"}]
+        from smwatch.reports.troubles import needs_a_look
+
+        rows = [row for row in rows if needs_a_look(row)]
     if terminal.globals.json:
         from smwatch.reports.values import feed_dict
 
@@ -38,9 +40,11 @@ def list_(
             N_("Every feed is fine.") if problems else N_("No feed yet. `smwatch scan` polls those of the config.")
         )
         return None
-    from smwatch.cli.views.feeds import show_table
+    from smwatch.cli.views.feeds import show_table, show_troubles
 
-    show_table(terminal, rows)
+    if not problems:
+        show_table(terminal, rows)
+    show_troubles(terminal, rows)
     return None
 
 

@@ -35,6 +35,7 @@ def command(ctx: typer.Context) -> None:
             }
         )
     from smwatch.cli.views.alerts import show_lines
+    from smwatch.cli.views.feeds import show_troubles
 
     show_lines(terminal, alerts)
     if not alerts:
@@ -43,4 +44,5 @@ def command(ctx: typer.Context) -> None:
     show_brands(terminal, figures)
     terminal.out.print()
     terminal.out.print(machinery(feeds, last, terminal.speech), markup=False)
+    show_troubles(terminal, [feed for feed in feeds if feed.status == "silent"])  # no mentions there mean nothing
     return None

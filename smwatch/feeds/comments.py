@@ -105,6 +105,17 @@ def with_comment_feeds(document: Document, entries: Iterable[tuple[Entry, Draft]
     ]
 
 
+def comment_counts(feed: Feed, entries: Iterable[tuple[Entry, Draft]]) -> dict[str, int]:
+    """How many comments the document says there are, by the feed of these comments."""
+    if feed.spec.kind is FeedKind.COMMENTS or feed.spec.comments == "none":
+        return {}
+    return {
+        entry.comment_feeds[0]: draft.comment_count
+        for entry, draft in entries
+        if entry.comment_feeds and draft.comment_count is not None
+    }
+
+
 def _shared(document: Document) -> dict[str, str]:
     """The comment feeds that are named for more than one entry, by same_link."""
     owners: defaultdict[str, set[str]] = defaultdict(set)

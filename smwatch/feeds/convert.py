@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import islice
 from typing import Any
 
+from smwatch.feeds.asks import asks_of
 from smwatch.feeds.dates import readings
 from smwatch.feeds.document import Document, Draft
 from smwatch.feeds.links import speaks_of_feed, web_url
@@ -14,7 +15,6 @@ from smwatch.feeds.links import speaks_of_feed, web_url
 Raw = Mapping[str, Any]  # a FeedParserDict made plain: its own look-ups are slow and warn
 
 FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/feed+json")
-_PERIODS = {"hourly": 1, "daily": 24, "weekly": 24 * 7, "monthly": 24 * 30, "yearly": 24 * 365}  # hours
 
 
 def document_of(version: str, feed: Raw, entries: Sequence[Raw], base: str, *, notes: tuple[str, ...] = ()) -> Document:
@@ -28,7 +28,7 @@ def document_of(version: str, feed: Raw, entries: Sequence[Raw], base: str, *, n
         generator=generator,
         drafts=tuple(_draft(dict(entry), base) for entry in entries),
         comment_feeds=_replies(feed, base),
-        wait=_wait(feed, generator),
+        asks=asks_of(feed, generator),
         notes=notes,
     )
 
@@ -117,19 +117,3 @@ def _answers(raw: Raw, base: str) -> str:
     if not isinstance(said, Mapping):
         return ""
     return web_url(said.get("href"), base) or web_url(said.get("ref"))
-
-
-def _wait(feed: Raw, generator: str) -> timedelta | None:
-    """How long the feed asks to be left alone: ttl (minutes), sy:updatePeriod over sy:updateFrequency.
-
-    WordPress writes "hourly, 1" into every feed whatever happens on the site; that asks for nothing.
-    """
-    waits: list[float] = []  # hours
-    ttl = _text(feed, "ttl").strip()[:9]
-    if ttl.isdecimal():
-        waits.append(int(ttl) / 60)
-    period = _PERIODS.get(_text(feed, "sy_updateperiod").strip().lower())
-    often = _text(feed, "sy_updatefrequency").strip()[:9]
-    if period and not (period == 1 and "wordpress" in generator.lower()):
-        waits.append(period / max(1, int(often) if often.isdecimal() else 1))
-    return timedelta(hours=min(max(waits), 24)) if waits and max(waits) > 0 else None

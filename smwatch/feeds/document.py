@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from smwatch.locales import N_
-from smwatch.models import FailureKind
+from smwatch.models import Asks, FailureKind
 
 MAX_ENTRIES: Final = 10_000  # of one document: the newest
 TOO_MANY: Final = N_("the feed has more than 10,000 entries; the newest were read")
@@ -54,7 +54,7 @@ class Document:
     generator: str = ""
     drafts: tuple[Draft, ...] = ()
     comment_feeds: tuple[str, ...] = ()  # of the whole site, as the document names them
-    wait: timedelta | None = None  # how long the document asks to be left alone
+    asks: Asks = field(default=Asks())  # how the document asks to be polled
     notes: tuple[str, ...] = field(default=())  # flaws that were lived with: catalogue messages
     left_out: int = 0  # entries that weren't read: known by their bytes, or too many
     marks: tuple[bytes, ...] = ()  # of its entries in their order (split.py); empty where it couldn't be split
@@ -64,6 +64,11 @@ class Document:
     def seen(self) -> int:
         """How many entries the document has."""
         return len(self.drafts) + self.left_out
+
+    @property
+    def wait(self) -> timedelta | None:
+        """How long it asks to be left alone."""
+        return self.asks.wait
 
     @property
     def wordpress(self) -> bool:

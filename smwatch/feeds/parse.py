@@ -39,6 +39,7 @@ MAX_PROLOG: Final = 32_000  # bytes before the first tag, runs of white space co
 MAX_ENTITIES: Final = 300  # declared ones; HTML 4 has 252
 MAX_ENTITY: Final = 64  # bytes that one stands for: more blow a text up
 MAX_AUTHOR: Final = 200  # code points; feedparser looks for an e-mail address in quadratic time
+MAX_SKIPS: Final = 24  # hours or days that a feed asks to be left alone at
 
 _FIRST_TAG = re.compile(rb"<\w")
 _ENTITY = re.compile(rb'<!ENTITY\s+\w+\s+"([^"]*)"')
@@ -180,6 +181,20 @@ class _Bounded:
         if len(self.namespaces_in_use) > MAX_NAMESPACES:
             raise _hostile(N_("the document has more than {count} namespaces"), MAX_NAMESPACES)
         super().track_namespace(prefix, uri)  # type: ignore[misc]  # feedparser's, by inheritance
+
+    def _end_hour(self) -> None:
+        """One of skipHours: feedparser keeps the last one only."""
+        self._skips("hour")
+
+    def _end_day(self) -> None:
+        """One of skipDays."""
+        self._skips("day")
+
+    def _skips(self, name: str) -> None:
+        said = self.pop(name)  # type: ignore[attr-defined]  # feedparser's, by inheritance
+        skipped = self.feeddata.setdefault(f"skipped_{name}s", [])  # type: ignore[attr-defined]  # likewise
+        if isinstance(said, str) and len(skipped) < MAX_SKIPS:
+            skipped.append(said)
 
     def _add_tag(self, *_: object) -> None:
         """Categories aren't used, and each new one is compared with all before."""

@@ -17,7 +17,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from smwatch.feeds.comments import site_comment_specs, with_comment_feeds
+from smwatch.feeds.comments import comment_counts, site_comment_specs, with_comment_feeds
 from smwatch.feeds.document import Document, UnreadableError
 from smwatch.feeds.entries import MAX_LINE, is_comment_feed, read_entries, with_language
 from smwatch.feeds.identity import recognise
@@ -129,7 +129,10 @@ def _read(unread: Unread, languages: Sequence[str]) -> Polled:
         marks=marked(document.marks, keys),
         moved_to=answer.moved_to,
         comment_feeds=site_comment_specs(here, document),
-        not_before=not_before(unread.at, answer.headers, document.wait),
+        not_before=not_before(unread.at, answer.headers, None if document.asks.base else document.wait),
+        asks=document.asks,
+        edited=frozenset(entry.key for entry in found.new) & {entry.key for entry in feed.known},
+        comment_counts=comment_counts(here, zip(entries, drafts, strict=True)),
         notes=document.notes,
     )
 

@@ -5,8 +5,9 @@ The words (feed, entry, mention, story, alert ...) are those of docs/glossary.md
 """
 
 from smwatch.models.alerting import Alert, AlertChange, Count, Heard
-from smwatch.models.listing import Failure, FeedRow, MentionFilter, MentionRow, ScanReport
+from smwatch.models.listing import Failure, FeedRow, MentionFilter, MentionRow, ScanReport, Warned
 from smwatch.models.polling import (
+    Asks,
     Brand,
     Entry,
     Feed,
@@ -40,6 +41,7 @@ __all__ = [
     "Alert",
     "AlertChange",
     "AlertKind",
+    "Asks",
     "Brand",
     "Change",
     "Count",
@@ -70,5 +72,6 @@ __all__ = [
     "Span",
     "Timing",
     "Validators",
+    "Warned",
     "Why",
 ]

@@ -84,7 +84,26 @@ class FeedRow:
     message: str  # of the last failure: a catalogue message for `args`
     entries: int
     mentions: int
-    args: Mapping[str, str] = field(default_factory=dict)  # not in the JSON
+    args: Mapping[str, str] = field(default_factory=dict)  # not in the JSON, nor what follows
+    failure_kind: FailureKind | None = None
+    failure_status: int | None = None
+    failing_since: datetime | None = None
+    moved_to: str = ""  # where it is polled since it moved for good
+    silent: str = ""  # how it fell silent: stopped | shrunk
+    silent_since: datetime | None = None
+    retired: bool = False  # a comment feed gone quiet
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Warned:
+    """What a scan warns of that is no failure: a feed that falls silent against its habit, or speaks again."""
+
+    kind: str  # silent | resumed
+    brand: str  # what the feed is about; "": nothing in particular
+    feed: str
+    message: str  # catalogue message
+    args: Mapping[str, str] = field(default_factory=dict)
+    at: datetime  # since when it is silent, or when it spoke again
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,5 +137,6 @@ class ScanReport:
     mentions_new: int = 0
     mentions_negative: int = 0
     alerts: tuple[AlertChange, ...] = ()
+    warnings: tuple[Warned, ...] = ()
     failures: tuple[Failure, ...] = ()
     alerting: int = 0  # alerts that are open now

@@ -47,6 +47,16 @@ class KnownEntry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Asks:
+    """How a feed's document asks to be polled."""
+
+    wait: timedelta | None = None  # not sooner than so long after the last time (ttl, sy:updatePeriod)
+    base: datetime | None = None  # what `wait` is counted from (sy:updateBase)
+    hours: tuple[int, ...] = ()  # of the day, UTC: not at these (skipHours)
+    days: tuple[int, ...] = ()  # of the week, Monday is 0: not on these (skipDays)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Feed:
     """A feed that is due; picklable. What is stored of its entries is only filled in to read a body (Store.know)."""
 
@@ -59,6 +69,15 @@ class Feed:
     # ^ comment feeds only: URL of an entry -> brands it mentions; comments under it are THREAD
     failures: int = 0  # in a row
     last_new: datetime | None = None  # when a poll last brought something new
+    last_poll: datetime | None = None
+    added: datetime | None = None  # when it was declared or found
+    asks: Asks = Asks()
+    rhythm: bytes = b""  # how often it has something new: feeds/rhythm.py
+    silent_after: datetime | None = None  # its habit explains no silence beyond
+    silent: str = ""  # how it fell silent: stopped | shrunk; "": it didn't
+    worth: float = 0.0  # mentions that it brought, those of long ago counting less
+    alerting: bool = False  # it mentioned a brand of which an alert is open
+    newcomer: bool = False  # found on the way and never polled: such wait their turn
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,12 +143,15 @@ class Polled:
     title: str = ""  # the feed's own title
     seen: int = 0  # entries in the document
     entries: tuple[Entry, ...] = ()  # new or edited ones only
+    edited: frozenset[str] = frozenset()  # keys of those that are edited ones
     mentions: tuple[Mention, ...] = ()
     validators: Validators = Validators()
     marks: bytes = b""  # those of this document; b"" where nothing was read
     moved_to: str = ""  # answered by 301/308: poll there from now on
     comment_feeds: tuple[FeedSpec, ...] = ()  # found on the way
     not_before: datetime | None = None  # the server or the feed asks to wait until then (Retry-After, max-age, ttl)
+    asks: Asks | None = None  # how the document asks to be polled; None: nothing was read
+    comment_counts: Mapping[str, int] = field(default_factory=dict)  # comment feed -> comments that there are, it says
     notes: tuple[str, ...] = ()  # flaws that were lived with
 
 
@@ -145,16 +167,27 @@ class PollFailed:
     args: Mapping[str, str] = field(default_factory=dict)
     not_before: datetime | None = None
 
+    @property
+    def postponed(self) -> bool:
+        """It wasn't asked at all, as its host wants a pause: no failure of this feed."""
+        return self.kind is FailureKind.THROTTLED and self.status is None
+
 
 PollResult = Polled | PollFailed
 
 
 @dataclass(frozen=True, slots=True)
 class Timing:
-    """When a feed is polled next, and why then (a catalogue key)."""
+    """When a feed is polled next, why then (a catalogue key), and what was learnt about its habits by now."""
 
     at: datetime
     why: str
+    held: bool = False  # its server asked for the pause: kept to whoever asks
+    retired: bool = False  # not to be polled again, unless somebody talks there again
+    rhythm: bytes = b""  # as it is now; b"": as it was
+    silent_after: datetime | None = None  # likewise, with the rhythm
+    silent: str = ""  # stopped | shrunk; "": it speaks
+    silent_since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

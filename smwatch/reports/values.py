@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from smwatch.locales import Speech
-from smwatch.models import Alert, AlertChange, Change, Count, Failure, FeedRow, MentionRow, ScanReport
+from smwatch.models import Alert, AlertChange, Change, Count, Failure, FeedRow, MentionRow, ScanReport, Warned
 from smwatch.text.links import masked
 
 Values = dict[str, object]
@@ -118,7 +118,7 @@ def scan_dict(report: ScanReport, speech: Speech) -> Values:
         "entries": {"seen": report.entries_seen, "new": report.entries_new},
         "mentions": {"new": report.mentions_new, "negative": report.mentions_negative},
         "alerts": [_change(change) for change in report.alerts if change.change is not Change.GREW],  # nobody is told
-        "warnings": [],  # what a scan warns of has no type in models.py yet
+        "warnings": [_warned(warned, speech) for warned in report.warnings],
         "failures": [_failure(failure, speech) for failure in report.failures],
     }
 
@@ -135,6 +135,15 @@ def _change(change: AlertChange) -> Values:
         "kind": alert.kind.value,
         "level": alert.level.value,
         "change": change.change.value,
+    }
+
+
+def _warned(warned: Warned, speech: Speech) -> Values:
+    return {
+        "kind": warned.kind,
+        "brand": warned.brand,
+        "feed": masked(warned.feed),
+        "message": speech.say(warned.message, **warned.args),
     }
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from smwatch.locales import N_, Speech
-from smwatch.models import Alert, AlertKind, FeedRow, Health, Level
+from smwatch.models import Alert, AlertKind, FeedRow, Level
+from smwatch.reports import troubles
 from smwatch.reports.content import AlertPart, BrandPart, DigestContent, Quote, StoryPart
 from smwatch.reports.safe import line
 from smwatch.text.links import masked
@@ -159,22 +160,12 @@ def more_stories(n: int, speech: Speech) -> str:
 
 def more_feeds(n: int, speech: Speech) -> str:
     """How many feeds there was no room for, and the command that lists them."""
-    return speech.count("{n} more: {command}", "{n} more: {command}", n, command="smwatch feeds")
+    return speech.count("{n} more: {command}", "{n} more: {command}", n, command="smwatch feeds --problems")
 
 
 def feed_line(feed: FeedRow, speech: Speech) -> str:
-    """What is wrong with a feed, without its name."""
-    match feed.status:
-        case Health.SILENT if feed.last_new:
-            return speech.say("nothing new since {when}", when=speech.when(feed.last_new))
-        case Health.SILENT:
-            return speech.say("nothing so far")
-        case Health.GONE:
-            return speech.say("gone for good, says its server; remove it from the config, or give its new address")
-        case _:
-            failed = speech.count("the last poll failed", "the last {n} polls failed", feed.failures)
-            reason = line(speech.say(feed.message, **feed.args))
-            return speech.say("{failed}: {reason}", failed=failed, reason=reason) if reason else failed
+    """What is wrong with a feed and what to do, without its name."""
+    return troubles.told(feed, speech)
 
 
 def feed_name(feed: FeedRow) -> str:

@@ -57,6 +57,9 @@ class Limits:
         return self.seconds + self.seconds_a_megabyte * len(unread.answer.body) / 1e6
 
 
+STARTUP: Final = 120.0  # seconds that a process may take to be ready, on a machine that has much else to do
+
+
 class TooSlowError(BaseException):
     """The time is over; no Exception, so that nobody on the way takes it for a flaw of the document."""
 
@@ -114,6 +117,9 @@ class _Reader:
         self._process = context.Process(target=_serve, args=(theirs, setup, limits), name="smwatch reader", daemon=True)  # type: ignore[attr-defined]  # every real context has it
         self._process.start()
         theirs.close()
+        if not (self._line.poll(STARTUP) and self._line.recv()):  # EOFError: the setup has a mistake, and told of it
+            self.kill()
+            raise TimeoutError
 
     def read(self, unread: Unread) -> PollResult:
         """What the process makes of it; a failed poll where it doesn't come back."""
@@ -163,6 +169,7 @@ def _serve(line: Connection, setup: Callable[[], Read], limits: Limits) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the scan's to answer
     read = setup()
     _limit_memory(limits.memory)
+    line.send("ready")
     while True:
         try:
             line.send(_limited(read, line.recv(), limits))

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from smwatch.models import Feed, FeedKind, KnownEntry
-from smwatch.store.feeds import spec_of, validators_of
+from smwatch.models import Feed, FeedKind, KnownEntry, Origin
+from smwatch.store.feeds import asks_of, spec_of, validators_of
 from smwatch.store.values import listed, plain, read_or_none, stored
 from smwatch.text.links import same_link
 
@@ -23,12 +23,28 @@ THREADS_SINCE = timedelta(days=90)
 THREADS = 10_000
 """How many mentioned entries of a site are looked at for that, newest first."""
 
+CLOCKS = timedelta(minutes=5)
+"""A feed that was polled later than in so long from now was polled by a clock that was wrong: it is due."""
+
+FADES = timedelta(days=14)
+"""After so long a mention that a feed brought is worth half as much."""
+
 _DUE = """
 SELECT f.*, coalesce(p.url, '') AS parent FROM feeds AS f LEFT JOIN feeds AS p ON p.id = f.parent_id
-WHERE {condition} ORDER BY f.next_poll, f.id
+WHERE {condition} ORDER BY f.next_poll, f.worth DESC, f.id
 """
-_BY_TIME = "f.enabled AND NOT f.gone AND (f.next_poll IS NULL OR f.next_poll <= :now)"
-_EVERYTHING = "f.enabled AND NOT f.gone AND (f.failures = 0 OR f.next_poll IS NULL OR f.next_poll <= :now)"
+_LIVING = "f.enabled AND NOT f.gone AND NOT f.retired"
+_TIME = "f.next_poll IS NULL OR f.next_poll <= :now OR f.last_poll > :later AND f.next_poll < '9'"
+_TURN = """
+f.origin <> 'discovered' OR f.last_poll IS NOT NULL OR f.id IN (
+  SELECT id FROM (
+    SELECT id, worth, added, row_number() OVER (PARTITION BY host ORDER BY worth DESC, added DESC, id) AS turn
+    FROM feeds AS f WHERE origin = 'discovered' AND last_poll IS NULL AND {living} AND ({time}))
+  WHERE turn <= :newcomers_of_a_host ORDER BY worth DESC, added DESC, id LIMIT :newcomers)
+"""
+_WAITING = _TURN.format(living=_LIVING, time=_TIME)
+_BY_TIME = f"{_LIVING} AND ({_TIME}) AND ({_WAITING})"
+_EVERYTHING = f"{_LIVING} AND (f.failures = 0 AND NOT f.held OR {_TIME}) AND ({_WAITING})"
 _ONLY = "(f.url IN (SELECT value FROM json_each(:only)) OR f.moved_to IN (SELECT value FROM json_each(:only)))"
 
 _KNOW = "SELECT id, kind, thread, parent_id, seen, marks FROM feeds WHERE url = ?"
@@ -37,17 +53,25 @@ Threads = dict[str, tuple[str, ...]]
 """Entry, by what links are compared by (`same_link`) -> brands that it mentions."""
 
 
-def due(
+def due(  # noqa: PLR0913 - keywords but for the first three
     connection: sqlite3.Connection,
     now: datetime,
     headers: Mapping[str, Mapping[str, str]],
     *,
     everything: bool,
     only: Sequence[str],
+    newcomers: tuple[int, int],
 ) -> list[Feed]:
     """The feeds whose time has come (see protocols.Store.due); those never polled come first."""
     condition = _ONLY if only else _EVERYTHING if everything else _BY_TIME
-    asked = {"now": stored(now), "only": listed(only)}
+    asked = {
+        "now": stored(now),
+        "later": stored(now + CLOCKS),
+        "only": listed(only),
+        "newcomers": newcomers[0],
+        "newcomers_of_a_host": newcomers[1],
+    }
+    alerting = _alerting(connection, now)
     return [
         Feed(
             spec=spec_of(row, headers),
@@ -55,9 +79,33 @@ def due(
             validators=validators_of(row),
             failures=row["failures"],
             last_new=read_or_none(row["last_new"]),
+            last_poll=read_or_none(row["last_poll"]),
+            added=read_or_none(row["added"]),
+            asks=asks_of(row),
+            rhythm=row["rhythm"],
+            silent_after=read_or_none(row["silent_after"]),
+            silent=row["silent"],
+            worth=faded(row["worth"], read_or_none(row["worth_at"]), now),
+            alerting=row["id"] in alerting,
+            newcomer=row["origin"] == Origin.DISCOVERED and row["last_poll"] is None,
         )
         for row in connection.execute(_DUE.format(condition=condition), asked)
     ]
+
+
+def faded(worth: float, at: datetime | None, now: datetime) -> float:
+    """What mentions that a feed brought by then are worth now."""
+    return worth * 0.5 ** (max(now - at, timedelta()) / FADES) if at and worth else 0.0
+
+
+def _alerting(connection: sqlite3.Connection, now: datetime) -> frozenset[int]:
+    """Feeds that mentioned a brand lately of which an alert is open."""
+    rows = connection.execute(
+        """SELECT DISTINCT e.feed_id FROM (SELECT DISTINCT brand FROM alerts WHERE level <> 'closed') AS a
+           CROSS JOIN mentions AS m ON m.brand = a.brand AND m.fetched >= ? JOIN entries AS e ON e.id = m.entry_id""",
+        (stored(now - FADES),),
+    )
+    return frozenset(feed for (feed,) in rows)
 
 
 def know(connection: sqlite3.Connection, feed: Feed, now: datetime) -> Feed:

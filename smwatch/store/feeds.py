@@ -9,13 +9,15 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from smwatch.locales import N_
 from smwatch.models import (
+    Asks,
     Failure,
     FailureKind,
+    Feed,
     FeedKind,
     FeedRow,
     FeedSpec,
@@ -26,36 +28,64 @@ from smwatch.models import (
     Timing,
     Validators,
 )
-from smwatch.store.values import Row, listed, plain, read, read_or_none, stored, stored_later
+from smwatch.store.values import Row, listed, plain, read, read_or_none, stored, stored_later, stored_or_none
 from smwatch.text.links import host_of, masked, same_link
 
 PERSISTENT = timedelta(days=1)
 """A feed that fails for so long needs somebody to look: servers are mended, and certificates renewed, within a day."""
 
 AT_ONCE = N_("new: polled at once")
+PAUSED = N_("its host asked for a pause")
+COMMENTED = N_("somebody commented there: polled at once")
+
+PASSING = {FailureKind.DNS, FailureKind.CONNECT, FailureKind.TIMEOUT, FailureKind.PROTOCOL}
+"""Failures that pass: an address that a feed moved to is given up after a few of these, after one of any other."""
+
+PATIENCE = 3
+SERVER_ERRORS = 500  # and above: they pass too
+TOO_MANY = 429  # requests, says a host of all of its feeds
+SPREAD = timedelta(minutes=15)
+GOLDEN = 0.618034  # multiples of it lie evenly between 0 and 1, however many
+NEVER = "9"  # how a time in the year 9999 begins
 
 _UPSERT = """
 INSERT INTO feeds (url, link, source, named, kind, origin, about, comments, author_role, every_seconds, enabled,
-                   next_why)
+                   next_why, added)
 VALUES (:url, :link, :source, :named, :kind, :origin, :about, :comments, :author_role, :every_seconds, :enabled,
-        :next_why)
+        :next_why, :added)
 ON CONFLICT (url) DO UPDATE SET
   source = CASE WHEN excluded.named OR title = '' THEN excluded.source ELSE title END,
   named = excluded.named, kind = excluded.kind, origin = excluded.origin, about = excluded.about,
   comments = excluded.comments, author_role = excluded.author_role, every_seconds = excluded.every_seconds,
-  enabled = excluded.enabled
+  enabled = excluded.enabled, retired = 0, next_poll = CASE WHEN retired THEN NULL ELSE next_poll END
 WHERE (named, kind, origin, about, comments, author_role, every_seconds, enabled)
   IS NOT (excluded.named, excluded.kind, excluded.origin, excluded.about, excluded.comments, excluded.author_role,
           excluded.every_seconds, excluded.enabled) OR (excluded.named AND source <> excluded.source)
+     OR retired
 """
 
 _DISCOVER = """
 INSERT INTO feeds (url, link, source, named, kind, origin, parent_id, thread, about, comments, author_role,
-                   every_seconds, enabled, next_why)
+                   every_seconds, enabled, next_why, added, worth, worth_at)
 SELECT :url, :link, :source, :named, :kind, 'discovered', :parent_id, :thread, :about, :comments, :author_role,
-       :every_seconds, :enabled, :next_why
+       :every_seconds, :enabled, :next_why, :added, :worth, :added
 WHERE NOT EXISTS (SELECT 1 FROM feeds WHERE link = :link OR moved_to = :url)
 ON CONFLICT (url) DO NOTHING
+"""
+
+# its entry is told of again, or mentions a brand by now
+_REVIVE = """
+UPDATE feeds SET next_poll = CASE WHEN retired THEN NULL ELSE next_poll END,
+  next_why = CASE WHEN retired THEN :next_why ELSE next_why END, retired = 0,
+  worth = max(worth, :worth), worth_at = CASE WHEN :worth > 0 THEN :added ELSE worth_at END
+WHERE (link = :link OR moved_to = :url) AND origin = 'discovered' AND (retired OR :worth > worth)
+"""
+# its entry's own feed counts more comments than the last time: somebody commented there
+_COUNTED = """
+UPDATE feeds SET comment_count = :count, retired = CASE WHEN :count > comment_count THEN 0 ELSE retired END,
+  next_poll = CASE WHEN :count > comment_count AND failures = 0 AND NOT held AND NOT gone THEN NULL ELSE next_poll END,
+  next_why = CASE WHEN :count > comment_count AND failures = 0 AND NOT held AND NOT gone THEN :why ELSE next_why END
+WHERE url = :url AND origin = 'discovered' AND comment_count IS NOT :count
 """
 
 # one that was also found on the way goes back to being just that
@@ -77,21 +107,39 @@ WHERE origin = 'discovered' AND enabled <> (parent_id IN (SELECT id FROM living)
 """
 
 
-def sync(connection: sqlite3.Connection, specs: Sequence[FeedSpec]) -> None:
+def sync(connection: sqlite3.Connection, specs: Sequence[FeedSpec], now: datetime) -> None:
     """The config's feeds are these: new ones are due at once, missing ones and what they led to are disabled."""
-    connection.executemany(_UPSERT, map(_columns, specs))
+    connection.executemany(_UPSERT, [_columns(spec) | {"added": stored(now)} for spec in specs])
     urls = listed([spec.url for spec in specs])
     connection.execute(_DROP, (urls,))
     connection.execute(_FOLLOW_PARENTS)
 
 
-def discover(connection: sqlite3.Connection, parent: sqlite3.Row, specs: Iterable[FeedSpec]) -> None:
-    """Comment feeds that a poll of `parent` led to; those known already, by another spelling too, are left alone."""
+def discover(
+    connection: sqlite3.Connection,
+    parent: sqlite3.Row,
+    specs: Iterable[FeedSpec],
+    at: datetime,
+    worth: Mapping[str, float],
+) -> None:
+    """Comment feeds that a poll of `parent` led to; those known already, by another spelling too, are left alone.
+
+    `worth`: of the entries that mention a brand, by their URL; the feeds of their comments come first. A known one
+    that was retired is polled again: its entry is new, or was edited.
+    """
     for spec in specs:
         row = _columns(spec) | {"parent_id": parent["id"], "enabled": parent["enabled"], "thread": plain(spec.thread)}
+        row |= {"added": stored(at), "worth": worth.get(spec.thread, 0.0)}
         if not spec.source:
             row["source"] = parent["source"]
-        connection.execute(_DISCOVER, row)
+        if not connection.execute(_DISCOVER, row).rowcount:
+            connection.execute(_REVIVE, row)
+
+
+def count_comments(connection: sqlite3.Connection, counts: Mapping[str, int]) -> None:
+    """So many comments are there, say the entries' own feeds; where there are more than before they are fetched."""
+    rows = [{"url": plain(url), "count": min(count, 10**9), "why": COMMENTED} for url, count in counts.items()]
+    connection.executemany(_COUNTED, rows)
 
 
 def _columns(spec: FeedSpec) -> Row:
@@ -155,33 +203,102 @@ def _same_site(declared: str, address: str) -> bool:
     return (one.scheme, other.scheme) == ("http", "https") and ports == (None, None)
 
 
+def asks_of(row: sqlite3.Row) -> Asks:
+    """How its document asks to be polled."""
+    if not row["asks"]:
+        return Asks()
+    said = json.loads(row["asks"])
+    return Asks(
+        wait=timedelta(seconds=said["wait"]) if said["wait"] else None,
+        base=read_or_none(said["base"]),
+        hours=tuple(said["hours"]),
+        days=tuple(said["days"]),
+    )
+
+
+def asked(asks: Asks) -> str:
+    """The same as it is stored; "" where it asks for nothing."""
+    if asks == Asks():
+        return ""
+    wait = round(asks.wait.total_seconds()) if asks.wait else None
+    base = stored_or_none(asks.base)
+    return listed({"wait": wait, "base": base, "hours": list(asks.hours), "days": list(asks.days)})
+
+
 def validators_of(row: sqlite3.Row) -> Validators:
     """What makes the next poll conditional."""
     return Validators(etag=row["etag"], last_modified=row["last_modified"], body_digest=row["body_digest"])
 
 
 def save_failure(connection: sqlite3.Connection, failed: PollFailed, timing: Timing) -> Failure:
-    """One more failure in a row; a feed that is gone is never due again."""
-    row = connection.execute(
-        """UPDATE feeds SET failures = failures + 1, failing_since = coalesce(failing_since, :at), last_poll = :at,
-             gone = :gone, next_poll = :next, next_why = :why,
+    """One more failure in a row; a feed that is gone is never due again, one that had moved goes back.
+
+    A feed that wasn't asked because its host wants a pause has not failed: it is put off.
+    """
+    row = connection.execute("SELECT * FROM feeds WHERE url = ?", (plain(failed.feed.spec.url),)).fetchone()
+    if row is None:
+        raise LookupError(failed.feed.spec.url)
+    if failed.postponed:
+        _put_off(connection, [(row["id"], timing.at)], timing.why)
+        return _failure(failed, timing, failed.at)
+    since = row["failing_since"] or stored(failed.at)
+    connection.execute(
+        """UPDATE feeds SET failures = failures + 1, failing_since = :since, last_poll = :at,
+             gone = :gone, next_poll = :next, next_why = :why, held = :held,
              failure_kind = :kind, failure_status = :status, failure = :failure, failure_args = :args
-           WHERE url = :url RETURNING failing_since""",
+           WHERE id = :id""",
         {
-            "url": plain(failed.feed.spec.url),
+            "id": row["id"],
+            "since": since,
             "at": stored(failed.at),
-            "gone": failed.kind is FailureKind.GONE,
+            "gone": failed.kind is FailureKind.GONE and not row["moved_to"],
             "next": stored_later(timing.at),
             "why": plain(timing.why),
+            "held": timing.held,
             "kind": failed.kind.value,
             "status": failed.status,
             "failure": plain(failed.message),
             "args": plain(json.dumps(dict(failed.args), ensure_ascii=False, default=str)),
         },
+    )
+    if row["moved_to"] and _give_up(failed, row["failures"] + 1):  # what the other server gave is of no use here
+        back = "UPDATE feeds SET moved_to = '', moving_to = '', etag = '', last_modified = '' WHERE id = ?"
+        connection.execute(back, (row["id"],))
+    if failed.status == TOO_MANY and failed.not_before:
+        _hold_host(connection, failed.feed, failed.at, failed.not_before)
+    return _failure(failed, timing, read(since))
+
+
+def _give_up(failed: PollFailed, times: int) -> bool:
+    """Whether a feed that had moved is looked for at its old address again."""
+    if failed.kind is FailureKind.THROTTLED:
+        return False
+    passes = failed.kind in PASSING or (failed.status or 0) >= SERVER_ERRORS
+    return not passes or times >= PATIENCE
+
+
+def _hold_host(connection: sqlite3.Connection, asked: Feed, now: datetime, until: datetime) -> None:
+    """A host that wants a pause gets it from all of its feeds, in later scans too; not from all for equally long."""
+    host = host_of(asked.url)
+    if not host:
+        return
+    rows = connection.execute(
+        """SELECT id, url, moved_to FROM feeds
+           WHERE enabled AND NOT gone AND NOT retired AND url <> :url AND (next_poll IS NULL OR next_poll < :until)
+             AND (host = :host OR host LIKE :host || ':%' OR moved_to <> '')""",
+        {"url": plain(asked.spec.url), "host": plain(host), "until": stored(until)},
     ).fetchall()
-    if not row:
-        raise LookupError(failed.feed.spec.url)
-    since = read(row[0]["failing_since"])
+    theirs = [row for row in rows if host_of(row["moved_to"] or row["url"]) == host]
+    spread = max(SPREAD, (until - now) / 4)
+    _put_off(connection, [(row["id"], until + spread * (row["id"] * GOLDEN % 1)) for row in theirs], PAUSED)
+
+
+def _put_off(connection: sqlite3.Connection, feeds: Iterable[tuple[int, datetime]], why: str) -> None:
+    rows = [(stored_later(at), plain(why), feed) for feed, at in feeds]
+    connection.executemany("UPDATE feeds SET next_poll = ?, next_why = ?, held = 1 WHERE id = ?", rows)
+
+
+def _failure(failed: PollFailed, timing: Timing, since: datetime) -> Failure:
     return Failure(
         feed=failed.feed.spec.url,
         kind=failed.kind,
@@ -197,7 +314,8 @@ def save_failure(connection: sqlite3.Connection, failed: PollFailed, timing: Tim
 def listing(connection: sqlite3.Connection) -> list[FeedRow]:
     """Every feed with its health and how much it brought, by source.
 
-    Comment feeds that were looked for where sites usually have one, and never were there, are none.
+    Comment feeds that were looked for where sites usually have one, and never were there, are none, nor are those that
+    are gone: nobody asked for them.
     """
     return [_feed_row(row) for row in connection.execute(_LISTING)]
 
@@ -210,7 +328,7 @@ LEFT JOIN feeds AS p ON p.id = f.parent_id
 LEFT JOIN (SELECT feed_id, count(*) AS entries FROM entries GROUP BY feed_id) AS e ON e.feed_id = f.id
 LEFT JOIN (SELECT feed_id, count(*) AS mentions FROM mentions JOIN entries ON entries.id = entry_id
            WHERE current GROUP BY feed_id) AS m ON m.feed_id = f.id
-WHERE NOT (f.origin = 'discovered' AND f.polls = 0 AND f.failures AND f.next_poll >= '9')
+WHERE NOT (f.origin = 'discovered' AND (f.gone OR f.polls = 0 AND f.failures AND f.next_poll >= '9'))
 ORDER BY f.source COLLATE NOCASE, f.url
 """
 
@@ -225,7 +343,7 @@ def _feed_row(row: sqlite3.Row) -> FeedRow:
         enabled=bool(row["enabled"]),
         last_poll=read_or_none(row["last_poll"]),
         last_new=read_or_none(row["last_new"]),
-        next_poll=read_or_none(row["next_poll"]),
+        next_poll=read_or_none(row["next_poll"]) if (row["next_poll"] or "") < NEVER else None,
         next_why=row["next_why"],
         status=Health(row["status"]),
         failures=row["failures"],
@@ -233,4 +351,11 @@ def _feed_row(row: sqlite3.Row) -> FeedRow:
         args=json.loads(row["failure_args"]),
         entries=row["entries"],
         mentions=row["mentions"],
+        failure_kind=FailureKind(row["failure_kind"]) if row["failure_kind"] else None,
+        failure_status=row["failure_status"],
+        failing_since=read_or_none(row["failing_since"]),
+        moved_to=row["moved_to"],
+        silent=row["silent"],
+        silent_since=read_or_none(row["silent_since"]),
+        retired=bool(row["retired"]),
     )

@@ -11,8 +11,9 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from smwatch.models import Entry, FeedKind, FeedSpec, Label, Mention, Origin, Polled, Saved, Timing
-from smwatch.store.feeds import discover
-from smwatch.store.values import listed, plain, stored, stored_later
+from smwatch.store.due import faded
+from smwatch.store.feeds import asked, count_comments, discover
+from smwatch.store.values import Row, listed, plain, read_or_none, stored, stored_later, stored_or_none
 from smwatch.text.links import same_link
 
 _INSERT_ENTRY = """
@@ -51,7 +52,10 @@ JOIN mentions AS m ON m.entry_id = twin.id
 WHERE e.id IN (SELECT value FROM json_each(?)) AND e.kind = 'comment' AND e.link <> ''
 """
 _HIDE = "UPDATE mentions SET current = 0, edited = max(edited, ?) WHERE entry_id = ? AND brand = ? AND current"
-_FEED = "SELECT id, url, source, origin, enabled, named, title FROM feeds WHERE url = ?"
+_FEED = """
+SELECT id, url, source, origin, enabled, named, title, last_poll, moved_to, moving_to, worth, worth_at
+FROM feeds WHERE url = ?
+"""
 _ENTRIES = """
 SELECT key, id, kind, digest, published FROM entries WHERE feed_id = ? AND key IN (SELECT value FROM json_each(?))
 """
@@ -82,13 +86,26 @@ def save_poll(connection: sqlite3.Connection, polled: Polled, timing: Timing) ->
         mentions=new,
         negative=negative,
     )
-    source = _save_health(connection, feed, polled, timing, brought=saved.entries > 0)
+    source = _save_health(connection, feed, polled, timing, saved)
     if source != feed["source"]:
         connection.execute(_SOURCES, (source, feed["id"], source))
     if polled.comment_feeds:
         parent = connection.execute(_FEED, (feed["url"],)).fetchone()
-        discover(connection, parent, polled.comment_feeds)
+        discover(connection, parent, polled.comment_feeds, polled.at, _worths(polled))
+    if polled.comment_counts:
+        count_comments(connection, polled.comment_counts)
     return saved
+
+
+def _worths(polled: Polled) -> dict[str, float]:
+    """What the entries that mention a brand are worth, by their URL."""
+    urls = {entry.key: entry.url for entry in polled.entries}
+    worth = defaultdict[str, float](float)
+    for mention in polled.mentions:
+        said = 1.0 + (mention.sentiment.label is Label.NEGATIVE)
+        for place in {urls.get(mention.entry_key, ""), ""}:  # "": the comments of the whole site
+            worth[place] += said
+    return worth
 
 
 def _save_entries(connection: sqlite3.Connection, feed: int, polled: Polled) -> dict[str, _Kept]:
@@ -214,43 +231,76 @@ def _feeling(mention: Mention) -> tuple[str, float | None, str | None, str, str,
 
 
 def _save_health(
-    connection: sqlite3.Connection, feed: sqlite3.Row, polled: Polled, timing: Timing, *, brought: bool
+    connection: sqlite3.Connection, feed: sqlite3.Row, polled: Polled, timing: Timing, saved: Saved
 ) -> str:
     """The feed answered: no failure any more, its validators, when it is polled next. Back with its source."""
-    validators, at = polled.validators, stored(polled.at)
     title = plain(polled.title) or feed["title"]
     fixed = feed["named"] or feed["origin"] == Origin.DISCOVERED or not title  # it keeps the source it has
     source = feed["source"] if fixed else title
-    connection.execute(
-        """UPDATE feeds SET failures = 0, failing_since = NULL, failure_kind = '', failure_status = NULL, failure = '',
-             failure_args = '{}', gone = 0, polls = polls + (last_poll IS NOT :at),
-             unchanged = unchanged + (:unchanged AND last_poll IS NOT :at),
-             last_poll = :at, last_new = CASE WHEN :brought THEN :at ELSE last_new END,
-             next_poll = :next, next_why = :why, title = :title, source = :source,
-             moved_to = CASE :moved_to WHEN '' THEN moved_to WHEN url THEN '' ELSE :moved_to END,
-             seen = CASE WHEN :unchanged THEN seen ELSE :seen END,
-             marks = CASE WHEN :unchanged THEN marks ELSE :marks END,
-             notes = CASE WHEN :unchanged THEN notes ELSE :notes END,
-             etag = CASE WHEN :unchanged AND :etag = '' THEN etag ELSE :etag END,
-             last_modified = CASE WHEN :unchanged AND :last_modified = '' THEN last_modified ELSE :last_modified END,
-             body_digest = CASE WHEN :unchanged AND :body_digest = '' THEN body_digest ELSE :body_digest END
-           WHERE id = :id""",
-        {
-            "id": feed["id"],
-            "at": at,
-            "unchanged": polled.unchanged,
-            "brought": brought,
-            "next": stored_later(timing.at),
-            "why": plain(timing.why),
-            "title": title,
-            "source": source,
-            "moved_to": plain(polled.moved_to),
-            "seen": polled.seen,
-            "marks": polled.marks,
-            "notes": plain(listed(polled.notes)),
-            "etag": plain(validators.etag),
-            "last_modified": plain(validators.last_modified),
-            "body_digest": validators.body_digest,
-        },
-    )
+    values = _answered(polled) | _habits(feed, polled, timing, saved) | _address(feed, polled)
+    connection.execute(_HEALTH, values | {"id": feed["id"], "title": title, "source": source})
     return str(source)
+
+
+_HEALTH = """
+UPDATE feeds SET failures = 0, failing_since = NULL, failure_kind = '', failure_status = NULL, failure = '',
+  failure_args = '{}', gone = 0, held = 0, polls = polls + (last_poll IS NOT :at),
+  unchanged = unchanged + (:unchanged AND last_poll IS NOT :at),
+  last_poll = :at, last_new = CASE WHEN :brought THEN :at ELSE last_new END,
+  next_poll = :next, next_why = :why, retired = :retired, title = :title, source = :source,
+  moved_to = :moved_to, moving_to = :moving_to,
+  seen = CASE WHEN :unchanged THEN seen ELSE :seen END,
+  marks = CASE WHEN :unchanged THEN marks ELSE :marks END,
+  notes = CASE WHEN :unchanged THEN notes ELSE :notes END,
+  asks = coalesce(:asks, asks),
+  silent = :silent, silent_since = :silent_since,
+  silent_after = CASE WHEN :rhythm = x'' THEN silent_after ELSE :silent_after END,
+  rhythm = CASE WHEN :rhythm = x'' THEN rhythm ELSE :rhythm END,
+  worth = coalesce(:worth, worth), worth_at = CASE WHEN :worth IS NULL THEN worth_at ELSE :at END,
+  etag = CASE WHEN :unchanged AND :etag = '' THEN etag ELSE :etag END,
+  last_modified = CASE WHEN :unchanged AND :last_modified = '' THEN last_modified ELSE :last_modified END,
+  body_digest = CASE WHEN :unchanged AND :body_digest = '' THEN body_digest ELSE :body_digest END
+WHERE id = :id
+"""
+
+
+def _answered(polled: Polled) -> Row:
+    """What the answer said, by column."""
+    validators = polled.validators
+    return {
+        "at": stored(polled.at),
+        "unchanged": polled.unchanged,
+        "seen": polled.seen,
+        "marks": polled.marks,
+        "notes": plain(listed(polled.notes)),
+        "asks": None if polled.asks is None else asked(polled.asks),
+        "etag": plain(validators.etag),
+        "last_modified": plain(validators.last_modified),
+        "body_digest": validators.body_digest,
+    }
+
+
+def _habits(feed: sqlite3.Row, polled: Polled, timing: Timing, saved: Saved) -> Row:
+    """What is known of its habits by now, by column; its worth grows with what it mentions."""
+    had = faded(feed["worth"], read_or_none(feed["worth_at"]), polled.at)
+    return {
+        "brought": saved.entries > 0,
+        "next": stored_later(timing.at),
+        "why": plain(timing.why),
+        "retired": timing.retired,
+        "rhythm": timing.rhythm,
+        "silent": timing.silent,
+        "silent_since": stored_or_none(timing.silent_since),
+        "silent_after": stored_or_none(timing.silent_after),
+        "worth": had + saved.mentions + saved.negative if saved.mentions else None,
+    }
+
+
+def _address(feed: sqlite3.Row, polled: Polled) -> Row:
+    """Where it is polled from now on: a permanent redirect is believed when it is there twice in a row."""
+    moved, now = feed["moved_to"], plain(polled.moved_to)
+    if feed["last_poll"] == stored(polled.at):  # it is this very poll
+        return {"moved_to": moved, "moving_to": feed["moving_to"]}
+    if now and now == feed["moving_to"]:
+        return {"moved_to": "" if now == feed["url"] else now, "moving_to": ""}
+    return {"moved_to": moved, "moving_to": now}

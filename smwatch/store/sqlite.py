@@ -30,6 +30,7 @@ from smwatch.models import (
     ScanReport,
     Timing,
 )
+from smwatch.protocols import NEWCOMERS
 from smwatch.store import due, feeds, journal, mentions, polls
 from smwatch.store.connection import PATIENCE, connect, faults_told, transaction
 from smwatch.store.lock import locked
@@ -56,16 +57,23 @@ class SqliteStore:
         """Hold the one scan lock, across processes; a killed process gives it back."""
         return locked(self.path.with_name(self.path.name + ".lock"), wait)
 
-    def sync_feeds(self, specs: Sequence[FeedSpec], now: datetime) -> None:  # noqa: ARG002 - new feeds are due at any time
+    def sync_feeds(self, specs: Sequence[FeedSpec], now: datetime) -> None:
         """The config's feeds and searches are these."""
         self._headers = {spec.url: spec.headers for spec in specs if spec.headers}
         with self._writing():
-            feeds.sync(self._connection, specs)
+            feeds.sync(self._connection, specs, now)
 
-    def due(self, now: datetime, *, everything: bool = False, only: Sequence[str] = ()) -> list[Feed]:
+    def due(
+        self,
+        now: datetime,
+        *,
+        everything: bool = False,
+        only: Sequence[str] = (),
+        newcomers: tuple[int, int] = NEWCOMERS,
+    ) -> list[Feed]:
         """The feeds whose time has come."""
         with self._reading():
-            return due.due(self._connection, now, self._headers, everything=everything, only=only)
+            return due.due(self._connection, now, self._headers, everything=everything, only=only, newcomers=newcomers)
 
     def know(self, feed: Feed, now: datetime) -> Feed:
         """The feed with what is stored of its entries; keys of `threads` are what `same_link` makes of their URLs."""

@@ -2,17 +2,36 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from smwatch.models import Failure, FailureKind, Feed, FeedKind, FeedSpec, Health, Origin, PollFailed, Role, Timing
+from smwatch.models import (
+    Alert,
+    AlertChange,
+    Asks,
+    Change,
+    Failure,
+    FailureKind,
+    Feed,
+    FeedKind,
+    FeedSpec,
+    Health,
+    Origin,
+    PollFailed,
+    Role,
+    Timing,
+    Validators,
+)
+from smwatch.protocols import NEWCOMERS
 from smwatch.store import SqliteStore, open_store
 from smwatch.store.due import THREADS_SINCE
-from tests.store.examples import BLOG, HOUR, MONDAY, NEWS, SOON, comments_of, entry, mention, polled, save
+from tests.store.examples import BLOG, GOOD, HOUR, MONDAY, NEWS, SOON, comments_of, entry, mention, polled, save
 
+NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 POST = "https://blog.example/post"
 OF_POST = comments_of("https://blog.example/post/feed/", POST + "/")
 OF_SITE = comments_of("https://blog.example/comments/feed/")
@@ -71,7 +90,7 @@ def test_a_feed_comes_with_all_that_was_declared(tmp_path: Path) -> None:
     )
     store = open_store(tmp_path / "smwatch.db")
     store.sync_feeds([spec], MONDAY)
-    assert store.due(MONDAY) == [Feed(spec=spec, url=spec.url)]
+    assert store.due(MONDAY) == [Feed(spec=spec, url=spec.url, added=MONDAY)]
     assert "TOKEN" not in "\n".join(store._connection.iterdump()), "secrets, and where they are, stay in the config"
     store.close()
 
@@ -96,15 +115,17 @@ def test_a_password_goes_to_the_site_it_is_for_only(store: SqliteStore, moved_to
     store.sync_feeds([replace(BLOG, headers={"Authorization": "env:TOKEN"})], MONDAY)
     found = [comments_of("https://blog.example/c"), comments_of("https://comments.example/c")]
     save(store, polled(BLOG, moved_to=moved_to, comment_feeds=tuple(found)))
-    headers = {feed.spec.url: bool(feed.spec.headers) for feed in store.due(MONDAY + HOUR)}
+    save(store, polled(BLOG, moved_to=moved_to, at=MONDAY + HOUR))
+    headers = {feed.spec.url: bool(feed.spec.headers) for feed in store.due(MONDAY + 2 * HOUR)}
     assert headers == {BLOG.url: sent, "https://blog.example/c": True, "https://comments.example/c": False}
 
 
 def test_a_move_to_https_keeps_the_password(store: SqliteStore) -> None:
     plain = replace(BLOG, url="http://blog.example/feed/", headers={"Authorization": "env:TOKEN"})
     store.sync_feeds([plain], MONDAY)
-    save(store, polled(plain, moved_to=BLOG.url))
-    assert [feed.spec.headers for feed in store.due(MONDAY + HOUR)] == [plain.headers]
+    for hours in (0, 1):
+        save(store, polled(plain, moved_to=BLOG.url, at=MONDAY + hours * HOUR))
+    assert [(feed.url, feed.spec.headers) for feed in store.due(MONDAY + 2 * HOUR)] == [(BLOG.url, plain.headers)]
 
 
 def test_what_the_config_drops_is_disabled_with_what_it_led_to_and_comes_back(store: SqliteStore) -> None:
@@ -213,6 +234,176 @@ def test_a_failure_that_holds_braces_is_shown_as_it_is(store: SqliteStore, messa
     failed = PollFailed(feed=Feed(spec=BLOG, url=BLOG.url), at=MONDAY, kind=FailureKind.TLS, message=message)
     store.save_failure(failed, SOON)
     assert store.feeds()[0].message == message
+
+
+def move(store: SqliteStore, spec: FeedSpec, to: str, *hours: float) -> list[str]:
+    """Polls that were answered by a permanent redirect; where the feed is polled after each."""
+    places = []
+    for hour in hours:
+        save(store, polled(spec, moved_to=to, at=MONDAY + hour * HOUR, validators=Validators(etag='"1"')))
+        places += [feed.url for feed in store.due(MONDAY, only=[spec.url])]
+    return places
+
+
+def test_a_move_is_believed_when_it_is_told_twice_in_a_row(store: SqliteStore) -> None:
+    new = "https://new.example/feed"
+    assert move(store, BLOG, new, 1) == [BLOG.url]
+    save(store, polled(BLOG, at=MONDAY + 2 * HOUR))
+    assert move(store, BLOG, new, 3) == [BLOG.url], "it was not there any more, so it counts anew"
+    assert move(store, BLOG, "https://other.example/", 4) == [BLOG.url]
+    assert move(store, BLOG, new, 5, 5, 6) == [BLOG.url, BLOG.url, new], "one poll is not two"
+    assert [row.moved_to for row in store.feeds() if row.url == BLOG.url] == [new], "its name stays the config's"
+
+
+def test_a_move_that_fails_goes_back(store: SqliteStore) -> None:
+    move(store, BLOG, "https://new.example/feed", 1, 2)
+    assert fail(store, BLOG, FailureKind.DNS, hours=3)
+    assert [feed.url for feed in store.due(MONDAY, only=[BLOG.url])] == ["https://new.example/feed"], "that may pass"
+    fail(store, BLOG, FailureKind.GONE, hours=4)
+    (back,) = store.due(MONDAY + 9 * HOUR, only=[BLOG.url])
+    assert (back.url, back.validators.etag) == (BLOG.url, ""), "what the other server gave is of no use here"
+    assert BLOG.url in due(store, 9), "it is not gone: its old address may still be there"
+    move(store, BLOG, "https://new.example/feed", 10, 11)
+    for hours in (12, 13, 14):
+        fail(store, BLOG, FailureKind.TIMEOUT, hours=hours)
+    assert [feed.url for feed in store.due(MONDAY, only=[BLOG.url])] == [BLOG.url]
+
+
+def throttle(store: SqliteStore, spec: FeedSpec, status: int | None, hours: float = 1) -> Failure:
+    failed = PollFailed(
+        feed=Feed(spec=spec, url=spec.url),
+        at=MONDAY,
+        kind=FailureKind.THROTTLED,
+        status=status,
+        not_before=MONDAY + hours * HOUR,
+    )
+    return store.save_failure(failed, Timing(MONDAY + hours * HOUR, "asked", held=True))
+
+
+def test_a_host_that_asks_for_a_pause_gets_it_from_all_its_feeds(store: SqliteStore) -> None:
+    others = [f"https://blog.example/{n}/feed/" for n in range(20)] + ["http://blog.example:8080/feed"]
+    strangers = ["https://blog.example.org/feed", "https://www.blog.example/feed", "https://blog.example2/feed"]
+    store.sync_feeds([BLOG, NEWS, *(FeedSpec(url=url) for url in others + strangers)], MONDAY)
+    move(store, NEWS, "https://blog.example/news", 0, 0.1)
+    throttle(store, BLOG, 429, hours=2)
+    assert set(due(store, 1)) == set(strangers)
+    assert set(due(store, 1, everything=True)) == set(strangers), "--all keeps to it as well"
+    assert not set(others) & set(due(store, 2)), "not all of them in the first moment after it"
+    assert len(due(store, 2.25)) in range(len(strangers) + 5, len(strangers) + 20)
+    assert set(others) < set(due(store, 3))
+    feeds = {row.url: row for row in store.feeds()}
+    assert feeds[NEWS.url].next_why == feeds[others[0]].next_why == "its host asked for a pause"
+    assert {feeds[url].failures for url in others} == {0}
+    save(store, polled(FeedSpec(url=others[0])), Timing(MONDAY + 9 * HOUR, ""))
+    assert others[0] in due(store, 3, everything=True), "it answered: the pause is over"
+
+
+def test_a_feed_that_was_not_asked_did_not_fail(store: SqliteStore) -> None:
+    throttle(store, BLOG, None)
+    (row,) = [row for row in store.feeds() if row.url == BLOG.url]
+    assert (row.status, row.failures, row.last_poll) == (Health.OK, 0, None)
+    assert BLOG.url not in due(store, 0.9, everything=True)
+    assert BLOG.url in due(store, 1)
+
+
+def test_a_clock_that_was_wrong_makes_no_feed_wait_for_years(store: SqliteStore) -> None:
+    future = MONDAY + timedelta(days=4_000)
+    save(store, polled(BLOG, at=future), Timing(future + HOUR, ""))
+    save(store, polled(NEWS), Timing(MONDAY + HOUR, ""))
+    fail(store, NEWS, FailureKind.GONE, hours=10**5)
+    assert due(store) == [BLOG.url]
+    save(store, polled(BLOG), Timing(MONDAY + HOUR, ""))
+    assert due(store) == [], "polled once, not again and again"
+
+
+def discovered(store: SqliteStore, count: int, host: str = "blog.example", prefix: str = "") -> list[str]:
+    found = [comments_of(f"https://{host}/{prefix}{n}/feed/", f"https://{host}/{prefix}{n}") for n in range(count)]
+    save(store, polled(BLOG, comment_feeds=tuple(found)))
+    return [spec.url for spec in found]
+
+
+def test_thousands_found_at_once_wait_their_turn(store: SqliteStore) -> None:
+    for host in range(30):
+        discovered(store, 100, f"h{host}.example")
+    first = [feed for feed in store.due(MONDAY) if feed.newcomer]
+    assert len(first) == NEWCOMERS[0]
+    by_host = Counter(feed.url.split("/")[2] for feed in first)
+    assert max(by_host.values()) <= NEWCOMERS[1]
+    assert len(store.due(MONDAY, newcomers=(7, 2))) == 7 + 1, "one of the config doesn't wait"
+    assert len(store.due(MONDAY, only=[feed.url for feed in first[:3]])) == 3
+    save(store, polled(first[0].spec), SOON)
+    assert not next(feed.newcomer for feed in store.due(MONDAY + 9 * HOUR) if feed.url == first[0].url)
+
+
+def test_comments_of_negative_mentions_come_first(store: SqliteStore) -> None:
+    posts = [entry(key) for key in ("dull", "nice", "awful")]
+    found = [comments_of(f"https://blog.example/{e.key}/feed/", e.url) for e in posts]
+    said = [mention("nice", sentiment=GOOD), mention("awful")]
+    save(store, polled(BLOG, posts, said, comment_feeds=tuple(found)))
+    newcomers = store.due(MONDAY, newcomers=(2, 9))
+    assert {feed.url for feed in newcomers if feed.newcomer} == {found[2].url, found[1].url}
+    assert [feed.worth for feed in newcomers if feed.newcomer] == [2, 1]
+    assert [feed.worth for feed in store.due(MONDAY + timedelta(days=14), newcomers=(1, 1)) if feed.newcomer] == [1]
+
+
+def test_comments_that_end_are_retired_and_come_back_when_there_are_more(store: SqliteStore) -> None:
+    (url,) = discovered(store, 1)
+    spec = comments_of(url, "https://blog.example/0")
+    save(store, polled(BLOG, comment_counts={url: 3}, at=MONDAY + HOUR))
+    save(store, polled(spec), Timing(NEVER, "nobody comments", retired=True))
+    (row,) = [row for row in store.feeds() if row.url == url]
+    assert (row.status, row.retired, row.next_poll) == (Health.OK, True, None)
+    for hours in (9, 10**5):
+        assert url not in due(store, hours, everything=True)
+    save(store, polled(BLOG, comment_counts={url: 3}, at=MONDAY + 2 * HOUR))
+    assert url not in due(store, 3), "no more than there were"
+    save(store, polled(BLOG, comment_counts={url: 4}, at=MONDAY + 3 * HOUR))
+    assert url in due(store, 3)
+    save(store, polled(spec, at=MONDAY + 4 * HOUR), Timing(NEVER, "nobody comments", retired=True))
+    discovered(store, 1)
+    assert url in due(store, 5), "its entry was told of once more"
+
+
+def test_more_comments_are_fetched_at_once_but_not_from_who_fails(store: SqliteStore) -> None:
+    urls = discovered(store, 2)
+    save(store, polled(BLOG, comment_counts=dict.fromkeys(urls, 1), at=MONDAY + HOUR))
+    save(store, polled(comments_of(urls[0])), Timing(MONDAY + 90 * HOUR, "quiet"))
+    fail(store, comments_of(urls[1]), hours=2)
+    assert not set(urls) & set(due(store, 2.5))
+    save(store, polled(BLOG, comment_counts=dict.fromkeys(urls, 2), at=MONDAY + 2 * HOUR))
+    assert urls[0] in due(store, 2.5)
+    assert urls[1] not in due(store, 2.5)
+
+
+def test_what_was_learnt_of_a_feed_comes_back(store: SqliteStore) -> None:
+    asks = Asks(wait=HOUR, base=MONDAY, hours=(1, 2), days=(6,))
+    later = MONDAY + 30 * HOUR
+    timing = Timing(SOON.at, "", rhythm=b"abc", silent_after=later)
+    save(store, polled(BLOG, [entry("a")], [mention("a")], asks=asks), timing)
+    (feed,) = store.due(MONDAY, only=[BLOG.url])
+    assert (feed.asks, feed.rhythm, feed.silent_after, feed.silent) == (asks, b"abc", later, "")
+    assert (feed.added, feed.last_poll, feed.worth, feed.alerting) == (MONDAY, MONDAY, 2, False)
+    silent = Timing(SOON.at, "", silent="stopped", silent_since=MONDAY)
+    save(store, polled(BLOG, unchanged=True, at=later), silent)
+    (feed,) = store.due(MONDAY, only=[BLOG.url])
+    assert (feed.asks, feed.rhythm, feed.silent_after, feed.silent) == (asks, b"abc", later, "stopped")
+    (row,) = [row for row in store.feeds() if row.url == BLOG.url]
+    assert (row.status, row.silent, row.silent_since) == (Health.SILENT, "stopped", MONDAY)
+    save(store, polled(BLOG, [entry("b")], at=later + HOUR, asks=Asks()), SOON)
+    (feed,) = store.due(MONDAY, only=[BLOG.url])
+    assert (feed.asks, feed.silent) == (Asks(), "")
+
+
+def test_feeds_that_mention_a_brand_in_an_alert_are_told(store: SqliteStore) -> None:
+    save(store, polled(BLOG, [entry("a")], [mention("a", "Dell")]))
+    save(store, polled(NEWS, [entry("b")], [mention("b")]))
+    alert = Alert(
+        brand="Dell", opened=MONDAY, updated=MONDAY, window=HOUR, negatives=3, mentions=4, stories=3, authors=2,
+        expected=0.5, probability=1e-4,
+    )  # fmt: skip
+    store.save_alerts([AlertChange(alert, Change.OPENED)])
+    assert {feed.url: feed.alerting for feed in store.due(MONDAY + HOUR)} == {BLOG.url: True, NEWS.url: False}
+    assert not any(feed.alerting for feed in store.due(MONDAY + timedelta(days=15)))
 
 
 def test_a_failure_of_a_feed_nobody_knows_is_a_bug(store: SqliteStore) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from smwatch.models import DateTrust, FeedKind, FeedSpec, MentionFilter, Saved, Sentiment, Validators, Why
 from smwatch.store import SqliteStore
-from tests.store.examples import BAD, BLOG, GOOD, HOUR, MONDAY, NEWS, SOON, comments_of, entry, mention, polled, save
+from tests.store.examples import BAD, BLOG, GOOD, HOUR, MONDAY, NEWS, comments_of, entry, mention, polled, save
 
 ALL = MentionFilter(hidden=True)
 
@@ -150,8 +150,10 @@ def test_a_feed_takes_its_title_for_source_unless_it_was_named(store: SqliteStor
 
 
 def test_two_feeds_may_move_to_one_address(store: SqliteStore) -> None:
-    for spec in (BLOG, NEWS):
-        save(store, polled(spec, moved_to="https://new.example/feed"))
+    for hours in (0, 1):
+        for spec in (BLOG, NEWS):
+            save(store, polled(spec, moved_to="https://new.example/feed", at=MONDAY + hours * HOUR))
     assert [feed.url for feed in store.due(MONDAY + 2 * HOUR)] == ["https://new.example/feed"] * 2
-    save(store, polled(BLOG, moved_to=BLOG.url), SOON)
-    assert BLOG.url in [feed.url for feed in store.due(MONDAY + 2 * HOUR)], "it moved back"
+    for hours in (2, 3):
+        save(store, polled(BLOG, moved_to=BLOG.url, at=MONDAY + hours * HOUR))
+    assert BLOG.url in [feed.url for feed in store.due(MONDAY + 4 * HOUR)], "it moved back"

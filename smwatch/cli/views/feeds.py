@@ -1,17 +1,21 @@
-"""How feeds look: a line each, and one more for what is wrong with it."""
+"""How feeds look: a line each, then why they are polled when they are, and what is wrong with some of them."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from urllib.parse import urlsplit
 
+from rich.padding import Padding
 from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
 from smwatch.cli.terminal import Terminal
+from smwatch.feeds import timing
 from smwatch.locales import N_, Speech
 from smwatch.models import FeedRow, Health
+from smwatch.reports.troubles import advice, fault, needs_a_look
+from smwatch.store.feeds import AT_ONCE, COMMENTED
 from smwatch.text.links import masked
 
 STYLES = {
@@ -30,25 +34,70 @@ HEALTHS = {
 }
 
 
+WHYS = {  # what `next_why` says, in a word
+    timing.ASKED: N_("asked to wait"),
+    timing.LIVELY: N_("lively"),
+    timing.USUAL: N_("as usual"),
+    timing.QUIET: N_("quiet"),
+    timing.EMPTY: N_("empty so far"),
+    timing.MENTIONS: N_("mentions"),
+    timing.ALERTING: N_("alert"),
+    timing.FOLLOWED: N_("followed"),
+    timing.CONFIGURED: N_("config"),
+    timing.FAILING: N_("backs off"),
+    timing.PAUSED: N_("paused"),
+    timing.GONE: N_("gone"),
+    timing.RETIRED: N_("retired"),
+    AT_ONCE: N_("new"),
+    COMMENTED: N_("comments"),
+}
+
+
 def show_table(terminal: Terminal, rows: list[FeedRow]) -> None:
-    """A line a feed, and one more for what is wrong with it."""
+    """A line a feed: its state, what it brought, when it is polled next and why then; then what these words mean."""
     speech = terminal.speech
     table = Table(box=None, pad_edge=False, header_style="dim", expand=True)
     table.add_column(speech.say(N_("Source")), no_wrap=True, overflow="ellipsis", ratio=1)
     table.add_column(speech.say(N_("State")), no_wrap=True)
     table.add_column(speech.say(N_("Entries")), justify="right", no_wrap=True)
     table.add_column(speech.say(N_("Mentions")), justify="right", no_wrap=True)
-    table.add_column(speech.say(N_("Polled")), no_wrap=True)
     table.add_column(speech.say(N_("Next")), no_wrap=True)
+    table.add_column(speech.say(N_("Why then")), no_wrap=True)
     for row in under_their_parents(rows):
         name = Text(name_of(row), style=Style(link=masked(row.url)))
         health = Text(speech.say(HEALTHS[row.status]), style=STYLES[row.status])
-        times = [speech.short(at)[5:] if at else "" for at in (row.last_poll, row.next_poll)]
-        table.add_row(name, health, speech.number(row.entries), speech.number(row.mentions), *times)
+        numbers = speech.number(row.entries), speech.number(row.mentions)
+        why = speech.say(WHYS[row.next_why]) if row.enabled and row.next_why in WHYS else ""
+        table.add_row(name, health, *numbers, next_of(row, speech), why)
     terminal.out.print(table)
+    said = dict.fromkeys(row.next_why for row in rows if row.enabled and row.next_why in WHYS)
+    for why in said:
+        legend = f"{speech.say(WHYS[why])}: {speech.say(why)}"
+        terminal.out.print(Text(legend, style="dim"), soft_wrap=True)
+
+
+def next_of(row: FeedRow, speech: Speech) -> str:
+    """When a feed is polled next, in a table."""
+    if row.next_poll:
+        return speech.short(row.next_poll)[5:]
+    if not row.enabled:
+        return ""
+    return speech.say(N_("never") if row.retired or row.status is Health.GONE else N_("at once"))
+
+
+def show_troubles(terminal: Terminal, rows: list[FeedRow]) -> None:
+    """What is wrong with some feeds, and what to do about it."""
+    speech = terminal.speech
     for row in rows:
-        if row.status in {Health.FAILING, Health.GONE}:
-            terminal.out.print(Text(trouble(row, speech), style="red"), soft_wrap=True)
+        if needs_a_look(row):
+            bad = row.status in {Health.FAILING, Health.GONE}
+            style, mark = ("red", "✗") if bad else ("yellow", "⚠")
+            terminal.out.print(Text(f"{mark} {masked(row.url)}: {fault(row, speech)}", style=style), soft_wrap=True)
+            if said := advice(row, speech):
+                advised, _, command = said.partition(": smwatch ")  # a command stays whole, to be copied
+                terminal.out.print(Padding(Text(f"→ {advised}"), (0, 0, 0, 2)))
+                if command:
+                    terminal.out.print(Text(f"    smwatch {command}"), soft_wrap=True)
 
 
 def under_their_parents(rows: list[FeedRow]) -> list[FeedRow]:
@@ -66,13 +115,3 @@ def name_of(row: FeedRow) -> str:
         return row.source or masked(row.url)
     parts = urlsplit(row.url)
     return "  ↳ " + (f"{parts.path}?{parts.query}" if parts.query else parts.path)
-
-
-def trouble(row: FeedRow, speech: Speech) -> str:
-    """What is wrong with a feed, on one line."""
-    return speech.say(
-        N_("✗ {feed}: {message} ({times} in a row)"),
-        feed=masked(row.url),
-        message=speech.say(row.message, **row.args),
-        times=speech.count("{n} failure", "{n} failures", row.failures),
-    )

@@ -9,7 +9,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from smwatch.alerts.explain import arithmetic
 from smwatch.cli.terminal import Terminal
 from smwatch.locales import N_, Speech
-from smwatch.models import AlertChange, Change, Failure, Level, PollFailed, PollResult, ScanReport
+from smwatch.models import AlertChange, Change, Failure, Level, PollFailed, PollResult, ScanReport, Warned
 from smwatch.text.links import masked
 
 if TYPE_CHECKING:
@@ -53,6 +53,9 @@ def show(terminal: Terminal, report: ScanReport) -> None:
     for failure in report.failures:
         if failure.persistent or not quiet:
             terminal.err.print(failure_line(failure, speech), markup=False, soft_wrap=True)
+    for warned in report.warnings:
+        if warned.kind == "silent" or not quiet:
+            terminal.err.print(warning_line(warned, speech), markup=False, soft_wrap=True)
     for change in report.alerts:
         if not quiet or (change.change in {Change.OPENED, Change.REOPENED, Change.CONFIRMED}):
             terminal.out.print(alert_line(change, speech), markup=False, soft_wrap=True)
@@ -69,6 +72,13 @@ def failure_line(failure: Failure, speech: Speech) -> str:
         message=speech.say(failure.message, **failure.args),
         next=speech.short(failure.next),
     )
+
+
+def warning_line(warned: Warned, speech: Speech) -> str:
+    """One line: which feed fell silent or speaks again, and what it is about."""
+    said = speech.say(warned.message, **warned.args)
+    mark, about = ("⚠" if warned.kind == "silent" else "✓"), f" ({warned.brand})" if warned.brand else ""
+    return f"{mark} {masked(warned.feed)}{about}: {said}"
 
 
 def alert_line(change: AlertChange, speech: Speech) -> str:
