@@ -34,6 +34,7 @@ from smwatch.feeds.body import SLACK, TooLargeError, counted, read_body, unpacke
 from smwatch.feeds.failures import NO_WEB_ADDRESS, Limits, PartialError, RedirectError, answered, broken
 from smwatch.feeds.guard import Guard
 from smwatch.feeds.hosts import Hosts
+from smwatch.feeds.memory import give_back
 from smwatch.feeds.places import PLACES, Places, Seat
 from smwatch.feeds.wire import MAX_HEAD, Deadline, GuardedBackend, HeadersError, UnknownNameError, judge_all, resolve
 from smwatch.locales import N_
@@ -113,6 +114,7 @@ class HttpFetcher:
 
         NothingDoneError where the proxy or an entry of allow_private can't be used.
         """
+        give_back()
         self._network = network
         self._seconds = network.timeout.total_seconds()
         self._limits = Limits(f"{self._seconds:g}", f"{network.max_body / MEGABYTE:g}")

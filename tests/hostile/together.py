@@ -64,7 +64,9 @@ def together(folder: Path, hostile: int, fine: int, *, size: int = MB, timeout: 
         for number, case in enumerate(chosen(hostile)):
             host = HOSTS[number % 50 + 2]  # some share a host
             urls.append(case.serve(web).replace("//127.0.0.1:", f"//{host}:", 1))
-        fines = [server.serve(f"/fine/{n}", good(20)).replace("127.0.0.1", f"127.0.2.{n % 20}") for n in range(fine)]
+        fines = [
+            server.serve(f"/fine/{n}", good(20)).replace("127.0.0.1", f"127.0.1.{60 + n % 100}") for n in range(fine)
+        ]
         where = [url for pair in zip(urls, fines + [""] * len(urls), strict=False) for url in pair if url]
         path = folder / "smwatch.toml"
         feeds = "".join(f"\n[[feeds]]\nurl = {_quoted(url)}\n" for url in dict.fromkeys(where))
