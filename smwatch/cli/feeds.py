@@ -10,7 +10,7 @@ from smwatch.cli.terminal import Terminal
 from smwatch.locales import N_
 
 if TYPE_CHECKING:
-    from smwatch.feeds.discover import Offer
+    from smwatch.feeds.discover import Found
 
 app = typer.Typer()
 
@@ -62,14 +62,20 @@ def discover(
     ] = None,
 ) -> None:
     """Parse, call, show."""
+    from smwatch.cli.views.offers import as_dicts, show_offers, tell_failure, tell_nothing
+
     terminal: Terminal = ctx.obj
-    offers = offers_of(terminal, url, tuple(allow_private or ()))
+    found = look_at(terminal, url, tuple(allow_private or ()))
+    if found.failed and not found.offers:
+        raise tell_failure(found.failed, url)
+    if found.failed:
+        terminal.warn(found.failed.message, **found.failed.args)
     if terminal.globals.json:
-        return terminal.print_json([{"url": offer.url, "title": offer.title, "kind": offer.kind} for offer in offers])
-    if not offers:
-        terminal.note(N_("No feed was found at {url}."), url=url)
-    for offer in offers:
-        terminal.write(f"{offer.url}\n    {offer.title}")
+        return terminal.print_json(as_dicts(found.offers))
+    if found.offers:
+        show_offers(terminal, found.offers)
+    else:
+        tell_nothing(terminal, url, found)
     return None
 
 
@@ -89,15 +95,17 @@ def presets(ctx: typer.Context) -> None:
     return None
 
 
-def offers_of(terminal: Terminal, url: str, allow_private: tuple[str, ...]) -> list[Offer]:
+def look_at(terminal: Terminal, url: str, allow_private: tuple[str, ...]) -> Found:
     """What a website offers; its address may leave out https://. Needs no config."""
     from smwatch.config.settings import Network
     from smwatch.feeds.discover import discover as look
     from smwatch.feeds.fetch import HttpFetcher
 
+    say = terminal.speech.say
     fetcher = HttpFetcher(Network(allow_private=allow_private))
     try:
-        with terminal.err.status(terminal.speech.say(N_("Looking at {url}"), url=url)):
-            return look(url if "://" in url else f"https://{url}", fetcher)
+        with terminal.err.status(say(N_("Looking at {url}"), url=url)) as status:
+            address = url if "://" in url else f"https://{url}"
+            return look(address, fetcher, lambda asked: status.update(say(N_("Looking at {url}"), url=asked)))
     finally:
         fetcher.close()

@@ -131,15 +131,16 @@ def website_feeds(
     terminal: Terminal, asker: Asker, site: str, brand: str, allow_private: tuple[str, ...]
 ) -> tuple[FeedSpec, ...]:
     """The feeds that the website offers and the person keeps."""
-    from smwatch.cli.feeds import offers_of
+    from smwatch.cli.feeds import look_at
+    from smwatch.cli.views.offers import tell_nothing
 
-    offers = offers_of(terminal, site, allow_private)
-    if not offers:
-        terminal.note(N_("No feed was found at {url}."), url=site)
+    found = look_at(terminal, site, allow_private)
+    if not found.offers:
+        tell_nothing(terminal, site, found)
         return ()
-    for offer in offers:
+    for offer in found.offers:
         terminal.note(N_("Found: {title} ({url})"), title=offer.title or "?", url=offer.url)
-    return tuple(as_spec(offer, site, brand) for offer in offers) if asker.yes(N_("Follow these feeds?")) else ()
+    return tuple(as_spec(offer, site, brand) for offer in found.offers) if asker.yes(N_("Follow these feeds?")) else ()
 
 
 def as_spec(offer: Offer, site: str, brand: str) -> FeedSpec:

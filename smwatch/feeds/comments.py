@@ -1,26 +1,64 @@
 """Which comment feeds there are: of entries, and of whole sites. Pure; who is followed is decided in scan.py.
 
-A feed names them itself: wfw:commentRss, Atom's link rel="replies" (convert.py finds both). WordPress has more, at
-places that are known: every entry's at `<entry>/feed/`, the site's at `<site>/comments/feed/`. Nothing is looked
-for in feeds of comments, so that discovery ends.
+A feed names them itself: wfw:commentRss, Atom's link rel="replies" (convert.py finds both). Some platforms have more,
+at places that are known (THREADS; WordPress has also the site's at `<site>/comments/feed/`). Nothing is looked for in
+feeds of comments, and no feed is its own comments, however its address is spelt: so discovery ends.
 """
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Final
 from urllib.parse import urlsplit, urlunsplit
 
 from smwatch.feeds.document import Document, Draft
-from smwatch.feeds.links import same_host
+from smwatch.feeds.links import same_host, web_url
 from smwatch.models import Entry, Feed, FeedKind, FeedSpec, Origin
-from smwatch.text.links import untracked
+from smwatch.text.links import same_link, untracked
 
 # Comment feeds of entries found by one poll. What is beyond isn't found later: the feed hasn't changed by then.
 # Feeds of posts hold ten to a hundred.
 MOST: Final = 200
+MOST_NAMED: Final = 5  # of one entry, and of one site
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Thread:
+    """Where a platform has the comments of one entry: the id and the link of the entry tell."""
+
+    id: re.Pattern[str] = re.compile("")
+    url: re.Pattern[str]
+    place: str  # absolute; {names} are groups of both
+
+
+THREADS: Final = (
+    Thread(  # support.google.com/blogger/answer/97933; its Atom names them, its RSS doesn't
+        id=re.compile(r"tag:blogger\.com,1999:blog-\d{1,25}\.post-(?P<post>\d{1,25})$"),
+        url=re.compile(r"(?P<site>https?://[^/?#]+)/\d{4}/\d\d/"),
+        place="{site}/feeds/{post}/comments/default",
+    ),
+    Thread(  # latest.rss of meta.discourse.org: <guid>meta.discourse.org-topic-407218</guid>
+        id=re.compile(r"[\w.:-]{1,200}-topic-\d{1,15}$"),
+        url=re.compile(r"(?P<topic>https?://[^?#]+/t/[^/?#]+/\d{1,15})(?:[/?#]|$)"),
+        place="{topic}.rss",
+    ),
+    Thread(  # www.reddit.com/wiki/rss; t1_ are comments themselves
+        id=re.compile(r"t3_\w{1,20}$"),
+        url=re.compile(r"(?P<post>https?://(?:\w+\.)?reddit\.com/r/\w+/comments/\w+)/"),
+        place="{post}/.rss",
+    ),
+    Thread(  # stackoverflow.com/feeds
+        url=re.compile(
+            r"(?P<site>https?://(?:[\w.-]+\.)?(?:stackexchange|stackoverflow|serverfault|superuser|askubuntu)\.com)"
+            r"/q(?:uestions)?/(?P<question>\d{1,15})(?:/[\w-]*)?(?:\?[^#]*)?$"
+        ),
+        place="{site}/feeds/question/{question}",
+    ),
+)
 
 
 def site_comment_specs(feed: Feed, document: Document) -> tuple[FeedSpec, ...]:
@@ -28,7 +66,9 @@ def site_comment_specs(feed: Feed, document: Document) -> tuple[FeedSpec, ...]:
     if feed.spec.kind is FeedKind.COMMENTS or feed.spec.comments == "none":
         return ()
     guessed = _wordpress_site(feed.url, document.url) if document.wordpress else ""
-    found = (url for url in (*document.comment_feeds, guessed) if url and url not in {feed.url, feed.spec.url})
+    own = {same_link(feed.url), same_link(feed.spec.url), ""}
+    named = document.comment_feeds[:MOST_NAMED]
+    found = (url for url in (*named, *_shared(document).values(), guessed) if same_link(url) not in own)
     return tuple(_spec(feed, url) for url in islice(found, 1))
 
 
@@ -40,23 +80,27 @@ def comment_specs(feed: Feed, entries: Sequence[Entry]) -> tuple[FeedSpec, ...]:
 
 
 def _specs(feed: Feed, entries: Iterable[Entry]) -> Iterator[FeedSpec]:
-    seen = {feed.url, feed.spec.url}
+    seen = {same_link(feed.url), same_link(feed.spec.url)}
     for entry in entries:
-        best = next((url for url in entry.comment_feeds if url not in seen), "")
+        named = entry.comment_feeds[:MOST_NAMED]
+        best = next((url for url in named if same_link(url) not in seen), "")
         if best and entry.kind is FeedKind.ENTRIES:
-            seen.update(entry.comment_feeds)
+            seen.update(map(same_link, named))
             yield _spec(feed, best, thread=untracked(entry.url))
 
 
 def with_comment_feeds(document: Document, entries: Iterable[tuple[Entry, Draft]]) -> list[Entry]:
-    """The entries with the comment feeds that the document names for them or, if it names none at all, WordPress's."""
+    """The entries with the comment feeds that the document names for them or, if it names none at all, the platform's.
+
+    One that is named for several entries isn't one entry's but the site's: site_comment_specs has it.
+    """
     found = list(entries)
-    named = document.kept_comment_feeds or any(draft.comment_feeds for draft in document.drafts)
-    silent = document.wordpress and not named
+    silent = not document.kept_comment_feeds and not any(draft.comment_feeds for draft in document.drafts)
+    shared = _shared(document)
     return [
         entry
         if entry.kind is FeedKind.COMMENTS
-        else replace(entry, comment_feeds=_entry_feeds(entry, draft, guess=silent))
+        else replace(entry, comment_feeds=_entry_feeds(entry, draft, document if silent else None, shared))
         for entry, draft in found
     ]
 
@@ -72,10 +116,33 @@ def comment_counts(feed: Feed, entries: Iterable[tuple[Entry, Draft]]) -> dict[s
     }
 
 
-def _entry_feeds(entry: Entry, draft: Draft, *, guess: bool) -> tuple[str, ...]:
-    if draft.comment_feeds or not guess or draft.comment_count == 0 or not entry.url:
-        return draft.comment_feeds
-    return (_wordpress_entry(untracked(entry.url)),)
+def _shared(document: Document) -> dict[str, str]:
+    """The comment feeds that are named for more than one entry, by same_link."""
+    owners: defaultdict[str, set[str]] = defaultdict(set)
+    urls: dict[str, str] = {}
+    for draft in document.drafts:
+        for url in draft.comment_feeds[:MOST_NAMED]:
+            urls.setdefault(same_link(url), url)
+            owners[same_link(url)].add(same_link(draft.url) or draft.id)
+    elsewhere = {same_link(web_url(url)) for url in document.kept_comment_feeds}
+    return {key: urls[key] for key, entries in owners.items() if len(entries) > 1 or key in elsewhere}
+
+
+def _entry_feeds(entry: Entry, draft: Draft, silent: Document | None, shared: Mapping[str, str]) -> tuple[str, ...]:
+    if draft.comment_feeds or not silent or draft.comment_count == 0 or not entry.url:
+        return tuple(url for url in draft.comment_feeds[:MOST_NAMED] if same_link(url) not in shared)
+    page = untracked(entry.url)
+    guessed = _wordpress_entry(page) if silent.wordpress else _thread_feed(draft.id, page)
+    return (guessed,) if guessed else ()
+
+
+def _thread_feed(identity: str, url: str) -> str:
+    """Where the entry's platform has its comments, "" where it shows none."""
+    for thread in THREADS:
+        of_id, of_url = thread.id.match(identity), thread.url.match(url)
+        if of_id and of_url:
+            return web_url(thread.place.format(**of_id.groupdict(), **of_url.groupdict()))
+    return ""
 
 
 def _wordpress_entry(url: str) -> str:
@@ -105,9 +172,13 @@ def _wordpress_site(url: str, home: str) -> str:
 
 
 def _spec(feed: Feed, url: str, *, thread: str = "") -> FeedSpec:
-    """A discovered feed; it inherits what the one that led there is about, and secrets only for the same host."""
+    """A discovered feed; it inherits what the one that led there is about, and secrets only for the same host.
+
+    Nor are they sent in the clear: not over http where the feed itself came over https.
+    """
     parent = feed.spec
-    headers: Mapping[str, str] = parent.headers if same_host(url, parent.url) else {}
+    safe = same_host(url, parent.url) and (not parent.url.startswith("https:") or url.startswith("https:"))
+    headers: Mapping[str, str] = parent.headers if safe else {}
     return FeedSpec(
         url=url,
         source=parent.source,

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 from smwatch.feeds.asks import asks_of
 from smwatch.feeds.dates import readings
 from smwatch.feeds.document import Document, Draft
-from smwatch.feeds.links import web_url
+from smwatch.feeds.links import speaks_of_feed, web_url
 
 Raw = Mapping[str, Any]  # a FeedParserDict made plain: its own look-ups are slow and warn
 
@@ -84,9 +85,13 @@ def _dates(raw: Raw) -> tuple[list[datetime], bool]:
 
 
 def _replies(raw: Raw, base: str) -> tuple[str, ...]:
-    """Feeds among the links that say they lead to replies (RFC 4685)."""
-    links = [link for link in raw.get("links", ()) if link.get("rel") == "replies" and link.get("type") in FEED_TYPES]
-    return tuple(dict.fromkeys(filter(None, (web_url(link.get("href"), base) for link in links))))
+    """Feeds among the links that say they lead to replies (RFC 4685).
+
+    One without a type is Atom by that standard. feedparser calls it HTML then, so the address has to speak of a feed.
+    """
+    links = [link for link in raw.get("links", ()) if link.get("rel") == "replies"]
+    urls = ((link.get("type"), web_url(link.get("href"), base)) for link in islice(links, 100))
+    return tuple(dict.fromkeys(url for kind, url in urls if url and (kind in FEED_TYPES or speaks_of_feed(url))))
 
 
 def _comment_feeds(raw: Raw, base: str) -> tuple[str, ...]:

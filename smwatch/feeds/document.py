@@ -57,9 +57,8 @@ class Document:
     asks: Asks = field(default=Asks())  # how the document asks to be polled
     notes: tuple[str, ...] = field(default=())  # flaws that were lived with: catalogue messages
     left_out: int = 0  # entries that weren't read: known by their bytes, or too many
-    kept: bytes = b""  # marks of those that are known (split.py)
-    kept_comment_feeds: bool = False  # some of these name the feed of their comments
-    marks: tuple[bytes, ...] = ()  # first halves of the marks of `drafts`, in order; empty where it couldn't be split
+    marks: tuple[bytes, ...] = ()  # of its entries in their order (split.py); empty where it couldn't be split
+    kept_comment_feeds: frozenset[str] = frozenset()  # what entries that weren't read name as feeds of their comments
 
     @property
     def seen(self) -> int:

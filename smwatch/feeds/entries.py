@@ -45,7 +45,8 @@ _COMMENTS_TITLE = re.compile(
     re.IGNORECASE,
 )
 _COMMENTS_URL = re.compile(
-    r"/comments/(?:feed|default|atom|rss)\b|[?&]feed=comments-|/comments\.(?:rss|atom|xml)$|/feed/(?:rss2?|atom)/comments\b"
+    r"/comments/(?:feed|default|atom|\.?rss)\b|[?&]feed=comments-|/comments\.(?:rss|atom|xml)$"
+    r"|/feed/(?:atom|rss2?)/comments\b|[?&]page=comments-rss|/r/\w+/comments/|/t/[^/]+/\d+\.rss$|/feeds/question/\d"
 )
 
 

@@ -24,14 +24,11 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter, defaultdict, deque
-from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from smwatch.models import Entry, KnownEntry
-
-Sign = Callable[["Entry | KnownEntry"], Hashable]
-"""What must agree for two entries to be one; None where this one can't be told by it."""
 
 _SEVERAL = 3  # entries that come back under new names at once, before it is no chance
 LONG = 40  # characters that nobody writes twice by chance; two people may well say « Merci ! »
@@ -50,70 +47,88 @@ def digest(title: str, text: str) -> str:
     return hashlib.blake2b(f"{title}\0{text}".encode("utf-8", "replace"), digest_size=16).hexdigest()
 
 
+Shown = Entry | KnownEntry
+"""An entry of a document: as it was read or, where its bytes are known (split.py), as it is stored."""
+
+Sign = Callable[[Shown], Hashable]
+"""What must agree for two entries to be one; None where this one can't be told by it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Recognised:
     """What has been found out about the entries of a document."""
 
     new: tuple[Entry, ...]  # new and edited ones, in order, with their keys: an edited one has that of the known entry
-    keys: tuple[str, ...]  # of every entry that was asked about, in order; copies of one another share theirs
+    keys: tuple[str, ...]  # of all, in order; "" for one that isn't stored as it is: under another id or link
 
 
-def distinct(entries: Iterable[Entry]) -> list[Entry]:
+def distinct(entries: Iterable[Shown]) -> list[Shown]:
     """The entries without those that say the same twice: same id (or link, without an id), same content."""
-    seen: dict[Hashable, Entry] = {}
+    seen: dict[Hashable, Shown] = {}
     for entry in entries:
         seen.setdefault(_exactly(entry), entry)
     return list(seen.values())
 
 
-def recognise(entries: Sequence[Entry], known: Sequence[KnownEntry], kept: Collection[str] = frozenset()) -> Recognised:
-    """Which entries are new or edited, and the keys of all. `kept`: keys of known ones that still stand elsewhere."""
-    copied = {_exactly(entry): entry.key for entry in known if entry.key in kept} if kept else {}
-    found = [entry for entry in distinct(entries) if _exactly(entry) not in copied]
-    book = _Book(found, known, kept)
+def recognise(document: Sequence[Shown], known: Sequence[KnownEntry]) -> Recognised:
+    """Which of a document's entries are new or edited, and the keys of all."""
+    found = distinct(document)
+    book = _Book(found, known)
     book.match_contents()
     book.match_names()
     new = tuple(book.outcome())
-    by_content = copied | dict(zip(map(_exactly, found), book.keys, strict=True))
-    return Recognised(new, tuple(by_content[_exactly(entry)] for entry in entries))
+    told = {entry.key for entry in new}
+    stored = {(_exactly(entry), entry.url) for entry in known}
+    sure = {_exactly(entry): key for entry, key in zip(found, book.keys, strict=True) if key in told}
+    sure |= {
+        _exactly(entry): key
+        for entry, key in zip(found, book.keys, strict=True)
+        if (_exactly(entry), entry.url) in stored
+    }
+    return Recognised(new, tuple(sure.get(_exactly(entry), "") for entry in document))
 
 
-def _id(entry: Entry | KnownEntry) -> str:
+def _id(entry: Shown) -> str:
     """The id, without the blanks that only its file has."""
     return " ".join(entry.id.split()) if " " in entry.id or "\n" in entry.id or "\t" in entry.id else entry.id
 
 
-def _exactly(entry: Entry | KnownEntry) -> Hashable:
+def _exactly(entry: Shown) -> Hashable:
     return (_id(entry) or entry.url, entry.digest)
 
 
-def _linked(entry: Entry | KnownEntry) -> Hashable:
+def _linked(entry: Shown) -> Hashable:
     return (entry.url, entry.digest) if _tells(entry.url) else None
 
 
-def _moved_id(entry: Entry | KnownEntry) -> Hashable:
+def _moved_id(entry: Shown) -> Hashable:
     return (name.casefold(), entry.digest) if (name := _path(entry.id) or _id(entry)) else None
 
 
-def _moved_link(entry: Entry | KnownEntry) -> Hashable:
+def _moved_link(entry: Shown) -> Hashable:
     return (path, entry.digest) if (path := _path(entry.url)) else None
 
 
-def _page(entry: Entry | KnownEntry) -> Hashable:
+def _page(entry: Shown) -> Hashable:
     path, mark, rest = _path(entry.url).partition("?")
     return (path, rest.partition("#")[2], entry.digest) if path and mark else None
 
 
-def _unlinked(entry: Entry | KnownEntry) -> Hashable:
+def _unlinked(entry: Shown) -> Hashable:
     return None if _tells(entry.url) else entry.digest
 
 
-def _content(entry: Entry | KnownEntry) -> Hashable:
+def _content(entry: Shown) -> Hashable:
     return entry.digest
 
 
-def _is_long(entry: Entry) -> bool:
-    return len(entry.title) + len(entry.text) >= LONG
+def _is_long(entry: Shown) -> bool:
+    return isinstance(entry, KnownEntry) or len(entry.title) + len(entry.text) >= LONG
+
+
+def _is_titled(entry: Shown) -> bool:
+    """Whether its id is but its title, and changes with it."""
+    return isinstance(entry, Entry) and _id(entry) == entry.title
 
 
 def _path(url: str) -> str:
@@ -147,14 +162,13 @@ def _spelling(url: str) -> str:
 class _Book:
     """Who is matched with whom, while it is being found out."""
 
-    def __init__(self, found: Sequence[Entry], known: Sequence[KnownEntry], kept: Collection[str]) -> None:
+    def __init__(self, found: Sequence[Shown], known: Sequence[KnownEntry]) -> None:
         self.found, self.known = found, known
         self.open = dict.fromkeys(range(len(found)))  # entries not yet matched, in order
-        self.free = dict.fromkeys(n for n, entry in enumerate(known) if entry.key not in kept)  # not yet matched
+        self.free = dict.fromkeys(range(len(known)))  # known ones not yet matched
         self.keys = [""] * len(found)
         self.edited: set[int] = set()
-        self.kept = len(kept)
-        self.lasting = bool(kept)  # its ids are found to last
+        self.lasting = False  # its ids are found to last
         self.fleeting = False  # they are found not to: an entry came back under another
         self.passed_on = False  # they are found to go from one entry to the next
         self.moved = False  # its links are found to have another host
@@ -168,12 +182,12 @@ class _Book:
         said = {entry.digest for entry in self.found}
         pool = [place for place in self.free if self.known[place].digest in said]
         exact = self.match(_exactly, _exactly, pool)
-        self.lasting = self.lasting or any(self.found[number].id for number, _ in exact)
+        self.lasting = any(self.found[number].id for number, _ in exact)
         if not self.open or not pool:
             return
         shared = _shared(self.found, self.known, lambda entry: _path(entry.url))
 
-        def is_proof(entry: Entry) -> bool:
+        def is_proof(entry: Shown) -> bool:
             """Whether the same content at one place is the same entry, though its id differs."""
             return _is_long(entry) or _path(entry.url) not in shared
 
@@ -186,8 +200,8 @@ class _Book:
         once = {d for d, n in Counter(entry.digest for entry in self.found).items() if n == 1}
         once &= {d for d, n in Counter(self.known[place].digest for place in pool).items() if n == 1}
         again = {self.found[number].digest for number in self.open} & once
-        if len(again) >= _SEVERAL and 2 * len(again) >= len(self.found) + self.kept:
-            self.match(_content, _content, pool, lambda entry: entry.digest in again)
+        if len(again) >= _SEVERAL and 2 * len(again) >= len(self.found):
+            self.learn(self.match(_content, _content, pool, lambda entry: entry.digest in again))
 
     def match_names(self) -> None:
         """Match what goes by the same name but says something else: edits."""
@@ -196,7 +210,7 @@ class _Book:
         ids = _shared(self.found, self.known, lambda entry: _spelling(_id(entry)))
         links = _shared(self.found, self.known, lambda entry: _spelling(entry.url) if _tells(entry.url) else "")
 
-        def by_id(entry: Entry | KnownEntry) -> Hashable:
+        def by_id(entry: Shown) -> Hashable:
             """The id; with the link where it alone may be another's."""
             name = _spelling(_id(entry))
             if name in ids or self.passed_on:
@@ -204,16 +218,16 @@ class _Book:
                 return (name, link) if name and _tells(entry.url) and link != name else None
             return (name, _path(entry.url)) if _RANK.fullmatch(name) else name or None
 
-        def by_link(entry: Entry | KnownEntry) -> Hashable:
+        def by_link(entry: Shown) -> Hashable:
             """The link that no other has."""
             link = _spelling(entry.url)
             return link if _tells(entry.url) and link not in links else None
 
-        def by_link_alone(entry: Entry | KnownEntry) -> Hashable:
+        def by_link_alone(entry: Shown) -> Hashable:
             """The same where there is no id."""
             return None if entry.id else by_link(entry)
 
-        def by_path(entry: Entry | KnownEntry) -> Hashable:
+        def by_path(entry: Shown) -> Hashable:
             """What is left of the name when the site moves."""
             return _path(entry.id) if entry.id else _path(entry.url) or None
 
@@ -221,7 +235,7 @@ class _Book:
         self.edits(by_id, by_id, pool)
         self.edits(by_link_alone, by_link, pool)
         self.edits(by_link, by_link_alone, pool)
-        self.edits(by_link, by_link, pool, lambda entry: self.fleeting or _id(entry) == entry.title)
+        self.edits(by_link, by_link, pool, lambda entry: self.fleeting or _is_titled(entry))
         if self.moved and not _shared(self.found, self.known, lambda entry: str(by_path(entry) or "")):
             self.edits(by_path, by_path, pool)
 
@@ -235,7 +249,7 @@ class _Book:
             self.moved = self.moved or _host(entry.url) != _host(before.url)
 
     def match(
-        self, sign: Sign, its: Sign, pool: Iterable[int], allowed: Callable[[Entry], bool] = bool
+        self, sign: Sign, its: Sign, pool: Iterable[int], allowed: Callable[[Shown], bool] = bool
     ) -> list[tuple[int, int]]:
         """Match what is left where the entry's sign agrees with the known one's, first come first served."""
         pairs: list[tuple[int, int]] = []
@@ -256,7 +270,7 @@ class _Book:
             pairs.append((number, place))
         return pairs
 
-    def edits(self, sign: Sign, its: Sign, pool: Iterable[int], allowed: Callable[[Entry], bool] = bool) -> None:
+    def edits(self, sign: Sign, its: Sign, pool: Iterable[int], allowed: Callable[[Shown], bool] = bool) -> None:
         """The same of what was edited."""
         self.edited.update(number for number, _ in self.match(sign, its, pool, allowed))
 
@@ -264,6 +278,8 @@ class _Book:
         """New and edited entries with their keys."""
         taken = {entry.key for entry in self.known}
         for number, entry in enumerate(self.found):
+            if isinstance(entry, KnownEntry):  # that it is known is sure
+                continue
             if number in self.open:
                 self.keys[number] = _new_key(entry, taken)
                 taken.add(self.keys[number])
@@ -271,7 +287,7 @@ class _Book:
                 yield replace(entry, key=self.keys[number])
 
 
-def _shared(found: Sequence[Entry], known: Sequence[KnownEntry], name: Callable[[Entry | KnownEntry], str]) -> set[str]:
+def _shared(found: Sequence[Shown], known: Sequence[KnownEntry], name: Callable[[Entry | KnownEntry], str]) -> set[str]:
     """Names that more than one entry of the document, or more than one known entry, goes by."""
     counts = (Counter(map(name, found)), Counter(map(name, known)))
     return {said for count in counts for said, times in count.items() if said and times > 1}

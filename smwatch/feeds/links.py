@@ -3,11 +3,28 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, quote, urlencode, urljoin, urlsplit, urlunsplit
 
 _LONGEST = 2_000  # code points; longer ones are no links that anybody follows
 _ABSOLUTE = ("http://", "https://")
 _PAGE = re.compile(r"/comment-page-\d{1,6}/?$")
+# What a terminal or a reader's eye could be led astray by: blanks, controls, marks of writing direction.
+_UNSAFE = re.compile("[\0-\x20\x7f-\xa0\xad\u061c\u200b-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff]")
+# Addresses that say themselves that a feed is there. Of the path: an ending, or a part with nothing but such words.
+_FEED_PATH = re.compile(
+    r"\.(?:rss2?|atom|rdf)$"
+    r"|/(?:rss2?|atom|feeds?|flux|backend|syndication|jsonfeed)"
+    r"(?:[._-](?:rss2?|atom|xml|json|php|aspx|all|full|news|actu\w{0,12}|feed))*+/?$"
+    r"|/(?:index|posts|comments|blog-feed|news|actualites)\.(?:xml|rdf)$"
+    r"|/(?:rss|feeds?)/(?:[^/]++/)*+[^/]*\.(?:xml|json)$"
+    r"|/feeds?/(?:posts|comments|atom|rss2?|rdf|entries|category|tag)(?:/|$)|/comments/(?:feed|atom|rss|default)",
+    re.IGNORECASE,
+)
+_FEED_QUERY = re.compile(
+    r"(?:^|&)(?:(?:feed|format|alt|output|type|page|action)=(?:rss2?|atom|feed|rdf|backend|comments-\w{1,5}|jsonfeed)"
+    r"|feed/|xml=rss)",
+    re.IGNORECASE,
+)
 
 
 def web_url(url: object, base: str = "") -> str:
@@ -22,7 +39,19 @@ def web_url(url: object, base: str = "") -> str:
             return ""
     except ValueError:  # an unclosed IPv6 bracket and the like
         return ""
-    return absolute.replace(" ", "%20")
+    return _UNSAFE.sub(lambda sign: quote(sign[0]), absolute)
+
+
+def without_login(url: str) -> str:
+    """The URL without user name and password, as it may be shown."""
+    parts = urlsplit(url)
+    return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2])) if "@" in parts.netloc else url
+
+
+def speaks_of_feed(url: str) -> bool:
+    """Whether an absolute URL plainly is a feed's, by its path and query alone."""
+    parts = urlsplit(url[:_LONGEST])
+    return bool(_FEED_PATH.search(parts.path) or _FEED_QUERY.search(parts.query))
 
 
 def post_of(url: str) -> str:

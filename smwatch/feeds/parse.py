@@ -57,18 +57,15 @@ def parse(body: bytes, headers: Mapping[str, str], url: str, marks: bytes = b"")
     how = _How(url, headers.get("content-language"), version or "", entities)
     cut = split(data, marks)
     parser, flawed = _run(cut.data, how)
-    if len(parser.entries) != len(cut.marks):  # it sees entries elsewhere than we do
-        cut = split(data, b"") if cut.kept else cut
-        parser, flawed = _run(cut.data, how) if cut.kept else (parser, flawed)
+    if len(parser.entries) + cut.known != len(cut.marks):  # it sees entries elsewhere than we do
+        if cut.known:
+            cut = split(data, b"")
+            parser, flawed = _run(cut.data, how)
         cut = replace(cut, marks=())
-    surplus = len(parser.entries) - MAX_ENTRIES
-    if surplus > 0:
-        cut = replace(cut, left_out=cut.left_out + surplus, too_many=True)
-    notes = ((_LENIENT,) if flawed else ()) + ((TOO_MANY,) if cut.too_many else ())
+    surplus = cut.surplus + max(0, len(parser.entries) - MAX_ENTRIES)
+    notes = ((_LENIENT,) if flawed else ()) + ((TOO_MANY,) if surplus else ())
     document = document_of(parser.version, parser.feeddata, parser.entries[:MAX_ENTRIES], url, notes=notes)
-    return replace(
-        document, left_out=cut.left_out, kept=cut.kept, kept_comment_feeds=cut.comment_feeds, marks=cut.marks
-    )
+    return replace(document, left_out=cut.known + surplus, marks=cut.marks, kept_comment_feeds=cut.comment_feeds)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,11 +21,12 @@ from smwatch.feeds.comments import comment_counts, site_comment_specs, with_comm
 from smwatch.feeds.document import Document, UnreadableError
 from smwatch.feeds.entries import MAX_LINE, is_comment_feed, read_entries, with_language
 from smwatch.feeds.identity import recognise
-from smwatch.feeds.pages import feed_links, looks_like_page
-from smwatch.feeds.split import kept_keys, marked
+from smwatch.feeds.pages import is_page
+from smwatch.feeds.refusals import not_a_feed, refusal
+from smwatch.feeds.split import in_line, marked
 from smwatch.feeds.timing import not_before
 from smwatch.locales import N_
-from smwatch.models import FailureKind, Feed, FeedKind, Polled, PollFailed, PollResult, Validators
+from smwatch.models import Entry, FailureKind, Feed, FeedKind, Polled, PollFailed, PollResult, Validators
 from smwatch.protocols import Fetched, Fetcher, FetchFailed, Unread
 from smwatch.text.clean import clean_line
 
@@ -88,34 +89,33 @@ def unreadable(
     return PollFailed(feed=feed, at=unread.at, kind=kind, status=status, message=message, args=args or {})
 
 
-def document_in(answer: Fetched, marks: bytes = b"") -> Document:
+def document_in(answer: Fetched, marks: bytes = b"", asked: str = "") -> Document:
     """The document of an answer; UnreadableError where it isn't one, with the feed that a web page offers.
 
     `marks`: those of the document before, whose entries need not be read again where they stand unchanged.
+    `asked`: the URL that was asked for.
     """
-    if looks_like_page(answer.body):
-        offered = feed_links(answer.body, answer.headers.get("content-type", ""), answer.url)
-        if offered:
-            message = N_("this is a web page, not a feed; the page's feed is {feed}")
-            raise UnreadableError(FailureKind.NOT_A_FEED, message, feed=offered[0].url)
-        raise UnreadableError(FailureKind.NOT_A_FEED, N_("this is a web page, not a feed"))
+    if refused := refusal(answer, asked):
+        raise refused
     from smwatch.feeds.parse import parse  # late: feedparser is slow to load, and most polls end with a 304
 
     document = parse(answer.body, answer.headers, answer.url, marks)
-    if not document.version and not document.seen:  # with entries it is a feed, whatever it calls itself
-        raise UnreadableError(FailureKind.NOT_A_FEED, N_("the answer is no feed"))
+    if not document.seen and (not document.version or is_page(answer.body)):
+        raise not_a_feed(answer, asked)  # with entries it is a feed, whatever it calls itself
     return document
 
 
 def _read(unread: Unread, languages: Sequence[str]) -> Polled:
     feed, answer = unread.feed, unread.answer
-    document = document_in(answer, feed.marks)
+    document = document_in(answer, feed.marks, feed.url)
     here = replace(feed, url=answer.url)  # where the body came from: relative links start there
     if is_comment_feed(here, document):
         here = replace(here, spec=replace(feed.spec, kind=FeedKind.COMMENTS))
     drafts = document.drafts
     entries = with_comment_feeds(document, zip(read_entries(here, drafts, unread.at), drafts, strict=True))
-    found = recognise(entries, feed.known, kept_keys(document.kept, feed.known))
+    line = in_line(document.marks, entries, feed.known)
+    found = recognise(line, feed.known)
+    keys = (key for entry, key in zip(line, found.keys, strict=True) if isinstance(entry, Entry))
     title = clean_line(document.title[:MAX_LINE])
     return Polled(
         feed=feed,
@@ -125,7 +125,7 @@ def _read(unread: Unread, languages: Sequence[str]) -> Polled:
         seen=document.seen,
         entries=tuple(with_language(entry, languages, title) for entry in found.new),
         validators=unread.validators,
-        marks=document.kept + marked(document.marks, found.keys),
+        marks=marked(document.marks, keys),
         moved_to=answer.moved_to,
         comment_feeds=site_comment_specs(here, document),
         not_before=not_before(unread.at, answer.headers, None if document.asks.base else document.wait),

@@ -17,11 +17,12 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from html import unescape
 from typing import Final
 from xml.parsers import expat
 
 from smwatch.feeds.document import MAX_ENTRIES, newest
-from smwatch.models import KnownEntry
+from smwatch.models import Entry, KnownEntry
 
 HALF: Final = 8  # bytes; one in 10^19 pairs of entries is taken for one another
 MARK: Final = 2 * HALF
@@ -29,7 +30,12 @@ MARK: Final = 2 * HALF
 _ENTRIES = {"item", "entry"}
 _DEEPEST = 3  # rss > channel > item; rdf > item, feed > entry
 _START = re.compile(rb"<(?:[\w.-]{1,40}:)?(?:item|entry)[\s/>]")
-_COMMENT_FEED = re.compile(rb"commentrss|replies", re.IGNORECASE)
+_COMMENT_FEED = re.compile(
+    rb"<[\w.:-]{0,40}commentrss[^<>]{0,200}>\s{0,99}(?:<!\[CDATA\[\s{0,99})?([^\s<\]]{1,2000})"
+    rb"|<[\w.:-]{0,40}link\s([^<>]{0,3000}\breplies\b[^<>]{0,3000})>",
+    re.IGNORECASE,
+)
+_HREF = re.compile(rb"\bhref\s{0,9}=\s{0,9}[\"']([^\"'<>]{1,2000})", re.IGNORECASE)
 _DATE = re.compile(
     rb"<(?:[\w.-]{1,40}:)?(?:pubdate|published|date|issued|created|updated|modified)\b[^>]{0,200}>\s{0,99}"
     rb"(?:<!\[CDATA\[)?([^<\]]{8,60})",
@@ -46,11 +52,14 @@ class Cut:
     """A document, or what is left of it to be read."""
 
     data: bytes
-    left_out: int = 0  # entries that were cut out
-    too_many: bool = False  # some were, because there are more than MAX_ENTRIES
-    kept: bytes = b""  # marks of those that were, because they are known
-    comment_feeds: bool = False  # one of these names the feed of its comments
-    marks: tuple[bytes, ...] = ()  # first halves of the marks of the entries that are left, in order
+    surplus: int = 0  # entries that were cut out because there are more than MAX_ENTRIES
+    marks: tuple[bytes, ...] = ()  # of the others in order: whole ones of those known and cut out, else first halves
+    comment_feeds: frozenset[str] = frozenset()  # URLs that those cut out name as feeds of their comments
+
+    @property
+    def known(self) -> int:
+        """How many entries were cut out because they are known."""
+        return sum(len(mark) == MARK for mark in self.marks)
 
 
 def split(data: bytes, marks: bytes) -> Cut:
@@ -66,23 +75,34 @@ def split(data: bytes, marks: bytes) -> Cut:
     unread = [(span, half) for span, half in zip(spans, digests, strict=True) if half in known]
     return Cut(
         data=b"".join(_pieces(data, places.spans, {*spans}.difference(span for span, _ in unread))),
-        left_out=len(places.spans) - len(spans) + len(unread),
-        too_many=len(spans) < len(places.spans),
-        kept=b"".join(known[half] for _, half in unread),
-        comment_feeds=any(_COMMENT_FEED.search(data, *span) for span, _ in unread),
-        marks=tuple(half for half in digests if half not in known),
+        surplus=len(places.spans) - len(spans),
+        marks=tuple(known.get(half, half) for half in digests),
+        comment_feeds=frozenset(url for span, _ in unread for url in _comment_feeds(data, span)),
     )
 
 
-def marked(halves: Sequence[bytes], keys: Sequence[str]) -> bytes:
-    """The marks of entries that have been read; none where the document couldn't be split."""
-    return b"".join(half + _of_key(key) for half, key in zip(halves, keys, strict=True)) if halves else b""
+def _comment_feeds(data: bytes, span: Span) -> Iterator[str]:
+    """The comment feeds that an entry names, in a way that is quick to see."""
+    for found in _COMMENT_FEED.finditer(data, *span):
+        href = _HREF.search(found[2] or b"")
+        if said := found[1] or (href and href[1]):
+            yield unescape(said.decode("utf-8", "replace"))
 
 
-def kept_keys(kept: bytes, known: Iterable[KnownEntry]) -> frozenset[str]:
-    """The keys of those stored entries that these marks stand for."""
-    halves = {kept[at + HALF : at + MARK] for at in range(0, len(kept), MARK)}
-    return frozenset(entry.key for entry in known if _of_key(entry.key) in halves) if halves else frozenset()
+def in_line(marks: Sequence[bytes], entries: Sequence[Entry], known: Iterable[KnownEntry]) -> list[Entry | KnownEntry]:
+    """The document's entries in their order: those that were read, and what is stored of those that weren't."""
+    if not marks:
+        return [*entries]
+    stored, read = {_of_key(entry.key): entry for entry in known}, iter(entries)
+    line = [next(read) if len(mark) == HALF else stored.get(mark[HALF:]) for mark in marks]
+    return [entry for entry in line if entry]
+
+
+def marked(marks: Sequence[bytes], keys: Iterable[str]) -> bytes:
+    """What to remember of the document; `keys`: of those that were read, "" where they aren't known for certain."""
+    keys = iter(keys)
+    whole = (mark if len(mark) == MARK else mark + _of_key(key) if (key := next(keys)) else b"" for mark in marks)
+    return b"".join(whole)
 
 
 def _of_key(key: str) -> bytes:
@@ -166,4 +186,4 @@ def _first(data: bytes) -> Cut:
     starts = [found.start() for found in _START.finditer(data)]
     if len(starts) <= MAX_ENTRIES:
         return Cut(data=data)
-    return Cut(data=data[: starts[MAX_ENTRIES]], left_out=len(starts) - MAX_ENTRIES, too_many=True)
+    return Cut(data=data[: starts[MAX_ENTRIES]], surplus=len(starts) - MAX_ENTRIES)

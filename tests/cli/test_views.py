@@ -95,7 +95,7 @@ def test_finding_feeds_needs_no_config(desk: Desk) -> None:
     assert "No feed was found" in desk.runs(f"feeds discover {url} --allow-private 127.0.0.0/8").err
     desk.feed("/feed/", item("Un billet", "Bonjour", link="http://a.example/1"))
     found = desk.runs(f"feeds discover {url} --allow-private 127.0.0.0/8")
-    assert found.out == f"{url}\n    Un fil\n"
+    assert found.out == f"{url}\n    1 entry · Un fil\n"
     assert desk.runs(f"feeds discover {url}").out == "", "an address of this machine is not let through unasked"
 
 

@@ -52,11 +52,13 @@ class Short(Direct, StrictFeedParser):  # type: ignore[misc]  # feedparser has n
 
 
 def found(parser: Any, data: bytes) -> object:  # noqa: ANN401 - feedparser has no types
-    """All that it makes of a document; None where it is not well-formed."""
+    """All that it makes of a document; None where it is not well-formed, what else it raises where it stumbles."""
     try:
         parser.read(data)
     except (expat.ExpatError, xml.sax.SAXException):
         return None
+    except Exception as error:  # noqa: BLE001 - feedparser's own, in either
+        return repr(error)
     return parser.version, parser.feeddata, parser.entries, parser.namespaces_in_use, parser.depth, parser.lang
 
 

@@ -1,0 +1,149 @@
+"""What an answer is that isn't a feed, said so that a person knows what to do. Pure; linear in the answer.
+
+    refusal(answer)     before parsing: the error where it is plainly none, None where it may be one
+    not_a_feed(answer)  after parsing has found nothing
+
+What feedparser would take for a feed is never refused beforehand: it needs one of _FEED's tags for that. In a web page
+it has to be one of _ROOTS, and outside of scripts: pages have tags called item, and programs write feeds.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from itertools import islice
+from typing import Final
+
+from smwatch.feeds.document import UnreadableError
+from smwatch.feeds.links import web_url, without_login
+from smwatch.feeds.markup import names_of, tags
+from smwatch.feeds.pages import Page, is_page
+from smwatch.feeds.walls import page_refused, refused, said_by
+from smwatch.locales import N_
+from smwatch.protocols import Fetched
+
+LOOKED_AT: Final = 4_000  # bytes in which a document says what it is
+MAX_ERROR: Final = 64_000  # bytes; errors of an API are short
+
+_FEED = re.compile(rb"<(?:[\w.-]{1,40}:)?(?:rss|feed|rdf|channel|item|entry)[\s>/]", re.IGNORECASE)
+_ROOTS = {"rss", "feed", "rdf", "channel"}  # of these, those that a web page must have to be one all the same
+
+_PICTURE = N_("this is a picture, not a feed")
+_PACKED = N_("this is a packed file (ZIP or the like), not a feed")
+_SOUND = N_("this is sound or video, not a feed")
+# Signatures: https://en.wikipedia.org/wiki/List_of_file_signatures
+_SAYS_ERROR = N_("the site answers with an error instead of the feed: {said}")
+_MAGIC = (
+    (b"%PDF-", N_("this is a PDF document, not a feed")),
+    *((start, _PICTURE) for start in (b"\x89PNG", b"GIF8", b"\xff\xd8\xff", b"\0\0\1\0", b"II*\0", b"MM\0*")),
+    *((start, _PACKED) for start in (b"PK\3\4", b"\x1f\x8b", b"Rar!", b"7z\xbc\xaf", b"BZh", b"\xfd7zXZ")),
+    *((start, _SOUND) for start in (b"ID3", b"OggS", b"fLaC", b"\x1aE\xdf\xa3", b"\xff\xfb", b"\xff\xf3", b"#EXTM3U")),
+    (b"\xd0\xcf\x11\xe0", N_("this is an office document, not a feed")),
+    (b"BEGIN:VCALENDAR", N_("this is a calendar (iCal), not a feed")),
+)
+
+_SITEMAP = N_("this is a list of the site's pages for search engines (sitemap), not a feed")
+_LISTS = {
+    "urlset": _SITEMAP,
+    "sitemapindex": _SITEMAP,
+    "svg": N_("this is a picture (SVG), not a feed"),
+    "opensearchdescription": N_("this describes a search (OpenSearch), it is not a feed"),
+    "kml": N_("this is a map (KML), not a feed"),
+    "rsd": N_("this tells programs how to write to the site (RSD), it is not a feed"),
+}
+_HTML = "html head body title meta link script style div p span table form h1 center frameset noscript main".split()
+
+
+def refusal(answer: Fetched, asked: str = "") -> UnreadableError | None:
+    """The error where the answer plainly is no feed, told without parsing; None where it may be one, or is empty.
+
+    `asked`: the URL that was asked for, which may have led elsewhere; it isn't offered in its own place.
+    """
+    head = answer.body[:LOOKED_AT]
+    start = head.lstrip(b"\xef\xbb\xbf \t\r\n")
+    if said := _of_another_kind(head):
+        return refused(said)
+    if not start or b"\0" in head[:200]:  # UTF-16 and the like: tags don't show in the bytes
+        return None
+    if start[:1] == b"{":
+        return _api_error(answer.body)
+    if not _FEED.search(answer.body):
+        return not_a_feed(answer, asked)
+    page = Page(answer) if is_page(head) else None
+    return None if page is None or _holds_feed(page) else page_refused(page, asked)
+
+
+def not_a_feed(answer: Fetched, asked: str = "") -> UnreadableError:
+    """What an answer is in which no feed was found."""
+    page = Page(answer)
+    start = page.text[:LOOKED_AT].lstrip()
+    if _is_binary(answer.body[:200]):
+        return refused(N_("this is neither text nor a feed, but data of another kind"))
+    if start[:1] in {"{", "["}:
+        return _api_error(answer.body) or refused(N_("the answer is JSON, but no JSON Feed"))
+    first = next(names_of(page.text[:LOOKED_AT]), "").rpartition(":")[2]
+    typed = "text/html" in answer.headers.get("content-type", "")
+    if first not in {*_LISTS, "opml"} and (first in _HTML or is_page(answer.body) or (typed and first)):
+        return page_refused(page, asked)
+    return _list_refused(page, first, start)
+
+
+def _list_refused(page: Page, first: str, start: str) -> UnreadableError:
+    """What XML is whose first tag is this, or a text without any."""
+    if first in _LISTS:
+        return refused(_LISTS[first])
+    if first == "opml":
+        return _opml(page)
+    if first == "error":
+        return refused(_SAYS_ERROR, said=said_by(re.sub(r"<[^<>]{0,200}>", " ", start[:1_000])))
+    if first:
+        return refused(N_("this is XML, but no feed: it begins with <{tag}>"), tag=said_by(first))
+    return refused(N_("this is plain text, not a feed") if start else N_("the answer is empty"))
+
+
+def _of_another_kind(head: bytes) -> str:
+    """What is told by its first bytes, "" where nothing is."""
+    if said := next((message for start, message in _MAGIC if head.startswith(start)), ""):
+        return said
+    if head[4:12] in {b"ftypavif", b"ftypheic", b"ftypmif1"} or (head[:4] == b"RIFF" and head[8:12] == b"WEBP"):
+        return _PICTURE
+    return _SOUND if head[4:8] == b"ftyp" or head[:4] == b"RIFF" else ""
+
+
+def _is_binary(head: bytes) -> bool:
+    return b"\0" in head and not any(sign in head for sign in (b"<\0", b"\0<", b"\xff\xfe", b"\xfe\xff"))
+
+
+def _holds_feed(page: Page) -> bool:
+    """Whether a feed's tag stands in a page, outside of scripts and comments."""
+    return any(name.rpartition(":")[2] in _ROOTS for name in names_of(page.text))
+
+
+def _opml(page: Page) -> UnreadableError:
+    """A list of feeds, and the first in it."""
+    listed = (web_url(tag.said.get("xmlurl"), page.url) for tag in islice(tags(page.text, "outline"), 1_000))
+    first = next(filter(None, listed), "")
+    if not first:
+        return refused(N_("this is a list of feeds (OPML), not a feed"))
+    message = N_("this is a list of feeds (OPML), not a feed; the first in it is {feed}")
+    return refused(message, feed=without_login(first))
+
+
+def _api_error(body: bytes) -> UnreadableError | None:
+    """What an API says went wrong, where the body is short JSON and says so; None where it may be a JSON Feed."""
+    if len(body) > MAX_ERROR or b"jsonfeed.org/version" in body:
+        return None
+    try:
+        said = json.loads(body)
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(said, Mapping) or "items" in said:
+        return None
+    for name in ("message", "error_description", "detail", "error", "errors"):
+        value = said.get(name)
+        while isinstance(value, Mapping | list) and value:
+            value = value.get("message", "") if isinstance(value, Mapping) else value[0]
+        if isinstance(value, str) and value.strip():
+            return refused(_SAYS_ERROR, said=said_by(value))
+    return None

@@ -1,0 +1,100 @@
+"""What addresses a page's platform has for feeds: platforms.py and services.py, filled in. Pure; asks nobody."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from urllib.parse import urljoin, urlsplit
+
+from smwatch.feeds.links import web_url
+from smwatch.feeds.pages import Page
+from smwatch.feeds.platforms import PLATFORMS, Platform, Row
+from smwatch.feeds.services import SERVICES
+from smwatch.models import FeedKind
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """Addresses that bring the same if they bring anything, the likeliest first."""
+
+    urls: tuple[str, ...]
+    kind: FeedKind | None = None  # None: not known beforehand
+
+
+def guesses(page: Page) -> Iterator[Guess]:
+    """What the page's platforms have, likeliest first; nothing where it shows none."""
+    for platform in (*PLATFORMS, *SERVICES):
+        if _is_of(page, platform):
+            yield from _guesses(page, platform)
+
+
+def _is_of(page: Page, platform: Platform) -> bool:
+    host = urlsplit(page.url).hostname or ""
+    if platform.hosts and _pattern(platform.hosts).fullmatch(host):
+        return True
+    said = any(name in page.headers and sign in page.headers[name].lower() for name, sign in platform.headers)
+    return said or any(mark in page.small for mark in platform.marks)
+
+
+def _guesses(page: Page, platform: Platform) -> Iterator[Guess]:
+    roots = _roots(page, platform)
+    fitting = [(row, _fit(row, page)) for row in platform.rows if row.at or row.holds]
+    first = next(((row, groups) for row, groups in fitting if groups is not None), None)
+    general = [(row, dict[str, str]()) for row in platform.rows if not row.at and not row.holds]
+    for row, groups in (*((first,) if first else ()), *general):
+        for kind, addresses in ((FeedKind.ENTRIES, row.entries), (FeedKind.COMMENTS, row.comments)):
+            for address in addresses:
+                yield Guess(tuple(_filled(address, groups, page.url, roots)), kind)
+
+
+def _fit(row: Row, page: Page) -> dict[str, str] | None:
+    """The groups of a row's patterns, None where it doesn't fit."""
+    groups: dict[str, str] = {}
+    if row.at:
+        parts = urlsplit(page.url)
+        at = _pattern(row.at).match(f"{parts.path or '/'}?{parts.query}" if parts.query else parts.path or "/")
+        if not at:
+            return None
+        groups |= at.groupdict()
+    if row.holds:
+        holds = _pattern(row.holds).search(page.text)
+        if not holds:
+            return None
+        groups |= holds.groupdict()
+    return groups
+
+
+def _filled(addresses: str, groups: dict[str, str], url: str, roots: Iterable[str]) -> Iterator[str]:
+    """The absolute URLs of addresses as platforms.py writes them."""
+    own = urlsplit(url)._replace(query="", fragment="").geturl()
+    for template in addresses.split(" | "):
+        address = template.format(**groups)
+        if address.startswith("./?"):
+            yield web_url(own + address[2:])
+        elif address.startswith("./"):
+            yield web_url(f"{own.rstrip('/')}{address[1:]}")
+        elif address.startswith("/") or "://" in address:
+            yield web_url(address, url)
+        else:
+            yield from (web_url(root + address if root.endswith("?") else urljoin(root, address)) for root in roots)
+
+
+def _roots(page: Page, platform: Platform) -> list[str]:
+    """Where the platform may be installed: as its page says, else in the page's own folder or at the host's root."""
+    host = urljoin(page.url, "/")
+    said = _pattern(platform.root).search(page.text) if platform.root else None
+    if said:
+        root, script, _ = said["root"].partition("?")
+        root = web_url(f"{root.rstrip('/')}/" if not script else root, page.url)
+        if root and urlsplit(root).netloc == urlsplit(page.url).netloc:
+            return [root + script]
+    folder = urljoin(page.base, "./")
+    near = [folder] if page.base != page.url or urlsplit(folder).path.count("/") <= 2 else []  # noqa: PLR2004 - /blog/
+    return list(dict.fromkeys(url for url in (*near, host) if urlsplit(url).netloc == urlsplit(host).netloc))
+
+
+@cache
+def _pattern(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
