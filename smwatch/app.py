@@ -22,6 +22,7 @@ from smwatch.errors import ConfigError, NothingDoneError, Problem, QueryError, S
 from smwatch.locales import N_, Speech, locale_language
 from smwatch.models import Brand, Feed, FeedSpec, PollResult, ScanReport
 from smwatch.protocols import Channel, Clock, Fetcher, Scorer, Store, Unread
+from smwatch.text.links import masked
 
 if TYPE_CHECKING:
     from smwatch.matching.brands import Matcher
@@ -158,7 +159,7 @@ class App:
 
     def headers(self, spec: FeedSpec) -> Mapping[str, str]:
         """A feed's headers, secrets resolved; SmwatchError where one is missing."""
-        return {name: self.secret(value, spec.url) for name, value in spec.headers.items()}
+        return {name: self.secret(value, masked(spec.url)) for name, value in spec.headers.items()}
 
     def secret(self, value: str, needed_by: str) -> str:
         """A value of the config with env:, file: or keyring: resolved; SmwatchError where it is missing."""

@@ -38,7 +38,7 @@ Clock = Callable[[], datetime]
 """The time now, aware UTC. Only app.py asks the machine for it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, weakref_slot=True)
 class Fetched:
     """An answer with a body, or a 304 without one."""
 

@@ -32,6 +32,8 @@ from typing import Self
 RSS = "application/rss+xml; charset=utf-8"
 TLS_HELLO = b"\x16"  # what a client that expects TLS begins with
 RESET = struct.pack("ii", 1, 0)  # SO_LINGER: closing sends a TCP reset
+Play = Callable[[Callable[[bytes], object], threading.Event], None]
+"""Plays a whole conversation: given how to send, and when to stop; then the connection ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,7 @@ class Route:
     fail: str = ""
     chunked: bool = False  # without Content-Length
     raw: bytes = b""  # sent as it stands instead of an answer, and then the end
+    play: Play | None = None  # likewise, whatever it sends whenever it likes
 
 
 def encoded(body: bytes, encoding: str) -> bytes:
@@ -270,8 +273,8 @@ class _Conversation(socketserver.StreamRequestHandler):
         stopping = self.server.owner.stopping
         if route.delay and stopping.wait(route.delay):
             return False
-        if route.raw or route.fail in {"reset", "close", "silence", "garbage", "headers"}:
-            self.misbehave(route.fail, route.raw)
+        if route.raw or route.play or route.fail in {"reset", "close", "silence", "garbage", "headers"}:
+            self.misbehave(route)
             return False
         body = b"" if seen.method == "HEAD" else route.body
         head, body = (_head(route, 304, b""), b"") if _unchanged(seen, route) else (_head(route, 0, body), body)
@@ -299,9 +302,12 @@ class _Conversation(socketserver.StreamRequestHandler):
             self.send(b"", body[start : start + size])
         return True
 
-    def misbehave(self, how: str, raw: bytes) -> None:
-        self.wfile.write(raw)
-        if how == "silence":
+    def misbehave(self, route: Route) -> None:
+        how = route.fail
+        self.wfile.write(route.raw)
+        if route.play:
+            route.play(self.wfile.write, self.server.owner.stopping)
+        elif how == "silence":
             self.server.owner.stopping.wait()
         elif how == "garbage":
             self.wfile.write(b"220 mail.example.com ESMTP\r\n" * 3)

@@ -20,7 +20,7 @@ def command(ctx: typer.Context) -> None:
     terminal: Terminal = ctx.obj
     app = terminal.app  # a wrong config ends here, with every mistake named
     app.check_queries()
-    machinery = [config(terminal), database(terminal), *mail(terminal)]
+    machinery = [config(terminal), database(terminal), *mail(terminal), *proxy(terminal)]
     feeds = [feed(terminal, spec) for spec in app.specs]
     show(terminal, machinery + feeds)
     if not all(one.fine for one in machinery):
@@ -70,6 +70,16 @@ def mail(terminal: Terminal) -> Iterator[Tried]:
         yield Tried("[mail]", True, say(N_("is complete; `smwatch digest --send` tries {host}"), host=settings.host))
 
 
+def proxy(terminal: Terminal) -> Iterator[Tried]:
+    """Who has the last word about the addresses that are connected to; the proxy's own is secret."""
+    if terminal.app.config.network.proxy:
+        said = N_(
+            "names are looked up here as far as they can be, and private addresses are refused;"
+            " which address is connected to is the proxy's decision"
+        )
+        yield Tried("[network] proxy", True, terminal.speech.say(said))
+
+
 def spoken(terminal: Terminal, error: SmwatchError) -> str:
     """An error and its mending on one line."""
     say = terminal.speech.say
@@ -89,16 +99,17 @@ def database(terminal: Terminal) -> Tried:
 def feed(terminal: Terminal, spec: FeedSpec) -> Tried:
     """Whether a feed answers, and with what."""
     from smwatch.models import PollFailed
+    from smwatch.text.links import masked
 
-    result = terminal.app.try_feed(spec)
+    result, name = terminal.app.try_feed(spec), masked(spec.url)
     if isinstance(result, PollFailed):
-        return Tried(spec.url, False, terminal.speech.say(result.message, **result.args))
+        return Tried(name, False, terminal.speech.say(result.message, **result.args))
     seen = terminal.speech.count("{n} entry", "{n} entries", result.seen)
     found = terminal.speech.count("{n} mention", "{n} mentions", len(result.mentions))
     if not result.title:
-        return Tried(spec.url, True, f"{seen}, {found}")
+        return Tried(name, True, f"{seen}, {found}")
     brought = N_("{title}: {entries}, {mentions}")
-    return Tried(spec.url, True, terminal.speech.say(brought, title=result.title, entries=seen, mentions=found))
+    return Tried(name, True, terminal.speech.say(brought, title=result.title, entries=seen, mentions=found))
 
 
 def show(terminal: Terminal, tried: list[Tried]) -> None:

@@ -8,6 +8,7 @@ import typer
 
 from smwatch.cli.terminal import Terminal
 from smwatch.locales import N_
+from smwatch.text.links import masked
 
 if TYPE_CHECKING:
     from smwatch.feeds.discover import Found
@@ -104,8 +105,8 @@ def look_at(terminal: Terminal, url: str, allow_private: tuple[str, ...]) -> Fou
     say = terminal.speech.say
     fetcher = HttpFetcher(Network(allow_private=allow_private))
     try:
-        with terminal.err.status(say(N_("Looking at {url}"), url=url)) as status:
+        with terminal.err.status(say(N_("Looking at {url}"), url=masked(url))) as status:
             address = url if "://" in url else f"https://{url}"
-            return look(address, fetcher, lambda asked: status.update(say(N_("Looking at {url}"), url=asked)))
+            return look(address, fetcher, lambda asked: status.update(say(N_("Looking at {url}"), url=masked(asked))))
     finally:
         fetcher.close()

@@ -12,6 +12,7 @@ import typer
 from smwatch.cli.terminal import Terminal
 from smwatch.errors import UsageError
 from smwatch.locales import LANGUAGES, N_
+from smwatch.text.links import masked
 
 if TYPE_CHECKING:
     from smwatch.config.settings import Search
@@ -56,7 +57,7 @@ def command(
     answers = ask(terminal, asker, brand, languages, website, tuple(allow_private or ()))
     write_new(output, config_text(answers, terminal.speech))
     if terminal.globals.json:
-        terminal.print_json({"config": str(output), "feeds": [feed.url for feed in answers.feeds]})
+        terminal.print_json({"config": str(output), "feeds": [masked(feed.url) for feed in answers.feeds]})
     terminal.note(N_("Written: {file}. It is yours to read and change."), file=output)
     terminal.note(N_("Next: `smwatch check` tries everything, `smwatch scan` polls, `smwatch mentions` lists."))
 
@@ -139,7 +140,7 @@ def website_feeds(
         tell_nothing(terminal, site, found)
         return ()
     for offer in found.offers:
-        terminal.note(N_("Found: {title} ({url})"), title=offer.title or "?", url=offer.url)
+        terminal.note(N_("Found: {title} ({url})"), title=offer.title or "?", url=masked(offer.url))
     return tuple(as_spec(offer, site, brand) for offer in found.offers) if asker.yes(N_("Follow these feeds?")) else ()
 
 

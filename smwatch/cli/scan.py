@@ -9,6 +9,7 @@ import typer
 from smwatch.cli.terminal import Terminal
 from smwatch.errors import ExitCode
 from smwatch.locales import N_
+from smwatch.text.links import masked
 
 if TYPE_CHECKING:
     from smwatch.models import ScanReport
@@ -62,9 +63,9 @@ def known_feeds(terminal: Terminal, urls: list[str]) -> list[str]:
     if not urls:
         return urls
     known = {spec.url for spec in terminal.app.specs} | {feed.url for feed in terminal.app.store.feeds()}
+    shown = {masked(url): url for url in known}  # as lists print it
     for url in urls:
-        if url not in known:
-            raise UsageError(
-                N_("--feed: no feed has the address {url}"), N_("`smwatch feeds` lists those there are"), url=url
-            )
-    return urls
+        if url not in known and url not in shown:
+            what, mend = N_("--feed: no feed has the address {url}"), N_("`smwatch feeds` lists those there are")
+            raise UsageError(what, mend, url=masked(url))
+    return [url if url in known else shown[url] for url in urls]

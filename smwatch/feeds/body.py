@@ -2,17 +2,22 @@
 
     read_body(chunks, "gzip", limit=10_000_000) -> bytes
 
+One body takes its limit at most; `grown` is how the caller bounds what many of them take together (places.py).
+
 Each packing is a generator that turns chunks into unpacked pieces of bounded size, so a bomb of a few kilobytes
 that unpacks to gigabytes ends at the limit. Knows nothing of HTTP but the names of the packings.
 """
 
 from __future__ import annotations
 
+import io
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from itertools import chain
 
+BIG = 1_000_000  # bytes above which a body, packed or unpacked, is a big one
+MAX_PIECES = 30_000  # that a body comes in: chunks of a few bytes cost more time than all they hold
 PIECE = 256 * 1024  # bytes unpacked at a time, at most; zstd: up to 2 MiB
 MAX_LAYERS = 3  # packings around one another
 MAX_MEMBERS = 1000  # gzip members or zstd frames one after the other; each costs time even when empty
@@ -35,10 +40,11 @@ class UnknownPackingError(Exception):
     """Packed in a way we can't unpack; its name is the argument."""
 
 
-def read_body(chunks: Iterable[bytes], packing: str, limit: int) -> bytes:
+def read_body(chunks: Iterable[bytes], packing: str, limit: int, grown: Callable[[], object] = lambda: None) -> bytes:
     """The unpacked body; `packing` is a Content-Encoding, several names in the order in which they were applied.
 
-    TooLargeError above `limit` bytes, packed or unpacked; GarbledError; UnknownPackingError.
+    TooLargeError above `limit` bytes, packed or unpacked; GarbledError; UnknownPackingError. `grown` is called when
+    it gets big, and possibly again.
     """
     names = [name for part in packing.lower().split(",") if (name := part.strip()) and name != "identity"]
     if len(names) > MAX_LAYERS:
@@ -48,17 +54,30 @@ def read_body(chunks: Iterable[bytes], packing: str, limit: int) -> bytes:
         unpack = unpackers().get(name)
         if unpack is None:
             raise UnknownPackingError(name[:40])
-        stream = unpack(within(stream, limit + SLACK))
-    return b"".join(within(stream, limit))
+        stream = unpack(within(stream, limit + SLACK, grown))
+    whole = io.BytesIO()  # hands over what it holds without copying it, unlike join
+    for piece in within(stream, limit, grown):
+        whole.write(piece)
+    return whole.getvalue()
 
 
-def within(chunks: Iterable[bytes], limit: int) -> Iterator[bytes]:
+def within(chunks: Iterable[bytes], limit: int, grown: Callable[[], object] = lambda: None) -> Iterator[bytes]:
     """The chunks, until together they exceed the limit: TooLargeError."""
     size = 0
     for chunk in chunks:
-        size += len(chunk)
+        before, size = size, size + len(chunk)
         if size > limit:
             raise TooLargeError
+        if before <= BIG < size:
+            grown()
+        yield chunk
+
+
+def counted(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    """The chunks, until they are more than MAX_PIECES: GarbledError."""
+    for count, chunk in enumerate(chunks):
+        if count > MAX_PIECES:
+            raise GarbledError
         yield chunk
 
 

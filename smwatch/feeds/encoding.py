@@ -47,6 +47,7 @@ _MULTIBYTE = (
 )
 # Codecs that read text out of escapes (a way to smuggle tags past anyone), or take quadratic time.
 _REFUSED = {"utf-7", "unicode_escape", "raw_unicode_escape", "punycode", "idna", "undefined", "unicode-escape"}
+_BEGINNING = b"<rss>"  # what a feed in any encoding of the web looks like
 # Windows-1252 as browsers have it: the five bytes that it has no character for are control characters.
 _WINDOWS = "".join(bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in range(256))
 _PAIRS = re.compile(rb"\xed[\xa0-\xaf][\x80-\xbf]\xed[\xb0-\xbf][\x80-\xbf]")  # UTF-16's, each written as UTF-8
@@ -106,9 +107,10 @@ def _codec(name: str) -> str:
     """The codec's name, "" where there is none to be trusted; ISO-8859-1 and ASCII mean windows-1252, as on the web."""
     try:
         found = codecs.lookup(name.lower().removeprefix("x-")).name
+        is_likely = _BEGINNING.decode(found) == _BEGINNING.decode("ascii")  # no EBCDIC, no base64, no zip
     except (LookupError, ValueError):
         return ""
-    if found in _REFUSED or found.startswith(("utf-16", "utf-32")):  # these show in the bytes, or aren't true
+    if not is_likely or found in _REFUSED or found.startswith(("utf-16", "utf-32")):  # these show, or aren't true
         return ""
     if found in {"iso8859-1", "ascii"}:
         return "cp1252"

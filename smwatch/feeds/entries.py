@@ -14,7 +14,7 @@ from smwatch.feeds.document import Document, Draft
 from smwatch.feeds.identity import digest
 from smwatch.feeds.links import post_of
 from smwatch.models import Entry, Feed, FeedKind
-from smwatch.text.clean import clean, clean_line
+from smwatch.text.clean import clean, clean_line, scrub
 from smwatch.text.language import detect
 from smwatch.text.links import untracked
 
@@ -22,6 +22,7 @@ MAX_TEXT: Final = 200_000  # code points kept of an entry's text
 MAX_HTML: Final = 5 * MAX_TEXT  # and read of its HTML
 MAX_LINE: Final = 1_000  # of a title
 MAX_NAME: Final = 200  # of an author, or an address
+MAX_ID: Final = 2_000
 
 _SPACE = r"[\s\u00a0\u202f]"
 # What blogs call a comment: WordPress "By: X" and "Comment on POST by X" in the languages that it is read in, TypePad
@@ -81,7 +82,7 @@ def _entry(draft: Draft, feed: Feed, now: datetime) -> Entry:
     published, date_trust = trusted(dates, now, doubtful=draft.doubtful)
     return Entry(
         key="",
-        id=draft.id,
+        id=_plain_id(draft.id),
         url=draft.url,
         title=title,
         text=text,
@@ -94,6 +95,13 @@ def _entry(draft: Draft, feed: Feed, now: datetime) -> Entry:
         thread=_thread(draft, feed) if comments else "",
         digest=digest(title, text),
     )
+
+
+def _plain_id(said: str) -> str:
+    """The id on one line, without what could hurt a terminal; a long one told apart by its digest."""
+    plain = scrub(said[:MAX_ID])
+    plain = " ".join(plain.split("\n")) if "\n" in plain else plain
+    return plain if len(said) <= MAX_ID else f"{plain}#{digest(said, '')}"
 
 
 def _text(bodies: Sequence[str]) -> str:

@@ -15,23 +15,43 @@ import httpcore
 
 from smwatch.feeds.body import GarbledError, TooLargeError, UnknownPackingError
 from smwatch.feeds.hosts import CrowdedError, PausedError
-from smwatch.feeds.wire import ForbiddenAddressError, SecurityError, UnknownNameError
+from smwatch.feeds.places import NoPlaceError
+from smwatch.feeds.wire import ForbiddenAddressError, HeadersError, SecurityError, UnknownNameError
 from smwatch.locales import N_
 from smwatch.models import FailureKind
 from smwatch.protocols import FetchFailed
 
 PAUSE = 60.0  # seconds; for a 429 that doesn't say how long
+LONGEST_HOST = 253  # characters that a name can have
 MAX_PAUSE = 86_400.0  # seconds; a server can't silence us for longer than a day at a time
 
 _STATUS = {
-    401: (FailureKind.UNAUTHORIZED, N_("{host} asks for a user name and password (401)")),
-    403: (FailureKind.UNAUTHORIZED, N_("{host} refuses access (403)")),
-    404: (FailureKind.STATUS, N_("{host} has nothing at this address (404)")),
-    410: (FailureKind.GONE, N_("{host} says that this feed is gone for good (410)")),
+    401: (
+        FailureKind.UNAUTHORIZED,
+        N_(
+            "{host} asks for a login (401); give the feed one in the config: a header Authorization,"
+            " or https://USER:PASSWORD@… as its address"
+        ),
+    ),
+    403: (
+        FailureKind.UNAUTHORIZED,
+        N_(
+            "{host} refuses access (403); if the address is right, the feed may need a login in the config (headers),"
+            " or the site may keep programs out: [network] contact tells it who asks"
+        ),
+    ),
+    404: (
+        FailureKind.STATUS,
+        N_("{host} has nothing at this address (404); `smwatch feeds discover` finds the site's feeds of today"),
+    ),
+    410: (
+        FailureKind.GONE,
+        N_("{host} says that this feed is gone for good (410); take it out of the config, or give its new address"),
+    ),
 }
 _OTHERS = {
     4: N_("{host} refuses the request ({status})"),
-    5: N_("{host} is out of order ({status})"),
+    5: N_("{host} is out of order ({status}); that mostly passes by itself"),
 }
 _OTHER = N_("{host} gives an answer that smwatch can't use ({status})")
 NO_WEB_ADDRESS = N_("this is no web address; one starts with http:// or https://")
@@ -49,9 +69,13 @@ class RedirectError(Exception):
     """A redirect that isn't followed; the argument is the message."""
 
 
+class PartialError(Exception):
+    """A part of the body (206), which nobody asked for."""
+
+
 def answered(status: int, headers: Mapping[str, str], host: str) -> FetchFailed:
     """The failure that an answer without a feed stands for."""
-    args = {"host": host, "status": str(status)}
+    args = {"host": host[:LONGEST_HOST], "status": str(status)}
     wait = retry_after(headers)
     if status == HTTPStatus.TOO_MANY_REQUESTS or (status == HTTPStatus.SERVICE_UNAVAILABLE and wait is not None):
         said = N_("{host} asks to come back later ({status})")
@@ -82,10 +106,10 @@ def broken(error: Exception, host: str, limits: Limits) -> FetchFailed | None:
     if not kind:
         return None
     wait = error.args[0] if isinstance(error, PausedError) else None
-    return FetchFailed(kind=kind, message=message, args={"host": host} | more, retry_after=wait)
+    return FetchFailed(kind=kind, message=message, args={"host": host[:LONGEST_HOST]} | more, retry_after=wait)
 
 
-def _broken(error: Exception, limits: Limits) -> tuple[FailureKind | None, str, dict[str, str]]:  # noqa: C901, PLR0911 - one line an exception reads best
+def _broken(error: Exception, limits: Limits) -> tuple[FailureKind | None, str, dict[str, str]]:  # noqa: C901, PLR0911, PLR0912 - one line an exception reads best
     match error:
         case httpcore.TimeoutException():
             return FailureKind.TIMEOUT, N_("{host} did not answer within {seconds} s"), {"seconds": limits.seconds}
@@ -104,6 +128,12 @@ def _broken(error: Exception, limits: Limits) -> tuple[FailureKind | None, str, 
         case UnknownPackingError():
             said = N_("{host} compresses its answer in a way that smwatch does not know: {name}")
             return FailureKind.PROTOCOL, said, {"name": str(error)}
+        case HeadersError():
+            return FailureKind.PROTOCOL, N_("{host} sends more headers than any web server needs"), {}
+        case PartialError():
+            return FailureKind.PROTOCOL, N_("{host} sends only a part of the feed"), {}
+        case NoPlaceError():
+            return FailureKind.TIMEOUT, N_("too many other large feeds are being read; {host} had no turn"), {}
         case PausedError():
             said = N_("{host} asked to be left alone for another {seconds} s")
             return FailureKind.THROTTLED, said, {"seconds": f"{error.args[0]:.0f}"}

@@ -13,6 +13,7 @@ because there one can say which address is connected to.
 from __future__ import annotations
 
 import base64
+import re
 import socket
 import ssl
 import time
@@ -29,11 +30,12 @@ import httpx
 from smwatch import __version__
 from smwatch.config.settings import MEGABYTE, Network
 from smwatch.errors import NothingDoneError
-from smwatch.feeds.body import SLACK, TooLargeError, read_body, unpackers
-from smwatch.feeds.failures import NO_WEB_ADDRESS, Limits, RedirectError, answered, broken
+from smwatch.feeds.body import SLACK, TooLargeError, counted, read_body, unpackers
+from smwatch.feeds.failures import NO_WEB_ADDRESS, Limits, PartialError, RedirectError, answered, broken
 from smwatch.feeds.guard import Guard
 from smwatch.feeds.hosts import Hosts
-from smwatch.feeds.wire import Deadline, GuardedBackend, UnknownNameError, judge, resolve
+from smwatch.feeds.places import PLACES, Places, Seat
+from smwatch.feeds.wire import MAX_HEAD, Deadline, GuardedBackend, HeadersError, UnknownNameError, judge_all, resolve
 from smwatch.locales import N_
 from smwatch.models import FailureKind
 from smwatch.protocols import Fetched, FetchFailed
@@ -41,9 +43,12 @@ from smwatch.protocols import Fetched, FetchFailed
 MAX_REDIRECTS = 5
 PERMANENT = {301, 308}
 REDIRECTS = PERMANENT | {302, 303, 307}
-NOT_MODIFIED, THROTTLED = 304, 429
+NOT_MODIFIED, THROTTLED, PART = 304, 429, 206
 MAX_PORT = 65_535
+MAX_HEADERS = 200  # of one answer; browsers and servers draw the line at 100 or 200
 DRAIN = 16_384  # bytes of a redirect's own body that are read, so that its connection can be used again
+DRAIN_SECONDS = 1.0  # and for how long
+LOOK_UP = 2.0  # seconds that a name is looked up for behind a proxy, where often nothing can be
 KEEP_ALIVE = 15.0  # seconds that an idle connection is kept
 ACCEPT = (
     "application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml;q=0.9, "
@@ -97,6 +102,7 @@ class _Answer:
     status: int
     headers: Mapping[str, str]
     body: bytes = b""
+    seat: Seat | None = None
 
 
 class HttpFetcher:
@@ -123,6 +129,7 @@ class HttpFetcher:
         # as long as it takes if every other worker stands in the queue and every fetch needs all its time
         patience = self._seconds * max(network.workers, network.per_host) / network.per_host
         self._hosts = Hosts(network.per_host, patience, self._pool)
+        self._places = Places(self._seconds * max(network.workers, PLACES) / PLACES)
 
     def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> Fetched | FetchFailed:
         """One answer, redirects followed. Never raises for what a server does."""
@@ -157,14 +164,19 @@ class HttpFetcher:
             unchanged = answer.status == NOT_MODIFIED and bool(CONDITIONS & way.headers.keys())
             if not (unchanged or httpx.codes.is_success(answer.status)):
                 return answered(answer.status, answer.headers, way.host)
+            if answer.status == PART and not _is_whole(answer.headers.get("content-range", "")):
+                raise PartialError
             moved = way.url.copy_with(userinfo=way.login) if hops and way.permanent else ""
-            return Fetched(
+            fetched = Fetched(
                 url=str(way.url) if hops or way.login else url,
                 status=NOT_MODIFIED if unchanged else 200,
                 body=answer.body,
                 headers=answer.headers,
                 moved_to=str(moved),
             )
+            if answer.seat:
+                answer.seat.leave_with(fetched)
+            return fetched
         raise RedirectError(N_("{host} redirects too often"))
 
     def _hop(self, way: _Way) -> _Answer:
@@ -191,26 +203,39 @@ class HttpFetcher:
         timeout = {"connect": deadline, "read": deadline, "write": deadline}
         with pool.stream("GET", url, headers=sent, extensions={"timeout": timeout}) as response:
             headers = _headers(response.headers)
-            body = b""
+            deadline.expect(2 * self._network.max_body + SLACK, TooLargeError)  # with what chunking adds
             if httpx.codes.is_success(response.status):
-                body = self._body(response, headers)
-            elif response.status in REDIRECTS:
-                _drain(response)
+                return self._read(response, headers, deadline)
+            if response.status in REDIRECTS:
+                _drain(response, deadline)
             elif response.status == NOT_MODIFIED:
                 response.read()  # nothing; frees the connection for the next request
-            return _Answer(response.status, headers, body)
+            return _Answer(response.status, headers)
 
-    def _body(self, response: httpcore.Response, headers: Mapping[str, str]) -> bytes:
+    def _read(self, response: httpcore.Response, headers: Mapping[str, str], deadline: Deadline) -> _Answer:
+        """The answer with its body, and the place that a big one takes."""
         limit, announced = self._network.max_body, headers.get("content-length", "")
         if announced.isdecimal() and int(announced[:20]) > limit + SLACK:
             raise TooLargeError
-        return read_body(response.iter_stream(), headers.get("content-encoding", ""), limit)
+        seat = Seat(self._places)
+
+        def grown() -> None:
+            """Waiting for a place isn't the server's fault."""
+            deadline.moved += seat.take()
+
+        try:
+            body = read_body(counted(response.iter_stream()), headers.get("content-encoding", ""), limit, grown)
+        except BaseException:
+            seat.leave()
+            raise
+        return _Answer(response.status, headers, body, seat)
 
     def _judge(self, url: httpx.URL, deadline: Deadline) -> None:
         """Behind a proxy, names that can't be resolved here are the proxy's business; the others are judged."""
         port = url.port or (443 if url.scheme == "https" else 80)
-        with suppress(UnknownNameError):
-            judge(resolve(url.raw_host.decode("ascii"), port, deadline), port, self._guard)
+        soon = Deadline(min(deadline, Deadline.after(LOOK_UP)))
+        with suppress(UnknownNameError, httpcore.ConnectTimeout):
+            judge_all(resolve(url.raw_host.decode("ascii"), port, soon), port, self._guard)
 
     def _pool(self) -> httpcore.ConnectionPool:
         return httpcore.ConnectionPool(
@@ -270,12 +295,27 @@ def _same_server(here: httpx.URL, there: httpx.URL) -> bool:
 
 
 def _headers(raw: Iterable[tuple[bytes, bytes]]) -> dict[str, str]:
-    """Names in lower case; what is said twice is joined by commas, as RFC 9110, 5.3 has it."""
+    """Names in lower case; what is said twice is joined by commas, as RFC 9110, 5.3 has it, but for the same place.
+
+    HeadersError where they are too many or too long.
+    """
     headers: dict[str, str] = {}
-    for name, value in raw:
+    size = 0
+    for count, (name, value) in enumerate(raw):
+        size += len(name) + len(value)
+        if count >= MAX_HEADERS or size > MAX_HEAD:
+            raise HeadersError
         key, said = name.decode("latin-1").lower(), value.decode("latin-1")
-        headers[key] = f"{headers[key]}, {said}" if key in headers else said
+        if key == "location" and headers.get(key, said) != said:
+            raise RedirectError(N_("{host} redirects to several places at once"))
+        headers[key] = f"{headers[key]}, {said}" if headers.get(key, said) != said else said
     return headers
+
+
+def _is_whole(part: str) -> bool:
+    """Whether a Content-Range covers all there is, or doesn't say (RFC 9110, 14.4)."""
+    found = re.fullmatch(r"bytes\s+0-(\d{1,18})/(\d{1,18})", part.strip())
+    return int(found[1]) + 1 == int(found[2]) if found else not part
 
 
 def _raw(text: str) -> bytes:
@@ -285,8 +325,9 @@ def _raw(text: str) -> bytes:
         return text.encode(errors="replace")
 
 
-def _drain(response: httpcore.Response) -> None:
+def _drain(response: httpcore.Response, deadline: Deadline) -> None:
     read = 0
+    deadline.hasten(DRAIN_SECONDS)
     with suppress(httpcore.NetworkError, httpcore.TimeoutException, httpcore.ProtocolError):
         for chunk in response.iter_stream():
             if (read := read + len(chunk)) > DRAIN:

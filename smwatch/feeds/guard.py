@@ -15,7 +15,8 @@ from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_add
 Address = IPv4Address | IPv6Address
 
 # Special-purpose blocks that are not for the public Internet, and multicast (224/4, ff00::/8):
-# https://www.iana.org/assignments/iana-ipv4-special-registry and .../iana-ipv6-special-registry, as of 2025
+# https://www.iana.org/assignments/iana-ipv4-special-registry and .../iana-ipv6-special-registry, as of 2026.
+# Those in them that are for it stay public: 192.31.196.0/24 and 192.175.48.0/24 (AS112), 192.52.193.0/24 (AMT).
 NOT_PUBLIC_V4 = tuple(
     IPv4Network(block)
     for block in (
@@ -36,7 +37,9 @@ NOT_PUBLIC_V4 = tuple(
         "240.0.0.0/4",  # reserved, broadcast
     )
 )
-PUBLIC_V6 = IPv6Network("2000::/3")  # all that is given out as global unicast; the rest is loopback, local, multicast
+# All that is given out as global unicast. The rest is loopback, local and multicast, ::/96 (IPv4-compatible),
+# 64:ff9b:1::/48 (NAT64 of one's own network), 100::/64 (discard), 5f00::/16 (segment routing) and the like.
+PUBLIC_V6 = IPv6Network("2000::/3")
 NOT_PUBLIC_V6 = tuple(
     IPv6Network(block)
     for block in (
@@ -49,6 +52,7 @@ MAPPED = IPv6Network("::ffff:0:0/96")  # RFC 4291
 NAT64 = IPv6Network("64:ff9b::/96")  # RFC 6052
 SIX_TO_FOUR = IPv6Network("2002::/16")  # RFC 3056
 TEREDO = IPv6Network("2001::/32")  # RFC 4380
+ISATAP = (0x0000_5EFE, 0x0200_5EFE)  # RFC 5214: under any prefix, in front of an IPv4 address at the end
 V4_MASK = 0xFFFF_FFFF
 
 
@@ -109,4 +113,6 @@ def reaches(address: Address) -> tuple[Address, ...]:
         return (IPv4Address(bits >> 80 & V4_MASK),)
     if address in TEREDO:  # the server in the clear, the client with its bits turned
         return (IPv4Address(bits >> 64 & V4_MASK), IPv4Address(~bits & V4_MASK))
+    if bits >> 32 & V4_MASK in ISATAP:
+        return (address, IPv4Address(bits & V4_MASK))
     return (address,)

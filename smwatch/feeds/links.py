@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from urllib.parse import parse_qsl, quote, urlencode, urljoin, urlsplit, urlunsplit
 
+from smwatch.text.clean import scrub
+
 _LONGEST = 2_000  # code points; longer ones are no links that anybody follows
 _ABSOLUTE = ("http://", "https://")
 _PAGE = re.compile(r"/comment-page-\d{1,6}/?$")
@@ -31,6 +33,7 @@ def web_url(url: object, base: str = "") -> str:
     """The URL, absolute and http(s), or "" where it leads nowhere on the web."""
     if not isinstance(url, str) or not url or len(url) > _LONGEST:
         return ""
+    url = scrub(url)
     url = "".join(url.split()) if "\n" in url or "\t" in url else url.strip()
     try:
         absolute = urljoin(base, url) if base and not url.startswith(_ABSOLUTE) else url

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, Final
@@ -31,6 +32,9 @@ from smwatch.models import FailureKind
 MAX_ATTRIBUTES: Final = 1_000  # on one tag
 MAX_DEPTH: Final = 200  # tags in one another; well-formed documents only: in others tags are left open by mistake
 MAX_NAMESPACES: Final = 100
+MAX_TAGS: Final = 200_000  # of a document; feedparser takes some 30 µs for each
+MAX_ENTRY_TAGS: Final = 10_000  # of one entry, or between two
+MAX_ENTRY_PIECES: Final = 50_000  # of text and references, likewise
 MAX_PROLOG: Final = 32_000  # bytes before the first tag, runs of white space counted as one
 MAX_ENTITIES: Final = 300  # declared ones; HTML 4 has 252
 MAX_ENTITY: Final = 64  # bytes that one stands for: more blow a text up
@@ -40,6 +44,7 @@ MAX_SKIPS: Final = 24  # hours or days that a feed asks to be left alone at
 _FIRST_TAG = re.compile(rb"<\w")
 _ENTITY = re.compile(rb'<!ENTITY\s+\w+\s+"([^"]*)"')
 _LENIENT = N_("the feed is not well-formed XML; it was read as far as possible")
+_IN_PART = N_("the feed has more tags than any feed needs; it was read up to there")
 
 
 def parse(body: bytes, headers: Mapping[str, str], url: str, marks: bytes = b"") -> Document:
@@ -64,6 +69,7 @@ def parse(body: bytes, headers: Mapping[str, str], url: str, marks: bytes = b"")
         cut = replace(cut, marks=())
     surplus = cut.surplus + max(0, len(parser.entries) - MAX_ENTRIES)
     notes = ((_LENIENT,) if flawed else ()) + ((TOO_MANY,) if surplus else ())
+    notes += () if parser.is_whole else (_IN_PART,)
     document = document_of(parser.version, parser.feeddata, parser.entries[:MAX_ENTRIES], url, notes=notes)
     return replace(document, left_out=cut.known + surplus, marks=cut.marks, kept_comment_feeds=cut.comment_feeds)
 
@@ -84,10 +90,15 @@ def _run(data: bytes, how: _How) -> tuple[Any, bool]:  # Any: feedparser has no 
     flawed = False
     try:
         parser.read(data)
+    except _EnoughError:
+        parser.is_whole = False
     except expat.ExpatError:
         flawed = True
         parser = _Loose(how.url, how.lang, "utf-8", how.entities)
-        parser.feed(data.decode("utf-8", "replace"))
+        try:
+            parser.feed(data.decode("utf-8", "replace"))
+        except _EnoughError:
+            parser.is_whole = False
     parser.version = how.version or parser.version
     return parser, flawed
 
@@ -96,7 +107,7 @@ def _bounded_prolog(data: bytes) -> bytes:
     """The document with what stands before its first tag made short, or UnreadableError where that can't be."""
     first = _FIRST_TAG.search(data)
     end = first.start() if first else len(data)
-    prolog = b"\n".join(data[:end].split())
+    prolog = b"\n".join(data[:end].split(None, MAX_PROLOG))
     if len(prolog) > MAX_PROLOG:
         raise _hostile(N_("the document has {count} bytes before its first tag"), len(prolog))
     values = _ENTITY.findall(prolog)
@@ -107,6 +118,10 @@ def _bounded_prolog(data: bytes) -> bytes:
 
 def _hostile(message: str, count: int) -> UnreadableError:
     return UnreadableError(FailureKind.MALFORMED, message, count=count)
+
+
+class _EnoughError(Exception):
+    """What was read until now will do: the rest would take too long."""
 
 
 # asked for each tag, whose base is nearly always that of the tag around it
@@ -130,7 +145,19 @@ class _Bounded:
 
     resolve_relative_uris = sanitize_html = False
     namespaces_in_use: dict[str, str]
+    is_whole = True  # the document was read to its end
+    entries: list[object]
+    _counted_in = _tags = _all_tags = _pieces = 0  # how many entries there were, and what came since
+
     contentparams: FeedParserDict
+
+    def count(self, *, tags: int = 0, pieces: int = 0) -> None:
+        """Count what takes time; _EnoughError where it is too much."""
+        if self._counted_in != len(self.entries):
+            self._counted_in, self._tags, self._pieces = len(self.entries), 0, 0
+        self._tags, self._all_tags, self._pieces = self._tags + tags, self._all_tags + tags, self._pieces + pieces
+        if self._tags > MAX_ENTRY_TAGS or self._all_tags > MAX_TAGS or self._pieces > MAX_ENTRY_PIECES:
+            raise _EnoughError
 
     @staticmethod
     def looks_like_html(_: str) -> bool:
@@ -144,6 +171,7 @@ class _Bounded:
 
     def unknown_starttag(self, tag: str, attrs: list[tuple[str, str]]) -> None:
         """Refuse what takes quadratic time."""
+        self.count(tags=1)
         if len(attrs) > MAX_ATTRIBUTES:
             raise _hostile(N_("the document has {count} attributes on one tag"), len(attrs))
         super().unknown_starttag(tag, attrs)  # type: ignore[misc]  # feedparser's, by inheritance
@@ -199,3 +227,19 @@ class _Strict(_Bounded, Direct, StrictFeedParser):  # type: ignore[misc]  # feed
 
 class _Loose(_Bounded, LooseFeedParser):  # type: ignore[misc]  # feedparser has no types
     """feedparser's parser of everything else, bounded."""
+
+    def handle_data(self, text: str, escape: int = 1) -> None:
+        """Some text; each piece of it costs."""
+        self.count(pieces=1)
+        super().handle_data(text, escape)
+
+    def handle_entityref(self, ref: str) -> None:
+        """Likewise a reference."""
+        self.count(pieces=1)
+        super().handle_entityref(ref)
+
+    def handle_charref(self, ref: str) -> None:
+        """A character by its number, where there is one of that number."""
+        self.count(pieces=1)
+        with suppress(ValueError, OverflowError):
+            super().handle_charref(ref)

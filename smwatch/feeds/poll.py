@@ -29,6 +29,7 @@ from smwatch.locales import N_
 from smwatch.models import Entry, FailureKind, Feed, FeedKind, Polled, PollFailed, PollResult, Validators
 from smwatch.protocols import Fetched, Fetcher, FetchFailed, Unread
 from smwatch.text.clean import clean_line
+from smwatch.text.links import masked
 
 NOT_MODIFIED: Final = 304
 
@@ -77,7 +78,7 @@ def read(unread: Unread, languages: Sequence[str]) -> PollResult:
     except MemoryError:
         raise  # whoever set a limit knows what it means
     except Exception:  # what feedparser may do on nonsense; one feed must never stop the others
-        log.info("reading %s", unread.feed.url, exc_info=True)
+        log.info("reading %s", masked(unread.feed.url), exc_info=True)
         return unreadable(unread, N_("the feed is so broken that it could not be read"))
 
 

@@ -28,6 +28,7 @@ HALF: Final = 8  # bytes; one in 10^19 pairs of entries is taken for one another
 MARK: Final = 2 * HALF
 
 _ENTRIES = {"item", "entry"}
+MAX_DEPTH: Final = 200  # tags in one another, of any kind
 _DEEPEST = 3  # rss > channel > item; rdf > item, feed > entry
 _START = re.compile(rb"<(?:[\w.-]{1,40}:)?(?:item|entry)[\s/>]")
 _COMMENT_FEED = re.compile(
@@ -127,6 +128,8 @@ class _Places:
 
     def _opened(self, name: str, attributes: Mapping[str, str]) -> None:
         self._depth += 1
+        if self._depth > MAX_DEPTH:
+            raise ValueError(name)  # expat remembers each of them
         if self._start >= 0 or self._depth > _DEEPEST:
             return
         self.root = self.root or name

@@ -5,7 +5,8 @@ one that was judged. There is no second look-up in which the name could lead els
 certificate stay those of the name.
 
 httpcore hands timeouts through to here. Ours are no durations but points in time (`Deadline`), so connecting, TLS
-and every single read share what is left: a server that drips a byte a second ends in time too.
+and every single read share what is left: a server that drips a byte a second ends in time too. They also count what
+comes in, whatever the HTTP library makes of it: headers, interim answers, chunk sizes and trailers without end.
 """
 
 from __future__ import annotations
@@ -23,6 +24,8 @@ import httpcore
 from smwatch.feeds.guard import Guard
 
 MAX_ADDRESSES = 8  # of one name that are tried
+MAX_HEAD = 64 * 1024  # bytes of an answer's headers together, interim answers (1xx) before it included
+READ = 64 * 1024  # bytes that httpcore asks for at a time: what follows the headers may come with them
 
 
 class ForbiddenAddressError(Exception):
@@ -37,10 +40,17 @@ class SecurityError(Exception):
     """No TLS connection; the argument is the ssl.SSLError that says why."""
 
 
-class Deadline(float):
-    """A point in monotonic time at which a request must be done; `connected` once it had to connect anew."""
+class HeadersError(Exception):
+    """More headers than anybody needs."""
 
-    connected = False
+
+class Deadline(float):
+    """A point in monotonic time at which a request must be done, and how much may come in until then."""
+
+    connected = False  # whether it had to connect anew
+    moved = 0.0  # seconds by which the end was put off, or brought forward
+    room = MAX_HEAD + READ  # bytes that may still come
+    flooded: type[Exception] = HeadersError  # what more than that is
 
     @classmethod
     def after(cls, seconds: float) -> Deadline:
@@ -49,9 +59,23 @@ class Deadline(float):
 
     def left(self) -> float:
         """Seconds until then; httpcore's timeout where there are none."""
-        if (left := self - time.monotonic()) > 0:
+        if (left := self + self.moved - time.monotonic()) > 0:
             return left
         raise httpcore.ReadTimeout
+
+    def hasten(self, seconds: float) -> None:
+        """Be done within so many seconds, or by the deadline where that is sooner."""
+        self.moved = min(self.moved, time.monotonic() + seconds - self)
+
+    def expect(self, count: int, flooded: type[Exception]) -> None:
+        """So many bytes more may come from now on; beyond, `flooded` is raised."""
+        self.room, self.flooded = count, flooded
+
+    def took(self, count: int) -> None:
+        """So many bytes came in."""
+        self.room -= count
+        if self.room < 0:
+            raise self.flooded
 
 
 class GuardedBackend(httpcore.NetworkBackend):
@@ -95,7 +119,10 @@ class DeadlineStream(httpcore.NetworkStream):
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
         """Some bytes, b"" at the end."""
-        return self._inner.read(max_bytes, _deadline(timeout).left())
+        deadline = _deadline(timeout)
+        data = self._inner.read(max_bytes, deadline.left())
+        deadline.took(len(data))
+        return data
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
         """All of the buffer."""
@@ -130,6 +157,12 @@ def judge(addresses: list[str], port: int, guard: Guard) -> list[str]:
     if addresses and not allowed:
         raise ForbiddenAddressError(addresses[0])
     return allowed
+
+
+def judge_all(addresses: list[str], port: int, guard: Guard) -> None:
+    """ForbiddenAddressError for the first that may not be connected to: where a proxy chooses, each must do."""
+    for address in addresses:
+        judge([address], port, guard)
 
 
 def resolve(host: str, port: int, deadline: Deadline) -> list[str]:

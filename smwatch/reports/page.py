@@ -21,6 +21,7 @@ from smwatch.reports.content import (
     quoted,
 )
 from smwatch.reports.safe import line, link
+from smwatch.text.links import masked
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -153,7 +154,7 @@ def _voice(part: BrandPart, speech: Speech) -> View:
 
 
 def _feed(feed: FeedRow, speech: Speech) -> View:
-    return {"name": wording.feed_name(feed), "url": link(feed.url), "fault": wording.feed_line(feed, speech)}
+    return {"name": wording.feed_name(feed), "url": link(masked(feed.url)), "fault": wording.feed_line(feed, speech)}
 
 
 def _percents(counts: list[tuple[str, int]]) -> list[tuple[str, int]]:

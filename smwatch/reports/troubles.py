@@ -5,7 +5,7 @@ from __future__ import annotations
 from smwatch.locales import N_, Speech
 from smwatch.models import FailureKind, FeedRow, Health, Origin
 from smwatch.reports.safe import line
-from smwatch.text.links import host_of
+from smwatch.text.links import host_of, masked
 
 UNAUTHORIZED, MISSING, SERVER_ERRORS = 401, 404, 500
 
@@ -58,12 +58,16 @@ def fault(row: FeedRow, speech: Speech) -> str:
             reason = line(speech.say(row.message, **row.args))
             return speech.say("{failed}: {reason}", failed=failed, reason=reason) if reason else failed
         case _:
-            return speech.say("moved for good to {address}", address=line(row.moved_to, 300)) if has_moved(row) else ""
+            return (
+                speech.say("moved for good to {address}", address=line(masked(row.moved_to), 300))
+                if has_moved(row)
+                else ""
+            )
 
 
 def advice(row: FeedRow, speech: Speech) -> str:
     """What somebody may do about it; "" where nothing can or need be done."""
-    return speech.say(_advice(row), host=host_of(row.moved_to or row.url) or row.url)
+    return speech.say(_advice(row), host=host_of(row.moved_to or row.url) or masked(row.url))
 
 
 def _advice(row: FeedRow) -> str:

@@ -1,7 +1,7 @@
 """What is stored, as JSON-ready values: the fields of the interface page, in its order.
 
 The one place that turns rows into dicts; `--json` and every export come through here.
-Times are ISO 8601 UTC with `Z`, to the second. Pure.
+Times are ISO 8601 UTC with `Z`, to the second; passwords in the URLs of feeds are ***. Pure.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 
 from smwatch.locales import Speech
 from smwatch.models import Alert, AlertChange, Change, Count, Failure, FeedRow, MentionRow, ScanReport, Warned
+from smwatch.text.links import masked
 
 Values = dict[str, object]
 
@@ -32,7 +33,7 @@ def mention_dict(row: MentionRow) -> Values:
         "fetched": iso(row.fetched),
         "date_trust": row.date_trust.value,
         "source": row.source,
-        "feed": row.feed,
+        "feed": masked(row.feed),
         "url": row.url,
         "title": row.title,
         "text": row.text,
@@ -83,11 +84,11 @@ def alert_dict(alert: Alert) -> Values:
 def feed_dict(row: FeedRow) -> Values:
     """One of `feeds list --json`; its messages in English."""
     return {
-        "url": row.url,
+        "url": masked(row.url),
         "source": row.source,
         "kind": row.kind.value,
         "origin": row.origin.value,
-        "parent": row.parent,
+        "parent": masked(row.parent),
         "enabled": row.enabled,
         "last_poll": iso(row.last_poll),
         "last_new": iso(row.last_new),
@@ -141,14 +142,14 @@ def _warned(warned: Warned, speech: Speech) -> Values:
     return {
         "kind": warned.kind,
         "brand": warned.brand,
-        "feed": warned.feed,
+        "feed": masked(warned.feed),
         "message": speech.say(warned.message, **warned.args),
     }
 
 
 def _failure(failure: Failure, speech: Speech) -> Values:
     return {
-        "feed": failure.feed,
+        "feed": masked(failure.feed),
         "kind": failure.kind.value,
         "status": failure.status,
         "message": speech.say(failure.message, **failure.args),

@@ -9,6 +9,7 @@ from smwatch.models import Alert, AlertKind, FeedRow, Level
 from smwatch.reports import troubles
 from smwatch.reports.content import AlertPart, BrandPart, DigestContent, Quote, StoryPart
 from smwatch.reports.safe import line
+from smwatch.text.links import masked
 
 STATES = {
     (AlertKind.CRISIS, Level.EMERGING): N_("{brand}: crisis emerging"),
@@ -169,7 +170,7 @@ def feed_line(feed: FeedRow, speech: Speech) -> str:
 
 def feed_name(feed: FeedRow) -> str:
     """A feed as people call it: its source, else its address."""
-    return line(feed.source or feed.url, 100)
+    return line(feed.source or masked(feed.url), 100)
 
 
 def sentences(facts: Iterable[str]) -> str:

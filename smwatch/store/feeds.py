@@ -29,7 +29,7 @@ from smwatch.models import (
     Validators,
 )
 from smwatch.store.values import Row, listed, plain, read, read_or_none, stored, stored_later, stored_or_none
-from smwatch.text.links import host_of, same_link
+from smwatch.text.links import host_of, masked, same_link
 
 PERSISTENT = timedelta(days=1)
 """A feed that fails for so long needs somebody to look: servers are mended, and certificates renewed, within a day."""
@@ -162,7 +162,7 @@ def _columns(spec: FeedSpec) -> Row:
 
 def _host(url: str) -> str:
     """What a feed is called until it tells its title."""
-    return plain(same_link(url).partition("/")[0].removeprefix("www.")) or plain(url)
+    return plain(host_of(url).removeprefix("www.")) or plain(masked(url))
 
 
 def spec_of(row: sqlite3.Row, headers: Mapping[str, Mapping[str, str]]) -> FeedSpec:
@@ -285,7 +285,8 @@ def _hold_host(connection: sqlite3.Connection, asked: Feed, now: datetime, until
     rows = connection.execute(
         """SELECT id, url, moved_to FROM feeds
            WHERE enabled AND NOT gone AND NOT retired AND url <> :url AND (next_poll IS NULL OR next_poll < :until)
-             AND (host = :host OR host LIKE :host || ':%' OR moved_to <> '')""",
+             AND (host = :host OR host LIKE :host || ':%' OR host LIKE '%@' || :host || '%'
+                  OR moved_to <> '')""",
         {"url": plain(asked.spec.url), "host": plain(host), "until": stored(until)},
     ).fetchall()
     theirs = [row for row in rows if host_of(row["moved_to"] or row["url"]) == host]

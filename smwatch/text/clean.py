@@ -55,14 +55,15 @@ _BLANKS = re.compile(r"[ \t]{2,}|\t")
 # Terminal escapes with their arguments: CSI sequences, and OSC, DCS and the like up to their terminator (ECMA-48).
 _ESCAPES = re.compile(r"(?:\x1b\[|\x9b(?=[0-9;?]))[0-?]*+[ -/]*+[@-~]?+|\x1b[\]PX^_][^\x07\x1b]*+(?:\x07|\x1b\\)")
 _UNWANTED = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]",
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f\ud800-\udfff\ufff9-\ufffb\ufffe\uffff]",
 )
 
 
 def _replacements() -> dict[int, str]:
     """What becomes of each unwanted character: nothing, a blank, a line's end, or what Windows-1252 means by it."""
     table = dict.fromkeys((*range(0x20), *range(0x7F, 0xA0), *range(0xD800, 0xE000)), "")
-    table |= dict.fromkeys((0x61C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFFFE, 0xFFFF), "")
+    table |= dict.fromkeys((0x61C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x2070)), "")
+    table |= dict.fromkeys((*range(0xFFF9, 0xFFFC), 0xFFFE, 0xFFFF), "")
     for code in range(0x80, 0xA0):  # a page that lies about its encoding; HTML reads &#146; the same way
         table[code] = bytes([code]).decode("cp1252", "ignore")
     return table | {0x09: " ", 0x0B: " ", 0x0C: " ", 0x0A: "\n", 0x0D: "\n", 0x2028: "\n", 0x2029: "\n"}

@@ -38,7 +38,29 @@ def untracked(url: str) -> str:
 
 def host_of(url: str) -> str:
     """The host that a URL names, without login and port; "" where it names none."""
-    rest = url.partition("://")[2]
-    place = rest[: next((at for at, sign in enumerate(rest) if sign in "/?#"), len(rest))].rpartition("@")[2]
+    _, place, _ = _parts(url)
+    place = place.rpartition("@")[2]
     host = place.partition("]")[0] if place.startswith("[") else place.partition(":")[0]
     return host.lower()
+
+
+def masked(url: str) -> str:
+    """The URL as it may be shown: its password, or a login that is nothing but a secret, as ***.
+
+    masked("https://marie:key@example.com/feed/") == "https://marie:***@example.com/feed/"
+    """
+    scheme, place, rest = _parts(url)
+    login, at, host = place.rpartition("@")
+    if not at:
+        return url
+    user, colon, _ = login.partition(":")
+    return f"{scheme}://{user + colon if colon else ''}***@{host}{rest}"
+
+
+def _parts(url: str) -> tuple[str, str, str]:
+    """What stands before ://, then login, host and port, then the rest; all but the last "" where there is no ://."""
+    scheme, parted, rest = url.partition("://")
+    if not parted:
+        return "", "", url
+    end = next((at for at, sign in enumerate(rest) if sign in "/?#"), len(rest))
+    return scheme, rest[:end], rest[end:]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import socket
 import time
 from contextlib import closing
 from datetime import timedelta
@@ -79,7 +80,7 @@ class TestAnswers:
     def test_the_message_names_the_host_and_hides_the_login(self, server: FeedServer, fetcher: Fetcher) -> None:
         url = server.url("/secret").replace("://", "://marie:s%C3%A9same@")
         answer = failed(fetcher.fetch(url))
-        assert answer.message.format(**answer.args) == "127.0.0.1 has nothing at this address (404)"
+        assert answer.message.format(**answer.args).startswith("127.0.0.1 has nothing at this address (404); ")
         assert server.seen[0].headers["authorization"] == "Basic " + base64.b64encode("marie:sésame".encode()).decode()
         assert "@" not in server.seen[0].headers["host"]
         server.serve("/secret", FEED)
@@ -310,8 +311,31 @@ def test_through_a_proxy(server: FeedServer, make: Make) -> None:
     assert server.hits == 3
 
 
+def test_behind_a_proxy_every_address_of_a_name_must_do(
+    server: FeedServer, make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = [(2, 1, 6, "", (address, 80)) for address in ("8.8.8.8", "10.1.2.3")]
+    real = socket.getaddrinfo
+
+    def names(host: str, port: int, *rest: int, **more: int) -> object:
+        if host != "mixed.example":
+            return real(host, port, *rest, **more)
+        if more["flags"]:
+            raise socket.gaierror
+        return found
+
+    server.serve("http://mixed.example/", FEED)
+    monkeypatch.setattr(socket, "getaddrinfo", names)
+    fetcher = make(proxy=f"127.0.0.1:{server.port}", allow_private=())
+    assert failed(fetcher.fetch("http://mixed.example/")).kind is FailureKind.FORBIDDEN_ADDRESS
+    assert server.hits == 0
+    found.pop()
+    assert got(fetcher.fetch("http://mixed.example/"))
+
+
 def test_the_environment_names_no_proxy(server: FeedServer, make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9")
+    for name in ("HTTP_PROXY", "http_proxy", "HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"):
+        monkeypatch.setenv(name, "http://127.0.0.1:9")
     assert got(make().fetch(server.serve("/", FEED)))
 
 

@@ -170,7 +170,7 @@ def test_a_web_page_names_its_feed(server: FeedServer, fetcher: HttpFetcher) -> 
         ("Bonjour", FailureKind.NOT_A_FEED),
         ("\x00\x01\x02", FailureKind.MALFORMED),
         ("", FailureKind.MALFORMED),
-        ('<rss version="2.0"><channel><item><title>&#' + "9" * 5_000 + ";</title></item>", FailureKind.MALFORMED),
+        ('<rss version="2.0"><channel><item ' + 'a="x" ' * 5_000 + "></item>", FailureKind.MALFORMED),
     ],
 )
 def test_what_is_no_feed_is_a_value(server: FeedServer, fetcher: HttpFetcher, body: str, kind: FailureKind) -> None:

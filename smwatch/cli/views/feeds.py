@@ -16,6 +16,7 @@ from smwatch.locales import N_, Speech
 from smwatch.models import FeedRow, Health
 from smwatch.reports.troubles import advice, fault, needs_a_look
 from smwatch.store.feeds import AT_ONCE, COMMENTED
+from smwatch.text.links import masked
 
 STYLES = {
     Health.OK: "default",
@@ -63,7 +64,7 @@ def show_table(terminal: Terminal, rows: list[FeedRow]) -> None:
     table.add_column(speech.say(N_("Next")), no_wrap=True)
     table.add_column(speech.say(N_("Why then")), no_wrap=True)
     for row in under_their_parents(rows):
-        name = Text(name_of(row), style=Style(link=row.url))
+        name = Text(name_of(row), style=Style(link=masked(row.url)))
         health = Text(speech.say(HEALTHS[row.status]), style=STYLES[row.status])
         numbers = speech.number(row.entries), speech.number(row.mentions)
         why = speech.say(WHYS[row.next_why]) if row.enabled and row.next_why in WHYS else ""
@@ -91,7 +92,7 @@ def show_troubles(terminal: Terminal, rows: list[FeedRow]) -> None:
         if needs_a_look(row):
             bad = row.status in {Health.FAILING, Health.GONE}
             style, mark = ("red", "✗") if bad else ("yellow", "⚠")
-            terminal.out.print(Text(f"{mark} {row.url}: {fault(row, speech)}", style=style), soft_wrap=True)
+            terminal.out.print(Text(f"{mark} {masked(row.url)}: {fault(row, speech)}", style=style), soft_wrap=True)
             if said := advice(row, speech):
                 advised, _, command = said.partition(": smwatch ")  # a command stays whole, to be copied
                 terminal.out.print(Padding(Text(f"→ {advised}"), (0, 0, 0, 2)))
@@ -111,6 +112,6 @@ def under_their_parents(rows: list[FeedRow]) -> list[FeedRow]:
 def name_of(row: FeedRow) -> str:
     """What a feed is called in a list: its source; a comment feed that was found, where it stands on its site."""
     if not row.parent:
-        return row.source or row.url
+        return row.source or masked(row.url)
     parts = urlsplit(row.url)
     return "  ↳ " + (f"{parts.path}?{parts.query}" if parts.query else parts.path)

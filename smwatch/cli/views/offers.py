@@ -13,6 +13,7 @@ from smwatch.feeds.walls import JUST_PAGES
 from smwatch.locales import N_
 from smwatch.models import FailureKind, FeedKind
 from smwatch.protocols import FetchFailed
+from smwatch.text.links import masked
 
 MOST_TOLD = 6  # of the places where nothing was found
 CLOSED = {FailureKind.UNAUTHORIZED, FailureKind.STATUS, FailureKind.GONE, FailureKind.THROTTLED}
@@ -20,14 +21,17 @@ CLOSED = {FailureKind.UNAUTHORIZED, FailureKind.STATUS, FailureKind.GONE, Failur
 
 def as_dicts(offers: Sequence[Offer]) -> list[dict[str, Any]]:
     """The offers for --json."""
-    return [{"url": offer.url, "title": offer.title, "kind": offer.kind, "entries": offer.entries} for offer in offers]
+    return [
+        {"url": masked(offer.url), "title": offer.title, "kind": offer.kind, "entries": offer.entries}
+        for offer in offers
+    ]
 
 
 def show_offers(terminal: Terminal, offers: Sequence[Offer]) -> None:
     """An address a line, as it can be copied; under it what is there. Then how to follow one."""
     room = max(40, terminal.out.width) - 4
     for offer in offers:
-        terminal.write(f"{offer.url}\n    {_described(terminal, offer, room)}")
+        terminal.write(f"{masked(offer.url)}\n    {_described(terminal, offer, room)}")
     terminal.note(N_('To follow one, add to the config: [[feeds]] with url = "…", and for comments kind = "comments".'))
 
 
@@ -43,7 +47,7 @@ def _described(terminal: Terminal, offer: Offer, room: int) -> str:
 
 def tell_nothing(terminal: Terminal, url: str, found: Found) -> None:
     """That no feed was found: why, where it was looked for, and what can be done."""
-    terminal.note(N_("No feed was found at {url}."), url=url)
+    terminal.note(N_("No feed was found at {url}."), url=masked(url))
     if found.failed:
         terminal.note(N_("The reason: {why}"), why=terminal.speech.say(found.failed.message, **found.failed.args))
     elif found.refused and found.refused.message not in JUST_PAGES:
@@ -64,4 +68,4 @@ def tell_failure(failed: FetchFailed, url: str) -> NothingDoneError:
         mend = N_("--allow-private {address} lets it through this once")
     elif failed.kind in CLOSED:
         mend = N_("if a browser opens it, give the address of its link called RSS, Atom or feed")
-    return NothingDoneError(failed.message, mend, **{**failed.args, "url": url})
+    return NothingDoneError(failed.message, mend, **{**failed.args, "url": masked(url)})

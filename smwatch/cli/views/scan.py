@@ -10,6 +10,7 @@ from smwatch.alerts.explain import arithmetic
 from smwatch.cli.terminal import Terminal
 from smwatch.locales import N_, Speech
 from smwatch.models import AlertChange, Change, Failure, Level, PollFailed, PollResult, ScanReport, Warned
+from smwatch.text.links import masked
 
 if TYPE_CHECKING:
     from smwatch.scan import Progress as Tell
@@ -35,7 +36,7 @@ class LiveProgress:
         """One more feed is done."""
         self.bar.update(self.task, completed=done, total=total)
         if self.terminal.globals.verbose and not isinstance(result, PollFailed):
-            self.terminal.err.print(f"{result.status} {result.feed.url}", markup=False, soft_wrap=True)
+            self.terminal.err.print(f"{result.status} {masked(result.feed.url)}", markup=False, soft_wrap=True)
 
     def __exit__(self, *_: object) -> None:
         """Leave the screen as it was."""
@@ -67,7 +68,7 @@ def failure_line(failure: Failure, speech: Speech) -> str:
     """One line: which feed, what happened, when it is tried again."""
     return speech.say(
         N_("✗ {feed}: {message} (next try {next})"),
-        feed=failure.feed,
+        feed=masked(failure.feed),
         message=speech.say(failure.message, **failure.args),
         next=speech.short(failure.next),
     )
@@ -77,7 +78,7 @@ def warning_line(warned: Warned, speech: Speech) -> str:
     """One line: which feed fell silent or speaks again, and what it is about."""
     said = speech.say(warned.message, **warned.args)
     mark, about = ("⚠" if warned.kind == "silent" else "✓"), f" ({warned.brand})" if warned.brand else ""
-    return f"{mark} {warned.feed}{about}: {said}"
+    return f"{mark} {masked(warned.feed)}{about}: {said}"
 
 
 def alert_line(change: AlertChange, speech: Speech) -> str:
