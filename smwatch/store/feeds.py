@@ -285,7 +285,8 @@ def _hold_host(connection: sqlite3.Connection, asked: Feed, now: datetime, until
     rows = connection.execute(
         """SELECT id, url, moved_to FROM feeds
            WHERE enabled AND NOT gone AND NOT retired AND url <> :url AND (next_poll IS NULL OR next_poll < :until)
-             AND (host = :host OR host LIKE :host || ':%' OR moved_to <> '')""",
+             AND (host = :host OR host LIKE :host || ':%' OR host LIKE '%@' || :host || '%'
+                  OR moved_to <> '')""",
         {"url": plain(asked.spec.url), "host": plain(host), "until": stored(until)},
     ).fetchall()
     theirs = [row for row in rows if host_of(row["moved_to"] or row["url"]) == host]

@@ -14,7 +14,7 @@ from smwatch.models import Entry, FeedKind, FeedSpec, Label, Mention, Origin, Po
 from smwatch.store.due import faded
 from smwatch.store.feeds import asked, count_comments, discover
 from smwatch.store.values import Row, listed, plain, read_or_none, stored, stored_later, stored_or_none
-from smwatch.text.links import same_link
+from smwatch.text.links import same_link, untracked
 
 _INSERT_ENTRY = """
 INSERT INTO entries (feed_id, key, fetched, published, date_trust, kind, own_id, url, link, title, text, author,
@@ -99,7 +99,7 @@ def save_poll(connection: sqlite3.Connection, polled: Polled, timing: Timing) ->
 
 def _worths(polled: Polled) -> dict[str, float]:
     """What the entries that mention a brand are worth, by their URL."""
-    urls = {entry.key: entry.url for entry in polled.entries}
+    urls = {entry.key: untracked(entry.url) for entry in polled.entries}
     worth = defaultdict[str, float](float)
     for mention in polled.mentions:
         said = 1.0 + (mention.sentiment.label is Label.NEGATIVE)

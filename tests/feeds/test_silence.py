@@ -109,7 +109,10 @@ def test_after_a_first_document_weekends_are_not_known_yet() -> None:
     ("a_week", "shape"), [(200, office_hours), (70, lambda _: 1.0), (14, office_hours), (7, lambda _: 1.0)]
 )
 def test_nobody_is_missed_who_only_throws_dice(a_week: float, shape: object, seed: int) -> None:
-    """A year of a feed that keeps to its habit: never called silent. In 761 such years, it was nine times."""
+    """A year of a feed that keeps to its habit: not called silent once.
+
+    In 761 such years, of all paces, it happened nine times.
+    """
     rng, weight = random.Random(f"{a_week} {seed}"), shape
     assert callable(weight)
     begin, end = MONDAY + 60 * DAY, MONDAY + 400 * DAY
