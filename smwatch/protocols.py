@@ -58,6 +58,7 @@ class FetchFailed:
     args: Mapping[str, str] = field(default_factory=dict)
     status: int | None = None
     retry_after: float | None = None  # seconds
+    retry_at: datetime | None = None  # by the server's clock, where it doesn't tell the time, aware UTC
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

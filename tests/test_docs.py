@@ -29,7 +29,7 @@ from tests.desk import item, rss
 from tests.pages import DOCS, PAGES, ROOT, Block, anchors, blocks, commands, links, name
 from tests.server import FeedServer
 
-END = "2010-03-18T12:00"
+END = "2010-03-18T12:00:00"
 NOW = datetime(2010, 3, 18, 12, 5, tzinfo=UTC)
 UNRUN = 6
 """Blocks that a test can't run, over all pages and languages but for translations."""

@@ -25,7 +25,7 @@ from smwatch.cli.terminal import Terminal
 
 DOCS = Path(__file__).parent.parent / "docs"
 PICTURES = {"en": DOCS / "demo.svg", "fr": DOCS / "demo.fr.svg"}
-END, ZONE = "2010-03-18T12:00", "America/Toronto"
+END, ZONE = "2010-03-18T12:00:00", "America/Toronto"
 WIDTH = 80
 
 FORMAT = re.sub(r"@font-face \{\{.*?\}\}", "", CONSOLE_SVG_FORMAT, flags=re.DOTALL)

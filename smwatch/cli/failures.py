@@ -99,7 +99,7 @@ def as_usage_error(error: Exception) -> UsageError:
         mend = N_("did you mean {possible}? {command} --help lists all")
     elif choices := re.findall("'([^']+)'", said.partition(" is not one of ")[2]):
         possible, mend = choices, N_("choose one of: {possible}")
-    elif kind == "BadParameter" and ("integer" in said or " than " in said):
+    elif kind == "BadParameter" and (" range" in said or "integer" in said):
         mend = N_("write a whole number of 1 or more")
     return UsageError(what, mend, said=said, option=option, command=command, possible=", ".join(possible))
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 
@@ -76,11 +77,17 @@ class PartialError(Exception):
 def answered(status: int, headers: Mapping[str, str], host: str) -> FetchFailed:
     """The failure that an answer without a feed stands for."""
     args = {"host": host[:LONGEST_HOST], "status": str(status)}
-    wait = retry_after(headers)
-    if status == HTTPStatus.TOO_MANY_REQUESTS or (status == HTTPStatus.SERVICE_UNAVAILABLE and wait is not None):
-        said = N_("{host} asks to come back later ({status})")
-        seconds = PAUSE if wait is None else wait
-        return FetchFailed(kind=FailureKind.THROTTLED, message=said, args=args, status=status, retry_after=seconds)
+    wait, until = retry_after(headers), retry_at(headers)
+    told = wait is not None or until is not None
+    if status == HTTPStatus.TOO_MANY_REQUESTS or (status == HTTPStatus.SERVICE_UNAVAILABLE and told):
+        return FetchFailed(
+            kind=FailureKind.THROTTLED,
+            message=N_("{host} asks to come back later ({status})"),
+            args=args,
+            status=status,
+            retry_after=PAUSE if wait is None else wait,
+            retry_at=until,
+        )
     kind, message = _STATUS.get(status, (FailureKind.STATUS, _OTHERS.get(status // 100, _OTHER)))
     return FetchFailed(kind=kind, message=message, args=args, status=status)
 
@@ -98,6 +105,17 @@ def retry_after(headers: Mapping[str, str]) -> float | None:
     except (ValueError, TypeError, OverflowError):  # no date; one with and one without a zone; the year 99999
         return None
     return min(max(wait.total_seconds(), 0.0), MAX_PAUSE)
+
+
+def retry_at(headers: Mapping[str, str]) -> datetime | None:
+    """The date until which a server asks to wait, where it doesn't tell what time it has itself; aware UTC."""
+    if "date" in headers:
+        return None
+    try:
+        at = parsedate_to_datetime(headers.get("retry-after", ""))
+        return (at if at.tzinfo else at.replace(tzinfo=UTC)).astimezone(UTC)
+    except (ValueError, TypeError, OverflowError):
+        return None
 
 
 def broken(error: Exception, host: str, limits: Limits) -> FetchFailed | None:

@@ -152,7 +152,8 @@ def _validators(before: Validators, answer: Fetched, digest: str) -> Validators:
 
 
 def _failed(feed: Feed, now: datetime, answer: FetchFailed) -> PollFailed:
-    wait = timedelta(seconds=min(answer.retry_after, timedelta(days=1).total_seconds())) if answer.retry_after else None
+    asked = [now + timedelta(seconds=answer.retry_after)] if answer.retry_after else []
+    asked += [answer.retry_at] if answer.retry_at and answer.retry_at > now else []
     return PollFailed(
         feed=feed,
         at=now,
@@ -160,5 +161,5 @@ def _failed(feed: Feed, now: datetime, answer: FetchFailed) -> PollFailed:
         status=answer.status,
         message=answer.message,
         args=answer.args,
-        not_before=now + wait if wait else None,
+        not_before=min(max(asked), now + timedelta(days=1)) if asked else None,
     )

@@ -38,6 +38,8 @@ LOADED: Final = (
     "smwatch.sentiment.scorers",
 )
 
+RESIDENT, PRIVATE = 1, 5  # places in /proc/self/statm: what is in memory; data and stack
+
 TOO_SLOW = N_("the feed takes too long to read; it was given up after {seconds} s")
 TOO_BIG = N_("the feed takes too much memory to read")
 BROKE_DOWN = N_("the feed is so broken that reading it broke down")
@@ -51,6 +53,7 @@ class Limits:
     seconds_a_megabyte: float = 3.0  # and so many more for each megabyte; a real feed takes a tenth of that
     patience: float = 4.0  # times as long by the clock: other programs need the processor too
     memory: int = 192 * 1024 * 1024  # bytes beyond what the process has at its start
+    grown: int = 48 * 1024 * 1024  # bytes that it may keep after a document; beyond, it is replaced
 
     def time(self, unread: Unread) -> float:
         """Seconds of computing for this one."""
@@ -169,10 +172,12 @@ def _serve(line: Connection, setup: Callable[[], Read], limits: Limits) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the scan's to answer
     read = setup()
     _limit_memory(limits.memory)
+    most = _sizes()[RESIDENT] + limits.grown
     line.send("ready")
     while True:
         try:
-            line.send(_limited(read, line.recv(), limits))
+            result, usable = _limited(read, line.recv(), limits)
+            line.send((result, usable and _sizes()[RESIDENT] <= most))
         except (EOFError, OSError):
             return
 
@@ -212,10 +217,17 @@ class _Alarm:
 
 def _limit_memory(memory: int) -> None:
     """No more than so many bytes beyond what is in use now; only Linux can see to that."""
+    if sys.platform == "linux":
+        import resource
+
+        _, most = resource.getrlimit(resource.RLIMIT_DATA)
+        resource.setrlimit(resource.RLIMIT_DATA, (_sizes()[PRIVATE] + memory, most))
+
+
+def _sizes() -> list[int]:
+    """The memory of this process, in bytes, as proc(5) lists it in statm; zeros where only Linux would know."""
     if sys.platform != "linux":
-        return
+        return [0] * 7
     import resource
 
-    in_use = int(Path("/proc/self/statm").read_text("ascii").split()[5]) * resource.getpagesize()
-    _, most = resource.getrlimit(resource.RLIMIT_DATA)
-    resource.setrlimit(resource.RLIMIT_DATA, (in_use + memory, most))
+    return [int(pages) * resource.getpagesize() for pages in Path("/proc/self/statm").read_text("ascii").split()]

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pickle
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 
 import pytest
 
@@ -182,6 +183,15 @@ def test_a_failed_fetch_is_a_value_with_when_to_come_back(server: FeedServer, fe
     url = server.serve("/feed/", "no", status=429, headers={"Retry-After": "600"})
     failed = went_wrong(ask(feed(url), fetcher))
     assert (failed.kind, failed.status, failed.not_before) == (FailureKind.THROTTLED, 429, NOW + timedelta(minutes=10))
+
+
+@pytest.mark.parametrize(("status", "hours", "minutes"), [(429, 3, 180), (503, 3, 180), (429, -3, 1), (429, 90, 1440)])
+def test_a_date_to_come_back_at_is_kept_to_though_the_server_tells_no_time(
+    server: FeedServer, fetcher: HttpFetcher, status: int, hours: int, minutes: int
+) -> None:
+    later = format_datetime(NOW + timedelta(hours=hours), usegmt=True)
+    result = went_wrong(ask(feed(server.serve("/feed/", status=status, headers={"Retry-After": later})), fetcher))
+    assert (result.kind, result.not_before) == (FailureKind.THROTTLED, NOW + timedelta(minutes=minutes))
 
 
 def test_an_empty_feed_is_polled(server: FeedServer, fetcher: HttpFetcher) -> None:

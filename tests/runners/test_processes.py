@@ -58,12 +58,15 @@ def vanish() -> None:
     os._exit(11)
 
 
+KEPT: list[bytes] = []
+
 DEEDS: dict[str, Callable[[], object]] = {
     "compute": compute,
     "swallow": compute_and_swallow,
     "sleep": lambda: time.sleep(60),
     "hoard": lambda: bytes(500_000_000),
     "vanish": vanish,
+    "keep": lambda: KEPT.append(b"x" * 40_000_000),
     "nap": lambda: time.sleep(0.5),
 }
 
@@ -127,6 +130,16 @@ def test_nothing_is_started_before_it_is_needed_and_closing_ends_all() -> None:
         os.kill(process, 0)
     with pytest.raises(ProcessLookupError):
         os.kill(process, 0)
+
+
+@linux_only
+def test_a_process_that_has_grown_is_replaced() -> None:
+    with Readers(misreading, 1, Limits(grown=20_000_000)) as one:
+        first, second, third = (one(unread(deed)) for deed in (b"keep", b"", b""))
+        assert isinstance(first, Polled)
+        assert isinstance(second, Polled)
+        assert isinstance(third, Polled)
+        assert first.title != second.title == third.title
 
 
 def test_a_process_that_died_while_it_had_nothing_to_do_costs_nothing() -> None:

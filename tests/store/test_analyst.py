@@ -11,7 +11,7 @@ from datetime import timedelta
 
 import pytest
 
-from smwatch.models import MentionRow, Sentiment
+from smwatch.models import FeedSpec, MentionRow, Sentiment
 from smwatch.store import SqliteStore
 from tests.store.examples import BLOG, GOOD, MONDAY, NEWS, entry, mention, polled, save
 
@@ -111,3 +111,18 @@ def test_reading_beside_a_scan_waits_for_nothing(store: SqliteStore) -> None:
     with closing(sqlite3.connect(store.path, timeout=0)) as db:
         assert db.execute("SELECT count(*) FROM mentions_flat").fetchone() == (1,)
     store._connection.execute("ROLLBACK")
+
+
+@pytest.mark.parametrize(
+    ("url", "shown"),
+    [
+        ("https://marie:s@cret@Blog.example/feed/?a=b@c#d", "https://***@Blog.example/feed/?a=b@c#d"),
+        ("http://token@blog.example:8080/", "http://***@blog.example:8080/"),
+        ("https://blog.example/@marie/feed/", "https://blog.example/@marie/feed/"),
+    ],
+)
+def test_a_login_in_a_feeds_address_stays_out_of_the_listing(store: SqliteStore, url: str, shown: str) -> None:
+    spec = FeedSpec(url=url)
+    store.sync_feeds([spec], MONDAY)
+    save(store, polled(spec, [entry("a")], [mention("a")]))
+    assert store._connection.execute("SELECT feed FROM mentions_flat").fetchone()[0] == shown

@@ -76,9 +76,14 @@ CREATE INDEX feeds_by_parent ON feeds (parent_id);
 CREATE INDEX feeds_by_link ON feeds (link);
 
 CREATE VIEW mentions_flat AS
--- a mention a row with all there is to know, as `smwatch mentions list --json` tells it; hidden ones have current = 0
-SELECT m.id, m.brand, m.why, m.published, m.fetched, e.date_trust, f.source, f.url AS feed, e.url, e.title, e.text,
-       e.author, f.author_role, e.lang, m.score, m.label, m.scorer, m.story, e.thread, m.status, m.assignee, m.tags,
+-- a mention a row with all there is to know, as `smwatch mentions list --json` tells it; hidden ones have current = 0;
+-- a login in the feed's address is left out
+SELECT m.id, m.brand, m.why, m.published, m.fetched, e.date_trust, f.source,
+       iif(instr(f.host, '@'),
+           substr(f.url, 1, instr(f.url, '://') + 2) || '***@'
+           || substr(f.url, instr(f.url, '://') + 3 + length(rtrim(f.host, replace(f.host, '@', '')))),
+           f.url) AS feed,
+       e.url, e.title, e.text, e.author, f.author_role, e.lang, m.score, m.label, m.scorer, m.story, e.thread, m.status, m.assignee, m.tags,
        m.kind, m.edited, m.current
 FROM mentions AS m JOIN entries AS e ON e.id = m.entry_id JOIN feeds AS f ON f.id = e.feed_id;
 
