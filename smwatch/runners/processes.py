@@ -52,7 +52,7 @@ class Limits:
     seconds: float = 5.0  # of computing, for any document,
     seconds_a_megabyte: float = 3.0  # and so many more for each megabyte; a real feed takes a tenth of that
     patience: float = 4.0  # times as long by the clock: other programs need the processor too
-    memory: int = 192 * 1024 * 1024  # bytes beyond what the process has at its start
+    memory: int = 128 * 1024 * 1024  # bytes beyond what the process has at its start
     grown: int = 48 * 1024 * 1024  # bytes that it may keep after a document; beyond, it is replaced
 
     def time(self, unread: Unread) -> float:
