@@ -24,7 +24,10 @@ _WIDE = (
 )
 _DECLARED = re.compile(rb"<\?xml[^>]{0,200}?encoding\s{0,9}=\s{0,9}[\"']([\w.:-]{1,40})[\"']")
 _CHARSET = re.compile(r"charset\s{0,9}=\s{0,9}[\"']?([\w.:-]{1,40})", re.IGNORECASE)
-_DECLARATION = re.compile(r"\s*<\?xml\b[^>]{0,500}>")
+_PIECE = 1 << 18  # bytes
+_CONTROL_BYTES = bytes((*range(9), 11, 12, *range(14, 32)))
+_BEFORE_BYTES = re.compile(rb"(?:[ \t\r\n]|\xef\xbb\xbf)*+(?:\s*+<\?xml\b[^>]{0,500}>)?")
+_BEFORE = re.compile(r"[\ufeff \t\r\n]*+(?:\s*+<\?xml\b[^>]{0,500}>)?")  # what stands before the first tag
 _HEAD = 400  # bytes that show whether every other one is zero
 # What a terminal would obey, with its arguments, which would be left over else; never past a tag.
 _ESCAPES = re.compile("\x1b(?:\\[[0-?]{0,99}[ -/]{0,9}[@-~]?|[\\]PX^_][^\x07\x1b<]{0,999}(?:\x07|\x1b\\\\)?)")
@@ -61,13 +64,37 @@ def to_text(body: bytes, content_type: str = "") -> str:
     the other way round where HTTP only names the usual default of servers, ISO-8859-1); else UTF-8 with every byte that
     isn't read as windows-1252, as browsers do.
     """
-    text = _decode(body, content_type).lstrip("\ufeff \t\r\n")
-    declaration = _DECLARATION.match(text)
-    if declaration:
-        text = text[declaration.end() :]
+    text = _decode(body, content_type)
+    start = _BEFORE.match(text)  # always matches
+    if start and start.end():
+        text = text[start.end() :]  # once: a text of ten megabytes may take forty in memory
     if "\x1b" in text:
         text = _ESCAPES.sub("", text)
-    return _CONTROLS.sub("", text)
+    return _CONTROLS.sub("", text) if _CONTROLS.search(text) else text
+
+
+def to_utf8(body: bytes, content_type: str = "") -> bytes:
+    """The same in UTF-8. What is in it already never becomes a text, which may take four times its memory."""
+    if not _is_utf8(body, content_type):
+        return to_text(body, content_type).encode("utf-8", "replace")
+    start = _BEFORE_BYTES.match(body)
+    data = body[start.end() :] if start else body
+    data = data.translate(None, _CONTROL_BYTES)
+    return data.replace(b"\xef\xbf\xbe", b"").replace(b"\xef\xbf\xbf", b"")
+
+
+def _is_utf8(body: bytes, content_type: str) -> bool:
+    """Whether the body is plain UTF-8, and nothing declares otherwise in a way that is believed."""
+    if b"\0" in body[:_HEAD] or b"\x1b" in body or any(n.startswith(_MULTIBYTE) for n in _declared(body, content_type)):
+        return False
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    try:
+        for at in range(0, len(body), _PIECE):
+            decoder.decode(body[at : at + _PIECE])
+        decoder.decode(b"", final=True)
+    except UnicodeError:
+        return False
+    return True
 
 
 def _decode(body: bytes, content_type: str) -> str:

@@ -23,7 +23,7 @@ from feedparser.sanitizer import replace_doctype
 from smwatch.feeds.convert import document_of
 from smwatch.feeds.direct import Direct
 from smwatch.feeds.document import MAX_ENTRIES, TOO_MANY, Document, UnreadableError
-from smwatch.feeds.encoding import to_text
+from smwatch.feeds.encoding import to_utf8
 from smwatch.feeds.jsonfeed import read_json
 from smwatch.feeds.split import split
 from smwatch.locales import N_
@@ -52,13 +52,12 @@ def parse(body: bytes, headers: Mapping[str, str], url: str, marks: bytes = b"")
 
     UnreadableError where it can't be read as a feed. What else feedparser raises on nonsense goes through.
     """
-    text = to_text(body, headers.get("content-type", ""))
-    if not text:
+    data = to_utf8(body, headers.get("content-type", ""))
+    if not data:
         raise UnreadableError(FailureKind.MALFORMED, N_("the answer is empty"))
-    if text[0] == "{":
-        return read_json(text, url)
-    version, data, entities = replace_doctype(_bounded_prolog(text.encode("utf-8", "replace")))
-    del text
+    if data.startswith(b"{"):
+        return read_json(data.decode(), url)
+    version, data, entities = replace_doctype(_bounded_prolog(data))
     how = _How(url, headers.get("content-language"), version or "", entities)
     cut = split(data, marks)
     parser, flawed = _run(cut.data, how)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from smwatch.feeds.encoding import to_text
+from smwatch.feeds.encoding import to_text, to_utf8
 
 TEXT = "<rss>Les déçus de l’usine : « où est l’été ? » — 5 €</rss>"
 LATIN = "<rss>Les déçus de l'usine : où est l'été ?</rss>"
@@ -104,3 +104,30 @@ def test_blank_lines_before_the_declaration_and_control_characters_are_forgiven(
 @given(st.binary(max_size=300), st.sampled_from(["", "text/xml; charset=utf-8", "text/xml; charset=gb2312"]))
 def test_any_bytes_become_text(body: bytes, content_type: str) -> None:
     assert to_text(body, content_type).encode("utf-8", "surrogatepass") is not None
+
+
+pieces = st.sampled_from(
+    [
+        b"\xef\xbb\xbf",
+        b"<?xml version='1.0'?>",
+        b"<rss>",
+        "déjà €😀".encode(),
+        b"\0",
+        b"\x1b[31m",
+        b"\x0b",
+        b"\r\n",
+        b"\xe9",
+        b"\x1b$B",
+        b"\xff\xfe",
+        "<r>é".encode("utf-16"),
+        "\ufffe\uffff".encode(),
+        b"\xed\xa0\x80",
+        b"<?xml encoding='shift_jis'?>",
+        b"<?xml encoding='latin-1'?>",
+    ]
+)
+
+
+@given(st.lists(pieces).map(b"".join), st.sampled_from(["", "text/xml; charset=utf-8", "text/xml; charset=big5"]))
+def test_both_ways_to_utf_8_lead_to_the_same(body: bytes, content_type: str) -> None:
+    assert to_utf8(body, content_type) == to_text(body, content_type).encode("utf-8", "replace")
