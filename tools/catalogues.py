@@ -115,8 +115,9 @@ def updated() -> Catalog:
 
 
 def lacking(french: Catalog) -> list[str]:
-    """Messages without a French text."""
-    return [str(m.id) for m in french if m.id and not (all(m.string) if isinstance(m.string, tuple) else m.string)]
+    """Messages without a French text, or with one that is only a guess (fuzzy) and would not be compiled."""
+    texts = {m.id: m.string if isinstance(m.string, tuple) else (m.string,) for m in french if m.id}
+    return [str(m.id) for m in french if m.id and (m.fuzzy or not all(texts[m.id]))]
 
 
 def compiled(french: Catalog) -> bytes:

@@ -16,9 +16,7 @@ if TYPE_CHECKING:
 app = typer.Typer()
 
 
-@app.command(
-    "list", help=N_("List every feed: when it was polled, when it is polled next and why then, how it is doing.")
-)
+@app.command("list", help=N_("List every feed: when it is polled next and why then, and how it is doing."))
 def list_(
     ctx: typer.Context,
     *,

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from smwatch.config.lines import line_of
 from smwatch.config.spot import Spot, closest, shown
 from smwatch.locales import N_
+from smwatch.text.links import masked
 
 Document = dict[str, object]
 
@@ -49,7 +50,7 @@ def _no_two(document: Document, spot: Spot, table: str, key: str, same: Callable
         known = same(value.strip())
         if known in first:
             mend = N_("remove one of the two") if key == "url" else N_("remove one of the two, or give it another name")
-            here.wrong(N_("{value} stands on line {line} already"), mend, value=shown(value), line=first[known])
+            here.wrong(N_("{value} stands on line {line} already"), mend, value=shown(masked(value)), line=first[known])
         else:
             first[known] = line_of(spot.lines, here.key)
 

@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 from smwatch.config.durations import FOREVER, parse_duration
 from smwatch.config.spot import UNREAD, Spot, closest, shown
 from smwatch.locales import N_
+from smwatch.text.links import masked
 
 _SIZE = re.compile(r"(\d{1,12})\s*(k|m|g|)(i?)[bo]", re.ASCII | re.IGNORECASE)  # "o" is the French octet
 _POWERS = {"": 0, "k": 1, "m": 2, "g": 3}
@@ -179,12 +180,17 @@ def _feed_url(value: object, spot: Spot) -> object:
     url = said.strip()
     if is_web_address(url):
         return url
+    written = shown(masked(url))
     if "://" not in url and is_web_address(f"https://{url}"):
         return spot.wrong(
-            N_("{value} is no whole address"), N_('write it with what comes first: "https://{value}"'), value=shown(url)
+            N_("{value} is no whole address"),
+            N_('write it with what comes first: "https://{value}"'),
+            value=written,
         )
     return spot.wrong(
-        N_("{value} is no web address"), N_("it must begin with https:// or http:// and a host"), value=shown(url)
+        N_("{value} is no web address"),
+        N_("it must begin with https:// or http:// and a host"),
+        value=written,
     )
 
 

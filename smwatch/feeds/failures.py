@@ -118,6 +118,15 @@ def retry_at(headers: Mapping[str, str]) -> datetime | None:
         return None
 
 
+def led_inside(error: Exception, host: str) -> FetchFailed | None:
+    """The failure of a redirect by `host` to where nobody may go; None for other errors."""
+    if not isinstance(error, ForbiddenAddressError):
+        return None
+    said = N_("{host} redirects to the private address {inside}, which smwatch does not follow")
+    args = {"host": host[:LONGEST_HOST], "inside": str(error)}
+    return FetchFailed(kind=FailureKind.FORBIDDEN_ADDRESS, message=said, args=args)
+
+
 def broken(error: Exception, host: str, limits: Limits) -> FetchFailed | None:
     """The failure that an exception of a fetch stands for; None where it is none of them."""
     kind, message, more = _broken(error, limits)
@@ -170,7 +179,7 @@ def _insecure(cause: ssl.SSLError) -> tuple[str, dict[str, str]]:
     return N_("no secure connection to {host}: {reason}"), {"reason": reason}
 
 
-def _unreachable(error: Exception) -> tuple[FailureKind | None, str, dict[str, str]]:
+def _unreachable(error: Exception) -> tuple[FailureKind | None, str, dict[str, str]]:  # noqa: PLR0911 - likewise
     match error:
         case httpcore.ConnectError(args=(ConnectionRefusedError(), *_)):  # httpcore drops the cause, not the argument
             return FailureKind.CONNECT, N_("{host} accepts no connection; its web server seems to be down"), {}
@@ -180,6 +189,8 @@ def _unreachable(error: Exception) -> tuple[FailureKind | None, str, dict[str, s
             return FailureKind.CONNECT, N_("the proxy does not connect to {host}"), {}
         case httpcore.NetworkError():
             return FailureKind.CONNECT, N_("{host} broke off the connection"), {}
+        case httpcore.RemoteProtocolError() if "closed connection" in str(error):
+            return FailureKind.PROTOCOL, N_("{host} broke off in the middle of its answer"), {}
         case httpcore.ProtocolError() | httpcore.UnsupportedProtocol():
             return FailureKind.PROTOCOL, N_("{host} does not speak HTTP as it should"), {}
         case _:

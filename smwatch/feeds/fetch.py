@@ -31,7 +31,7 @@ from smwatch import __version__
 from smwatch.config.settings import MEGABYTE, Network
 from smwatch.errors import NothingDoneError
 from smwatch.feeds.body import SLACK, TooLargeError, counted, read_body, unpackers
-from smwatch.feeds.failures import NO_WEB_ADDRESS, Limits, PartialError, RedirectError, answered, broken
+from smwatch.feeds.failures import NO_WEB_ADDRESS, Limits, PartialError, RedirectError, answered, broken, led_inside
 from smwatch.feeds.guard import Guard
 from smwatch.feeds.hosts import Hosts
 from smwatch.feeds.memory import give_back
@@ -148,7 +148,8 @@ class HttpFetcher:
         try:
             return self._follow(way, url)
         except Exception as error:
-            failed = broken(error, way.host, self._limits)
+            failed = led_inside(error, address.host) if way.seen else None
+            failed = failed or broken(error, way.host, self._limits)
             if not failed:
                 raise
             return failed

@@ -11,7 +11,7 @@ _LONGEST = 2_000  # code points; longer ones are no links that anybody follows
 _ABSOLUTE = ("http://", "https://")
 _PAGE = re.compile(r"/comment-page-\d{1,6}/?$")
 # What a terminal or a reader's eye could be led astray by: blanks, controls, marks of writing direction.
-_UNSAFE = re.compile("[\0-\x20\x7f-\xa0\xad\u061c\u200b-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff]")
+_UNSAFE = re.compile("[\0-\x20\x7f-\xa0\xad\u061c\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff]")
 # Addresses that say themselves that a feed is there. Of the path: an ending, or a part with nothing but such words.
 _FEED_PATH = re.compile(
     r"\.(?:rss2?|atom|rdf)$"

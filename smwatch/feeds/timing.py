@@ -48,9 +48,11 @@ ALIVE: Final = timedelta(days=2)  # comments under a mention: every quarter of a
 RETIRES: Final = timedelta(weeks=3)  # comments under one entry that rested so long, and longer than they used to,
 RETIRES_GAPS: Final = 4  # so many times longer; but not
 RETIRES_LATEST: Final = timedelta(weeks=26)  # longer than this
+HABIT: Final = 5  # moments that a feed must have had something new at, before its habit is spoken of
 _MOST_DOUBLINGS = 7  # 15 minutes doubled seven times are more than a day
 
 ASKED = N_("the site asks to wait until then")
+LEARNING = N_("it is not known yet how often it brings something")
 LIVELY = N_("it brings something all the time")
 USUAL = N_("as often as it usually brings something")
 QUIET = N_("it has been quiet for longer than usual, so it is asked less often")
@@ -221,10 +223,12 @@ def _wait(feed: Feed, polled: Polled, rhythm: Rhythm | None) -> tuple[timedelta,
     wait = min(max(SOON, timedelta(hours=hours)), LATEST)
     if feed.alerting:
         why = ALERTING
-    elif wait <= SOON:
-        why = LIVELY
     elif feed.worth >= 1:
         why = MENTIONS
+    elif rhythm and rhythm.moments < HABIT:
+        why = LEARNING
+    elif wait <= SOON:
+        why = LIVELY
     return wait * _spread(feed.url, wait), why
 
 

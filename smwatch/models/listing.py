@@ -116,7 +116,7 @@ class Failure:
     message: str  # catalogue message
     args: Mapping[str, str] = field(default_factory=dict)
     since: datetime  # failing since
-    next: datetime
+    next: datetime | None  # None: never again
     persistent: bool = False  # long enough that somebody must look: told even with --quiet
 
 

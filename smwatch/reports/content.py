@@ -12,8 +12,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from smwatch.models import Alert, AlertKind, FeedRow, Health, Heard, Label, Level, MentionRow
+from smwatch.models import Alert, AlertKind, FeedRow, Heard, Label, Level, MentionRow
 from smwatch.reports.safe import excerpt, language, line, link
+from smwatch.reports.troubles import needs_a_look
 
 LEVELS = (Level.CONFIRMED, Level.EMERGING, Level.COOLING, Level.CLOSED)
 """Gravest first."""
@@ -130,7 +131,7 @@ def compose(  # noqa: PLR0913 - keywords only; a class to hold them would be Dig
         alerts=tuple(sorted((a for a in alerts if a.alert.brand in names), key=_gravity)[:MAX_ALERTS]),
         figures=_figures(names, rows, old),
         stories=_stories(names, rows, old),
-        feeds=tuple(row for row in feeds if row.enabled and row.status not in (Health.OK, Health.DISABLED)),
+        feeds=tuple(row for row in feeds if needs_a_look(row)),
     )
 
 

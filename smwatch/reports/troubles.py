@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from smwatch.locales import N_, Speech
 from smwatch.models import FailureKind, FeedRow, Health, Origin
 from smwatch.reports.safe import line
-from smwatch.text.links import host_of, masked
+from smwatch.text.links import masked
 
 UNAUTHORIZED, MISSING, SERVER_ERRORS = 401, 404, 500
 
@@ -64,7 +66,17 @@ def fault(row: FeedRow, speech: Speech) -> str:
 
 def advice(row: FeedRow, speech: Speech) -> str:
     """What somebody may do about it; "" where nothing can or need be done."""
-    return speech.say(_advice(row), host=host_of(row.moved_to or row.url) or row.url)
+    return speech.say(_advice(row), host=_site(row.moved_to or row.url))
+
+
+def _site(url: str) -> str:
+    """The site of a feed as it can be typed: its host, with what https:// and its usual port don't say."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return masked(url)
+    place = parts.netloc.rpartition("@")[2]
+    return place if parts.scheme == "https" else f"{parts.scheme}://{place}"
 
 
 def _advice(row: FeedRow) -> str:

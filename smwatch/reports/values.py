@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 
 from smwatch.locales import Speech
 from smwatch.models import Alert, AlertChange, Change, Count, Failure, FeedRow, MentionRow, ScanReport, Warned
+from smwatch.reports.troubles import fault
 from smwatch.text.links import masked
 
 Values = dict[str, object]
@@ -96,7 +97,7 @@ def feed_dict(row: FeedRow) -> Values:
         "next_why": row.next_why,
         "status": row.status.value,
         "failures": row.failures,
-        "message": Speech().say(row.message, **row.args),
+        "message": Speech().say(row.message, **row.args) or fault(row, Speech()),
         "entries": row.entries,
         "mentions": row.mentions,
     }

@@ -9,7 +9,7 @@ from smwatch.models import Alert, AlertKind, FeedRow, Level
 from smwatch.reports import troubles
 from smwatch.reports.content import AlertPart, BrandPart, DigestContent, Quote, StoryPart
 from smwatch.reports.safe import line
-from smwatch.text.links import masked
+from smwatch.text.links import plain_address
 
 STATES = {
     (AlertKind.CRISIS, Level.EMERGING): N_("{brand}: crisis emerging"),
@@ -169,8 +169,8 @@ def feed_line(feed: FeedRow, speech: Speech) -> str:
 
 
 def feed_name(feed: FeedRow) -> str:
-    """A feed as people call it: its source, else its address."""
-    return line(feed.source or masked(feed.url), 100)
+    """A feed as people call it: its source; its address where that says no more than the host."""
+    return line(feed.source if feed.source and feed.source not in feed.url else plain_address(feed.url), 100)
 
 
 def sentences(facts: Iterable[str]) -> str:

@@ -307,7 +307,7 @@ def _failure(failed: PollFailed, timing: Timing, since: datetime) -> Failure:
         message=failed.message,
         args=failed.args,
         since=since,
-        next=read(stored_later(timing.at)),
+        next=read(later) if (later := stored_later(timing.at)) < NEVER else None,
         persistent=failed.kind is FailureKind.GONE or failed.at - since >= PERSISTENT,
     )
 

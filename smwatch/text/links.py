@@ -7,6 +7,14 @@ Used wherever a comment is brought to the entry it answers: feeds write one page
 
 from __future__ import annotations
 
+import re
+
+# parameters of addresses that are made for one reader alone
+_SECRET = re.compile(
+    r"([?&;](?:[\w-]{0,20}[_-])?(?:key|apikey|token|auth|secret|password|passwd|pwd|sig|signature)=)[^&;#]+",
+    re.IGNORECASE,
+)
+
 
 def same_link(url: str) -> str:
     """What links are compared by: no scheme (http or https), fragment, closing slash or blank; host in lower case.
@@ -45,16 +53,23 @@ def host_of(url: str) -> str:
 
 
 def masked(url: str) -> str:
-    """The URL as it may be shown: its password, or a login that is nothing but a secret, as ***.
+    """The URL as it may be shown: its password, a login that is nothing but a secret, and keys of its query as ***.
 
-    masked("https://marie:key@example.com/feed/") == "https://marie:***@example.com/feed/"
+    masked("https://marie:key@example.com/feed/?api_key=1") == "https://marie:***@example.com/feed/?api_key=***"
     """
     scheme, place, rest = _parts(url)
+    shown = _SECRET.sub(r"\1***", rest) if "=" in rest else rest
     login, at, host = place.rpartition("@")
-    if not at:
-        return url
     user, colon, _ = login.partition(":")
-    return f"{scheme}://{user + colon if colon else ''}***@{host}{rest}"
+    if at:
+        place = f"{user + colon if colon else ''}***@{host}"
+    return f"{scheme}://{place}{shown}" if scheme else shown
+
+
+def plain_address(url: str) -> str:
+    """The URL as people write it, without https:// and login; for where it stands as a name."""
+    _, place, rest = _parts(masked(url))
+    return f"{place.rpartition('@')[2]}{rest.rstrip('/')}" if place else url
 
 
 def _parts(url: str) -> tuple[str, str, str]:

@@ -53,6 +53,12 @@ def test_both_languages_have_the_same_arguments(pairs: list[tuple[str, str]]) ->
     assert [pair for pair in pairs if arguments(pair[0]) != arguments(pair[1])] == []
 
 
+def test_no_sentence_stands_there_twice(pairs: list[tuple[str, str]]) -> None:
+    """As when two branches that both said it are put together."""
+    starts = {french: french[:30] for _, french in pairs if len(french) > 60}
+    assert {french for french, start in starts.items() if french.count(start) > 1} == set()
+
+
 def test_no_english_is_left(pairs: list[tuple[str, str]]) -> None:
     words = {french: set(re.findall(r"[a-zA-Zé]+", re.sub(r"`[^`]*`|\"[^\"]*\"", "", french))) for _, french in pairs}
     assert {french: found & NO_FRENCH for french, found in words.items() if found & NO_FRENCH} == {}

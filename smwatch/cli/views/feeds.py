@@ -16,7 +16,7 @@ from smwatch.locales import N_, Speech
 from smwatch.models import FeedRow, Health
 from smwatch.reports.troubles import advice, fault, needs_a_look
 from smwatch.store.feeds import AT_ONCE, COMMENTED
-from smwatch.text.links import masked
+from smwatch.text.links import masked, plain_address
 
 STYLES = {
     Health.OK: "default",
@@ -37,6 +37,7 @@ HEALTHS = {
 WHYS = {  # what `next_why` says, in a word
     timing.ASKED: N_("asked to wait"),
     timing.LIVELY: N_("lively"),
+    timing.LEARNING: N_("learning"),
     timing.USUAL: N_("as usual"),
     timing.QUIET: N_("quiet"),
     timing.EMPTY: N_("empty so far"),
@@ -72,7 +73,7 @@ def show_table(terminal: Terminal, rows: list[FeedRow]) -> None:
     terminal.out.print(table)
     said = dict.fromkeys(row.next_why for row in rows if row.enabled and row.next_why in WHYS)
     for why in said:
-        legend = f"{speech.say(WHYS[why])}: {speech.say(why)}"
+        legend = speech.say(N_("{what}: {how}"), what=speech.say(WHYS[why]), how=speech.say(why))
         terminal.out.print(Text(legend, style="dim"), soft_wrap=True)
 
 
@@ -92,10 +93,11 @@ def show_troubles(terminal: Terminal, rows: list[FeedRow]) -> None:
         if needs_a_look(row):
             bad = row.status in {Health.FAILING, Health.GONE}
             style, mark = ("red", "✗") if bad else ("yellow", "⚠")
-            terminal.out.print(Text(f"{mark} {masked(row.url)}: {fault(row, speech)}", style=style), soft_wrap=True)
+            said = speech.say(N_("{what}: {how}"), what=masked(row.url), how=fault(row, speech))
+            terminal.out.print(Text(f"{mark} {said}", style=style), soft_wrap=True)
             if said := advice(row, speech):
                 advised, _, command = said.partition(": smwatch ")  # a command stays whole, to be copied
-                terminal.out.print(Padding(Text(f"→ {advised}"), (0, 0, 0, 2)))
+                terminal.out.print(Padding(Text(f"→ {advised.rstrip()}"), (0, 0, 0, 2)))
                 if command:
                     terminal.out.print(Text(f"    smwatch {command}"), soft_wrap=True)
 
@@ -112,6 +114,6 @@ def under_their_parents(rows: list[FeedRow]) -> list[FeedRow]:
 def name_of(row: FeedRow) -> str:
     """What a feed is called in a list: its source; a comment feed that was found, where it stands on its site."""
     if not row.parent:
-        return row.source or masked(row.url)
+        return row.source if row.source and row.source not in row.url else plain_address(row.url)
     parts = urlsplit(row.url)
     return "  ↳ " + (f"{parts.path}?{parts.query}" if parts.query else parts.path)

@@ -32,7 +32,7 @@ def show_offers(terminal: Terminal, offers: Sequence[Offer]) -> None:
     room = max(40, terminal.out.width) - 4
     for offer in offers:
         terminal.write(f"{masked(offer.url)}\n    {_described(terminal, offer, room)}")
-    terminal.note(N_('To follow one, add to the config: [[feeds]] with url = "…", and for comments kind = "comments".'))
+    terminal.note(N_('To follow one, add to the config: [[feeds]] with url = "…"'))
 
 
 def _described(terminal: Terminal, offer: Offer, room: int) -> str:

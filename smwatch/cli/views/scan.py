@@ -66,6 +66,12 @@ def show(terminal: Terminal, report: ScanReport) -> None:
 
 def failure_line(failure: Failure, speech: Speech) -> str:
     """One line: which feed, what happened, when it is tried again."""
+    if failure.next is None:
+        return speech.say(
+            N_("✗ {feed}: {message}"),
+            feed=masked(failure.feed),
+            message=speech.say(failure.message, **failure.args),
+        )
     return speech.say(
         N_("✗ {feed}: {message} (next try {next})"),
         feed=masked(failure.feed),
@@ -78,7 +84,7 @@ def warning_line(warned: Warned, speech: Speech) -> str:
     """One line: which feed fell silent or speaks again, and what it is about."""
     said = speech.say(warned.message, **warned.args)
     mark, about = ("⚠" if warned.kind == "silent" else "✓"), f" ({warned.brand})" if warned.brand else ""
-    return f"{mark} {masked(warned.feed)}{about}: {said}"
+    return f"{mark} " + speech.say(N_("{what}: {how}"), what=f"{masked(warned.feed)}{about}", how=said)
 
 
 def alert_line(change: AlertChange, speech: Speech) -> str:
