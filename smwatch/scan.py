@@ -80,9 +80,12 @@ class Reading:
 
     def understood(self, polled: Polled) -> Polled:
         """The same poll with its mentions found and scored, and the comment feeds worth following."""
-        pairs = [(entry, mention) for entry in polled.entries for mention in self.mentions(polled, entry)]
-        feelings = self.scorer.score([passage(entry, mention, pairs) for entry, mention in pairs])
-        mentions = tuple(replace(mention, sentiment=s) for (_, mention), s in zip(pairs, feelings, strict=True))
+        found = [(entry, tuple(self.mentions(polled, entry))) for entry in polled.entries]
+        passages = [passage(entry, mention, together) for entry, together in found for mention in together]
+        pairs = zip(
+            (mention for _, together in found for mention in together), self.scorer.score(passages), strict=True
+        )
+        mentions = tuple(replace(mention, sentiment=feeling) for mention, feeling in pairs)
         return replace(polled, mentions=mentions, comment_feeds=follow(polled, {m.entry_key for m in mentions}))
 
     def mentions(self, polled: Polled, entry: Entry) -> Iterator[Mention]:
@@ -100,9 +103,9 @@ class Reading:
         return (replace(mention, story=story) for mention in found)
 
 
-def passage(entry: Entry, mention: Mention, pairs: Sequence[tuple[Entry, Mention]]) -> Passage:
+def passage(entry: Entry, mention: Mention, together: Sequence[Mention]) -> Passage:
     """What is scored for a mention: the entry's text, where the brand is named in it, and where others are."""
-    others = tuple(span for e, m in pairs if e is entry and m.brand != mention.brand for span in m.spans)
+    others = tuple(span for other in together if other.brand != mention.brand for span in other.spans)
     return Passage(
         title=entry.title, text=entry.text, lang=entry.lang, brand=mention.brand, spans=mention.spans, others=others
     )

@@ -41,21 +41,22 @@ def command(
         report = terminal.app.scan(everything=all, only=only, wait=patience, progress=progress)
     show(terminal, report)
     if not (terminal.globals.json or terminal.globals.quiet):
-        tell_of_problems(terminal)
+        tell_of_problems(terminal, report)
     if not terminal.app.specs:
         terminal.note(N_("The config names no feed. `smwatch feeds discover ADDRESS` finds those of a website."))
     raise typer.Exit(exit_code(report, strict=strict, fail_on_alert=fail_on_alert))
 
 
-def tell_of_problems(terminal: Terminal) -> None:
-    """That some feeds need a look, also those that weren't due: zeros are no peace then."""
+def tell_of_problems(terminal: Terminal, report: ScanReport) -> None:
+    """That some feeds need a look besides those that were told: zeros are no peace then."""
     from smwatch.reports.troubles import needs_a_look
 
-    if count := sum(map(needs_a_look, terminal.app.store.feeds())):
+    told = {failure.feed for failure in report.failures} | {warned.feed for warned in report.warnings}
+    if count := sum(needs_a_look(row) for row in terminal.app.store.feeds() if row.url not in told):
         said = terminal.speech.count(
             "{n} feed needs a look: smwatch feeds --problems", "{n} feeds need a look: smwatch feeds --problems", count
         )
-        terminal.out.print(said, markup=False, soft_wrap=True)
+        terminal.err.print(said, markup=False, soft_wrap=True)
 
 
 def exit_code(report: ScanReport, *, strict: bool, fail_on_alert: bool) -> int:

@@ -6,12 +6,15 @@ import heapq
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from itertools import accumulate
 from typing import Final
 
 from smwatch.locales import N_
 from smwatch.models import Asks, FailureKind
 
 MAX_ENTRIES: Final = 10_000  # of one document: the newest
+MAX_TAGS: Final = 200_000  # of one document; feedparser takes some 30 µs for each
+ENTRIES_TAGS: Final = MAX_TAGS * 9 // 10  # of these, what its entries may have; the rest is the head's
 TOO_MANY: Final = N_("the feed has more than 10,000 entries; the newest were read")
 
 
@@ -76,6 +79,13 @@ class Document:
         return "wordpress" in self.generator.lower()
 
 
-def newest(times: Sequence[float]) -> list[int]:
-    """Which are the newest MAX_ENTRIES, in their order; the first of those that are as old."""
-    return sorted(heapq.nlargest(MAX_ENTRIES, range(len(times)), key=lambda at: (times[at], -at)))
+def newest(times: Sequence[float], tags: Sequence[int] = ()) -> list[int]:
+    """Which are the newest MAX_ENTRIES, in their order; the first of those that are as old.
+
+    `tags`: how many each has; fewer are taken where together they have more than may be read of a document.
+    """
+    found = heapq.nlargest(MAX_ENTRIES, range(len(times)), key=lambda at: (times[at], -at))
+    if tags:
+        room = accumulate(tags[at] for at in found)
+        found = [at for at, used in zip(found, room, strict=True) if used <= ENTRIES_TAGS]
+    return sorted(found)

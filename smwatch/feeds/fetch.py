@@ -19,7 +19,7 @@ import ssl
 import time
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.util import find_spec
 from urllib.parse import urljoin, urlsplit, urlunsplit
@@ -166,7 +166,9 @@ class HttpFetcher:
                 continue
             unchanged = answer.status == NOT_MODIFIED and bool(CONDITIONS & way.headers.keys())
             if not (unchanged or httpx.codes.is_success(answer.status)):
-                return answered(answer.status, answer.headers, way.host)
+                failed = answered(answer.status, answer.headers, way.host)
+                elsewhere = hops and failed.kind is FailureKind.GONE  # that is gone; the feed's own address isn't
+                return replace(failed, kind=FailureKind.STATUS) if elsewhere else failed
             if answer.status == PART and not _is_whole(answer.headers.get("content-range", "")):
                 raise PartialError
             moved = way.url.copy_with(userinfo=way.login) if hops and way.permanent else ""

@@ -26,9 +26,10 @@ import re
 from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC
 from urllib.parse import urlsplit
 
-from smwatch.models import Entry, KnownEntry
+from smwatch.models import DateTrust, Entry, KnownEntry
 
 _SEVERAL = 3  # entries that come back under new names at once, before it is no chance
 LONG = 40  # characters that nobody writes twice by chance; two people may well say « Merci ! »
@@ -126,6 +127,15 @@ def _is_long(entry: Shown) -> bool:
     return isinstance(entry, KnownEntry) or len(entry.title) + len(entry.text) >= LONG
 
 
+def _time(entry: Shown) -> str:
+    """When it was published, as it is stored; "" where its feed doesn't tell."""
+    if isinstance(entry, KnownEntry):
+        return entry.published
+    if entry.date_trust is not DateTrust.FEED:
+        return ""
+    return entry.published.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
 def _is_titled(entry: Shown) -> bool:
     """Whether its id is but its title, and changes with it."""
     return isinstance(entry, Entry) and _id(entry) == entry.title
@@ -168,6 +178,7 @@ class _Book:
         self.free = dict.fromkeys(range(len(known)))  # known ones not yet matched
         self.keys = [""] * len(found)
         self.edited: set[int] = set()
+        self.ids = {_id(entry) for entry in known}
         self.lasting = False  # its ids are found to last
         self.fleeting = False  # they are found not to: an entry came back under another
         self.passed_on = False  # they are found to go from one entry to the next
@@ -202,6 +213,28 @@ class _Book:
         again = {self.found[number].digest for number in self.open} & once
         if len(again) >= _SEVERAL and 2 * len(again) >= len(self.found):
             self.learn(self.match(_content, _content, pool, lambda entry: entry.digest in again))
+
+        self.match_short(pool)
+
+    def match_short(self, pool: Sequence[int]) -> None:
+        """Match what is too short to be anybody's for certain, and came back under another name.
+
+        By the same author at the same place, and at the same time; where there is no time, when the name that it had
+        is gone from the document. Two who say « Merci ! » stay two, as far as anything tells them apart.
+        """
+        shown = {_id(entry) for entry in self.found}
+
+        def dated(entry: Shown) -> Hashable:
+            """Content, author, place and time."""
+            at = _time(entry)
+            return (entry.digest, entry.author, _path(entry.url), at) if at else None
+
+        def signed(entry: Shown) -> Hashable:
+            """Content, author and place, of what bears no time."""
+            return None if _time(entry) else (entry.digest, entry.author, _path(entry.url))
+
+        self.learn(self.match(dated, dated, pool))
+        self.learn(self.match(signed, signed, [place for place in pool if _id(self.known[place]) not in shown]))
 
     def match_names(self) -> None:
         """Match what goes by the same name but says something else: edits."""
@@ -245,7 +278,7 @@ class _Book:
             entry, before = self.found[number], self.known[place]
             if entry.id and before.id and _spelling(_id(entry)) != _spelling(_id(before)):
                 self.fleeting = self.fleeting or (not self.lasting and not _path(entry.id))
-                self.passed_on = self.passed_on or any(_id(other) == _id(entry) for other in self.known)
+                self.passed_on = self.passed_on or _id(entry) in self.ids
             self.moved = self.moved or _host(entry.url) != _host(before.url)
 
     def match(

@@ -22,7 +22,7 @@ from feedparser.sanitizer import replace_doctype
 
 from smwatch.feeds.convert import document_of
 from smwatch.feeds.direct import Direct
-from smwatch.feeds.document import MAX_ENTRIES, TOO_MANY, Document, UnreadableError
+from smwatch.feeds.document import MAX_ENTRIES, MAX_TAGS, TOO_MANY, Document, UnreadableError
 from smwatch.feeds.encoding import to_utf8
 from smwatch.feeds.jsonfeed import read_json
 from smwatch.feeds.split import split
@@ -32,7 +32,6 @@ from smwatch.models import FailureKind
 MAX_ATTRIBUTES: Final = 1_000  # on one tag
 MAX_DEPTH: Final = 200  # tags in one another; well-formed documents only: in others tags are left open by mistake
 MAX_NAMESPACES: Final = 100
-MAX_TAGS: Final = 200_000  # of a document; feedparser takes some 30 µs for each
 MAX_ENTRY_TAGS: Final = 10_000  # of one entry, or between two
 MAX_ENTRY_PIECES: Final = 50_000  # of text and references, likewise
 MAX_PROLOG: Final = 32_000  # bytes before the first tag, runs of white space counted as one

@@ -15,13 +15,12 @@ import hashlib
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from html import unescape
 from typing import Final
 from xml.parsers import expat
 
-from smwatch.feeds.document import MAX_ENTRIES, newest
+from smwatch.feeds.dates import read_date
+from smwatch.feeds.document import ENTRIES_TAGS, MAX_ENTRIES, newest
 from smwatch.models import Entry, KnownEntry
 
 HALF: Final = 8  # bytes; one in 10^19 pairs of entries is taken for one another
@@ -68,9 +67,9 @@ def split(data: bytes, marks: bytes) -> Cut:
     places = _places(data)
     if places is None:
         return _first(data)
-    prolog = data[: data.find(b"<" + places.root.encode())]
+    prolog = data[: places.begin]
     context = hashlib.blake2b(prolog + repr(places.around).encode("utf-8", "replace"), digest_size=16).digest()
-    spans = _newest(data, places.spans)
+    spans = _newest(data, places.spans, places.tags)
     digests = [hashlib.blake2b(data[start:end], digest_size=HALF, key=context).digest() for start, end in spans]
     known = {marks[at : at + HALF]: marks[at : at + MARK] for at in range(0, len(marks), MARK)}
     unread = [(span, half) for span, half in zip(spans, digests, strict=True) if half in known]
@@ -116,9 +115,10 @@ class _Places:
     def __init__(self, data: bytes) -> None:
         self.data = data
         self.spans: list[tuple[int, int]] = []
-        self.root = ""
+        self.tags: list[int] = []  # that each of them has
+        self.begin = 0  # of the root
         self.around: list[object] = []  # the tags that entries stand in, and their attributes
-        self._depth, self._start = 0, -1
+        self._depth, self._start, self._count = 0, -1, 0
         self._reader = expat.ParserCreate("utf-8")
         self._reader.StartElementHandler, self._reader.EndElementHandler = self._opened, self._closed
 
@@ -131,8 +131,10 @@ class _Places:
         if self._depth > MAX_DEPTH:
             raise ValueError(name)  # expat remembers each of them
         if self._start >= 0 or self._depth > _DEEPEST:
+            self._count += 1
             return
-        self.root = self.root or name
+        if self._depth == 1:
+            self.begin = self._reader.CurrentByteIndex
         if self._depth > 1 and name.rpartition(":")[2].lower() in _ENTRIES:
             self._start, self._level = self._reader.CurrentByteIndex, self._depth
         elif not self.spans and (self._depth == 1 or name.rpartition(":")[2].lower() == "channel"):
@@ -141,7 +143,8 @@ class _Places:
     def _closed(self, _: str) -> None:
         if self._start >= 0 and self._depth == self._level:
             self.spans.append((self._start, self.data.index(b">", self._reader.CurrentByteIndex) + 1))
-            self._start = -1
+            self.tags.append(self._count)
+            self._start, self._count = -1, 0
         self._depth -= 1
 
 
@@ -165,23 +168,24 @@ def _pieces(data: bytes, spans: Iterable[Span], wanted: Collection[Span]) -> Ite
     yield data[at:]
 
 
-def _newest(data: bytes, spans: list[Span]) -> list[Span]:
-    """The newest MAX_ENTRIES in the document's order; its first ones where dates can't be read."""
-    if len(spans) <= MAX_ENTRIES:
+def _newest(data: bytes, spans: list[Span], tags: list[int]) -> list[Span]:
+    """The newest that may be read, in the document's order; its first ones where no dates can be.
+
+    One without a date is as old as the one before it.
+    """
+    if len(spans) <= MAX_ENTRIES and sum(tags) <= ENTRIES_TAGS:
         return spans
-    return [spans[n] for n in newest([_date(data, *span) for span in spans])]
+    times: list[float] = []
+    for span in spans:
+        times.append(_date(data, *span) or (times[-1] if times else 0.0))
+    return [spans[n] for n in newest(times, tags)]
 
 
 def _date(data: bytes, start: int, end: int) -> float:
-    """An entry's date in seconds, 0 where it has none that is quickly read."""
+    """An entry's date in seconds, 0 where it has none."""
     found = _DATE.search(data, start, end)
-    text = found[1].decode("ascii", "replace").strip() if found else ""
-    for read in (parsedate_to_datetime, datetime.fromisoformat):
-        try:
-            return read(text).replace(tzinfo=UTC).timestamp()  # zones matter little where ten thousand are chosen
-        except (ValueError, TypeError, OverflowError):
-            continue
-    return 0.0
+    at = read_date(found[1].decode("utf-8", "replace").strip()) if found else None
+    return at.timestamp() if at else 0.0
 
 
 def _first(data: bytes) -> Cut:

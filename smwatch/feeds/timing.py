@@ -108,7 +108,9 @@ def _after_failure(feed: Feed, failed: PollFailed) -> Timing:
         return Timing(NEVER, NO_COMMENTS)
     if failed.kind is FailureKind.GONE and feed.url == feed.spec.url:  # a move that is gone leads back
         return Timing(NEVER, GONE)
-    at, why = _asked(failed.at + _back_off(feed), FAILING, failed, feed.asks)
+    unasked = failed.kind is FailureKind.UNAUTHORIZED and failed.status is None  # a secret is missing here
+    wait = feed.spec.every or SOON if unasked else _back_off(feed)
+    at, why = _asked(failed.at + wait, FAILING, failed, feed.asks)
     return Timing(at, why, held=failed.kind is FailureKind.THROTTLED)
 
 

@@ -44,6 +44,8 @@ class KnownEntry:
     id: str  # the feed's own id, "" where it gives none
     url: str
     digest: str
+    author: str = ""
+    published: str = ""  # in UTC, to the second; "" where its feed doesn't tell it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -42,9 +42,11 @@ f.origin <> 'discovered' OR f.last_poll IS NOT NULL OR f.id IN (
     FROM feeds AS f WHERE origin = 'discovered' AND last_poll IS NULL AND {living} AND ({time}))
   WHERE turn <= :newcomers_of_a_host ORDER BY worth DESC, added DESC, id LIMIT :newcomers)
 """
+_OPEN = "f.next_poll IS NOT NULL OR f.host NOT IN (SELECT host FROM feeds WHERE held AND next_poll > :now)"
+_UNASKED = "f.failures = 0 OR f.failure_kind = 'unauthorized' AND f.failure_status IS NULL"  # a secret was missing
 _WAITING = _TURN.format(living=_LIVING, time=_TIME)
-_BY_TIME = f"{_LIVING} AND ({_TIME}) AND ({_WAITING})"
-_EVERYTHING = f"{_LIVING} AND (f.failures = 0 AND NOT f.held OR {_TIME}) AND ({_WAITING})"
+_BY_TIME = f"{_LIVING} AND ({_TIME}) AND ({_WAITING}) AND ({_OPEN})"
+_EVERYTHING = f"{_LIVING} AND (({_UNASKED}) AND NOT f.held OR {_TIME}) AND ({_WAITING}) AND ({_OPEN})"
 _ONLY = "(f.url IN (SELECT value FROM json_each(:only)) OR f.moved_to IN (SELECT value FROM json_each(:only)))"
 
 _KNOW = "SELECT id, kind, thread, parent_id, seen, marks FROM feeds WHERE url = ?"
@@ -115,9 +117,14 @@ def know(connection: sqlite3.Connection, feed: Feed, now: datetime) -> Feed:
         raise LookupError(feed.spec.url)
     size = next((size for size in KNOWN if size >= 3 * row["seen"]), KNOWN[-1])
     entries = connection.execute(
-        "SELECT key, own_id, url, digest FROM entries WHERE feed_id = ? ORDER BY id DESC LIMIT ?", (row["id"], size)
+        """SELECT key, own_id, url, digest, author, iif(date_trust = 'feed', published, '') FROM entries
+           WHERE feed_id = ? ORDER BY id DESC LIMIT ?""",
+        (row["id"], size),
     )
-    known = tuple(KnownEntry(key=key, id=own_id, url=url, digest=digest) for key, own_id, url, digest in entries)
+    known = tuple(
+        KnownEntry(key=key, id=own_id, url=url, digest=digest, author=author, published=published)
+        for key, own_id, url, digest, author, published in entries
+    )
     return replace(feed, known=known, marks=row["marks"], threads=_threads(connection, row, now))
 
 

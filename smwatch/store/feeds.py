@@ -245,6 +245,7 @@ def save_failure(connection: sqlite3.Connection, failed: PollFailed, timing: Tim
     connection.execute(
         """UPDATE feeds SET failures = failures + 1, failing_since = :since, last_poll = :at,
              gone = :gone, next_poll = :next, next_why = :why, held = :held,
+             moving_to = CASE moved_to WHEN '' THEN '' ELSE moving_to END,
              failure_kind = :kind, failure_status = :status, failure = :failure, failure_args = :args
            WHERE id = :id""",
         {
@@ -284,10 +285,10 @@ def _hold_host(connection: sqlite3.Connection, asked: Feed, now: datetime, until
         return
     rows = connection.execute(
         """SELECT id, url, moved_to FROM feeds
-           WHERE enabled AND NOT gone AND NOT retired AND url <> :url AND (next_poll IS NULL OR next_poll < :until)
+           WHERE enabled AND NOT gone AND NOT retired AND url <> :url
              AND (host = :host OR host LIKE :host || ':%' OR host LIKE '%@' || :host || '%'
                   OR moved_to <> '')""",
-        {"url": plain(asked.spec.url), "host": plain(host), "until": stored(until)},
+        {"url": plain(asked.spec.url), "host": plain(host)},
     ).fetchall()
     theirs = [row for row in rows if host_of(row["moved_to"] or row["url"]) == host]
     spread = max(SPREAD, (until - now) / 4)

@@ -53,16 +53,15 @@ def host_of(url: str) -> str:
 
 
 def masked(url: str) -> str:
-    """The URL as it may be shown: its password, a login that is nothing but a secret, and keys of its query as ***.
+    """The URL as it may be shown: its login, whose name may be a secret too, and keys of its query as ***.
 
-    masked("https://marie:key@example.com/feed/?api_key=1") == "https://marie:***@example.com/feed/?api_key=***"
+    masked("https://marie:key@example.com/feed/?api_key=1") == "https://***@example.com/feed/?api_key=***"
     """
     scheme, place, rest = _parts(url)
     shown = _SECRET.sub(r"\1***", rest) if "=" in rest else rest
-    login, at, host = place.rpartition("@")
-    user, colon, _ = login.partition(":")
+    _, at, host = place.rpartition("@")
     if at:
-        place = f"{user + colon if colon else ''}***@{host}"
+        place = f"***@{host}"
     return f"{scheme}://{place}{shown}" if scheme else shown
 
 

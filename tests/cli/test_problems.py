@@ -37,7 +37,7 @@ def test_a_feed_that_stops_is_told_by_everyone(desk: Desk) -> None:
     assert (row["url"], row["status"]) == (url, "silent")
     told = desk.runs("feeds --problems").out
     assert "against its habit" in told
-    assert "smwatch feeds discover 127.0.0.1" in told
+    assert "smwatch feeds discover http://127.0.0.1:" in told
     assert "against its habit" in desk.runs("status").out
     assert "1 is silent" in desk.runs("status").out
     assert "against its habit" in desk.runs("digest").out

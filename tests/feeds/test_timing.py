@@ -110,7 +110,7 @@ def test_what_a_server_asks_for_is_respected_up_to_a_day() -> None:
     for asked, until in ((3 * HOUR, NOW + 3 * HOUR), (90 * DAY, NOW + DAY)):
         slow = polled(FEED, entry(HOUR), asked=asked)
         assert (slow.at, slow.why) == (until, timing.ASKED)
-    assert polled(FEED, entry(HOUR), asked=MINUTE).why == timing.LIVELY
+    assert polled(FEED, entry(HOUR), asked=MINUTE).why == timing.LEARNING
     throttled = failed(kind=FailureKind.THROTTLED, status=429, asked=2 * HOUR)
     assert throttled == Timing(NOW + 2 * HOUR, timing.ASKED, held=True)
 
