@@ -196,6 +196,10 @@ class Store(Protocol):
         """The feed's health; back with since when it fails."""
         ...
 
+    def forgive(self, feeds: Sequence[str], at: datetime) -> None:
+        """The last failure of these feeds was this machine's: it doesn't count, and they are due at `at`."""
+        ...
+
     def begin_scan(self, now: datetime) -> int:
         """The new scan's number."""
         ...

@@ -18,7 +18,7 @@ from smwatch.config.settings import AlertSettings
 from smwatch.errors import SmwatchError
 from smwatch.feeds.comments import comment_specs
 from smwatch.feeds.poll import fetch, read
-from smwatch.feeds.timing import NO_COMMENTS, next_poll, warnings_of
+from smwatch.feeds.timing import NO_COMMENTS, SOON, next_poll, warnings_of
 from smwatch.matching.brands import Matcher
 from smwatch.matching.mentions import find_mentions
 from smwatch.matching.story import story_of
@@ -149,6 +149,11 @@ class Tally:
     warnings: list[Warned] = field(default_factory=list)
     postponed: int = 0  # not asked at all, as their host wants a pause
 
+    @property
+    def offline(self) -> bool:
+        """Whether not one name could be looked up: then it is this machine that has no network."""
+        return not self.report.polled and {failure.kind for failure in self.failures} == {FailureKind.DNS}
+
     def add(self, store: Store, result: PollResult) -> None:
         """Store one result, in one transaction, and count it."""
         timing, r = next_poll(result.feed, result), self.report
@@ -210,24 +215,14 @@ def scan(
         started = parts.clock()
         store.sync_feeds(parts.specs, started)
         tally = Tally(ScanReport(scan=store.begin_scan(started), started=started, seconds=0))
-        work = Work(fetch=parts.ask, know=store.know, read=parts.read, readers=parts.readers)
-        polled, done, turns = set[str](), 0, Turns()
-        for _ in range(1 if only else WAVES):
-            due = store.due(parts.clock(), everything=everything, only=only)
-            due = [feed for feed in due if feed.spec.url not in polled and (only or turns.has(feed))]
-            if not due:
-                break
-            polled.update(feed.spec.url for feed in due)
-            for result in parts.runner.run(work, lanes(due, parts.per_host)):
-                tally.add(store, result)
-                done += 1
-                if progress:
-                    progress(result, done, len(polled))
+        polled = poll_all(parts, tally, everything=everything, only=only, progress=progress)
+        if tally.offline:
+            store.forgive([failure.feed for failure in tally.failures], parts.clock() + SOON)
         changes = judge(parts)
         report = replace(
             tally.report,
             due=tally.report.polled + tally.report.failed,
-            skipped=max(0, store.enabled_count() - len(polled)) + tally.postponed,
+            skipped=max(0, store.enabled_count() - polled) + tally.postponed,
             seconds=round((parts.clock() - started).total_seconds(), 3),
             alerts=changes,
             warnings=tuple(tally.warnings),
@@ -236,6 +231,24 @@ def scan(
         )
         store.end_scan(report)
     return report
+
+
+def poll_all(parts: Parts, tally: Tally, *, everything: bool, only: Sequence[str], progress: Progress | None) -> int:
+    """Poll what is due and the comment feeds found on the way; how many feeds that was."""
+    work = Work(fetch=parts.ask, know=parts.store.know, read=parts.read, readers=parts.readers)
+    polled, done, turns = set[str](), 0, Turns()
+    for _ in range(1 if only else WAVES):
+        due = parts.store.due(parts.clock(), everything=everything, only=only)
+        due = [feed for feed in due if feed.spec.url not in polled and (only or turns.has(feed))]
+        if not due:
+            break
+        polled.update(feed.spec.url for feed in due)
+        for result in parts.runner.run(work, lanes(due, parts.per_host)):
+            tally.add(parts.store, result)
+            done += 1
+            if progress:
+                progress(result, done, len(polled))
+    return len(polled)
 
 
 def lanes(feeds: Iterable[Feed], per_host: int) -> list[list[Feed]]:

@@ -63,10 +63,10 @@ def exit_code(report: ScanReport, *, strict: bool, fail_on_alert: bool) -> int:
     """10 wins over 3; 4 where not one name could be looked up: that is no failing feed but no network."""
     if fail_on_alert and report.alerting:
         return ExitCode.ALERT
-    if strict and report.failed:
-        return ExitCode.FEEDS_FAILED
     if report.failures and not report.polled and all(f.kind == "dns" for f in report.failures):
         return ExitCode.NOTHING_DONE
+    if strict and report.failed:
+        return ExitCode.FEEDS_FAILED
     return ExitCode.DONE
 
 

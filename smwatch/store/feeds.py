@@ -34,6 +34,7 @@ from smwatch.text.links import host_of, masked, same_link
 PERSISTENT = timedelta(days=1)
 """A feed that fails for so long needs somebody to look: servers are mended, and certificates renewed, within a day."""
 
+OFFLINE = N_("there was no network, so it is asked again soon")
 AT_ONCE = N_("new: polled at once")
 PAUSED = N_("its host asked for a pause")
 COMMENTED = N_("somebody commented there: polled at once")
@@ -268,6 +269,16 @@ def save_failure(connection: sqlite3.Connection, failed: PollFailed, timing: Tim
     if failed.status == TOO_MANY and failed.not_before:
         _hold_host(connection, failed.feed, failed.at, failed.not_before)
     return _failure(failed, timing, read(since))
+
+
+def forgive(connection: sqlite3.Connection, urls: Sequence[str], at: datetime) -> None:
+    """Take back the last failure of these feeds, and put them off until `at`."""
+    connection.execute(
+        """UPDATE feeds SET failures = max(failures - 1, 0), next_poll = :at, next_why = :why,
+             failing_since = CASE WHEN failures > 1 THEN failing_since END
+           WHERE url IN (SELECT value FROM json_each(:urls))""",
+        {"at": stored_later(at), "why": OFFLINE, "urls": listed(urls)},
+    )
 
 
 def _give_up(failed: PollFailed, times: int) -> bool:

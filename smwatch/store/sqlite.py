@@ -33,6 +33,7 @@ from smwatch.models import (
 from smwatch.protocols import NEWCOMERS
 from smwatch.store import due, feeds, journal, mentions, polls
 from smwatch.store.connection import PATIENCE, connect, faults_told, transaction
+from smwatch.store.feeds import forgive
 from smwatch.store.lock import locked
 
 
@@ -94,6 +95,11 @@ class SqliteStore:
         """One more failure of a feed."""
         with self._writing():
             return feeds.save_failure(self._connection, failed, timing)
+
+    def forgive(self, feeds: Sequence[str], at: datetime) -> None:
+        """The last failure of these doesn't count."""
+        with self._writing():
+            forgive(self._connection, feeds, at)
 
     def begin_scan(self, now: datetime) -> int:
         """The new scan's number."""

@@ -154,3 +154,18 @@ def test_a_hundred_comment_feeds_found_at_once_are_no_stampede(desk: Desk) -> No
     desk.later(minutes=16)
     desk.runs("scan")
     assert all(desk.server.requests(f"/{n}/feed/") for n in range(100))
+
+
+def test_a_night_without_a_network_is_no_fault_of_the_feeds(desk: Desk) -> None:
+    for n in range(2):
+        desk.config += f'\n[[feeds]]\nurl = "http://feed-{n}.invalid/feed/"\n'
+    for _ in range(6):
+        assert desk.later(minutes=15).runs("scan --strict").code == 4
+    rows = desk.runs("feeds --json").json
+    assert [row["failures"] for row in rows] == [0, 0]
+    assert desk.later(minutes=16).runs("scan --json").json["feeds"]["failed"] == 2, "asked again at once"
+    desk.feed("/feed/", item("Nordelait", "Bonjour", link="http://a.example/1"))
+    assert desk.later(minutes=16).runs("scan --json").json["feeds"] == {
+        "due": 3, "polled": 1, "unchanged": 0, "failed": 2, "skipped": 0,
+    }  # fmt: skip
+    assert {row["failures"] for row in desk.runs("feeds --json").json} == {0, 1}, "somebody answers: it is theirs"
