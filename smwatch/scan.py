@@ -39,7 +39,7 @@ from smwatch.models import (
     Warned,
 )
 from smwatch.protocols import NEWCOMERS, Clock, Fetcher, Passage, Runner, Scorer, Store, Unread, Work
-from smwatch.text.links import host_of, same_link
+from smwatch.text.links import same_link, server_of
 
 WAVES = 4
 """How often a scan looks again for comment feeds that it has just found; theirs lead to no others."""
@@ -191,7 +191,7 @@ class Turns:
         """Whether it is this feed's turn in this scan; it is always that of one that was polled before."""
         if not feed.newcomer:
             return True
-        (most, of_a_host), host = NEWCOMERS, host_of(feed.url)
+        (most, of_a_host), host = NEWCOMERS, server_of(feed.url)
         if self.taken.total() >= most or self.taken[host] >= of_a_host:
             return False
         self.taken[host] += 1
@@ -258,7 +258,7 @@ def lanes(feeds: Iterable[Feed], per_host: int) -> list[list[Feed]]:
     """
     hosts = defaultdict[str, list[Feed]](list)
     for feed in feeds:
-        hosts[host_of(feed.url)].append(feed)
+        hosts[server_of(feed.url)].append(feed)
     found = [some[n::per_host] for some in hosts.values() for n in range(min(per_host, len(some)))]
     return sorted(found, key=len, reverse=True)
 

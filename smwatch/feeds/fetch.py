@@ -76,6 +76,11 @@ class _Way:
         """In ASCII: IDNA can't always be undone."""
         return self.url.raw_host.decode("ascii")
 
+    @property
+    def server(self) -> str:
+        """The host with its port, where that isn't the usual one: who is asked with manners."""
+        return self.url.netloc.decode("ascii")
+
     def turn(self, status: int, location: str) -> None:
         """Follow a redirect, or RedirectError. Another host sees neither login nor headers that may be secret."""
         self.seen.add(str(self.url))
@@ -187,7 +192,7 @@ class HttpFetcher:
     def _hop(self, way: _Way) -> _Answer:
         """Ask; and ask again where a kept connection turns out to be dead, for servers close them when they like."""
         waiting = time.monotonic()
-        with self._hosts.turn(way.host) as pool:
+        with self._hosts.turn(way.server) as pool:
             way.ends += time.monotonic() - waiting  # the queue is not the server's fault
             deadline = Deadline(way.ends)
             if self._proxy:
@@ -199,7 +204,7 @@ class HttpFetcher:
                     raise
                 answer = self._ask(pool, way, deadline)
             if answer.status == THROTTLED:  # before anybody else gets the turn
-                self._hosts.pause(way.host, answered(THROTTLED, answer.headers, way.host).retry_after or 0)
+                self._hosts.pause(way.server, answered(THROTTLED, answer.headers, way.host).retry_after or 0)
             return answer
 
     def _ask(self, pool: httpcore.ConnectionPool, way: _Way, deadline: Deadline) -> _Answer:

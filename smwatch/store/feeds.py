@@ -29,7 +29,7 @@ from smwatch.models import (
     Validators,
 )
 from smwatch.store.values import Row, listed, plain, read, read_or_none, stored, stored_later, stored_or_none
-from smwatch.text.links import host_of, masked, same_link
+from smwatch.text.links import host_of, masked, same_link, server_of
 
 PERSISTENT = timedelta(days=1)
 """A feed that fails for so long needs somebody to look: servers are mended, and certificates renewed, within a day."""
@@ -291,17 +291,16 @@ def _give_up(failed: PollFailed, times: int) -> bool:
 
 def _hold_host(connection: sqlite3.Connection, asked: Feed, now: datetime, until: datetime) -> None:
     """A host that wants a pause gets it from all of its feeds, in later scans too; not from all for equally long."""
-    host = host_of(asked.url)
+    host = server_of(asked.url)
     if not host:
         return
     rows = connection.execute(
         """SELECT id, url, moved_to FROM feeds
            WHERE enabled AND NOT gone AND NOT retired AND url <> :url
-             AND (host = :host OR host LIKE :host || ':%' OR host LIKE '%@' || :host || '%'
-                  OR moved_to <> '')""",
+             AND (host = :host OR host LIKE '%@' || :host OR moved_to <> '')""",
         {"url": plain(asked.spec.url), "host": plain(host)},
     ).fetchall()
-    theirs = [row for row in rows if host_of(row["moved_to"] or row["url"]) == host]
+    theirs = [row for row in rows if server_of(row["moved_to"] or row["url"]) == host]
     spread = max(SPREAD, (until - now) / 4)
     _put_off(connection, [(row["id"], until + spread * (row["id"] * GOLDEN % 1)) for row in theirs], PAUSED)
 

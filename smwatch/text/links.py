@@ -52,6 +52,11 @@ def host_of(url: str) -> str:
     return host.lower()
 
 
+def server_of(url: str) -> str:
+    """The host that a URL names, with its port where it says one: what is asked with manners. Without login."""
+    return _parts(url)[1].rpartition("@")[2].lower()
+
+
 def masked(url: str) -> str:
     """The URL as it may be shown: its login, whose name may be a secret too, and keys of its query as ***.
 

@@ -281,7 +281,7 @@ def throttle(store: SqliteStore, spec: FeedSpec, status: int | None, hours: floa
 
 
 def test_a_host_that_asks_for_a_pause_gets_it_from_all_its_feeds(store: SqliteStore) -> None:
-    others = [f"https://blog.example/{n}/feed/" for n in range(20)] + ["http://blog.example:8080/feed"]
+    others = [f"https://blog.example/{n}/feed/" for n in range(20)] + ["http://marie@blog.example/feed"]
     strangers = ["https://blog.example.org/feed", "https://www.blog.example/feed", "https://blog.example2/feed"]
     store.sync_feeds([BLOG, NEWS, *(FeedSpec(url=url) for url in others + strangers)], MONDAY)
     move(store, NEWS, "https://blog.example/news", 0, 0.1)
