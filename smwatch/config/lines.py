@@ -14,12 +14,13 @@ from bisect import bisect_right
 from collections.abc import Mapping
 from contextlib import suppress
 
-_SPACE = re.compile(r"(?:[ \t\r\n]++|#[^\n]*+)*+")
+# no possessive groups of alternatives: early releases of Python 3.11 lose their way in these
+_SPACE = re.compile(r"[ \t\r\n]*(?:#[^\n]*[ \t\r\n]*)*")
 _BARE_KEY = re.compile(r"[A-Za-z0-9_-]++")
 _STRING = re.compile(
-    r'"""(?:[^"\\]|\\.|"(?!""))*+"{3,5}'  # up to two quotes may stand before the three that close
-    r"|'''(?:[^']|'(?!''))*+'{3,5}"
-    r'|"(?:[^"\\\n]|\\.)*+"'
+    r'"""(?:[^"\\]|\\.|"(?!""))*"{3,5}'  # up to two quotes may stand before the three that close
+    r"|'''(?:[^']|'(?!''))*'{3,5}"
+    r'|"(?:[^"\\\n]|\\.)*"'
     r"|'[^'\n]*+'",
     re.DOTALL,
 )
