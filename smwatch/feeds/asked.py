@@ -28,7 +28,7 @@ def _retry_after(said: str, now: datetime) -> timedelta:
     said = said.strip()[:40]
     if said.isascii() and said.isdigit():
         return timedelta(seconds=int(said[:9]))
-    at = _date(said)
+    at = http_date(said)
     return at - now if at else timedelta()
 
 
@@ -45,11 +45,12 @@ def _freshness(headers: Mapping[str, str]) -> timedelta:
 
 def _expires(headers: Mapping[str, str]) -> timedelta:
     """Measured against the answer's own date, so that neither clock need be right."""
-    until, said = _date(headers.get("expires", "")), _date(headers.get("date", ""))
+    until, said = http_date(headers.get("expires", "")), http_date(headers.get("date", ""))
     return until - said if until and said else timedelta()
 
 
-def _date(said: str) -> datetime | None:
+def http_date(said: str) -> datetime | None:
+    """A date as headers have it, aware UTC; None where it is none."""
     try:
         at = parsedate_to_datetime(said.strip()[:40])
         return (at if at.tzinfo else at.replace(tzinfo=UTC)).astimezone(UTC)

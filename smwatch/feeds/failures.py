@@ -8,12 +8,13 @@ from __future__ import annotations
 import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 
 import httpcore
 
+from smwatch.feeds.asked import http_date
 from smwatch.feeds.body import GarbledError, TooLargeError, UnknownPackingError
 from smwatch.feeds.hosts import CrowdedError, PausedError
 from smwatch.feeds.places import NoPlaceError
@@ -109,13 +110,7 @@ def retry_after(headers: Mapping[str, str]) -> float | None:
 
 def retry_at(headers: Mapping[str, str]) -> datetime | None:
     """The date until which a server asks to wait, where it doesn't tell what time it has itself; aware UTC."""
-    if "date" in headers:
-        return None
-    try:
-        at = parsedate_to_datetime(headers.get("retry-after", ""))
-        return (at if at.tzinfo else at.replace(tzinfo=UTC)).astimezone(UTC)
-    except (ValueError, TypeError, OverflowError):
-        return None
+    return None if "date" in headers else http_date(headers.get("retry-after", ""))
 
 
 def led_inside(error: Exception, host: str) -> FetchFailed | None:

@@ -80,11 +80,10 @@ def recognise(document: Sequence[Shown], known: Sequence[KnownEntry]) -> Recogni
     new = tuple(book.outcome())
     told = {entry.key for entry in new}
     stored = {(_exactly(entry), entry.url) for entry in known}
-    sure = {_exactly(entry): key for entry, key in zip(found, book.keys, strict=True) if key in told}
-    sure |= {
+    sure = {
         _exactly(entry): key
         for entry, key in zip(found, book.keys, strict=True)
-        if (_exactly(entry), entry.url) in stored
+        if key in told or (_exactly(entry), entry.url) in stored
     }
     return Recognised(new, tuple(sure.get(_exactly(entry), "") for entry in document))
 

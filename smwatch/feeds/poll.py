@@ -17,6 +17,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
+from smwatch.feeds.asked import LATEST
 from smwatch.feeds.comments import comment_counts, site_comment_specs, with_comment_feeds
 from smwatch.feeds.document import Document, UnreadableError
 from smwatch.feeds.entries import MAX_LINE, is_comment_feed, read_entries, with_language
@@ -161,5 +162,5 @@ def _failed(feed: Feed, now: datetime, answer: FetchFailed) -> PollFailed:
         status=answer.status,
         message=answer.message,
         args=answer.args,
-        not_before=min(max(asked), now + timedelta(days=1)) if asked else None,
+        not_before=min(max(asked), now + LATEST) if asked else None,
     )

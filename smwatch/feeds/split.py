@@ -72,12 +72,12 @@ def split(data: bytes, marks: bytes) -> Cut:
     spans = _newest(data, places.spans, places.tags)
     digests = [hashlib.blake2b(data[start:end], digest_size=HALF, key=context).digest() for start, end in spans]
     known = {marks[at : at + HALF]: marks[at : at + MARK] for at in range(0, len(marks), MARK)}
-    unread = [(span, half) for span, half in zip(spans, digests, strict=True) if half in known]
+    unread = [span for span, half in zip(spans, digests, strict=True) if half in known]
     return Cut(
-        data=b"".join(_pieces(data, places.spans, {*spans}.difference(span for span, _ in unread))),
+        data=b"".join(_pieces(data, places.spans, {*spans}.difference(unread))),
         surplus=len(places.spans) - len(spans),
         marks=tuple(known.get(half, half) for half in digests),
-        comment_feeds=frozenset(url for span, _ in unread for url in _comment_feeds(data, span)),
+        comment_feeds=frozenset(url for span in unread for url in _comment_feeds(data, span)),
     )
 
 
