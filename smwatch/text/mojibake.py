@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import re
 
-# One of these is in every text to be mended; « â » alone would be in most French ones.
-_FIRST = tuple("Ã Â â€ â‚ â„ â\x80 â\x82 Å Ä Ð Ñ Î ð ã ï".split(" "))
+# One of these is in every text to be mended; with « â », which is in most French ones, also one of the others.
+_FIRST = "ÃÂÅÄÐÑÎðãï"
+_SECOND = "€‚„†˜œ\x80\x82\x84\x86\x98\x9c"
+_START = re.compile("[ÃÂÅÄÐÑÎÏðãïâ]")
 # What bytes 80 to BF are read as (windows-1252, or the C1 controls of ISO-8859-1), but for marks that may close a word.
 _MARKS = "«»’”“‘…™®°ºª·¹²³–—¡¿´¸‹›†‡•\u00a0"
 _OTHERS = "\x80-\x9f€‚ƒ„ˆ‰Š‹ŒŽ˜šœžŸ¢£¤¥¦§¨©¬\u00ad¯±µ¶¼½¾"
@@ -33,8 +35,9 @@ def mend(text: str) -> str:
         if first in text:
             break
     else:  # the usual case; a loop is quicker than any()
-        return text
-    if not _CERTAIN.search(text):
+        if "â" not in text or not any(second in text for second in _SECOND):
+            return text
+    if not any(_CERTAIN.match(text, start.start()) for start in _START.finditer(text)):
         return text
     from ftfy import fix_encoding  # late: few texts need it
 

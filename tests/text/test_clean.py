@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from smwatch.text.clean import clean, clean_line, decode_entities, scrub
+from smwatch.text.clean import clean, clean_line, scrub
+from smwatch.text.entities import decode_entities
 from smwatch.text.mojibake import mend
 
 
@@ -165,6 +166,35 @@ HOSTILE += [
     "<img alt=' >",
     "<pre>",
 ]
+HOSTILE += [
+    "<p style='display:none'>",
+    "<span style='display:block'>",
+    "<span style=';;;;display:none;'",
+    "<li hidden><ul>",
+    "<li hidden>",
+    "<dialog>",
+    "<b hidden></b>",
+    "<script/>",
+    "<script><!--<script>",
+    "<iframe/>",
+    "<textarea>",
+    "<xmp>",
+    "<plaintext>",
+    "</ ",
+    "<!",
+    "<svg><desc>",
+    "<img alt='x'>",
+    "<a style='/*",
+    "\x1d",
+]
+
+
+def test_many_elements_that_are_hidden_and_never_end_take_linear_time() -> None:
+    html = "".join(f"<x{at} hidden>a" for at in range(20_000))
+    started = time.process_time()
+    assert clean(html) == "a" * 20_000
+    clean("".join(f"<x{at} hidden>a</x{at}>" for at in range(20_000)))
+    assert time.process_time() - started < 4
 
 
 @pytest.mark.parametrize("unit", HOSTILE)
