@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from smwatch.models import Span
 from smwatch.text.clean import scrub
+from smwatch.text.clusters import border
 
 MAX_LINK = 1000  # characters; a longer link is left out: it would fill the mail
 
@@ -31,11 +32,11 @@ def line(text: str, limit: int = 120) -> str:
 
 def excerpt(text: str, spans: Sequence[Span] = (), limit: int = 220) -> str:
     """A quote of at most `limit` characters, around the first name found where the text's start doesn't show it."""
-    at = next((span.start for span in spans if span.part == "text"), 0)
-    if at < limit - limit // 4:
+    at, end = next(((span.start, span.end) for span in spans if span.part == "text"), (0, 0))
+    if at < limit - limit // 4 and end < limit:  # else it may be cut off
         return line(text, limit)
     start = _sentence_start(text, at, limit // 2)
-    return "…" + line(text[start : start + limit * _SLACK], limit - 1)
+    return ("…" if start else "") + line(text[start : start + limit * _SLACK], limit - 1)
 
 
 def link(url: str) -> str:
@@ -56,11 +57,11 @@ def language(lang: str) -> str:
 
 def _cut(said: str, limit: int) -> str:
     space = said.rfind(" ", limit // 2, limit)
-    return said[: space if space > 0 else limit - 1].rstrip(" ,;:") + "…"
+    return said[: space if space > 0 else border(said, limit - 1)].rstrip(" ,;:") + "…"
 
 
 def _sentence_start(text: str, at: int, reach: int) -> int:
     """Where the sentence begins that holds `at`, or a word border at most `reach` before it."""
     low = max(0, at - reach)
     ends = [found + len(end) for end in _ENDS if (found := text.rfind(end, low, at)) >= 0]
-    return max(ends) if ends else max(low, text.find(" ", low, at) + 1)
+    return max(ends) if ends else text.find(" ", low, at) + 1 or border(text, low)

@@ -134,3 +134,14 @@ def test_only_language_codes_are_languages() -> None:
     assert [language(code) for code in ("fr", "en", "fil", "", 'fr" onload="x', "FR", "french", "日本")] == [
         "fr", "en", "fil", "", "", "", "", "",
     ]  # fmt: skip
+
+
+def test_a_name_that_ends_past_the_limit_is_shown_whole() -> None:
+    text = "x" * 60 + " Coopérative laitière du Nord et du Sud-Ouest est fermée. " + "y " * 80
+    name = "Coopérative laitière du Nord et du Sud-Ouest"
+    assert name in excerpt(text, [Span("text", 61, 61 + len(name))], 100)
+
+
+def test_no_sign_is_cut_in_two() -> None:
+    assert line("e\u0301" * 50, 20) == "e\u0301" * 9 + "…"
+    assert excerpt("👩\u200d🚒" * 200 + "Nordelait", [Span("text", 600, 609)], 100).startswith("…👩\u200d🚒")

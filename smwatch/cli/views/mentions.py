@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
+from rich.cells import cell_len
 from rich.table import Table
 from rich.text import Text
 
 from smwatch.cli.terminal import Terminal
 from smwatch.locales import N_, Speech
 from smwatch.models import DateTrust, Label, MentionRow, Why
+from smwatch.text.clusters import border
 
 STYLES = {Label.NEGATIVE: "bold red", Label.NEUTRAL: "default", Label.POSITIVE: "green", None: "dim"}
 SIGNS = {Label.NEGATIVE: "−", Label.NEUTRAL: "·", Label.POSITIVE: "+", None: "?"}
@@ -21,6 +25,12 @@ TRUSTS = {
     DateTrust.CLAMPED: N_("the feed gives an impossible date; this is when it was read"),
 }
 LABELS = {Label.NEGATIVE: N_("negative"), Label.NEUTRAL: N_("neutral"), Label.POSITIVE: N_("positive")}
+
+HEADLINE = 300
+"""Code points of a text that stand for a missing title; what is more than a line is cut off."""
+_BLANK = re.compile(r"\s")
+LEAD = 26
+"""Columns in which a name must end to be seen: what a screen of 80 columns leaves where there are several brands."""
 
 
 def show_table(terminal: Terminal, rows: list[MentionRow]) -> None:
@@ -43,16 +53,32 @@ def show_table(terminal: Terminal, rows: list[MentionRow]) -> None:
 
 
 def headline(row: MentionRow) -> Text:
-    """The title, else the beginning of the text, on one line with the names lit."""
-    part = "title" if row.title else "text"
-    return lit(row, part, Text(row.title or row.text[:300].replace("\n", " ")))
+    """The title, else the text from its beginning or from shortly before the first name, on one line, names lit."""
+    if row.title:
+        return lit(row, "title", Text(row.title))
+    start = _beginning(row)
+    shown = row.text[start : border(row.text, start + HEADLINE)].replace("\n", " ")
+    cut = "…" if start else ""
+    return lit(row, "text", Text(cut + shown), start - len(cut))
 
 
-def lit(row: MentionRow, part: str, text: Text) -> Text:
-    """The text with the brand's names in bold."""
+def _beginning(row: MentionRow) -> int:
+    """Where to begin so that the first name is on the screen: at a word's beginning shortly before it."""
+    at, end = next(((span.start, span.end) for span in row.spans if span.part == "text"), (0, 0))
+    if end <= LEAD and cell_len(row.text[:end]) <= LEAD:
+        return 0
+    low = max(0, at - LEAD // 2)
+    while cell_len(row.text[low:at]) > LEAD // 2:
+        low += 1
+    blank = _BLANK.search(row.text, low, at)
+    return blank.end() if blank else border(row.text, low)
+
+
+def lit(row: MentionRow, part: str, text: Text, start: int = 0) -> Text:
+    """The text, which begins at `start` of the entry's part, with the brand's names in bold."""
     for span in row.spans:
-        if span.part == part:
-            text.stylize("bold underline", span.start, span.end)
+        if span.part == part and span.end > start:
+            text.stylize("bold underline", max(0, span.start - start), span.end - start)
     return text
 
 
