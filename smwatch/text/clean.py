@@ -39,7 +39,7 @@ def clean(html: str) -> str:
     """Plain text of some HTML, as a reader sees it: paragraphs and lines parted by newlines, blanks tidied."""
     text = html.replace("\r\n", "\n") if "\r" in html else html
     if "<" in text or "&" in text:
-        text = read(text)
+        text = read(text).strip(" \n")  # scrub is quicker where lines' ends are gone
     return _tidy(scrub(mend(text)))
 
 

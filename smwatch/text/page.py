@@ -20,7 +20,7 @@ from smwatch.text.elements import BLOCKS, CELLS, INLINE, PARAGRAPHS, PICTURES, P
 from smwatch.text.entities import decode_entities
 
 _ATTRIBUTES = r"""(?:[^>=]++|=\s*+(?:"[^"]*+"|'[^']*+')?+)*+"""
-_OPENING = re.compile(r"<(?=/?[A-Za-z]|![A-Za-z\[]|!--|\?[A-Za-z]|[!/][^<>]*+>)")
+_OPENING = re.compile(r"<(?=/?[A-Za-z]|![A-Za-z\[]|!--|\?[A-Za-z]|[!/?][^<>]*+>)")
 _TAG = re.compile(rf"<(/?)([A-Za-z][^\s/>]*+)({_ATTRIBUTES})>")
 _LOOSE_TAG = re.compile(r"<(/?)([A-Za-z][^\s/>]*+)([^>]*+)>")
 _NEXT = re.compile(f"{_TAG.pattern}|{_OPENING.pattern}")  # a whole tag, else where something odd opens
