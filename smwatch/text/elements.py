@@ -17,7 +17,10 @@ BLOCKS: Final = PARAGRAPHS | frozenset(
     "address article aside body caption center dd details dialog dir div dt fieldset figcaption footer form"
     " header hgroup html legend li main menu nav optgroup option section summary tbody tfoot thead tr".split(),
 )
-CELLS: Final = frozenset(("td", "th", "rt", "rp", "select", "button", "textarea"))  # part words, not lines
+CELLS: Final = frozenset(  # part words, not lines
+    "td th rt rp select button textarea svg text math mi mn mo ms mtext".split()
+)
+TABLE: Final = frozenset("td th tr tbody thead tfoot caption colgroup".split())  # nothing outside of a table
 RAISED: Final = frozenset(("sup", "sub"))
 PICTURES: Final = frozenset(("img", "area", "input"))  # elements with alternative texts
 VOID: Final = frozenset("area base br col embed hr img input link meta param source track wbr".split())
@@ -29,7 +32,7 @@ UNSHOWN: Final = frozenset(  # what they hold is never shown
 DRAWN: Final = frozenset("desc metadata annotation annotation-xml".split())  # nor in these, where there are drawings
 INLINE: Final = frozenset(
     "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label map mark nobr noscript output"
-    " picture q ruby s samp slot small span strike strong svg time tt u var".split(),
+    " picture q ruby s samp slot small span strike strong time tt u var".split(),
 )
 KNOWN: Final = BLOCKS | CELLS | RAISED | PICTURES | VOID | RAW | UNSHOWN | INLINE
 
@@ -49,6 +52,7 @@ _OMITTED: Final[dict[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
 }
 
 _ATTRIBUTE = re.compile(r"""([^\s=/"'>]++)(?:\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s>]*+)))?+""")
+_ROWS = frozenset("table tr tbody thead tfoot".split())
 _HIDING = ("hidden", "style", "popover")
 _CSS_COMMENT = re.compile(r"/\*(?:[^*]++|\*(?!/))*+\*/")
 _DISPLAY = re.compile(  # values; what is none of them doesn't count
@@ -56,7 +60,7 @@ _DISPLAY = re.compile(  # values; what is none of them doesn't count
 )
 _VISIBILITY = re.compile(r"(hidden|collapse)|visible")
 
-Look = Literal["hidden", "block", ""]
+Look = Literal["gone", "hidden", "block", ""]
 
 
 def attributes(source: str) -> dict[str, str]:
@@ -99,7 +103,7 @@ def may_hide(sources: str) -> bool:
 
 
 def look(name: str, source: str) -> Look:
-    """How attributes make an element look: hidden, a block, or ("") as it is by itself."""
+    """How attributes make an element look: gone, hidden where it stands, a block, or ("") as it is by itself."""
     low = source.lower()
     if name == "dialog":
         hidden = "open" not in attributes(low)
@@ -108,12 +112,13 @@ def look(name: str, source: str) -> Look:
     else:
         hidden = False
     found = attributes(low)
-    # what is hidden until found can be found
-    hidden |= "popover" in found or found.get("hidden", "until-found").strip() != "until-found"
-    display, visibility = _styled(found.get("style", ""))
-    if visibility or (display == "none" if display else hidden):
-        return "hidden"
-    return "block" if display == "block" else ""
+    hidden |= "popover" in found
+    if "hidden" in found:  # only blocks, and not the parts of tables, can be hidden until they are found
+        hidden |= found["hidden"].strip() != "until-found" or (name in BLOCKS | CELLS and name not in _ROWS)
+    display, invisible = _styled(found.get("style", ""))
+    if display == "none" if display else hidden:
+        return "gone"
+    return "hidden" if invisible else "block" if display == "block" else ""
 
 
 def _styled(style: str) -> tuple[str, bool]:

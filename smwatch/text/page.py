@@ -55,6 +55,7 @@ def _edge(name: str) -> str:
 
 
 _EDGES: Final = _edges()
+_COUNTED: Final = frozenset(("pre", "table"))
 _UNTOLD: Final = "<"  # what stands for a tag that takes more than that
 _ODD: Final = RAW | UNSHOWN | elements.DRAWN | elements.LITERAL | PREFORMATTED | {"dialog", "input", "area"}
 
@@ -146,7 +147,7 @@ class _Walk:
         self.html = html
         self.last_end = html.rfind(">")  # past it no tag is closed
         self.out: list[str] = []
-        self.preformatted = 0
+        self.preformatted = self.tables = 0  # how deep in
         self.careful = True  # quotes of attributes are respected until they are found to be broken
         self.unclosed: set[str] = set()  # elements that are known to have no end further on
         self.blocks: dict[str, list[bool]] = {}  # open inline elements: whether a style makes them blocks
@@ -172,7 +173,7 @@ class _Walk:
             name = opening[2] if whole else None
             if name is None:
                 after = self.markup(start)
-            elif (self.hides and opening[3]) or name not in _EDGES or name == "pre" or name in self.blocks:
+            elif (self.hides and opening[3]) or name not in _EDGES or name in _COUNTED or name in self.blocks:
                 after = self.tag(opening)
             else:
                 self.out.append(_EDGES[name])
@@ -204,17 +205,26 @@ class _Walk:
     def tag(self, tag: re.Match[str]) -> int:
         """Take a tag; where to go on."""
         name = tag[2].lower()
-        self.part(name, closing=bool(tag[1]))
         if tag[1]:
+            self.part(name, closing=True)
             return tag.end()
+        look = elements.look(name, tag[3]) if self.hides or name == "dialog" else ""
+        if look and name in elements.TABLE and not self.tables:  # browsers take no notice of such a tag
+            look = ""
+        if look in {"gone", "hidden"}:
+            end = tag.end() if name in VOID else self.skip_element(name, tag.end())
+            if look == "hidden":
+                self.out.append(_edge(name))
+            if end > tag.end() or name in VOID:
+                return end
+        self.part(name, closing=False)
         if name in RAW:
             return self.skip_raw(name, tag)
-        return self.element(name, tag)
+        return self.element(name, tag, look)
 
-    def element(self, name: str, tag: re.Match[str]) -> int:
-        """Take an opening tag's alternative text, or skip what isn't shown."""
-        look = elements.look(name, tag[3]) if self.hides or name == "dialog" else ""
-        if look == "hidden" or name in UNSHOWN or (self.drawings and name in elements.DRAWN):
+    def element(self, name: str, tag: re.Match[str], look: elements.Look) -> int:
+        """Take an opening tag's alternative text, or skip what is never shown."""
+        if name in UNSHOWN or (self.drawings and name in elements.DRAWN):
             return tag.end() if name in VOID else self.skip_element(name, tag.end())
         if name in elements.LITERAL:
             return self.literal(name, tag.end())
@@ -235,7 +245,9 @@ class _Walk:
                 self.out.append(_BLOCK)
             if not self.blocks[name]:
                 del self.blocks[name]
-        if name in PREFORMATTED:
+        if name == "table":
+            self.tables = max(0, self.tables + (-1 if closing else 1))
+        elif name in PREFORMATTED:
             self.preformatted = max(0, self.preformatted + (-1 if closing else 1))
 
     def literal(self, name: str, at: int) -> int:
@@ -298,10 +310,10 @@ class _Walk:
                     continue
             if depth <= 0:
                 return tag.end() if tag[1] and other == name else tag.start()
-        if inside == (name,):  # its end may not be left out
-            self.unclosed.add(name)
-            return at
-        return len(self.html)
+        if name == "p":
+            return len(self.html)
+        self.unclosed.add(name)
+        return at
 
     def cut_off(self, at: int) -> int:
         """A `<` that nothing closes: the rest of a tag that was cut off, or a text's own character."""
