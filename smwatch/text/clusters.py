@@ -16,8 +16,8 @@ def border(text: str, at: int) -> int:
     """The last place at or before `at` where no sign is cut in two."""
     if not 0 < at < len(text) or (text[at].isascii() and text[at - 1].isascii()):
         return at
-    for place in range(at, max(0, at - LONGEST), -1):
-        if not _belongs(text, place):
+    for place in range(at, max(-1, at - LONGEST), -1):
+        if place == 0 or not _belongs(text, place):
             return place
     return at
 

@@ -6,7 +6,7 @@ import json
 import sqlite3
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from rich.console import Console
 
@@ -132,6 +132,7 @@ SIGNS = ["👩\u200d🚒", "👍🏽", "🇨🇦", "❤\ufe0f", "1\ufe0f\u20e3",
 
 
 @given(st.lists(st.sampled_from(SIGNS), max_size=30), st.integers(0, 60))
+@example(["👩\u200d🚒"], 1)
 def test_a_text_is_cut_between_signs(signs: list[str], at: int) -> None:
     text = "".join(signs)
     at = min(at, len(text))
