@@ -90,6 +90,36 @@ def try_out(
             show_entries(terminal, found, matcher, limit, one=wanted is not None)
 
 
+@app.command("suggest", help=N_("Propose names, text to exclude and context words, from what is stored."))
+def suggest(
+    ctx: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="NAME", help=N_("A brand of the config."))],
+    *,
+    unwanted: Annotated[
+        list[int] | None,
+        typer.Option(
+            "--unwanted", metavar="NUMBER", min=1, max=o.MOST,
+            help=N_("A mention that isn't meant, by its number in the list; repeat it. Ignored ones aren't meant."),
+        ),
+    ] = None,
+    since: o.Since = "",
+) -> None:  # fmt: skip
+    """Parse, call, show."""
+    from smwatch.cli.reading import moment
+    from smwatch.suggestions import as_document, suggest_for
+
+    terminal: Terminal = ctx.obj
+    terminal.app.check_queries()
+    brand, from_then = terminal.brand(name), moment(terminal, since, "--since")
+    found = suggest_for(brand, terminal.app.store, unwanted=unwanted or (), since=from_then)
+    if terminal.globals.json:
+        return terminal.print_json(as_document(found))
+    from smwatch.cli.views.suggestions import show_suggestions
+
+    show_suggestions(terminal, found)
+    return None
+
+
 def what_to_try(terminal: Terminal, query: str | None, brand: str | None) -> Brand | None:
     """The query or the brand that was named, as a brand; None: all of the config."""
     from smwatch.models import Brand
