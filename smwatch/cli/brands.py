@@ -23,6 +23,8 @@ app = typer.Typer()
 SCREENFUL = 20
 """Entries that a person is shown unless they ask for more; a script gets all."""
 
+READING = N_("Reading the entries …")
+
 Query = Annotated[str | None, typer.Option("--query", metavar="QUERY", help=N_("A query to try."))]
 BrandName = Annotated[str | None, typer.Option("--brand", metavar="NAME", help=N_("A brand of the config."))]
 OtherQuery = Annotated[
@@ -111,7 +113,8 @@ def suggest(
     terminal: Terminal = ctx.obj
     terminal.app.check_queries()
     brand, from_then = terminal.brand(name), moment(terminal, since, "--since")
-    found = suggest_for(brand, terminal.app.store, unwanted=unwanted or (), since=from_then)
+    with terminal.busy(READING):
+        found = suggest_for(brand, terminal.app.store, unwanted=unwanted or (), since=from_then)
     if terminal.globals.json:
         return terminal.print_json(as_document(found))
     from smwatch.cli.views.suggestions import show_suggestions
@@ -206,7 +209,8 @@ def show_entries(terminal: Terminal, found: Material, matcher: Matcher, limit: i
         judge = verdicts if one else hit_verdicts
         samples = islice(found.samples, limit)
         return terminal.print_json([answer(each, judge(each, matcher, speech), one=one) for each in samples])
-    shown = try_on(found.samples, matcher, speech, limit, reasons=False).shown
+    with terminal.busy(READING):
+        shown = try_on(found.samples, matcher, speech, limit, reasons=False).shown
     return terminal.print_json([answer(each.sample, each.verdicts, one=one) for each in shown])
 
 
@@ -215,7 +219,8 @@ def show_many(terminal: Terminal, found: Material, matcher: Matcher, limit: int,
     from smwatch.cli.views.brands import show_trial
     from smwatch.matching.trial import try_on
 
-    trial = try_on(found.samples, matcher, terminal.speech, limit)
+    with terminal.busy(READING):
+        trial = try_on(found.samples, matcher, terminal.speech, limit)
     if trial.tried:
         show_trial(terminal, trial, one=one)
     else:
@@ -229,7 +234,8 @@ def show_change(terminal: Terminal, found: Material, wanted: Brand, other: str, 
     from smwatch.models import Brand
 
     most = limit or (None if terminal.globals.json else SCREENFUL)
-    compared = compare(found.entries(), wanted, Brand(name="", query=other), terminal.speech, most)
+    with terminal.busy(READING):
+        compared = compare(found.entries(), wanted, Brand(name="", query=other), terminal.speech, most)
     if terminal.globals.json:
         terminal.print_json(as_document(compared))
     elif compared.tried:

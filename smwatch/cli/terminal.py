@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cached_property
@@ -95,6 +96,10 @@ class Terminal:
     def warn(self, message: str, **arguments: object) -> None:
         """A line that somebody must read on stderr, with --quiet too."""
         self.err.print(self.speech.say(message, **arguments), markup=False, soft_wrap=True, style="yellow")
+
+    def busy(self, message: str) -> AbstractContextManager[object]:
+        """On a terminal, say on stderr what takes its time, as long as it does."""
+        return nullcontext() if self.globals.quiet else self.err.status(self.speech.say(message))
 
     def brand(self, name: str) -> Brand:
         """The config's brand of that name; UsageError names those there are."""

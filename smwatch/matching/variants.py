@@ -34,6 +34,9 @@ LENGTH: Final = 20_000
 CAPITALS: Final = 0.7
 """Share of entries in which a word has a capital, from which it counts as written with one."""
 
+MOST_KNOWN: Final = 500_000
+"""Other words that are remembered, so that they needn't be compared again."""
+
 _WORD: Final = re.compile(r"[^\W\d_]{4,40}")
 
 
@@ -66,16 +69,18 @@ class Spellings:
         """Names of one word are looked for; others, and shorter ones, are passed over."""
         folded = dict.fromkeys(fold(name) for name in names if _WORD.fullmatch(name))
         self._letters = {name: _letters(name) for name in folded if len(name) >= SHORTEST}
-        lengths = [len(name) for name in self._letters]
-        self._lengths = range(min(lengths, default=0) - 3, max(lengths, default=-4) + 4)  # œ is two letters
-        self._keys: dict[str, str] = {}  # word as written -> folded, "" where it is near to no name
+        lengths = [len(name) for name in self._letters] or [SHORTEST]
+        self._word = re.compile(rf"\b\w{{{min(lengths) - 3},{max(lengths) + 3}}}\b")  # œ is two letters
+        self._far: set[str] = set()  # words as written that are near to no name
+        self._keys: dict[str, str] = {}  # those that are near, and the names themselves -> folded
         self._seen: dict[str, _Seen] = {}
 
     def read(self, subject: Subject, *, found: bool) -> None:
         """One more entry; `found`: the brand is already found in it."""
         here: dict[str, str] = {}
-        for word in set(_WORD.findall(f"{subject.title}\n{subject.text[:LENGTH]}")):
-            if len(word) in self._lengths and (key := self._key(word)):
+        words = {*self._word.findall(subject.title), *self._word.findall(subject.text[:LENGTH])}
+        for word in words - self._far:
+            if key := self._key(word):
                 here[key] = min(word, here.get(key, word))
         for key, word in here.items():
             seen = self._seen.setdefault(key, _Seen())
@@ -95,10 +100,15 @@ class Spellings:
         return sorted(found, key=lambda each: (-each.new, -each.entries, each.text))[:MOST]
 
     def _key(self, word: str) -> str:
-        if word not in self._keys:
-            key = fold(word)
-            self._keys[word] = key if key in self._letters or self._is_near(key) else ""
-        return self._keys[word]
+        if word in self._keys:
+            return self._keys[word]
+        key = fold(word)
+        if key in self._letters or self._is_near(key):
+            self._keys[word] = key
+            return key
+        if len(self._far) < MOST_KNOWN:
+            self._far.add(word)
+        return ""
 
     def _is_near(self, word: str) -> bool:
         letters = _letters(word)
