@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import io
+import json
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from smwatch.cli.lines import lines_of
 from smwatch.cli.terminal import Terminal
@@ -153,7 +154,21 @@ def _of_body(terminal: Terminal, body: bytes, name: str) -> Material:
     if len(body) > most:
         what, mend = N_("{name} has more than {size} MB"), N_("only JSON Lines may be as long as you like")
         raise NothingDoneError(what, mend, name=name, size=f"{most / 1_000_000:g}")
+    rows = _rows(body)
+    if rows is not None:
+        return Material(lines=(json.dumps(row) for row in rows))
     return _read(terminal, Fetched(url="", status=200, body=body), name)
+
+
+def _rows(body: bytes) -> list[Any] | None:
+    """The objects of a JSON list, as `mentions --json` prints one; None for anything else."""
+    if not body.lstrip().startswith(b"["):
+        return None
+    with suppress(ValueError, RecursionError):
+        rows = json.loads(body)
+        if all(isinstance(row, dict) for row in rows):
+            return list(rows)
+    return None
 
 
 def _of_url(terminal: Terminal, url: str) -> Material:

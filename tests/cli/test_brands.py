@@ -158,6 +158,15 @@ def test_lines_of_json_in_a_file_are_answered_as_ever(bare: Bare, tmp_path: Path
     assert bare("--query", "nordelait", "--input", "empty.jsonl") == Ran(0, "", "")
 
 
+def test_a_list_that_another_command_printed_is_lines_too(desk: Desk) -> None:
+    stored(desk)
+    (desk.folder / "m.json").write_text(desk.runs("mentions --json").out, encoding="utf-8")
+    lines = desk.runs(f"brands test --query rivale --input {desk.folder}/m.json").out.splitlines()
+    assert [json.loads(line)["match"] for line in lines] == [
+        row["title"] == "Un titre" for row in desk.runs("mentions --json").json
+    ]
+
+
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
 def test_lines_that_come_through_a_pipe(bare: Bare, tmp_path: Path) -> None:
     reader, writer = os.pipe()

@@ -9,6 +9,7 @@ from smwatch.cli.terminal import Terminal
 from smwatch.config.write import quoted
 from smwatch.locales import N_, Speech
 from smwatch.matching.suggest import ENOUGH, with_context, with_exclude, with_names
+from smwatch.matching.variants import Variant
 from smwatch.suggestions import Suggestions
 
 WIDTH = 78  # of a comment
@@ -50,9 +51,7 @@ def _toml(found: Suggestions, speech: Speech) -> Iterator[str]:
     names = [each.text for each in found.names]
     exclude, context = [each.text for each in words.exclude], [each.text for each in words.context]
     for each in found.names:
-        one, many = "{n} entry has “{name}”", "{n} entries have “{name}”"
-        new = speech.count("{n} of them isn't found yet", "{n} of them aren't found yet", each.new)
-        yield from _comment(f"{speech.count(one, many, each.entries, name=each.text)}; {new}")
+        yield from _comment(_seen(each, speech))
     after = with_names(brand, names)
     if names and not brand.query:
         yield _list("names", after.names)
@@ -69,6 +68,11 @@ def _toml(found: Suggestions, speech: Speech) -> Iterator[str]:
             yield _list("context", after.context)
     if brand.query and after != brand:
         yield f"query = {quoted(after.query)}"
+
+
+def _seen(each: Variant, speech: Speech) -> str:
+    have = speech.count("{n} entry has “{name}”", "{n} entries have “{name}”", each.entries, name=each.text)
+    return f"{have}; " + speech.count("{n} of them isn't found yet", "{n} of them aren't found yet", each.new)
 
 
 def _figures(begins: str, takes: tuple[int, int], found: Suggestions, speech: Speech) -> str:
