@@ -179,7 +179,7 @@ def _of_url(terminal: Terminal, url: str) -> Material:
     shown, say = masked(url), terminal.speech.say
     app = terminal.any_app
     with terminal.err.status(say(N_("Looking at {url}"), url=shown)):
-        answer = app.fetcher.fetch(url)
+        answer = app.fetcher.fetch(url if "://" in url else f"https://{url}")
     if isinstance(answer, FetchFailed):
         mend = N_("see whether {url} opens in a browser")
         if answer.kind is FailureKind.FORBIDDEN_ADDRESS and "address" in answer.args:
