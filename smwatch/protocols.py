@@ -30,6 +30,7 @@ from smwatch.models import (
     ScanReport,
     Sentiment,
     Span,
+    StoredEntry,
     Timing,
     Validators,
 )
@@ -234,6 +235,21 @@ class Store(Protocol):
 
     def mention(self, number: int) -> MentionRow | None:
         """One mention."""
+        ...
+
+    def entries(
+        self,
+        *,
+        since: datetime | None = None,
+        until: datetime | None = None,
+        limit: int | None = None,
+        newest_first: bool = False,
+        after: int = 0,
+    ) -> Iterator[StoredEntry]:
+        """Every stored entry, in the order in which they came or the other way round; streamed, in bounded memory.
+
+        `since`, `until`: published at or after, and before. `after`: only those with a higher number.
+        """
         ...
 
     def feeds(self) -> list[FeedRow]:

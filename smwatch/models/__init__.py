@@ -5,7 +5,16 @@ The words (feed, entry, mention, story, alert ...) are those of docs/glossary.md
 """
 
 from smwatch.models.alerting import Alert, AlertChange, Count, Heard
-from smwatch.models.listing import Failure, FeedRow, MentionFilter, MentionRow, ScanReport, Warned
+from smwatch.models.listing import (
+    Failure,
+    FeedRow,
+    MentionFilter,
+    MentionRow,
+    ScanReport,
+    StoredEntry,
+    StoredMention,
+    Warned,
+)
 from smwatch.models.polling import (
     Asks,
     Brand,
@@ -70,6 +79,8 @@ __all__ = [
     "ScanReport",
     "Sentiment",
     "Span",
+    "StoredEntry",
+    "StoredMention",
     "Timing",
     "Validators",
     "Warned",

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from smwatch.models.alerting import AlertChange
-from smwatch.models.polling import Span
+from smwatch.models.polling import Entry, Span
 from smwatch.models.words import DateTrust, FailureKind, FeedKind, Health, Label, Origin, Role, Why
 
 
@@ -42,6 +42,29 @@ class MentionRow:
     current: bool = True  # False: the query no longer matches
     spans: tuple[Span, ...] = ()  # not in the JSON: for highlights
     words: tuple[tuple[str, float], ...] = ()  # not in the JSON: what made the score
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredMention:
+    """What is stored of a mention, as far as matching its entry again needs it."""
+
+    brand: str
+    why: Why
+    current: bool = True  # False: the query no longer matches
+    status: str = "new"  # new | assigned | answered | ignored
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredEntry:
+    """An entry as it is stored, with what it takes to match it again."""
+
+    number: int  # the order in which entries came to be stored
+    entry: Entry
+    feed: str  # URL
+    source: str  # as queries see it: "" where neither the config nor the feed names one
+    about: tuple[str, ...] = ()  # brands that its feed is about
+    fetched: datetime  # when it was first seen
+    mentions: tuple[StoredMention, ...] = ()  # those that are not current too
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

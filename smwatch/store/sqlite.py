@@ -28,10 +28,11 @@ from smwatch.models import (
     PollFailed,
     Saved,
     ScanReport,
+    StoredEntry,
     Timing,
 )
 from smwatch.protocols import NEWCOMERS
-from smwatch.store import due, feeds, journal, mentions, polls
+from smwatch.store import due, entries, feeds, journal, mentions, polls
 from smwatch.store.connection import PATIENCE, connect, faults_told, transaction
 from smwatch.store.feeds import forgive
 from smwatch.store.lock import locked
@@ -145,6 +146,21 @@ class SqliteStore:
         """One mention."""
         with self._reading():
             return mentions.one(self._connection, number)
+
+    def entries(
+        self,
+        *,
+        since: datetime | None = None,
+        until: datetime | None = None,
+        limit: int | None = None,
+        newest_first: bool = False,
+        after: int = 0,
+    ) -> Iterator[StoredEntry]:
+        """Every stored entry; streamed."""
+        wanted = entries.Wanted(since=since, until=until, after=after, newest_first=newest_first)
+        with self._reading():
+            for page in entries.pages(self._connection, wanted, limit):
+                yield from page
 
     def feeds(self) -> list[FeedRow]:
         """Every feed with its health, by source."""
