@@ -1,4 +1,4 @@
-"""A query that changes between two scans: what is stored is matched again, feeds are read once more, nothing is lost."""
+"""A query that changes between two scans: what is stored is matched again, feeds are read once more."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import sqlite3
 from contextlib import closing
 from typing import Any
 
+from smwatch.models import FeedSpec, Origin
+from smwatch.rematch import spared
 from tests.desk import Desk, item, rss
 
 NAMES = '[[brands]]\nname = "Nordelait"\nnames = [{names}]\n'
@@ -73,7 +75,10 @@ def test_what_no_longer_matches_comes_back_with_what_was_noted_on_it(desk: Desk)
     scan(three(desk))
     street = next(row for row in listed(desk) if row["title"] == "Travaux")
     with closing(sqlite3.connect(desk.folder / "smwatch.db")) as db, db:
-        db.execute("UPDATE mentions SET status = 'answered', assignee = 'Marie', tags = '[\"rue\"]' WHERE id = ?", (street["id"],))
+        db.execute(
+            "UPDATE mentions SET status = 'answered', assignee = 'Marie', tags = '[\"rue\"]' WHERE id = ?",
+            (street["id"],),
+        )
     names(desk, "Nordelait", more=f'exclude = ["{STREET}"]\n')
     scan(desk)
     hidden = next(row for row in listed(desk, "--all") if not row["current"])
@@ -89,7 +94,7 @@ def test_it_is_told_in_words(desk: Desk) -> None:
     names(desk, "Nordelait", "Doré du fleuve", more=f'exclude = ["{STREET}"]\n')
     assert "its query has changed" in desk.runs("check").out
     told = desk.later(hours=25).runs("scan --lang fr").out
-    assert "Nordelait\u00a0: recherche modifiée, 3 entrées relues, 1 mention gagnée, 1 perdue" in told
+    assert "Nordelait\u00a0: requête modifiée, 3 publications relues, 1 mention gagnée, 1 perdue" in told
     assert "its query has changed" not in desk.runs("check").out
 
 
@@ -140,18 +145,25 @@ def test_a_mention_by_its_page_stays_one_when_it_is_no_longer_named(desk: Desk) 
 
 
 def test_the_feeds_concerned_are_read_whole_once(desk: Desk) -> None:
-    url = three(desk).feed("/feed/", etag='"1"', **{})
-    three(desk)
+    desk.feed("/feed/", item("Nordelait", "Du lait.", link="http://example.com/1/"), etag='"1"')
     scan(desk)
-    scan(desk)
+    assert scan(desk)["feeds"]["unchanged"] == 1
     names(desk, "Nordelait", "Doré du fleuve")
-    before = len(desk.server.requests)
-    scan(desk)
-    scan(desk)
-    asked = [request for request in desk.server.requests[before:] if request.path == "/feed/"]
-    assert len(asked) == 2
-    assert url.endswith("/feed/")
-    assert in_database(desk, "SELECT reread FROM feeds") == [(0,)]
+    desk.server.reset()
+    assert [scan(desk)["feeds"]["unchanged"] for _ in range(3)] == [0, 1, 1]
+    assert ["if-none-match" in request.headers for request in desk.server.seen] == [False, True, True]
+
+
+def test_a_search_for_another_brand_is_not_concerned() -> None:
+    specs = [
+        FeedSpec(url="https://s.example/r", origin=Origin.SEARCH, brand="Rivale"),
+        FeedSpec(url="https://s.example/n", origin=Origin.SEARCH, brand="Nordelait"),
+        FeedSpec(url="https://s.example/both", origin=Origin.SEARCH, brand="Rivale"),
+        FeedSpec(url="https://s.example/both", origin=Origin.SEARCH, brand="Nordelait"),
+        FeedSpec(url="https://s.example/feed"),
+    ]
+    assert spared(specs, ["Nordelait"]) == {"https://s.example/r"}
+    assert spared(specs, ["Nordelait", "Rivale"]) == set()
 
 
 def test_a_text_that_is_no_longer_kept_is_found_in_the_feed_again(desk: Desk) -> None:
@@ -189,10 +201,22 @@ def test_comments_of_a_mention_that_is_won_are_followed_and_of_one_that_is_lost_
     assert told["rematched"] == [{"brand": "Nordelait", "reason": "query", "entries": 3, "won": 1, "lost": 2}]
     assert told["mentions"]["new"] == 1
     assert {row["text"]: row["why"] for row in listed(desk)} == {"Du fromage.": "NAMED", "Excellent!": "THREAD"}
-    before = len(desk.server.requests)
+    desk.server.reset()
     scan(desk)
-    asked = {request.path for request in desk.server.requests[before:]}
-    assert asked == {"/feed/", "/2/feed/"}
+    assert {request.target for request in desk.server.seen} == {"/feed/", "/2/feed/"}
     names(desk, "Nordelait")
     scan(desk)
     assert {row["text"] for row in listed(desk)} == {"Du lait.", "Dégoûtant!"}
+
+
+def test_what_is_no_longer_a_mention_is_hidden_and_marked_where_all_is_asked_for(desk: Desk) -> None:
+    scan(three(desk))
+    street = next(row for row in listed(desk) if row["title"] == "Travaux")
+    names(desk, "Nordelait", more=f'exclude = ["{STREET}"]\n')
+    scan(desk)
+    assert "Travaux" not in desk.runs("mentions").out
+    every = desk.runs("mentions --all").out
+    assert "[no longer a mention] Travaux" in every
+    assert every.count("no longer") == 1
+    assert "No longer a mention of Nordelait" in desk.runs(f"mentions show {street['id']}").out
+    assert in_database(desk, "SELECT sum(mentions) FROM daily") == [(1,)]
