@@ -35,8 +35,8 @@ from smwatch.models import (
 from smwatch.protocols import Store
 from smwatch.understand import Found, Understanding
 
-BATCH: Final = 500  # entries a transaction: some ten milliseconds of writing, for which nobody waits
-BATCH_TEXT: Final = 4_000_000  # and code points, but for the last one
+BATCH = 500  # entries a transaction: some ten milliseconds of writing, for which nobody waits
+BATCH_TEXT = 1_000_000  # and code points, but for the last one
 
 DEEPEST: Final = 50
 """How many answers to answers are followed in one scan; feeds may say that two comments answer each other."""

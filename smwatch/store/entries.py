@@ -18,7 +18,7 @@ from smwatch.store.threads import thread_brands
 from smwatch.store.values import Row, listed, read, stored
 
 PAGE: Final = 200  # entries read at once
-PAGE_TEXT: Final = 2_000_000  # and code points, but for the last one: a single text may have 200,000
+PAGE_TEXT: Final = 1_000_000  # and code points, but for the last one: a single text may have 200,000
 
 # the source as a poll is given it (store/feeds.py, spec_of): a host that stands in for a title is none
 _COLUMNS = """
@@ -103,13 +103,17 @@ def _with_mentions(connection: sqlite3.Connection, rows: list[sqlite3.Row]) -> l
             entry=entry_of(row),
             feed=row["feed"],
             source=row["source"],
-            about=tuple(json.loads(row["about"])),
+            about=_texts(row["about"]),
             fetched=read(row["fetched"]),
             mentions=tuple(noted[row["id"]]),
             thread_brands=threads.get(row["id"], {}),
         )
         for row in rows
     ]
+
+
+def _texts(listed_: str) -> tuple[str, ...]:
+    return () if listed_ == "[]" else tuple(json.loads(listed_))
 
 
 def entry_of(row: sqlite3.Row) -> Entry:
@@ -128,6 +132,6 @@ def entry_of(row: sqlite3.Row) -> Entry:
         lang=row["lang"],
         kind=FeedKind.COMMENTS if row["kind"] == "comment" else FeedKind.ENTRIES,
         thread=row["thread"],
-        comment_feeds=tuple(json.loads(row["comment_feeds"])),
+        comment_feeds=_texts(row["comment_feeds"]),
         digest=row["digest"],
     )
