@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from datetime import timedelta
 from typing import Any
 
 from smwatch.models import FeedSpec, Origin
 from smwatch.rematch import spared
-from tests.desk import Desk, item, rss
+from tests.desk import MORNING, Desk, item, rss
 
 NAMES = '[[brands]]\nname = "Nordelait"\nnames = [{names}]\n'
 STREET = "rue Nordelait"
@@ -220,3 +221,24 @@ def test_what_is_no_longer_a_mention_is_hidden_and_marked_where_all_is_asked_for
     assert every.count("no longer") == 1
     assert "No longer a mention of Nordelait" in desk.runs(f"mentions show {street['id']}").out
     assert in_database(desk, "SELECT sum(mentions) FROM daily") == [(1,)]
+
+
+def test_a_new_brand_raises_no_alarm_by_arriving_all_at_once(desk: Desk) -> None:
+    """Three angry entries a day for three weeks are usual, though they are all found on one day."""
+    said = [
+        item(f"Rivale {day} {n}", f"Rivale, numéro {day}-{n} : c’est dégoûtant, quelle honte!", author=f"a{day}-{n}",
+             link=f"http://example.com/{day}/{n}/", at=desk.now + timedelta(days=day, hours=n))
+        for day in range(21) for n in range(3)
+    ]  # fmt: skip
+    for day in range(21):
+        desk.feed("/feed/", *said[3 * day : 3 * day + 3])
+        desk.now = MORNING + timedelta(days=day, hours=4)
+        desk.runs("scan --all")
+    names(desk, "Nordelait", more='\n[[brands]]\nname = "Rivale"\n')
+    told = desk.later(hours=1).runs("scan --json").json
+    assert told["rematched"] == [{"brand": "Rivale", "reason": "new", "entries": 63, "won": 63, "lost": 0}]
+    assert told["alerts"] == []
+    with closing(sqlite3.connect(desk.folder / "smwatch.db")) as db, db:
+        db.execute("UPDATE mentions SET fetched = (SELECT max(fetched) FROM mentions)")
+    desk.feed("/feed/", item("Rien", "Rien.", link="http://example.com/0/"))
+    assert desk.later(minutes=1).runs("scan --all --json").json["alerts"], "as it would, had they come that day"

@@ -130,9 +130,9 @@ def scan_dict(report: ScanReport, speech: Speech) -> Values:
         "entries": {"seen": report.entries_seen, "new": report.entries_new},
         "mentions": {"new": report.mentions_new, "negative": report.mentions_negative},
         "alerts": [_change(change) for change in report.alerts if change.change is not Change.GREW],  # nobody is told
-        "rematched": [_rematched(brand) for brand in report.rematched],
         "warnings": [_warned(warned, speech) for warned in report.warnings],
         "failures": [_failure(failure, speech) for failure in report.failures],
+        "rematched": [_rematched(brand) for brand in report.rematched],
     }
 
 
