@@ -13,22 +13,30 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from smwatch.models import DateTrust, Entry, FeedKind, StoredEntry, StoredMention, Why
+from smwatch.models import DateTrust, Entry, FeedKind, Span, StoredEntry, StoredMention, Why
+from smwatch.store.threads import thread_brands
 from smwatch.store.values import Row, listed, read, stored
 
 PAGE: Final = 200  # entries read at once
-PAGE_TEXT: Final = 2_000_000  # and code points, but for the last one: a single text may have 200,000
+PAGE_TEXT: Final = 1_000_000  # and code points, but for the last one: a single text may have 200,000
 
 # the source as a poll is given it (store/feeds.py, spec_of): a host that stands in for a title is none
-_ROWS = """
+_COLUMNS = """
 SELECT e.id, e.key, e.own_id, e.digest, e.url, e.kind, e.thread, e.published, e.date_trust, e.fetched, e.lang, e.author,
        e.author_email, e.author_url, e.comment_feeds, e.title, e.text, f.url AS feed, f.about,
        iif(f.named OR f.title <> '' OR f.parent_id IS NOT NULL, f.source, '') AS source
-FROM entries AS e CROSS JOIN feeds AS f ON f.id = e.feed_id
-WHERE e.id > :above AND e.id < :below {conditions} ORDER BY e.id {order} LIMIT :page
+FROM {from_} CROSS JOIN feeds AS f ON f.id = e.feed_id
 """
+_ROWS = (
+    _COLUMNS.format(from_="entries AS e")
+    + "WHERE e.id > :above AND e.id < :below {conditions} ORDER BY e.id {order} LIMIT :page"
+)
+_UNSETTLED = (
+    _COLUMNS.format(from_="unsettled AS u CROSS JOIN entries AS e ON e.id = u.entry_id")
+    + "WHERE u.entry_id > ? ORDER BY u.entry_id LIMIT ?"
+)
 _MENTIONS = """
-SELECT entry_id, brand, why, current, status FROM mentions
+SELECT entry_id, brand, why, current, status, spans FROM mentions
 WHERE entry_id IN (SELECT value FROM json_each(?)) ORDER BY id
 """
 _LAST = 2**63 - 1
@@ -60,6 +68,11 @@ def pages(connection: sqlite3.Connection, wanted: Wanted, limit: int | None = No
         asked["below" if wanted.newest_first else "above"] = rows[-1]["id"]
 
 
+def unsettled(connection: sqlite3.Connection, after: int) -> list[StoredEntry]:
+    """A page of the comments whose entry gained or lost a mention (threads.py), those with a higher number."""
+    return _with_mentions(connection, _page(connection.execute(_UNSETTLED, (after, PAGE))))
+
+
 def _page(rows: sqlite3.Cursor) -> list[sqlite3.Row]:
     """As many of the rows as one page holds."""
     page, size = list[sqlite3.Row](), 0
@@ -76,21 +89,31 @@ def _with_mentions(connection: sqlite3.Connection, rows: list[sqlite3.Row]) -> l
     noted = defaultdict[int, list[StoredMention]](list)
     for row in connection.execute(_MENTIONS, (listed([row["id"] for row in rows]),)):
         mention = StoredMention(
-            brand=row["brand"], why=Why(row["why"]), current=bool(row["current"]), status=row["status"]
+            brand=row["brand"],
+            why=Why(row["why"]),
+            current=bool(row["current"]),
+            status=row["status"],
+            spans=tuple(Span(*span) for span in json.loads(row["spans"])),
         )
         noted[row["entry_id"]].append(mention)
+    threads = thread_brands(connection, rows)
     return [
         StoredEntry(
             number=row["id"],
             entry=entry_of(row),
             feed=row["feed"],
             source=row["source"],
-            about=tuple(json.loads(row["about"])),
+            about=_texts(row["about"]),
             fetched=read(row["fetched"]),
             mentions=tuple(noted[row["id"]]),
+            thread_brands=threads.get(row["id"], {}),
         )
         for row in rows
     ]
+
+
+def _texts(listed_: str) -> tuple[str, ...]:
+    return () if listed_ == "[]" else tuple(json.loads(listed_))
 
 
 def entry_of(row: sqlite3.Row) -> Entry:
@@ -109,6 +132,6 @@ def entry_of(row: sqlite3.Row) -> Entry:
         lang=row["lang"],
         kind=FeedKind.COMMENTS if row["kind"] == "comment" else FeedKind.ENTRIES,
         thread=row["thread"],
-        comment_feeds=tuple(json.loads(row["comment_feeds"])),
+        comment_feeds=_texts(row["comment_feeds"]),
         digest=row["digest"],
     )

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from smwatch.models import FeedKind, StoredMention, Why
+from smwatch.models import FeedKind, Span, StoredMention, Why
 from smwatch.store import SqliteStore, entries
 from tests.store.examples import BLOG, HOUR, MONDAY, NEWS, comments_of, entry, mention, polled, save
 
@@ -33,8 +33,8 @@ def test_an_entry_comes_back_as_it_was_parsed(store: SqliteStore) -> None:
     assert back.entry == said
     assert (back.feed, back.source, back.about, back.fetched) == (BLOG.url, "Le Blogue", ("Nestlé",), MONDAY)
     assert back.mentions == (
-        StoredMention(brand="Nestlé", why=Why.NAMED),
-        StoredMention(brand="Dell", why=Why.PAGE),
+        StoredMention(brand="Nestlé", why=Why.NAMED, spans=(Span("text", 3, 9),)),
+        StoredMention(brand="Dell", why=Why.PAGE, spans=(Span("text", 3, 9),)),
     )
 
 
