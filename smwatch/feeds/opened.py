@@ -25,7 +25,8 @@ from smwatch.feeds.refusals import LOOKED_AT, is_binary, of_another_kind
 from smwatch.locales import N_
 from smwatch.models import DateTrust, Entry, FailureKind, Feed, FeedKind, FeedSpec
 from smwatch.protocols import Fetched
-from smwatch.text.clean import KNOWN, clean, clean_line
+from smwatch.text.clean import clean, clean_line
+from smwatch.text.elements import KNOWN
 
 HEAD: Final = 65_536
 """Bytes in which JSON Lines are told from a JSON Feed: the longest first line that is looked at."""
