@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 
 from smwatch.errors import QueryError
 
@@ -10,10 +11,23 @@ WIDTH = 100
 """Columns: a longer line is cut around the caret."""
 
 
-def mistake(query: str, column: int, what: str, mend: str = "", **arguments: object) -> QueryError:
-    """A QueryError at `column` (from 0); {column} in its messages counts from 1, as people do."""
+class MendableError(QueryError):
+    """A QueryError on its way up: `repairs` are queries that may be what was meant, likeliest first."""
+
+    repairs: tuple[str, ...] = ()
+
+
+def mistake(
+    query: str, column: int, what: str, mend: str = "", *, repairs: Sequence[str] = (), **arguments: object
+) -> MendableError:
+    """A mistake at `column` (from 0); {position} in its messages counts from 1, as people do.
+
+    `example` is what its mending shows if none of `repairs` turns out to parse.
+    """
     at = min(max(column, 0), len(query))
-    return QueryError(what, mend, query=query, column=at, position=at + 1, **arguments)
+    found = MendableError(what, mend, query=query, column=at, position=at + 1, **arguments)
+    found.repairs = tuple(repairs)
+    return found
 
 
 def picture(error: QueryError) -> str:

@@ -13,6 +13,7 @@ from smwatch.matching.regexes import LinearRegex
 from smwatch.matching.subject import Reading
 from smwatch.matching.terms import Term, places
 from smwatch.models import Span
+from smwatch.text.fold import as_written
 from smwatch.text.tokens import Place, Words
 
 READ: Final = ("title", "text")
@@ -123,7 +124,10 @@ def _each(nodes: Sequence[Node], words: Words, taken: Sequence[Place]) -> list[l
 
 def _tags(node: Tag, words: Words) -> list[Place]:
     found = (tag for tag in words.tags if tag.sign == node.sign and tag.body == node.body)
-    return [Place(tag.start, tag.end, tag.index, tag.index) for tag in found]
+    places = [Place(tag.start, tag.end, tag.index, tag.index) for tag in found]
+    if not node.form:
+        return places
+    return [place for place in places if as_written(words.text[place.start + 1 : place.end]) == node.form]
 
 
 def _outside(found: list[Place], taken: Sequence[Place]) -> list[Place]:

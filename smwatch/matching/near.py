@@ -62,22 +62,20 @@ def _within(places: Sequence[Place], others: Sequence[Place], reach: _Reach, num
     starts, ends = [place.start for place in by_start], [place.end for place in by_end]
     own_starts, own_ends = sorted(place.start for place in places), sorted(place.end for place in places)
 
-    def to_the_left(place: Place) -> bool:
+    def _to_the_left(place: Place) -> bool:
         at = bisect_right(ends, place.start) - 1
         if at < 0 or numbers[place.first] - numbers[by_end[at].last] - 1 > reach.words:
             return False
         return not reach.mutual or own_starts[bisect_left(own_starts, ends[at])] == place.start
 
-    def to_the_right(place: Place) -> bool:
+    def _to_the_right(place: Place) -> bool:
         at = bisect_left(starts, place.end)
         if at == len(starts) or numbers[by_start[at].first] - numbers[place.last] - 1 > reach.words:
             return False
         return not reach.mutual or own_ends[bisect_right(own_ends, starts[at]) - 1] == place.end
 
     return [
-        place
-        for place in places
-        if (reach.after and to_the_left(place)) or (reach.before and to_the_right(place))
+        place for place in places if (reach.after and _to_the_left(place)) or (reach.before and _to_the_right(place))
     ]
 
 

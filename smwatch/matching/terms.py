@@ -74,6 +74,11 @@ def _gap(between: str, left: str, right: str) -> str:
         return SPACE
     if re.fullmatch(rf"{APOSTROPHE}[\s{HIDDEN}]*", between):
         return rf"[{HIDDEN}]*{APOSTROPHE}[\s{HIDDEN}]*"
+    return _gap_of_signs(between)
+
+
+def _gap_of_signs(between: str) -> str:
+    """The same where there are signs: quotes or none, a full stop before a blank or none, others as such."""
     if re.fullmatch(rf"[{_QUOTES}\s_{DASHES[1:]}\-]+", between):
         return rf"[{_QUOTES}\s_{DASHES[1:]}\-{SIGNS}{HIDDEN}]+"
     if ending := re.fullmatch(r"([.!]+)\s+", between):
