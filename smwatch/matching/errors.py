@@ -9,6 +9,9 @@ from smwatch.errors import QueryError
 
 WIDTH = 100
 """Columns: a longer line is cut around the caret."""
+LONGEST_PIECE = 60
+"""Characters of what a message quotes."""
+_WHOLE = frozenset(("example", "known"))
 
 
 class MendableError(QueryError):
@@ -25,9 +28,15 @@ def mistake(
     `example` is what its mending shows if none of `repairs` turns out to parse.
     """
     at = min(max(column, 0), len(query))
-    found = MendableError(what, mend, query=query, column=at, position=at + 1, **arguments)
+    shown = {key: value if key in _WHOLE else _short(value) for key, value in arguments.items()}
+    found = MendableError(what, mend, query=query, column=at, position=at + 1, **shown)
     found.repairs = tuple(repairs)
     return found
+
+
+def _short(value: object) -> object:
+    """A piece of the query as a message can show it."""
+    return value[: LONGEST_PIECE - 1] + "…" if isinstance(value, str) and len(value) > LONGEST_PIECE else value
 
 
 def picture(error: QueryError) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Final, assert_never
@@ -103,7 +104,7 @@ def find_places(node: Node, words: Words, taken: Sequence[Place] = ()) -> list[P
             found = {place for part in node.parts for place in find_places(part, words, taken)}
             return sorted(found, key=lambda place: (place.start, place.end))
         case Window():
-            distinct = {word: node.words.count(word) for word in node.words}
+            distinct = Counter(node.words)
             where = _each(list(distinct), words, taken)
             return windows(where, list(distinct.values()), node.others, words.numbers)
         case Near():

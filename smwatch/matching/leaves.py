@@ -28,6 +28,8 @@ LANGUAGES: Final = {
     "eng": "en", "english": "en", "anglais": "en", "anglaise": "en",
 }  # fmt: skip
 """How people name a language besides its code."""
+MOST_IN_WINDOW: Final = 50
+"""Words of one window."""
 _TAG: Final = re.compile(rf"\s*([#@＃＠])({TAG_BODY})\s*")
 _HOST: Final = re.compile(r"(?:\*?\.)?[\w-]+(?:\.[\w-]+)*\.?")
 _AROUND_HOST: Final = re.compile(r"\A[^\s/@]*@|:[0-9]{1,5}\Z")  # what site: ignores
@@ -35,7 +37,7 @@ _LINK: Final = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.-]*:)?(?://)?(?:[^\s/@]*@)?([
 _SLOP_ON_WORD: Final = re.compile(r"([^~]+)~([0-9]*)")
 _SIGNS: Final = {"&&": "AND", "&": "AND", "+": "AND", "||": "OR", "|": "OR", ",": "OR", ";": "OR", "!": "NOT", "-": "-"}
 """Operators of other languages -> ours."""
-_STAR: Final = re.compile(rf"((?:[^\W_]|[?{MARKS}{HIDDEN}])*+)\*")
+_STAR: Final = re.compile(rf"(?P<letters>(?:[^\W_]|[?{MARKS}{HIDDEN}])*+)(?P<star>\*?)")  # takes each letter once
 _BETWEEN_WORDS: Final = re.compile(rf"[\s\-{DASHES[1:]}]+")
 
 
@@ -81,8 +83,10 @@ def _question_marks(text: str) -> str:
 
 
 def _check_stars(query: str, text: str, column: int) -> None:
-    for star in _STAR.finditer(text):
-        letters = sum(unicodedata.category(char)[0] in "LN" for char in star[1])
+    for star in _STAR.finditer(text) if "*" in text else ():
+        if not star["star"]:
+            continue
+        letters = sum(unicodedata.category(char)[0] in "LN" for char in star["letters"])
         if letters < LETTERS_BEFORE_STAR:
             end = column + star.end()
             raise mistake(
@@ -158,6 +162,9 @@ def words(query: str, token: Token) -> Node:
         return term
     each = (make_term(word, exact=token.exact) for word in _BETWEEN_WORDS.split(text))
     words = tuple(word for word in each if word)
+    if len(words) > MOST_IN_WINDOW:
+        what, mend = N_("column {position}: more than {most} words before ~"), N_("write fewer, as in {example}")
+        raise mistake(query, token.column, what, mend, most=MOST_IN_WINDOW, example='"rappel yogourt nord"~5')
     return words[0] if len(words) == 1 else Window(words, token.number)
 
 

@@ -13,13 +13,15 @@ from smwatch.locales import N_
 from smwatch.matching import leaves
 from smwatch.matching.errors import MendableError, mistake
 from smwatch.matching.lexer import Token, tokens
-from smwatch.matching.nodes import And, Near, Node, Not, Or, Scope, Tag, Window
+from smwatch.matching.nodes import And, Near, Node, Not, Or, Scope, Tag, Window, written
 from smwatch.matching.terms import Term
 
 DEEPEST: Final = 50
 """Groups within groups; a query that goes deeper is a mistake or an attack."""
 LONGEST_PROPOSAL: Final = 300
 """Characters of a query that is shown whole and mended; of a longer one nobody would see the difference."""
+MOST_NEAR: Final = 50
+"""Operators of one chain of NEAR; each looks at all that the one before has found."""
 MOST_REPAIRS: Final = 6
 """Mistakes of one query that are mended in a proposal."""
 _ENDS_AN_OPERAND: Final = frozenset((")", "OR", "AND", "NEAR", "end"))
@@ -41,11 +43,11 @@ def _repaired(error: MendableError) -> str:
         proposal = repair.strip()
         for _ in range(MOST_REPAIRS):
             try:
-                _Parser(proposal).parse()
+                tree = _Parser(proposal).parse()
             except MendableError as another:
                 proposal = another.repairs[0].strip() if another.repairs else ""
             else:
-                return proposal
+                return written(tree) if "\n" in proposal else proposal
     return ""
 
 
@@ -114,7 +116,7 @@ class _Parser:
         if len(parts) == 1:
             return parts[0]
         self.must_be_positive(parts[0], first, in_or=True)
-        return Or(_flat(parts, Or))
+        return _one_of(Or, _flat(parts, Or))
 
     def must_be_positive(self, node: Node, token: Token, *, in_or: bool) -> None:
         """A part that only says what must not be there would find nearly everything."""
@@ -138,7 +140,7 @@ class _Parser:
             if self.token.kind == "AND":
                 self.take()
             parts.append(self.negated())
-        return parts[0] if len(parts) == 1 else And(_flat(parts, And))
+        return _one_of(And, _flat(parts, And))
 
     def negated(self) -> Node:
         """NOT x, or x."""
@@ -161,6 +163,13 @@ class _Parser:
             if not reaches:
                 self.must_be_near(operands[0], starts)
             operator = self.take()
+            if len(reaches) == MOST_NEAR:
+                what, mend = (
+                    N_("column {position}: more than {most} NEARs in a row"),
+                    N_("make several of it, as in {example}"),
+                )
+                example = "(lait NEAR/5 rappel) OR (lait NEAR/5 lot)"
+                raise self.fail(operator, what, mend, most=MOST_NEAR, example=example)
             reaches.append((operator.number, operator.ordered))
             starts = self.token
             operands.append(self.operand())
@@ -304,9 +313,15 @@ class _Parser:
         return leaves.lang(self.query, token) if scope.value == "lang" else leaves.site(self.query, token)
 
 
+def _one_of(kind: type[And | Or], parts: tuple[Node, ...]) -> Node:
+    """A group, or what stands alone in it."""
+    return parts[0] if len(parts) == 1 else kind(parts)
+
+
 def _flat(parts: list[Node], kind: type[And | Or]) -> tuple[Node, ...]:
-    """Parts of a group of the same kind as parts of this one."""
-    return tuple(inner for part in parts for inner in (part.parts if isinstance(part, kind) else (part,)))
+    """Parts of a group of the same kind as parts of this one, each once."""
+    inner = (inner for part in parts for inner in (part.parts if isinstance(part, kind) else (part,)))
+    return tuple(dict.fromkeys(inner))
 
 
 def _is_positive(node: Node) -> bool:
