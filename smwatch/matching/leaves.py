@@ -28,6 +28,17 @@ LANGUAGES: Final = {
     "eng": "en", "english": "en", "anglais": "en", "anglaise": "en",
 }  # fmt: skip
 """How people name a language besides its code."""
+REASONS: Final = (
+    ("missing )", N_("column {position}: this regular expression can't be read: a parenthesis in it is never closed")),
+    ("unexpected )", N_("column {position}: this regular expression can't be read: a parenthesis in it closes none")),
+    ("missing ]", N_("column {position}: this regular expression can't be read: a [ in it is never closed")),
+    ("no argument", N_("column {position}: this regular expression can't be read: nothing stands before {reason}")),
+    ("bad repetition", N_("column {position}: this regular expression can't be read: {reason} is one sign too many")),
+    ("invalid perl", N_("column {position}: this regular expression can't be read: RE2 doesn't know {reason}")),
+    ("invalid escape", N_("column {position}: this regular expression can't be read: RE2 doesn't know {reason}")),
+)
+"""What RE2 says is wrong, as its message begins -> the same in plain words; {reason} is what it says it of."""
+UNKNOWN_REASON: Final = N_("column {position}: this regular expression can't be read: {reason}")
 MOST_IN_WINDOW: Final = 50
 """Words of one window."""
 _TAG: Final = re.compile(rf"\s*([#@＃＠])({TAG_BODY})\s*")
@@ -134,10 +145,11 @@ def regex(query: str, token: Token) -> Node:
     try:
         found = LinearRegex(token.value)
     except BadRegexError as error:
-        what = N_("column {position}: this regular expression can't be read: {reason}")
+        what = next((said for code, said in REASONS if str(error).startswith(code)), UNKNOWN_REASON)
         mend = N_("it is RE2 syntax, without look-ahead and back-references, as in {example}")
         repairs = [put(query, token, f"/{pattern}/") for pattern in mended(token.value)]
-        arguments = {"reason": str(error), "example": "/lots? [0-9]+/"}
+        reason = str(error) if what == UNKNOWN_REASON else str(error).partition(": ")[2]
+        arguments = {"reason": reason, "example": "/lots? [0-9]+/"}
         raise mistake(query, token.column, what, mend, repairs=repairs, **arguments) from None
     if found.matches_nothing():
         what = N_("column {position}: this regular expression finds every text, even an empty one")
