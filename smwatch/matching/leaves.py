@@ -24,7 +24,7 @@ EXAMPLE: Final = "nordelait rappel"
 """A query that is shown where none can be made of the one that is wrong."""
 LETTERS_BEFORE_STAR: Final = 3
 LANGUAGES: Final = {
-    "fre": "fr", "fra": "fr", "french": "fr", "français": "fr", "francais": "fr", "française": "fr", "fr-fr": "fr-FR",
+    "fre": "fr", "fra": "fr", "french": "fr", "français": "fr", "francais": "fr", "française": "fr",
     "eng": "en", "english": "en", "anglais": "en", "anglaise": "en",
 }  # fmt: skip
 """How people name a language besides its code."""

@@ -132,11 +132,11 @@ def _quote(query: str, at: int, *, exact: bool = False) -> tuple[Token, int]:
     end = min(ends)
     value, number, after = query[at + 1 : end], -1, end + 1
     if slop := _SLOP.match(query, after):
-        number, after = _slop(query, slop, value), slop.end()
+        number, after = _slop(query, slop), slop.end()
     return Token("quote", value, at + 1, number=number, exact=exact), after
 
 
-def _slop(query: str, slop: re.Match[str], value: str) -> int:
+def _slop(query: str, slop: re.Match[str]) -> int:
     """The number after a quote's ~."""
     column, after = slop.start(), slop.end()
     if not slop[1]:
@@ -146,7 +146,7 @@ def _slop(query: str, slop: re.Match[str], value: str) -> int:
             N_("column {position}: ~ needs a number: how many other words may stand among these"),
             N_("write, for instance, {example}"),
             repairs=(f"{query[:column]}~5{query[after:]}",),
-            example=f'"{value.strip()}"~5',
+            example='"rappel yogourt"~5',
         )
     return _bounded(query, column + 1, slop[1])
 

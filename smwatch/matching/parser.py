@@ -274,7 +274,7 @@ class _Parser:
         if self.token.kind == "NOT":
             what, mend = N_("column {position}: NOT can't stand here"), N_("put it before the scope: {example}")
             repairs = (self.put(scope, f"-{scope.value}:", up_to=self.token),)
-            raise self.fail(self.token, what, mend, repairs=repairs, example=f"nordelait -{scope.value}:concours")
+            raise self.fail(self.token, what, mend, repairs=repairs, example="nordelait -title:concours")
         if scope.value in {"site", "lang"}:
             return self.sites_or_langs(scope)
         self.scope = scope
