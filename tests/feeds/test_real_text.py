@@ -9,7 +9,7 @@ from functools import cache
 from smwatch.feeds.entries import read_entries
 from smwatch.feeds.parse import parse
 from smwatch.matching.evaluate import find
-from smwatch.matching.parser import parse_name
+from smwatch.matching.leaves import parse_name
 from smwatch.matching.subject import Reading, Subject
 from smwatch.models import Feed, FeedSpec
 from smwatch.text.clean import clean, scrub
