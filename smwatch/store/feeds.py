@@ -29,7 +29,7 @@ from smwatch.models import (
     Validators,
 )
 from smwatch.store.values import Row, listed, plain, read, read_or_none, stored, stored_later, stored_or_none
-from smwatch.text.links import host_of, masked, same_link, server_of
+from smwatch.text.links import host_of, masked, same_address, server_of
 
 PERSISTENT = timedelta(days=1)
 """A feed that fails for so long needs somebody to look: servers are mended, and certificates renewed, within a day."""
@@ -147,7 +147,7 @@ def _columns(spec: FeedSpec) -> Row:
     """What the config, a search or a discovery says of a feed, by column."""
     return {
         "url": plain(spec.url),
-        "link": plain(same_link(spec.url)),
+        "link": plain(same_address(spec.url)),
         "source": plain(spec.source) or _host(spec.url),
         "named": bool(spec.source),
         "kind": spec.kind.value,

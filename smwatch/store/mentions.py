@@ -28,7 +28,7 @@ _THREAD = """
 m.entry_id IN (
   SELECT id FROM entries WHERE link = :link AND link <> ''
   UNION ALL
-  SELECT id FROM entries WHERE thread <> '' AND thread IN (:thread, :thread || '/', :secure, :secure || '/'))
+  SELECT id FROM entries WHERE thread_link = :link AND thread_link <> '')
 """
 _CONDITIONS = {  # field of the filter -> what it asks for; the value stands under the field's own name
     "brand": "m.brand = :brand",
@@ -60,8 +60,7 @@ def listing(connection: sqlite3.Connection, wanted: MentionFilter) -> Iterator[M
         conditions = _PICKED.format(joined=joined, conditions=conditions, order=_NEWEST_FIRST)
         asked["limit"] = wanted.limit
     if "thread" in asked:
-        asked["link"] = same_link(wanted.thread)
-        asked["thread"], asked["secure"] = f"http://{asked['link']}", f"https://{asked['link']}"
+        asked["link"] = plain(same_link(wanted.thread))
     for row in connection.execute(f"{_ROWS} WHERE {conditions} {_NEWEST_FIRST}", asked):
         yield _mention(row)
 
