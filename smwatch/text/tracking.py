@@ -46,6 +46,7 @@ _OF_SITE: Final = {
     "msn.com": frozenset("cvid ei pc".split()),
     "radio-canada.ca": frozenset("partageapp depuisrecherche cap".split()),
     "blogspot.com": frozenset(["m"]),
+    "x.com": frozenset("s t".split()),
 }
 _AMP: Final = {"amp": {"", "1", "true"}, "_amp": {"", "1", "true"}, "outputtype": {"amp"}, "output": {"amp"}}
 _LONG_SESSION: Final = re.compile(r"[0-9a-f]{26,40}", re.IGNORECASE)  # s= and sid= of forums; short ones are pages
@@ -65,8 +66,8 @@ def is_visit(name: str, value: str, host: str = "") -> bool:
     name = name.lower()
     if name in _AMP:
         return value.lower() in _AMP[name]
-    if name in {"s", "sid"}:
-        return bool(_LONG_SESSION.fullmatch(value))
+    if name in {"s", "sid"} and _LONG_SESSION.fullmatch(value):
+        return True
     site = _OF_SITE.get(".".join(host.rsplit(".", 2)[-2:]))
     return site is not None and (name in site or name.startswith(("__cft__", "__xts__")))
 
