@@ -65,17 +65,18 @@ def author_key(author: Signed) -> str:
 
 
 def key_by_name(name: str, page: str, source: str) -> str:
-    """The same where nothing is told but a name; most names needn't ask the page."""
-    return _key_anywhere(name, source) or author_key(Signed(name, page=page, source=source))
+    """The same where nothing is told but a name; asked of each mention of a backtest."""
+    key = _key_anywhere(name)
+    if key and key != _key_anywhere(source):
+        return key
+    return author_key(Signed(name, page=page, source=source))
 
 
 @lru_cache(200_000)
-def _key_anywhere(name: str, source: str) -> str:
-    """The key that a name has on any page; "" where it has none, or the page tells more."""
+def _key_anywhere(name: str) -> str:
+    """The key that a name has on any page; "" where it has none, or there is an address in it."""
     read = read_name(name)
-    if read.known is not Known.EVERYWHERE or "@" in name or read.key == read_name(source).key:
-        return ""
-    return f"who:{read.key}"
+    return f"who:{read.key}" if read.known is Known.EVERYWHERE and "@" not in name else ""
 
 
 def people(authors: Sequence[Signed]) -> list[str]:
@@ -141,7 +142,7 @@ def _signs(author: Signed) -> _Signs:
     email = personal(author.email) or personal(author.name)
     page = _account(author.name) or (_own_page(author, place) if author.link else "")
     who = ""
-    if name.known is Known.EVERYWHERE and name.key != read_name(author.source).key:
+    if name.known is Known.EVERYWHERE and name != read_name(author.source):
         who = f"who:{name.key}"
     elif name.known is not Known.NOWHERE:
         who = f"who:{name.key}{_AT}{place}"

@@ -7,13 +7,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from enum import Enum
 from functools import lru_cache
+from itertools import islice
 from typing import Final, NamedTuple
 
 from smwatch.text.fold import fold
 
 LONGEST: Final = 200  # characters read of a name
+MOST: Final = 10  # authors of one entry
 
 _BYLINE: Final = re.compile(
     r"\s*(?:(?:(?:un )?texte|article|paroles?) (?:de|par)|(?:written|posted|reported|story|submitted) by"
@@ -164,3 +167,10 @@ def _known(words: list[str], *, handle: bool = False) -> Name:
     else:
         alone = sum(len(word) > 1 for word in words) > 1
     return Name(key, Known.EVERYWHERE if alone else Known.ON_SITE)
+
+
+def together(names: Iterable[str]) -> str:
+    """Several authors as one line, so that each can be told: the first ones, each once."""
+    found = list(islice(dict.fromkeys(filter(None, (" ".join(name.split()) for name in names))), MOST))
+    plain = all(" " in name and "," not in name for name in found)
+    return (", " if plain else "; ").join(found)
