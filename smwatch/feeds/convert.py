@@ -74,7 +74,9 @@ def _author(raw: Raw, base: str) -> _Author:
     email, said = str(detail.get("email") or ""), _text(raw, "author")[:MAX_NAMES]
     if email and (whole := _ADDRESS.search(said)) and len(whole[0]) > len(email) and email in whole[0]:
         name, email = said.replace(whole[0], " "), whole[0]  # feedparser reads .com and .info, but not .quebec
-    name = _BETWEEN.sub(", ", name[:MAX_NAMES]).removesuffix("mailto:")
+    if email and said.strip() == f"@{email}":  # an account, as Mastodon names it
+        name, email = said, ""
+    name = _BETWEEN.sub(", ", name[:MAX_NAMES]).strip().removesuffix("mailto:")
     linked = _LINKED.search(name)
     page = detail.get("href") or (linked[1] if linked else name if name.startswith(("http://", "https://")) else "")
     return name, email, web_url(page, base)

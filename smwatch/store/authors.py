@@ -34,7 +34,10 @@ def _is(author: Signed, wanted: str) -> bool:
     if wanted.casefold() in {author.name.casefold(), author.email.casefold()}:
         return True
     if address := address_in(wanted):
-        return address_in(author.email) == address or personal(address) in {personal(author.email) or "?", personal(author.name) or "?"}
+        return address_in(author.email) == address or personal(address) in {
+            personal(author.email) or "?",
+            personal(author.name) or "?",
+        }
     if "/" in wanted and author.link and profile(author.link) == profile(wanted):
         return True
     return goes_by(author) != "" and goes_by(author) == goes_by(Signed(wanted))

@@ -42,7 +42,8 @@ _CONDITIONS = {  # field of the filter -> what it asks for; the value stands und
     "lang": "e.lang = :lang",
     "label": "m.label = :label",
     "author": """(e.author, e.author_email, e.author_url) IN (
-      SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]'), json_extract(value, '$[2]') FROM json_each(:author))""",
+      SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]'), json_extract(value, '$[2]')
+      FROM json_each(:author))""",
     "status": "m.status = :status",
     "story": "m.story = :story AND m.story <> ''",
     "thread": _THREAD,
@@ -120,7 +121,9 @@ def heard(connection: sqlite3.Connection, brand: str, since: datetime) -> list[H
     rows = connection.execute(
         f"{_ROWS} WHERE m.brand = ? AND m.fetched >= ? AND m.current ORDER BY m.fetched, m.id", (brand, stored(since))
     ).fetchall()
-    who = people([Signed(row["author"], row["author_email"], row["author_url"], row["url"], row["source"]) for row in rows])
+    who = people(
+        [Signed(row["author"], row["author_email"], row["author_url"], row["url"], row["source"]) for row in rows]
+    )
     return [
         Heard(
             id=str(row["id"]),

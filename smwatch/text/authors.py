@@ -1,10 +1,10 @@
 """Who an author is, as far as feeds tell: one person is one, whatever the feed, the spelling, the address. Pure.
 
-    author_key(Signed("Tremblay, Marie")) == author_key(Signed("Par MARIE TREMBLAY | La Presse")) == "who:marie tremblay"
+    author_key(Signed("Tremblay, Marie")) == author_key(Signed("Par MARIE TREMBLAY | AFP")) == "who:marie tremblay"
     people([Signed("Marie Tremblay"), Signed("Marie Tremblay", email="mt@a.example")])      one person, twice
 
-An address or a profile is somebody's alone; a full name is one person's everywhere, unless addresses or profiles say that
-several bear it; a first name, a nickname or « Rédaction » is somebody within its site only; « Anonyme » is nobody. How names
+An address or a profile is somebody's alone; a full name is one person's everywhere, unless addresses or profiles say
+that several bear it; a first name or « Rédaction » is somebody within its site only; « Anonyme » is nobody. How names
 are read is told in names.py.
 """
 
@@ -28,8 +28,10 @@ _GMAIL: Final = frozenset({"gmail.com", "googlemail.com"})
 # whose address is everybody's in an office, or nobody's
 _OFFICE: Final = frozenset(
     "abuse admin administrator anonymous blog blogs bonjour communications contact courriel courrier donotreply"
-    " edito editor editorial editors equipe feed feedback feeds hello help info infos invalid journal letters lettres mail media"
-    " medias moderation news newsdesk newsroom nobody noemail none nouvelles office postmaster press presse redaction root rss"
+    "  edito editor editorial editors equipe feed feedback feeds hello help info infos invalid journal"
+    " letters lettres mail media"
+    "  medias moderation news newsdesk newsroom nobody noemail none nouvelles office postmaster press"
+    " presse redaction root rss"
     " sales service support team tips unknown user web webmaster webmestre".split()
 )
 # pages that everybody links to, and hosts that tell nothing of who writes there
@@ -37,7 +39,9 @@ _COMMON: Final = frozenset(
     "blogger.com facebook.com google.com gravatar.com instagram.com linkedin.com medium.com plus.google.com reddit.com"
     " tiktok.com tumblr.com wordpress.com wordpress.org x.com youtube.com".split()
 )
-_ON_THE_WAY: Final = frozenset("news.google.com google.com feedproxy.google.com feeds.feedburner.com bing.com t.co".split())
+_ON_THE_WAY: Final = frozenset(
+    "news.google.com google.com feedproxy.google.com feeds.feedburner.com bing.com t.co".split()
+)
 
 
 class Signed(NamedTuple):
@@ -51,7 +55,7 @@ class Signed(NamedTuple):
 
 
 class _Signs(NamedTuple):
-    """What may identify an author, comparable, each with its kind, the strongest first in the alphabet; each may be ""."""
+    """What may identify an author, comparable, with its kind, the strongest first in the alphabet; each may be ""."""
 
     email: str  # mail:
     link: str  # page:
@@ -82,7 +86,8 @@ def _key_anywhere(name: str) -> str:
 def people(authors: Sequence[Signed]) -> list[str]:
     """A key for each, alike for what is one person as far as all of them together tell, in any order; "" for nobody.
 
-    What stands together belongs together; and what bears one name, unless that has two addresses, or two profiles of one site.
+    What stands together belongs together; and what bears one name, unless that has two addresses, or two profiles of
+    one site.
     """
     signs = {author: _signs(author) for author in dict.fromkeys(authors)}
     crowded = _crowded(signs.values())
@@ -185,11 +190,12 @@ def _without(signs: _Signs, crowded: frozenset[str]) -> _Signs:
     """The signs, but for those of a crowd; if it has no name it remains the crowd."""
     if not crowded or not signs.name:
         return signs
-    return _Signs(*("" if sign in crowded else sign for sign in signs[:2]), signs.name)
+    email, link, name = ("" if sign in crowded else sign for sign in signs)
+    return _Signs(email, link, name)
 
 
 def _is_one(signs: Iterable[str], *, everywhere: bool) -> bool:
-    """Whether one person may have them all: one address at most, and one page of a site; of a first name, one in all."""
+    """Whether one person may have them all: one address, and one page of a site; of a first name, one page in all."""
     kinds = [sign.partition("/" if everywhere and sign.startswith("page:") else ":")[0] for sign in signs]
     return len(set(kinds)) == len(kinds)
 

@@ -2,8 +2,8 @@
 
     canonical("https://www.google.com/amp/s/amp.lapresse.ca/a/?utm_source=x#top") == "lapresse.ca/a"
 
-Only to compare by: it needn't lead anywhere. Two pages whose query tells them apart stay two. It never raises, takes linear
-time, and says the same of its own answer.
+Only to compare by: it needn't lead anywhere. Two pages whose query tells them apart stay two. It never raises, takes
+linear time, and says the same of its own answer.
 """
 
 from __future__ import annotations
@@ -16,7 +16,9 @@ from typing import Final
 from smwatch.text.redirects import target
 from smwatch.text.tracking import is_visit
 
-LONGEST: Final = 8_000  # characters; feeds/links.py keeps 2,000 of a link, which quoting may make longer. Longer stay as they are
+LONGEST: Final = (
+    8_000  # characters; feeds/links.py keeps 2,000 of a link, which quoting may make longer. Longer stay as they are
+)
 MOST: Final = 500  # redirects inside of one another; each takes some characters, so that no link that is read has more
 
 _SCHEMELESS: Final = re.compile(r"(?:\[[0-9A-Fa-f:.]+\]|[^\s/?#:@\[\]]+)(?::\d+)?(?=[/?#]|$)")
@@ -32,7 +34,9 @@ _ESCAPED: Final = re.compile(r"(?:\?|amp;)+")  # ?? and &amp; that was escaped t
 _SESSION: Final = re.compile(r";(?:jsessionid|phpsessid|sid)=[^/]*", re.IGNORECASE)
 _AMP_ENDING: Final = re.compile(r"(?<=[\w-])(?:\.amp)+(?=(?:\.html(?:\.amp)*)?(?:/|$))")
 # after these, `amp` is the name of something
-_NAMING: Final = frozenset("wiki tag tags topic topics hashtag word r u user users author search dictionary definition".split())
+_NAMING: Final = frozenset(
+    "wiki tag tags topic topics hashtag word r u user users author search dictionary definition".split()
+)
 
 _DEVICES: Final = frozenset({"m", "mobile", "amp"})
 _SECOND: Final = frozenset("ac co com edu gc gov gouv net org qc on bc ab asso nom".split())  # .co.uk, .qc.ca

@@ -30,7 +30,7 @@ def same_link(url: str) -> str:
 
 
 def same_address(url: str) -> str:
-    """What addresses that are asked (feeds) are compared by: no scheme (http or https), fragment, closing slash or blank.
+    """What addresses that are asked (feeds) are compared by: no scheme (http or https), fragment, closing slash.
 
     Host in lower case. Nothing else is touched but what tracks: another host or order may well answer otherwise.
     """

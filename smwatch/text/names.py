@@ -1,7 +1,7 @@
-"""Names of authors as feeds write them: bylines, titles, papers and order aside; and how far a name is somebody's. Pure.
+"""Names of authors as feeds write them, read for who it is; and how far a name is somebody's. Pure.
 
-    read_name("Par Me Marie-Ève TREMBLAY, La Presse") == Name("eve marie tremblay", Known.EVERYWHERE)
-    read_name("Marie").known is Known.ON_SITE       read_name("Anonyme").known is Known.NOWHERE
+read_name("Par Me Marie-Ève TREMBLAY, La Presse") == Name("eve marie tremblay", Known.EVERYWHERE)
+read_name("Marie").known is Known.ON_SITE       read_name("Anonyme").known is Known.NOWHERE
 """
 
 from __future__ import annotations
@@ -31,8 +31,12 @@ _HOST: Final = re.compile(
     r"(?:https?://)?(?:[\w-]+\.)+(?:ca|com|fr|org|net|qc|be|ch|info|tv|news|co|uk|eu|io|blog|press|media|quebec)(?:/\S*)?",
     re.IGNORECASE,
 )
-_PART: Final = re.compile(r"\s*[|•·;,/]\s*|\s+[–—-]+\s+|\s+(?:and|et|und|with|avec|via|for|pour)\s+|\s*&\s*", re.IGNORECASE)
-_INVERTED: Final = re.compile(r"\s*(?:(?:de|du|des|la|le|van|von|der|den|st|saint|ste|sainte|mac|mc)[\s.]+)*[^\s|;/&]+\s*", re.IGNORECASE)
+_PART: Final = re.compile(
+    r"\s*[|•·;,/]\s*|\s+[–—-]+\s+|\s+(?:and|et|und|with|avec|via|for|pour)\s+|\s*&\s*", re.IGNORECASE
+)
+_INVERTED: Final = re.compile(
+    r"\s*(?:(?:de|du|des|la|le|van|von|der|den|st|saint|ste|sainte|mac|mc)[\s.]+)*[^\s|;/&]+\s*", re.IGNORECASE
+)
 _GIVEN: Final = re.compile(r"\s*[^\s,|;/&]+(?:\s+[^\s,|;/&]+)?\s*")
 _EMPTY: Final = re.compile(r"[(<\[]\s*[)>\]]")  # what is left around an address
 _WORD: Final = re.compile(r"\w+")
@@ -43,34 +47,40 @@ _TITLES: Final = frozenset(
     " monsieur madame mademoiselle herr frau sr sra don dona".split()
 )
 _TRADES: Final = frozenset(
-    "phd md jr sr ing cpa mba esq cfa avocat avocate journaliste journalist reporter reporteur correspondent correspondant"
-    " correspondante columnist chroniqueur chroniqueuse contributor collaborateur collaboratrice editor redacteur redactrice".split()
+    "phd md jr sr ing cpa mba esq cfa avocat avocate journaliste journalist reporter reporteur"
+    " correspondent correspondant"
+    " correspondante columnist chroniqueur chroniqueuse contributor collaborateur collaboratrice editor redacteur"
+    " redactrice".split()
 )
 _NOBODY: Final = frozenset(
-    name.strip()
+    " ".join(name.split())
     for name in """
-    anonymous, anonyme, anon, guest, invite, invitee, unknown, inconnu, inconnue, nobody, none, null, n a, na, undefined, nan,
-    no name, noname, sans nom, visitor, visiteur, visiteuse, user, utilisateur, utilisatrice, internaute, deleted, supprime,
-    deleted user, utilisateur supprime, anonymous user, anonymous coward, utilisateur anonyme, guest user, guest author,
-    guest contributor, guest blogger, guest post, auteur invite, author, auteur, auteure, name, nom, someone, quelqu un, quelquun,
-    unknown author, auteur inconnu, facebook user, utilisateur facebook, google user, a google user, amazon customer,
-    client amazon, verified customer, customer, client, cliente, reader, lecteur, lectrice, no author, author unknown, anonimo
+    anonymous, anonyme, anon, guest, invite, invitee, unknown, inconnu, inconnue, nobody, none, null, n a, na,
+    undefined, nan, no name, noname, sans nom, visitor, visiteur, visiteuse, user, utilisateur, utilisatrice,
+    internaute, deleted, supprime, deleted user, utilisateur supprime, anonymous user, anonymous coward,
+    utilisateur anonyme, guest user, guest author, guest contributor, guest blogger, guest post,
+    auteur invite, author, auteur, auteure, name, nom, someone, quelqu un, quelquun, unknown author,
+    auteur inconnu, facebook user, utilisateur facebook, google user, a google user, amazon customer,
+    client amazon, verified customer, customer, client, cliente, reader, lecteur, lectrice, no author,
+    author unknown, anonimo
     """.split(",")
 )
 # whoever writes there: not one person, and not the same elsewhere
 _DESKS: Final = frozenset(
-    name.strip()
+    " ".join(name.split())
     for name in """
-    afp, agence france presse, reuters, thomson reuters, associated press, ap, la presse canadienne, presse canadienne, pc, cp,
-    the canadian press, canadian press, upi, dpa, efe, ansa, belga, ats, keystone ats, xinhua, tass, bloomberg, cnw, cision,
-    groupe cnw, cnw group, business wire, globe newswire, globenewswire, pr newswire, marketwired, qmi, agence qmi, la presse,
-    le devoir, le soleil, le journal de montreal, le journal de quebec, tva nouvelles, radio canada, ici radio canada, cbc,
-    ctv, global, the globe and mail, the gazette, le monde, le figaro, liberation, ouest france, 20 minutes, bbc
+    afp, agence france presse, reuters, thomson reuters, associated press, ap, la presse canadienne,
+    presse canadienne, pc, cp, canadian press, upi, dpa, efe, ansa, belga, ats, keystone ats, xinhua, tass,
+    bloomberg, cnw, cision, groupe cnw, cnw group, business wire, globe newswire, globenewswire, pr newswire,
+    marketwired, qmi, agence qmi, la presse, le devoir, le soleil, le journal de montreal,
+    le journal de quebec, tva nouvelles, radio canada, ici radio canada, cbc, ctv, global, globe, gazette,
+    le monde, le figaro, liberation, ouest france, 20 minutes, bbc
     """.split(",")
 )
 _DESK_WORDS: Final = frozenset(
     "redaction newsroom newsdesk newswire staff admin administrator administrateur administratrice webmaster webmestre"
-    " editors editorial editeur editeurs desk team equipe agence agency agences communique communiques moderator moderateur"
+    "  editors editorial editeur editeurs desk team equipe agence agency agences communique"
+    " communiques moderator moderateur"
     " moderation support contributors collaborateurs journalists journalistes reporters bot rss feed webteam news"
     " communications relations nouvelles actualites infos".split()
 )
@@ -118,7 +128,8 @@ def plain_name(said: str) -> str:
 def _without_byline(said: str, *, asides: bool = False) -> str:
     """A name without what stands around it; in brackets alone it is the name."""
     if "@" in said and said[:1] != "@":
-        said = _EMPTY.sub(" ", _ADDRESS.sub(" ", said))
+        said = _ADDRESS.sub(" ", said)
+    said = _EMPTY.sub(" ", said)
     bare = said.strip(" ,;:-–—|\t\n")
     if bare[:1] == "(" and bare[-1:] == ")":
         bare = bare[1:-1].strip()
@@ -140,7 +151,7 @@ def _words(part: str) -> list[str]:
 
 
 def _is_inverted(person: str) -> bool:
-    """Whether it is « Tremblay, Marie »: before its one comma a word, or a particle and more, and first names behind."""
+    """Whether it is « Tremblay, Marie »: before the comma a word, particles aside, and first names behind."""
     family, comma, given = person.partition(",")
     if not comma or not _INVERTED.fullmatch(family) or not _GIVEN.fullmatch(given):
         return False

@@ -2,8 +2,8 @@
 
     target("google.com", "/url", "rct=j&url=https://a.example/x&ct=ga") == "https://a.example/x"
 
-A parameter that holds an address is believed on hosts that are known to do nothing but send on: elsewhere `url=` may be what
-a page is about. What tells nothing (t.co, feedproxy's ~r, Google News since 2024) leads to itself.
+A parameter that holds an address is believed on hosts that are known to do nothing but send on: elsewhere `url=` may be
+what a page is about. What tells nothing (t.co, feedproxy's ~r, Google News since 2024) leads to itself.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ _VARINT: Final = 5  # bytes at most: lengths here are small
 
 
 def target(host: str, path: str, query: str) -> str:
-    """The address that the link sends on to, absolute; "" where it doesn't say. `host` without www; `path` from its slash."""
+    """The address that the link sends on to, absolute; "" where it doesn't say. `host` has no www, `path` its slash."""
     if host in _SENDERS:
         found = _of_sender(host, path, query)
     elif "google." in host and _GOOGLE.fullmatch(host):

@@ -3,8 +3,9 @@
     is_visit("utm_source", "rss") -> True        is_visit("p", "123") -> False
 
 From what is documented: ClearURLs' rules (https://docs.clearurls.xyz), the query filters of Brave and Firefox, and the
-manuals of those who count visits (AT Internet and Piano: xtor, at_…; comScore: ns_…; Webtrends and Mapp: wt…; Matomo: pk_…,
-mtm_…). Left out is what some of these lists drop and others need: ref, source, cid, mc, id and whatever else may be a page's.
+manuals of those who count visits (AT Internet and Piano: xtor, at_…; comScore: ns_…; Webtrends and Mapp: wt…; Matomo:
+pk_…, mtm_…). Left out is what some of these lists drop and others need: ref, source, cid, mc, id and whatever else may
+be a page's.
 """
 
 from __future__ import annotations
@@ -12,14 +13,31 @@ from __future__ import annotations
 import re
 from typing import Final
 
-_PREFIXES: Final = ("utm_", "at_", "ns_", "pk_", "mtm_", "piwik_", "matomo_", "itm_", "otm_", "hsa_", "wt.", "guce_")
+_PREFIXES: Final = (
+    "utm_",
+    "at_",
+    "ns_",
+    "pk_",
+    "mtm_",
+    "piwik_",
+    "matomo_",
+    "itm_",
+    "otm_",
+    "hsa_",
+    "wt.",
+    "guce_",
+    "aspsessionid",
+)
 _NAMES: Final = frozenset(
     # campaigns, by who counts them
-    "utm xtor xtref xtcr xts wt_mc wt_zmc wtmc wtzmc wtrid _openstat spm cmpid ncid icid ocid mbid s_cid s_kwcid ftag ftcamp"
-    " tracking_source echobox sr_share smid ceneo_spo campaign_ref _ga _gl ga_source ga_medium ga_term ga_content ga_campaign"
+    "utm xtor xtref xtcr xts wt_mc wt_zmc wtmc wtzmc wtrid _openstat spm cmpid ncid icid ocid mbid"
+    " s_cid s_kwcid ftag ftcamp"
+    "  tracking_source echobox sr_share smid ceneo_spo campaign_ref _ga _gl ga_source ga_medium"
+    " ga_term ga_content ga_campaign"
     # clicks, by whose advertisement or button it was
     " fbclid fb_action_ids fb_action_types fb_source fb_ref action_object_map action_type_map action_ref_map"
-    " gclid gclsrc dclid gbraid wbraid srsltid gad_source gad_campaignid gs_l msclkid twclid ttclid yclid ysclid li_fat_id"
+    "  gclid gclsrc dclid gbraid wbraid srsltid gad_source gad_campaignid gs_l msclkid twclid ttclid"
+    " yclid ysclid li_fat_id"
     " igshid igsh epik rb_clickid zanpid wickedid irclickid tblci dicbo cjevent obclid __twitter_impression"
     " ref_src ref_url soc_src soc_trk tsrc .tsrc guccounter"
     # newsletters, by who sends them
@@ -32,7 +50,9 @@ _NAMES: Final = frozenset(
 )
 # of one site alone, under other names than everybody's
 _OF_SITE: Final = {
-    "facebook.com": frozenset("__tn__ fref hc_ref hc_location ref refid refsrc _rdr mibextid paipv eid rdid share_url".split()),
+    "facebook.com": frozenset(
+        "__tn__ fref hc_ref hc_location ref refid refsrc _rdr mibextid paipv eid rdid share_url".split()
+    ),
     "instagram.com": frozenset(["hl"]),
     "linkedin.com": frozenset("trk trackingid refid originalsubdomain rcm lipi".split()),
     "reddit.com": frozenset("share_id ref ref_source rdt".split()),
@@ -56,7 +76,7 @@ _FRAGMENT: Final = re.compile(r"(?:xtor|utm_\w{1,20}|at_\w{1,20}|echobox)=", re.
 def is_tracking(name: str) -> bool:
     """Whether a parameter of this name says only who sent the reader, or in which visit, on any site."""
     name = name.lower()
-    return name in _NAMES or name.startswith(_PREFIXES) or name.startswith("aspsessionid")
+    return name in _NAMES or name.startswith(_PREFIXES)
 
 
 def is_visit(name: str, value: str, host: str = "") -> bool:

@@ -86,7 +86,11 @@ def test_an_atom_entry_without_an_author_is_its_feed_s_author_s() -> None:
 
 def test_json_feed_authors() -> None:
     def told(**item: object) -> tuple[str, str, str]:
-        feed = {"version": "https://jsonfeed.org/version/1.1", "title": "T", "items": [{"id": "1", "content_text": "a", **item}]}
+        feed = {
+            "version": "https://jsonfeed.org/version/1.1",
+            "title": "T",
+            "items": [{"id": "1", "content_text": "a", **item}],
+        }
         return read(json.dumps(feed))
 
     marie, jean = {"name": "Marie Tremblay", "url": "/marie"}, {"name": "Jean Roy"}

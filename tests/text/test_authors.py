@@ -22,17 +22,45 @@ def voices(*authors: Signed) -> int:
 @pytest.mark.parametrize(
     "spelt",
     [
-        "Marie Tremblay", "marie tremblay", "MARIE TREMBLAY", "Tremblay, Marie", "TREMBLAY Marie", "Marie  Tremblay ",
-        "Mme Marie Tremblay", "Me Marie Tremblay", "Dre Marie Tremblay", "Dr. Marie Tremblay, Ph.D.",
-        "By Marie Tremblay", "Par Marie Tremblay", "par : Marie Tremblay", "Un texte de Marie Tremblay",
-        "Written by Marie Tremblay", "Propos recueillis par Marie Tremblay", "Marie Tremblay, La Presse",
-        "Marie Tremblay | La Presse Canadienne", "Marie Tremblay - Agence QMI", "Marie Tremblay/AFP", "AFP, Marie Tremblay",
-        "Marie Tremblay (La Presse)", "Marie Tremblay [AFP]", "Marie Tremblay (not verified)", "Marie Tremblay, journaliste",
-        "Marie Tremblay et Jean Roy", "Marie Tremblay and Jean Roy", "Marie Tremblay, Jean Roy", "Marie Tremblay & Jean Roy",
-        "noreply@blogger.com (Marie Tremblay)", "Marie Tremblay <redaction@a.example>", "(Marie Tremblay)", "Marie Trémblay",
-        "Marie\u00a0Tremblay", "Marie Tre\u0301mblay", "Marie Tremblay via La Presse", "Marie Tremblay for The Gazette",
+        "Marie Tremblay",
+        "marie tremblay",
+        "MARIE TREMBLAY",
+        "Tremblay, Marie",
+        "TREMBLAY Marie",
+        "Marie  Tremblay ",
+        "Mme Marie Tremblay",
+        "Me Marie Tremblay",
+        "Dre Marie Tremblay",
+        "Dr. Marie Tremblay, Ph.D.",
+        "By Marie Tremblay",
+        "Par Marie Tremblay",
+        "par : Marie Tremblay",
+        "Un texte de Marie Tremblay",
+        "Written by Marie Tremblay",
+        "Propos recueillis par Marie Tremblay",
+        "Marie Tremblay, La Presse",
+        "Marie Tremblay | La Presse Canadienne",
+        "Marie Tremblay - Agence QMI",
+        "Marie Tremblay/AFP",
+        "AFP, Marie Tremblay",
+        "Marie Tremblay (La Presse)",
+        "Marie Tremblay [AFP]",
+        "Marie Tremblay (not verified)",
+        "Marie Tremblay, journaliste",
+        "Marie Tremblay et Jean Roy",
+        "Marie Tremblay and Jean Roy",
+        "Marie Tremblay, Jean Roy",
+        "Marie Tremblay & Jean Roy",
+        "noreply@blogger.com (Marie Tremblay)",
+        "Marie Tremblay <redaction@a.example>",
+        "(Marie Tremblay)",
+        "Marie Trémblay",
+        "Marie\u00a0Tremblay",
+        "Marie Tre\u0301mblay",
+        "Marie Tremblay via La Presse",
+        "Marie Tremblay for The Gazette",
     ],
-)  # fmt: skip
+)
 def test_a_full_name_is_one_however_written(spelt: str) -> None:
     assert author_key(Signed(spelt, page=BLOG)) == "who:marie tremblay"
     assert voices(Signed(spelt, page=BLOG), Signed("Marie Tremblay", page=OTHER)) == 1
@@ -56,7 +84,9 @@ def test_names_that_are_one_everywhere(one: str, other: str) -> None:
     assert voices(Signed(one, page=BLOG), Signed(other, page=OTHER)) == 1
 
 
-@pytest.mark.parametrize("name", ["Marie", "marie", "Marie T.", "M. Tremblay", "J. Tremblay", "@marie", "/u/marie", "guest12"])
+@pytest.mark.parametrize(
+    "name", ["Marie", "marie", "Marie T.", "M. Tremblay", "J. Tremblay", "@marie", "/u/marie", "guest12"]
+)
 def test_what_is_no_full_name_is_one_person_on_one_site_only(name: str) -> None:
     assert voices(Signed(name, page=BLOG), Signed(name, page=BLOG + "/2")) == 1
     assert voices(Signed(name, page=BLOG), Signed(name, page=OTHER)) == 2
@@ -65,8 +95,23 @@ def test_what_is_no_full_name_is_one_person_on_one_site_only(name: str) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["admin", "La Rédaction", "Rédaction web", "L'équipe de La Presse", "AFP", "Reuters", "The Associated Press", "Staff"]
-    + ["La Presse Canadienne", "Agence QMI", "CBC News", "webmaster", "lapresse.ca", "https://www.lapresse.ca", "Newsroom"],
+    [
+        "admin",
+        "La Rédaction",
+        "Rédaction web",
+        "L'équipe de La Presse",
+        "AFP",
+        "Reuters",
+        "The Associated Press",
+        "Staff",
+        "La Presse Canadienne",
+        "Agence QMI",
+        "CBC News",
+        "webmaster",
+        "lapresse.ca",
+        "https://www.lapresse.ca",
+        "Newsroom",
+    ],
 )
 def test_whoever_writes_for_a_newsroom_is_known_on_its_site_only(name: str) -> None:
     assert read_name(name).known is Known.ON_SITE
@@ -80,8 +125,27 @@ def test_the_feed_s_own_title_is_no_person() -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["", " ", "Anonyme", "anonymous", "Invité", "guest", "Unknown", "inconnu", "n/a", "[deleted]", "(anonymous)", "None"]
-    + ["Utilisateur Facebook", "A Google user", "Par Anonyme", "-", "?", "...", "noreply@blogger.com"],
+    [
+        "",
+        " ",
+        "Anonyme",
+        "anonymous",
+        "Invité",
+        "guest",
+        "Unknown",
+        "inconnu",
+        "n/a",
+        "[deleted]",
+        "(anonymous)",
+        "None",
+        "Utilisateur Facebook",
+        "A Google user",
+        "Par Anonyme",
+        "-",
+        "?",
+        "...",
+        "noreply@blogger.com",
+    ],
 )
 def test_nobody_is_nobody(name: str) -> None:
     assert read_name(name).known is Known.NOWHERE
@@ -95,7 +159,9 @@ def test_an_address_tells_more_than_a_name() -> None:
     assert voices(Signed("", email="m@a.example"), Signed("m@a.example"), Signed("mailto:M@A.example")) == 1
 
 
-@pytest.mark.parametrize("email", ["noreply@blogger.com", "redaction@a.example", "info@a.example", "no-reply@a.example", "x"])
+@pytest.mark.parametrize(
+    "email", ["noreply@blogger.com", "redaction@a.example", "info@a.example", "no-reply@a.example", "x"]
+)
 def test_an_office_s_address_tells_nothing(email: str) -> None:
     both = Signed("Marie Tremblay", email=email, page=BLOG), Signed("Jean Roy", email=email, page=BLOG)
     assert voices(*both) == 2
@@ -180,7 +246,9 @@ def test_a_byline_is_shown_as_a_name(said: str, shown: str) -> None:
 
 _SIGNED = st.builds(
     Signed,
-    st.sampled_from(["Marie Tremblay", "Tremblay, Marie", "Marie", "Jean Roy", "admin", "", "Anonyme", "join11", "@marie"]),
+    st.sampled_from(
+        ["Marie Tremblay", "Tremblay, Marie", "Marie", "Jean Roy", "admin", "", "Anonyme", "join11", "@marie"]
+    ),
     st.sampled_from(["", "m@a.example", "m2@a.example", "info@a.example"]),
     st.sampled_from(["", "https://x.com/marie", "https://x.com/m2", "https://b.example/", "https://blogue.example"]),
     st.sampled_from(["", BLOG, OTHER]),
@@ -202,7 +270,9 @@ def test_nobody_new_is_no_new_voice(authors: list[Signed], other: Signed) -> Non
     assert voices(*authors, other, other) == voices(*authors, other)
 
 
-@given(st.text(st.characters(), max_size=300), st.text(st.characters(), max_size=50), st.text(st.characters(), max_size=50))
+@given(
+    st.text(st.characters(), max_size=300), st.text(st.characters(), max_size=50), st.text(st.characters(), max_size=50)
+)
 @example("\ud800 (x)", "@", "http://[")
 @example(", Marie", "", "")
 def test_nonsense_is_read_too(name: str, email: str, link: str) -> None:
@@ -225,7 +295,9 @@ def test_long_names_take_no_time(piece: str) -> None:
 
 
 def test_a_hundred_thousand_authors_take_no_time() -> None:
-    authors = [Signed(f"Marie Tremblay{n % 30_000}", f"m{n % 20_000}@a.example" if n % 2 else "") for n in range(100_000)]
+    authors = [
+        Signed(f"Marie Tremblay{n % 30_000}", f"m{n % 20_000}@a.example" if n % 2 else "") for n in range(100_000)
+    ]
     began = time.perf_counter()
     people(authors)
     assert time.perf_counter() - began < 10

@@ -142,7 +142,10 @@ def test_links_to_one_page_compare_alike(one: str, other: str) -> None:
         ("https://www.youtube.com/watch?v=dQw4w9WgXcQ", "https://www.youtube.com/watch?v=dQw4w9WgXcR"),
         ("https://www.youtube.com/watch?v=a&lc=1", "https://www.youtube.com/watch?v=a&lc=2"),
         ("https://www.youtube.com/playlist?list=1", "https://www.youtube.com/playlist?list=2"),
-        ("https://www.facebook.com/story.php?story_fbid=1&id=2", "https://www.facebook.com/story.php?story_fbid=3&id=2"),
+        (
+            "https://www.facebook.com/story.php?story_fbid=1&id=2",
+            "https://www.facebook.com/story.php?story_fbid=3&id=2",
+        ),
         ("https://forum.example/viewtopic.php?t=5", "https://forum.example/viewtopic.php?t=6"),
         ("https://x.com/marie/status/12", "https://x.com/marie/status/13"),
         ("https://m.me/nordelait", "https://me/nordelait"),
@@ -174,7 +177,9 @@ def test_nothing_is_hardly_something(link: str) -> None:
     assert same_link(link) in {"", "http:"}
 
 
-@pytest.mark.parametrize("link", ["urn:uuid:1225", "mailto:a@b.example?utm_source=x", "tag:a.example,2010:1", "not a link"])
+@pytest.mark.parametrize(
+    "link", ["urn:uuid:1225", "mailto:a@b.example?utm_source=x", "tag:a.example,2010:1", "not a link"]
+)
 def test_what_is_no_web_link_stays(link: str) -> None:
     assert same_link(link) == link
 
@@ -199,10 +204,58 @@ def test_ids_of_google_news_that_tell_nothing_lead_to_themselves(told: bytes) ->
 
 
 _WORDS = st.sampled_from(
-    ["a", "amp", ".amp", "..", ".", "/", "//", "%41", "%2541", "%", "%zz", "é", "\ud800", "?", "&", "amp;", "=", "#", "#!", "www."]
-    + ["m.", "@", ":", ":80", ":81", "http://", "https://", "google.com", "/url?q=", "/amp/s/", "x.com/a/status/1", " ", "\n"]
-    + ["youtu.be/abc", "youtube.com/watch?v=a", "utm_source=x", ";jsessionid=1", "b.example", "℀", "İ", "ß", "xn--", "+", "[::1]"]
-    + ["cdn.ampproject.org/c/s/", "www.facebook.com/l.php?u=", "%2575", "url", "wiki/", "news.google.com/articles/CBMiC2h0dHA6"]
+    [
+        "a",
+        "amp",
+        ".amp",
+        "..",
+        ".",
+        "/",
+        "//",
+        "%41",
+        "%2541",
+        "%",
+        "%zz",
+        "é",
+        "�",
+        "?",
+        "&",
+        "amp;",
+        "=",
+        "#",
+        "#!",
+        "www.",
+        "m.",
+        "@",
+        ":",
+        ":80",
+        ":81",
+        "http://",
+        "https://",
+        "google.com",
+        "/url?q=",
+        "/amp/s/",
+        "x.com/a/status/1",
+        " ",
+        "\n",
+        "youtu.be/abc",
+        "youtube.com/watch?v=a",
+        "utm_source=x",
+        ";jsessionid=1",
+        "b.example",
+        "℀",
+        "İ",
+        "ß",
+        "xn--",
+        "+",
+        "[::1]",
+        "cdn.ampproject.org/c/s/",
+        "www.facebook.com/l.php?u=",
+        "%2575",
+        "url",
+        "wiki/",
+        "news.google.com/articles/CBMiC2h0dHA6",
+    ]
 )
 _LINKS = st.one_of(
     st.text(st.characters()),
@@ -231,8 +284,31 @@ def test_saying_it_twice_changes_nothing(link: str) -> None:
 
 
 _TRACKERS = st.sampled_from(
-    ["utm_source", "UTM_Campaign", "fbclid", "gclid", "gclsrc", "dclid", "msclkid", "mc_cid", "mc_eid", "igshid", "twclid", "yclid"]
-    + ["_hsenc", "_hsmi", "ref_src", "cmpid", "xtor", "at_medium", "at_campaign", "ns_mchannel", "wt_mc", "WT.mc_id", "spm"]
+    [
+        "utm_source",
+        "UTM_Campaign",
+        "fbclid",
+        "gclid",
+        "gclsrc",
+        "dclid",
+        "msclkid",
+        "mc_cid",
+        "mc_eid",
+        "igshid",
+        "twclid",
+        "yclid",
+        "_hsenc",
+        "_hsmi",
+        "ref_src",
+        "cmpid",
+        "xtor",
+        "at_medium",
+        "at_campaign",
+        "ns_mchannel",
+        "wt_mc",
+        "WT.mc_id",
+        "spm",
+    ]
 )
 _TRACKED = st.tuples(_TRACKERS, st.text("abc123-_.%", max_size=8)).map("=".join)
 _PARAMETER = st.sampled_from(["p=123", "id=5", "page=2", "v=a", "story_fbid=1", "t=1", "article=x", "ref=y", "a=", "b"])
@@ -264,7 +340,10 @@ def test_parameters_have_no_order(parameters: list[str], random: object) -> None
         "%" * 1_000_000,
         "https://news.google.com/articles/" + "C" * 1_000_000,
         ("https://www.google.com/amp/s/" * 40_000)[:1_000_000],
-        *("https://a.example/" + piece * (7_900 // len(piece)) for piece in ("%41", "amp/", "//", "..", ";sid=", "?", "é")),
+        *(
+            "https://a.example/" + piece * (7_900 // len(piece))
+            for piece in ("%41", "amp/", "//", "..", ";sid=", "?", "é")
+        ),
         "https://www.google.com/amp/s/" + "google.com/amp/s/" * 400 + "a.example/",
         "https://" + "m." * 3_900 + "example",
     ],
