@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 
 from smwatch.text.authors import Signed, address_in, goes_by, known_everywhere, personal, profile
 
@@ -11,22 +13,42 @@ SELECT DISTINCT author, author_email, author_url FROM entries
 WHERE id IN (SELECT entry_id FROM mentions) AND (author <> '' OR author_email <> '' OR author_url <> '')
 """
 
+_Row = tuple[str, str, str]  # author, address, page, as they are stored
 
-def names_of(connection: sqlite3.Connection, wanted: str) -> list[tuple[str, str, str]]:
+
+def names_of(connection: sqlite3.Connection, wanted: str) -> list[_Row]:
     """Author, address and page of all mentions by whoever is asked for; case and accents make no difference.
 
     A full name, an address or a page finds what else its bearer signs with, too; a first name or an office only itself.
     """
-    rows = [tuple(row) for row in connection.execute(_AUTHORS)]
-    signed = {(author, email, url): Signed(author, email, url) for author, email, url in rows}
+    signed = {(author, email, url): Signed(author, email, url) for author, email, url in connection.execute(_AUTHORS)}
     found = {row for row, author in signed.items() if _is(author, wanted)}
-    if not (known_everywhere(wanted) or address_in(wanted) or "/" in wanted):
-        return sorted(found)
-    emails = {email for row in found if (email := personal(row[1]))}
-    pages = {profile(row[2]) for row in found if "/" in profile(row[2])}
-    return sorted(
-        row for row in signed if row in found or personal(row[1]) in emails or (row[2] and profile(row[2]) in pages)
-    )
+    if known_everywhere(wanted) or address_in(wanted) or "/" in wanted:
+        found |= _with_them(signed.values(), found)
+    return sorted(found)
+
+
+def _with_them(authors: Iterable[Signed], found: Iterable[_Row]) -> set[_Row]:
+    """Whoever has an address or a page in common with those who are found, or with whom that leads to."""
+    rows = defaultdict[str, list[_Row]](list)
+    for author in authors:
+        for sign in _signs(author.email, author.link):
+            rows[sign].append((author.name, author.email, author.link))
+    reached, waiting = set[_Row](), list(found)
+    while waiting:
+        _, email, link = waiting.pop()
+        for sign in _signs(email, link):
+            waiting += (more := rows.pop(sign, []))
+            reached.update(more)
+    return reached
+
+
+def _signs(email: str, link: str) -> Iterator[str]:
+    """An author's own address, and his page unless it is a site's front page."""
+    if address := personal(email):
+        yield address
+    if link and "/" in (page := profile(link)):
+        yield page
 
 
 def _is(author: Signed, wanted: str) -> bool:

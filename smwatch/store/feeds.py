@@ -29,7 +29,7 @@ from smwatch.models import (
     Validators,
 )
 from smwatch.store.values import Row, listed, plain, read, read_or_none, stored, stored_later, stored_or_none
-from smwatch.text.links import host_of, masked, same_address, server_of
+from smwatch.text.links import host_of, masked, same_address, same_link, server_of
 
 PERSISTENT = timedelta(days=1)
 """A feed that fails for so long needs somebody to look: servers are mended, and certificates renewed, within a day."""
@@ -37,6 +37,7 @@ PERSISTENT = timedelta(days=1)
 OFFLINE = N_("there was no network, so it is asked again soon")
 AT_ONCE = N_("new: polled at once")
 PAUSED = N_("its host asked for a pause")
+UNFOLLOWED = N_("its entry mentions none of your brands any more")
 COMMENTED = N_("somebody commented there: polled at once")
 
 PASSING = {FailureKind.DNS, FailureKind.CONNECT, FailureKind.TIMEOUT, FailureKind.PROTOCOL}
@@ -66,10 +67,10 @@ WHERE (named, kind, origin, about, comments, author_role, every_seconds, enabled
 """
 
 _DISCOVER = """
-INSERT INTO feeds (url, link, source, named, kind, origin, parent_id, thread, about, comments, author_role,
-                   every_seconds, enabled, next_why, added, worth, worth_at)
-SELECT :url, :link, :source, :named, :kind, 'discovered', :parent_id, :thread, :about, :comments, :author_role,
-       :every_seconds, :enabled, :next_why, :added, :worth, :added
+INSERT INTO feeds (url, link, source, named, kind, origin, parent_id, thread, thread_link, about, comments,
+                   author_role, every_seconds, enabled, next_why, added, worth, worth_at)
+SELECT :url, :link, :source, :named, :kind, 'discovered', :parent_id, :thread, :thread_link, :about, :comments,
+       :author_role, :every_seconds, :enabled, :next_why, :added, :worth, :added
 WHERE NOT EXISTS (SELECT 1 FROM feeds WHERE link = :link OR moved_to = :url)
 ON CONFLICT (url) DO NOTHING
 """
@@ -130,6 +131,7 @@ def discover(
     """
     for spec in specs:
         row = _columns(spec) | {"parent_id": parent["id"], "enabled": parent["enabled"], "thread": plain(spec.thread)}
+        row |= {"thread_link": plain(same_link(spec.thread))}
         row |= {"added": stored(at), "worth": worth.get(spec.thread, 0.0)}
         if not spec.source:
             row["source"] = parent["source"]
@@ -355,8 +357,8 @@ def _feed_row(row: sqlite3.Row) -> FeedRow:
         enabled=bool(row["enabled"]),
         last_poll=read_or_none(row["last_poll"]),
         last_new=read_or_none(row["last_new"]),
-        next_poll=read_or_none(row["next_poll"]) if (row["next_poll"] or "") < NEVER else None,
-        next_why=row["next_why"],
+        next_poll=read_or_none(row["next_poll"]) if row["followed"] and (row["next_poll"] or "") < NEVER else None,
+        next_why=row["next_why"] if row["followed"] else UNFOLLOWED,
         status=Health(row["status"]),
         failures=row["failures"],
         message=row["failure"],
@@ -369,5 +371,5 @@ def _feed_row(row: sqlite3.Row) -> FeedRow:
         moved_to=row["moved_to"],
         silent=row["silent"],
         silent_since=read_or_none(row["silent_since"]),
-        retired=bool(row["retired"]),
+        retired=bool(row["retired"] or not row["followed"]),
     )

@@ -6,6 +6,7 @@ import sqlite3
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,7 +15,7 @@ from smwatch.models import FeedKind, MentionFilter, Why
 from smwatch.store import open_store
 from tests.store.examples import BLOG, GOOD, HOUR, MONDAY, NEWS, comments_of, entry, mention, polled, save
 
-PEOPLE = {  # key -> what its feed says of its author
+PEOPLE: dict[str, dict[str, Any]] = {  # key -> what its feed says of its author
     "a": {"author": "Marie Tremblay", "author_email": "marie@a.example"},
     "b": {"author": "TREMBLAY, Marie"},
     "c": {"author": "Marie", "author_email": "Marie@A.example", "author_url": "https://x.com/marie"},
@@ -46,7 +47,7 @@ def filled(path: Path) -> Path:
         ("MARIE TRÉMBLAY", "abcd"),
         ("marie@a.example", "acd"),
         ("https://twitter.com/marie", "acd"),
-        ("la marie", "d"),
+        ("la marie", "acd"),
         ("Jean ROY", "e"),
         ("redaction", "f"),
         ("Rédaction", "f"),

@@ -30,11 +30,12 @@ CREATE TABLE entries (
   author_url    TEXT NOT NULL DEFAULT '',
   comment_feeds TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(comment_feeds)), -- URLs of the feeds of its comments
   title         TEXT NOT NULL DEFAULT '',           -- plain text
-  text          TEXT NOT NULL DEFAULT '', thread_link TEXT NOT NULL DEFAULT '',           -- plain text
+  text          TEXT NOT NULL DEFAULT '',           -- plain text
   UNIQUE (feed_id, key)
 ) STRICT;
 CREATE INDEX entries_by_feed ON entries (feed_id);
 CREATE INDEX entries_by_link ON entries (link) WHERE link <> '';
+CREATE INDEX entries_by_thread ON entries (thread) WHERE thread <> '';
 CREATE TABLE mentions (
   -- an entry that is about a brand, why we think so, and how it feels
   id        INTEGER PRIMARY KEY AUTOINCREMENT,      -- a number never comes back for another mention
@@ -183,7 +184,7 @@ CREATE TABLE "feeds" (
   worth          REAL NOT NULL DEFAULT 0,           -- mentions that it brought, negative ones twice, fading from worth_at
   worth_at       TEXT,
   comment_count  INTEGER                            -- comments that there are, as the entry's own feed last said
-) STRICT;
+, reread INTEGER NOT NULL DEFAULT 0, followed INTEGER NOT NULL DEFAULT 1) STRICT;
 CREATE INDEX feeds_by_parent ON feeds (parent_id);
 CREATE INDEX feeds_by_link ON feeds (link);
 CREATE VIEW mentions_flat AS
@@ -208,22 +209,39 @@ SELECT substr(m.published, 1, 10) AS day, m.brand, e.lang, f.source,
 FROM mentions AS m JOIN entries AS e ON e.id = m.entry_id JOIN feeds AS f ON f.id = e.feed_id
 WHERE m.current
 GROUP BY day, m.brand, e.lang, f.source;
-CREATE INDEX entries_by_thread ON entries (thread_link) WHERE thread_link <> '';
-INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (1, 'smwatch', '001_first', '2026-11-25 16:47:06.391702+00:00');
-INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (2, 'smwatch', '002_less_work', '2026-11-25 16:47:06.404942+00:00');
-INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (3, 'smwatch', '003_habits', '2026-11-25 16:47:06.581585+00:00');
-INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (4, 'smwatch', '004_links', '2026-11-25 16:47:06.583027+00:00');
-INSERT INTO entries (id, feed_id, key, own_id, digest, url, link, kind, thread, published, date_trust, fetched, edited, lang, author, author_email, author_url, comment_feeds, title, text, thread_link) VALUES (1, 1, 'a', '', 'Titre a|Nestlé et Dell, de cœur', 'https://blog.example/a', 'blog.example/a', 'entry', '', '2010-03-22T07:00:00Z', 'feed', '2010-03-22T08:00:00Z', '2010-03-22T09:00:00Z', '', '', '', '', '[]', 'Titre a', 'Nestlé et Dell, de cœur', '');
-INSERT INTO entries (id, feed_id, key, own_id, digest, url, link, kind, thread, published, date_trust, fetched, edited, lang, author, author_email, author_url, comment_feeds, title, text, thread_link) VALUES (2, 3, 'c', '', 'Titre c|Pas beau à voir', 'https://blog.example/c', 'blog.example/c', 'comment', 'https://blog.example/a', '2010-03-22T08:00:00Z', 'feed', '2010-03-22T08:00:00Z', NULL, '', '', '', '', '[]', 'Titre c', 'Pas beau à voir', 'blog.example/a');
+CREATE TABLE brands (
+  -- for the program's own use: the brands that are watched, and which query their mentions are of
+  name        TEXT PRIMARY KEY,
+  since       TEXT NOT NULL,                        -- when it was first watched
+  fingerprint TEXT NOT NULL DEFAULT '',             -- of the query that everything stored was matched with
+  pending     TEXT NOT NULL DEFAULT '',             -- of the one that entries are being matched with; '': that is done
+  reason      TEXT NOT NULL DEFAULT '',             -- for that: new, query, program
+  reached     INTEGER NOT NULL DEFAULT 0,           -- the last entry that was matched with it
+  entries     INTEGER NOT NULL DEFAULT 0,           -- matched with it so far, and mentions won and lost
+  won         INTEGER NOT NULL DEFAULT 0,
+  lost        INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE TABLE unsettled (
+  -- for the program's own use: comments whose entry gained or lost a mention, to be matched again in this scan
+  entry_id INTEGER PRIMARY KEY REFERENCES entries (id) ON DELETE CASCADE
+) STRICT;
+CREATE INDEX feeds_by_thread ON feeds (thread) WHERE thread <> '';
+INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (1, 'smwatch', '001_first', '2026-11-25 16:46:32.497871+00:00');
+INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (2, 'smwatch', '002_less_work', '2026-11-25 16:46:32.524745+00:00');
+INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (3, 'smwatch', '003_habits', '2026-11-25 16:46:32.856848+00:00');
+INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (4, 'smwatch', '004_changed_queries', '2026-11-25 16:46:32.866801+00:00');
+INSERT INTO entries (id, feed_id, key, own_id, digest, url, link, kind, thread, published, date_trust, fetched, edited, lang, author, author_email, author_url, comment_feeds, title, text) VALUES (1, 1, 'a', '', 'Titre a|Nestlé et Dell, de cœur', 'https://blog.example/a', 'blog.example/a', 'entry', '', '2010-03-22T07:00:00Z', 'feed', '2010-03-22T08:00:00Z', '2010-03-22T09:00:00Z', '', '', '', '', '[]', 'Titre a', 'Nestlé et Dell, de cœur');
+INSERT INTO entries (id, feed_id, key, own_id, digest, url, link, kind, thread, published, date_trust, fetched, edited, lang, author, author_email, author_url, comment_feeds, title, text) VALUES (2, 3, 'c', '', 'Titre c|Pas beau à voir', 'https://blog.example/c', 'blog.example/c', 'comment', 'https://blog.example/a', '2010-03-22T08:00:00Z', 'feed', '2010-03-22T08:00:00Z', NULL, '', '', '', '', '[]', 'Titre c', 'Pas beau à voir');
 INSERT INTO mentions (id, entry_id, brand, why, kind, published, fetched, score, label, scorer, story, status, assignee, tags, edited, current, spans, words) VALUES (1, 1, 'Dell', 'NAMED', 'entry', '2010-03-22T07:00:00Z', '2010-03-22T08:00:00Z', -0.6, 'negative', 'vader/1', '', 'new', '', '[]', 1, 1, '[["text",3,9]]', '[["honte",-0.6]]');
 INSERT INTO mentions (id, entry_id, brand, why, kind, published, fetched, score, label, scorer, story, status, assignee, tags, edited, current, spans, words) VALUES (2, 1, 'Nestlé', 'NAMED', 'entry', '2010-03-22T07:00:00Z', '2010-03-22T08:00:00Z', -0.6, 'negative', 'vader/1', 's1', 'new', '', '[]', 1, 1, '[["text",3,9]]', '[["honte",-0.6]]');
 INSERT INTO mentions (id, entry_id, brand, why, kind, published, fetched, score, label, scorer, story, status, assignee, tags, edited, current, spans, words) VALUES (3, 2, 'Nestlé', 'THREAD', 'comment', '2010-03-22T08:00:00Z', '2010-03-22T08:00:00Z', 0.5, 'positive', 'vader/1', '', 'new', '', '[]', 0, 1, '[]', '[]');
 INSERT INTO alerts (id, brand, kind, level, opened, confirmed, peak, closed, updated, window_seconds, negatives, mentions, stories, authors, expected, probability, sources, threads, terms, first_mention, status, assignee, previous) VALUES (1, 'Nestlé', 'crisis', 'emerging', '2010-03-22T08:00:00Z', NULL, NULL, NULL, '2010-03-22T08:00:00Z', 3600, 3, 4, 3, 2, 0.5, 0.0001, '[["Le Blogue",4]]', '[]', '[]', 1, 'new', '', NULL);
 INSERT INTO scans (id, started, ended, seconds, due, polled, unchanged, failed, skipped, entries_seen, entries_new, mentions_new, mentions_negative, alerting) VALUES (1, '2010-03-22T08:00:00Z', '2010-03-22T08:00:03Z', 3.2, 3, 2, 0, 1, 0, 0, 0, 0, 0, 1);
 INSERT INTO digests (id, name, sent) VALUES (1, 'matin', '2010-03-22T08:00:00Z');
-INSERT INTO feeds (id, url, source, title, kind, origin, parent_id, thread, about, comments, author_role, every_seconds, enabled, gone, retired, added, last_poll, last_new, next_poll, next_why, polls, unchanged, seen, notes, failures, failing_since, failure_kind, failure_status, failure, failure_args, silent, silent_since, moved_to, named, link, moving_to, etag, last_modified, body_digest, marks, asks, held, rhythm, silent_after, worth, worth_at, comment_count) VALUES (1, 'https://blog.example/feed/', 'Le Blogue', 'Le Blogue', 'entries', 'config', NULL, '', '["Nestlé"]', 'mentions', 'public', NULL, 1, 0, 0, '2010-03-22T08:00:00Z', '2010-03-22T09:00:00Z', '2010-03-22T08:00:00Z', '2010-03-22T10:00:00Z', 'asked every hour', 2, 0, 1, '[]', 0, NULL, '', NULL, '', '{}', '', NULL, '', 1, 'blog.example/feed', '', '', '', '', X'', '', 0, X'', NULL, 4.0, '2010-03-22T08:00:00Z', NULL);
-INSERT INTO feeds (id, url, source, title, kind, origin, parent_id, thread, about, comments, author_role, every_seconds, enabled, gone, retired, added, last_poll, last_new, next_poll, next_why, polls, unchanged, seen, notes, failures, failing_since, failure_kind, failure_status, failure, failure_args, silent, silent_since, moved_to, named, link, moving_to, etag, last_modified, body_digest, marks, asks, held, rhythm, silent_after, worth, worth_at, comment_count) VALUES (2, 'https://news.example/rss', 'news.example', '', 'entries', 'config', NULL, '', '[]', 'mentions', 'public', NULL, 1, 0, 0, '2010-03-22T08:00:00Z', '2010-03-22T08:00:00Z', NULL, '2010-03-22T09:00:00Z', 'asked every hour', 0, 0, 0, '[]', 1, '2010-03-22T08:00:00Z', 'dns', NULL, 'no such host', '{}', '', NULL, '', 0, 'news.example/rss', '', '', '', '', X'', '', 0, X'', NULL, 0.0, NULL, NULL);
-INSERT INTO feeds (id, url, source, title, kind, origin, parent_id, thread, about, comments, author_role, every_seconds, enabled, gone, retired, added, last_poll, last_new, next_poll, next_why, polls, unchanged, seen, notes, failures, failing_since, failure_kind, failure_status, failure, failure_args, silent, silent_since, moved_to, named, link, moving_to, etag, last_modified, body_digest, marks, asks, held, rhythm, silent_after, worth, worth_at, comment_count) VALUES (3, 'https://blog.example/a/feed/', 'Le Blogue', '', 'comments', 'discovered', 1, 'https://blog.example/a', '[]', 'mentions', 'public', NULL, 1, 0, 0, '2010-03-22T08:00:00Z', '2010-03-22T08:00:00Z', '2010-03-22T08:00:00Z', '2010-03-22T09:00:00Z', 'asked every hour', 1, 0, 1, '[]', 0, NULL, '', NULL, '', '{}', '', NULL, '', 0, 'blog.example/a/feed', '', '', '', '', X'', '', 0, X'', NULL, 5.0, '2010-03-22T08:00:00Z', NULL);
+INSERT INTO feeds (id, url, source, title, kind, origin, parent_id, thread, about, comments, author_role, every_seconds, enabled, gone, retired, added, last_poll, last_new, next_poll, next_why, polls, unchanged, seen, notes, failures, failing_since, failure_kind, failure_status, failure, failure_args, silent, silent_since, moved_to, named, link, moving_to, etag, last_modified, body_digest, marks, asks, held, rhythm, silent_after, worth, worth_at, comment_count, reread, followed) VALUES (1, 'https://blog.example/feed/', 'Le Blogue', 'Le Blogue', 'entries', 'config', NULL, '', '["Nestlé"]', 'mentions', 'public', NULL, 1, 0, 0, '2010-03-22T08:00:00Z', '2010-03-22T09:00:00Z', '2010-03-22T08:00:00Z', '2010-03-22T10:00:00Z', 'asked every hour', 2, 0, 1, '[]', 0, NULL, '', NULL, '', '{}', '', NULL, '', 1, 'blog.example/feed', '', '', '', '', X'', '', 0, X'', NULL, 4.0, '2010-03-22T08:00:00Z', NULL, 0, 1);
+INSERT INTO feeds (id, url, source, title, kind, origin, parent_id, thread, about, comments, author_role, every_seconds, enabled, gone, retired, added, last_poll, last_new, next_poll, next_why, polls, unchanged, seen, notes, failures, failing_since, failure_kind, failure_status, failure, failure_args, silent, silent_since, moved_to, named, link, moving_to, etag, last_modified, body_digest, marks, asks, held, rhythm, silent_after, worth, worth_at, comment_count, reread, followed) VALUES (2, 'https://news.example/rss', 'news.example', '', 'entries', 'config', NULL, '', '[]', 'mentions', 'public', NULL, 1, 0, 0, '2010-03-22T08:00:00Z', '2010-03-22T08:00:00Z', NULL, '2010-03-22T09:00:00Z', 'asked every hour', 0, 0, 0, '[]', 1, '2010-03-22T08:00:00Z', 'dns', NULL, 'no such host', '{}', '', NULL, '', 0, 'news.example/rss', '', '', '', '', X'', '', 0, X'', NULL, 0.0, NULL, NULL, 0, 1);
+INSERT INTO feeds (id, url, source, title, kind, origin, parent_id, thread, about, comments, author_role, every_seconds, enabled, gone, retired, added, last_poll, last_new, next_poll, next_why, polls, unchanged, seen, notes, failures, failing_since, failure_kind, failure_status, failure, failure_args, silent, silent_since, moved_to, named, link, moving_to, etag, last_modified, body_digest, marks, asks, held, rhythm, silent_after, worth, worth_at, comment_count, reread, followed) VALUES (3, 'https://blog.example/a/feed/', 'Le Blogue', '', 'comments', 'discovered', 1, 'https://blog.example/a', '[]', 'mentions', 'public', NULL, 1, 0, 0, '2010-03-22T08:00:00Z', '2010-03-22T08:00:00Z', '2010-03-22T08:00:00Z', '2010-03-22T09:00:00Z', 'asked every hour', 1, 0, 1, '[]', 0, NULL, '', NULL, '', '{}', '', NULL, '', 0, 'blog.example/a/feed', '', '', '', '', X'', '', 0, X'', NULL, 5.0, '2010-03-22T08:00:00Z', NULL, 0, 1);
+INSERT INTO unsettled (entry_id) VALUES (2);
 INSERT INTO entries_search (entries_search) VALUES ('rebuild');
 CREATE TRIGGER entries_published AFTER UPDATE OF published ON entries BEGIN
   UPDATE mentions SET published = new.published WHERE entry_id = new.id;
