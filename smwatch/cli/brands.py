@@ -81,6 +81,8 @@ def try_out(
     typed = Typed(text=text, input=input, url=url, stored=stored, since=since, until=until).checked()
     wanted = what_to_try(terminal, query, brand)
     matcher = compiled(terminal, wanted, compare)
+    for tried in filter(None, (query, compare)):
+        tell_hints(terminal, tried)
     with material(terminal, typed) as found:
         if wanted is not None and compare is not None:
             show_change(terminal, found, wanted, compare, limit)
@@ -159,6 +161,18 @@ def compiled(terminal: Terminal, wanted: Brand | None, compare: str | None) -> M
     if wrong:
         raise wrong[0]
     return compile_brands([wanted])
+
+
+def tell_hints(terminal: Terminal, query: str) -> None:
+    """What a query may not mean as it stands, to a person at a terminal."""
+    if terminal.globals.quiet or not terminal.err.is_terminal:
+        return
+    from smwatch.matching.errors import picture
+    from smwatch.matching.hints import hints
+
+    for hint in hints(query):
+        what, mend = (terminal.speech.say(said, **hint.arguments) for said in (hint.what, hint.mend))
+        terminal.err.print(f"{what}\n{picture(hint)}\n  → {mend}", markup=False, soft_wrap=True)
 
 
 class BothWrongError(UsageError):

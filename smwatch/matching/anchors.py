@@ -9,6 +9,7 @@ The only file that knows pyahocorasick (BSD-3-Clause).
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -36,11 +37,15 @@ class Anchor:
 
 
 Group = frozenset[Anchor]
+_UNDERSCORED: Final = re.compile(r"[#@]\w*+")
 
 
 def rough(text: str) -> str:
     """The text folded, with one space for all that may stand between the words of a name."""
-    folded = fold_roughly(text).replace("-", " ").replace("_", " ")
+    folded = fold_roughly(text)
+    if "_" in folded and ("#" in folded or "@" in folded):  # #L_Oréal is L'Oréal: run together as well
+        folded = " ".join((folded, *(tag.replace("_", "") for tag in _UNDERSCORED.findall(folded))))
+    folded = folded.replace("-", " ").replace("_", " ")
     while "  " in folded:  # four times as fast as split and join; runs are short, and halved each time
         folded = folded.replace("  ", " ")
     if "'" in folded:

@@ -12,8 +12,9 @@ from __future__ import annotations
 from hashlib import blake2b
 from typing import Final
 
+from smwatch.matching.leaves import parse_name
 from smwatch.matching.nodes import written
-from smwatch.matching.parser import parse, parse_name
+from smwatch.matching.parser import parse
 from smwatch.models import Brand
 
 VERSION: Final = 1

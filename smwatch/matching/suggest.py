@@ -20,8 +20,8 @@ from math import log, sqrt
 from typing import Final
 
 from smwatch.matching.brands import CompiledBrand, compile_brand
+from smwatch.matching.leaves import parse_name
 from smwatch.matching.nodes import written
-from smwatch.matching.parser import parse_name
 from smwatch.matching.subject import Reading, Subject
 from smwatch.models import Brand, Span
 from smwatch.text.fold import fold
