@@ -18,6 +18,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from smwatch.models import AlertKind, Heard, Label, Role
+from smwatch.text.authors import key_by_name
 
 LATE = 48.0
 """Hours: an entry fetched longer than this after it was published is history (an archive, a new feed's first poll, the
@@ -33,9 +34,6 @@ only, they would make busy days seem to have few voices, and so a high negative 
 COUNTED = frozenset({Role.PUBLIC, Role.PRESS, Role.PARTNER})
 """Whose mentions make a crisis: not the company's own people."""
 
-NOBODY = frozenset({"", "anonymous", "anonyme", "anon", "guest", "invité", "unknown", "inconnu"})
-"""Author names that are no names: each such mention is an author of its own."""
-
 OPENING = 10
 """Words from the start of a text that make two texts copies: feeds cut the same story at different lengths."""
 
@@ -48,9 +46,8 @@ def hours(at: datetime) -> float:
 
 
 def author_of(heard: Heard) -> str:
-    """Who speaks, alike however it is written; a mention without a name is somebody of its own."""
-    author = heard.author.strip().casefold()
-    return author if author not in NOBODY else "?" + heard.id
+    """Who speaks, alike for one person (text/authors.py); a mention by nobody that is known is somebody of its own."""
+    return heard.person or key_by_name(heard.author, heard.url, heard.source) or "?" + heard.id
 
 
 def names(heard: Heard) -> tuple[str, ...]:

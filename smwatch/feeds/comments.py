@@ -18,7 +18,7 @@ from urllib.parse import urlsplit, urlunsplit
 from smwatch.feeds.document import Document, Draft
 from smwatch.feeds.links import same_host, web_url
 from smwatch.models import Entry, Feed, FeedKind, FeedSpec, Origin
-from smwatch.text.links import same_link, untracked
+from smwatch.text.links import same_address, same_link, untracked
 
 # Comment feeds of entries found by one poll. What is beyond isn't found later: the feed hasn't changed by then.
 # Feeds of posts hold ten to a hundred.
@@ -66,9 +66,9 @@ def site_comment_specs(feed: Feed, document: Document) -> tuple[FeedSpec, ...]:
     if feed.spec.kind is FeedKind.COMMENTS or feed.spec.comments == "none":
         return ()
     guessed = _wordpress_site(feed.url, document.url) if document.wordpress else ""
-    own = {same_link(feed.url), same_link(feed.spec.url), ""}
+    own = {same_address(feed.url), same_address(feed.spec.url), ""}
     named = document.comment_feeds[:MOST_NAMED]
-    found = (url for url in (*named, *_shared(document).values(), guessed) if same_link(url) not in own)
+    found = (url for url in (*named, *_shared(document).values(), guessed) if same_address(url) not in own)
     return tuple(_spec(feed, url) for url in islice(found, 1))
 
 
@@ -80,12 +80,12 @@ def comment_specs(feed: Feed, entries: Sequence[Entry]) -> tuple[FeedSpec, ...]:
 
 
 def _specs(feed: Feed, entries: Iterable[Entry]) -> Iterator[FeedSpec]:
-    seen = {same_link(feed.url), same_link(feed.spec.url)}
+    seen = {same_address(feed.url), same_address(feed.spec.url)}
     for entry in entries:
         named = entry.comment_feeds[:MOST_NAMED]
-        best = next((url for url in named if same_link(url) not in seen), "")
+        best = next((url for url in named if same_address(url) not in seen), "")
         if best and entry.kind is FeedKind.ENTRIES:
-            seen.update(map(same_link, named))
+            seen.update(map(same_address, named))
             yield _spec(feed, best, thread=untracked(entry.url))
 
 
@@ -117,20 +117,20 @@ def comment_counts(feed: Feed, entries: Iterable[tuple[Entry, Draft]]) -> dict[s
 
 
 def _shared(document: Document) -> dict[str, str]:
-    """The comment feeds that are named for more than one entry, by same_link."""
+    """The comment feeds that are named for more than one entry, by same_address."""
     owners: defaultdict[str, set[str]] = defaultdict(set)
     urls: dict[str, str] = {}
     for draft in document.drafts:
         for url in draft.comment_feeds[:MOST_NAMED]:
-            urls.setdefault(same_link(url), url)
-            owners[same_link(url)].add(same_link(draft.url) or draft.id)
-    elsewhere = {same_link(web_url(url)) for url in document.kept_comment_feeds}
+            urls.setdefault(same_address(url), url)
+            owners[same_address(url)].add(same_link(draft.url) or draft.id)
+    elsewhere = {same_address(web_url(url)) for url in document.kept_comment_feeds}
     return {key: urls[key] for key, entries in owners.items() if len(entries) > 1 or key in elsewhere}
 
 
 def _entry_feeds(entry: Entry, draft: Draft, silent: Document | None, shared: Mapping[str, str]) -> tuple[str, ...]:
     if draft.comment_feeds or not silent or draft.comment_count == 0 or not entry.url:
-        return tuple(url for url in draft.comment_feeds[:MOST_NAMED] if same_link(url) not in shared)
+        return tuple(url for url in draft.comment_feeds[:MOST_NAMED] if same_address(url) not in shared)
     page = untracked(entry.url)
     guessed = _wordpress_entry(page) if silent.wordpress else _thread_feed(draft.id, page)
     return (guessed,) if guessed else ()

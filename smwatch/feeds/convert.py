@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from itertools import islice
@@ -11,6 +12,14 @@ from smwatch.feeds.asks import asks_of
 from smwatch.feeds.dates import readings
 from smwatch.feeds.document import Document, Draft
 from smwatch.feeds.links import speaks_of_feed, web_url
+from smwatch.text.names import MOST, together
+
+_Author = tuple[str, str, str]  # name, address, page; each may be ""
+_NOBODY: _Author = ("", "", "")
+MAX_NAMES = 1_000  # characters
+_ADDRESS = re.compile(r"[^\s@<>(),;:\"]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,9}")
+_BETWEEN = re.compile(r"\)\s*[,;]?\s*[^\s@()]{1,64}@[\w.-]{1,200}\s*\(")  # a@example.com (A B), b@example.com (C D)
+_LINKED = re.compile(r"<a\s[^<>]{0,200}?href=[\"']([^\"'<>]{1,500})", re.IGNORECASE)
 
 Raw = Mapping[str, Any]  # a FeedParserDict made plain: its own look-ups are slow and warn
 
@@ -20,30 +29,33 @@ FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/rdf+xm
 def document_of(version: str, feed: Raw, entries: Sequence[Raw], base: str, *, notes: tuple[str, ...] = ()) -> Document:
     """The document, its entries in their order; what links are left relative are taken from `base`."""
     feed = dict(feed)
+    inherited = _author(feed, base) if version.startswith("atom") else _NOBODY  # RFC 4287, 4.2.1
     generator = _text(feed, "generator") or str(feed.get("generator_detail", {}).get("href", ""))
     return Document(
         version=version,
         title=_text(feed, "title"),
         url=web_url(feed.get("link"), base),
         generator=generator,
-        drafts=tuple(_draft(dict(entry), base) for entry in entries),
+        drafts=tuple(_draft(dict(entry), base, inherited) for entry in entries),
         comment_feeds=_replies(feed, base),
         asks=asks_of(feed, generator),
         notes=notes,
     )
 
 
-def _draft(raw: Raw, base: str) -> Draft:
-    author = raw.get("author_detail") or {}
+def _draft(raw: Raw, base: str, inherited: _Author) -> Draft:
+    author, email, page = _author(raw, base)
+    if not (author or email or page):
+        author, email, page = inherited
     dates, doubtful = _dates(raw)
     return Draft(
         id=_text(raw, "id"),
         url=_link(raw, base),
         title=_text(raw, "title"),
         bodies=_bodies(raw),
-        author=str(author.get("name") or "") or ("" if author.get("email") else _text(raw, "author")),
-        author_email=str(author.get("email") or ""),
-        author_url=web_url(author.get("href"), base),
+        author=author,
+        author_email=email,
+        author_url=page,
         published=dates[0] if dates else None,
         or_published=tuple(dates[1:]),
         doubtful=doubtful,
@@ -51,6 +63,23 @@ def _draft(raw: Raw, base: str) -> Draft:
         comment_count=_count(raw),
         answers=_answers(raw, base),
     )
+
+
+def _author(raw: Raw, base: str) -> _Author:
+    """Who wrote it: all names; address and page of the first, as the others' would be taken for his."""
+    authors = [author for author in raw.get("authors") or () if author]
+    detail = authors[0] if len(authors) > 1 else raw.get("author_detail") or {}
+    names = [str(author.get("name") or "") for author in authors[:MOST]] if len(authors) > 1 else []
+    name = together(names) or str(detail.get("name") or "") or ("" if detail.get("email") else _text(raw, "author"))
+    email, said = str(detail.get("email") or ""), _text(raw, "author")[:MAX_NAMES]
+    if email and (whole := _ADDRESS.search(said)) and len(whole[0]) > len(email) and email in whole[0]:
+        name, email = said.replace(whole[0], " "), whole[0]  # feedparser reads .com and .info, but not .quebec
+    if email and said.strip() == f"@{email}":  # an account, as Mastodon names it
+        name, email = said, ""
+    name = _BETWEEN.sub(", ", name[:MAX_NAMES]).strip().removesuffix("mailto:")
+    linked = _LINKED.search(name)
+    page = detail.get("href") or (linked[1] if linked else name if name.startswith(("http://", "https://")) else "")
+    return name, email, web_url(page, base)
 
 
 def _text(raw: Raw, name: str) -> str:

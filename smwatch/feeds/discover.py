@@ -23,7 +23,7 @@ from smwatch.locales import N_
 from smwatch.models import FailureKind, Feed, FeedKind, FeedSpec
 from smwatch.protocols import Fetched, Fetcher, FetchFailed
 from smwatch.text.clean import clean_line
-from smwatch.text.links import same_link
+from smwatch.text.links import same_address, same_link
 
 MOST_TRIED: Final = 12  # addresses asked for one page, besides its own
 MOST_LINKED: Final = 4  # of them, <a> links
@@ -103,7 +103,7 @@ class _Search:
     progress: Callable[[str], None]
     offers: list[tuple[Offer, frozenset[str]]] = field(default_factory=list)
     tried: list[str] = field(default_factory=list)
-    known: dict[str, bool] = field(default_factory=dict)  # by same_link: whether it is a feed
+    known: dict[str, bool] = field(default_factory=dict)  # by same_address: whether it is a feed
     silent: set[str] = field(default_factory=set)  # hosts
 
     def found(self) -> Found:
@@ -122,7 +122,7 @@ class _Search:
 
     def ask(self, url: str, kind: FeedKind | None) -> bool:
         """Whether there is a feed at an address."""
-        key, host = same_link(url), urlsplit(url).netloc
+        key, host = same_address(url), urlsplit(url).netloc
         if key in self.known:
             return self.known[key]
         if host in self.silent or len(self.tried) >= MOST_TRIED:
@@ -137,7 +137,7 @@ class _Search:
 
     def read(self, answer: Fetched, asked: str, kind: FeedKind | None) -> UnreadableError | None:
         """Why an answer is no feed; None where it is one: it is offered then, and so are the comments it leads to."""
-        reached = same_link(answer.url)
+        reached = same_address(answer.url)
         if self.known.get(reached):
             return None
         try:
@@ -148,7 +148,7 @@ class _Search:
         except Exception:  # noqa: BLE001 - whatever feedparser does on nonsense: no feed to offer
             return UnreadableError(FailureKind.MALFORMED, N_("the feed is so broken that it could not be read"))
         self.known[reached] = True
-        url = answer.moved_to or (answer.url if reached == same_link(asked) else without_login(asked))
+        url = answer.moved_to or (answer.url if reached == same_address(asked) else without_login(asked))
         offer = _offer(url, document, kind)
         entries = frozenset(filter(None, map(_name, document.drafts)))
         if not any(_is_same(offer, entries, *other) for other in self.offers):

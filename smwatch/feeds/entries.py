@@ -14,9 +14,11 @@ from smwatch.feeds.document import Document, Draft
 from smwatch.feeds.identity import digest
 from smwatch.feeds.links import post_of
 from smwatch.models import Entry, Feed, FeedKind
+from smwatch.text.authors import address_in
 from smwatch.text.clean import clean, clean_line, scrub
 from smwatch.text.language import detect
 from smwatch.text.links import untracked
+from smwatch.text.names import plain_name
 
 MAX_TEXT: Final = 200_000  # code points kept of an entry's text
 MAX_HTML: Final = 5 * MAX_TEXT  # and read of its HTML
@@ -74,7 +76,8 @@ def with_language(entry: Entry, languages: Sequence[str], feed_title: str = "") 
 
 def _entry(draft: Draft, feed: Feed, now: datetime) -> Entry:
     comments = feed.spec.kind is FeedKind.COMMENTS
-    title, author = clean_line(draft.title[:MAX_HTML])[:MAX_LINE], clean_line(draft.author[:MAX_LINE])[:MAX_NAME]
+    title, signed = clean_line(draft.title[:MAX_HTML])[:MAX_LINE], clean_line(draft.author[:MAX_LINE])
+    author = plain_name(signed)[:MAX_NAME]
     if comments:
         title, author = _comment_title(title, author)
     text = _text(draft.bodies)
@@ -87,7 +90,7 @@ def _entry(draft: Draft, feed: Feed, now: datetime) -> Entry:
         title=title,
         text=text,
         author=author,
-        author_email=clean_line(draft.author_email[:MAX_NAME]),
+        author_email=clean_line(draft.author_email[:MAX_NAME]) or (address_in(signed) if signed[:1] != "@" else ""),
         author_url=draft.author_url,
         published=published,
         date_trust=date_trust,

@@ -30,16 +30,12 @@ from datetime import UTC
 from urllib.parse import urlsplit
 
 from smwatch.models import DateTrust, Entry, KnownEntry
+from smwatch.text.links import untracked
 
 _SEVERAL = 3  # entries that come back under new names at once, before it is no chance
 LONG = 40  # characters that nobody writes twice by chance; two people may well say « Merci ! »
 _RANK = re.compile(r"\d{1,3}")  # an id that is a place in a list rather than a name
-# Parameters of links that are the visit's, not the page's: sessions, campaigns.
-_VISIT = re.compile(
-    r"(?:^|(?<=[?&]))(?:utm_\w{1,20}|at_\w{1,20}|mc_[ce]id|xtor|fbclid|gclid|cmpid|ncid"
-    r"|phpsessid|jsessionid|aspsessionid\w{0,20}|sid|session|session_?id)=[^&#]*&?",
-    re.IGNORECASE,
-)
+_VISIT = re.compile(r"(?:^|(?<=&))(?:sid|session)=[^&]*&?", re.IGNORECASE)  # besides what only tracks
 _SESSION = re.compile(r";jsessionid=[^/?#]*", re.IGNORECASE)
 
 
@@ -145,7 +141,7 @@ def _path(url: str) -> str:
     if not url.startswith(("http://", "https://")):
         return ""
     try:
-        parts = urlsplit(url)
+        parts = urlsplit(untracked(url))
     except ValueError:
         return ""
     query = _VISIT.sub("", parts.query).rstrip("&") if parts.query else ""

@@ -12,6 +12,7 @@ from smwatch.feeds.document import TOO_MANY, Document, Draft, UnreadableError, n
 from smwatch.feeds.links import web_url
 from smwatch.locales import N_
 from smwatch.models import FailureKind
+from smwatch.text.names import MOST, together
 
 Raw = Mapping[str, Any]  # an object of the document, whatever it holds
 
@@ -60,10 +61,11 @@ def _draft(raw: Raw, base: str, feed_author: tuple[str, str] | None) -> Draft:
 
 
 def _author(raw: Raw) -> tuple[str, str] | None:
-    """Name and page of the first author (1.1 has `authors`, 1.0 `author`)."""
-    authors = raw.get("authors")
-    first = authors[0] if isinstance(authors, list) and authors else raw.get("author")
-    return (_text(first, "name"), _text(first, "url")) if isinstance(first, Mapping) else None
+    """Names of all authors, page of the first (1.1 has `authors`, 1.0 `author`)."""
+    said = raw.get("authors")
+    found = said[:MOST] if isinstance(said, list) and said else [raw.get("author")]
+    authors = [author for author in found if isinstance(author, Mapping)]
+    return (together(_text(author, "name") for author in authors), _text(authors[0], "url")) if authors else None
 
 
 def _text(raw: Raw, name: str) -> str:

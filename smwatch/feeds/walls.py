@@ -18,7 +18,7 @@ from smwatch.feeds.pages import Page
 from smwatch.locales import N_
 from smwatch.models import FailureKind
 from smwatch.text.clean import clean_line
-from smwatch.text.links import same_link
+from smwatch.text.links import same_address
 
 MAX_SAID: Final = 120  # code points of what an answer says itself that are passed on
 SMALL_PAGE: Final = 60_000  # code points
@@ -77,8 +77,8 @@ _LOGIN_PATH = re.compile(r"/(?:wp-)?(?:log-?in|sign-?in|sso|auth|connexion|authe
 
 def page_refused(page: Page, asked: str = "") -> UnreadableError:
     """What a web page is, and the feed that it offers first of all; `asked` is no offer, as it led here."""
-    known = {same_link(page.url), same_link(asked)}
-    offered = next((link.url for link in (*page.named, *page.linked) if same_link(link.url) not in known), "")
+    known = {same_address(page.url), same_address(asked)}
+    offered = next((link.url for link in (*page.named, *page.linked) if same_address(link.url) not in known), "")
     if offered:
         return refused(_OFFERS, feed=without_login(offered))
     name = said_by(text_of(page.text, "title"))

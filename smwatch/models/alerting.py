@@ -28,6 +28,7 @@ class Heard:
     lang: str = ""
     why: Why = Why.NAMED
     role: Role = Role.PUBLIC
+    person: str = ""  # alike for mentions by one author, as far as all that is heard tells; "": only the name does
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -29,7 +29,7 @@ from smwatch.models import (
     Validators,
 )
 from smwatch.store.values import Row, listed, plain, read, read_or_none, stored, stored_later, stored_or_none
-from smwatch.text.links import host_of, masked, same_link, server_of
+from smwatch.text.links import host_of, masked, same_address, same_link, server_of
 
 PERSISTENT = timedelta(days=1)
 """A feed that fails for so long needs somebody to look: servers are mended, and certificates renewed, within a day."""
@@ -67,10 +67,10 @@ WHERE (named, kind, origin, about, comments, author_role, every_seconds, enabled
 """
 
 _DISCOVER = """
-INSERT INTO feeds (url, link, source, named, kind, origin, parent_id, thread, about, comments, author_role,
-                   every_seconds, enabled, next_why, added, worth, worth_at)
-SELECT :url, :link, :source, :named, :kind, 'discovered', :parent_id, :thread, :about, :comments, :author_role,
-       :every_seconds, :enabled, :next_why, :added, :worth, :added
+INSERT INTO feeds (url, link, source, named, kind, origin, parent_id, thread, thread_link, about, comments,
+                   author_role, every_seconds, enabled, next_why, added, worth, worth_at)
+SELECT :url, :link, :source, :named, :kind, 'discovered', :parent_id, :thread, :thread_link, :about, :comments,
+       :author_role, :every_seconds, :enabled, :next_why, :added, :worth, :added
 WHERE NOT EXISTS (SELECT 1 FROM feeds WHERE link = :link OR moved_to = :url)
 ON CONFLICT (url) DO NOTHING
 """
@@ -131,6 +131,7 @@ def discover(
     """
     for spec in specs:
         row = _columns(spec) | {"parent_id": parent["id"], "enabled": parent["enabled"], "thread": plain(spec.thread)}
+        row |= {"thread_link": plain(same_link(spec.thread))}
         row |= {"added": stored(at), "worth": worth.get(spec.thread, 0.0)}
         if not spec.source:
             row["source"] = parent["source"]
@@ -148,7 +149,7 @@ def _columns(spec: FeedSpec) -> Row:
     """What the config, a search or a discovery says of a feed, by column."""
     return {
         "url": plain(spec.url),
-        "link": plain(same_link(spec.url)),
+        "link": plain(same_address(spec.url)),
         "source": plain(spec.source) or _host(spec.url),
         "named": bool(spec.source),
         "kind": spec.kind.value,

@@ -8,14 +8,16 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from smwatch.models import DateTrust, Heard, Label, MentionFilter, MentionRow, Role, Span, Why
+from smwatch.store.authors import names_of
 from smwatch.store.search import match_text
-from smwatch.store.values import Row, plain, read, stored
+from smwatch.store.values import Row, listed, plain, read, stored
+from smwatch.text.authors import Signed, people
 from smwatch.text.links import same_link
 
 _ROWS = """
 SELECT m.id, m.brand, m.why, m.published, m.fetched, e.date_trust, f.source, f.url AS feed, e.url, e.title, e.text,
        e.author, f.author_role, e.lang, m.score, m.label, m.scorer, m.story, e.thread, m.status, m.assignee, m.tags,
-       m.kind, m.edited, m.current, m.spans, m.words
+       m.kind, m.edited, m.current, m.spans, m.words, e.author_email, e.author_url
 FROM mentions AS m CROSS JOIN entries AS e ON e.id = m.entry_id CROSS JOIN feeds AS f ON f.id = e.feed_id
 """  # CROSS: always from the mentions on, newest first by their index
 _NEWEST_FIRST = "ORDER BY m.published DESC, m.id DESC"
@@ -28,7 +30,7 @@ _THREAD = """
 m.entry_id IN (
   SELECT id FROM entries WHERE link = :link AND link <> ''
   UNION ALL
-  SELECT id FROM entries WHERE thread <> '' AND thread IN (:thread, :thread || '/', :secure, :secure || '/'))
+  SELECT id FROM entries WHERE thread_link = :link AND thread_link <> '')
 """
 _CONDITIONS = {  # field of the filter -> what it asks for; the value stands under the field's own name
     "brand": "m.brand = :brand",
@@ -39,7 +41,9 @@ _CONDITIONS = {  # field of the filter -> what it asks for; the value stands und
     "source": "(f.source = :source COLLATE NOCASE OR f.url = :source)",
     "lang": "e.lang = :lang",
     "label": "m.label = :label",
-    "author": "(e.author = :author COLLATE NOCASE OR e.author_email = :author COLLATE NOCASE)",
+    "author": """(e.author, e.author_email, e.author_url) IN (
+      SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]'), json_extract(value, '$[2]')
+      FROM json_each(:author))""",
     "status": "m.status = :status",
     "story": "m.story = :story AND m.story <> ''",
     "thread": _THREAD,
@@ -54,14 +58,15 @@ def listing(connection: sqlite3.Connection, wanted: MentionFilter) -> Iterator[M
         asked["search"] = match_text(wanted.search)
         if not asked["search"]:
             return  # nothing that could be looked for
+    if "author" in asked:
+        asked["author"] = listed(names_of(connection, wanted.author))
     conditions = " AND ".join([_CONDITIONS[name] for name in asked] + ["1" if wanted.hidden else "m.current"])
     if wanted.limit is not None:
         joined = _JOINED if _NEEDS_JOIN & asked.keys() else ""
         conditions = _PICKED.format(joined=joined, conditions=conditions, order=_NEWEST_FIRST)
         asked["limit"] = wanted.limit
     if "thread" in asked:
-        asked["link"] = same_link(wanted.thread)
-        asked["thread"], asked["secure"] = f"http://{asked['link']}", f"https://{asked['link']}"
+        asked["link"] = plain(same_link(wanted.thread))
     for row in connection.execute(f"{_ROWS} WHERE {conditions} {_NEWEST_FIRST}", asked):
         yield _mention(row)
 
@@ -115,6 +120,9 @@ def heard(connection: sqlite3.Connection, brand: str, since: datetime) -> list[H
     """The brand's mentions that were fetched since then and still count, oldest first."""
     rows = connection.execute(
         f"{_ROWS} WHERE m.brand = ? AND m.fetched >= ? AND m.current ORDER BY m.fetched, m.id", (brand, stored(since))
+    ).fetchall()
+    who = people(
+        [Signed(row["author"], row["author_email"], row["author_url"], row["url"], row["source"]) for row in rows]
     )
     return [
         Heard(
@@ -134,6 +142,7 @@ def heard(connection: sqlite3.Connection, brand: str, since: datetime) -> list[H
             lang=row["lang"],
             why=Why(row["why"]),
             role=Role(row["author_role"]),
+            person=person,
         )
-        for row in rows
+        for row, person in zip(rows, who, strict=True)
     ]

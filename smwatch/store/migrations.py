@@ -2,7 +2,7 @@
 
 Steps are the numbered SQL files in steps/. sqlite-utils' Migrations remembers which were taken, in the table
 `_sqlite_migrations`; SQLite's user_version says how many, so that a database from the future is known at once.
-All of them happen in one transaction, or none.
+All of them happen in one transaction, or none. What SQL can't say, they ask of functions of ours: same_link(url).
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from importlib.resources import files
 from sqlite_utils import Database, Migrations
 
 from smwatch.store.connection import APPLICATION, VERSION
+from smwatch.text.links import same_link
 
 _Step = Callable[[Database], None]
 
@@ -40,6 +41,7 @@ def migrate(connection: sqlite3.Connection, steps: Migrations | None = None) -> 
 
     Raises what a step raises, and sqlite3.IntegrityError where one leaves a row without its parent.
     """
+    connection.create_function("same_link", 1, same_link, deterministic=True)  # for the steps
     connection.execute("PRAGMA foreign_keys = OFF")  # a table that is made anew must not take its children along
     connection.execute("BEGIN IMMEDIATE")  # two programs may start at once: the second finds nothing left to do
     try:

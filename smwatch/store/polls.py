@@ -19,8 +19,8 @@ from smwatch.text.links import same_link, untracked
 
 _INSERT_ENTRY = """
 INSERT INTO entries (feed_id, key, fetched, published, date_trust, kind, own_id, url, link, title, text, author,
-                     author_email, author_url, lang, thread, comment_feeds, digest)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                     author_email, author_url, lang, thread, thread_link, comment_feeds, digest)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
 # an edit may mend a date that could not be believed, but moves no mention to another day otherwise
 _UPDATE_ENTRY = """
@@ -29,7 +29,7 @@ UPDATE entries SET edited = :at,
   date_trust = CASE WHEN :trust = 'feed' THEN 'feed' ELSE date_trust END,
   own_id = :own_id, url = :url, link = :link, title = :title, text = :text, author = :author,
   author_email = :author_email, author_url = :author_url, lang = :lang, thread = :thread,
-  comment_feeds = :comment_feeds, digest = :digest
+  thread_link = :thread_link, comment_feeds = :comment_feeds, digest = :digest
 WHERE id = :id
 """
 _FILL_IN = """
@@ -158,6 +158,7 @@ def _fill_in(connection: sqlite3.Connection, feed: int, polled: Polled) -> None:
 
 def _columns(entry: Entry, spec: FeedSpec, digest: str) -> dict[str, str]:
     """An entry by column, in the order of the insert."""
+    thread = (entry.thread or spec.thread).partition("#")[0]
     return {
         "published": stored(entry.published),
         "trust": entry.date_trust.value,
@@ -171,7 +172,8 @@ def _columns(entry: Entry, spec: FeedSpec, digest: str) -> dict[str, str]:
         "author_email": plain(entry.author_email),
         "author_url": plain(entry.author_url),
         "lang": entry.lang,
-        "thread": plain((entry.thread or spec.thread).partition("#")[0]),
+        "thread": plain(thread),
+        "thread_link": plain(same_link(thread)) if thread else "",
         "comment_feeds": plain(listed(entry.comment_feeds)),
         "digest": digest,
     }

@@ -17,10 +17,7 @@ from smwatch.models import Origin
 from smwatch.store.values import listed, read
 from smwatch.text.links import same_link
 
-_AT = "IN ('http://' || p.link, 'http://' || p.link || '/', 'https://' || p.link, 'https://' || p.link || '/')"
-"""Addresses that `same_link` takes for the entry's (p)."""
-
-_ANSWERED = f"p.link <> '' AND (p.kind = 'entry' OR p.thread NOT {_AT})"
+_ANSWERED = "p.link <> '' AND (p.kind = 'entry' OR p.thread_link <> p.link)"
 """Entries (p) that may be answered: comments only where they don't share the page of what they answer."""
 
 _TWIN = """
@@ -35,7 +32,7 @@ WHERE e.id = {comment} AND e.kind = 'comment' AND e.link <> ''
 
 _MARK_ANSWERS = f"""
 INSERT OR IGNORE INTO unsettled (entry_id)
-SELECT c.id FROM entries AS p CROSS JOIN entries AS c ON c.thread {_AT} AND c.thread <> ''
+SELECT c.id FROM entries AS p CROSS JOIN entries AS c ON c.thread_link = p.link AND c.thread_link <> ''
 WHERE p.id IN (SELECT value FROM json_each(?)) AND {_ANSWERED} AND c.kind = 'comment' AND c.id <> p.id
 """  # noqa: S608 - constants of this module
 _FOLLOW = f"""
@@ -43,7 +40,7 @@ UPDATE feeds SET followed = found.followed FROM (
   SELECT f.id, max(parent.comments = 'all', EXISTS (
     SELECT 1 FROM entries AS e JOIN mentions AS m ON m.entry_id = e.id
     WHERE e.link = p.link AND e.link <> '' AND e.kind = 'entry' AND m.current)) AS followed
-  FROM entries AS p CROSS JOIN feeds AS f ON f.thread {_AT} AND f.thread <> ''
+  FROM entries AS p CROSS JOIN feeds AS f ON f.thread_link = p.link AND f.thread_link <> ''
     AND f.origin = '{Origin.DISCOVERED.value}'
   JOIN feeds AS parent ON parent.id = f.parent_id
   WHERE p.id IN (SELECT value FROM json_each(?)) AND p.link <> '' AND p.kind = 'entry') AS found
@@ -67,7 +64,7 @@ _WAKE = """
 UPDATE feeds SET retired = 0,
   next_poll = CASE WHEN failures = 0 AND NOT held AND NOT gone THEN NULL ELSE next_poll END,
   next_why = CASE WHEN failures = 0 AND NOT held AND NOT gone THEN :why ELSE next_why END
-WHERE thread <> '' AND thread IN (SELECT value FROM json_each(:threads)) AND origin = 'discovered' AND retired
+WHERE thread_link <> '' AND thread_link IN (SELECT value FROM json_each(:threads)) AND origin = 'discovered' AND retired
   AND id <> :feed
 """
 
@@ -90,10 +87,7 @@ def came(connection: sqlite3.Connection, feed: int, threads: Mapping[int, str], 
     if not pages:
         return
     connection.execute(_MARK_LATE, (json.dumps(pages),))
-    spelt = [
-        f"{scheme}://{page}{end}" for page in {*pages.values()} for scheme in ("http", "https") for end in ("", "/")
-    ]
-    connection.execute(_WAKE, {"threads": listed(spelt), "feed": feed, "why": why})
+    connection.execute(_WAKE, {"threads": listed(sorted({*pages.values()})), "feed": feed, "why": why})
 
 
 def has_twin(connection: sqlite3.Connection, comment: int, brand: str) -> bool:

@@ -1,13 +1,18 @@
-"""When two links lead to the same page, as far as their spelling tells. Pure.
+"""When two links lead to the same page, as far as they tell; and links as they may be shown. Pure.
 
-    same_link("http://example.com/a/#top") == same_link("https://example.com/a")
+    same_link("http://m.example.com/a/?utm_source=rss#top") == same_link("https://example.com/a")
 
-Used wherever a comment is brought to the entry it answers: feeds write one page's address in several ways.
+Used wherever entries are the same entry, or a comment is brought to the one it answers: one page has many addresses.
 """
 
 from __future__ import annotations
 
 import re
+
+from smwatch.text.canonical import canonical
+from smwatch.text.tracking import untracked
+
+__all__ = ["host_of", "masked", "plain_address", "same_address", "same_link", "server_of", "untracked"]
 
 # parameters of addresses that are made for one reader alone
 _SECRET = re.compile(
@@ -17,10 +22,17 @@ _SECRET = re.compile(
 
 
 def same_link(url: str) -> str:
-    """What links are compared by: no scheme (http or https), fragment, closing slash or blank; host in lower case.
+    """What links to pages are compared by, whoever tracks, shortens, wraps or mirrors them (canonical.py). "" stays "".
 
-    Nothing else is touched but utm_… parameters: a query string or the case of a path may well lead elsewhere. ""
-    stays "".
+    Never to be asked for or shown: an entry keeps the link that its feed gives.
+    """
+    return canonical(url)
+
+
+def same_address(url: str) -> str:
+    """What addresses that are asked (feeds) are compared by: no scheme (http or https), fragment, closing slash.
+
+    Host in lower case. Nothing else is touched but what tracks: another host or order may well answer otherwise.
     """
     rest = untracked(url.strip().partition("#")[0])
     end = len(rest)
@@ -32,16 +44,6 @@ def same_link(url: str) -> str:
         return rest
     host, slash, path = after.partition("/")
     return host.lower() + slash + path
-
-
-def untracked(url: str) -> str:
-    """The URL without the utm_… parameters that say who sent the reader: they would keep two links from being one."""
-    if "utm_" not in url:
-        return url
-    base, mark, fragment = url.partition("#")
-    path, _, query = base.partition("?")
-    kept = "&".join(part for part in query.split("&") if not part.startswith("utm_"))
-    return f"{path}?{kept}{mark}{fragment}" if kept else f"{path}{mark}{fragment}"
 
 
 def host_of(url: str) -> str:
