@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from smwatch.matching.anchors import Finder, Group, requirements
 from smwatch.matching.evaluate import READ, Taken, find, find_places, merged
@@ -29,7 +29,7 @@ class Found:
     words: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CompiledBrand:
     """A brand ready to be matched."""
 
@@ -48,8 +48,16 @@ class CompiledBrand:
             return {}
         return {part: merged(find_places(self.exclude, reading.words(part))) for part in READ}
 
+    @cached_property
+    def _finder(self) -> Finder:
+        return Finder([self.requirements()])
+
     def find(self, reading: Reading) -> set[Span] | None:
-        """Where the brand is named; None if it isn't."""
+        """Where the brand is named; None if it isn't, which a first look tells for most texts."""
+        return self.find_closely(reading) if self._finder.candidates(reading.prepared) else None
+
+    def find_closely(self, reading: Reading) -> set[Span] | None:
+        """The same without a first look."""
         spans = find(self.query, reading, taken=self.taken(reading))
         if spans is None or (self.context and find(self.context, reading) is None):
             return None
@@ -96,8 +104,8 @@ class Matcher:
         """The brands that are named in an entry, in the order of the config."""
         reading = Reading(subject)
         found = []
-        for i in self._finder.candidates(subject.title, subject.text):
-            spans = self.compiled[i].find(reading)
+        for i in self._finder.candidates(reading.prepared):
+            spans = self.compiled[i].find_closely(reading)
             if spans is not None:
                 found.append(found_in(subject, self.compiled[i].name, spans))
         return found

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from urllib.parse import unquote
 
+from smwatch.matching.anchors import prepare
 from smwatch.models import Entry
 from smwatch.text.tokens import Words
 
@@ -35,6 +37,11 @@ class Reading:
         """Nothing is cut yet."""
         self.subject = subject
         self._words: dict[str, Words] = {}
+
+    @cached_property
+    def prepared(self) -> bytes:
+        """Title and text for a first look at what may be in them."""
+        return prepare(self.subject.title, self.subject.text)
 
     def text(self, part: str) -> str:
         """One part as text; a link without its %-escapes."""
