@@ -189,7 +189,7 @@ class Finder:
 
 
 class _Gate:
-    """Whether any anchor of some groups is in a text at all; one of them is in each text that a query is answered by."""
+    """Whether any anchor of some groups is in a text; in each text that answers a query one is."""
 
     def __init__(self, groups: Iterable[Group]) -> None:
         self.anchors = sorted({anchor for group in groups for anchor in group})
@@ -209,7 +209,7 @@ class _Gate:
 
 
 def _expression(anchor: Anchor, *, strict: bool) -> str:
-    """The anchor as a regular expression for a text that isn't tidied yet. RE2's \\b knows words of ASCII only."""
+    r"""The anchor as a regular expression for a text that isn't tidied yet. RE2's \b knows words of ASCII only."""
     letters = anchor.letters
     found = re.escape(letters).replace("\\ ", " +").replace("'", "' *").replace("\\&", " *& *")
     before = r"\b" if strict and anchor.starts and _is_plain(letters[0]) else ""

@@ -83,7 +83,8 @@ def compile_brand(brand: Brand) -> CompiledBrand:
     )
 
 
-def _any(names: Sequence[str]) -> Node:
+@lru_cache(4096)  # brands share context words
+def _any(names: tuple[str, ...]) -> Node:
     parsed = tuple(dict.fromkeys(parse_name(name) for name in names))
     return parsed[0] if len(parsed) == 1 else Or(parsed)
 

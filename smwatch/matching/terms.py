@@ -18,7 +18,7 @@ from smwatch.text.fold import HIDDEN, as_written, fold
 from smwatch.text.tokens import APOSTROPHE, BLANKS, WORD, Place, Words
 
 _PIECE: Final = re.compile(rf"(?:{WORD}|[*?])+|[&+]")
-_PLAIN: Final = re.compile(r"[A-Za-z0-9]+(?:[ -][A-Za-z0-9]+)*")
+_PLAIN: Final = re.compile(r"[A-Za-z0-9À-ÖØ-öø-ÿ]+(?:[ -][A-Za-z0-9À-ÖØ-öø-ÿ]+)*")
 _NOT_WORDS: Final = frozenset("&+")
 SPACE: Final = rf"{BLANKS}+"
 _QUOTES: Final = '"“”„‟«»‹›'
@@ -43,8 +43,9 @@ class Term:
 def make_term(text: str, *, exact: bool = False) -> Term | None:
     """The term that some text stands for; None if there is no word in it."""
     if _PLAIN.fullmatch(text):  # most names; the rest takes ten times as long
-        forms = tuple(text.replace("-", " ").split(" "))
-        return Term(tuple(map(str.lower, forms)), (SPACE,) * (len(forms) - 1), text, exact, forms)
+        spaced = text.replace("-", " ")
+        forms, words = as_written(spaced).split(" "), fold(spaced).split(" ")
+        return Term(tuple(words), (SPACE,) * (len(words) - 1), text, exact, tuple(forms))
     pieces = [piece for piece in _PIECE.finditer(text) if _is_word(piece[0])]
     while pieces and pieces[0][0] in _NOT_WORDS:
         del pieces[0]
