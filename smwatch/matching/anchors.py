@@ -75,7 +75,7 @@ def requirements(node: Node) -> list[Group]:
         case Term():
             found = _of_term(node)
         case Tag():
-            found = _usable(Anchor(rough(node.body)))
+            found = _usable(Anchor(_rough_word(node.body)))
         case Or(parts):
             found = _of_any(parts)
         case And(parts) | Near(parts) | Window(parts):

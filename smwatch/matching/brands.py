@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import Final
 
 from smwatch.matching.anchors import Finder, Group, requirements
 from smwatch.matching.evaluate import READ, Taken, find, find_places, merged
@@ -18,6 +19,10 @@ from smwatch.matching.nodes import Node, Or
 from smwatch.matching.parser import parse, parse_name
 from smwatch.matching.subject import Reading, Subject
 from smwatch.models import Brand, Span
+
+
+MANY_PARTS: Final = 10
+"""An OR of so many parts has them looked for roughly first, each for itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +61,21 @@ class CompiledBrand:
         """Where the brand is named; None if it isn't, which a first look tells for most texts."""
         return self.find_closely(reading) if self._finder.candidates(reading.prepared) else None
 
+    @cached_property
+    def _part_finder(self) -> Finder | None:
+        if not isinstance(self.query, Or) or len(self.query.parts) < MANY_PARTS:
+            return None
+        return Finder([requirements(part) for part in self.query.parts])
+
+    def _query(self, reading: Reading) -> Node:
+        """The query, of many parts only those that the entry may answer."""
+        if not isinstance(self.query, Or) or self._part_finder is None:
+            return self.query
+        return Or(tuple(self.query.parts[i] for i in self._part_finder.candidates(reading.prepared)))
+
     def find_closely(self, reading: Reading) -> set[Span] | None:
         """The same without a first look."""
-        spans = find(self.query, reading, taken=self.taken(reading))
+        spans = find(self._query(reading), reading, taken=self.taken(reading))
         if spans is None or (self.context and find(self.context, reading) is None):
             return None
         return spans

@@ -11,7 +11,7 @@ from smwatch.matching.near import chains, windows
 from smwatch.matching.nodes import And, Lang, Near, Node, Not, Or, Regex, Scope, Site, Tag, Window
 from smwatch.matching.regexes import LinearRegex
 from smwatch.matching.subject import Reading
-from smwatch.matching.terms import Term, places
+from smwatch.matching.terms import Term, may_stand, places
 from smwatch.models import Span
 from smwatch.text.tokens import Place, Words
 
@@ -84,7 +84,10 @@ def _in_words(
     spans: set[Span] = set()
     answers = False
     for part in parts:
-        found = find_places(node, reading.words(part), taken.get(part, ()) if taken else ())
+        without = taken.get(part, ()) if taken else ()
+        words = reading.words(part)
+        lone = isinstance(node, Term) and not without  # then the first places are enough
+        found = places(node, words, MOST_SPANS) if lone else find_places(node, words, without)
         answers = answers or bool(found)
         if part in READ:
             spans.update(Span(part, place.start, place.end) for place in found[:MOST_SPANS])
@@ -114,11 +117,11 @@ def find_places(node: Node, words: Words, taken: Sequence[Place] = ()) -> list[P
 def _each(nodes: Sequence[Node], words: Words, taken: Sequence[Place]) -> list[list[Place]]:
     """Where each of them stands; nowhere as soon as one stands nowhere: all are needed."""
     found: list[list[Place]] = []
-    for node in nodes:
+    for node in nodes if all(may_stand(node, words) for node in nodes if isinstance(node, Term)) else ():
         found.append(find_places(node, words, taken))
         if not found[-1]:
-            return [[] for _ in nodes]
-    return found
+            break
+    return found if len(found) == len(nodes) and found[-1] else [[] for _ in nodes]
 
 
 def _tags(node: Tag, words: Words) -> list[Place]:

@@ -8,10 +8,10 @@ text may have blanks, dashes and line breaks; where the query has an apostrophe,
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Final
 
 from smwatch.text.fold import HIDDEN, as_written, fold
@@ -93,17 +93,32 @@ def is_pattern(word: str) -> bool:
     return "*" in word or "?" in word
 
 
-def places(term: Term, words: Words) -> list[Place]:
-    """Where a text has the term, in order: in its words, and run together in its hashtags and handles."""
-    if not words.tags and not term.exact:
-        return list(_in_words(term, words))
+def places(term: Term, words: Words, most: int | None = None) -> list[Place]:
+    """Where a text has the term, in order: in its words, and run together in its hashtags and handles.
+
+    `most` are enough, where they can be had without the rest.
+    """
+    if not words.tags:
+        found_in_order = _in_words(term, words)
+        return list(islice(_exactly(term, words, found_in_order) if term.exact else found_in_order, most))
     found = {(place.start, place.end): place for place in _in_words(term, words)}
     if words.tags and term.joined:
         for place in _in_tags(term, words):
             found.setdefault((place.start, place.end), place)
-    kept = [place for place in found.values() if not term.exact or _is_exact(term, words.text[place.start : place.end])]
+    kept = list(_exactly(term, words, found.values()) if term.exact else found.values())
     kept.sort(key=lambda place: (place.start, place.end))
     return _shortest(kept) if words.tags and any(map(is_pattern, term.words)) else kept
+
+
+def _exactly(term: Term, words: Words, found: Iterable[Place]) -> Iterator[Place]:
+    """Those with the case and accents of the query; each spelling is looked at once."""
+    known: dict[str, bool] = {}
+    for place in found:
+        written = words.text[place.start : place.end]
+        if written not in known:
+            known[written] = _is_exact(term, written)
+        if known[written]:
+            yield place
 
 
 def _shortest(found: list[Place]) -> list[Place]:
@@ -116,6 +131,11 @@ def _positions(word: str, words: Words) -> list[int]:
         return words.index.get(word, [])
     fits = word_pattern(word).fullmatch
     return sorted(at for known, ats in words.index.items() if fits(known) for at in ats)
+
+
+def may_stand(term: Term, words: Words) -> bool:
+    """Whether a text has all of the term's words; where there are tags they may be in one."""
+    return bool(words.tags) or all(word in words.index for word in term.words if not is_pattern(word))
 
 
 def _in_words(term: Term, words: Words) -> Iterator[Place]:
