@@ -104,6 +104,8 @@ def _usable(*found: Anchor) -> Group | None:
 
 def _of_term(term: Term) -> Group | None:
     """The whole name, spelt out and run together, where its rough form is sure; else its longest run of letters."""
+    if len(term.words) == 1 and _is_plain(word := term.words[0]):
+        return frozenset((Anchor(word),))
     gaps = _sure_gaps()
     if all(gap in gaps for gap in term.gaps) and not any(char in word for word in term.words for char in "*?+"):
         whole = term.words[0] + "".join(gaps[gap] + word for gap, word in zip(term.gaps, term.words[1:], strict=True))

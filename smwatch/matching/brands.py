@@ -20,7 +20,6 @@ from smwatch.matching.parser import parse, parse_name
 from smwatch.matching.subject import Reading, Subject
 from smwatch.models import Brand, Span
 
-
 MANY_PARTS: Final = 10
 """An OR of so many parts has them looked for roughly first, each for itself."""
 

@@ -86,8 +86,10 @@ def _in_words(
     for part in parts:
         without = taken.get(part, ()) if taken else ()
         words = reading.words(part)
-        lone = isinstance(node, Term) and not without  # then the first places are enough
-        found = places(node, words, MOST_SPANS) if lone else find_places(node, words, without)
+        if isinstance(node, Term) and not without:  # then the first places are enough
+            found = places(node, words, MOST_SPANS)
+        else:
+            found = find_places(node, words, without)
         answers = answers or bool(found)
         if part in READ:
             spans.update(Span(part, place.start, place.end) for place in found[:MOST_SPANS])

@@ -44,8 +44,8 @@ def make_term(text: str, *, exact: bool = False) -> Term | None:
     """The term that some text stands for; None if there is no word in it."""
     if _PLAIN.fullmatch(text):  # most names; the rest takes ten times as long
         spaced = text.replace("-", " ")
-        forms, words = as_written(spaced).split(" "), fold(spaced).split(" ")
-        return Term(tuple(words), (SPACE,) * (len(words) - 1), text, exact, tuple(forms))
+        words = tuple(fold(spaced).split(" "))
+        return Term(words, (SPACE,) * (len(words) - 1), text, exact, tuple(as_written(spaced).split(" ")))
     pieces = [piece for piece in _PIECE.finditer(text) if _is_word(piece[0])]
     while pieces and pieces[0][0] in _NOT_WORDS:
         del pieces[0]
@@ -128,19 +128,19 @@ def _shortest(found: list[Place]) -> list[Place]:
 
 def _positions(word: str, words: Words) -> list[int]:
     if not is_pattern(word):
-        return words.index.get(word, [])
+        return words.where(word)
     fits = word_pattern(word).fullmatch
     return sorted(at for known, ats in words.index.items() if fits(known) for at in ats)
 
 
 def may_stand(term: Term, words: Words) -> bool:
     """Whether a text has all of the term's words; where there are tags they may be in one."""
-    return bool(words.tags) or all(word in words.index for word in term.words if not is_pattern(word))
+    return bool(words.tags) or all(word in words.present for word in term.words if not is_pattern(word))
 
 
 def _in_words(term: Term, words: Words) -> Iterator[Place]:
     """Start from the word that is rarest in this text, and look at its neighbours."""
-    if any(word not in words.index for word in term.words if not is_pattern(word)):
+    if any(word not in words.present for word in term.words if not is_pattern(word)):
         return
     candidates = [_positions(word, words) for word in term.words]
     if len(term.words) == 1:

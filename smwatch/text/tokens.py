@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from array import array
 from collections import defaultdict
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
@@ -25,6 +26,7 @@ TAG_BODY: Final = rf"[^\W{_APART[1:]}](?:[^\W{_APART[1:]}]++|[{MARKS}{HIDDEN}]++
 _PLAIN = re.compile(r"([A-Za-z0-9]+|[&+])")
 _TOKEN = re.compile(rf"({WORD}|[&+])")
 _TOKEN_OR_TAG = re.compile(rf"((?<![^\W{_APART[1:]}])(?<![{MARKS}])[#@＃＠]{TAG_BODY}|{WORD}|[&+])")
+_LOOKED_FIRST: Final = 12
 _AT_TAGS: Final = "#@＃＠"
 _HIDDEN = re.compile(rf"[{HIDDEN}]")
 _TRAILING_HIDDEN = re.compile(rf"[{HIDDEN}]+\Z")
@@ -64,6 +66,7 @@ class Words:
         """Take the text; cut it now."""
         self.text = text
         self._has_and = "&" in text
+        self._looked = 0
         self.tags: list[Tag] = []
         has_tags = any(sign in text for sign in _AT_TAGS)
         # cut and measured without a loop of our own, which takes several times as long
@@ -91,6 +94,25 @@ class Words:
     def _tag(self, at: int) -> Tag:
         start = self.starts[at]
         return Tag("#" if self.text[start - 1] in "#＃" else "@", start - 1, self.ends[at], self.folds[at], at)
+
+    @cached_property
+    def present(self) -> frozenset[str]:
+        """All folded tokens."""
+        return frozenset(self.folds)
+
+    def where(self, word: str) -> list[int]:
+        """Where in the list of tokens a folded one stands. For the first few, looking is quicker than an index."""
+        if word not in self.present:
+            return []
+        if "index" in self.__dict__ or self._looked == _LOOKED_FIRST:
+            return self.index[word]
+        self._looked += 1
+        found, at = [], -1
+        with suppress(ValueError):
+            while True:
+                at = self.folds.index(word, at + 1)
+                found.append(at)
+        return found
 
     @cached_property
     def index(self) -> dict[str, list[int]]:
