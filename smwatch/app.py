@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from smwatch.config.settings import Config, DigestSettings
-from smwatch.errors import ConfigError, NothingDoneError, Problem, QueryError, SmwatchError, UsageError
+from smwatch.errors import ConfigError, NothingDoneError, Problem, SmwatchError, UsageError
 from smwatch.locales import N_, Speech, locale_language
 from smwatch.models import Brand, Feed, FeedSpec, PollResult, ScanReport
 from smwatch.protocols import Channel, Clock, Fetcher, Scorer, Store, Unread
@@ -43,6 +43,21 @@ def cores() -> int:
 def reading(config: Config) -> Reading:
     """What a process of `Readers` reads with."""
     return App(config=config).read
+
+
+def query_problems(brands: Sequence[object], lines: Mapping[str, int]) -> list[Problem]:
+    """What is wrong in the queries and names of the config's [[brands]]; values of a wrong type are told elsewhere."""
+    from smwatch.matching.errors import picture
+    from smwatch.matching.mistakes import mistakes
+
+    found = []
+    for index, table in enumerate(brands):
+        if isinstance(table, Mapping):
+            for name, error in mistakes(table):
+                key = f"brands.{index}.{name}"
+                line = lines.get(key, lines.get(f"brands.{index}", 0))
+                found.append(Problem(line, key, error.what, error.mend, dict(error.arguments), picture(error)))
+    return found
 
 
 @dataclass(kw_only=True)
@@ -142,19 +157,12 @@ class App:
         return ConfigError(str(self.config.path or ""), [problem])
 
     def check_queries(self) -> None:
-        """Compile each brand's query; a ConfigError names all that don't parse, with line and caret."""
-        from smwatch.matching.brands import compile_brand
-        from smwatch.matching.errors import picture
-
-        problems = []
-        for index, brand in enumerate(self.config.brands):
-            try:
-                compile_brand(brand)
-            except QueryError as error:
-                key = f"brands.{index}.query" if brand.query else f"brands.{index}.names"
-                line = self.config.lines.get(key, self.config.lines.get(f"brands.{index}", 0))
-                problems.append(Problem(line, key, error.what, error.mend, dict(error.arguments), picture(error)))
-        if problems:
+        """Parse each brand's query and names; a ConfigError names all that can't be read, with line and caret."""
+        tables = [
+            {"query": brand.query, "names": brand.names, "exclude": brand.exclude, "context": brand.context}
+            for brand in self.config.brands
+        ]
+        if problems := query_problems(tables, self.config.lines):
             raise ConfigError(str(self.config.path or ""), problems)
 
     def headers(self, spec: FeedSpec) -> Mapping[str, str]:

@@ -13,6 +13,7 @@ the arguments. What can fail for one feed is never an exception but a value (`Po
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 
@@ -94,7 +95,15 @@ class ConfigError(SmwatchError):
     kind = "config"
     exit_code = ExitCode.BAD_CONFIG
 
-    def __init__(self, file: str, problems: list[Problem]) -> None:
-        """`file` as the user named it."""
+    def __init__(
+        self,
+        file: str,
+        problems: list[Problem],
+        *,
+        brands: Sequence[object] = (),
+        lines: Mapping[str, int] | None = None,
+    ) -> None:
+        """`file` as the user named it; `brands` and `lines` where queries are yet to be looked at."""
         super().__init__("the config {file} has mistakes", file=file)
         self.file, self.problems = file, problems
+        self.brands, self.lines = brands, lines or {}

@@ -20,7 +20,7 @@ def command(ctx: typer.Context) -> None:
     terminal: Terminal = ctx.obj
     app = terminal.app  # a wrong config ends here, with every mistake named
     app.check_queries()
-    machinery = [config(terminal), database(terminal), *mail(terminal), *proxy(terminal)]
+    machinery = [config(terminal), *queries(terminal), database(terminal), *mail(terminal), *proxy(terminal)]
     feeds = [feed(terminal, spec) for spec in app.specs]
     show(terminal, machinery + feeds)
     if not all(one.fine for one in machinery):
@@ -53,6 +53,15 @@ def config(terminal: Terminal) -> Tried:
             str(path), True, say(N_("reads well, but names no feed: see `smwatch feeds discover`")), warned=True
         )
     return Tried(str(path), True, say(N_("reads well")))
+
+
+def queries(terminal: Terminal) -> Iterator[Tried]:
+    """What a query may not mean as it stands; none of it is a mistake."""
+    from smwatch.matching.hints import hints
+
+    for brand in terminal.app.config.brands:
+        for hint in hints(brand.query) if brand.query else ():
+            yield Tried(brand.name, True, spoken(terminal, hint), warned=True)
 
 
 def mail(terminal: Terminal) -> Iterator[Tried]:

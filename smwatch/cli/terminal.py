@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from smwatch.cli.arguments import Globals
+from smwatch.errors import ConfigError
 from smwatch.locales import Speech, locale_language
 
 if TYPE_CHECKING:
@@ -43,11 +44,18 @@ class Terminal:
     @cached_property
     def app(self) -> App:
         """The parts for the person's config; ConfigError where it is missing or wrong."""
-        from smwatch.app import App
+        from smwatch.app import App, query_problems
         from smwatch.config.load import find_config, load_config
 
         path = find_config(self.globals.config, os.environ, Path.cwd())
-        return App(config=load_config(path), clock=self.clock, lang=self.globals.lang)
+        try:
+            config = load_config(path)
+        except ConfigError as error:  # all mistakes at once: those of its queries too
+            told = {problem.key.removesuffix(".0") for problem in error.problems}
+            problems = [one for one in query_problems(error.brands, error.lines) if one.key not in told]
+            error.problems = sorted(error.problems + problems, key=lambda problem: problem.line)
+            raise
+        return App(config=config, clock=self.clock, lang=self.globals.lang)
 
     @property
     def speech(self) -> Speech:

@@ -97,7 +97,9 @@ def load_text(text: str, path: Path) -> Config:
     fields = _read(document, spot)
     check_all(document, spot)
     if spot.problems:
-        raise ConfigError(str(path), sorted(spot.problems, key=lambda problem: problem.line))
+        problems, brands = sorted(spot.problems, key=lambda problem: problem.line), document.get("brands")
+        tables = brands if isinstance(brands, list) else ()
+        raise ConfigError(str(path), problems, brands=tables, lines=dict(spot.lines))
     path = path.absolute()
     database = path.parent / Path(fields.pop("database")).expanduser() if "database" in fields else user_database()
     return Config(**fields, path=path, database=database, lines=spot.lines)

@@ -15,8 +15,9 @@ from typing import Final
 
 from smwatch.matching.anchors import Finder, Group, requirements
 from smwatch.matching.evaluate import READ, Taken, find, find_places, merged
+from smwatch.matching.leaves import parse_name
 from smwatch.matching.nodes import Node, Or
-from smwatch.matching.parser import parse, parse_name
+from smwatch.matching.parser import parse
 from smwatch.matching.subject import Reading, Subject
 from smwatch.models import Brand, Span
 

@@ -3,17 +3,40 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 
 from smwatch.errors import QueryError
 
 WIDTH = 100
 """Columns: a longer line is cut around the caret."""
+LONGEST_PIECE = 60
+"""Characters of what a message quotes."""
+_WHOLE = frozenset(("example", "known"))
 
 
-def mistake(query: str, column: int, what: str, mend: str = "", **arguments: object) -> QueryError:
-    """A QueryError at `column` (from 0); {column} in its messages counts from 1, as people do."""
+class MendableError(QueryError):
+    """A QueryError on its way up: `repairs` are queries that may be what was meant, likeliest first."""
+
+    repairs: tuple[str, ...] = ()
+
+
+def mistake(
+    query: str, column: int, what: str, mend: str = "", *, repairs: Sequence[str] = (), **arguments: object
+) -> MendableError:
+    """A mistake at `column` (from 0); {position} in its messages counts from 1, as people do.
+
+    `example` is what its mending shows if none of `repairs` turns out to parse.
+    """
     at = min(max(column, 0), len(query))
-    return QueryError(what, mend, query=query, column=at, position=at + 1, **arguments)
+    shown = {key: value if key in _WHOLE else _short(value) for key, value in arguments.items()}
+    found = MendableError(what, mend, query=query, column=at, position=at + 1, **shown)
+    found.repairs = tuple(repairs)
+    return found
+
+
+def _short(value: object) -> object:
+    """A piece of the query as a message can show it."""
+    return value[: LONGEST_PIECE - 1] + "…" if isinstance(value, str) and len(value) > LONGEST_PIECE else value
 
 
 def picture(error: QueryError) -> str:

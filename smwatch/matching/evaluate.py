@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Final, assert_never
@@ -13,6 +14,7 @@ from smwatch.matching.regexes import LinearRegex
 from smwatch.matching.subject import Reading
 from smwatch.matching.terms import Term, may_stand, places
 from smwatch.models import Span
+from smwatch.text.fold import as_written
 from smwatch.text.tokens import Place, Words
 
 READ: Final = ("title", "text")
@@ -107,7 +109,7 @@ def find_places(node: Node, words: Words, taken: Sequence[Place] = ()) -> list[P
             found = {place for part in node.parts for place in find_places(part, words, taken)}
             return sorted(found, key=lambda place: (place.start, place.end))
         case Window():
-            distinct = {word: node.words.count(word) for word in node.words}
+            distinct = Counter(node.words)
             where = _each(list(distinct), words, taken)
             return windows(where, list(distinct.values()), node.others, words.numbers)
         case Near():
@@ -128,7 +130,10 @@ def _each(nodes: Sequence[Node], words: Words, taken: Sequence[Place]) -> list[l
 
 def _tags(node: Tag, words: Words) -> list[Place]:
     found = (tag for tag in words.tags if tag.sign == node.sign and tag.body == node.body)
-    return [Place(tag.start, tag.end, tag.index, tag.index) for tag in found]
+    places = [Place(tag.start, tag.end, tag.index, tag.index) for tag in found]
+    if not node.form:
+        return places
+    return [place for place in places if as_written(words.text[place.start + 1 : place.end]) == node.form]
 
 
 def _outside(found: list[Place], taken: Sequence[Place]) -> list[Place]:

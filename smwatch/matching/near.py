@@ -21,6 +21,7 @@ class _Reach:
     words: int
     after: bool  # it may stand after the other
     before: bool
+    mutual: bool = False  # nothing of its own operand stands nearer to the other
 
 
 def chains(
@@ -33,23 +34,49 @@ def chains(
     kept = [reached[-1]]
     for (reach, ordered), places in zip(reversed(reaches), reversed(reached[:-1]), strict=True):
         kept.append(_within(places, kept[-1], _Reach(reach, after=not ordered, before=True), numbers))
+    kept.reverse()
+    if len(kept) > 1:
+        kept = [_next_to(i, kept, reaches, numbers) for i in range(len(kept))]
     return sorted({place for places in kept for place in places}, key=attrgetter("start", "end"))
+
+
+def _next_to(
+    i: int, chain: Sequence[Sequence[Place]], reaches: Sequence[tuple[int, bool]], numbers: Sequence[int]
+) -> list[Place]:
+    """Of operand i's places those that are the nearest to the nearest of a neighbour's: the smallest that answers."""
+    kept: list[Place] = []
+    if i > 0:
+        reach, ordered = reaches[i - 1]
+        back = _Reach(reach, after=True, before=not ordered, mutual=True)
+        kept += _within(chain[i], chain[i - 1], back, numbers)
+    if i + 1 < len(chain):
+        reach, ordered = reaches[i]
+        on = _Reach(reach, after=not ordered, before=True, mutual=True)
+        kept += _within(chain[i], chain[i + 1], on, numbers)
+    return kept
 
 
 def _within(places: Sequence[Place], others: Sequence[Place], reach: _Reach, numbers: Sequence[int]) -> list[Place]:
     """Those places that have one of the others within reach: the nearest on each side is enough to know."""
-    by_end = sorted(others, key=attrgetter("end"))
-    by_start = sorted(others, key=attrgetter("start"))
-    ends, starts = [place.end for place in by_end], [place.start for place in by_start]
-    kept = []
-    for place in places:
-        left = bisect_right(ends, place.start) - 1 if reach.after else -1
-        right = bisect_left(starts, place.end) if reach.before else len(starts)
-        if (left >= 0 and numbers[place.first] - numbers[by_end[left].last] - 1 <= reach.words) or (
-            right < len(starts) and numbers[by_start[right].first] - numbers[place.last] - 1 <= reach.words
-        ):
-            kept.append(place)
-    return kept
+    by_start, by_end = sorted(others, key=attrgetter("start")), sorted(others, key=attrgetter("end"))
+    starts, ends = [place.start for place in by_start], [place.end for place in by_end]
+    own_starts, own_ends = sorted(place.start for place in places), sorted(place.end for place in places)
+
+    def _to_the_left(place: Place) -> bool:
+        at = bisect_right(ends, place.start) - 1
+        if at < 0 or numbers[place.first] - numbers[by_end[at].last] - 1 > reach.words:
+            return False
+        return not reach.mutual or own_starts[bisect_left(own_starts, ends[at])] == place.start
+
+    def _to_the_right(place: Place) -> bool:
+        at = bisect_left(starts, place.end)
+        if at == len(starts) or numbers[by_start[at].first] - numbers[place.last] - 1 > reach.words:
+            return False
+        return not reach.mutual or own_ends[bisect_right(own_ends, starts[at]) - 1] == place.end
+
+    return [
+        place for place in places if (reach.after and _to_the_left(place)) or (reach.before and _to_the_right(place))
+    ]
 
 
 def windows(

@@ -25,6 +25,7 @@ class Tag:
     sign: str  # "#" or "@"
     body: str
     written: str = field(default="", compare=False)
+    form: str = ""  # its letters with their case and accents, where these count
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,9 +128,10 @@ def _leaf(node: Term | Tag | Window | Site | Lang | Regex) -> str:
             bare = _BARE.fullmatch(node.written)
             return "=" * node.exact + (node.written if bare else f'"{node.written}"')
         case Tag():
-            return node.written
+            return "=" * bool(node.form) + node.written
         case Window(words, others):
-            return f'"{" ".join(word.written for word in words)}"~{others}'
+            exact = "=" * words[0].exact
+            return f'{exact}"{" ".join(word.written for word in words)}"~{others}'
         case Site():
             return f"site:{node.written}"
         case Lang(code):

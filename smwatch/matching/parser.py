@@ -5,67 +5,50 @@ NEAR binds first, then NOT, then AND (or nothing written), then OR.
 
 from __future__ import annotations
 
-import re
-from functools import lru_cache
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
-from smwatch.errors import QueryError
 from smwatch.locales import N_
-from smwatch.matching.errors import mistake
-from smwatch.matching.hosts import comparable
+from smwatch.matching import leaves
+from smwatch.matching.errors import MendableError, mistake
 from smwatch.matching.lexer import Token, tokens
-from smwatch.matching.nodes import And, Lang, Near, Node, Not, Or, Regex, Scope, Site, Tag, Window
-from smwatch.matching.regexes import BadRegexError, LinearRegex
-from smwatch.matching.terms import Term, make_term
-from smwatch.text.fold import fold
-from smwatch.text.tokens import TAG_BODY
+from smwatch.matching.nodes import And, Near, Node, Not, Or, Scope, Tag, Window, written
+from smwatch.matching.terms import Term
 
 DEEPEST: Final = 50
 """Groups within groups; a query that goes deeper is a mistake or an attack."""
-LETTERS_BEFORE_STAR: Final = 3
-_TAG: Final = re.compile(rf"\s*([#@＃＠])({TAG_BODY})\s*")
-_HOST: Final = re.compile(r"(?:\*?\.)?[\w-]+(?:\.[\w-]+)*\.?")
-_STAR: Final = re.compile(r"([^\W_]*)\*")
+LONGEST_PROPOSAL: Final = 300
+"""Characters of a query that is shown whole and mended; of a longer one nobody would see the difference."""
+MOST_NEAR: Final = 50
+"""Operators of one chain of NEAR; each looks at all that the one before has found."""
+MOST_REPAIRS: Final = 6
+"""Mistakes of one query that are mended in a proposal."""
 _ENDS_AN_OPERAND: Final = frozenset((")", "OR", "AND", "NEAR", "end"))
 
 
 def parse(query: str) -> Node:
-    """The tree of a query; QueryError if it has none."""
-    return _Parser(query).parse()
+    """The tree of a query; QueryError if it has none, with a query that would do as its `example`."""
+    try:
+        return _Parser(query).parse()
+    except MendableError as error:
+        if error.repairs and len(query) <= LONGEST_PROPOSAL and (repaired := _repaired(error)):
+            error.arguments["example"] = repaired
+        raise
 
 
-@lru_cache(4096)  # brands share context words
-def parse_name(name: str) -> Term | Tag:
-    """What one of a brand's `names`, `exclude` or `context` is: a tag, or a phrase; a leading = is "exactly"."""
-    if tag := _TAG.fullmatch(name):
-        return _tag(tag)
-    exact = name.startswith("=")
-    _check_stars(name, name, 0)
-    term = make_term(_question_marks(name[exact:]), exact=exact)
-    if term is None:
-        raise mistake(name, 0, N_("there is no word in “{name}”"), N_("write at least one letter or digit"), name=name)
-    return term
-
-
-def _tag(found: re.Match[str]) -> Tag:
-    return Tag("#" if found[1] in "#＃" else "@", fold(found[2]), found[0].strip())
-
-
-def _question_marks(text: str) -> str:
-    """In names and quotes, a ? that ends a word is what it looks like."""
-    return re.sub(r"\?(?!\w)", " ", text)
-
-
-def _check_stars(query: str, text: str, column: int) -> None:
-    for star in _STAR.finditer(text):
-        if len(star[1]) < LETTERS_BEFORE_STAR:
-            raise mistake(
-                query,
-                column + star.start(),
-                N_("column {position}: a star needs three letters or more before it"),
-                N_("write more of the word, as in {example}"),
-                example="rappel*",
-            )
+def _repaired(error: MendableError) -> str:
+    """The query with its mistakes mended, each as is likeliest; "" if that leads nowhere."""
+    for repair in error.repairs:
+        proposal = repair.strip()
+        for _ in range(MOST_REPAIRS):
+            try:
+                tree = _Parser(proposal).parse()
+            except MendableError as another:
+                proposal = another.repairs[0].strip() if another.repairs else ""
+            else:
+                return written(tree) if "\n" in proposal else proposal
+    return ""
 
 
 class _Parser:
@@ -89,9 +72,20 @@ class _Parser:
         self.at += 1
         return token
 
-    def fail(self, token: Token, what: str, mend: str = "", **arguments: object) -> QueryError:
+    def fail(
+        self, token: Token, what: str, mend: str = "", *, repairs: Sequence[str] = (), **arguments: object
+    ) -> MendableError:
         """A mistake at a token."""
-        return mistake(self.query, token.column, what, mend, **arguments)
+        return mistake(self.query, token.column, what, mend, repairs=repairs, **arguments)
+
+    def put(self, token: Token, instead: str, *, up_to: Token | None = None) -> str:
+        """The query with something else instead of a token, or of all from one to another."""
+        return leaves.put(self.query, token, instead, up_to=up_to)
+
+    def before(self, token: Token) -> Token | None:
+        """The token before this one."""
+        at = self.tokens.index(token)
+        return self.tokens[at - 1] if at else None
 
     def parse(self) -> Node:
         """The whole query."""
@@ -103,7 +97,9 @@ class _Parser:
             raise self.fail(
                 self.token,
                 N_("column {position}: this parenthesis closes none"),
-                N_("remove it, or open one before"),
+                N_("remove it, or open one before: {example}"),
+                repairs=(self.put(self.token, ""),),
+                example="(yogourt OR lait) rappel",
             )
         self.must_be_positive(node, self.tokens[0], in_or=False)
         return node
@@ -120,17 +116,22 @@ class _Parser:
         if len(parts) == 1:
             return parts[0]
         self.must_be_positive(parts[0], first, in_or=True)
-        return Or(_flat(parts, Or))
+        return _one_of(Or, _flat(parts, Or))
 
     def must_be_positive(self, node: Node, token: Token, *, in_or: bool) -> None:
         """A part that only says what must not be there would find nearly everything."""
         if _is_positive(node):
             return
+        wanted = self.query[: token.start] + "nordelait " + self.query[token.start :]
         if in_or:
+            operator = self.before(token)
+            repairs = [self.put(operator, "")] if operator and operator.kind == "OR" else []
             what = N_("column {position}: OR NOT would find every entry without that word")
-            raise self.fail(token, what, N_("say what to look for: {example}"), example="a OR (b NOT c)")
+            mend = N_("say what to look for: {example}")
+            raise self.fail(token, what, mend, repairs=(*repairs, wanted), example="a OR (b NOT c)")
         what = N_("column {position}: a query that only says NOT finds nothing in particular")
-        raise self.fail(token, what, N_("say first what to look for: {example}"), example=f"nordelait {self.query}")
+        mend = N_("say first what to look for: {example}")
+        raise self.fail(token, what, mend, repairs=(wanted,), example="nordelait NOT concours")
 
     def all_of(self) -> Node:
         """Parts with AND or nothing between them."""
@@ -139,15 +140,16 @@ class _Parser:
             if self.token.kind == "AND":
                 self.take()
             parts.append(self.negated())
-        return parts[0] if len(parts) == 1 else And(_flat(parts, And))
+        return _one_of(And, _flat(parts, And))
 
     def negated(self) -> Node:
         """NOT x, or x."""
         if self.token.kind != "NOT":
             return self.near()
-        self.take()
+        first = self.take()
         if self.token.kind == "NOT":
-            raise self.fail(self.token, N_("column {position}: NOT twice"), N_("remove both"))
+            what, mend = N_("column {position}: NOT twice"), N_("remove both: {example}")
+            raise self.fail(self.token, what, mend, repairs=(self.put(first, "", up_to=self.token),), example="a b")
         starts = self.token
         node = self.near()
         self.must_be_positive(node, starts, in_or=False)
@@ -161,6 +163,13 @@ class _Parser:
             if not reaches:
                 self.must_be_near(operands[0], starts)
             operator = self.take()
+            if len(reaches) == MOST_NEAR:
+                what, mend = (
+                    N_("column {position}: more than {most} NEARs in a row"),
+                    N_("make several of it, as in {example}"),
+                )
+                example = "(lait NEAR/5 rappel) OR (lait NEAR/5 lot)"
+                raise self.fail(operator, what, mend, most=MOST_NEAR, example=example)
             reaches.append((operator.number, operator.ordered))
             starts = self.token
             operands.append(self.operand())
@@ -169,13 +178,25 @@ class _Parser:
 
     def must_be_near(self, node: Node, token: Token) -> None:
         """NEAR stands between words, phrases and groups of ORs only."""
-        if not _can_be_near(node):
-            raise self.fail(
-                token,
-                N_("column {position}: beside NEAR stands a word, a phrase, or a group of ORs"),
-                N_("write, for instance, {example}"),
-                example='(yogourt OR lait) NEAR/5 "rappel de lots"',
-            )
+        if _can_be_near(node):
+            return
+        last = self.tokens[self.at - 1]
+        inner = self.query[token.end : last.start].strip()
+        repairs = []
+        if token.kind == "(":
+            words = self.tokens[self.tokens.index(token) + 1 : self.at - 1]
+            phrase = all(word.kind == "word" and not word.exact for word in words)
+            repairs = [self.put(token, f'"{inner}"', up_to=last)] if phrase else []
+            repairs.append(self.put(token, inner, up_to=last))
+        elif token.kind == "scope":
+            repairs = [f"{token.value}:({self.put(token, '')})"]
+        raise self.fail(
+            token,
+            N_("column {position}: beside NEAR stands a word, a phrase, or a group of ORs"),
+            N_("write, for instance, {example}"),
+            repairs=repairs,
+            example='(yogourt OR lait) NEAR/5 "rappel de lots"',
+        )
 
     def operand(self) -> Node:
         """A word, a phrase, a group, or what a scope holds."""
@@ -186,44 +207,53 @@ class _Parser:
             case "scope":
                 return self.scoped(token)
             case "regex":
-                return self.regex(token)
+                return leaves.regex(self.query, token)
             case "word" | "quote":
-                return self.words(token)
+                return leaves.words(self.query, token)
             case kind if kind in _ENDS_AN_OPERAND:
                 raise self.missing(token)
             case _:
+                operator = self.tokens[self.at - 2]
                 raise self.fail(
                     token,
                     N_("column {position}: NOT can't stand here"),
                     N_("put it before a whole part: {example}"),
+                    repairs=(self.put(operator, ""),),
                     example="a NOT (b NEAR/5 c)",
                 )
 
-    def missing(self, token: Token) -> QueryError:
-        """Something must stand before or after an operator, and doesn't."""
+    def missing(self, token: Token) -> MendableError:
+        """Something must stand before or after an operator, and doesn't. The token has been taken."""
         before = self.tokens[self.at - 2] if self.at > 1 else None
-        example = N_("write a word there, or remove “{operator}”")
+        mend = N_("write a word there, or remove “{operator}”: {example}")
         if before is None or (before.kind == "(" and token.kind != ")"):
-            what = N_("column {position}: something is missing before {operator}")
-            return self.fail(token, what, example, operator=token.value or token.kind)
+            what, name = N_("column {position}: something is missing before {operator}"), token.value or token.kind
+            return self.fail(token, what, mend, repairs=(self.put(token, ""),), operator=name, example=leaves.EXAMPLE)
         if before.kind == "(":
-            return self.fail(before, N_("column {position}: nothing between the parentheses"), N_("remove them"))
+            what, repairs = (
+                N_("column {position}: nothing between the parentheses"),
+                (self.put(before, "", up_to=token),),
+            )
+            return self.fail(before, what, N_("remove them: {example}"), repairs=repairs, example=leaves.EXAMPLE)
         name = before.value + (":" if before.kind == "scope" else "")
-        return self.fail(before, N_("column {position}: something is missing after {operator}"), example, operator=name)
+        what, repairs = N_("column {position}: something is missing after {operator}"), (self.put(before, ""),)
+        return self.fail(before, what, mend, repairs=repairs, operator=name, example=leaves.EXAMPLE)
 
     def group(self, opening: Token) -> Node:
         """What stands between parentheses."""
         self.depth += 1
         if self.depth > DEEPEST:
             what = N_("column {position}: more than {deepest} groups within one another")
-            raise self.fail(opening, what, N_("write it flatter"), deepest=DEEPEST)
+            mend = N_("write it flatter, as in {example}")
+            raise self.fail(opening, what, mend, deepest=DEEPEST, example="(yogourt OR lait) (rappel OR lot)")
         node = self.any_of()
         if self.token.kind != ")":
             raise self.fail(
                 opening,
                 N_("column {position}: this parenthesis is never closed"),
                 N_("close it: {example}"),
-                example=self.query.rstrip() + ")",
+                repairs=(self.query[: self.token.end] + ")", self.put(opening, "")),
+                example="(yogourt OR lait) rappel",
             )
         self.take()
         self.depth -= 1
@@ -236,77 +266,62 @@ class _Parser:
                 scope,
                 N_("column {position}: {inner}: can't stand within {outer}:"),
                 N_("put it beside: {example}"),
+                repairs=(self.put(self.scope, ""),),
                 inner=scope.value,
                 outer=self.scope.value,
                 example="title:nordelait site:lapresse.ca",
             )
         if self.token.kind == "NOT":
-            what = N_("column {position}: NOT can't stand here")
-            raise self.fail(self.token, what, N_("put it before the scope: -{scope}:…"), scope=scope.value)
+            what, mend = N_("column {position}: NOT can't stand here"), N_("put it before the scope: {example}")
+            repairs = (self.put(scope, f"-{scope.value}:", up_to=self.token),)
+            raise self.fail(self.token, what, mend, repairs=repairs, example="nordelait -title:concours")
         if scope.value in {"site", "lang"}:
-            return self.site_or_lang(scope)
+            return self.sites_or_langs(scope)
         self.scope = scope
-        inner = self.operand() if self.token.kind != "end" else None
+        inner = self.operand()
         self.scope = None
-        if inner is None:
-            self.take()
-            raise self.missing(self.tokens[self.at - 1])
         self.must_be_positive(inner, scope, in_or=False)
         return Scope(scope.value, inner)
 
+    def sites_or_langs(self, scope: Token) -> Node:
+        """site:x or lang:x, whose x is no word of the text; or several, as in lang:(fr OR en)."""
+        if self.token.kind != "(":
+            return self.site_or_lang(scope)
+        opening = self.take()
+        found = [self.site_or_lang(scope)]
+        while self.token.kind == "OR":
+            self.take()
+            found.append(self.site_or_lang(scope))
+        if self.token.kind == "end":
+            what, mend = N_("column {position}: this parenthesis is never closed"), N_("close it: {example}")
+            repairs = (self.query[: self.token.end] + ")",)
+            raise self.fail(opening, what, mend, repairs=repairs, example="lang:(fr OR en)")
+        if self.token.kind != ")":
+            what, mend = N_("column {position}: between these stands OR"), N_("write, for instance, {example}")
+            repairs = (f"{self.query[: self.token.start]}OR {self.query[self.token.start :]}",)
+            raise self.fail(self.token, what, mend, repairs=repairs, example="lang:(fr OR en)")
+        self.take()
+        return found[0] if len(found) == 1 else Or(tuple(found))
+
     def site_or_lang(self, scope: Token) -> Node:
-        """site:x and lang:x, whose x is no word of the text."""
+        """One site or language."""
         token = self.take()
+        if token.kind == "regex":  # site:/affaires/
+            token = replace(token, kind="word", value=f"/{token.value}/")
         if token.kind not in {"word", "quote"}:
             raise self.missing(token)
-        value = token.value.strip()
-        if scope.value == "lang":
-            if not re.fullmatch(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]+)*", value):
-                what = N_("column {position}: “{code}” is no language code")
-                raise self.fail(token, what, N_("write, for instance, lang:fr or lang:en"), code=value)
-            return Lang(value.lower().replace("_", "-"))
-        if not _HOST.fullmatch(value):
-            what = N_("column {position}: “{host}” is no host")
-            raise self.fail(token, what, N_("write the host alone: {example}"), host=value, example="site:lapresse.ca")
-        host = comparable(value.removeprefix("*"))
-        return Site(host, host)
+        return leaves.lang(self.query, token) if scope.value == "lang" else leaves.site(self.query, token)
 
-    def regex(self, token: Token) -> Node:
-        """/…/."""
-        try:
-            found = LinearRegex(token.value)
-        except BadRegexError as error:
-            what = N_("column {position}: this regular expression can't be read: {reason}")
-            mend = N_("it is RE2 syntax: no look-ahead, no back-references")
-            raise self.fail(token, what, mend, reason=str(error)) from None
-        if found.matches_nothing():
-            what = N_("column {position}: this regular expression finds every text, even an empty one")
-            raise self.fail(token, what, N_("write + where there is *, or {example}"), example="/lots? [0-9]+/")
-        return Regex(token.value)
 
-    def words(self, token: Token) -> Node:
-        """A word, a phrase, a tag, or a window of words."""
-        if (tag := _TAG.fullmatch(token.value)) and token.number < 0 and not token.exact:
-            return _tag(tag)
-        _check_stars(self.query, token.value, token.column)
-        text = _question_marks(token.value) if token.kind == "quote" else token.value
-        term = make_term(text, exact=token.exact)
-        if term is None:
-            raise self.fail(
-                token,
-                N_("column {position}: there is no word in “{text}”"),
-                N_("write at least one letter or digit; the operators are AND, OR, NOT, NEAR/5"),
-                text=token.value,
-            )
-        if token.number < 0 or len(term.words) == 1:
-            return term
-        each = (make_term(word, exact=token.exact) for word in term.forms)
-        return Window(tuple(word for word in each if word), token.number)
+def _one_of(kind: type[And | Or], parts: tuple[Node, ...]) -> Node:
+    """A group, or what stands alone in it."""
+    return parts[0] if len(parts) == 1 else kind(parts)
 
 
 def _flat(parts: list[Node], kind: type[And | Or]) -> tuple[Node, ...]:
-    """Parts of a group of the same kind as parts of this one."""
-    return tuple(inner for part in parts for inner in (part.parts if isinstance(part, kind) else (part,)))
+    """Parts of a group of the same kind as parts of this one, each once."""
+    inner = (inner for part in parts for inner in (part.parts if isinstance(part, kind) else (part,)))
+    return tuple(dict.fromkeys(inner))
 
 
 def _is_positive(node: Node) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -28,7 +29,7 @@ class LinearRegex:
         options.case_sensitive = False
         options.log_errors = False
         try:
-            self._compiled: Any = re2.compile(pattern.encode(), options)
+            self._compiled: Any = re2.compile(widened(pattern).encode(), options)
         except re2.error as error:
             reason = error.args[0] if error.args else ""
             raise BadRegexError(reason.decode(errors="replace") if isinstance(reason, bytes) else str(reason)) from None
@@ -71,3 +72,46 @@ class AnyOf:
     def is_in(self, text: bytes) -> bool:
         """Whether one is there."""
         return self._compiled is None or self._compiled.search(text) is not None
+
+
+_PIECES = re.compile(r"\[:\^?[a-z]++:\]|\\Q.*?(?:\\E|\Z)|\\.|\[\^?\]?|\]|[^\\\[\]]", re.DOTALL)
+_WIDER = {"\\s": r"\s\pZ\x{feff}", "\\w": r"\w\pL\pM\pN"}
+_WIDER_NOT = {"\\S": _WIDER["\\s"], "\\W": _WIDER["\\w"]}
+
+
+def widened(pattern: str) -> str:
+    r"""The expression with \s and \w that know no-break spaces and é, as RE2's don't, and \b beside such a letter."""
+    pieces, out, in_class = _PIECES.findall(pattern), list[str](), False
+    for at, piece in enumerate(pieces):
+        if piece in _WIDER:
+            piece = _WIDER[piece] if in_class else f"[{_WIDER[piece]}]"  # noqa: PLW2901 - the same, wider
+        elif piece in _WIDER_NOT and not in_class:
+            piece = f"[^{_WIDER_NOT[piece]}]"  # noqa: PLW2901 - likewise
+        elif piece == "\\b" and not in_class and any(map(_is_foreign, pieces[max(0, at - 1) : at + 2])):
+            piece = "\\B"  # noqa: PLW2901 - é is no letter to RE2: a word begins where no ASCII one ends
+        elif piece[0] == "[" and not in_class:
+            in_class = True
+        elif piece == "]":
+            in_class = False
+        out.append(piece)
+    return "".join(out)
+
+
+def _is_foreign(piece: str) -> bool:
+    return not piece.isascii() and piece.isalpha()
+
+
+def mended(pattern: str) -> list[str]:
+    """What RE2 reads where it can't read this one: closed, without what it doesn't know, or as mere text."""
+    without = re.sub(r"\(\?<?[=!][^)]*\)|\\[1-9]", "", pattern)
+    tries = [pattern + ")", pattern + "]", pattern + "])", pattern.rstrip("\\"), without]
+    tries.append(re.sub(r"^[*+?]+|([*+?])[*+?]+", r"\1", pattern))
+    tries.append(re.sub(r"([^\w\s])", r"\\\1", pattern))
+    return [one for one in tries if one and one != pattern and _reads(one)]
+
+
+def _reads(pattern: str) -> bool:
+    try:
+        return not LinearRegex(pattern).matches_nothing()
+    except BadRegexError:
+        return False

@@ -2,7 +2,8 @@
 
 A term is a row of words with what may stand between them. Between words of a query that a blank or a dash parts, a
 text may have blanks, dashes and line breaks; where the query has an apostrophe, so must the text; other signs
-(Amazon.ca, Dr. Oetker) are taken as they are. Run together, the words are also a name in hashtags and handles.
+(Amazon.ca) are taken as they are, but for those before a blank (Dr. Oetker, Yahoo! Mail), which a text may leave out,
+and quotes, which it may have of any kind or leave out. Run together, the words are also a name in hashtags and handles.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from functools import lru_cache
 from itertools import islice, pairwise
 from typing import Final
 
-from smwatch.text.fold import HIDDEN, as_written, fold
+from smwatch.text.fold import DASHES, HIDDEN, SIGNS, as_written, fold
 from smwatch.text.tokens import APOSTROPHE, BLANKS, WORD, Place, Words
 
 _PIECE: Final = re.compile(rf"(?:{WORD}|[*?])+|[&+]")
@@ -74,6 +75,15 @@ def _gap(between: str, left: str, right: str) -> str:
         return SPACE
     if re.fullmatch(rf"{APOSTROPHE}[\s{HIDDEN}]*", between):
         return rf"[{HIDDEN}]*{APOSTROPHE}[\s{HIDDEN}]*"
+    return _gap_of_signs(between)
+
+
+def _gap_of_signs(between: str) -> str:
+    """The same where there are signs: quotes or none, a full stop before a blank or none, others as such."""
+    if re.fullmatch(rf"[{_QUOTES}\s_{DASHES[1:]}\-]+", between):
+        return rf"[{_QUOTES}\s_{DASHES[1:]}\-{SIGNS}{HIDDEN}]+"
+    if ending := re.fullmatch(r"([.!]+)\s+", between):
+        return rf"(?:[{HIDDEN}]*{re.escape(ending[1])})?{SPACE}"
     return "".join(SPACE if part.isspace() else re.escape(part) for part in re.split(r"(\s+)", between) if part)
 
 
@@ -145,7 +155,7 @@ def _in_words(term: Term, words: Words) -> Iterator[Place]:
     candidates = [_positions(word, words) for word in term.words]
     if len(term.words) == 1:
         for at in candidates[0]:
-            if not words.is_initial(at):
+            if not words.is_initial(at) and not words.is_inside(at) and not words.is_elision(at):
                 yield Place(words.starts[at], words.ends[at], at, at)
         return
     rarest = min(range(len(candidates)), key=lambda i: len(candidates[i]))
@@ -153,6 +163,8 @@ def _in_words(term: Term, words: Words) -> Iterator[Place]:
     for at in candidates[rarest]:
         first, last = at - rarest, at - rarest + len(term.words) - 1
         if first < 0 or last >= len(words.folds) or not _stands(term, words, first, others):
+            continue
+        if words.is_inside(first) or words.is_elision(last):
             continue
         yield Place(words.starts[first], words.ends[last], first, last)
 

@@ -19,8 +19,9 @@ MARKS: Final = "\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2
 """Accents that stand after their letter (NFD): ranges for a character class."""
 HIDDEN: Final = "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff"
 """Soft hyphens, zero-width characters, variation selectors, marks of direction: ranges for a character class."""
-SIGNS: Final = "™®©℠℗¹²³⁰⁴-⁹₀-₉"
-"""Signs that hang on a word without belonging to it, footnote numbers included: for a character class."""
+SIGNS: Final = "™®©℠℗¹²³⁰⁴-⁹ᴹᴰᶜᵀ"
+"""Signs that hang on a word without belonging to it, footnote numbers and ᴹᴰ included: for a character class. Lowered
+digits do belong to it (CO₂)."""
 
 _SIMPLE: Final = (
     dict.fromkeys(APOSTROPHES, "'")

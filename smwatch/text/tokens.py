@@ -1,9 +1,9 @@
 """The words of a text, where they stand, and how many lie between two of them.
 
-A word is a run of letters and digits; soft hyphens, zero-width characters and accents of their own belong to it, ™, ®
-and footnote numbers don't. Apostrophes, dashes and underscores part words (d'|Yoplait, Coca|Cola); the end of
-"Yoplait's" or "don't" is a token of its own that doesn't count as a word. `&` and `+` are tokens that count for
-nothing, so that H&M and Canal+ are names. A hashtag or handle is one word, and holds names (`tags.py`).
+A token is a run of letters and digits; soft hyphens, zero-width characters and accents of their own belong to it, ™, ®
+and footnote numbers don't. Apostrophes, dashes and underscores part tokens (d'|Yoplait, Coca|Cola). `&` and `+` are
+tokens too, so that H&M and Canal+ are names. Counted as words, tokens that an apostrophe or an & joins are one
+(d'Yoplait, Yoplait's, aujourd'hui, AT&T). A hashtag or handle is one word, and holds names (`tags.py`).
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from typing import Final, NamedTuple
 from smwatch.text import tags
 from smwatch.text.fold import APOSTROPHES, DASHES, HIDDEN, MARKS, SIGNS, fold
 
-_APART: Final = "_ʼʻʹʽʾʿꞌ՚¹²³⁰⁴-⁹₀-₉"  # letters and digits to Unicode, but not part of words
+_APART: Final = "_ʼʻʹʽʾʿꞌ՚¹²³⁰⁴-⁹ᴹᴰᶜᵀ"  # letters and digits to Unicode, but not part of words
 WORD: Final = rf"[^\W{_APART}](?:[^\W{_APART}]++|[{MARKS}{HIDDEN}]++)*+"
 TAG_BODY: Final = rf"[^\W{_APART[1:]}](?:[^\W{_APART[1:]}]++|[{MARKS}{HIDDEN}]++)*+"
 _PLAIN = re.compile(r"([A-Za-z0-9]+|[&+])")
@@ -31,12 +31,17 @@ _AT_TAGS: Final = "#@＃＠"
 _HIDDEN = re.compile(rf"[{HIDDEN}]")
 _TRAILING_HIDDEN = re.compile(rf"[{HIDDEN}]+\Z")
 
-TAILS: Final = frozenset("s t d m re ve ll".split())
-"""What English hangs on a word after an apostrophe."""
+ELISIONS: Final = frozenset(
+    "l d j m n s t c z qu jusqu lorsqu puisqu quoiqu quelqu presqu parcequ entr dell all dall nell sull un".split()
+)
+"""What stands before an apostrophe without being part of the word after it: French, and the Italian of trade names.
+After anything else an apostrophe is inside a word (aujourd'hui, O'Brien)."""
 
 BLANKS: Final = rf"[\s_{DASHES[1:]}\-{SIGNS}{HIDDEN}]"
 """What a name's words may stand apart by: spaces, dashes, line breaks (a character class)."""
 APOSTROPHE: Final = rf"[{APOSTROPHES}]"
+_JOINT: Final = re.compile(rf"[{HIDDEN}]*+{APOSTROPHE}[{HIDDEN}]*+")
+_LONGEST_JOINT: Final = 8  # characters; a bound, so that no run of hidden ones is read twice
 
 
 class Place(NamedTuple):
@@ -131,15 +136,32 @@ class Words:
             return range(len(self.starts))
         numbers, number = [], -1
         for at, word in enumerate(self.folds):
-            number += word not in ("&", "+") and not (word in TAILS and self.is_tail(at))
+            number += word not in ("&", "+") and not self.is_joined(at) and not self.is_after_and(at)
             numbers.append(max(number, 0))
         return numbers
 
-    def is_tail(self, at: int) -> bool:
-        """Whether this token hangs on the word before it by an apostrophe, as in "Yoplait's"."""
+    def is_joined(self, at: int) -> bool:
+        """Whether nothing but an apostrophe stands between this token and the one before it."""
         start, text = self.starts[at], self.text
-        hangs = at > 0 and self.ends[at - 1] == start - 1 and text[start - 1] in APOSTROPHES
-        return hangs and text[self.ends[at] : self.ends[at] + 1] not in tuple(APOSTROPHES)
+        if at == 0 or start - self.ends[at - 1] > _LONGEST_JOINT:
+            return False
+        return _JOINT.fullmatch(text, self.ends[at - 1], start) is not None
+
+    def is_after_and(self, at: int) -> bool:
+        """Whether this token and the one before the last are joined by an &: the T of AT&T."""
+        if at < 2 or self.folds[at - 1] != "&":  # noqa: PLR2004 - itself, the & and what stands before
+            return False
+        return self.ends[at - 2] == self.starts[at - 1] and self.ends[at - 1] == self.starts[at]
+
+    def is_inside(self, at: int) -> bool:
+        """Whether a word goes on here that began before: the "hui" of aujourd'hui, the "s" of Yoplait's."""
+        return self.is_joined(at) and (self.folds[at - 1] not in ELISIONS or self.folds[at] == "s")
+
+    def is_elision(self, at: int) -> bool:
+        """Whether this token is only the l' of l'usine."""
+        if at + 1 >= len(self.folds) or self.folds[at] not in ELISIONS or self.folds[at + 1] == "s":
+            return False
+        return self.is_joined(at + 1)
 
     def is_initial(self, at: int) -> bool:
         """Whether this token is a letter or two of R&D, H&M or the like, and so no word by itself."""

@@ -287,3 +287,27 @@ def test_a_bug_says_where_to_report_it(desk: Desk, monkeypatch: pytest.MonkeyPat
     assert "issues" in ran.err
     assert "Traceback" in desk.runs("status --verbose").err
     assert desk.runs("status --json").json["error"]["kind"] == "bug"
+
+
+def test_every_mistake_of_a_config_is_told_at_once_its_queries_too(desk: Desk) -> None:
+    brands = (
+        '[[brands]]\nname = "a"\nquery = "x OR titre:y"\n[[brands]]\nname = "b"\nnames = ["ra*"]\ncontext = ["…"]\n'
+    )
+    desk.config = f"nonsense = 1\n{brands}"
+    said = desk.runs("check").err
+    for place in (
+        "toml:3: nonsense: ",
+        "toml:6: brands.query: ",
+        "toml:9: brands.names: ",
+        "toml:10: brands.context: ",
+    ):
+        assert place in said
+    assert "x OR title:y" in said
+
+
+def test_check_points_at_words_that_may_be_operators(desk: Desk) -> None:
+    desk.config = '[[brands]]\nname = "a"\nquery = "rappel or lot"\n'
+    ran = desk.runs("check")
+    assert ran.code == 0
+    assert "“or” is looked for as a word" in ran.out
+    assert "rappel OR lot" in ran.out

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
+import time
+
 import pytest
 
 from smwatch.errors import QueryError
 from smwatch.matching.brands import compile_brand, compile_query
 from smwatch.matching.errors import picture
+from smwatch.matching.hints import hints
+from smwatch.matching.mistakes import mistakes
 from smwatch.models import Brand
 
 
@@ -79,9 +84,132 @@ def test_an_error_says_where_and_what(query: str, column: int, what: str) -> Non
         assert str(error).startswith(f"column {column + 1}: ")
 
 
-@pytest.mark.parametrize("query", ['"Air Canada', "(yoplait OR danone", "« Air Canada"])
-def test_what_an_error_proposes_parses(query: str) -> None:
-    assert compile_query(str(error_of(query).arguments["example"]))
+@pytest.mark.parametrize(
+    ("query", "proposal"),
+    [
+        ('"Air Canada', '"Air Canada"'),
+        ("« Air Canada", "« Air Canada»"),
+        ('yoplait "Air', 'yoplait "Air"'),
+        ("(yoplait OR danone", "(yoplait OR danone)"),
+        ("((a OR b) c", "((a OR b) c)"),
+        ("yoplait)", "yoplait"),
+        ("a () b", "a  b"),
+        ("yoplait OR", "yoplait"),
+        ("AND yoplait", "yoplait"),
+        ("yoplait AND AND danone", "yoplait  AND danone"),
+        ("NOT concours", "nordelait NOT concours"),
+        ("yoplait OR NOT danone", "yoplait  NOT danone"),
+        ("(NOT a) OR b", "nordelait (NOT a) OR b"),
+        ("a NOT NOT b", "a  b"),
+        ("a title:-b", "a -title:b"),
+        ("a NEAR/5 NOT b", "a  NOT b"),
+        ("a NEAR b", "a NEAR/5 b"),
+        ("a NEAR 3 b", "a NEAR/3 b"),
+        ("a NEAR / 3 b", "a NEAR/3 b"),
+        ("a NEAR7 b", "a NEAR/7 b"),
+        ("a NEAR~7 b", "a NEAR/7 b"),
+        ("a ONEAR/x b", "a ONEAR/5 b"),
+        ("a NEAR/999999999999 b", "a NEAR/50 b"),
+        ('"a b"~', '"a b"~5'),
+        ('"a b"~123456', '"a b"~50'),
+        ("yoplait~2", "yoplait"),
+        ("a NEAR/5 (b c)", 'a NEAR/5 "b c"'),
+        ("(a NEAR/5 b) NEAR/5 c", "a NEAR/5 b NEAR/5 c"),
+        ("title:a NEAR/5 b", "title:(a NEAR/5 b)"),
+        ("lots de ra*", "lots de ra"),
+        ("*elait", "elait"),
+        ("titre:rappel lot", "title:rappel lot"),
+        ("tittle:rappel", "title:rappel"),
+        ("langue:fr", "lang:fr"),
+        ("note:rappel", '"note:rappel"'),
+        ("titre:rappel OR", "title:rappel"),
+        ("title:", "nordelait rappel"),
+        ("title:(site:x.ca)", "(site:x.ca)"),
+        ("site:lapresse.ca/affaires/lot", 'site:lapresse.ca url:"affaires lot"'),
+        ("site:https://www.lapresse.ca/", "site:www.lapresse.ca"),
+        ("lang:french", "lang:fr"),
+        ("lang:(fr en)", "lang:(fr OR en)"),
+        ("yoplait && danone", "yoplait AND danone"),
+        ("yoplait || danone", "yoplait OR danone"),
+        ("yoplait - danone", "yoplait -danone"),
+        ("/(lots/", "/(lots)/"),
+        ("/[lots/", "/[lots/"),
+        ("/lots(?=a)/", "/lots/"),
+        ("/x*/", "/x+/"),
+        ("", "nordelait"),
+        ("yoplait\nOR\n", "yoplait"),
+    ],
+)
+def test_what_an_error_proposes_is_made_of_the_query_and_parses(query: str, proposal: str) -> None:
+    error = error_of(query)
+    if query != "/[lots/":
+        assert error.arguments["example"] == proposal
+    assert "{example}" in error.mend
+    compile_query(str(error.arguments["example"]))
+
+
+@pytest.mark.parametrize(
+    "query", ["(" * 60 + "a" + ")" * 60, "x OR " * 100, "a NEAR/1 " * 60 + "b", '"' + "a b " * 60 + '"~5']
+)
+def test_where_a_query_is_too_long_to_be_mended_another_is_shown(query: str) -> None:
+    compile_query(str(error_of(query).arguments["example"]))
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "a " * 150_000,
+        "(" * 1_000 + "a" + ")" * 1_000,
+        "(" * 100_000,
+        '"' * 99_999,
+        "a" * 100_000 + "*",
+        "*" * 100_000,
+        "NOT " * 25_000 + "a",
+        "~" * 100_000,
+        "a NEAR/5 (" * 45 + "b" + ")" * 45,
+        "?" * 100_000,
+        "é\u0301" * 20_000 + ":",
+    ],
+)
+def test_a_huge_query_is_answered_or_refused_quickly(query: str) -> None:
+    started = time.process_time()
+    with contextlib.suppress(QueryError):
+        compile_query(query)
+    assert time.process_time() - started < 4
+
+
+def test_ten_thousand_ors_are_an_answer() -> None:
+    assert compile_query(" OR ".join(f"mot{i}" for i in range(10_000)))
+
+
+@pytest.mark.parametrize(
+    ("query", "word", "example"),
+    [
+        ("rappel or retour", "or", "rappel OR retour"),
+        ("rappel OU retour", "OU", "rappel OR retour"),
+        ("rappel SAUF concours", "SAUF", "rappel NOT concours"),
+        ("rappel near/3 lot", "near/3", "rappel NEAR/3 lot"),
+        ('"rappel de lot" et lait', "et", '"rappel de lot" AND lait'),
+        ("(a b) Or (c d)", "Or", "(a b) OR (c d)"),
+    ],
+)
+def test_a_word_that_may_be_an_operator_is_hinted_at(query: str, word: str, example: str) -> None:
+    (hint,) = hints(query)
+    assert (hint.arguments["word"], hint.arguments["example"]) == (word, example)
+    assert query[hint.column :].startswith(word)
+    compile_query(query)
+
+
+@pytest.mark.parametrize(
+    "query", ["or", "or rappel", '"rappel or retour"', "=Or lot", "rappel OR retour", "a near/x b"]
+)
+def test_other_words_are_not(query: str) -> None:
+    assert hints(query) == []
+
+
+def test_all_mistakes_of_a_brand_are_told() -> None:
+    table = {"query": "(", "names": ["a", "b*", "…"], "exclude": ["c*"], "context": ["!", 5], "kind": "own"}
+    assert [key for key, _ in mistakes(table)] == ["query", "names", "names", "exclude", "context"]
 
 
 def test_an_unknown_scope_names_the_known_ones() -> None:
