@@ -87,15 +87,37 @@ def _in_words(
     answers = False
     for part in parts:
         without = taken.get(part, ()) if taken else ()
-        words = reading.words(part)
-        if isinstance(node, Term) and not without:  # then the first places are enough
-            found = places(node, words, MOST_SPANS)
-        else:
-            found = find_places(node, words, without)
+        found = [] if without else _in_head(node, reading.head(part))
+        if not found:
+            found = find_places(node, reading.words(part), without)
         answers = answers or bool(found)
         if part in READ:
             spans.update(Span(part, place.start, place.end) for place in found[:MOST_SPANS])
     return spans if answers else None
+
+
+def _in_head(node: Node, head: Words | None) -> list[Place]:
+    """As many places as are told, if a long text's beginning has them and nothing behind it could change them."""
+    if head is None:
+        return []
+    found = find_places(node, head)[:MOST_SPANS]
+    enough = len(found) == MOST_SPANS and head.numbers[found[-1].last] + _breadth(node) < head.numbers[-1]
+    return found if enough else []
+
+
+def _breadth(node: Node) -> int:
+    """How many words behind a place may matter to whether it is one; rather too many."""
+    match node:
+        case Term(words):
+            return len(words) + 2
+        case Or(parts):
+            return sum(map(_breadth, parts))
+        case Window(parts, others):
+            return 2 * (sum(map(_breadth, parts)) + others)
+        case Near(operands, reaches):
+            return 2 * (sum(map(_breadth, operands)) + sum(reach for reach, _ in reaches))
+        case _:
+            return 2
 
 
 def find_places(node: Node, words: Words, taken: Sequence[Place] = ()) -> list[Place]:

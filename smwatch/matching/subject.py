@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Final
 from urllib.parse import unquote
 
 from smwatch.matching.anchors import prepare
@@ -30,6 +31,12 @@ def subject_of(entry: Entry, source: str) -> Subject:
     )
 
 
+LONG: Final = 100_000
+"""Characters from which on a text's beginning is looked at first: a book. Whoever sends one may mean harm."""
+HEAD: Final = 40_000
+"""Characters of that beginning, about."""
+
+
 class Reading:
     """A subject while it is matched: each part is cut into words once, and only when a brand may be in it."""
 
@@ -37,6 +44,7 @@ class Reading:
         """Nothing is cut yet."""
         self.subject = subject
         self._words: dict[str, Words] = {}
+        self._heads: dict[str, Words | None] = {}
 
     @cached_property
     def prepared(self) -> bytes:
@@ -47,6 +55,16 @@ class Reading:
         """One part as text; a link without its %-escapes."""
         text: str = getattr(self.subject, part)
         return unquote(text) if part == "url" and "%" in text else text
+
+    def head(self, part: str) -> Words | None:
+        """The words of a very long part's beginning; None if it isn't so long, or has no blank to be cut at."""
+        text = self.text(part)
+        if len(text) < LONG:
+            return None
+        if part not in self._heads:
+            cut = text.rfind(" ", 0, HEAD)
+            self._heads[part] = Words(text[:cut]) if cut > 0 else None
+        return self._heads[part]
 
     def words(self, part: str) -> Words:
         """One part's words."""

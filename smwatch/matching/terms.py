@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import islice, pairwise
+from itertools import pairwise
 from typing import Final
 
 from smwatch.text.fold import DASHES, HIDDEN, SIGNS, as_written, fold
@@ -103,14 +103,11 @@ def is_pattern(word: str) -> bool:
     return "*" in word or "?" in word
 
 
-def places(term: Term, words: Words, most: int | None = None) -> list[Place]:
-    """Where a text has the term, in order: in its words, and run together in its hashtags and handles.
-
-    `most` are enough, where they can be had without the rest.
-    """
+def places(term: Term, words: Words) -> list[Place]:
+    """Where a text has the term, in order: in its words, and run together in its hashtags and handles."""
     if not words.tags:
         found_in_order = _in_words(term, words)
-        return list(islice(_exactly(term, words, found_in_order) if term.exact else found_in_order, most))
+        return list(_exactly(term, words, found_in_order) if term.exact else found_in_order)
     found = {(place.start, place.end): place for place in _in_words(term, words)}
     if words.tags and term.joined:
         for place in _in_tags(term, words):

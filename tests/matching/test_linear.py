@@ -9,7 +9,7 @@ import pytest
 
 from smwatch.matching.brands import compile_brands, compile_query
 from smwatch.matching.lines import answer_one
-from smwatch.matching.subject import Subject
+from smwatch.matching.subject import LONG, Reading, Subject
 from smwatch.models import Brand
 
 SIZE = 100_000
@@ -100,3 +100,16 @@ def test_many_brands_cost_little_more_than_few() -> None:
             assert matcher.find(Subject(text=text)) == []
         costs.append(time.process_time() - started)
     assert costs[1] < 3 * costs[0] + 0.2
+
+
+@pytest.mark.parametrize(
+    "query", ["a NEAR/2 b", '"b a"', "a", '"a b x"~3', "#a", "=b", "b ONEAR/1 a NEAR/3 x", "b* OR a"]
+)
+@pytest.mark.parametrize("unit", ["a b a x ", "#a b l'a ", "x b a\u0301 a b b ", "x x x x x x x x x x x x x x x a b "])
+def test_the_beginning_of_a_long_text_tells_what_the_whole_does(query: str, unit: str) -> None:
+    query = query.replace("b*", "bbb* OR b")
+    text = unit * (LONG // len(unit) + 1)
+    long, short = (Reading(Subject(text=text)), Reading(Subject(text=text[: LONG - 1])))
+    assert long.head("text")
+    assert short.head("text") is None
+    assert compile_query(query).find(long) == compile_query(query).find(short)
