@@ -59,7 +59,10 @@ class CompiledBrand:
 
     def find(self, reading: Reading) -> set[Span] | None:
         """Where the brand is named; None if it isn't, which a first look tells for most texts."""
-        return self.find_closely(reading) if self._finder.candidates(reading.prepared) else None
+        if id(self) not in reading.known:
+            found = self.find_closely(reading) if self._finder.candidates(reading.prepared) else None
+            reading.known[id(self)] = (self, found)
+        return reading.known[id(self)][1]
 
     @cached_property
     def _part_finder(self) -> Finder | None:

@@ -8,7 +8,7 @@ from typing import Final
 from urllib.parse import unquote
 
 from smwatch.matching.anchors import prepare
-from smwatch.models import Entry
+from smwatch.models import Entry, Span
 from smwatch.text.tokens import Words
 
 
@@ -33,8 +33,8 @@ def subject_of(entry: Entry, source: str) -> Subject:
 
 LONG: Final = 100_000
 """Characters from which on a text's beginning is looked at first: a book. Whoever sends one may mean harm."""
-HEAD: Final = 40_000
-"""Characters of that beginning, about."""
+HEAD: Final = 10_000
+"""Characters of that beginning."""
 
 
 class Reading:
@@ -44,7 +44,8 @@ class Reading:
         """Nothing is cut yet."""
         self.subject = subject
         self._words: dict[str, Words] = {}
-        self._heads: dict[str, Words | None] = {}
+        self._heads: dict[str, Words] = {}
+        self.known: dict[int, tuple[object, set[Span] | None]] = {}  # what was found, by the id of who looked for it
 
     @cached_property
     def prepared(self) -> bytes:
@@ -57,13 +58,12 @@ class Reading:
         return unquote(text) if part == "url" and "%" in text else text
 
     def head(self, part: str) -> Words | None:
-        """The words of a very long part's beginning; None if it isn't so long, or has no blank to be cut at."""
+        """The words of a very long part's beginning, the last perhaps cut in two; None if it isn't so long."""
         text = self.text(part)
         if len(text) < LONG:
             return None
         if part not in self._heads:
-            cut = text.rfind(" ", 0, HEAD)
-            self._heads[part] = Words(text[:cut]) if cut > 0 else None
+            self._heads[part] = Words(text[:HEAD])
         return self._heads[part]
 
     def words(self, part: str) -> Words:
