@@ -26,8 +26,10 @@ from smwatch.text.links import masked
 
 if TYPE_CHECKING:
     from smwatch.matching.brands import Matcher
+    from smwatch.rematch import Progress as Rereading
     from smwatch.runners.processes import Readers
     from smwatch.scan import Asking, Progress, Reading
+    from smwatch.understand import Understanding
 
 
 def utc_now() -> datetime:
@@ -119,7 +121,14 @@ class App:
         """The second half of a poll, in this process."""
         from smwatch.scan import Reading
 
-        return Reading(matcher=self.matcher, scorer=self.scorer, languages=self.config.languages)
+        return Reading(understanding=self.understanding, languages=self.config.languages)
+
+    @cached_property
+    def understanding(self) -> Understanding:
+        """What finds mentions in entries, and scores them."""
+        from smwatch.understand import Understanding
+
+        return Understanding(matcher=self.matcher, scorer=self.scorer)
 
     @cached_property
     def readers(self) -> Readers:
@@ -182,6 +191,7 @@ class App:
         only: Sequence[str] = (),
         wait: float = 0,
         progress: Progress | None = None,
+        rereading: Rereading | None = None,
     ) -> ScanReport:
         """One scan of this config's feeds (see scan.py)."""
         from smwatch.runners.threads import Threads
@@ -192,6 +202,8 @@ class App:
             read=self.readers,
             readers=cores(),
             store=self.store,
+            understanding=lambda: self.understanding,
+            quiet=self.config.threads.quiet,
             runner=Threads(self.config.network.workers),
             per_host=self.config.network.per_host,
             clock=self.clock,
@@ -199,7 +211,7 @@ class App:
             brands=self.config.brands,
             alerts=self.config.alerts,
         )
-        return scan(parts, everything=everything, only=only, wait=wait, progress=progress)
+        return scan(parts, everything=everything, only=only, wait=wait, progress=progress, rereading=rereading)
 
     def channel(self, digest: DigestSettings) -> Channel:
         """What a digest leaves by; NothingDoneError where the config names no server, or nobody to send it to."""

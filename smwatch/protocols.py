@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -29,9 +29,13 @@ from smwatch.models import (
     Saved,
     ScanReport,
     Sentiment,
+    Shift,
     Span,
+    StoredEntry,
     Timing,
+    Understood,
     Validators,
+    Watched,
 )
 
 Clock = Callable[[], datetime]
@@ -196,6 +200,40 @@ class Store(Protocol):
         """The feed's health; back with since when it fails."""
         ...
 
+    def watched(self) -> dict[str, Watched]:
+        """The brands that are looked for, by name, and which query their mentions are of."""
+        ...
+
+    def begin_rematch(self, pending: Mapping[str, str], gone: Collection[str], now: datetime) -> None:
+        """Stored entries are matched with these brands' queries (name -> fingerprint) from now on, or still.
+
+        `gone`: brands that aren't looked for any more; their mentions stay.
+        """
+        ...
+
+    def save_again(
+        self,
+        understood: Sequence[Understood],
+        names: Collection[str],
+        *,
+        steps: Callable[[Sequence[Shift]], Sequence[Watched]] | None = None,
+        settled: Collection[int] = (),
+    ) -> list[Shift]:
+        """What these entries mention by now, together or not at all; back with what changed.
+
+        A mention that is none any more is hidden, if it is of one of the brands `names`. `steps`: how much further that
+        brings the brands that are being matched. `settled`: comments that needn't be matched again any more.
+        """
+        ...
+
+    def end_rematch(self, names: Collection[str], spared: Collection[str]) -> None:
+        """All is matched with their queries; each feed but `spared` (URLs) is read whole at its next poll."""
+        ...
+
+    def unsettled(self, after: int = 0) -> list[StoredEntry]:
+        """Some of the comments whose entry has gained or lost a mention since they were matched, by number."""
+        ...
+
     def forgive(self, feeds: Sequence[str], at: datetime) -> None:
         """The last failure of these feeds was this machine's: it doesn't count, and they are due at `at`."""
         ...
@@ -234,6 +272,21 @@ class Store(Protocol):
 
     def mention(self, number: int) -> MentionRow | None:
         """One mention."""
+        ...
+
+    def entries(
+        self,
+        *,
+        since: datetime | None = None,
+        until: datetime | None = None,
+        limit: int | None = None,
+        newest_first: bool = False,
+        after: int = 0,
+    ) -> Iterator[StoredEntry]:
+        """Every stored entry, in the order in which they came or the other way round; streamed, in bounded memory.
+
+        `since`, `until`: published at or after, and before. `after`: only those with a higher number.
+        """
         ...
 
     def feeds(self) -> list[FeedRow]:

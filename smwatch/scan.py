@@ -1,7 +1,8 @@
 """The whole way, once: poll what is due, find mentions, score them, store; then ask whether it is a crisis.
 
-The only file that knows every room. It decides nothing itself: `feeds` says what is new, `matching` what is a
-mention, `sentiment` how it feels, `alerts` what it amounts to, and `store` keeps it, one transaction a feed.
+It decides nothing itself: `feeds` says what is new, `matching` what is a mention, `sentiment` how it feels (both in
+understand.py), `alerts` what it amounts to, and `store` keeps it, one transaction a feed. What is stored is matched
+again where a query has changed (rematch.py).
 
     scan(parts, ...) -> ScanReport
 """
@@ -9,8 +10,9 @@ mention, `sentiment` how it feels, `alerts` what it amounts to, and `store` keep
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from typing import assert_never
 
 from smwatch.alerts.detector import HISTORY, step
@@ -18,28 +20,27 @@ from smwatch.config.settings import AlertSettings
 from smwatch.errors import SmwatchError
 from smwatch.feeds.comments import comment_specs
 from smwatch.feeds.poll import fetch, read
-from smwatch.feeds.timing import NO_COMMENTS, SOON, next_poll, warnings_of
-from smwatch.matching.brands import Matcher
-from smwatch.matching.mentions import find_mentions
-from smwatch.matching.story import story_of
+from smwatch.feeds.timing import NO_COMMENTS, QUIET_FOR, SOON, next_poll, warnings_of
 from smwatch.models import (
     AlertChange,
     Brand,
     Change,
-    Entry,
     Failure,
     FailureKind,
     Feed,
     FeedSpec,
-    Mention,
     Polled,
     PollFailed,
     PollResult,
     ScanReport,
+    Shift,
     Warned,
 )
-from smwatch.protocols import NEWCOMERS, Clock, Fetcher, Passage, Runner, Scorer, Store, Unread, Work
+from smwatch.protocols import NEWCOMERS, Clock, Fetcher, Runner, Store, Unread, Work
+from smwatch.rematch import Again, rematch, settle
+from smwatch.rematch import Progress as Rereading
 from smwatch.text.links import same_link, server_of
+from smwatch.understand import Understanding
 
 WAVES = 4
 """How often a scan looks again for comment feeds that it has just found; theirs lead to no others."""
@@ -68,8 +69,7 @@ class Asking:
 class Reading:
     """The second half: what came is parsed, mentions are found and scored; without network and store."""
 
-    matcher: Matcher
-    scorer: Scorer
+    understanding: Understanding
     languages: tuple[str, ...]
 
     def __call__(self, unread: Unread) -> PollResult:
@@ -80,35 +80,22 @@ class Reading:
 
     def understood(self, polled: Polled) -> Polled:
         """The same poll with its mentions found and scored, and the comment feeds worth following."""
-        found = [(entry, tuple(self.mentions(polled, entry))) for entry in polled.entries]
-        passages = [passage(entry, mention, together) for entry, together in found for mention in together]
-        pairs = zip(
-            (mention for _, together in found for mention in together), self.scorer.score(passages), strict=True
+        spec, entries = polled.feed.spec, (*polled.entries, *polled.again)
+        found = self.understanding.score(
+            [
+                self.understanding.find(
+                    entry,
+                    source=spec.source or polled.title,
+                    about=spec.about,
+                    thread_brands=polled.feed.threads.get(same_link(entry.thread), ()) if entry.thread else (),
+                )
+                for entry in entries
+            ]
         )
-        mentions = tuple(replace(mention, sentiment=feeling) for mention, feeling in pairs)
-        return replace(polled, mentions=mentions, comment_feeds=follow(polled, {m.entry_key for m in mentions}))
-
-    def mentions(self, polled: Polled, entry: Entry) -> Iterator[Mention]:
-        """The brands that an entry is about, with the story it tells."""
-        spec = polled.feed.spec
-        thread_brands = polled.feed.threads.get(same_link(entry.thread), ()) if entry.thread else ()
-        found = find_mentions(
-            entry,
-            matcher=self.matcher,
-            source=spec.source or polled.title,
-            about=spec.about,
-            thread_brands=thread_brands,
-        )
-        story = story_of(entry.title, entry.text) if found else ""
-        return (replace(mention, story=story) for mention in found)
-
-
-def passage(entry: Entry, mention: Mention, together: Sequence[Mention]) -> Passage:
-    """What is scored for a mention: the entry's text, where the brand is named in it, and where others are."""
-    others = tuple(span for other in together if other.brand != mention.brand for span in other.spans)
-    return Passage(
-        title=entry.title, text=entry.text, lang=entry.lang, brand=mention.brand, spans=mention.spans, others=others
-    )
+        mentions = tuple(mention for _, together in found for mention in together)
+        told = {mention.entry_key for mention in mentions}
+        polled = replace(polled, mentions=mentions, again=tuple(e for e in polled.again if e.key in told))
+        return replace(polled, comment_feeds=follow(polled, told))
 
 
 def follow(polled: Polled, about_a_brand: set[str]) -> tuple[FeedSpec, ...]:
@@ -116,7 +103,7 @@ def follow(polled: Polled, about_a_brand: set[str]) -> tuple[FeedSpec, ...]:
     policy = polled.feed.spec.comments
     if policy == "none":
         return ()
-    entries = [e for e in polled.entries if policy == "all" or e.key in about_a_brand]
+    entries = [e for e in (*polled.entries, *polled.again) if policy == "all" or e.key in about_a_brand]
     return (*polled.comment_feeds, *comment_specs(polled.feed, entries))
 
 
@@ -127,11 +114,13 @@ class Parts:
     ask: Callable[[Feed], PollResult | Unread]
     read: Callable[[Unread], PollResult]
     store: Store
+    understanding: Callable[[], Understanding]  # for what is stored; only asked for when it must be matched again
     runner: Runner
     clock: Clock
     specs: tuple[FeedSpec, ...]  # the config's feeds, and what its searches stand for
     brands: tuple[Brand, ...]
     alerts: AlertSettings
+    quiet: timedelta = QUIET_FOR  # comments under an entry that rest for so long are followed no more
     per_host: int = 2
     readers: int = 1  # how many may read at once
 
@@ -145,6 +134,7 @@ class Tally:
     """The sums of a scan, as they grow."""
 
     report: ScanReport
+    quiet: timedelta = QUIET_FOR
     failures: list[Failure] = field(default_factory=list)
     warnings: list[Warned] = field(default_factory=list)
     postponed: int = 0  # not asked at all, as their host wants a pause
@@ -156,7 +146,7 @@ class Tally:
 
     def add(self, store: Store, result: PollResult) -> None:
         """Store one result, in one transaction, and count it."""
-        timing, r = next_poll(result.feed, result), self.report
+        timing, r = next_poll(result.feed, result, self.quiet), self.report
         match result:
             case Polled():
                 saved = store.save_poll(result, timing)
@@ -180,6 +170,14 @@ class Tally:
             case _:
                 assert_never(result)
 
+    def answers(self, shifts: Sequence[Shift]) -> None:
+        """Count comments that came before it was known what they answer."""
+        new, r = [shift for shift in shifts if shift.new], self.report
+        negative = sum(shift.negative for shift in new)
+        self.report = replace(
+            r, mentions_new=r.mentions_new + len(new), mentions_negative=r.mentions_negative + negative
+        )
+
 
 @dataclass(slots=True)
 class Turns:
@@ -198,13 +196,14 @@ class Turns:
         return True
 
 
-def scan(
+def scan(  # noqa: PLR0913 - keywords but for the parts
     parts: Parts,
     *,
     everything: bool = False,
     only: Sequence[str] = (),
     wait: float = 0,
     progress: Progress | None = None,
+    rereading: Rereading | None = None,
 ) -> ScanReport:
     """Poll the feeds that are due (`everything`: due or not; `only`: these), and raise, move and close alerts.
 
@@ -214,8 +213,11 @@ def scan(
     with store.scanning(wait):
         started = parts.clock()
         store.sync_feeds(parts.specs, started)
-        tally = Tally(ScanReport(scan=store.begin_scan(started), started=started, seconds=0))
+        tally = Tally(ScanReport(scan=store.begin_scan(started), started=started, seconds=0), parts.quiet)
+        again = Again(store=store, brands=parts.brands, specs=parts.specs, load=parts.understanding)
+        rematched = rematch(again, started, rereading)
         polled = poll_all(parts, tally, everything=everything, only=only, progress=progress)
+        tally.answers(settle(again))
         if tally.offline:
             store.forgive([failure.feed for failure in tally.failures], parts.clock() + SOON)
         changes = judge(parts)
@@ -228,6 +230,7 @@ def scan(
             warnings=tuple(tally.warnings),
             failures=tuple(tally.failures),
             alerting=len(store.alerts(open_only=True)),
+            rematched=rematched,
         )
         store.end_scan(report)
     return report

@@ -20,7 +20,8 @@ def command(ctx: typer.Context) -> None:
     terminal: Terminal = ctx.obj
     app = terminal.app  # a wrong config ends here, with every mistake named
     app.check_queries()
-    machinery = [config(terminal), *queries(terminal), database(terminal), *mail(terminal), *proxy(terminal)]
+    machinery = [config(terminal), *queries(terminal), database(terminal), *changed(terminal)]
+    machinery += [*mail(terminal), *proxy(terminal)]
     feeds = [feed(terminal, spec) for spec in app.specs]
     show(terminal, machinery + feeds)
     if not all(one.fine for one in machinery):
@@ -103,6 +104,20 @@ def database(terminal: Terminal) -> Tried:
     except SmwatchError as error:
         return Tried(str(path), False, spoken(terminal, error))
     return Tried(str(path), True, terminal.speech.count("{n} feed in it", "{n} feeds in it", feeds))
+
+
+def changed(terminal: Terminal) -> Iterator[Tried]:
+    """Brands whose query has changed since the last scan: the next one matches what is stored again."""
+    from smwatch.rematch import changed_brands
+
+    try:
+        watched = terminal.app.store.watched()
+    except SmwatchError:
+        return  # told by `database`
+    for name in changed_brands(terminal.app.config.brands, watched):
+        if name in watched:
+            said = N_("its query has changed: the next scan matches what is stored again")
+            yield Tried(name, True, terminal.speech.say(said))
 
 
 def feed(terminal: Terminal, spec: FeedSpec) -> Tried:

@@ -37,8 +37,11 @@ def command(
     terminal: Terminal = ctx.obj
     patience = duration(wait, "--wait") if wait else 0
     only = known_feeds(terminal, feed or [])
-    with LiveProgress(terminal) as progress:
-        report = terminal.app.scan(everything=all, only=only, wait=patience, progress=progress)
+    live = LiveProgress(terminal)
+    with live as progress:
+        report = terminal.app.scan(
+            everything=all, only=only, wait=patience, progress=progress, rereading=live.rereading
+        )
     show(terminal, report)
     if not (terminal.globals.json or terminal.globals.quiet):
         tell_of_problems(terminal, report)

@@ -8,7 +8,9 @@ from __future__ import annotations
 import json
 import os
 import sys
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -57,6 +59,18 @@ class Terminal:
             raise
         return App(config=config, clock=self.clock, lang=self.globals.lang)
 
+    @cached_property
+    def any_app(self) -> App:
+        """The same; that of the defaults where there is no config, for what needs none."""
+        from smwatch.app import App
+        from smwatch.config.load import NoConfigError, user_database
+        from smwatch.config.settings import Config
+
+        try:
+            return self.app
+        except NoConfigError:
+            return App(config=Config(database=user_database()), clock=self.clock, lang=self.globals.lang)
+
     @property
     def speech(self) -> Speech:
         """--lang, else the config's language where one was loaded, else the locale's."""
@@ -91,6 +105,10 @@ class Terminal:
         """A line that somebody must read on stderr, with --quiet too."""
         self.err.print(self.speech.say(message, **arguments), markup=False, soft_wrap=True, style="yellow")
 
+    def busy(self, message: str) -> AbstractContextManager[object]:
+        """On a terminal, say on stderr what takes its time, as long as it does."""
+        return nullcontext() if self.globals.quiet else self.err.status(self.speech.say(message))
+
     def brand(self, name: str) -> Brand:
         """The config's brand of that name; UsageError names those there are."""
         from smwatch.errors import UsageError
@@ -98,18 +116,21 @@ class Terminal:
 
         found = self.app.brand(name)
         if found is None:
+            known = [brand.name for brand in self.app.config.brands]
+            close = get_close_matches(name.casefold(), map(str.casefold, known), 1)
             raise UsageError(
                 N_("the config has no brand “{name}”"),
-                N_("it has: {known}"),
+                N_("did you mean “{close}”? it has: {known}") if close else N_("it has: {known}"),
                 name=name,
-                known=", ".join(brand.name for brand in self.app.config.brands),
+                known=", ".join(known),
+                close=next((each for each in known if close and each.casefold() == close[0]), ""),
             )
         return found
 
     def close(self) -> None:
         """Give back what was opened."""
-        if "app" in self.__dict__:
-            self.app.close()
+        for app in {id(app): app for name in ("app", "any_app") if (app := self.__dict__.get(name))}.values():
+            app.close()
 
 
 def console(*, stderr: bool) -> Console:

@@ -133,6 +133,14 @@ _ALERTS = Table(
     },
 )
 
+_THREADS = Table(
+    "How long the comments under a mention are followed.",
+    s.ThreadSettings,
+    {
+        "quiet": Key(k.DURATION, "nobody has commented for so long: they are polled again when somebody does", '"30d"'),
+    },
+)
+
 _MAIL = Table(
     "The mail server that digests leave by.",
     s.Mail,
@@ -229,6 +237,7 @@ TABLES: dict[str, Table] = {
     "network": _NETWORK,
     "sentiment": _SENTIMENT,
     "alerts": _ALERTS,
+    "threads": _THREADS,
     "mail": _MAIL,
     "digests": _DIGESTS,
     "notify": _NOTIFY,

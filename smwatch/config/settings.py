@@ -57,6 +57,13 @@ class AlertSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ThreadSettings:
+    """[threads]: how long the comments under a mention are followed."""
+
+    quiet: timedelta = timedelta(days=30)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Mail:
     """[mail]: the server that digests leave by."""
 
@@ -140,6 +147,7 @@ class Config:
     network: Network = Network()
     sentiment: SentimentSettings = SentimentSettings()
     alerts: AlertSettings = AlertSettings()
+    threads: ThreadSettings = ThreadSettings()
     mail: Mail | None = None
     digests: tuple[DigestSettings, ...] = ()
     notify: tuple[Notify, ...] = ()

@@ -54,11 +54,11 @@ def config_text(answers: InitAnswers, speech: Speech) -> str:
 
 def _globals(answers: InitAnswers, speech: Speech) -> Iterable[str]:
     if answers.database:
-        yield f"database = {_quoted(answers.database)}"
+        yield f"database = {quoted(answers.database)}"
     if answers.timezone:
-        yield f"timezone = {_quoted(answers.timezone)}"
+        yield f"timezone = {quoted(answers.timezone)}"
     if answers.language:
-        yield f"language = {_quoted(answers.language)}  {_comment(speech, N_('what smwatch speaks'))}"
+        yield f"language = {quoted(answers.language)}  {_comment(speech, N_('what smwatch speaks'))}"
     yield f"languages = {_list(answers.languages)}  {_comment(speech, N_('what the feeds speak'))}"
 
 
@@ -68,7 +68,7 @@ def _brand(answers: InitAnswers, speech: Speech) -> Iterable[str]:
     needed = _comment(speech, N_("for an ambiguous name: one of these must stand there too"))
     yield _comment(speech, N_('The brand. Repeat [[brands]] for a product or a competitor (kind = "competitor").'))
     yield "[[brands]]"
-    yield f"name = {_quoted(answers.brand)}"
+    yield f"name = {quoted(answers.brand)}"
     yield f"names = {_list(answers.names or (answers.brand,))}  {any_of}"
     yield f"# exclude = []  {excluded}"
     yield f"# context = []  {needed}"
@@ -78,15 +78,15 @@ def _feeds(feeds: Iterable[FeedSpec], speech: Speech) -> Iterable[str]:
     comment = N_("The feeds that are polled. `smwatch feeds add ADDRESS` finds those of a website.")
     for feed in feeds:
         lines = [_comment(speech, comment)] if comment else []
-        lines += ["[[feeds]]", f"url = {_quoted(feed.url)}"]
+        lines += ["[[feeds]]", f"url = {quoted(feed.url)}"]
         if feed.source.strip():
-            lines.append(f"source = {_quoted(feed.source)}")
+            lines.append(f"source = {quoted(feed.source)}")
         if feed.about:
             said = _comment(speech, N_("each of its entries is a mention, named or not"))
             lines.append(f"about = {_list(feed.about)}  {said}")
         if feed.comments != "mentions":
             said = _comment(speech, N_("which comment feeds are followed: mentions, all or none"))
-            lines.append(f"comments = {_quoted(feed.comments)}  {said}")
+            lines.append(f"comments = {quoted(feed.comments)}  {said}")
         yield "\n".join(lines)
         comment = ""
 
@@ -95,11 +95,11 @@ def _searches(searches: Iterable[Search], speech: Speech) -> Iterable[str]:
     comment = N_("Searches kept at news sites and networks. `smwatch feeds presets` lists what there is.")
     for search in searches:
         lines = [_comment(speech, comment)] if comment else []
-        lines += ["[[searches]]", f"preset = {_quoted(search.preset)}", f"brand = {_quoted(search.brand)}"]
+        lines += ["[[searches]]", f"preset = {quoted(search.preset)}", f"brand = {quoted(search.brand)}"]
         if search.lang:
-            lines.append(f"lang = {_quoted(search.lang)}")
+            lines.append(f"lang = {quoted(search.lang)}")
         if search.region:
-            lines.append(f"region = {_quoted(search.region)}")
+            lines.append(f"region = {quoted(search.region)}")
         yield "\n".join(lines)
         comment = ""
 
@@ -121,7 +121,7 @@ def _later(speech: Speech) -> Iterable[str]:
     yield '# from = "smwatch <me@example.com>"'
     yield "#"
     yield "# [[digests]]"
-    yield f"# name = {_quoted(speech.say(N_('morning')))}"
+    yield f"# name = {quoted(speech.say(N_('morning')))}"
     yield '# to = ["me@example.com"]'
     yield '# when = "daily 07:30"'
 
@@ -133,10 +133,10 @@ def _comment(speech: Speech, message: str) -> str:
 
 
 def _list(texts: Iterable[str]) -> str:
-    return "[" + ", ".join(_quoted(text) for text in texts) + "]"
+    return "[" + ", ".join(quoted(text) for text in texts) + "]"
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
     """Any text as a TOML basic string. Half surrogates, which a badly set terminal hands over, can't stand in TOML."""
     return '"' + "".join(_escaped(character) for character in text) + '"'
 

@@ -119,6 +119,7 @@ def _read(unread: Unread, languages: Sequence[str]) -> Polled:
     found = recognise(line, feed.known)
     keys = (key for entry, key in zip(line, found.keys, strict=True) if isinstance(entry, Entry))
     title = clean_line(document.title[:MAX_LINE])
+    new = {entry.key for entry in found.new}
     return Polled(
         feed=feed,
         at=unread.at,
@@ -132,7 +133,12 @@ def _read(unread: Unread, languages: Sequence[str]) -> Polled:
         comment_feeds=site_comment_specs(here, document),
         not_before=not_before(unread.at, answer.headers, None if document.asks.base else document.wait),
         asks=document.asks,
-        edited=frozenset(entry.key for entry in found.new) & {entry.key for entry in feed.known},
+        edited=frozenset(new) & {entry.key for entry in feed.known},
+        again=tuple(
+            with_language(replace(entry, key=key), languages, title)
+            for entry, key in zip(line, found.keys, strict=True)
+            if feed.reread and isinstance(entry, Entry) and key and key not in new
+        ),
         comment_counts=comment_counts(here, zip(entries, drafts, strict=True)),
         notes=document.notes,
     )

@@ -102,7 +102,11 @@ def search_feeds(search: Search, names: Sequence[str], languages: Sequence[str])
     asked = [name for name in dict.fromkeys(name.strip() for name in names) if name][:MOST_NAMES]
     spoken = ([search.lang] if search.lang else list(languages)) if preset.speaks else [""]
     urls = [_url(preset, group, lang, search.region) for lang in spoken for group in _groups(preset, asked)]
-    return tuple(FeedSpec(url=url, source=preset.title, origin=Origin.SEARCH) for url in dict.fromkeys(urls) if url)
+    return tuple(
+        FeedSpec(url=url, source=preset.title, origin=Origin.SEARCH, brand=search.brand)
+        for url in dict.fromkeys(urls)
+        if url
+    )
 
 
 def _preset(name: str) -> Preset:

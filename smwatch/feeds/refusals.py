@@ -62,7 +62,7 @@ def refusal(answer: Fetched, asked: str = "") -> UnreadableError | None:
     """
     head = answer.body[:LOOKED_AT]
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n")
-    if said := _of_another_kind(head):
+    if said := of_another_kind(head):
         return refused(said)
     if not start or b"\0" in head[:200]:  # UTF-16 and the like: tags don't show in the bytes
         return None
@@ -78,7 +78,7 @@ def not_a_feed(answer: Fetched, asked: str = "") -> UnreadableError:
     """What an answer is in which no feed was found."""
     page = Page(answer)
     start = page.text[:LOOKED_AT].lstrip()
-    if _is_binary(answer.body[:200]):
+    if is_binary(answer.body[:200]):
         return refused(N_("this is neither text nor a feed, but data of another kind"))
     if start[:1] in {"{", "["}:
         return _api_error(answer.body) or refused(N_("the answer is JSON, but no JSON Feed"))
@@ -102,7 +102,7 @@ def _list_refused(page: Page, first: str, start: str) -> UnreadableError:
     return refused(N_("this is plain text, not a feed") if start else N_("the answer is empty"))
 
 
-def _of_another_kind(head: bytes) -> str:
+def of_another_kind(head: bytes) -> str:
     """What is told by its first bytes, "" where nothing is."""
     if said := next((message for start, message in _MAGIC if head.startswith(start)), ""):
         return said
@@ -111,7 +111,8 @@ def _of_another_kind(head: bytes) -> str:
     return _SOUND if head[4:8] == b"ftyp" or head[:4] == b"RIFF" else ""
 
 
-def _is_binary(head: bytes) -> bool:
+def is_binary(head: bytes) -> bool:
+    """Whether it is no text in any encoding."""
     return b"\0" in head and not any(sign in head for sign in (b"<\0", b"\0<", b"\xff\xfe", b"\xfe\xff"))
 
 

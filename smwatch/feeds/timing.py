@@ -45,9 +45,7 @@ CALM: Final = 48  # silent for 48 hours: asked once an hour, where no rhythm is 
 OVERDUE: Final = 3.0  # moments missed, after which a feed is asked less and less often
 FOLLOWS: Final = 0.25  # worth: comments under a mention, even when it is a few weeks old
 ALIVE: Final = timedelta(days=2)  # comments under a mention: every quarter of an hour until they rest for so long
-RETIRES: Final = timedelta(weeks=3)  # comments under one entry that rested so long, and longer than they used to,
-RETIRES_GAPS: Final = 4  # so many times longer; but not
-RETIRES_LATEST: Final = timedelta(weeks=26)  # longer than this
+QUIET_FOR: Final = timedelta(days=30)  # comments under one entry that rest so long are retired; the config's [threads]
 HABIT: Final = 5  # moments that a feed must have had something new at, before its habit is spoken of
 _MOST_DOUBLINGS = 7  # 15 minutes doubled seven times are more than a day
 
@@ -72,12 +70,15 @@ SHRUNK = N_("it answers, but shows far fewer entries than ever before, and nothi
 SPEAKS = N_("it brings something new again")
 
 
-def next_poll(feed: Feed, result: PollResult) -> Timing:
-    """When, and why then; never before `every` of the config, nor before what the server asks for up to a day."""
+def next_poll(feed: Feed, result: PollResult, quiet: timedelta = QUIET_FOR) -> Timing:
+    """When, and why then; never before `every` of the config, nor before what the server asks for up to a day.
+
+    Comments under one entry are retired when nobody has commented for `quiet`.
+    """
     if isinstance(result, PollFailed):
         return _after_failure(feed, result)
     rhythm, learnt = _rhythm(feed, result)
-    timing = _state(feed, result, rhythm, learnt)
+    timing = _state(feed, result, rhythm, learnt, quiet)
     if timing.retired:
         return timing
     wait, why = _wait(feed, result, rhythm)
@@ -168,7 +169,7 @@ def _rhythm(feed: Feed, polled: Polled) -> tuple[Rhythm | None, bool]:
     return after, after is not before and after != before
 
 
-def _state(feed: Feed, polled: Polled, rhythm: Rhythm | None, learnt: bool) -> Timing:
+def _state(feed: Feed, polled: Polled, rhythm: Rhythm | None, learnt: bool, quiet: timedelta) -> Timing:
     """Whether it is to be retired or called silent, and what is to be kept of its rhythm."""
     timing = Timing(polled.at + LATEST, QUIET)
     until = feed.silent_after
@@ -176,7 +177,11 @@ def _state(feed: Feed, polled: Polled, rhythm: Rhythm | None, learnt: bool) -> T
         until = None if _of_one_entry(feed) else silent_after(rhythm)
         timing = replace(timing, rhythm=rhythm.pack(), silent_after=until)
     if _of_one_entry(feed):
-        return replace(timing, at=NEVER, why=RETIRED, retired=True) if _is_over(feed, polled, rhythm) else timing
+        return (
+            replace(timing, at=NEVER, why=RETIRED, retired=True)
+            if polled.at - _last_sign(feed, polled, rhythm) >= quiet
+            else timing
+        )
     if rhythm and until and polled.at >= until:
         how = "shrunk" if rhythm.shrunk else "stopped"
         return replace(timing, silent=how, silent_since=rhythm.last_at)
@@ -186,13 +191,6 @@ def _state(feed: Feed, polled: Polled, rhythm: Rhythm | None, learnt: bool) -> T
 def _of_one_entry(feed: Feed) -> bool:
     """Comments under one entry: they end some day, and nobody is to be told."""
     return feed.spec.origin is Origin.DISCOVERED and bool(feed.spec.thread)
-
-
-def _is_over(feed: Feed, polled: Polled, rhythm: Rhythm | None) -> bool:
-    """Nobody has commented for weeks, nor for much longer than it used to take from one comment to the next."""
-    spoke = _last_sign(feed, polled, rhythm)
-    patience = max(RETIRES, min(RETIRES_GAPS * rhythm.gap, RETIRES_LATEST)) if rhythm else RETIRES
-    return polled.at - spoke >= patience
 
 
 def _last_sign(feed: Feed, polled: Polled, rhythm: Rhythm | None) -> datetime:

@@ -5,7 +5,20 @@ The words (feed, entry, mention, story, alert ...) are those of docs/glossary.md
 """
 
 from smwatch.models.alerting import Alert, AlertChange, Count, Heard
-from smwatch.models.listing import Failure, FeedRow, MentionFilter, MentionRow, ScanReport, Warned
+from smwatch.models.listing import (
+    Failure,
+    FeedRow,
+    MentionFilter,
+    MentionRow,
+    Rematched,
+    ScanReport,
+    Shift,
+    StoredEntry,
+    StoredMention,
+    Understood,
+    Warned,
+    Watched,
+)
 from smwatch.models.polling import (
     Asks,
     Brand,
@@ -65,13 +78,19 @@ __all__ = [
     "PollFailed",
     "PollResult",
     "Polled",
+    "Rematched",
     "Role",
     "Saved",
     "ScanReport",
     "Sentiment",
+    "Shift",
     "Span",
+    "StoredEntry",
+    "StoredMention",
     "Timing",
+    "Understood",
     "Validators",
     "Warned",
+    "Watched",
     "Why",
 ]

@@ -25,6 +25,7 @@ class FeedSpec:
     author_role: Role = Role.PUBLIC
     parent: str = ""  # discovered: URL of the feed that led here
     thread: str = ""  # discovered, comments of one entry: that entry's URL; "" when of a whole site
+    brand: str = ""  # a search: the brand that is searched for
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +81,7 @@ class Feed:
     worth: float = 0.0  # mentions that it brought, those of long ago counting less
     alerting: bool = False  # it mentioned a brand of which an alert is open
     newcomer: bool = False  # found on the way and never polled: such wait their turn
+    reread: bool = False  # a query changed: what is known of its document is read once more
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,6 +155,7 @@ class Polled:
     comment_feeds: tuple[FeedSpec, ...] = ()  # found on the way
     not_before: datetime | None = None  # the server or the feed asks to wait until then (Retry-After, max-age, ttl)
     asks: Asks | None = None  # how the document asks to be polled; None: nothing was read
+    again: tuple[Entry, ...] = ()  # known ones of a document that is read once more
     comment_counts: Mapping[str, int] = field(default_factory=dict)  # comment feed -> comments that there are, it says
     notes: tuple[str, ...] = ()  # flaws that were lived with
 

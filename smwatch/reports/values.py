@@ -9,7 +9,18 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from smwatch.locales import Speech
-from smwatch.models import Alert, AlertChange, Change, Count, Failure, FeedRow, MentionRow, ScanReport, Warned
+from smwatch.models import (
+    Alert,
+    AlertChange,
+    Change,
+    Count,
+    Failure,
+    FeedRow,
+    MentionRow,
+    Rematched,
+    ScanReport,
+    Warned,
+)
 from smwatch.reports.troubles import fault
 from smwatch.text.links import masked
 
@@ -121,6 +132,7 @@ def scan_dict(report: ScanReport, speech: Speech) -> Values:
         "alerts": [_change(change) for change in report.alerts if change.change is not Change.GREW],  # nobody is told
         "warnings": [_warned(warned, speech) for warned in report.warnings],
         "failures": [_failure(failure, speech) for failure in report.failures],
+        "rematched": [_rematched(brand) for brand in report.rematched],
     }
 
 
@@ -136,6 +148,16 @@ def _change(change: AlertChange) -> Values:
         "kind": alert.kind.value,
         "level": alert.level.value,
         "change": change.change.value,
+    }
+
+
+def _rematched(brand: Rematched) -> Values:
+    return {
+        "brand": brand.brand,
+        "reason": brand.reason,
+        "entries": brand.entries,
+        "won": brand.won,
+        "lost": brand.lost,
     }
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from smwatch.models import Feed, FeedKind, KnownEntry, Origin
+from smwatch.models import Feed, FeedKind, KnownEntry, Origin, Validators
 from smwatch.store.feeds import asks_of, spec_of, validators_of
 from smwatch.store.values import listed, plain, read_or_none, stored
 from smwatch.text.links import same_link
@@ -33,7 +33,7 @@ _DUE = """
 SELECT f.*, coalesce(p.url, '') AS parent FROM feeds AS f LEFT JOIN feeds AS p ON p.id = f.parent_id
 WHERE {condition} ORDER BY f.next_poll, f.worth DESC, f.id
 """
-_LIVING = "f.enabled AND NOT f.gone AND NOT f.retired"
+_LIVING = "f.enabled AND NOT f.gone AND NOT f.retired AND f.followed"
 _TIME = "f.next_poll IS NULL OR f.next_poll <= :now OR f.last_poll > :later AND f.next_poll < '9'"
 _TURN = """
 f.origin <> 'discovered' OR f.last_poll IS NOT NULL OR f.id IN (
@@ -78,7 +78,8 @@ def due(  # noqa: PLR0913 - keywords but for the first three
         Feed(
             spec=spec_of(row, headers),
             url=row["moved_to"] or row["url"],
-            validators=validators_of(row),
+            validators=Validators() if row["reread"] else validators_of(row),
+            reread=bool(row["reread"]),
             failures=row["failures"],
             last_new=read_or_none(row["last_new"]),
             last_poll=read_or_none(row["last_poll"]),
@@ -104,7 +105,8 @@ def _alerting(connection: sqlite3.Connection, now: datetime) -> frozenset[int]:
     """Feeds that mentioned a brand lately of which an alert is open."""
     rows = connection.execute(
         """SELECT DISTINCT e.feed_id FROM (SELECT DISTINCT brand FROM alerts WHERE level <> 'closed') AS a
-           CROSS JOIN mentions AS m ON m.brand = a.brand AND m.fetched >= ? JOIN entries AS e ON e.id = m.entry_id""",
+           CROSS JOIN mentions AS m ON m.brand = a.brand AND m.fetched >= ? AND m.current
+           JOIN entries AS e ON e.id = m.entry_id""",
         (stored(now - FADES),),
     )
     return frozenset(feed for (feed,) in rows)
@@ -125,7 +127,9 @@ def know(connection: sqlite3.Connection, feed: Feed, now: datetime) -> Feed:
         KnownEntry(key=key, id=own_id, url=url, digest=digest, author=author, published=published)
         for key, own_id, url, digest, author, published in entries
     )
-    return replace(feed, known=known, marks=row["marks"], threads=_threads(connection, row, now))
+    return replace(
+        feed, known=known, marks=b"" if feed.reread else row["marks"], threads=_threads(connection, row, now)
+    )
 
 
 def _threads(connection: sqlite3.Connection, row: sqlite3.Row, now: datetime) -> Threads:

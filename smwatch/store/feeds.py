@@ -37,6 +37,7 @@ PERSISTENT = timedelta(days=1)
 OFFLINE = N_("there was no network, so it is asked again soon")
 AT_ONCE = N_("new: polled at once")
 PAUSED = N_("its host asked for a pause")
+UNFOLLOWED = N_("its entry mentions none of your brands any more")
 COMMENTED = N_("somebody commented there: polled at once")
 
 PASSING = {FailureKind.DNS, FailureKind.CONNECT, FailureKind.TIMEOUT, FailureKind.PROTOCOL}
@@ -355,8 +356,8 @@ def _feed_row(row: sqlite3.Row) -> FeedRow:
         enabled=bool(row["enabled"]),
         last_poll=read_or_none(row["last_poll"]),
         last_new=read_or_none(row["last_new"]),
-        next_poll=read_or_none(row["next_poll"]) if (row["next_poll"] or "") < NEVER else None,
-        next_why=row["next_why"],
+        next_poll=read_or_none(row["next_poll"]) if row["followed"] and (row["next_poll"] or "") < NEVER else None,
+        next_why=row["next_why"] if row["followed"] else UNFOLLOWED,
         status=Health(row["status"]),
         failures=row["failures"],
         message=row["failure"],
@@ -369,5 +370,5 @@ def _feed_row(row: sqlite3.Row) -> FeedRow:
         moved_to=row["moved_to"],
         silent=row["silent"],
         silent_since=read_or_none(row["silent_since"]),
-        retired=bool(row["retired"]),
+        retired=bool(row["retired"] or not row["followed"]),
     )

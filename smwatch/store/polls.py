@@ -11,8 +11,9 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from smwatch.models import Entry, FeedKind, FeedSpec, Label, Mention, Origin, Polled, Saved, Timing
+from smwatch.store import threads
 from smwatch.store.due import faded
-from smwatch.store.feeds import asked, count_comments, discover
+from smwatch.store.feeds import COMMENTED, asked, count_comments, discover
 from smwatch.store.values import Row, listed, plain, read_or_none, stored, stored_later, stored_or_none
 from smwatch.text.links import same_link, untracked
 
@@ -31,12 +32,17 @@ UPDATE entries SET edited = :at,
   comment_feeds = :comment_feeds, digest = :digest
 WHERE id = :id
 """
-_INSERT_MENTION = """
+_FILL_IN = """
+UPDATE entries SET title = :title, text = :text, author = :author, author_email = :author_email,
+  author_url = :author_url, lang = :lang, comment_feeds = :comment_feeds
+WHERE feed_id = :feed AND key = :key AND title = '' AND text = ''
+"""
+INSERT_MENTION = """
 INSERT INTO mentions (entry_id, brand, kind, published, fetched, why, score, label, scorer, story, spans, words)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
 # nothing is written where nothing changed
-_UPDATE_MENTION = """
+UPDATE_MENTION = """
 UPDATE mentions SET edited = max(edited, ?1), current = 1,
   why = ?2, score = ?3, label = ?4, scorer = ?5, story = ?6, spans = ?7, words = ?8
 WHERE entry_id = ?9 AND brand = ?10 AND (max(edited, ?1), 1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
@@ -51,13 +57,15 @@ JOIN entries AS twin ON twin.link = e.link AND twin.feed_id <> e.feed_id AND twi
 JOIN mentions AS m ON m.entry_id = twin.id
 WHERE e.id IN (SELECT value FROM json_each(?)) AND e.kind = 'comment' AND e.link <> ''
 """
-_HIDE = "UPDATE mentions SET current = 0, edited = max(edited, ?) WHERE entry_id = ? AND brand = ? AND current"
+_TOLD = "SELECT entry_id, brand, current FROM mentions WHERE entry_id IN (SELECT value FROM json_each(?))"
+HIDE = "UPDATE mentions SET current = 0, edited = max(edited, ?) WHERE entry_id = ? AND brand = ? AND current"
 _FEED = """
 SELECT id, url, source, origin, enabled, named, title, last_poll, moved_to, moving_to, worth, worth_at
 FROM feeds WHERE url = ?
 """
 _ENTRIES = """
-SELECT key, id, kind, digest, published FROM entries WHERE feed_id = ? AND key IN (SELECT value FROM json_each(?))
+SELECT key, id, kind, digest, published, fetched FROM entries
+WHERE feed_id = ? AND key IN (SELECT value FROM json_each(?))
 """
 _SOURCES = "UPDATE feeds SET source = ? WHERE parent_id = ? AND NOT named AND source <> ?"
 
@@ -71,6 +79,7 @@ class _Kept:
     published: str
     edited: bool = False  # by this poll
     new: bool = False
+    fetched: str = ""  # of a mention that it gains now, where that isn't news; "": now
 
 
 def save_poll(connection: sqlite3.Connection, polled: Polled, timing: Timing) -> Saved:
@@ -79,7 +88,10 @@ def save_poll(connection: sqlite3.Connection, polled: Polled, timing: Timing) ->
     if feed is None:
         raise LookupError(polled.feed.spec.url)
     kept = _save_entries(connection, feed["id"], polled)
+    _fill_in(connection, feed["id"], polled)
     new, negative = _save_mentions(connection, feed["id"], polled, kept)
+    came = {kept[plain(e.key)].id: plain(e.thread) for e in polled.entries if e.kind is FeedKind.COMMENTS}
+    threads.came(connection, feed["id"], came, COMMENTED)
     saved = Saved(
         entries=sum(entry.new for entry in kept.values()),
         edited=sum(entry.edited for entry in kept.values()),
@@ -138,6 +150,12 @@ def _save_entries(connection: sqlite3.Connection, feed: int, polled: Polled) -> 
     }
 
 
+def _fill_in(connection: sqlite3.Connection, feed: int, polled: Polled) -> None:
+    """Entries that mention somebody after all, and whose text was given up by then, have it again: no edit."""
+    rows = [{"feed": feed, "key": plain(e.key), **_columns(e, polled.feed.spec, "")} for e in polled.again]
+    connection.executemany(_FILL_IN, [row for row in rows if row["title"] or row["text"]])
+
+
 def _columns(entry: Entry, spec: FeedSpec, digest: str) -> dict[str, str]:
     """An entry by column, in the order of the insert."""
     return {
@@ -178,29 +196,29 @@ def _save_mentions(
 ) -> tuple[int, int]:
     """Insert new mentions, rescore the others, hide those that an edit took away; how many new, and negative."""
     where = kept | _elsewhere(connection, feed, polled, kept)
-    told = defaultdict[int, set[str]](set)
+    told = defaultdict[int, dict[str, bool]](dict)
     old = [entry.id for entry in where.values() if not entry.new]
     if old:
-        for entry, brand in connection.execute(
-            "SELECT entry_id, brand FROM mentions WHERE entry_id IN (SELECT value FROM json_each(?))", (listed(old),)
-        ):
-            told[entry].add(brand)
-    at, new, again, negative = stored(polled.at), [], [], 0
-    comments = [entry.id for entry in where.values() if entry.new and polled.feed.spec.kind is FeedKind.COMMENTS]
+        for entry, brand, current in connection.execute(_TOLD, (listed(old),)):
+            told[entry][brand] = bool(current)
+    at, new, again, negative, touched = stored(polled.at), [], [], 0, set[int]()
+    comments = [entry.id for entry in where.values() if not entry.edited and polled.feed.spec.kind is FeedKind.COMMENTS]
     twins = {tuple(row) for row in connection.execute(_TWINS, (listed(comments),))} if comments else set()
     wanted = {(plain(mention.entry_key), mention.brand): mention for mention in polled.mentions}
     for (key, brand), mention in wanted.items():
-        entry, feeling = where[key], _feeling(mention)
+        entry, felt = where[key], feeling(mention)
         if brand in told[entry.id]:
-            told[entry.id].discard(brand)
-            again.append((entry.edited, *feeling, entry.id, brand))
+            if not told[entry.id].pop(brand) or entry.edited:
+                touched.add(entry.id)
+            again.append((entry.edited, *felt, entry.id, brand))
         elif (entry.id, brand) not in twins:
             negative += mention.sentiment.label is Label.NEGATIVE
-            new.append((entry.id, plain(brand), entry.kind, entry.published, at, *feeling))
-    connection.executemany(_INSERT_MENTION, new)
-    connection.executemany(_UPDATE_MENTION, again)
+            new.append((entry.id, plain(brand), entry.kind, entry.published, entry.fetched or at, *felt))
+    connection.executemany(INSERT_MENTION, new)
+    connection.executemany(UPDATE_MENTION, again)
     gone = [(entry.edited, entry.id, brand) for entry in kept.values() for brand in told[entry.id]]
-    connection.executemany(_HIDE, gone)
+    connection.executemany(HIDE, gone)
+    threads.changed(connection, touched | {row[0] for row in new} | {entry for _, entry, _ in gone})
     return len(new), negative
 
 
@@ -210,13 +228,13 @@ def _elsewhere(connection: sqlite3.Connection, feed: int, polled: Polled, kept: 
     if not missing:
         return {}
     rows = connection.execute(_ENTRIES, (feed, listed(sorted(missing))))
-    found = {row["key"]: _Kept(row["id"], row["kind"], row["published"]) for row in rows}
+    found = {row["key"]: _Kept(row["id"], row["kind"], row["published"], fetched=row["fetched"]) for row in rows}
     if unknown := missing - found.keys():
         raise LookupError(f"mentions of entries that were never stored: {sorted(unknown)}")
     return found
 
 
-def _feeling(mention: Mention) -> tuple[str, float | None, str | None, str, str, str, str]:
+def feeling(mention: Mention) -> tuple[str, float | None, str | None, str, str, str, str]:
     """Why, score, label, scorer, story, spans, words: what a mention is told anew when its entry changes."""
     sentiment = mention.sentiment
     return (
@@ -246,6 +264,7 @@ _HEALTH = """
 UPDATE feeds SET failures = 0, failing_since = NULL, failure_kind = '', failure_status = NULL, failure = '',
   failure_args = '{}', gone = 0, held = 0, polls = polls + (last_poll IS NOT :at),
   unchanged = unchanged + (:unchanged AND last_poll IS NOT :at),
+  reread = CASE WHEN :unchanged THEN reread ELSE 0 END,
   last_poll = :at, last_new = CASE WHEN :brought THEN :at ELSE last_new END,
   next_poll = :next, next_why = :why, retired = :retired, title = :title, source = :source,
   moved_to = :moved_to, moving_to = :moving_to,

@@ -9,7 +9,7 @@ one another's short transactions, and the scan lock keeps two scans apart.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
@@ -28,10 +28,14 @@ from smwatch.models import (
     PollFailed,
     Saved,
     ScanReport,
+    Shift,
+    StoredEntry,
     Timing,
+    Understood,
+    Watched,
 )
 from smwatch.protocols import NEWCOMERS
-from smwatch.store import due, feeds, journal, mentions, polls
+from smwatch.store import again, brands, due, entries, feeds, journal, mentions, polls
 from smwatch.store.connection import PATIENCE, connect, faults_told, transaction
 from smwatch.store.feeds import forgive
 from smwatch.store.lock import locked
@@ -101,6 +105,41 @@ class SqliteStore:
         with self._writing():
             forgive(self._connection, feeds, at)
 
+    def watched(self) -> dict[str, Watched]:
+        """Which brands' queries are known."""
+        with self._reading():
+            return brands.watched(self._connection)
+
+    def begin_rematch(self, pending: Mapping[str, str], gone: Collection[str], now: datetime) -> None:
+        """Stored entries are matched again from now on."""
+        with self._writing():
+            brands.begin(self._connection, pending, gone, now)
+
+    def save_again(
+        self,
+        understood: Sequence[Understood],
+        names: Collection[str],
+        *,
+        steps: Callable[[Sequence[Shift]], Sequence[Watched]] | None = None,
+        settled: Collection[int] = (),
+    ) -> list[Shift]:
+        """Mentions won and lost, and how far that has come."""
+        with self._writing():
+            again.settled(self._connection, settled)
+            shifts = again.save_again(self._connection, understood, names)
+            brands.advance(self._connection, steps(shifts) if steps else ())
+            return shifts
+
+    def end_rematch(self, names: Collection[str], spared: Collection[str]) -> None:
+        """All of them are."""
+        with self._writing():
+            brands.end(self._connection, names, spared)
+
+    def unsettled(self, after: int = 0) -> list[StoredEntry]:
+        """Comments to be matched again."""
+        with self._reading():
+            return entries.unsettled(self._connection, after)
+
     def begin_scan(self, now: datetime) -> int:
         """The new scan's number."""
         with self._writing():
@@ -145,6 +184,21 @@ class SqliteStore:
         """One mention."""
         with self._reading():
             return mentions.one(self._connection, number)
+
+    def entries(
+        self,
+        *,
+        since: datetime | None = None,
+        until: datetime | None = None,
+        limit: int | None = None,
+        newest_first: bool = False,
+        after: int = 0,
+    ) -> Iterator[StoredEntry]:
+        """Every stored entry; streamed."""
+        wanted = entries.Wanted(since=since, until=until, after=after, newest_first=newest_first)
+        with self._reading():
+            for page in entries.pages(self._connection, wanted, limit):
+                yield from page
 
     def feeds(self) -> list[FeedRow]:
         """Every feed with its health, by source."""

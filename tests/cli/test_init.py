@@ -55,7 +55,7 @@ def test_from_nothing_to_mentions(website: Desk, monkeypatch: pytest.MonkeyPatch
     scanned = website.runs(f"scan --config {file} --json").json
     assert scanned["mentions"] == {"new": 3, "negative": 1}
     why = {row["text"]: row["why"] for row in website.runs(f"mentions --config {file} --json").json}
-    assert why == {"Il est bon.": "NAMED", "Merci, bravo!": "PAGE", "C'est honteux.": "PAGE"}
+    assert why == {"Il est bon.": "NAMED", "Merci, bravo!": "THREAD", "C'est honteux.": "THREAD"}
 
 
 def test_a_website_elsewhere_lends_no_comments(website: Desk) -> None:

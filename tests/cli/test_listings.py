@@ -16,7 +16,7 @@ KEYS = {
     " entries mentions",
 }
 SCAN = {
-    "": "scan started seconds feeds entries mentions alerts warnings failures",
+    "": "scan started seconds feeds entries mentions alerts warnings failures rematched",
     "feeds": "due polled unchanged failed skipped",
     "entries": "seen new",
     "mentions": "new negative",

@@ -23,6 +23,7 @@ from smwatch.config.settings import (
     Retention,
     Search,
     SentimentSettings,
+    ThreadSettings,
 )
 from smwatch.config.spot import UNREAD, Spot
 from smwatch.models import Brand, FeedSpec
@@ -34,6 +35,7 @@ MADE = {
     "network": Network,
     "sentiment": SentimentSettings,
     "alerts": AlertSettings,
+    "threads": ThreadSettings,
     "mail": Mail,
     "digests": DigestSettings,
     "notify": Notify,
@@ -42,7 +44,7 @@ MADE = {
     "playbook": Play,
     "retention": Retention,
 }
-NOT_WRITTEN = {"kind", "origin", "parent", "thread"}  # of a feed: what the program finds out itself
+NOT_WRITTEN = {"kind", "origin", "parent", "thread", "brand"}  # of a feed: what the program finds out itself
 SHOWN = [
     (name, key, what.default)
     for name, table in TABLES.items()

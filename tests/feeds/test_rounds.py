@@ -47,7 +47,7 @@ def test_comments_that_explode_for_six_hours_and_then_die(worth: float) -> None:
     assert watched.polls_a_day(BEGIN + 4 * DAY, BEGIN + 20 * DAY) <= 2
     assert watched.timing
     assert (watched.timing.retired, watched.timing.why) == (True, timing.RETIRED)
-    assert watched.polls[-1] < BEGIN + 24 * DAY
+    assert watched.polls[-1] < BEGIN + 32 * DAY
     if worth:
         alive = [at for at in watched.polls if at < BEGIN + 2 * DAY]
         assert max(b - a for a, b in pairwise(alive)) <= QUARTER, "a crisis needs early sight"

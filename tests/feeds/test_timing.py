@@ -183,16 +183,18 @@ def test_comments_under_a_mention_are_asked_for_all_the_time_until_they_rest() -
     assert (asked.at, asked.why) == (NOW + 2 * HOUR, timing.ASKED)
 
 
-def test_comments_are_retired_when_they_have_rested_for_longer_than_they_used_to() -> None:
+def test_comments_are_retired_when_nobody_has_commented_for_thirty_days() -> None:
     def old(*ages: timedelta) -> Timing:
         return polled(replace(COMMENTS, added=NOW - 400 * DAY), *(entry(age) for age in ages))
 
     assert old() == Timing(timing.NEVER, timing.RETIRED, retired=True)
-    assert not polled(replace(COMMENTS, added=NOW - 20 * DAY)).retired, "it may still begin"
-    assert not old(20 * DAY).retired
-    assert old(*(22 * DAY + n * HOUR for n in range(9))).retired
-    assert not old(*(22 * DAY + n * 14 * DAY for n in range(9))).retired, "that is its pace"
-    assert old(*(300 * DAY + n * 14 * DAY for n in range(9))).retired
+    assert not polled(replace(COMMENTS, added=NOW - 29 * DAY)).retired, "it may still begin"
+    assert polled(replace(COMMENTS, added=NOW - 30 * DAY)).retired
+    assert not old(29 * DAY).retired
+    assert old(*(31 * DAY + n * HOUR for n in range(9))).retired
+    assert not old(*(22 * DAY + n * 14 * DAY for n in range(9))).retired
+    week = next_poll(replace(COMMENTS, added=NOW - 8 * DAY), Polled(feed=COMMENTS, at=NOW), timedelta(days=7))
+    assert week.retired, "or for as long as the config says"
     site = replace(COMMENTS, spec=replace(COMMENTS.spec, thread=""), added=NOW - 400 * DAY)
     assert not polled(site).retired, "comments of a whole site never end for good"
 

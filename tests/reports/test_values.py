@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from smwatch.locales import Speech
-from smwatch.models import AlertChange, Change, Failure, FailureKind, Health, ScanReport
+from smwatch.models import AlertChange, Change, Failure, FailureKind, Health, Rematched, ScanReport
 from smwatch.reports import values
 from smwatch.reports.export import ALERT_COLUMNS, MENTION_COLUMNS
 from tests.reports import story
@@ -54,6 +54,7 @@ def test_a_scan_is_the_document_of_the_interface() -> None:
         scan=12, started=AT, seconds=3.2, due=40, polled=38, unchanged=30, failed=2, skipped=5, entries_seen=900,
         entries_new=44, mentions_new=7, mentions_negative=3, alerts=changes,
         failures=(failure,),
+        rematched=(Rematched(brand="Nordelait", reason="query", entries=1240, won=12, lost=3),),
     )  # fmt: skip
     assert values.scan_dict(report, Speech("en")) == {
         "scan": 12,
@@ -74,6 +75,7 @@ def test_a_scan_is_the_document_of_the_interface() -> None:
                 "next": "2010-03-24T15:05:00Z",
             }
         ],
+        "rematched": [{"brand": "Nordelait", "reason": "query", "entries": 1240, "won": 12, "lost": 3}],
     }
 
 

@@ -20,6 +20,7 @@ TRUSTS = {
     DateTrust.GUESSED: N_("the feed gives no date, or one that can be read in two ways; this is the likeliest"),
     DateTrust.CLAMPED: N_("the feed gives an impossible date; this is when it was read"),
 }
+GONE = N_("no longer a mention")
 LABELS = {Label.NEGATIVE: N_("negative"), Label.NEUTRAL: N_("neutral"), Label.POSITIVE: N_("positive")}
 
 
@@ -38,7 +39,8 @@ def show_table(terminal: Terminal, rows: list[MentionRow]) -> None:
         cells = [str(row.id), SIGNS[row.label], terminal.speech.short(row.published)[2:]]
         if len(table.columns) > 5:  # noqa: PLR2004 - the brand's column is there
             cells.append(row.brand)
-        table.add_row(*cells, row.source, headline(row), style=STYLES[row.label])
+        said = headline(row) if row.current else Text(f"[{say(GONE)}] ").append_text(headline(row))
+        table.add_row(*cells, row.source, said, style=STYLES[row.label] if row.current else "dim")
     terminal.out.print(table)
 
 
@@ -80,6 +82,8 @@ def facts(row: MentionRow, speech: Speech) -> str:
 def because(row: MentionRow, speech: Speech) -> str:
     """Why it is a mention, and what made its score."""
     lines = [speech.say(N_("A mention of {brand}: {why}."), brand=row.brand, why=speech.say(WHYS[row.why]))]
+    if not row.current:
+        lines = [speech.say(N_("No longer a mention of {brand}: its query doesn't find it."), brand=row.brand)]
     if row.score is None or row.label is None:
         lines.append(speech.say(N_("Nothing in it could be scored.")))
     else:

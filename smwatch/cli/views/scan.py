@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
@@ -9,11 +10,15 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from smwatch.alerts.explain import arithmetic
 from smwatch.cli.terminal import Terminal
 from smwatch.locales import N_, Speech
-from smwatch.models import AlertChange, Change, Failure, Level, PollFailed, PollResult, ScanReport, Warned
+from smwatch.models import AlertChange, Change, Failure, Level, PollFailed, PollResult, Rematched, ScanReport, Warned
 from smwatch.text.links import masked
 
 if TYPE_CHECKING:
     from smwatch.scan import Progress as Tell
+
+
+PATIENCE = 2.0
+"""Seconds after which one wants to know what is going on."""
 
 
 class LiveProgress:
@@ -21,7 +26,7 @@ class LiveProgress:
 
     def __init__(self, terminal: Terminal) -> None:
         """Nothing is drawn yet."""
-        self.terminal = terminal
+        self.terminal, self.began = terminal, 0.0
         shown = terminal.err.is_terminal and not (terminal.globals.quiet or terminal.globals.json)
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
         self.bar = Progress(*columns, console=terminal.err, transient=True, disable=not shown)
@@ -34,9 +39,17 @@ class LiveProgress:
 
     def tell(self, result: PollResult, done: int, total: int) -> None:
         """One more feed is done."""
-        self.bar.update(self.task, completed=done, total=total)
+        polling = self.terminal.speech.say(N_("Polling feeds"))
+        self.bar.update(self.task, completed=done, total=total, description=polling)
         if self.terminal.globals.verbose and not isinstance(result, PollFailed):
             self.terminal.err.print(f"{result.status} {masked(result.feed.url)}", markup=False, soft_wrap=True)
+
+    def rereading(self, done: int, total: int) -> None:
+        """So many stored entries were matched again: shown where it takes long enough to be wondered at."""
+        self.began = self.began or monotonic()
+        if monotonic() - self.began >= PATIENCE:
+            again = self.terminal.speech.say(N_("Reading stored entries again"))
+            self.bar.update(self.task, completed=done, total=total, description=again)
 
     def __exit__(self, *_: object) -> None:
         """Leave the screen as it was."""
@@ -60,6 +73,8 @@ def show(terminal: Terminal, report: ScanReport) -> None:
         if not quiet or (change.change in {Change.OPENED, Change.REOPENED, Change.CONFIRMED}):
             terminal.out.print(alert_line(change, speech), markup=False, soft_wrap=True)
     if not quiet:
+        for rematched in report.rematched:
+            terminal.out.print(rematched_line(rematched, speech), markup=False, soft_wrap=True)
         terminal.out.print(summary(report, speech), markup=False, soft_wrap=True)
     return None
 
@@ -101,6 +116,29 @@ CHANGES = {
     Change.COOLING: N_("{brand}: alert {id} is cooling. {why}"),
     Change.REOPENED: N_("{brand}: alert {id} flares up again. {why}"),
     Change.CLOSED: N_("{brand}: alert {id} is closed."),
+}
+
+
+def rematched_line(rematched: Rematched, speech: Speech) -> str:
+    """A brand whose stored entries were matched again: why, and what came of it."""
+    read = speech.count("{n} entry read again", "{n} entries read again", rematched.entries)
+    won = speech.count("{n} mention won", "{n} mentions won", rematched.won)
+    lost = speech.count("{n} lost", "{n} lost", rematched.lost)
+    why = speech.say(BECAUSE[rematched.reason])
+    return speech.say(
+        N_("{brand}: {because}, {entries}, {won}, {lost}"),
+        brand=rematched.brand,
+        because=why,
+        entries=read,
+        won=won,
+        lost=lost,
+    )
+
+
+BECAUSE = {
+    "new": N_("watched from now on"),
+    "query": N_("query changed"),
+    "program": N_("matched by a newer smwatch"),
 }
 
 

@@ -1,0 +1,85 @@
+"""Stored entries that were matched again: mentions won, kept and lost, in one transaction with how far that has come.
+
+Nothing is deleted: a mention that its query no longer finds is hidden, with what people noted on it, and may come back.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from itertools import groupby
+
+from smwatch.models import FeedKind, Label, Mention, Shift, Understood, Why
+from smwatch.store import threads
+from smwatch.store.feeds import discover
+from smwatch.store.polls import HIDE, INSERT_MENTION, UPDATE_MENTION, feeling
+from smwatch.store.values import listed, plain, stored
+
+_CURRENT = "SELECT brand, current, why FROM mentions WHERE entry_id = ?"
+_FEED = "SELECT id, url, source, enabled FROM feeds WHERE url = ?"
+
+
+def save_again(
+    connection: sqlite3.Connection, understood: Sequence[Understood], brands: Collection[str]
+) -> list[Shift]:
+    """Store what these entries mention by now, and hide what they don't, of these brands; back with what changed."""
+    shifts = list[Shift]()
+    touched = set[int]()
+    for one in understood:
+        found = _save_one(connection, one, brands)
+        shifts += found
+        if found:
+            touched.add(one.stored.number)
+    threads.changed(connection, touched)
+    _follow(connection, understood)
+    return shifts
+
+
+def _save_one(connection: sqlite3.Connection, one: Understood, brands: Collection[str]) -> list[Shift]:
+    number, shifts = one.stored.number, list[Shift]()
+    before = {brand: bool(current) for brand, current, _ in connection.execute(_CURRENT, (number,))}
+    for mention in one.mentions:
+        brand, negative = plain(mention.brand), mention.sentiment.label is Label.NEGATIVE
+        if brand in before:
+            connection.execute(UPDATE_MENTION, (False, *feeling(mention), number, brand))
+            if not before[brand]:
+                shifts.append(Shift(brand, won=True, negative=negative))
+        elif not threads.has_twin(connection, number, brand):
+            connection.execute(INSERT_MENTION, (number, brand, *_told(one, mention), *feeling(mention)))
+            shifts.append(Shift(brand, won=True, negative=negative, new=True))
+    wanted = {plain(mention.brand) for mention in one.mentions}
+    for brand in (before.keys() & set(brands)) - wanted:
+        if connection.execute(HIDE, (False, number, brand)).rowcount:
+            shifts.append(Shift(brand, won=False))
+    return shifts
+
+
+def _told(one: Understood, mention: Mention) -> tuple[str, str, str]:
+    """Kind, published and fetched: as if it had been told when the entry came, or when the one that it answers did."""
+    entry, fetched = one.stored.entry, one.stored.fetched
+    if mention.why is Why.THREAD:
+        fetched = max(fetched, one.stored.thread_brands.get(mention.brand, fetched))
+    return "comment" if entry.kind is FeedKind.COMMENTS else "entry", stored(entry.published), stored(fetched)
+
+
+def _follow(connection: sqlite3.Connection, understood: Sequence[Understood]) -> None:
+    """Comment feeds of entries that are mentions by now; known since the entry is, so that quiet ones rest soon."""
+    for url, some in groupby((one for one in understood if one.comment_feeds), lambda one: one.stored.feed):
+        parent = connection.execute(_FEED, (plain(url),)).fetchone()
+        for one in some:
+            worth = defaultdict[str, float](float)
+            for spec in one.comment_feeds:
+                worth[spec.thread] = _worth(one)
+            discover(connection, parent, one.comment_feeds, one.stored.fetched, worth)
+
+
+def _worth(one: Understood) -> float:
+    return sum(1.0 + (mention.sentiment.label is Label.NEGATIVE) for mention in one.mentions)
+
+
+def settled(connection: sqlite3.Connection, numbers: Collection[int]) -> None:
+    """These comments were matched again."""
+    connection.execute(
+        "DELETE FROM unsettled WHERE entry_id IN (SELECT value FROM json_each(?))", (listed([*numbers]),)
+    )
