@@ -34,6 +34,9 @@ class Found:
     words: tuple[str, ...]
 
 
+_shared_requirements = lru_cache(64)(requirements)  # of context words, which brands have in common
+
+
 @dataclass(frozen=True)
 class CompiledBrand:
     """A brand ready to be matched."""
@@ -45,7 +48,7 @@ class CompiledBrand:
 
     def requirements(self) -> list[Group]:
         """What must stand in an entry for the brand to be in it (`anchors.py`)."""
-        return requirements(self.query) + (requirements(self.context) if self.context else [])
+        return requirements(self.query) + (_shared_requirements(self.context) if self.context else [])
 
     def taken(self, reading: Reading) -> Taken:
         """What `exclude` takes out of each part."""
@@ -89,7 +92,7 @@ def compile_query(query: str, name: str = "") -> CompiledBrand:
     return CompiledBrand(name, parse(query))
 
 
-@lru_cache(4096)  # a config is checked first and compiled then
+@lru_cache(16_384)  # a config is checked first and compiled then
 def compile_brand(brand: Brand) -> CompiledBrand:
     """One brand; QueryError if its query or a name doesn't parse. Without either, its own name is looked for."""
     if brand.query:

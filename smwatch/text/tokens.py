@@ -24,9 +24,12 @@ _APART: Final = "_ʼʻʹʽʾʿꞌ՚¹²³⁰⁴-⁹ᴹᴰᶜᵀ"  # letters and 
 WORD: Final = rf"[^\W{_APART}](?:[^\W{_APART}]++|[{MARKS}{HIDDEN}]++)*+"
 TAG_BODY: Final = rf"[^\W{_APART[1:]}](?:[^\W{_APART[1:]}]++|[{MARKS}{HIDDEN}]++)*+"
 _PLAIN = re.compile(r"([A-Za-z0-9]+|[&+])")
+_USUAL = re.compile(r"(\w+|[&+])")  # as _TOKEN where nothing of _UNUSUAL is, and much quicker
+_UNUSUAL = re.compile(rf"[{_APART}{MARKS}{HIDDEN}]")
 _TOKEN = re.compile(rf"({WORD}|[&+])")
 _TOKEN_OR_TAG = re.compile(rf"((?<![^\W{_APART[1:]}])(?<![{MARKS}])[#@＃＠]{TAG_BODY}|{WORD}|[&+])")
-_LOOKED_FIRST: Final = 12
+_LOOKED_FIRST: Final = 24
+_LONG: Final = 100_000  # tokens, from which on memory matters more than time
 _AT_TAGS: Final = "#@＃＠"
 _HIDDEN = re.compile(rf"[{HIDDEN}]")
 _TRAILING_HIDDEN = re.compile(rf"[{HIDDEN}]+\Z")
@@ -71,20 +74,23 @@ class Words:
         """Take the text; cut it now."""
         self.text = text
         self._has_and = "&" in text
-        self._looked = 0
+        self._found: dict[str, list[int]] = {}
         self.tags: list[Tag] = []
         has_tags = any(sign in text for sign in _AT_TAGS)
         # cut and measured without a loop of our own, which takes several times as long
         plain = not has_tags and text.isascii()
-        parts = _PLAIN.split(text.lower()) if plain else (_TOKEN_OR_TAG if has_tags else _TOKEN).split(text)
-        edges = array("q", accumulate(map(len, parts)))
+        unusual = not plain and _UNUSUAL.search(text) is not None
+        cut = _PLAIN if plain else _TOKEN_OR_TAG if has_tags else _TOKEN if unusual else _USUAL
+        parts = cut.split(text.lower() if plain else text)
+        lengths = accumulate(map(len, parts))
+        edges: array[int] | list[int] = array("q", lengths) if len(parts) > _LONG else list(lengths)
         self.starts, self.ends = edges[:-1:2], edges[1::2]
         pieces = parts[1::2]
         marked = [at for at, piece in enumerate(pieces) if piece[0] in _AT_TAGS] if has_tags else []
         for at in marked:
             self.starts[at] += 1
             pieces[at] = pieces[at][1:]
-        if not text.isascii() and _HIDDEN.search(text):
+        if unusual and _HIDDEN.search(text):
             self._trim()
             pieces = [text[start:end] for start, end in zip(self.starts, self.ends, strict=True)]
         self.folds = pieces if plain else _fold_all(pieces)
@@ -109,14 +115,16 @@ class Words:
         """Where in the list of tokens a folded one stands. For the first few, looking is quicker than an index."""
         if word not in self.present:
             return []
-        if "index" in self.__dict__ or self._looked == _LOOKED_FIRST:
-            return self.index[word]
-        self._looked += 1
-        found, at = [], -1
-        with suppress(ValueError):
-            while True:
-                at = self.folds.index(word, at + 1)
-                found.append(at)
+        found = self._found.get(word)
+        if found is None:
+            if len(self._found) == _LOOKED_FIRST:
+                return self.index[word]
+            found, at = [], -1
+            with suppress(ValueError):
+                while True:
+                    at = self.folds.index(word, at + 1)
+                    found.append(at)
+            self._found[word] = found
         return found
 
     @cached_property
