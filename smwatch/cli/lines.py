@@ -12,6 +12,8 @@ from typing import Any
 from smwatch.errors import NothingDoneError
 from smwatch.locales import N_
 
+_encode = json.JSONEncoder(ensure_ascii=False).encode  # json.dumps makes an encoder for each line
+
 
 @contextmanager
 def lines_of(file: Path | None) -> Iterator[Iterable[str]]:
@@ -32,6 +34,6 @@ def write_lines(answers: Iterable[dict[str, Any] | str]) -> None:
     """An answer a line on stdout, each flushed only when the pipe is full: a million lines are no trouble."""
     out = sys.stdout.buffer
     for answer in answers:
-        line = answer if isinstance(answer, str) else json.dumps(answer, ensure_ascii=False)
+        line = answer if isinstance(answer, str) else _encode(answer)
         out.write(line.encode("utf-8", "replace") + b"\n")
     out.flush()

@@ -42,7 +42,7 @@ def _some_brand(document: Document, spot: Spot) -> None:
 
 
 def _no_two(document: Document, spot: Spot, table: str, key: str, same: Callable[[str], str]) -> None:
-    first: dict[str, int] = {}
+    first: dict[str, Spot] = {}
     for row, at in _rows(document, table, spot):
         value, here = row.get(key), at.inside(key)
         if not isinstance(value, str):
@@ -50,9 +50,10 @@ def _no_two(document: Document, spot: Spot, table: str, key: str, same: Callable
         known = same(value.strip())
         if known in first:
             mend = N_("remove one of the two") if key == "url" else N_("remove one of the two, or give it another name")
-            here.wrong(N_("{value} stands on line {line} already"), mend, value=shown(masked(value)), line=first[known])
+            line = line_of(spot.lines, first[known].key)
+            here.wrong(N_("{value} stands on line {line} already"), mend, value=shown(masked(value)), line=line)
         else:
-            first[known] = line_of(spot.lines, here.key)
+            first[known] = here
 
 
 def _same_address(url: str) -> str:

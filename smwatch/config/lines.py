@@ -11,8 +11,9 @@ from __future__ import annotations
 import re
 import tomllib
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
+from functools import cached_property
 
 # no possessive groups of alternatives: early releases of Python 3.11 lose their way in these
 _SPACE = re.compile(r"[ \t\r\n]*(?:#[^\n]*[ \t\r\n]*)*")
@@ -40,6 +41,30 @@ def line_of(lines: Mapping[str, int], key: str) -> int:
     while key and key not in lines:
         key = key.rpartition(".")[0]
     return lines.get(key, 0)
+
+
+class Lines(Mapping[str, int]):
+    """The same, found when the first is asked for: a config without mistakes needs none."""
+
+    def __init__(self, text: str) -> None:
+        """`text` is valid TOML."""
+        self.text = text
+
+    @cached_property
+    def _found(self) -> dict[str, int]:
+        try:
+            return find_lines(self.text)
+        except RecursionError:  # brackets within brackets, as deep as tomllib just reads them
+            return {}
+
+    def __getitem__(self, key: str) -> int:
+        return self._found[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._found)
+
+    def __len__(self) -> int:
+        return len(self._found)
 
 
 class _LostError(Exception):

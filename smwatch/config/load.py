@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from smwatch.config.checks import check_all
-from smwatch.config.lines import find_lines
+from smwatch.config.lines import Lines
 from smwatch.config.read import read_keys, read_table
 from smwatch.config.schema import GLOBALS, TABLES
 from smwatch.config.settings import Config
@@ -88,7 +88,7 @@ def load_text(text: str, path: Path) -> Config:
     text = text.removeprefix("\ufeff").replace("\r\n", "\n")
     try:
         document = tomllib.loads(text)
-        spot = Spot(find_lines(text))
+        spot = Spot(Lines(text))
     except ValueError as error:  # a TOMLDecodeError, or a number too long to be one
         raise ConfigError(str(path), [explain(error, text)]) from error
     except RecursionError as error:
@@ -102,7 +102,7 @@ def load_text(text: str, path: Path) -> Config:
         raise ConfigError(str(path), problems, brands=tables, lines=dict(spot.lines))
     path = path.absolute()
     database = path.parent / Path(fields.pop("database")).expanduser() if "database" in fields else user_database()
-    return Config(**fields, path=path, database=database, lines=dict(spot.lines))
+    return Config(**fields, path=path, database=database, lines=spot.lines)
 
 
 def _read(document: dict[str, object], spot: Spot) -> dict[str, Any]:

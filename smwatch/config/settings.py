@@ -6,6 +6,7 @@ resolved when used (`secrets.py`).
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -154,4 +155,4 @@ class Config:
     people: tuple[Person, ...] = ()
     playbook: tuple[Play, ...] = ()
     retention: Retention = Retention()
-    lines: dict[str, int] = field(default_factory=dict)  # "brands.0.query" -> line in the file
+    lines: Mapping[str, int] = field(default_factory=dict)  # "brands.0.query" -> line in the file

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import Final
 
 from smwatch.config.lines import line_of
@@ -18,17 +17,25 @@ UNREAD: Final = object()  # what a reader gives for a value that it can't read; 
 _LONGEST_SHOWN = 60  # characters of a value in a message
 
 
-@dataclass(frozen=True, slots=True)
 class Spot:
-    """A key of the config, by its path: "brands.0.name"; "" is the whole file."""
+    """A key of the config; "" is the whole file. There is one for each value: made quickly, named when need be."""
 
-    lines: Mapping[str, int]
-    key: str = ""
-    problems: list[Problem] = field(default_factory=list)  # shared by all spots of a file
+    __slots__ = ("above", "lines", "part", "problems")
+
+    def __init__(self, lines: Mapping[str, int], part: str | int = "", above: Spot | None = None) -> None:
+        """The key, table or list item `part` of the one above."""
+        self.lines, self.part, self.above = lines, part, above
+        self.problems: list[Problem] = [] if above is None else above.problems  # shared by all spots of a file
+
+    @property
+    def key(self) -> str:
+        """Its path: "brands.0.name"."""
+        above = self.above.key if self.above else ""
+        return f"{above}.{self.part}" if above else str(self.part)
 
     def inside(self, part: str | int) -> Spot:
         """The key, table or list item `part` of this one."""
-        return Spot(self.lines, f"{self.key}.{part}" if self.key else str(part), self.problems)
+        return Spot(self.lines, part, self)
 
     def wrong(self, what: str, mend: str = "", **arguments: object) -> object:
         """Note a mistake at this place; back comes UNREAD."""

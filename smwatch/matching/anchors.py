@@ -1,8 +1,10 @@
-"""Which brands may be in a text at all: one pass with an Aho-Corasick automaton, however many brands.
+"""Which brands may be in a text at all, however many there are: a first look that never misses any.
 
 Each query has anchors: letters of which at least one must stand in an entry that answers it (the whole of a name,
-the start of `rappel*`, one of an AND's sides). They are looked for in a rough form of the text; whoever has an
-anchor there is matched properly. A query without anchors (`site:x`, a regular expression) is always matched.
+the start of `rappel*`, one of an AND's sides). They are looked for in a rough form of the text (`fold_roughly`), in
+two steps. One RE2 expression tells whether there is anything to look for; most texts go no further. Where there is,
+an Aho-Corasick automaton tells for whom; they are matched properly. A query without anchors (`site:x`, a regular
+expression) is always matched.
 
 The only file that knows pyahocorasick (BSD-3-Clause).
 """
@@ -12,12 +14,13 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from itertools import filterfalse
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from smwatch.matching.nodes import And, Near, Node, Or, Scope, Tag, Window
-from smwatch.matching.terms import Term
+from smwatch.matching.regexes import AnyOf
+from smwatch.matching.terms import Term, make_term
 from smwatch.text.fold import fold_roughly
 
 LONGEST_TAG: Final = 300
@@ -25,10 +28,13 @@ LONGEST_TAG: Final = 300
 SHORTEST: Final = 2
 """Letters of an anchor that the automaton looks for. A single letter is found everywhere: it is only looked whether
 it is there at all."""
+BETWEEN: Final = "\0"
+"""Stands between the parts of an entry while they are looked at together: no word, no blank."""
+
+_RUN_TOGETHER: Final = re.compile(r"[#@＃＠][^\W_]\S*")  # tags and more; where they have _, names run over it
 
 
-@dataclass(frozen=True, slots=True)
-class Anchor:
+class Anchor(NamedTuple):
     """Letters to look for, and whether a word must begin or end with them (but in tags)."""
 
     letters: str
@@ -37,22 +43,30 @@ class Anchor:
 
 
 Group = frozenset[Anchor]
-_UNDERSCORED: Final = re.compile(r"[#@]\w*+")
 
 
 def rough(text: str) -> str:
     """The text folded, with one space for all that may stand between the words of a name."""
-    folded = fold_roughly(text)
-    if "_" in folded and ("#" in folded or "@" in folded):  # #L_Oréal is L'Oréal: run together as well
-        folded = " ".join((folded, *(tag.replace("_", "") for tag in _UNDERSCORED.findall(folded))))
-    folded = folded.replace("-", " ").replace("_", " ")
-    while "  " in folded:  # four times as fast as split and join; runs are short, and halved each time
-        folded = folded.replace("  ", " ")
-    if "'" in folded:
-        folded = folded.replace("' ", "'")
-    if "&" in folded:
-        folded = folded.replace("& ", "&").replace(" &", "&")
-    return folded.strip()
+    return _tidy(fold_roughly(text))
+
+
+def _tidy(folded: bytes) -> str:
+    while b"  " in folded:  # four times as fast as split and join; runs are short, and halved each time
+        folded = folded.replace(b"  ", b" ")
+    if b"'" in folded:
+        folded = folded.replace(b"' ", b"'")
+    if b"&" in folded:
+        folded = folded.replace(b"& ", b"&").replace(b" &", b"&")
+    return folded.strip().decode()
+
+
+def prepare(*texts: str) -> bytes:
+    """Parts of an entry as `Finder` looks at them."""
+    text = BETWEEN.join(texts)
+    if "_" in text and any(sign in text for sign in "#@＃＠"):
+        runs = (tag[0].replace("_", "") for tag in _RUN_TOGETHER.finditer(text) if "_" in tag[0])
+        text = BETWEEN.join((text, *runs))
+    return fold_roughly(text)
 
 
 def requirements(node: Node) -> list[Group]:
@@ -61,7 +75,7 @@ def requirements(node: Node) -> list[Group]:
         case Term():
             found = _of_term(node)
         case Tag():
-            found = _usable(Anchor(rough(node.body)))
+            found = _usable(Anchor(_rough_word(node.body)))
         case Or(parts):
             found = _of_any(parts)
         case And(parts) | Near(parts) | Window(parts):
@@ -90,18 +104,27 @@ def _usable(*found: Anchor) -> Group | None:
 
 def _of_term(term: Term) -> Group | None:
     """The whole name, spelt out and run together, where its rough form is sure; else its longest run of letters."""
-    whole = rough(term.written)
-    if _is_sure(term, whole):
-        return _usable(Anchor(whole), Anchor(term.joined))
+    if len(term.words) == 1 and _is_plain(word := term.words[0]):
+        return frozenset((Anchor(word),))
+    gaps = _sure_gaps()
+    if all(gap in gaps for gap in term.gaps) and not any(char in word for word in term.words for char in "*?+"):
+        whole = term.words[0] + "".join(gaps[gap] + word for gap, word in zip(term.gaps, term.words[1:], strict=True))
+        return _usable(*{Anchor(_rough_word(whole)), Anchor(_rough_word(term.joined))})
     pieces = [piece for word in term.words for piece in _literal_pieces(word)]
     return _usable(max(pieces, key=lambda piece: len(piece.letters))) if pieces else None
 
 
-def _is_sure(term: Term, whole: str) -> bool:
-    """Whether nothing but the term's words, with spaces, apostrophes and & between, is in its rough form."""
-    letters = "".join(char for char in whole if char.isalnum() or char == "&")
-    plain = all(char.isalnum() or char in " '&" for char in whole)
-    return plain and whole[0].isalnum() and whole[-1].isalnum() and letters == "".join(term.words)
+@lru_cache(1)
+def _sure_gaps() -> Mapping[str, str]:
+    """What a term has between words -> all that a rough text can have there."""
+    examples = (("a b", " "), ("a'b", "'"), ("a&b", ""))
+    terms = ((make_term(example), between) for example, between in examples)
+    return {term.gaps[0]: between for term, between in terms if term}
+
+
+def _rough_word(folded: str) -> str:
+    """`rough` of what is folded already."""
+    return folded if folded.isascii() and folded.replace(" ", "").isalnum() else rough(folded)
 
 
 def _literal_pieces(word: str) -> Iterable[Anchor]:
@@ -109,42 +132,52 @@ def _literal_pieces(word: str) -> Iterable[Anchor]:
     at = 0
     for piece in word.replace("?", "*").split("*"):
         if piece and piece not in "&+":
-            yield Anchor(piece, starts=at == 0, ends=at + len(piece) == len(word))
+            yield Anchor(_rough_word(piece), starts=at == 0, ends=at + len(piece) == len(word))
         at += len(piece) + 1
 
 
 class Finder:
-    """All anchors of many queries in one automaton."""
+    """All anchors of many queries, looked for at once."""
 
     def __init__(self, queries: Sequence[Sequence[Group]]) -> None:
         """`queries[i]` are the groups that query i requires; queries share groups."""
         users = Counter(group for groups in queries for group in set(groups))
-        ids = {group: i for i, group in enumerate(users)}
+        self._ids = {group: i for i, group in enumerate(users)}
         self.always = [i for i, groups in enumerate(queries) if not groups]
-        self.others = [frozenset(ids[group] for group in groups) for groups in queries]
+        self.others = [frozenset(self._ids[group] for group in groups) for groups in queries]
         self.led_by: dict[int, list[int]] = {}  # group -> queries for which it is the rarest of theirs
         for i, groups in enumerate(queries):
             if groups:
-                self.led_by.setdefault(ids[min(groups, key=users.__getitem__)], []).append(i)
-        self._automaton = _automaton(ids)
-        self._single = [(anchor.letters, i) for group, i in ids.items() for anchor in group if _is_single(anchor)]
+                self.led_by.setdefault(self._ids[min(groups, key=users.__getitem__)], []).append(i)
+        self._all = set(self._ids.values())
+        rarest = {min(groups, key=users.__getitem__) for groups in queries if groups}
+        shared = {max(groups, key=users.__getitem__) for groups in queries if groups}
+        self._gates = [_Gate(groups) for groups in ([shared, rarest] if shared != rarest else [rarest]) if groups]
+        self._single = [(anchor.letters, i) for group, i in self._ids.items() for anchor in group if _is_single(anchor)]
 
-    def candidates(self, *texts: str) -> list[int]:
-        """Queries that the texts may answer, in order."""
+    def candidates(self, prepared: bytes) -> list[int]:
+        """Queries that an entry may answer, in order; `prepared` as `prepare` gives it."""
+        if not all(gate.lets_through(prepared) for gate in self._gates):
+            return self.always
         there: set[int] = set()
-        if self._automaton is not None or self._single:
-            for text in filter(None, texts):
-                self._look(rough(text), there)
+        if self._ids:
+            self._look(_tidy(prepared), there)
         found = [i for group in there if group in self.led_by for i in self.led_by[group] if self.others[i] <= there]
         return sorted(found + self.always)
+
+    @cached_property
+    def _automaton(self) -> Any:  # noqa: ANN401 - the library has no types
+        return _automaton(self._ids)
 
     def _look(self, text: str, there: set[int]) -> None:
         """Add the groups of which an anchor stands in the text."""
         there.update(group for letter, group in self._single if letter in text)
-        if self._automaton is None:
+        if self._automaton is None or there == self._all:
             return
         has_tags = "#" in text or "@" in text
-        for last, (length, users) in self._automaton.iter(text):
+        for last, (length, groups, users) in self._automaton.iter(text):
+            if groups <= there:
+                continue
             start = last - length + 1
             begins = start == 0 or not text[start - 1].isalnum()
             finishes = last + 1 == len(text) or not text[last + 1].isalnum()
@@ -153,6 +186,40 @@ class Finder:
             for starts, ends, group in users:
                 if (begins or not starts) and (finishes or not ends):
                     there.add(group)
+            if len(there) == len(self._all):
+                return
+
+
+class _Gate:
+    """Whether any anchor of some groups is in a text; in each text that answers a query one is."""
+
+    def __init__(self, groups: Iterable[Group]) -> None:
+        self.anchors = sorted({anchor for group in groups for anchor in group})
+
+    @cached_property
+    def _strict(self) -> AnyOf:
+        return AnyOf(_expression(anchor, strict=True) for anchor in self.anchors)
+
+    @cached_property
+    def _loose(self) -> AnyOf:
+        """For texts with hashtags or handles, in which names stand run together with other words."""
+        return AnyOf(_expression(anchor, strict=False) for anchor in self.anchors)
+
+    def lets_through(self, prepared: bytes) -> bool:
+        """Whether the text has to be looked at more closely."""
+        return (self._loose if b"#" in prepared or b"@" in prepared else self._strict).is_in(prepared)
+
+
+def _expression(anchor: Anchor, *, strict: bool) -> str:
+    r"""The anchor as a regular expression for a text that isn't tidied yet. RE2's \b knows words of ASCII only."""
+    letters = anchor.letters
+    found = re.escape(letters).replace("\\ ", " +").replace("'", "' *").replace("\\&", " *& *")
+    before = r"\b" if strict and anchor.starts and _is_plain(letters[0]) else ""
+    return before + found + (r"\b" if strict and anchor.ends and _is_plain(letters[-1]) else "")
+
+
+def _is_plain(char: str) -> bool:
+    return char.isascii() and char.isalnum()
 
 
 def _automaton(ids: Mapping[Group, int]) -> Any:  # noqa: ANN401 - the library has no types
@@ -167,7 +234,7 @@ def _automaton(ids: Mapping[Group, int]) -> Any:  # noqa: ANN401 - the library h
         return None
     automaton = ahocorasick.Automaton()
     for letters, users in by_letters.items():
-        automaton.add_word(letters, (len(letters), tuple(users)))
+        automaton.add_word(letters, (len(letters), frozenset(group for *_, group in users), tuple(users)))
     automaton.make_automaton()
     return automaton
 

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from typing import Final
 
 from smwatch.matching.anchors import Finder, Group, requirements
 from smwatch.matching.evaluate import READ, Taken, find, find_places, merged
@@ -19,6 +20,9 @@ from smwatch.matching.nodes import Node, Or
 from smwatch.matching.parser import parse
 from smwatch.matching.subject import Reading, Subject
 from smwatch.models import Brand, Span
+
+MANY_PARTS: Final = 10
+"""An OR of so many parts has them looked for roughly first, each for itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +34,10 @@ class Found:
     words: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+_shared_requirements = lru_cache(64)(requirements)  # of context words, which brands have in common
+
+
+@dataclass(frozen=True)
 class CompiledBrand:
     """A brand ready to be matched."""
 
@@ -41,7 +48,7 @@ class CompiledBrand:
 
     def requirements(self) -> list[Group]:
         """What must stand in an entry for the brand to be in it (`anchors.py`)."""
-        return requirements(self.query) + (requirements(self.context) if self.context else [])
+        return requirements(self.query) + (_shared_requirements(self.context) if self.context else [])
 
     def taken(self, reading: Reading) -> Taken:
         """What `exclude` takes out of each part."""
@@ -49,9 +56,32 @@ class CompiledBrand:
             return {}
         return {part: merged(find_places(self.exclude, reading.words(part))) for part in READ}
 
+    @cached_property
+    def _finder(self) -> Finder:
+        return Finder([self.requirements()])
+
     def find(self, reading: Reading) -> set[Span] | None:
-        """Where the brand is named; None if it isn't."""
-        spans = find(self.query, reading, taken=self.taken(reading))
+        """Where the brand is named; None if it isn't, which a first look tells for most texts."""
+        if id(self) not in reading.known:
+            found = self.find_closely(reading) if self._finder.candidates(reading.prepared) else None
+            reading.known[id(self)] = (self, found)
+        return reading.known[id(self)][1]
+
+    @cached_property
+    def _part_finder(self) -> Finder | None:
+        if not isinstance(self.query, Or) or len(self.query.parts) < MANY_PARTS:
+            return None
+        return Finder([requirements(part) for part in self.query.parts])
+
+    def _query(self, reading: Reading) -> Node:
+        """The query, of many parts only those that the entry may answer."""
+        if not isinstance(self.query, Or) or self._part_finder is None:
+            return self.query
+        return Or(tuple(self.query.parts[i] for i in self._part_finder.candidates(reading.prepared)))
+
+    def find_closely(self, reading: Reading) -> set[Span] | None:
+        """The same without a first look."""
+        spans = find(self._query(reading), reading, taken=self.taken(reading))
         if spans is None or (self.context and find(self.context, reading) is None):
             return None
         return spans
@@ -62,7 +92,7 @@ def compile_query(query: str, name: str = "") -> CompiledBrand:
     return CompiledBrand(name, parse(query))
 
 
-@lru_cache(4096)  # a config is checked first and compiled then
+@lru_cache(16_384)  # a config is checked first and compiled then
 def compile_brand(brand: Brand) -> CompiledBrand:
     """One brand; QueryError if its query or a name doesn't parse. Without either, its own name is looked for."""
     if brand.query:
@@ -76,7 +106,8 @@ def compile_brand(brand: Brand) -> CompiledBrand:
     )
 
 
-def _any(names: Sequence[str]) -> Node:
+@lru_cache(4096)  # brands share context words
+def _any(names: tuple[str, ...]) -> Node:
     parsed = tuple(dict.fromkeys(parse_name(name) for name in names))
     return parsed[0] if len(parsed) == 1 else Or(parsed)
 
@@ -97,8 +128,8 @@ class Matcher:
         """The brands that are named in an entry, in the order of the config."""
         reading = Reading(subject)
         found = []
-        for i in self._finder.candidates(subject.title, subject.text):
-            spans = self.compiled[i].find(reading)
+        for i in self._finder.candidates(reading.prepared):
+            spans = self.compiled[i].find_closely(reading)
             if spans is not None:
                 found.append(found_in(subject, self.compiled[i].name, spans))
         return found

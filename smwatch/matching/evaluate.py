@@ -12,7 +12,7 @@ from smwatch.matching.near import chains, windows
 from smwatch.matching.nodes import And, Lang, Near, Node, Not, Or, Regex, Scope, Site, Tag, Window
 from smwatch.matching.regexes import LinearRegex
 from smwatch.matching.subject import Reading
-from smwatch.matching.terms import Term, places
+from smwatch.matching.terms import Term, may_stand, places
 from smwatch.models import Span
 from smwatch.text.fold import as_written
 from smwatch.text.tokens import Place, Words
@@ -86,11 +86,38 @@ def _in_words(
     spans: set[Span] = set()
     answers = False
     for part in parts:
-        found = find_places(node, reading.words(part), taken.get(part, ()) if taken else ())
+        without = taken.get(part, ()) if taken else ()
+        found = [] if without else _in_head(node, reading.head(part))
+        if not found:
+            found = find_places(node, reading.words(part), without)
         answers = answers or bool(found)
         if part in READ:
             spans.update(Span(part, place.start, place.end) for place in found[:MOST_SPANS])
     return spans if answers else None
+
+
+def _in_head(node: Node, head: Words | None) -> list[Place]:
+    """As many places as are told, if a long text's beginning has them and nothing behind it could change them."""
+    if head is None:
+        return []
+    found = find_places(node, head)[:MOST_SPANS]
+    enough = len(found) == MOST_SPANS and head.numbers[found[-1].last] + _breadth(node) < head.numbers[-1]
+    return found if enough else []
+
+
+def _breadth(node: Node) -> int:
+    """How many words behind a place may matter to whether it is one; rather too many."""
+    match node:
+        case Term(words):
+            return len(words) + 2
+        case Or(parts):
+            return sum(map(_breadth, parts))
+        case Window(parts, others):
+            return 2 * (sum(map(_breadth, parts)) + others)
+        case Near(operands, reaches):
+            return 2 * (sum(map(_breadth, operands)) + sum(reach for reach, _ in reaches))
+        case _:
+            return 2
 
 
 def find_places(node: Node, words: Words, taken: Sequence[Place] = ()) -> list[Place]:
@@ -116,11 +143,11 @@ def find_places(node: Node, words: Words, taken: Sequence[Place] = ()) -> list[P
 def _each(nodes: Sequence[Node], words: Words, taken: Sequence[Place]) -> list[list[Place]]:
     """Where each of them stands; nowhere as soon as one stands nowhere: all are needed."""
     found: list[list[Place]] = []
-    for node in nodes:
+    for node in nodes if all(may_stand(node, words) for node in nodes if isinstance(node, Term)) else ():
         found.append(find_places(node, words, taken))
         if not found[-1]:
-            return [[] for _ in nodes]
-    return found
+            break
+    return found if len(found) == len(nodes) and found[-1] else [[] for _ in nodes]
 
 
 def _tags(node: Tag, words: Words) -> list[Place]:

@@ -17,10 +17,10 @@ def explain(brand: CompiledBrand, reading: Reading, speech: Speech) -> str:
     spans = brand.find(reading)
     if spans is not None:
         return _found(brand, reading, spans, speech)
-    if find(brand.query, reading, taken=brand.taken(reading)) is not None and brand.context:
+    if brand.context and find(brand.query, reading, taken=brand.taken(reading)) is not None:
         words = _quoted(_alternatives(brand.context), speech)
         return speech.say(N_("the name is there, but none of its context words: {words}"), words=words)
-    named = find(brand.query, reading)
+    named = find(brand.query, reading) if brand.exclude else None
     if brand.exclude and named is not None:
         names = _quoted(_words(reading, named), speech)
         excluded = _quoted(_words(reading, find(brand.exclude, reading) or set()), speech)

@@ -9,7 +9,7 @@ and quotes, which it may have of any kind or leave out. Run together, the words 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
@@ -19,7 +19,7 @@ from smwatch.text.fold import DASHES, HIDDEN, SIGNS, as_written, fold
 from smwatch.text.tokens import APOSTROPHE, BLANKS, WORD, Place, Words
 
 _PIECE: Final = re.compile(rf"(?:{WORD}|[*?])+|[&+]")
-_PLAIN: Final = re.compile(r"[A-Za-z0-9]+(?:[ -][A-Za-z0-9]+)*")
+_PLAIN: Final = re.compile(r"[A-Za-z0-9À-ÖØ-öø-ÿ]+(?:[ -][A-Za-z0-9À-ÖØ-öø-ÿ]+)*")
 _NOT_WORDS: Final = frozenset("&+")
 SPACE: Final = rf"{BLANKS}+"
 _QUOTES: Final = '"“”„‟«»‹›'
@@ -44,8 +44,9 @@ class Term:
 def make_term(text: str, *, exact: bool = False) -> Term | None:
     """The term that some text stands for; None if there is no word in it."""
     if _PLAIN.fullmatch(text):  # most names; the rest takes ten times as long
-        forms = tuple(text.replace("-", " ").split(" "))
-        return Term(tuple(map(str.lower, forms)), (SPACE,) * (len(forms) - 1), text, exact, forms)
+        spaced = text.replace("-", " ")
+        words = tuple(fold(spaced).split(" "))
+        return Term(words, (SPACE,) * (len(words) - 1), text, exact, tuple(as_written(spaced).split(" ")))
     pieces = [piece for piece in _PIECE.finditer(text) if _is_word(piece[0])]
     while pieces and pieces[0][0] in _NOT_WORDS:
         del pieces[0]
@@ -104,15 +105,27 @@ def is_pattern(word: str) -> bool:
 
 def places(term: Term, words: Words) -> list[Place]:
     """Where a text has the term, in order: in its words, and run together in its hashtags and handles."""
-    if not words.tags and not term.exact:
-        return list(_in_words(term, words))
+    if not words.tags:
+        found_in_order = _in_words(term, words)
+        return list(_exactly(term, words, found_in_order) if term.exact else found_in_order)
     found = {(place.start, place.end): place for place in _in_words(term, words)}
     if words.tags and term.joined:
         for place in _in_tags(term, words):
             found.setdefault((place.start, place.end), place)
-    kept = [place for place in found.values() if not term.exact or _is_exact(term, words.text[place.start : place.end])]
+    kept = list(_exactly(term, words, found.values()) if term.exact else found.values())
     kept.sort(key=lambda place: (place.start, place.end))
     return _shortest(kept) if words.tags and any(map(is_pattern, term.words)) else kept
+
+
+def _exactly(term: Term, words: Words, found: Iterable[Place]) -> Iterator[Place]:
+    """Those with the case and accents of the query; each spelling is looked at once."""
+    known: dict[str, bool] = {}
+    for place in found:
+        written = words.text[place.start : place.end]
+        if written not in known:
+            known[written] = _is_exact(term, written)
+        if known[written]:
+            yield place
 
 
 def _shortest(found: list[Place]) -> list[Place]:
@@ -122,14 +135,19 @@ def _shortest(found: list[Place]) -> list[Place]:
 
 def _positions(word: str, words: Words) -> list[int]:
     if not is_pattern(word):
-        return words.index.get(word, [])
+        return words.where(word)
     fits = word_pattern(word).fullmatch
     return sorted(at for known, ats in words.index.items() if fits(known) for at in ats)
 
 
+def may_stand(term: Term, words: Words) -> bool:
+    """Whether a text has all of the term's words; where there are tags they may be in one."""
+    return bool(words.tags) or all(word in words.present for word in term.words if not is_pattern(word))
+
+
 def _in_words(term: Term, words: Words) -> Iterator[Place]:
     """Start from the word that is rarest in this text, and look at its neighbours."""
-    if any(word not in words.index for word in term.words if not is_pattern(word)):
+    if any(word not in words.present for word in term.words if not is_pattern(word)):
         return
     candidates = [_positions(word, words) for word in term.words]
     if len(term.words) == 1:

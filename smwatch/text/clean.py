@@ -51,7 +51,8 @@ def clean_line(html: str) -> str:
 
 def scrub(text: str) -> str:
     """The text without control characters, terminal escapes, marks that turn text around, or lone surrogates."""
-    if text.isprintable() or not _UNWANTED.search(text):  # quick, and right where it says yes
+    visible = text.replace("\n", " ").replace("\xa0", " ")  # unwanted is none of them; the rest is told quickly
+    if visible.isprintable() or not _UNWANTED.search(text):  # right where it says yes
         return text
     return _ESCAPES.sub("", text).translate(_REPLACEMENTS)
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import codecs
 import unicodedata
+from collections.abc import Callable
 from typing import Final
 
 APOSTROPHES: Final = "'’‘‛ʼʻʹʽʾʿ′‵`´＇ꞌ՚"
@@ -42,15 +43,22 @@ def _members(ranges: str) -> set[str]:
 
 
 _MARKS: Final = frozenset(_members(MARKS))
-_IGNORED: Final = frozenset(_members(HIDDEN) | _members(SIGNS))
+_SIGNS: Final = frozenset(_members(SIGNS))
+_IGNORED: Final = _SIGNS | _members(HIDDEN)
+_ROUGH: Final = {"ð": "d", "þ": "t", "ƒ": "f", "ˆ": "?"}  # what is left of Windows-1252; any letter would do
+_STRETCH: Final = 64  # characters folded at once where one doesn't fit: one call for each accent would be slow
 
 
 class _Folds(dict[int, str]):
     """What each character folds to; filled as characters are met."""
 
+    def __init__(self, fold_one: Callable[[str], str] | None = None) -> None:
+        super().__init__()
+        self.fold_one = fold_one or _fold_character
+
     def __missing__(self, code: int) -> str:
         """Work out one character."""
-        self[code] = folded = _fold_character(chr(code))
+        self[code] = folded = self.fold_one(chr(code))
         return folded
 
 
@@ -65,7 +73,19 @@ def _fold_character(char: str) -> str:
     return "".join(_SIMPLE.get(letter, letter) for letter in letters if letter not in _MARKS)
 
 
+def _fold_character_roughly(char: str) -> str:
+    """As `fold` does, but that what is no letter parts words, and letters of Windows-1252 are in ASCII."""
+    if char in _SIGNS or char == "_":
+        return " "
+    folded = _fold_character(char)
+    if folded and not char.isalnum() and (len(folded) > 1 or folded.isalnum()):  # … or ㎏, parts words as any sign
+        return "?"
+    folded = "".join(_ROUGH.get(letter, letter) for letter in folded.replace("-", " ").replace("_", " "))
+    return "".join(letter if letter.isascii() or letter.isalnum() else "?" for letter in folded)
+
+
 _FOLDS: Final = _Folds()
+_ROUGH_FOLDS: Final = _Folds(_fold_character_roughly)
 
 
 def fold(text: str) -> str:
@@ -73,22 +93,31 @@ def fold(text: str) -> str:
     if text.isascii() and "`" not in text:
         return text.lower().translate(_ASCII_BLANKS)
     try:
-        return _fold_western(text, "smwatch.fold")
+        return _fold_western(text)
     except UnicodeEncodeError:
         return text.translate(_FOLDS)
 
 
-def fold_roughly(text: str) -> str:
-    """The same, but that signs which are no letters (emoji) may become ?; faster where there are some."""
+def fold_roughly(text: str) -> bytes:
+    """Folded for a first look, several times as fast, as UTF-8: words by and by as `fold` gives them, spaces apart.
+
+    What parts words is never lost: signs are ? or as they are in ASCII, and dashes, underscores, ™ and blanks a space.
+    """
     try:
-        return fold(text) if text.isascii() else _fold_western(text, "smwatch.fold-roughly")
+        encoded = text.encode("cp1252", "smwatch.fold-roughly")
     except UnicodeEncodeError:
-        return text.translate(_FOLDS)
+        return text.translate(_ROUGH_FOLDS).encode("utf-8", "replace")
+    if text.isascii():
+        return encoded.translate(_ROUGH_SINGLE)
+    for longer, folded in _ROUGH_LONGER:
+        if longer in encoded:
+            encoded = encoded.replace(longer, folded)
+    return encoded.translate(_ROUGH_SINGLE, _ROUGH_LOST)
 
 
-def _fold_western(text: str, unfit: str) -> str:
+def _fold_western(text: str) -> str:
     """Several times as fast, by way of one byte a character; UnicodeEncodeError where letters don't fit."""
-    encoded = text.encode("cp1252", unfit)
+    encoded = text.encode("cp1252", "smwatch.fold")
     for longer, folded in _LONGER:
         if longer in encoded:
             encoded = encoded.replace(longer, folded)
@@ -98,19 +127,21 @@ def _fold_western(text: str, unfit: str) -> str:
 def _fit(error: UnicodeError) -> tuple[bytes, int]:
     """What fits into Windows-1252 once it is folded: accents of their own, narrow spaces, letters like ğ."""
     assert isinstance(error, UnicodeEncodeError)  # noqa: S101 - codecs call it for nothing else here
+    end = min(max(error.end, error.start + _STRETCH), len(error.object))
     try:
-        return error.object[error.start : error.end].translate(_FOLDS).encode("cp1252"), error.end
+        return error.object[error.start : end].translate(_FOLDS).encode("cp1252"), end
     except UnicodeEncodeError:
         raise error from None
 
 
 def _fit_roughly(error: UnicodeError) -> tuple[bytes, int]:
-    """The same, and ? for what is no letter."""
+    """The same; signs have become ?, and what is left is letters that don't fit."""
     assert isinstance(error, UnicodeEncodeError)  # noqa: S101 - likewise
-    folded = error.object[error.start : error.end].translate(_FOLDS)
-    if folded.isascii() or not any(map(str.isalnum, folded)):
-        return folded.encode("ascii", "replace"), error.end
-    raise error
+    end = min(max(error.end, error.start + _STRETCH), len(error.object))
+    folded = error.object[error.start : end].translate(_ROUGH_FOLDS)
+    if not folded.isascii():
+        raise error
+    return folded.encode("ascii"), end
 
 
 codecs.register_error("smwatch.fold", _fit)
@@ -122,6 +153,10 @@ _FOLDED: Final = {code: _fold_character(char).encode("cp1252") for code, char in
 _SINGLE: Final = bytes(_FOLDED[code][0] if len(_FOLDED.get(code, b"")) == 1 else code for code in range(256))
 _LOST: Final = bytes(code for code, folded in _FOLDED.items() if not folded)
 _LONGER: Final = tuple((bytes((code,)), folded) for code, folded in _FOLDED.items() if len(folded) > 1)
+_ROUGHLY: Final = {code: _fold_character_roughly(char).encode("ascii") for code, char in _WESTERN.items() if char}
+_ROUGH_SINGLE: Final = bytes(_ROUGHLY[code][0] if len(_ROUGHLY.get(code, b"")) == 1 else code for code in range(256))
+_ROUGH_LOST: Final = bytes(code for code, folded in _ROUGHLY.items() if not folded)
+_ROUGH_LONGER: Final = tuple((bytes((code,)), folded) for code, folded in _ROUGHLY.items() if len(folded) > 1)
 
 
 def as_written(text: str) -> str:

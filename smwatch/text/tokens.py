@@ -9,9 +9,12 @@ tokens too, so that H&M and Canal+ are names. Counted as words, tokens that an a
 from __future__ import annotations
 
 import re
+from array import array
 from collections import defaultdict
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 from typing import Final, NamedTuple
 
 from smwatch.text import tags
@@ -20,9 +23,14 @@ from smwatch.text.fold import APOSTROPHES, DASHES, HIDDEN, MARKS, SIGNS, fold
 _APART: Final = "_ʼʻʹʽʾʿꞌ՚¹²³⁰⁴-⁹ᴹᴰᶜᵀ"  # letters and digits to Unicode, but not part of words
 WORD: Final = rf"[^\W{_APART}](?:[^\W{_APART}]++|[{MARKS}{HIDDEN}]++)*+"
 TAG_BODY: Final = rf"[^\W{_APART[1:]}](?:[^\W{_APART[1:]}]++|[{MARKS}{HIDDEN}]++)*+"
-_PLAIN = re.compile(r"[A-Za-z0-9]+|[&+]")
-_TOKEN = re.compile(rf"{WORD}|[&+]")
-_TOKEN_OR_TAG = re.compile(rf"(?<![^\W{_APART[1:]}])(?<![{MARKS}])[#@＃＠]({TAG_BODY})|{WORD}|[&+]")
+_PLAIN = re.compile(r"([A-Za-z0-9]+|[&+])")
+_USUAL = re.compile(r"(\w+|[&+])")  # as _TOKEN where nothing of _UNUSUAL is, and much quicker
+_UNUSUAL = re.compile(rf"[{_APART}{MARKS}{HIDDEN}]")
+_TOKEN = re.compile(rf"({WORD}|[&+])")
+_TOKEN_OR_TAG = re.compile(rf"((?<![^\W{_APART[1:]}])(?<![{MARKS}])[#@＃＠]{TAG_BODY}|{WORD}|[&+])")
+_LOOKED_FIRST: Final = 24
+_LONG: Final = 100_000  # tokens, from which on memory matters more than time
+_AT_TAGS: Final = "#@＃＠"
 _HIDDEN = re.compile(rf"[{HIDDEN}]")
 _TRAILING_HIDDEN = re.compile(rf"[{HIDDEN}]+\Z")
 
@@ -66,17 +74,26 @@ class Words:
         """Take the text; cut it now."""
         self.text = text
         self._has_and = "&" in text
+        self._found: dict[str, list[int]] = {}
         self.tags: list[Tag] = []
-        has_tags = any(sign in text for sign in "#@＃＠")
-        found = list((_TOKEN_OR_TAG if has_tags else _PLAIN if text.isascii() else _TOKEN).finditer(text))
-        self.starts = [token.start() for token in found]
-        self.ends = [token.end() for token in found]
-        marked = [at for at, token in enumerate(found) if token.lastindex] if has_tags else []
+        has_tags = any(sign in text for sign in _AT_TAGS)
+        # cut and measured without a loop of our own, which takes several times as long
+        plain = not has_tags and text.isascii()
+        unusual = not plain and _UNUSUAL.search(text) is not None
+        cut = _PLAIN if plain else _TOKEN_OR_TAG if has_tags else _TOKEN if unusual else _USUAL
+        parts = cut.split(text.lower() if plain else text)
+        lengths = accumulate(map(len, parts))
+        edges: array[int] | list[int] = array("q", lengths) if len(parts) > _LONG else list(lengths)
+        self.starts, self.ends = edges[:-1:2], edges[1::2]
+        pieces = parts[1::2]
+        marked = [at for at, piece in enumerate(pieces) if piece[0] in _AT_TAGS] if has_tags else []
         for at in marked:
             self.starts[at] += 1
-        if not text.isascii() and _HIDDEN.search(text):
+            pieces[at] = pieces[at][1:]
+        if unusual and _HIDDEN.search(text):
             self._trim()
-        self.folds = self._fold()
+            pieces = [text[start:end] for start, end in zip(self.starts, self.ends, strict=True)]
+        self.folds = pieces if plain else _fold_all(pieces)
         self.tags = [self._tag(at) for at in marked if self.ends[at] - self.starts[at] <= tags.LONGEST]
 
     def _trim(self) -> None:
@@ -85,15 +102,30 @@ class Words:
             if not self.text[end - 1].isalnum() and (hidden := _TRAILING_HIDDEN.search(self.text, start, end)):
                 self.ends[at] = hidden.start()
 
-    def _fold(self) -> list[str]:
-        """All tokens folded at once, which is much faster than one by one."""
-        pieces = [self.text[start:end] for start, end in zip(self.starts, self.ends, strict=True)]
-        folds = fold(" ".join(pieces)).split(" ")
-        return folds if len(folds) == len(pieces) else [fold(piece) for piece in pieces]
-
     def _tag(self, at: int) -> Tag:
         start = self.starts[at]
         return Tag("#" if self.text[start - 1] in "#＃" else "@", start - 1, self.ends[at], self.folds[at], at)
+
+    @cached_property
+    def present(self) -> frozenset[str]:
+        """All folded tokens."""
+        return frozenset(self.folds)
+
+    def where(self, word: str) -> list[int]:
+        """Where in the list of tokens a folded one stands. For the first few, looking is quicker than an index."""
+        if word not in self.present:
+            return []
+        found = self._found.get(word)
+        if found is None:
+            if len(self._found) == _LOOKED_FIRST:
+                return self.index[word]
+            found, at = [], -1
+            with suppress(ValueError):
+                while True:
+                    at = self.folds.index(word, at + 1)
+                    found.append(at)
+            self._found[word] = found
+        return found
 
     @cached_property
     def index(self) -> dict[str, list[int]]:
@@ -156,3 +188,9 @@ class Words:
                 found[name].append(Place(body + start, body + end, tag.index, tag.index))
         found.default_factory = None
         return found
+
+
+def _fold_all(pieces: list[str]) -> list[str]:
+    """All folded at once, which is much faster than one by one."""
+    folds = fold(" ".join(pieces)).split(" ") if pieces else []
+    return folds if len(folds) == len(pieces) else [fold(piece) for piece in pieces]
