@@ -9,7 +9,7 @@ mention, `sentiment` how it feels, `alerts` what it amounts to, and `store` keep
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import assert_never
 
@@ -21,7 +21,7 @@ from smwatch.feeds.poll import fetch, read
 from smwatch.feeds.timing import NO_COMMENTS, SOON, next_poll, warnings_of
 from smwatch.matching.brands import Matcher
 from smwatch.matching.mentions import find_mentions
-from smwatch.matching.story import story_of
+from smwatch.matching.story import print_of_entry, story_id
 from smwatch.models import (
     AlertChange,
     Brand,
@@ -80,27 +80,28 @@ class Reading:
 
     def understood(self, polled: Polled) -> Polled:
         """The same poll with its mentions found and scored, and the comment feeds worth following."""
-        found = [(entry, tuple(self.mentions(polled, entry))) for entry in polled.entries]
+        found = [(entry, self.mentions(polled, entry)) for entry in polled.entries]
+        prints = {entry.key: print_of_entry(entry) for entry, together in found if together}
         passages = [passage(entry, mention, together) for entry, together in found for mention in together]
         pairs = zip(
             (mention for _, together in found for mention in together), self.scorer.score(passages), strict=True
         )
-        mentions = tuple(replace(mention, sentiment=feeling) for mention, feeling in pairs)
-        return replace(polled, mentions=mentions, comment_feeds=follow(polled, {m.entry_key for m in mentions}))
+        mentions = tuple(
+            replace(mention, sentiment=feeling, story=story_id(prints[mention.entry_key])) for mention, feeling in pairs
+        )
+        return replace(polled, mentions=mentions, prints=prints, comment_feeds=follow(polled, set(prints)))
 
-    def mentions(self, polled: Polled, entry: Entry) -> Iterator[Mention]:
-        """The brands that an entry is about, with the story it tells."""
+    def mentions(self, polled: Polled, entry: Entry) -> Sequence[Mention]:
+        """The brands that an entry is about."""
         spec = polled.feed.spec
         thread_brands = polled.feed.threads.get(same_link(entry.thread), ()) if entry.thread else ()
-        found = find_mentions(
+        return find_mentions(
             entry,
             matcher=self.matcher,
             source=spec.source or polled.title,
             about=spec.about,
             thread_brands=thread_brands,
         )
-        story = story_of(entry.title, entry.text) if found else ""
-        return (replace(mention, story=story) for mention in found)
 
 
 def passage(entry: Entry, mention: Mention, together: Sequence[Mention]) -> Passage:
