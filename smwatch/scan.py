@@ -21,7 +21,7 @@ from smwatch.feeds.poll import fetch, read
 from smwatch.feeds.timing import NO_COMMENTS, SOON, next_poll, warnings_of
 from smwatch.matching.brands import Matcher
 from smwatch.matching.mentions import find_mentions
-from smwatch.matching.story import print_of_entry, story_id
+from smwatch.matching.story import print_of_entry, story_of_print
 from smwatch.models import (
     AlertChange,
     Brand,
@@ -87,7 +87,8 @@ class Reading:
             (mention for _, together in found for mention in together), self.scorer.score(passages), strict=True
         )
         mentions = tuple(
-            replace(mention, sentiment=feeling, story=story_id(prints[mention.entry_key])) for mention, feeling in pairs
+            replace(mention, sentiment=feeling, story=story_of_print(prints[mention.entry_key]))
+            for mention, feeling in pairs
         )
         return replace(polled, mentions=mentions, prints=prints, comment_feeds=follow(polled, set(prints)))
 
@@ -148,6 +149,7 @@ class Tally:
     report: ScanReport
     failures: list[Failure] = field(default_factory=list)
     warnings: list[Warned] = field(default_factory=list)
+    stories: set[str] = field(default_factory=set)  # that its new mentions tell
     postponed: int = 0  # not asked at all, as their host wants a pause
 
     @property
@@ -162,6 +164,7 @@ class Tally:
             case Polled():
                 saved = store.save_poll(result, timing)
                 self.warnings += warnings_of(result, timing)
+                self.stories = {saved.joined.get(story, story) for story in self.stories} | saved.stories
                 self.report = replace(
                     r,
                     polled=r.polled + 1,
@@ -170,6 +173,7 @@ class Tally:
                     entries_new=r.entries_new + saved.entries,
                     mentions_new=r.mentions_new + saved.mentions,
                     mentions_negative=r.mentions_negative + saved.negative,
+                    stories_new=len(self.stories),
                 )
             case PollFailed():
                 failure = store.save_failure(result, timing)

@@ -136,6 +136,7 @@ class ScanReport:
     entries_new: int = 0
     mentions_new: int = 0
     mentions_negative: int = 0
+    stories_new: int = 0  # that the new mentions tell: copies are one
     alerts: tuple[AlertChange, ...] = ()
     warnings: tuple[Warned, ...] = ()
     failures: tuple[Failure, ...] = ()

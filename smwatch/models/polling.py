@@ -202,7 +202,7 @@ class Saved:
     edited: int = 0
     mentions: int = 0  # new ones
     negative: int = 0
-    stories: frozenset[str] = field(default=frozenset(), compare=False)  # that these new ones tell; "" tells none
+    stories: frozenset[str] = field(default=frozenset(), compare=False)  # that these new ones tell
     joined: Mapping[str, str] = field(default_factory=dict, compare=False)  # story -> the one that it is part of
 
 

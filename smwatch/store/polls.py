@@ -61,7 +61,8 @@ _ENTRIES = """
 SELECT key, id, kind, digest, published FROM entries WHERE feed_id = ? AND key IN (SELECT value FROM json_each(?))
 """
 _STORIES = """
-SELECT DISTINCT story FROM mentions WHERE entry_id IN (SELECT value FROM json_each(?)) AND fetched = ?
+SELECT DISTINCT iif(story = '', 'of entry ' || entry_id, story) FROM mentions
+WHERE entry_id IN (SELECT value FROM json_each(?)) AND fetched = ?
 """
 _SOURCES = "UPDATE feeds SET source = ? WHERE parent_id = ? AND NOT named AND source <> ?"
 

@@ -30,6 +30,9 @@ SHINGLE: Final = 6
 SHORT: Final = 120
 """Folded letters and digits: a shorter text ("Lire la suite", "Merci!") says too little without its title."""
 
+ANYBODY: Final = 20
+"""Letters without a title that anybody may have said: "Merci!", "Bravo à tous"."""
+
 WORDS: Final = 20_000
 """Words of a text that are looked at: a book's chapter is known by its beginning."""
 
@@ -76,7 +79,7 @@ def print_of(title: str, text: str, *, comment: bool = False) -> bytes:
     """What it is known by, without links, "RT @name:" and the hashtags around it; b"" where it says too little."""
     heading, folded = fold(_bare(title)), fold(_bare(text).replace("\n", _BREAK))
     words, quoted = _words(folded)
-    exact = _exact(heading, words)
+    exact = _exact("".join(words), heading)
     if not exact:
         return b""
     if _has_stock(folded):
@@ -91,9 +94,20 @@ def print_of(title: str, text: str, *, comment: bool = False) -> bytes:
     return _HEAD.pack(exact, level | (_COMMENT if comment else 0)) + numbers.tobytes()
 
 
-def story_id(printed: bytes) -> str:
-    """16 hexadecimal digits by which exact copies are known; "" for an empty print."""
-    return f"{_HEAD.unpack_from(printed)[0] & (2**64 - 1):016x}" if printed else ""
+def exact_of(title: str, text: str) -> int:
+    """What letter-by-letter copies share (the beginning of their prints); 0 where there is too little to share."""
+    letters = "".join(_WORD.findall(fold(_bare(text))))
+    return _exact(letters, fold(_bare(title)) if len(letters) < SHORT else "")
+
+
+def story_id(exact: int) -> str:
+    """The same in 16 hexadecimal digits; "" for 0."""
+    return f"{exact & (2**64 - 1):016x}" if exact else ""
+
+
+def read_exact(printed: bytes) -> int:
+    """What `exact_of` says of the text; 0 for an empty print."""
+    return int(_HEAD.unpack_from(printed)[0]) if printed else 0
 
 
 class Print:
@@ -109,19 +123,22 @@ class Print:
         self.weight = len(self.marks) + (QUOTED - 1) * len(said)
         self.shingles = (self.weight << level) // QUOTED
         # an index looks it up by so many of its marks: by ten or so of a paragraph, which is enough to find its copies
-        self.step = max(level, 1 if self.shingles <= 48 else 2 if self.shingles <= 192 else 3)  # noqa: PLR2004
+        self.step = max(level, 1 if self.shingles <= 48 else 2 if self.shingles <= 96 else 3)  # noqa: PLR2004
         zeros = ((1 << self.step) - 1) << 1
         worth = said if len(said) << level >= LEAST else self.marks  # what somebody said is quoted by many
         self.keys = tuple([mark for mark in worth if not mark & zeros])
 
 
-@lru_cache(2_000)
-def read_print(printed: bytes, site: str = "") -> Print:
+def read_once(printed: bytes, site: str = "") -> Print:
     """The print of which these are the bytes, and where the text was published."""
     exact, flags = _HEAD.unpack_from(printed)
     marks = array("I")
     marks.frombytes(printed[_HEAD.size :])
     return Print(exact, marks, flags & ~_COMMENT, comment=bool(flags & _COMMENT), site=site)
+
+
+read_print = lru_cache(2_000)(read_once)
+"""The same, for prints that are read again and again: what a phrase is looked up by leads to the same few texts."""
 
 
 def alike(a: Print, b: Print) -> bool:
@@ -177,14 +194,13 @@ def _level(n: int) -> int:
     return max(2, (n // 512).bit_length())
 
 
-def _exact(heading: str, words: list[str]) -> int:
-    """What letter-by-letter copies share, signed; 0 where there is too little to share."""
-    letters = "".join(words)
+def _exact(letters: str, heading: str) -> int:
+    """Of a text's letters and its folded title, which counts where the text is short."""
     if len(letters) < SHORT:
         title = "".join(_WORD.findall(heading))
         if not letters.startswith(title):
             letters = f"{title} {letters}".strip()
-        elif len(letters) < 20 and len(words) < 4:  # noqa: PLR2004 - "Merci!", "Bravo à tous": anybody's
+        elif len(letters) < ANYBODY:
             return 0
     digest = blake2b(letters.encode("utf-8", "replace"), digest_size=8).digest() if letters else b""
     return int.from_bytes(digest, "big", signed=True)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from smwatch.matching.story import print_of_entry, story_id
+from smwatch.matching.story import print_of_entry, story_of_print
 from smwatch.models import Entry, FeedKind, FeedSpec, MentionFilter, Saved
 from smwatch.store import SqliteStore, open_store
 from smwatch.text.copies import WINDOW
@@ -36,7 +36,7 @@ def told(
 ) -> Saved:
     """A poll whose every entry is a mention, as scan.py hands it over."""
     prints = {each.key: print_of_entry(each) for each in entries}
-    found = [mention(each.key, brand, story=story_id(prints[each.key])) for each in entries]
+    found = [mention(each.key, brand, story=story_of_print(prints[each.key])) for each in entries]
     return save(store, polled(spec, entries, found, prints=prints, at=at))
 
 
