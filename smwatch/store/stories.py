@@ -41,6 +41,13 @@ FROM story_texts AS t JOIN entries AS e ON e.id = t.entry_id WHERE t.fetched < ?
 """
 _SHARED = "SELECT mark, entry_id FROM story_marks WHERE mark IN (SELECT value FROM json_each(?))"
 
+# "story <> ''" is what the index on stories holds: without it, all mentions would be walked through
+_OLDEST = """
+SELECT story FROM mentions WHERE story IN (SELECT value FROM json_each(?)) AND story <> ''
+GROUP BY story ORDER BY min(id) LIMIT 1
+"""
+_RENAME = "UPDATE mentions SET story = ? WHERE story = ? AND story <> ''"
+
 
 class _Text:
     """A text that may be a copy."""
@@ -161,14 +168,9 @@ def _merge(connection: sqlite3.Connection, groups: Iterable[set[str]]) -> dict[s
     """Make each group one story: that of the oldest mention, so that what was told of it stays true."""
     merged = dict[str, str]()
     for stories in groups:
-        oldest = connection.execute(
-            "SELECT story FROM mentions WHERE story IN (SELECT value FROM json_each(?)) ORDER BY id LIMIT 1",
-            (listed(sorted(stories)),),
-        ).fetchone()[0]
+        oldest = connection.execute(_OLDEST, (listed(sorted(stories)),)).fetchone()[0]
         merged.update(dict.fromkeys(stories - {oldest}, oldest))
-    connection.executemany(
-        "UPDATE mentions SET story = ? WHERE story = ?", [(kept, story) for story, kept in merged.items()]
-    )
+    connection.executemany(_RENAME, [(kept, story) for story, kept in merged.items()])
     return merged
 
 

@@ -46,7 +46,7 @@ while a standing phrase of twenty words may be half of a brief."""
 QUOTED: Final = 8
 """A run of words between quotation marks counts an eighth."""
 
-ONE_SITE: Final = (80, 0.85)
+ONE_SITE: Final = (80, 0.92)
 """Of two texts on one site, up to so many shingles in common are what the site hangs on everything, unless they are so
 much of one of them."""
 

@@ -19,9 +19,12 @@ CREATE TABLE story_marks (
 -- whoever makes an entry a mention; what it tells about a second brand is the same story
 CREATE TRIGGER mentions_story AFTER INSERT ON mentions BEGIN
   INSERT OR IGNORE INTO story_texts (entry_id, fetched) VALUES (new.entry_id, new.fetched);
-  UPDATE mentions SET story = told.story
-  FROM (SELECT story FROM mentions WHERE entry_id = new.entry_id AND id < new.id AND story <> '' LIMIT 1) AS told
-  WHERE id = new.id AND mentions.story <> told.story;
+END;
+CREATE TRIGGER mentions_same_story AFTER INSERT ON mentions
+WHEN EXISTS (SELECT 1 FROM mentions WHERE entry_id = new.entry_id AND id < new.id AND story NOT IN ('', new.story)) BEGIN
+  UPDATE mentions SET story = (
+    SELECT story FROM mentions WHERE entry_id = new.entry_id AND id < new.id AND story <> '' LIMIT 1
+  ) WHERE id = new.id;
 END;
 
 -- those of the last four weeks may be copied yet; they keep the story that they have

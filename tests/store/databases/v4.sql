@@ -223,10 +223,10 @@ CREATE TABLE story_marks (
   entry_id INTEGER NOT NULL,
   PRIMARY KEY (mark, entry_id)
 ) STRICT, WITHOUT ROWID;
-INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (1, 'smwatch', '001_first', '2026-11-25 17:02:17.740212+00:00');
-INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (2, 'smwatch', '002_less_work', '2026-11-25 17:02:17.771503+00:00');
-INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (3, 'smwatch', '003_habits', '2026-11-25 17:02:18.130906+00:00');
-INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (4, 'smwatch', '004_stories', '2026-11-25 17:02:18.142112+00:00');
+INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (1, 'smwatch', '001_first', '2026-11-25 17:50:45.580619+00:00');
+INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (2, 'smwatch', '002_less_work', '2026-11-25 17:50:45.589380+00:00');
+INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (3, 'smwatch', '003_habits', '2026-11-25 17:50:45.707308+00:00');
+INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (4, 'smwatch', '004_stories', '2026-11-25 17:50:45.710813+00:00');
 INSERT INTO entries (id, feed_id, key, own_id, digest, url, link, kind, thread, published, date_trust, fetched, edited, lang, author, author_email, author_url, comment_feeds, title, text) VALUES (1, 1, 'a', '', 'Titre a|Nestlé et Dell, de cœur', 'https://blog.example/a', 'blog.example/a', 'entry', '', '2010-03-22T07:00:00Z', 'feed', '2010-03-22T08:00:00Z', '2010-03-22T09:00:00Z', '', '', '', '', '[]', 'Titre a', 'Nestlé et Dell, de cœur');
 INSERT INTO entries (id, feed_id, key, own_id, digest, url, link, kind, thread, published, date_trust, fetched, edited, lang, author, author_email, author_url, comment_feeds, title, text) VALUES (2, 3, 'c', '', 'Titre c|Pas beau à voir', 'https://blog.example/c', 'blog.example/c', 'comment', 'https://blog.example/a', '2010-03-22T08:00:00Z', 'feed', '2010-03-22T08:00:00Z', NULL, '', '', '', '', '[]', 'Titre c', 'Pas beau à voir');
 INSERT INTO mentions (id, entry_id, brand, why, kind, published, fetched, score, label, scorer, story, status, assignee, tags, edited, current, spans, words) VALUES (1, 1, 'Dell', 'NAMED', 'entry', '2010-03-22T07:00:00Z', '2010-03-22T08:00:00Z', -0.6, 'negative', 'vader/1', '', 'new', '', '[]', 1, 1, '[["text",3,9]]', '[["honte",-0.6]]');
@@ -269,7 +269,10 @@ CREATE TRIGGER entries_search_delete BEFORE DELETE ON entries BEGIN
 END;
 CREATE TRIGGER mentions_story AFTER INSERT ON mentions BEGIN
   INSERT OR IGNORE INTO story_texts (entry_id, fetched) VALUES (new.entry_id, new.fetched);
-  UPDATE mentions SET story = told.story
-  FROM (SELECT story FROM mentions WHERE entry_id = new.entry_id AND id < new.id AND story <> '' LIMIT 1) AS told
-  WHERE id = new.id AND mentions.story <> told.story;
+END;
+CREATE TRIGGER mentions_same_story AFTER INSERT ON mentions
+WHEN EXISTS (SELECT 1 FROM mentions WHERE entry_id = new.entry_id AND id < new.id AND story NOT IN ('', new.story)) BEGIN
+  UPDATE mentions SET story = (
+    SELECT story FROM mentions WHERE entry_id = new.entry_id AND id < new.id AND story <> '' LIMIT 1
+  ) WHERE id = new.id;
 END;
