@@ -9,10 +9,10 @@ from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from functools import cache
 
-from smwatch.alerts.backtest import backtest
+from smwatch.alerts.backtest import KEPT, backtest
 from smwatch.alerts.lines import alert_line, read_feed_events, read_mentions, series_rows
 from smwatch.config.settings import AlertSettings
-from smwatch.matching.story import story_of
+from smwatch.matching.story import Stories
 from smwatch.models import AlertKind
 from smwatch.protocols import Passage, Scorer
 
@@ -25,7 +25,7 @@ def play_mentions(
     `kind`: crisis, buzz or all. Raises UsageError for a line that can't be read.
     """
     alerts = backtest(
-        read_mentions(lines, score=score, story=story_of),
+        read_mentions(lines, score=score, story=Stories(KEPT).story_of),
         list(read_feed_events(events)),
         tick=timedelta(seconds=seconds),
         settings=AlertSettings(sensitivity=sensitivity),

@@ -72,11 +72,16 @@ class Again:
     def understood(self, entries: Iterable[StoredEntry]) -> list[Understood]:
         """Those of the entries that mention somebody else by now, or otherwise; only these are scored."""
         found = [(stored, self._found(stored)) for stored in entries]
-        found = [(stored, one) for stored, one in found if self._differs(stored, one[1])]
+        found = [(stored, one) for stored, one in found if self._differs(stored, one.mentions)]
         scored = self.understanding.score([one for _, one in found])
         return [
-            Understood(stored=stored, mentions=mentions, comment_feeds=self._comment_feeds(stored) if mentions else ())
-            for (stored, _), (_, mentions) in zip(found, scored, strict=True)
+            Understood(
+                stored=stored,
+                mentions=one.mentions,
+                printed=one.printed,
+                comment_feeds=self._comment_feeds(stored) if one.mentions else (),
+            )
+            for (stored, _), one in zip(found, scored, strict=True)
         ]
 
     def _found(self, stored: StoredEntry) -> Found:

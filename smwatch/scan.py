@@ -92,10 +92,10 @@ class Reading:
                 for entry in entries
             ]
         )
-        mentions = tuple(mention for _, together in found for mention in together)
-        told = {mention.entry_key for mention in mentions}
-        polled = replace(polled, mentions=mentions, again=tuple(e for e in polled.again if e.key in told))
-        return replace(polled, comment_feeds=follow(polled, told))
+        prints = {one.entry.key: one.printed for one in found if one.mentions}
+        mentions = tuple(mention for one in found for mention in one.mentions)
+        polled = replace(polled, mentions=mentions, again=tuple(e for e in polled.again if e.key in prints))
+        return replace(polled, prints=prints, comment_feeds=follow(polled, set(prints)))
 
 
 def follow(polled: Polled, about_a_brand: set[str]) -> tuple[FeedSpec, ...]:
@@ -137,6 +137,7 @@ class Tally:
     quiet: timedelta = QUIET_FOR
     failures: list[Failure] = field(default_factory=list)
     warnings: list[Warned] = field(default_factory=list)
+    stories: set[str] = field(default_factory=set)  # that its new mentions tell
     postponed: int = 0  # not asked at all, as their host wants a pause
 
     @property
@@ -151,6 +152,7 @@ class Tally:
             case Polled():
                 saved = store.save_poll(result, timing)
                 self.warnings += warnings_of(result, timing)
+                self.stories = {saved.joined.get(story, story) for story in self.stories} | saved.stories
                 self.report = replace(
                     r,
                     polled=r.polled + 1,
@@ -159,6 +161,7 @@ class Tally:
                     entries_new=r.entries_new + saved.entries,
                     mentions_new=r.mentions_new + saved.mentions,
                     mentions_negative=r.mentions_negative + saved.negative,
+                    stories_new=len(self.stories),
                 )
             case PollFailed():
                 failure = store.save_failure(result, timing)

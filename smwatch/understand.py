@@ -8,15 +8,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import NamedTuple
 
 from smwatch.matching.brands import Matcher
 from smwatch.matching.mentions import find_mentions
-from smwatch.matching.story import story_of
+from smwatch.matching.story import print_of_entry, story_of_print
 from smwatch.models import Entry, Mention
 from smwatch.protocols import Passage, Scorer
 
-Found = tuple[Entry, tuple[Mention, ...]]
-"""An entry with its mentions, one a brand."""
+
+class Found(NamedTuple):
+    """An entry with its mentions, one a brand, and what its text is known by among its copies."""
+
+    entry: Entry
+    mentions: tuple[Mention, ...]
+    printed: bytes = b""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,7 +38,7 @@ class Understanding:
         return frozenset(brand.name for brand in self.matcher.brands)
 
     def find(self, entry: Entry, *, source: str, about: Iterable[str], thread_brands: Iterable[str]) -> Found:
-        """The brands that an entry is about, with the story it tells; a brand of an older config is none."""
+        """The brands that an entry is about; a brand of an older config is none."""
         found = find_mentions(
             entry,
             matcher=self.matcher,
@@ -40,17 +46,19 @@ class Understanding:
             about=[brand for brand in about if brand in self.names],
             thread_brands=[brand for brand in thread_brands if brand in self.names],
         )
-        story = story_of(entry.title, entry.text) if found else ""
-        return entry, tuple(replace(mention, story=story) for mention in found)
+        return Found(entry, tuple(found))
 
     def score(self, found: Sequence[Found]) -> list[Found]:
-        """The same with every mention scored."""
-        passages = [passage(entry, mention, together) for entry, together in found for mention in together]
+        """The same with every mention scored, and with the story that it tells."""
+        passages = [passage(one.entry, mention, one.mentions) for one in found for mention in one.mentions]
         feelings = iter(self.scorer.score(passages))
-        return [
-            (entry, tuple(replace(mention, sentiment=next(feelings)) for mention in together))
-            for entry, together in found
-        ]
+        scored = list[Found]()
+        for entry, together, _ in found:
+            printed = print_of_entry(entry) if together else b""
+            story = story_of_print(printed)
+            mentions = (replace(mention, sentiment=next(feelings), story=story) for mention in together)
+            scored.append(Found(entry, tuple(mentions), printed))
+        return scored
 
 
 def passage(entry: Entry, mention: Mention, together: Sequence[Mention]) -> Passage:

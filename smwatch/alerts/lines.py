@@ -29,8 +29,8 @@ NEGATIVE, POSITIVE = -0.05, 0.05
 ScoreText = Callable[[str, str, str, str], float | None]
 """(title, text, lang, brand) -> a score in [-1, 1], or None where it can't be scored."""
 
-StoryOf = Callable[[str, str], str]
-"""(title, text) -> what copies of that story share."""
+StoryOf = Callable[[str, str, str, datetime], str]
+"""(title, text, source, when it was fetched) -> what copies of that story share, as far as they came before."""
 
 
 def label_of(score: float | None) -> Label | None:
@@ -62,7 +62,7 @@ def _heard(row: dict[str, Any], number: int, score: ScoreText | None, story: Sto
         value = max(-1.0, min(1.0, float(value)))
     elif score is not None:
         value = score(title, text, lang, brand)
-    fetched = when(row["fetched"])
+    fetched, source = when(row["fetched"]), str(row.get("source") or "")
     return Heard(
         id=str(row.get("id", number)),
         brand=brand,
@@ -70,10 +70,10 @@ def _heard(row: dict[str, Any], number: int, score: ScoreText | None, story: Sto
         published=when(row["published"]) if row.get("published") else fetched,
         score=value,
         label=label_of(value),
-        source=str(row.get("source") or ""),
+        source=source,
         author=str(row.get("author") or ""),
         thread=str(row.get("thread") or ""),
-        story=str(row.get("story") or "") or (story(title, text) if story else ""),
+        story=str(row.get("story") or "") or (story(title, text, source, fetched) if story else ""),
         title=title,
         text=text,
         lang=lang,

@@ -36,7 +36,7 @@ def list_(
 ) -> None:
     """Parse, call, show."""
     from smwatch.cli.reading import mention_filter
-    from smwatch.cli.views.mentions import show_table
+    from smwatch.cli.views.mentions import counted, show_table
 
     terminal: Terminal = ctx.obj
     most = limit or (None if terminal.globals.json else SCREENFUL)
@@ -55,6 +55,8 @@ def list_(
         )
     else:
         show_table(terminal, rows)
+        if said := counted(rows, terminal.speech):
+            terminal.note(said)
         if len(rows) == SCREENFUL and not limit:
             terminal.note(N_("Only the newest {limit} are shown; --limit shows more."), limit=SCREENFUL)
     return None
@@ -63,7 +65,7 @@ def list_(
 @app.command("show", help=N_("Show one mention: its text, why it is one, its score and what made it."))
 def show(ctx: typer.Context, number: o.Number) -> None:
     """Parse, call, show."""
-    from smwatch.cli.views.mentions import show_one
+    from smwatch.cli.views.mentions import show_copies, show_one
 
     terminal: Terminal = ctx.obj
     row = terminal.app.store.mention(number)
@@ -76,4 +78,8 @@ def show(ctx: typer.Context, number: o.Number) -> None:
 
         return terminal.print_json(mention_dict(row))
     show_one(terminal, row)
+    if row.story:
+        from smwatch.models import MentionFilter
+
+        show_copies(terminal, row, sum(1 for _ in terminal.app.store.mentions(MentionFilter(story=row.story))))
     return None

@@ -76,6 +76,7 @@ class Understood:
 
     stored: StoredEntry
     mentions: tuple[Mention, ...]  # of all brands, scored
+    printed: bytes = b""  # what its text is known by among its copies (text/shingles.py)
     comment_feeds: tuple[FeedSpec, ...] = ()  # to be followed, as it is a mention
 
 
@@ -208,6 +209,7 @@ class ScanReport:
     entries_new: int = 0
     mentions_new: int = 0
     mentions_negative: int = 0
+    stories_new: int = 0  # that the new mentions tell: copies are one
     alerts: tuple[AlertChange, ...] = ()
     warnings: tuple[Warned, ...] = ()
     failures: tuple[Failure, ...] = ()

@@ -149,6 +149,8 @@ class Polled:
     entries: tuple[Entry, ...] = ()  # new or edited ones only
     edited: frozenset[str] = frozenset()  # keys of those that are edited ones
     mentions: tuple[Mention, ...] = ()
+    prints: Mapping[str, bytes] = field(default_factory=dict)
+    # ^ key of an entry that is a mention -> what its text is known by among its copies (text/shingles.py)
     validators: Validators = Validators()
     marks: bytes = b""  # those of this document; b"" where nothing was read
     moved_to: str = ""  # answered by 301/308: poll there from now on
@@ -203,6 +205,8 @@ class Saved:
     edited: int = 0
     mentions: int = 0  # new ones
     negative: int = 0
+    stories: frozenset[str] = field(default=frozenset(), compare=False)  # that these new ones tell
+    joined: Mapping[str, str] = field(default_factory=dict, compare=False)  # story -> the one that it is part of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

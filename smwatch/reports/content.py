@@ -7,7 +7,7 @@ Pure. Alerts come with their arithmetic already said, since how it is reckoned i
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -60,6 +60,7 @@ class Figures:
     negative: int = 0
     neutral: int = 0
     positive: int = 0
+    stories: int = 0  # that they tell: copies are one
 
     @property
     def unscored(self) -> int:
@@ -157,8 +158,8 @@ def _gravity(part: AlertPart) -> tuple[bool, int, float]:
 
 
 def _figures(brands: Sequence[str], rows: Iterable[MentionRow], old: Iterable[MentionRow]) -> tuple[BrandPart, ...]:
-    now, before = _count(rows), _count(old)
-    figures = [(brand, _brand_figures(now, brand), _brand_figures(before, brand)) for brand in brands]
+    now, before = _by_brand(rows), _by_brand(old)
+    figures = [(brand, _brand_figures(now[brand]), _brand_figures(before[brand])) for brand in brands]
     total = sum(figure.mentions for _, figure, _ in figures)
     return tuple(
         BrandPart(brand=brand, now=new, before=past, share=new.mentions / total if total else 0.0)
@@ -166,17 +167,26 @@ def _figures(brands: Sequence[str], rows: Iterable[MentionRow], old: Iterable[Me
     )
 
 
-def _count(rows: Iterable[MentionRow]) -> Counter[tuple[str, Label | None]]:
-    return Counter((row.brand, row.label) for row in rows)
+def stories_of(mentions: Iterable[MentionRow]) -> int:
+    """How many stories they tell: copies are one, and a text that says too little is a story of its own."""
+    return len({mention.story or str(mention.id) for mention in mentions})
 
 
-def _brand_figures(counts: Counter[tuple[str, Label | None]], brand: str) -> Figures:
-    by_label = {label: counts[brand, label] for label in (*Label, None)}
+def _by_brand(rows: Iterable[MentionRow]) -> defaultdict[str, list[MentionRow]]:
+    found = defaultdict[str, list[MentionRow]](list)
+    for row in rows:
+        found[row.brand].append(row)
+    return found
+
+
+def _brand_figures(rows: Sequence[MentionRow]) -> Figures:
+    by_label = Counter(row.label for row in rows)
     return Figures(
-        mentions=sum(by_label.values()),
+        mentions=len(rows),
         negative=by_label[Label.NEGATIVE],
         neutral=by_label[Label.NEUTRAL],
         positive=by_label[Label.POSITIVE],
+        stories=stories_of(rows),
     )
 
 

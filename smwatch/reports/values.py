@@ -128,7 +128,11 @@ def scan_dict(report: ScanReport, speech: Speech) -> Values:
             "skipped": report.skipped,
         },
         "entries": {"seen": report.entries_seen, "new": report.entries_new},
-        "mentions": {"new": report.mentions_new, "negative": report.mentions_negative},
+        "mentions": {
+            "new": report.mentions_new,
+            "negative": report.mentions_negative,
+            "stories": report.stories_new,
+        },
         "alerts": [_change(change) for change in report.alerts if change.change is not Change.GREW],  # nobody is told
         "warnings": [_warned(warned, speech) for warned in report.warnings],
         "failures": [_failure(failure, speech) for failure in report.failures],

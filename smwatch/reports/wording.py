@@ -97,6 +97,15 @@ def figures(part: BrandPart, speech: Speech) -> str:
     """All mentions of a brand, and how many there were in the period before."""
     name, n = line(part.brand, 60), part.now.mentions
     before = speech.number(part.before.mentions)
+    if part.now.stories < n:
+        return speech.count(
+            "{brand}: {n} mention, {stories} ({before} before)",
+            "{brand}: {n} mentions, {stories} ({before} before)",
+            n,
+            brand=name,
+            stories=speech.count("{n} story", "{n} stories", part.now.stories),
+            before=before,
+        )
     return speech.count(
         "{brand}: {n} mention ({before} before)",
         "{brand}: {n} mentions ({before} before)",

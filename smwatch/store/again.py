@@ -14,6 +14,7 @@ from smwatch.models import FeedKind, Label, Mention, Shift, Understood, Why
 from smwatch.store import threads
 from smwatch.store.feeds import discover
 from smwatch.store.polls import HIDE, INSERT_MENTION, UPDATE_MENTION, feeling
+from smwatch.store.stories import join_stories
 from smwatch.store.values import listed, plain, stored
 
 _CURRENT = "SELECT brand, current, why FROM mentions WHERE entry_id = ?"
@@ -32,8 +33,17 @@ def save_again(
         if found:
             touched.add(one.stored.number)
     threads.changed(connection, touched)
+    _join(connection, understood)
     _follow(connection, understood)
     return shifts
+
+
+def _join(connection: sqlite3.Connection, understood: Sequence[Understood]) -> None:
+    """Copies of one text are one story, whenever they came to be mentions."""
+    told = [one for one in understood if one.mentions]
+    if told:
+        prints = {one.stored.number: one.printed for one in told}
+        join_stories(connection, prints, max(one.stored.fetched for one in told))
 
 
 def _save_one(connection: sqlite3.Connection, one: Understood, brands: Collection[str]) -> list[Shift]:

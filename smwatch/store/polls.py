@@ -14,6 +14,7 @@ from smwatch.models import Entry, FeedKind, FeedSpec, Label, Mention, Origin, Po
 from smwatch.store import threads
 from smwatch.store.due import faded
 from smwatch.store.feeds import COMMENTED, asked, count_comments, discover
+from smwatch.store.stories import join_stories
 from smwatch.store.values import Row, listed, plain, read_or_none, stored, stored_later, stored_or_none
 from smwatch.text.links import same_link, untracked
 
@@ -41,11 +42,11 @@ INSERT_MENTION = """
 INSERT INTO mentions (entry_id, brand, kind, published, fetched, why, score, label, scorer, story, spans, words)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
-# nothing is written where nothing changed
+# nothing is written where nothing changed; an edition of an article is of the same story
 UPDATE_MENTION = """
 UPDATE mentions SET edited = max(edited, ?1), current = 1,
-  why = ?2, score = ?3, label = ?4, scorer = ?5, story = ?6, spans = ?7, words = ?8
-WHERE entry_id = ?9 AND brand = ?10 AND (max(edited, ?1), 1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+  why = ?2, score = ?3, label = ?4, scorer = ?5, story = iif(story = '', ?6, story), spans = ?7, words = ?8
+WHERE entry_id = ?9 AND brand = ?10 AND (max(edited, ?1), 1, ?2, ?3, ?4, ?5, iif(story = '', ?6, story), ?7, ?8)
   IS NOT (edited, current, why, score, label, scorer, story, spans, words)
 """
 # a comment comes by its site's feed and by that of its post: it is one mention
@@ -66,6 +67,10 @@ FROM feeds WHERE url = ?
 _ENTRIES = """
 SELECT key, id, kind, digest, published, fetched FROM entries
 WHERE feed_id = ? AND key IN (SELECT value FROM json_each(?))
+"""
+_STORIES = """
+SELECT DISTINCT iif(story = '', 'of entry ' || entry_id, story) FROM mentions
+WHERE entry_id IN (SELECT value FROM json_each(?)) AND fetched = ?
 """
 _SOURCES = "UPDATE feeds SET source = ? WHERE parent_id = ? AND NOT named AND source <> ?"
 
@@ -92,11 +97,14 @@ def save_poll(connection: sqlite3.Connection, polled: Polled, timing: Timing) ->
     new, negative = _save_mentions(connection, feed["id"], polled, kept)
     came = {kept[plain(e.key)].id: plain(e.thread) for e in polled.entries if e.kind is FeedKind.COMMENTS}
     threads.came(connection, feed["id"], came, COMMENTED)
+    joined = join_stories(connection, _prints(polled, kept), polled.at) if polled.mentions else {}
     saved = Saved(
         entries=sum(entry.new for entry in kept.values()),
         edited=sum(entry.edited for entry in kept.values()),
         mentions=new,
         negative=negative,
+        stories=_told(connection, kept, polled) if new else frozenset(),
+        joined=joined,
     )
     source = _save_health(connection, feed, polled, timing, saved)
     if source != feed["source"]:
@@ -107,6 +115,18 @@ def save_poll(connection: sqlite3.Connection, polled: Polled, timing: Timing) ->
     if polled.comment_counts:
         count_comments(connection, polled.comment_counts)
     return saved
+
+
+def _prints(polled: Polled, kept: dict[str, _Kept]) -> dict[int, bytes]:
+    """What the texts of new and edited entries are known by, by entry."""
+    prints = {plain(key): printed for key, printed in polled.prints.items()}
+    return {e.id: prints[key] for key, e in kept.items() if key in prints and (e.new or e.edited)}
+
+
+def _told(connection: sqlite3.Connection, kept: dict[str, _Kept], polled: Polled) -> frozenset[str]:
+    """The stories of the mentions that this poll brought."""
+    ids = listed([entry.id for entry in kept.values()])
+    return frozenset(row[0] for row in connection.execute(_STORIES, (ids, stored(polled.at))))
 
 
 def _worths(polled: Polled) -> dict[str, float]:

@@ -51,8 +51,11 @@ def test_what_has_no_sentiment_is_scored() -> None:
 
 
 def test_stories_are_told_by_who_knows_them() -> None:
-    assert read(FULL, story=lambda title, text: f"{title}/{text}")[0].story == "Rappel/Encore."
-    assert read({**FULL, "story": "given"}, story=lambda title, text: "made")[0].story == "given"
+    assert (
+        read(FULL, story=lambda title, text, source, at: f"{title}/{text}/{at:%H:%M}")[0].story
+        == "Rappel/Encore./09:30"
+    )
+    assert read({**FULL, "story": "given"}, story=lambda title, text, source, at: "made")[0].story == "given"
 
 
 @pytest.mark.parametrize(

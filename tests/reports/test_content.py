@@ -23,9 +23,9 @@ def composed(
 
 def test_the_bad_day_in_figures() -> None:
     nordelait, fleuve = story.bad_day().figures
-    assert nordelait.now == Figures(mentions=9, negative=6, neutral=1, positive=1)
+    assert nordelait.now == Figures(mentions=9, negative=6, neutral=1, positive=1, stories=7)
     assert nordelait.now.unscored == 1
-    assert nordelait.before == Figures(mentions=4, neutral=4)
+    assert nordelait.before == Figures(mentions=4, neutral=4, stories=4)
     assert (nordelait.share, fleuve.share) == (9 / 13, 4 / 13)
 
 

@@ -58,7 +58,7 @@ def text_of(path: Path) -> Iterator[str]:
         for name in [name for kind, name, sql in made if kind == "table" and not sql.startswith("CREATE VIRTUAL")]:
             columns = ", ".join(row[1] for row in db.execute(f"PRAGMA table_info ({name})"))
             values = " || ', ' || ".join(f"quote({column})" for column in columns.split(", "))
-            for (row,) in db.execute(f"SELECT {values} FROM {name} ORDER BY rowid"):
+            for (row,) in db.execute(f"SELECT {values} FROM {name} ORDER BY 1"):
                 yield f"INSERT INTO {name} ({columns}) VALUES ({row});"
         yield "INSERT INTO entries_search (entries_search) VALUES ('rebuild');"
         yield from (f"{sql};" for kind, _, sql in made if kind == "trigger")

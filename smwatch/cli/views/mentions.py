@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from rich.cells import cell_len
 from rich.table import Table
@@ -11,6 +12,7 @@ from rich.text import Text
 from smwatch.cli.terminal import Terminal
 from smwatch.locales import N_, Speech
 from smwatch.models import DateTrust, Label, MentionRow, Why
+from smwatch.reports.content import stories_of
 from smwatch.text.clusters import border
 
 STYLES = {Label.NEGATIVE: "bold red", Label.NEUTRAL: "default", Label.POSITIVE: "green", None: "dim"}
@@ -54,6 +56,14 @@ def show_table(terminal: Terminal, rows: list[MentionRow]) -> None:
     terminal.out.print(table)
 
 
+def counted(rows: Sequence[MentionRow], speech: Speech) -> str:
+    """How many mentions and stories these are, where some are copies; "" where none is."""
+    if (stories := stories_of(rows)) == len(rows):
+        return ""
+    mentions = speech.count("{n} mention", "{n} mentions", len(rows))
+    return f"{mentions}, {speech.count('{n} story', '{n} stories', stories)}"
+
+
 def headline(row: MentionRow) -> Text:
     """The title, else the text from its beginning or from shortly before the first name, on one line, names lit."""
     if row.title:
@@ -95,6 +105,16 @@ def show_one(terminal: Terminal, row: MentionRow) -> None:
         out.print(lit(row, "text", Text(row.text)))
     out.print()
     out.print(Text(because(row, terminal.speech)))
+
+
+def show_copies(terminal: Terminal, row: MentionRow, n: int) -> None:
+    """How many mentions tell its story, and the command that lists them; nothing where it is the only one."""
+    if n > 1:
+        mentions = terminal.speech.count("{n} mention", "{n} mentions", n)
+        said = terminal.speech.say(
+            N_("Its story has {mentions}: smwatch mentions --story {story}"), mentions=mentions, story=row.story
+        )
+        terminal.out.print(said, markup=False, soft_wrap=True)
 
 
 def facts(row: MentionRow, speech: Speech) -> str:

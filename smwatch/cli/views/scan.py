@@ -142,6 +142,13 @@ BECAUSE = {
 }
 
 
+def with_stories(mentions: str, n: int, stories: int, speech: Speech) -> str:
+    """So many mentions, and how many stories that is where some are copies: 41 mentions, 1 story."""
+    if not 0 < stories < n:
+        return mentions
+    return f"{mentions}, {speech.count('{n} story', '{n} stories', stories)}"
+
+
 def summary(report: ScanReport, speech: Speech) -> str:
     """What was done, in two sentences."""
     count = speech.count
@@ -152,7 +159,12 @@ def summary(report: ScanReport, speech: Speech) -> str:
         (
             polled,
             count("{n} new entry", "{n} new entries", report.entries_new),
-            count("{n} new mention", "{n} new mentions", report.mentions_new),
+            with_stories(
+                count("{n} new mention", "{n} new mentions", report.mentions_new),
+                report.mentions_new,
+                report.stories_new,
+                speech,
+            ),
             count("{n} negative", "{n} negative", report.mentions_negative),
         )
     ) + ("." if report.alerting == 0 else "; " + count("{n} alert open.", "{n} alerts open.", report.alerting))

@@ -11,6 +11,7 @@ from rich.table import Table
 from smwatch.cli.terminal import Terminal
 from smwatch.locales import N_, Speech
 from smwatch.models import Brand, FeedRow, Health, Label, MentionRow, ScanReport
+from smwatch.reports.content import stories_of
 
 
 def brand_figures(brands: Sequence[Brand], rows: list[MentionRow]) -> list[dict[str, Any]]:
@@ -18,9 +19,10 @@ def brand_figures(brands: Sequence[Brand], rows: list[MentionRow]) -> list[dict[
     total = len(rows) or 1
     figures = []
     for brand in brands:
-        labels = Counter(row.label for row in rows if row.brand == brand.name)
+        own = [row for row in rows if row.brand == brand.name]
+        labels = Counter(row.label for row in own)
         figures.append(
-            {"brand": brand.name, "mentions": labels.total()}
+            {"brand": brand.name, "mentions": labels.total(), "stories": stories_of(own)}
             | {str(label): labels[label] for label in Label}
             | {"share_of_voice": round(labels.total() / total, 3)}
         )
@@ -32,10 +34,19 @@ def show_brands(terminal: Terminal, figures: list[dict[str, Any]]) -> None:
     speech = terminal.speech
     table = Table(box=None, pad_edge=False, header_style="dim")
     table.add_column(speech.say(N_("Last 24 hours")))
-    for head in (N_("mentions"), N_("negative"), N_("neutral"), N_("positive"), N_("share of voice")):
+    columns = {
+        "mentions": N_("mentions"),
+        "stories": N_("stories"),
+        "negative": N_("negative"),
+        "neutral": N_("neutral"),
+        "positive": N_("positive"),
+    }
+    if all(row["stories"] == row["mentions"] for row in figures):
+        del columns["stories"]  # no copies: the same number twice
+    for head in (*columns.values(), N_("share of voice")):
         table.add_column(speech.say(head), justify="right")
     for row in figures:
-        numbers = [speech.number(row[key]) for key in ("mentions", "negative", "neutral", "positive")]
+        numbers = [speech.number(row[key]) for key in columns]
         table.add_row(row["brand"], *numbers, speech.percent(row["share_of_voice"]))
     terminal.out.print(table)
 

@@ -1,0 +1,194 @@
+"""Copies of one text are one story: found as they are stored, by marks that their texts share (text/shingles.py).
+
+    join_stories(connection, {entry id: print}, at) -> {story: the story that it is part of now}
+
+A text that is like two stories makes them one, so that the order in which copies come doesn't matter. What is looked
+through are the texts of the last weeks (text/copies.WINDOW); what is older is forgotten here, and its story stays.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from hashlib import blake2b
+from typing import Final
+
+from smwatch.store.values import listed, stored
+from smwatch.text.copies import CROWD, WINDOW, Groups, Shelf, near, worth_comparing
+from smwatch.text.links import host_of
+from smwatch.text.shingles import Print, alike, print_of, read_print
+
+AT_ONCE: Final = 500
+"""Texts that are worked on together."""
+
+CAUGHT_UP: Final = 500
+"""Stored texts whose prints are made with a poll that brings mentions: a tenth of a second."""
+
+_TEXTS = """
+SELECT t.entry_id, t.print, e.url, e.link, e.feed_id, e.kind, m.story
+FROM story_texts AS t JOIN entries AS e ON e.id = t.entry_id JOIN mentions AS m ON m.entry_id = t.entry_id
+WHERE t.entry_id IN (SELECT value FROM json_each(?)) AND t.fetched >= ? GROUP BY t.entry_id
+"""
+_TO_MAKE = """
+SELECT e.id, e.title, e.text, e.kind FROM story_texts AS t JOIN entries AS e ON e.id = t.entry_id
+WHERE t.print IS NULL ORDER BY t.fetched DESC LIMIT ?
+"""
+_OLD = """
+SELECT t.entry_id, t.print, e.url, e.link, e.feed_id, e.kind, '' AS story
+FROM story_texts AS t JOIN entries AS e ON e.id = t.entry_id WHERE t.fetched < ? ORDER BY t.fetched LIMIT ?
+"""
+_SHARED = "SELECT mark, entry_id FROM story_marks WHERE mark IN (SELECT value FROM json_each(?))"
+
+# "story <> ''" is what the index on stories holds: without it, all mentions would be walked through
+_OLDEST = """
+SELECT story FROM mentions WHERE story IN (SELECT value FROM json_each(?)) AND story <> ''
+GROUP BY story ORDER BY min(id) LIMIT 1
+"""
+_RENAME = "UPDATE mentions SET story = ? WHERE story = ? AND story <> ''"
+
+
+class _Text:
+    """A text that may be a copy."""
+
+    __slots__ = ("feed", "id", "marks", "page", "print", "story")
+
+    def __init__(self, row: sqlite3.Row, printed: bytes) -> None:
+        self.id, self.feed, self.story = int(row["entry_id"]), int(row["feed_id"]), str(row["story"])
+        self.print: Print = read_print(printed, host_of(row["url"]))
+        # negative, so that they are no shingles: the text letter by letter, and the page it stands on
+        self.page = _page(row["link"]) if row["kind"] == "entry" else 0
+        self.marks = [*self.print.keys, -1 - (self.print.exact & (2**63 - 1)), *([self.page] if self.page else [])]
+
+
+def join_stories(connection: sqlite3.Connection, prints: Mapping[int, bytes], at: datetime) -> dict[str, str]:
+    """Give new mentions the story that they belong to; which stories were found to be parts of others.
+
+    `prints`: of entries that are new or edited. Those that were stored without a print get theirs by and by.
+    """
+    since, merged = stored(at - WINDOW), dict[str, str]()
+    _forget(connection, since, max(CAUGHT_UP, 2 * len(prints)))
+    for some in _parts(prints):
+        _join(connection, some, since, merged)
+    late = {
+        row["id"]: print_of(row["title"], row["text"], comment=row["kind"] == "comment")
+        for row in connection.execute(_TO_MAKE, (CAUGHT_UP,))
+    }
+    _join(connection, late, since, merged)
+    return merged
+
+
+def _parts(prints: Mapping[int, bytes]) -> Iterator[dict[int, bytes]]:
+    ids = list(prints)
+    for at in range(0, len(ids), AT_ONCE):
+        yield {each: prints[each] for each in ids[at : at + AT_ONCE]}
+
+
+def _join(connection: sqlite3.Connection, prints: Mapping[int, bytes], since: str, merged: dict[str, str]) -> None:
+    """Compare some texts with those that are stored and with one another; keep them for those to come."""
+    if not prints:
+        return
+    rows = connection.execute(_TEXTS, (listed(sorted(prints)), since)).fetchall()
+    _take_back(connection, (_Text(row, row["print"]) for row in rows if row["print"]))  # the text was edited
+    texts = [_Text(row, prints[row["entry_id"]]) for row in rows if prints[row["entry_id"]]]
+    sharing = defaultdict[int, list[int]](list)
+    for mark, entry in connection.execute(_SHARED, (listed(sorted({m for text in texts for m in text.marks})),)):
+        sharing[mark].append(entry)
+    merged.update(_merge(connection, _grouped(texts, _neighbours(connection, texts, sharing, since), sharing)))
+    connection.executemany(
+        "UPDATE story_texts SET print = ? WHERE entry_id = ?", [(printed, each) for each, printed in prints.items()]
+    )
+    connection.executemany("INSERT OR IGNORE INTO story_marks VALUES (?, ?)", sorted(_new_marks(texts, sharing)))
+
+
+def _neighbours(
+    connection: sqlite3.Connection, texts: list[_Text], sharing: Mapping[int, list[int]], since: str
+) -> dict[int, _Text]:
+    """The stored texts that are worth a closer look."""
+    ids = set[int]()
+    for text in texts:
+        ids.update(near(text.print, sharing))
+        for mark in text.marks[len(text.print.keys) :]:  # one is enough of these
+            ids.update(sharing.get(mark, ()))
+    rows = connection.execute(_TEXTS, (listed(sorted(ids)), since)) if ids else ()
+    return {row["entry_id"]: _Text(row, row["print"]) for row in rows if row["print"]}
+
+
+def _grouped(
+    texts: list[_Text], stored_texts: Mapping[int, _Text], sharing: Mapping[int, list[int]]
+) -> Iterable[set[str]]:
+    """The stories that are one, as far as these texts tell."""
+    groups, everyone = Groups[int | str](), (*stored_texts.values(), *texts)
+    _join_by_page_and_letter(groups, everyone)
+    shelf = Shelf[int]()
+    for text in texts:
+        printed, met = text.print, near(text.print, sharing)
+        before = [
+            (other, found.print)
+            for other, n in met.items()
+            if (found := stored_texts.get(other)) and worth_comparing(printed, found.print, n)
+        ]
+        for other, another in (*before, *((each, shelf.prints[each]) for each in shelf.near(printed))):
+            if groups.top(other) != groups.top(text.id) and alike(printed, another):
+                groups.join(other, text.id)
+        shelf.put(text.id, printed)
+    stories = defaultdict[int | str, set[str]](set)
+    for text in everyone:
+        if text.story:
+            stories[groups.top(text.id)].add(text.story)
+    return [some for some in stories.values() if len(some) > 1]
+
+
+def _join_by_page_and_letter(groups: Groups[int | str], texts: Iterable[_Text]) -> None:
+    """What needs no comparing: the story they are of, the same letters, the same page in several feeds."""
+    pages, letters = defaultdict[int, list[_Text]](list), dict[int, int]()
+    for text in texts:
+        groups.join(text.story or text.id, text.id)
+        groups.join(letters.setdefault(text.print.exact, text.id), text.id)
+        if text.page:
+            pages[text.page].append(text)
+    for same in pages.values():
+        if len({text.feed for text in same}) == len(same):  # not the address that a feed gives to all its entries
+            for text in same:
+                groups.join(same[0].id, text.id)
+
+
+def _new_marks(texts: Iterable[_Text], sharing: Mapping[int, Sequence[int]]) -> Iterator[tuple[int, int]]:
+    """What finds these texts from now on, but for marks that find a crowd already."""
+    held = Counter({mark: len(ids) for mark, ids in sharing.items()})
+    for text in texts:
+        for mark in text.marks:
+            if held[mark] < CROWD:
+                held[mark] += 1
+                yield mark, text.id
+
+
+def _merge(connection: sqlite3.Connection, groups: Iterable[set[str]]) -> dict[str, str]:
+    """Make each group one story: that of the oldest mention, so that what was told of it stays true."""
+    merged = dict[str, str]()
+    for stories in groups:
+        oldest = connection.execute(_OLDEST, (listed(sorted(stories)),)).fetchone()[0]
+        merged.update(dict.fromkeys(stories - {oldest}, oldest))
+    connection.executemany(_RENAME, [(kept, story) for story, kept in merged.items()])
+    return merged
+
+
+def _forget(connection: sqlite3.Connection, before: str, most: int) -> None:
+    """Drop what no copy can join any more; some at a time, so that it never takes long."""
+    rows = connection.execute(_OLD, (before, most)).fetchall()
+    _take_back(connection, (_Text(row, row["print"]) for row in rows if row["print"]))
+    connection.executemany("DELETE FROM story_texts WHERE entry_id = ?", [(row["entry_id"],) for row in rows])
+
+
+def _take_back(connection: sqlite3.Connection, texts: Iterable[_Text]) -> None:
+    """Nobody is to find these by their marks any more."""
+    gone = [(mark, text.id) for text in texts for mark in text.marks]
+    connection.executemany("DELETE FROM story_marks WHERE mark = ? AND entry_id = ?", gone)
+
+
+def _page(link: str) -> int:
+    """What entries of the same page share; 0 for a link that leads to a whole site."""
+    if "/" not in link:
+        return 0
+    return -1 - (int.from_bytes(blake2b(b"page " + link.encode(), digest_size=8).digest(), "big") >> 1)

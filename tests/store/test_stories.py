@@ -1,0 +1,199 @@
+"""Copies become one story where they are stored, in whatever order they come."""
+
+from __future__ import annotations
+
+import random
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from smwatch.matching.story import print_of_entry, story_of_print
+from smwatch.models import Entry, FeedKind, FeedSpec, MentionFilter, Saved
+from smwatch.store import SqliteStore, open_store
+from smwatch.text.copies import WINDOW
+from tests.matching.press import Piece, Press, copies, different
+from tests.store.examples import BLOG, MONDAY, NEWS, entry, mention, polled, save
+
+LATER = timedelta(hours=1)
+WIRE = FeedSpec(url="https://wire.example/rss")
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[SqliteStore]:
+    store = open_store(tmp_path / "smwatch.db")
+    store.sync_feeds([BLOG, NEWS, WIRE], MONDAY)
+    yield store
+    store.close()
+
+
+def told(
+    store: SqliteStore, entries: Sequence[Entry], *, spec: FeedSpec = BLOG, at: datetime = MONDAY, brand: str = "Dell"
+) -> Saved:
+    """A poll whose every entry is a mention, as scan.py hands it over."""
+    prints = {each.key: print_of_entry(each) for each in entries}
+    found = [mention(each.key, brand, story=story_of_print(prints[each.key])) for each in entries]
+    return save(store, polled(spec, entries, found, prints=prints, at=at))
+
+
+def pieces(n: int, words: int = 120, seed: int = 1) -> list[Entry]:
+    """So many copies, each on a page of its own site."""
+    return [as_entry(f"c{n}", piece) for n, piece in enumerate(copies(Press(seed, "fr"), words, n))]
+
+
+def as_entry(key: str, piece: Piece, site: str = "") -> Entry:
+    return entry(key, piece.text, title=piece.title, url=f"https://{site or key}.example/{key}")
+
+
+def stories(store: SqliteStore) -> dict[str, str]:
+    """Story by title of the mention."""
+    return {row.title: row.story for row in store.mentions(MentionFilter())}
+
+
+def groups(store: SqliteStore) -> set[frozenset[str]]:
+    by_story: dict[str, set[str]] = {}
+    for title, story in stories(store).items():
+        by_story.setdefault(story, set()).add(title)
+    return {frozenset(titles) for titles in by_story.values()}
+
+
+def test_copies_of_one_poll_are_one_story(store: SqliteStore) -> None:
+    saved = told(store, pieces(40))
+    assert (saved.mentions, len(saved.stories)) == (40, 1)
+    assert len(groups(store)) == 1
+
+
+def test_the_story_of_the_oldest_mention_stays(store: SqliteStore) -> None:
+    first, *rest = pieces(6)
+    told(store, [first])
+    (kept,) = stories(store).values()
+    for hours, each in enumerate(rest, 1):
+        told(store, [each], at=MONDAY + hours * LATER)
+    assert set(stories(store).values()) == {kept}
+    assert [m.title for m in store.mentions(MentionFilter(story=kept, limit=9))] != []
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_any_order_of_arrival_gives_the_same_stories(tmp_path: Path, seed: int) -> None:
+    english = Press(seed, "en")
+    entries = [*pieces(12, words=60, seed=seed), *pieces(12, words=300, seed=seed + 50)]
+    entries = [replace(each, key=f"{each.key}-{n}", url=f"https://s{n}.example/a") for n, each in enumerate(entries)]
+    entries += [as_entry(f"d{n}", piece) for n, piece in enumerate(different(english, 30))]
+    found = []
+    for turn in range(3):
+        random.Random(turn).shuffle(entries)
+        with closing(open_store(tmp_path / f"{turn}.db")) as store:
+            store.sync_feeds([BLOG], MONDAY)
+            step = (1, 7, len(entries))[turn]
+            for at in range(0, len(entries), step):
+                told(store, entries[at : at + step], at=MONDAY + at * timedelta(minutes=1))
+            found.append(groups(store))
+    assert found[0] == found[1] == found[2]
+    assert len(found[0]) == 32
+
+
+def test_a_text_that_is_like_two_stories_makes_them_one(store: SqliteStore) -> None:
+    press = Press(4, "fr")
+    head, tail = (" ".join(press.sentence() for _ in range(5)) for _ in range(2))
+    told(store, [as_entry("head", Piece("Un", head))])
+    told(store, [as_entry("tail", Piece("Deux", tail))], at=MONDAY + LATER)
+    before = stories(store)
+    assert len(set(before.values())) == 2
+    saved = told(store, [as_entry("whole", Piece("Trois", f"{head} {tail}"))], at=MONDAY + 2 * LATER)
+    assert set(stories(store).values()) == {before["Un"]}, "the oldest one's"
+    assert saved.joined[before["Deux"]] == before["Un"]
+    assert saved.stories == {before["Un"]}
+
+
+def test_a_copy_that_comes_too_late_is_another_story(store: SqliteStore) -> None:
+    one, two = (as_entry(f"e{n}", piece) for n, piece in enumerate(copies(Press(8, "en"), 300, 2)))
+    told(store, [one])
+    told(store, [two], at=MONDAY + WINDOW + LATER)
+    assert len(groups(store)) == 2
+
+
+def test_what_no_copy_can_join_any_more_is_forgotten(store: SqliteStore) -> None:
+    told(store, pieces(20))
+    told(store, [as_entry("new", Piece("Neuf", Press(9, "fr").sentence()))], at=MONDAY + WINDOW + LATER)
+    with closing(sqlite3.connect(store.path)) as db:
+        assert db.execute("SELECT count(*) FROM story_texts").fetchone() == (1,)
+        assert db.execute("SELECT count(DISTINCT entry_id) FROM story_marks").fetchone() == (1,)
+
+
+def test_an_article_and_its_editions_are_one_story(store: SqliteStore) -> None:
+    press = Press(5, "fr")
+    old, new, other = (as_entry("a", Piece(f"Titre {n}", " ".join(press.paragraphs(80)))) for n in range(3))
+    told(store, [old])
+    (kept,) = stories(store).values()
+    told(store, [new], at=MONDAY + LATER)
+    assert stories(store) == {"Titre 1": kept}, "edited where it stands"
+    told(store, [other], spec=NEWS, at=MONDAY + 2 * LATER)
+    assert set(stories(store).values()) == {kept}, "the same page by way of another feed"
+
+
+def test_an_address_that_a_feed_gives_to_all_its_entries_tells_nothing(store: SqliteStore) -> None:
+    press = Press(6, "fr")
+    all_alike = [
+        replace(as_entry(f"s{n}", Piece(f"T{n}", press.sentence() * 2)), url="https://x.example/etat") for n in range(4)
+    ]
+    told(store, all_alike[:3])
+    told(store, all_alike[3:], spec=NEWS, at=MONDAY + LATER)
+    assert len(groups(store)) == 4
+
+
+def test_an_edited_text_is_found_by_what_it_says_now(store: SqliteStore) -> None:
+    press = Press(7, "fr")
+    old, new = ("\n".join(press.paragraphs(80)) for _ in range(2))
+    told(store, [as_entry("a", Piece("A", old))])
+    told(store, [as_entry("a", Piece("A", new))], at=MONDAY + LATER)
+    told(store, [as_entry("b", Piece("B", f"{new} {press.sentence()}"))], spec=NEWS, at=MONDAY + 2 * LATER)
+    told(store, [as_entry("c", Piece("C", f"{old} {press.sentence()}"))], spec=WIRE, at=MONDAY + 3 * LATER)
+    assert groups(store) == {frozenset("AB"), frozenset("C")}
+
+
+def test_a_comment_that_quotes_a_text_is_no_copy(store: SqliteStore) -> None:
+    brief = Piece("Rappel", " ".join(Press(3, "fr").paragraphs(60)))
+    comment = replace(as_entry("q", Piece("Re", f"{brief.text} Honteux!")), kind=FeedKind.COMMENTS)
+    told(store, [as_entry("a", brief), comment])
+    assert len(groups(store)) == 2
+
+
+def test_what_a_site_hangs_on_everything_glues_nothing(store: SqliteStore) -> None:
+    press = Press(2, "fr")
+    hung = " ".join(press.sentence() for _ in range(3))
+    teasers = [
+        as_entry(f"t{n}", Piece(press.title(), f"{press.sentence()}\n{hung}"), site="journal") for n in range(20)
+    ]
+    told(store, teasers)
+    assert len(groups(store)) == 20
+
+
+def test_mentions_stored_without_prints_get_them_with_the_next(store: SqliteStore) -> None:
+    one, two, three = pieces(3, words=200)
+    save(store, polled(BLOG, [one, two], [mention(each.key, story=f"s{each.key}") for each in (one, two)]))
+    assert set(stories(store).values()) == {"sc0"}, "as the next that came were themselves"
+    with closing(sqlite3.connect(store.path)) as db, db:
+        db.executescript("UPDATE story_texts SET print = NULL; DELETE FROM story_marks;")
+    told(store, [three], at=MONDAY + LATER)
+    assert set(stories(store).values()) == {"sc0"}
+
+
+def test_a_second_brand_of_an_entry_has_its_story(store: SqliteStore) -> None:
+    one, two = pieces(2, words=200)
+    told(store, [one, two])
+    (kept,) = set(stories(store).values())
+    told(store, [two], brand="Nestlé", at=MONDAY + LATER)
+    assert {row.story for row in store.mentions(MentionFilter(hidden=True))} == {kept}
+
+
+def test_the_same_poll_again_changes_nothing(store: SqliteStore) -> None:
+    told(store, pieces(10))
+    with closing(sqlite3.connect(store.path)) as db:
+        before = list(db.iterdump())
+        told(store, pieces(10))
+        again = list(db.iterdump())
+    assert [line for line in again if "story" in line] == [line for line in before if "story" in line]
