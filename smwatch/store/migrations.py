@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
+from functools import lru_cache
 from importlib.resources import files
 
 from sqlite_utils import Database, Migrations
@@ -41,7 +42,8 @@ def migrate(connection: sqlite3.Connection, steps: Migrations | None = None) -> 
 
     Raises what a step raises, and sqlite3.IntegrityError where one leaves a row without its parent.
     """
-    connection.create_function("same_link", 1, same_link, deterministic=True)  # for the steps
+    known = lru_cache(10_000)(same_link)  # a link is asked for twice, a thread by each of its comments
+    connection.create_function("same_link", 1, known, deterministic=True)  # for the steps
     connection.execute("PRAGMA foreign_keys = OFF")  # a table that is made anew must not take its children along
     connection.execute("BEGIN IMMEDIATE")  # two programs may start at once: the second finds nothing left to do
     try:
