@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from smwatch.cli import options as o
 from smwatch.cli.terminal import Terminal
 from smwatch.locales import N_
+
+if TYPE_CHECKING:
+    from smwatch.models import MentionRow
 
 app = typer.Typer(no_args_is_help=False)
 
@@ -36,7 +40,6 @@ def list_(
 ) -> None:
     """Parse, call, show."""
     from smwatch.cli.reading import mention_filter
-    from smwatch.cli.views.mentions import counted, show_table
 
     terminal: Terminal = ctx.obj
     most = limit or (None if terminal.globals.json else SCREENFUL)
@@ -49,16 +52,22 @@ def list_(
         from smwatch.reports.values import mention_dict
 
         return terminal.print_json([mention_dict(row) for row in rows])
+    show_rows(terminal, rows, complete=len(rows) < SCREENFUL or bool(limit))
+    return None
+
+
+def show_rows(terminal: Terminal, rows: Sequence[MentionRow], *, complete: bool) -> None:
+    """A page of mentions, how many stories they are, and whether there are more."""
+    from smwatch.cli.views.mentions import counted, show_table
+
     if not rows:
-        terminal.note(
-            N_("No mention fits. `smwatch scan` polls the feeds; `smwatch mentions --help` lists the filters.")
-        )
-    else:
-        show_table(terminal, rows)
-        if said := counted(rows, terminal.speech):
-            terminal.note(said)
-        if len(rows) == SCREENFUL and not limit:
-            terminal.note(N_("Only the newest {limit} are shown; --limit shows more."), limit=SCREENFUL)
+        said = N_("No mention fits. `smwatch scan` polls the feeds; `smwatch mentions --help` lists the filters.")
+        return terminal.note(said)
+    show_table(terminal, rows)
+    if stories := counted(rows, terminal.speech):
+        terminal.note(stories)
+    if not complete:
+        terminal.note(N_("Only the newest {limit} are shown; --limit shows more."), limit=SCREENFUL)
     return None
 
 
