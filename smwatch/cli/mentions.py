@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -56,7 +55,7 @@ def list_(
     return None
 
 
-def show_rows(terminal: Terminal, rows: Sequence[MentionRow], *, complete: bool) -> None:
+def show_rows(terminal: Terminal, rows: list[MentionRow], *, complete: bool) -> None:
     """A page of mentions, how many stories they are, and whether there are more."""
     from smwatch.cli.views.mentions import counted, show_table
 
