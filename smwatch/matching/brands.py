@@ -82,9 +82,16 @@ class CompiledBrand:
     def find_closely(self, reading: Reading) -> set[Span] | None:
         """The same without a first look."""
         spans = find(self._query(reading), reading, taken=self.taken(reading))
-        if spans is None or (self.context and find(self.context, reading) is None):
+        if spans is None or (self.context and not _has_context(self.context, reading)):
             return None
         return spans
+
+
+def _has_context(context: Node, reading: Reading) -> bool:
+    """Looked for once an entry: brands share their context words, one tree for all."""
+    if id(context) not in reading.known:
+        reading.known[id(context)] = (context, find(context, reading))
+    return reading.known[id(context)][1] is not None
 
 
 def compile_query(query: str, name: str = "") -> CompiledBrand:

@@ -52,7 +52,7 @@ _STAR: Final = re.compile(rf"(?P<letters>(?:[^\W_]|[?{MARKS}{HIDDEN}])*+)(?P<sta
 _BETWEEN_WORDS: Final = re.compile(rf"[\s\-{DASHES[1:]}]+")
 
 
-@lru_cache(4096)  # brands share context words
+@lru_cache(65_536)  # brands share context words, and a config of thousands is checked first and compiled then
 def parse_name(name: str) -> Term | Tag:
     """What one of a brand's `names`, `exclude` or `context` is: a tag, or a phrase; a leading = is "exactly"."""
     try:
@@ -90,7 +90,7 @@ def _tag(found: re.Match[str], *, exact: bool = False) -> Tag:
 
 def _question_marks(text: str) -> str:
     """In names and quotes, a ? that ends a word is what it looks like."""
-    return re.sub(r"\?(?!\w)", " ", text)
+    return re.sub(r"\?(?!\w)", " ", text) if "?" in text else text
 
 
 def _check_stars(query: str, text: str, column: int) -> None:
