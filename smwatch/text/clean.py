@@ -37,10 +37,16 @@ _REPLACEMENTS = _replacements()
 
 def clean(html: str) -> str:
     """Plain text of some HTML, as a reader sees it: paragraphs and lines parted by newlines, blanks tidied."""
+    if not html:
+        return ""
     text = html.replace("\r\n", "\n") if "\r" in html else html
     if "<" in text or "&" in text:
         text = read(text).strip(" \n")  # scrub is quicker where lines' ends are gone
-    return _tidy(scrub(mend(text)))
+    mended = mend(text)
+    seen = scrub(mended)
+    if seen is not mended:  # what stood between two halves of a letter is gone
+        seen = scrub(mend(seen))
+    return _tidy(seen)
 
 
 def clean_line(html: str) -> str:
