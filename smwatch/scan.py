@@ -176,9 +176,12 @@ class Tally:
     def answers(self, shifts: Sequence[Shift]) -> None:
         """Count comments that came before it was known what they answer."""
         new, r = [shift for shift in shifts if shift.new], self.report
-        negative = sum(shift.negative for shift in new)
+        self.stories |= {shift.story for shift in new}
         self.report = replace(
-            r, mentions_new=r.mentions_new + len(new), mentions_negative=r.mentions_negative + negative
+            r,
+            mentions_new=r.mentions_new + len(new),
+            mentions_negative=r.mentions_negative + sum(shift.negative for shift in new),
+            stories_new=len(self.stories),
         )
 
 

@@ -88,6 +88,7 @@ class Shift:
     won: bool
     negative: bool = False
     new: bool = False  # it was never there before
+    story: str = field(default="", compare=False)  # that it told when it was won
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

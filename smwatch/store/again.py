@@ -57,7 +57,9 @@ def _save_one(connection: sqlite3.Connection, one: Understood, brands: Collectio
                 shifts.append(Shift(brand, won=True, negative=negative))
         elif not threads.has_twin(connection, number, brand):
             connection.execute(INSERT_MENTION, (number, brand, *_told(one, mention), *feeling(mention)))
-            shifts.append(Shift(brand, won=True, negative=negative, new=True))
+            shifts.append(
+                Shift(brand, won=True, negative=negative, new=True, story=mention.story or f"of entry {number}")
+            )
     wanted = {plain(mention.brand) for mention in one.mentions}
     for brand in (before.keys() & set(brands)) - wanted:
         if connection.execute(HIDE, (False, number, brand)).rowcount:
