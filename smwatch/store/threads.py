@@ -57,7 +57,8 @@ INSERT OR IGNORE INTO unsettled (entry_id)
 SELECT DISTINCT c.key FROM json_each(?) AS c
 CROSS JOIN entries AS p ON p.link = c.value AND {_ANSWERED} AND p.id <> c.key
 JOIN mentions AS m ON m.entry_id = p.id AND m.current
-WHERE NOT EXISTS (SELECT 1 FROM mentions AS own WHERE own.entry_id = c.key AND own.brand = m.brand AND own.current)
+WHERE NOT EXISTS (SELECT 1 FROM mentions AS own WHERE own.entry_id = c.key AND own.brand = m.brand AND own.current
+                  AND own.why <> 'PAGE')
   AND NOT EXISTS ({_TWIN.format(brand="m.brand", comment="c.key")})
 """  # noqa: S608 - constants of this module
 _WAKE = """
