@@ -172,7 +172,7 @@ def tell_hints(terminal: Terminal, query: str) -> None:
 
     for hint in hints(query):
         what, mend = (terminal.speech.say(said, **hint.arguments) for said in (hint.what, hint.mend))
-        terminal.err.print(f"{what}\n{picture(hint)}\n  → {mend}", markup=False, soft_wrap=True)
+        terminal.tell(f"{what}\n{picture(hint)}\n  → {mend}")
 
 
 class BothWrongError(UsageError):
