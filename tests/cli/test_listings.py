@@ -210,3 +210,9 @@ def test_what_a_feed_says_never_steers_the_terminal(desk: Desk) -> None:
         told = desk.runs(typed).out
         assert not set(told) & set("\x1b\x9b\u202e")
         assert "[bold red]" in told or typed == "status"
+
+
+def test_a_comment_is_listed_by_what_it_says(busy_desk: Desk) -> None:
+    told = busy_desk.runs("mentions").out
+    assert "C'est honteux" in told
+    assert "Par : Luc" not in told
