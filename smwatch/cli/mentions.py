@@ -67,9 +67,12 @@ def tell_none(terminal: Terminal, wanted: MentionFilter) -> None:
     hidden = replace(wanted, hidden=True, limit=MOST_LOST)
     if not wanted.hidden and (lost := sum(1 for _ in store.mentions(hidden))):
         terminal.note(N_("No mention fits."))
-        one = N_("{n} that fits is no mention any more: --all shows it")
-        many = N_("{n} that fit are no mentions any more: --all shows them")
-        terminal.note("{told}", told=terminal.speech.count(one, many, lost))
+        told = terminal.speech.count(
+            "{n} that fits is no mention any more: --all shows it",
+            "{n} that fit are no mentions any more: --all shows them",
+            lost,
+        )
+        terminal.note(told)
     elif wanted.author and (names := store.authors_like(wanted.author)):
         terminal.note(N_("No mention is by “{author}”."), author=wanted.author)
         terminal.note(N_("Did you mean {names}?"), names=", ".join(terminal.speech.quote(name) for name in names))
