@@ -274,6 +274,10 @@ class Store(Protocol):
         """One mention."""
         ...
 
+    def authors_like(self, wanted: str) -> tuple[str, ...]:
+        """A few names of authors that hold this one, by how much is theirs; none where somebody bears it."""
+        ...
+
     def entries(
         self,
         *,

@@ -217,9 +217,12 @@ def test_what_is_no_longer_a_mention_is_hidden_and_marked_where_all_is_asked_for
     scan(desk)
     assert "Travaux" not in desk.runs("mentions").out
     every = desk.runs("mentions --all").out
-    assert "[no longer a mention] Travaux" in every
-    assert every.count("no longer") == 1
-    assert "No longer a mention of Nordelait" in desk.runs(f"mentions show {street['id']}").out
+    head, *rows, legend = every.splitlines()
+    (lost,) = (row for row in rows if "Travaux" in row)
+    assert lost.split()[:2] == [str(street["id"]), "✗"]
+    assert legend == "✗ no longer a mention"
+    assert head.index("What was said") == lost.index("Travaux"), "what was said is there to be read"
+    assert "of Nordelait: its query doesn't find it" in desk.runs(f"mentions show {street['id']}").out
     assert in_database(desk, "SELECT sum(mentions) FROM daily") == [(1,)]
 
 
@@ -242,3 +245,55 @@ def test_a_new_brand_raises_no_alarm_by_arriving_all_at_once(desk: Desk) -> None
         db.execute("UPDATE mentions SET fetched = (SELECT max(fetched) FROM mentions)")
     desk.feed("/feed/", item("Rien", "Rien.", link="http://example.com/0/"))
     assert desk.later(minutes=1).runs("scan --all --json").json["alerts"], "as it would, had they come that day"
+
+
+def test_a_lost_comment_says_that_what_it_answers_is_no_mention(desk: Desk) -> None:
+    post = desk.server.url("/post/")
+    desk.server.serve("/post/feed/", rss(item("Par Luc", "Vraiment honteux.", link=f"{post}#comment-1", author="Luc")))
+    more = f"<wfw:commentRss>{post}feed/</wfw:commentRss><slash:comments>1</slash:comments>"
+    desk.feed("/feed/", item("Travaux rue Nordelait", "Rien ne va.", link=post, more=more))
+    desk.feed("/page/", item("Bonjour", "Merci à tous.", link="http://b.example/1"), declared='about = ["Nordelait"]')
+    scan(desk)
+    whys = {row["why"]: row["id"] for row in listed(desk)}
+    assert whys.keys() == {"NAMED", "THREAD", "PAGE"}
+    names(desk, "Nordelait", more=f'exclude = ["{STREET}"]\n')
+    desk.config = desk.config.replace('about = ["Nordelait"]', "")
+    scan(desk)
+    assert listed(desk) == []
+    told = {why: desk.runs(f"mentions show {number}").out for why, number in whys.items()}
+    assert "its query doesn't find it" in told["NAMED"]
+    assert "what it answers is none any more" in told["THREAD"]
+    assert "its feed isn't about it any more" in told["PAGE"]
+
+
+def test_what_fits_and_is_lost_is_told_where_nothing_else_fits(desk: Desk) -> None:
+    desk.feed(
+        "/feed/",
+        item("Travaux", "Rien ne va rue Nordelait.", link="http://example.com/2/", author="Jean Côté"),
+        item("Bris rue Nordelait", "Quelle honte.", link="http://example.com/3/", author="Marie Tremblay"),
+        item("Nordelait", "Du lait.", link="http://example.com/4/", author="Marie Tremblay"),
+    )
+    scan(desk)
+    names(desk, "Nordelait", more=f'exclude = ["{STREET}"]\n')
+    scan(desk)
+    told = desk.runs("mentions --author 'Jean Côté'").err
+    assert "1 that fits is no mention any more: --all shows it" in told
+    assert "smwatch scan" not in told
+    assert "1 that fits" not in desk.runs("mentions --author 'Jean Côté' --all").err
+    assert "2 that fit are" in desk.runs("mentions --search 'rue'").err
+    assert "Did you mean “Marie Tremblay”?" in desk.runs("mentions --author tremblay").err
+    assert "Did you mean" not in desk.runs("mentions --author 'Marie Tremblay' --label positive").err
+    assert "`smwatch scan`" in desk.runs("mentions --author Inconnu").err
+
+
+def test_lost_copies_are_not_counted_as_mentions(desk: Desk) -> None:
+    wire = "L’usine de Saint-Hyacinthe ferme ses portes demain matin, annonce la direction de Nordelait aux employés."
+    desk.feed(
+        "/feed/",
+        *(item("Nordelait", wire, link=f"http://example.com/{n}/", author=f"Auteur {n}") for n in range(3)),
+        item("Travaux", "Rien ne va rue Nordelait.", link="http://example.com/9/"),
+    )
+    scan(desk)
+    names(desk, "Nordelait", more=f'exclude = ["{STREET}"]\n')
+    scan(desk)
+    assert "3 mentions, 1 story" in desk.runs("mentions --all").err

@@ -68,7 +68,7 @@ def test_mentions_can_be_named_one_by_one(heard: Desk) -> None:
     assert found["names"][0] == {"name": "Nordelai", "entries": 2, "new": 2}
     ran = heard.runs("brands suggest Nordelait --unwanted 999")
     assert ran.code == 2
-    assert "mention 999 is none that names Nordelait" in ran.err
+    assert "there is no mention 999, or it doesn't name Nordelait" in ran.err
 
 
 def test_a_brand_with_a_query_gets_a_query(heard: Desk) -> None:
@@ -84,13 +84,20 @@ def test_a_brand_with_a_query_gets_a_query(heard: Desk) -> None:
 def test_too_little_says_how_to_get_more(heard: Desk) -> None:
     ran = heard.runs("brands suggest Nordelait")
     assert list(tomllib.loads(ran.out)) == ["names"]
+    assert "under [[brands]] of Nordelait, put these lines in the place of its names, or add them" in ran.err
     assert "it takes 3 mentions of Nordelait that aren't meant: 0 so far" in ran.err
     assert "--unwanted 12 --unwanted 15" in ran.err
     heard.config += '\n[[brands]]\nname = "Inconnue"\n'
     ran = heard.runs("brands suggest inconnue")
     assert ran.out == ""
     assert "No other spelling was seen." in ran.err
-    assert "3 that aren't: 0 + 0 so far" in ran.err
+    assert "3 that aren't meant; so far there are 0 wanted and 0 unwanted (copies count once)." in ran.err
+    assert "--unwanted" not in ran.err, "there is none to be named"
+    heard.config += '\n[[brands]]\nname = "yogourt"\n'
+    heard.runs("scan")
+    ran = heard.runs("brands suggest yogourt")
+    assert "so far there are 3 wanted and 0 unwanted (copies count once)." in ran.err
+    assert "--unwanted 12" in ran.err
     assert "did you mean" in heard.runs("brands suggest Nordelais").err
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from itertools import islice
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -32,7 +31,7 @@ OtherQuery = Annotated[
 ]
 Words = Annotated[str | None, typer.Argument(metavar="TEXT", help=N_("A text in quotes, or a web address."))]
 Input = Annotated[
-    Path | None,
+    str | None,
     typer.Option("--input", metavar="FILE", help=N_("A text, web page, feed, or JSON Lines; default: stdin.")),
 ]
 Url = Annotated[str, typer.Option("--url", metavar="URL", help=N_("A web page or a feed."))]
@@ -75,10 +74,10 @@ def try_out(
     limit: o.LimitOrAll = None,
 ) -> None:
     """Parse, match, print."""
-    from smwatch.cli.samples import Typed, material
+    from smwatch.cli.samples import Typed, material, named
 
     terminal: Terminal = ctx.obj
-    typed = Typed(text=text, input=input, url=url, stored=stored, since=since, until=until).checked()
+    typed = Typed(text=text, input=named(input), url=url, stored=stored, since=since, until=until).checked()
     wanted = what_to_try(terminal, query, brand)
     matcher = compiled(terminal, wanted, compare)
     for tried in filter(None, (query, compare)):
@@ -172,7 +171,7 @@ def tell_hints(terminal: Terminal, query: str) -> None:
 
     for hint in hints(query):
         what, mend = (terminal.speech.say(said, **hint.arguments) for said in (hint.what, hint.mend))
-        terminal.err.print(f"{what}\n{picture(hint)}\n  → {mend}", markup=False, soft_wrap=True)
+        terminal.tell(f"{what}\n{picture(hint)}\n  → {mend}")
 
 
 class BothWrongError(UsageError):

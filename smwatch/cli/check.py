@@ -142,8 +142,10 @@ def show(terminal: Terminal, tried: list[Tried]) -> None:
         return terminal.print_json(
             [{"what": one.what, "ok": one.fine, "warning": one.warned, "message": one.message} for one in tried]
         )
+    from smwatch.cli.wrapping import tell
+
     for one in tried:
         mark, style = ("!", "yellow") if one.warned else ("✓", "green") if one.fine else ("✗", "red")
         said = terminal.speech.say(N_("{mark} {what}: {how}"), mark=mark, what=one.what, how=one.message)
-        terminal.out.print(said, style=style, markup=False, soft_wrap=True)
+        tell(terminal.out, said, style)
     return None

@@ -97,6 +97,7 @@ def build(speech: Speech, word: str = "") -> Any:  # noqa: ANN401 - Typer's comm
 def tree(lang: str, word: str) -> Any:  # noqa: ANN401 - likewise
     """The tree in one language; made once, for programs that carry out many command lines, as tests do."""
     command = typer.main.get_command(program({word}))
+    tidy(command)
     if lang != "en":
         translate(command, Speech(lang))
     return command
@@ -107,6 +108,16 @@ WORDS = (
     *(N_("COMMAND [ARGS]..."), N_("Show this message and exit.")),
 )
 """Words of Typer's help that it doesn't ask gettext for."""
+
+
+def tidy(command: Any) -> None:  # noqa: ANN401 - likewise
+    """Take [1<=x<=9223372036854775807] out of the help of a command and its subcommands; no summary is cut off."""
+    for parameter in command.params:
+        if hasattr(parameter.type, "_describe_range"):
+            parameter.type._describe_range = str  # noqa: SLF001 - Typer has no other way to leave it out
+    for child in getattr(command, "commands", {}).values():
+        child.short_help = child.short_help or child.help
+        tidy(child)
 
 
 def translate(command: Any, speech: Speech) -> None:  # noqa: ANN401 - likewise

@@ -45,9 +45,8 @@ def show_error(terminal: Terminal, error: SmwatchError) -> int:
     if terminal.globals.json:
         terminal.print_json({"error": {"kind": error.kind, "message": what, "hint": hint}})
     else:
-        print(f"smwatch: {what}" if not isinstance(error, ConfigError) or not error.problems else what, file=sys.stderr)
-        if hint:
-            print("  → " + hint, file=sys.stderr)
+        told = what if isinstance(error, ConfigError) and error.problems else f"smwatch: {what}"
+        terminal.tell(f"{told}\n  → {hint}" if hint else told)
     return int(error.exit_code)
 
 
@@ -57,7 +56,7 @@ def show_stopped(terminal: Terminal) -> int:
     if terminal.globals.json:
         terminal.print_json({"error": {"kind": "stopped", "message": message, "hint": ""}})
     else:
-        print("\n" + message, file=sys.stderr)
+        terminal.tell("\n" + message)
     return ExitCode.STOPPED
 
 
@@ -69,7 +68,7 @@ def show_bug(terminal: Terminal, bug: BaseException) -> int:
     if terminal.globals.json:
         terminal.print_json({"error": {"kind": "bug", "message": message, "hint": hint}})
     else:
-        print(f"smwatch: {message}\n  → {hint}", file=sys.stderr)
+        terminal.tell(f"smwatch: {message}\n  → {hint}")
     if terminal.globals.verbose:
         traceback.print_exception(bug, file=sys.stderr)
     return ExitCode.BUG

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -11,12 +12,15 @@ from smwatch.cli.terminal import Terminal
 from smwatch.locales import N_
 
 if TYPE_CHECKING:
-    from smwatch.models import MentionRow
+    from smwatch.models import MentionFilter, MentionRow
 
 app = typer.Typer(no_args_is_help=False)
 
 SCREENFUL = 50
 """Mentions that a person is shown unless they ask for more; a script gets all."""
+
+MOST_LOST = 1_000
+"""Lost ones that are counted where nothing else fits."""
 
 
 @app.command("list", help=N_("List mentions, newest first."))
@@ -51,23 +55,42 @@ def list_(
         from smwatch.reports.values import mention_dict
 
         return terminal.print_json([mention_dict(row) for row in rows])
+    if not rows:
+        return tell_none(terminal, wanted)
     show_rows(terminal, rows, complete=len(rows) < SCREENFUL or bool(limit))
     return None
+
+
+def tell_none(terminal: Terminal, wanted: MentionFilter) -> None:
+    """That no mention fits, and where one may be: among those that are lost, or under an author's full name."""
+    store = terminal.app.store
+    hidden = replace(wanted, hidden=True, limit=MOST_LOST)
+    if not wanted.hidden and (lost := sum(1 for _ in store.mentions(hidden))):
+        terminal.note(N_("No mention fits."))
+        told = terminal.speech.count(
+            "{n} that fits is no mention any more: --all shows it",
+            "{n} that fit are no mentions any more: --all shows them",
+            lost,
+        )
+        terminal.note(told)
+    elif wanted.author and (names := store.authors_like(wanted.author)):
+        terminal.note(N_("No mention is by “{author}”."), author=wanted.author)
+        terminal.note(N_("Did you mean {names}?"), names=", ".join(terminal.speech.quote(name) for name in names))
+    else:
+        terminal.note(
+            N_("No mention fits. `smwatch scan` polls the feeds; `smwatch mentions --help` lists the filters.")
+        )
 
 
 def show_rows(terminal: Terminal, rows: list[MentionRow], *, complete: bool) -> None:
     """A page of mentions, how many stories they are, and whether there are more."""
     from smwatch.cli.views.mentions import counted, show_table
 
-    if not rows:
-        said = N_("No mention fits. `smwatch scan` polls the feeds; `smwatch mentions --help` lists the filters.")
-        return terminal.note(said)
     show_table(terminal, rows)
     if stories := counted(rows, terminal.speech):
         terminal.note(stories)
     if not complete:
         terminal.note(N_("Only the newest {limit} are shown; --limit shows more."), limit=SCREENFUL)
-    return None
 
 
 @app.command("show", help=N_("Show one mention: its text, why it is one, its score and what made it."))

@@ -75,6 +75,14 @@ class Material:
         return (Sample(id=key, subject=subject) for key, subject in read_subjects(self.lines))
 
 
+def named(file: str | None) -> Path | None:
+    """The file of --input; UsageError for "", which would be the folder that one is in."""
+    if file == "":
+        what, mend = N_("{option} needs a value"), N_("write for example {example}")
+        raise UsageError(what, mend, option="--input", example="--input article.txt")
+    return None if file is None else Path(file)
+
+
 def is_address(text: str) -> bool:
     """Whether a text is a web address and nothing else."""
     words = text.split()

@@ -99,11 +99,17 @@ class Terminal:
     def note(self, message: str, **arguments: object) -> None:
         """A line for the person on stderr, in their language; not with --quiet."""
         if not self.globals.quiet:
-            self.err.print(self.speech.say(message, **arguments), markup=False, highlight=False, soft_wrap=True)
+            self.tell(self.speech.say(message, **arguments))
 
     def warn(self, message: str, **arguments: object) -> None:
         """A line that somebody must read on stderr, with --quiet too."""
-        self.err.print(self.speech.say(message, **arguments), markup=False, soft_wrap=True, style="yellow")
+        self.tell(self.speech.say(message, **arguments), "yellow")
+
+    def tell(self, said: str, style: str = "") -> None:
+        """What was said already, on stderr; on a terminal wrapped between words."""
+        from smwatch.cli.wrapping import tell
+
+        tell(self.err, said, style)
 
     def busy(self, message: str) -> AbstractContextManager[object]:
         """On a terminal, say on stderr what takes its time, as long as it does."""
@@ -135,13 +141,6 @@ class Terminal:
 
 def console(*, stderr: bool) -> Console:
     """A screen that keeps to NO_COLOR, pipes and the terminal's width."""
-    from rich.console import Console
-
-    class Screen(Console):
-        """A console that leaves it to `run` what a closed pipe means."""
-
-        def on_broken_pipe(self) -> None:
-            """Rich would exit with 1."""
-            raise BrokenPipeError
+    from smwatch.cli.wrapping import Screen
 
     return Screen(stderr=stderr, highlight=False, emoji=False)

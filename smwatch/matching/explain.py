@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from smwatch.locales import N_, Speech
 from smwatch.matching.brands import CompiledBrand, found_in
 from smwatch.matching.evaluate import READ, find
-from smwatch.matching.nodes import And, Node, Not, Or, Scope, written
+from smwatch.matching.nodes import And, Lang, Near, Node, Not, Or, Regex, Scope, Site, written
 from smwatch.matching.subject import Reading
 from smwatch.models import Span
 
@@ -53,8 +53,10 @@ def _missing(node: Node, reading: Reading, parts: tuple[str, ...], speech: Speec
             return _missing(inner, reading, (part,), speech)
         case Or():
             return speech.say(N_("none is there: {words}"), words=_quoted(_alternatives(node), speech))
-        case _:
+        case Near() | Scope() | Site() | Lang() | Regex():
             return speech.say(N_("not there: {query}"), query=written(node))
+        case _:
+            return speech.say(N_("not there: {query}"), query=_quoted(_alternatives(node), speech))
 
 
 def _alternatives(node: Node) -> list[str]:

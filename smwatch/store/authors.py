@@ -5,13 +5,22 @@ from __future__ import annotations
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from smwatch.text.authors import Signed, address_in, goes_by, known_everywhere, personal, profile
+from smwatch.text.fold import fold
 
 _AUTHORS = """
 SELECT DISTINCT author, author_email, author_url FROM entries
 WHERE id IN (SELECT entry_id FROM mentions) AND (author <> '' OR author_email <> '' OR author_url <> '')
 """
+
+_NAMES = """
+SELECT author FROM entries WHERE id IN (SELECT entry_id FROM mentions) AND author <> ''
+GROUP BY author ORDER BY count(*) DESC, author
+"""
+MOST_LIKE = 3
+"""Names that are proposed in the place of one that nobody bears."""
 
 _Row = tuple[str, str, str]  # author, address, page, as they are stored
 
@@ -26,6 +35,15 @@ def names_of(connection: sqlite3.Connection, wanted: str) -> list[_Row]:
     if known_everywhere(wanted) or address_in(wanted) or "/" in wanted:
         found |= _with_them(signed.values(), found)
     return sorted(found)
+
+
+def names_like(connection: sqlite3.Connection, wanted: str) -> tuple[str, ...]:
+    """The names that hold the one that is asked for, those of the most mentions first; none where somebody bears it."""
+    part = fold(wanted.strip())
+    if not part or names_of(connection, wanted):
+        return ()
+    found = (name for (name,) in connection.execute(_NAMES) if part in fold(name))
+    return tuple(islice(found, MOST_LIKE))
 
 
 def _with_them(authors: Iterable[Signed], found: Iterable[_Row]) -> set[_Row]:

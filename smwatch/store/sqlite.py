@@ -35,7 +35,7 @@ from smwatch.models import (
     Watched,
 )
 from smwatch.protocols import NEWCOMERS
-from smwatch.store import again, brands, due, entries, feeds, journal, mentions, polls
+from smwatch.store import again, authors, brands, due, entries, feeds, journal, mentions, polls
 from smwatch.store.connection import PATIENCE, connect, faults_told, transaction
 from smwatch.store.feeds import forgive
 from smwatch.store.lock import locked
@@ -184,6 +184,11 @@ class SqliteStore:
         """One mention."""
         with self._reading():
             return mentions.one(self._connection, number)
+
+    def authors_like(self, wanted: str) -> tuple[str, ...]:
+        """Names of authors that hold this one."""
+        with self._reading():
+            return authors.names_like(self._connection, wanted)
 
     def entries(
         self,

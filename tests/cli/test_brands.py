@@ -301,6 +301,7 @@ def test_both_queries_show_their_mistakes(bare: Bare) -> None:
         ("--query a --input {folder}/data", 4, "data of another kind", "JSON Lines"),
         ("--query a --input {folder}/noise", 4, "data of another kind", "JSON Lines"),
         ("--query a --input {folder}/map.xml", 4, "sitemap", "JSON Lines"),
+        ("--query a --input ''", 2, "--input needs a value", "article.txt"),
         ("--query a --input {folder}/nowhere", 4, "can't be read", "its name"),
         ("--query a --input {folder}", 4, "can't be read", "its name"),
         ("--query a --input {folder}/big.txt", 4, "has more than 10 MB", "JSON Lines"),

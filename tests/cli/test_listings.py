@@ -210,3 +210,26 @@ def test_what_a_feed_says_never_steers_the_terminal(desk: Desk) -> None:
         told = desk.runs(typed).out
         assert not set(told) & set("\x1b\x9b\u202e")
         assert "[bold red]" in told or typed == "status"
+
+
+def test_a_comment_is_listed_by_what_it_says(busy_desk: Desk) -> None:
+    told = busy_desk.runs("mentions").out
+    assert "C'est honteux" in told
+    assert "Par : Luc" not in told
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+@pytest.mark.parametrize("typed", ["brands test", "brands suggest", "mentions list", "mentions show", "alerts list"])
+def test_help_shows_no_range_of_numbers(desk: Desk, lang: str, typed: str) -> None:
+    told = desk.runs(f"--lang {lang} {typed} --help").out
+    assert "--help" in told
+    assert "<=" not in told
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+@pytest.mark.parametrize("noun", ["", "mentions", "alerts", "feeds", "brands", "sentiment"])
+def test_the_summary_of_a_command_is_not_cut(desk: Desk, lang: str, noun: str) -> None:
+    _usage, *told = desk.runs(f"--lang {lang} {noun} --help").out.splitlines()
+    assert told
+    assert not [line for line in told if "..." in line]
+    assert all(len(line) <= 80 for line in told)

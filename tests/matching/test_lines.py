@@ -30,7 +30,7 @@ def test_one_query_on_many_lines() -> None:
     rows = lines({"id": "a", "title": "<b>Rappel</b>", "text": "de&nbsp;lots"}, {"id": 7, "text": "rien"})
     assert list(answer_one(rows, compile_query("rappel lots"))) == [
         {"id": "a", "match": True, "spans": [["title", 0, 6], ["text", 3, 7]], "why": "found: “Rappel”, “lots”"},
-        {"id": 7, "match": False, "spans": [], "why": "not there: rappel"},
+        {"id": 7, "match": False, "spans": [], "why": "not there: “rappel”"},
     ]
 
 
@@ -77,11 +77,11 @@ def test_why_says_that_the_context_is_missing() -> None:
 @pytest.mark.parametrize(
     ("query", "text", "said"),
     [
-        ("yoplait danone", "yoplait", "not there: danone"),
+        ("yoplait danone", "yoplait", "not there: “danone”"),
         ("yoplait -concours", "yoplait, un Concours", "the query says NOT, and it is there: “Concours”"),
         ("yoplait -lang:fr", "yoplait", "the query says NOT, and it is there: lang:fr"),
         ("yoplait OR danone", "rien", "none is there: “yoplait”, “danone”"),
-        ("title:(yoplait lot)", "rien", "not there: yoplait"),
+        ("title:(yoplait lot)", "rien", "not there: “yoplait”"),
         ("lang:fr", "rien", "it answers the query: lang:fr"),
         ("a1 NEAR/2 b1", "a1 x x x b1", "not there: a1 NEAR/2 b1"),
     ],

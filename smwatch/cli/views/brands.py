@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from rich.text import Text
 
 from smwatch.cli.terminal import Terminal
+from smwatch.cli.wrapping import rows
 from smwatch.locales import N_
 from smwatch.matching.compare import Compared
 from smwatch.matching.trial import Sample, Trial, Tried, Verdict, spans_of
@@ -186,8 +187,7 @@ def put(terminal: Terminal, sign: str, lines: Iterable[Text], *, indent: int = 2
     first = Text(f"{sign} " if indent and len(sign) < indent else sign, style=STYLES.get(sign, "dim"))
     room = max(20, terminal.out.width - max(indent, len(first)))
     for line in lines:
-        for row in line.wrap(terminal.out, room):
-            row.rstrip()
+        for row in rows(line, terminal.out, room):
             lead = first if first.plain.strip() else Text(" " * indent)
             terminal.out.print(Text.assemble(lead, row), soft_wrap=True)
             first = Text("")

@@ -15,7 +15,7 @@ from smwatch.feeds import timing
 from smwatch.locales import N_, Speech
 from smwatch.models import FeedRow, Health
 from smwatch.reports.troubles import advice, fault, needs_a_look
-from smwatch.store.feeds import AT_ONCE, COMMENTED, OFFLINE
+from smwatch.store.feeds import AT_ONCE, COMMENTED, OFFLINE, UNFOLLOWED
 from smwatch.text.links import masked, plain_address
 
 STYLES = {
@@ -52,6 +52,7 @@ WHYS = {  # what `next_why` says, in a word
     AT_ONCE: N_("new"),
     OFFLINE: N_("no network"),
     COMMENTED: N_("comments"),
+    UNFOLLOWED: N_("no mention"),
 }
 
 

@@ -26,7 +26,13 @@ TRUSTS = {
     DateTrust.GUESSED: N_("the feed gives no date, or one that can be read in two ways; this is the likeliest"),
     DateTrust.CLAMPED: N_("the feed gives an impossible date; this is when it was read"),
 }
-GONE = N_("no longer a mention")
+LOST = "✗"
+GONES = {
+    Why.NAMED: N_("No longer a mention of {brand}: its query doesn't find it."),
+    Why.THREAD: N_("No longer a mention of {brand}: what it answers is none any more."),
+    Why.PAGE: N_("No longer a mention of {brand}: its feed isn't about it any more."),
+}
+"""Why a mention is none any more, by why it was one."""
 LABELS = {Label.NEGATIVE: N_("negative"), Label.NEUTRAL: N_("neutral"), Label.POSITIVE: N_("positive")}
 
 HEADLINE = 300
@@ -48,25 +54,31 @@ def show_table(terminal: Terminal, rows: list[MentionRow]) -> None:
     table.add_column(say(N_("Source")), no_wrap=True, max_width=18, overflow="ellipsis")
     table.add_column(say(N_("What was said")), no_wrap=True, overflow="ellipsis", ratio=1)
     for row in rows:
-        cells = [str(row.id), SIGNS[row.label], terminal.speech.short(row.published)[2:]]
+        sign = SIGNS[row.label] if row.current else LOST
+        cells = [str(row.id), sign, terminal.speech.short(row.published)[2:]]
         if len(table.columns) > 5:  # noqa: PLR2004 - the brand's column is there
             cells.append(row.brand)
-        said = headline(row) if row.current else Text(f"[{say(GONE)}] ").append_text(headline(row))
-        table.add_row(*cells, row.source, said, style=STYLES[row.label] if row.current else "dim")
+        table.add_row(*cells, row.source, headline(row), style=STYLES[row.label] if row.current else "dim")
     terminal.out.print(table)
+    if not all(row.current for row in rows):
+        terminal.out.print(say(N_("{sign} no longer a mention"), sign=LOST), style="dim", markup=False)
 
 
 def counted(rows: Sequence[MentionRow], speech: Speech) -> str:
-    """How many mentions and stories these are, where some are copies; "" where none is."""
-    if (stories := stories_of(rows)) == len(rows):
+    """How many mentions and stories these are, where some are copies; "" where none is. Lost ones are none."""
+    current = [row for row in rows if row.current]
+    if (stories := stories_of(current)) == len(current):
         return ""
-    mentions = speech.count("{n} mention", "{n} mentions", len(rows))
+    mentions = speech.count("{n} mention", "{n} mentions", len(current))
     return f"{mentions}, {speech.count('{n} story', '{n} stories', stories)}"
 
 
 def headline(row: MentionRow) -> Text:
-    """The title, else the text from its beginning or from shortly before the first name, on one line, names lit."""
-    if row.title:
+    """The title, else the text from its beginning or from shortly before the first name, on one line, names lit.
+
+    A comment's title only repeats what it answers, or by whom it is.
+    """
+    if row.title and not (row.kind == "comment" and row.text):
         return lit(row, "title", Text(row.title))
     start = _beginning(row)
     shown = row.text[start : border(row.text, start + HEADLINE)].replace("\n", " ")
@@ -129,7 +141,7 @@ def because(row: MentionRow, speech: Speech) -> str:
     """Why it is a mention, and what made its score."""
     lines = [speech.say(N_("A mention of {brand}: {why}."), brand=row.brand, why=speech.say(WHYS[row.why]))]
     if not row.current:
-        lines = [speech.say(N_("No longer a mention of {brand}: its query doesn't find it."), brand=row.brand)]
+        lines = [speech.say(GONES[row.why], brand=row.brand)]
     if row.score is None or row.label is None:
         lines.append(speech.say(N_("Nothing in it could be scored.")))
     else:

@@ -9,6 +9,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from smwatch.alerts.explain import arithmetic
 from smwatch.cli.terminal import Terminal
+from smwatch.cli.wrapping import tell
 from smwatch.locales import N_, Speech
 from smwatch.models import AlertChange, Change, Failure, Level, PollFailed, PollResult, Rematched, ScanReport, Warned
 from smwatch.text.links import masked
@@ -65,17 +66,17 @@ def show(terminal: Terminal, report: ScanReport) -> None:
     speech, quiet = terminal.speech, terminal.globals.quiet
     for failure in report.failures:
         if failure.persistent or not quiet:
-            terminal.err.print(failure_line(failure, speech), markup=False, soft_wrap=True)
+            terminal.tell(failure_line(failure, speech))
     for warned in report.warnings:
         if warned.kind == "silent" or not quiet:
-            terminal.err.print(warning_line(warned, speech), markup=False, soft_wrap=True)
+            terminal.tell(warning_line(warned, speech))
     for change in report.alerts:
         if not quiet or (change.change in {Change.OPENED, Change.REOPENED, Change.CONFIRMED}):
-            terminal.out.print(alert_line(change, speech), markup=False, soft_wrap=True)
+            tell(terminal.out, alert_line(change, speech))
     if not quiet:
         for rematched in report.rematched:
-            terminal.out.print(rematched_line(rematched, speech), markup=False, soft_wrap=True)
-        terminal.out.print(summary(report, speech), markup=False, soft_wrap=True)
+            tell(terminal.out, rematched_line(rematched, speech))
+        tell(terminal.out, summary(report, speech))
     return None
 
 

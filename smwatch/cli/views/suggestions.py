@@ -20,8 +20,12 @@ def show_suggestions(terminal: Terminal, found: Suggestions) -> None:
     brand, lines = found.brand.name, list(_toml(found, terminal.speech))
     if lines:
         terminal.write("\n".join(lines))
-        mend = N_("To take them over: put these lines in the place of those of {brand} in the config.")
-        terminal.note(mend, brand=brand)
+        mend = N_(
+            "To take them over: under [[brands]] of {brand}, put these lines in the place of its {keys}, or add them;"
+            " what else stands there stays."
+        )
+        keys = [line.partition(" = ")[0] for line in lines if not line.startswith("#")]
+        terminal.note(mend, brand=brand, keys=", ".join(keys))
     elif not found.entries:
         terminal.note(N_("No entry is stored, or none of that time. `smwatch scan` polls the feeds."))
     elif min(found.unwanted, found.wanted) >= ENOUGH:
@@ -36,12 +40,14 @@ def _tell_missing(terminal: Terminal, found: Suggestions) -> None:
     brand, n = found.brand.name, terminal.speech.number
     if found.wanted + found.unwanted < 2 * ENOUGH or found.wanted < ENOUGH:
         what = N_(
-            "To propose words it takes {least} mentions of {brand} that are meant and {least} that aren't: {n} so far."
+            "To propose words it takes {least} mentions of {brand} that are meant and {least} that aren't meant;"
+            " so far there are {wanted} wanted and {unwanted} unwanted (copies count once)."
         )
-        terminal.note(what, brand=brand, least=n(ENOUGH), n=f"{n(found.wanted)} + {n(found.unwanted)}")
+        terminal.note(what, brand=brand, least=n(ENOUGH), wanted=n(found.wanted), unwanted=n(found.unwanted))
     elif found.unwanted < ENOUGH:
         what = N_("To propose words it takes {least} mentions of {brand} that aren't meant: {n} so far.")
         terminal.note(what, brand=brand, least=n(ENOUGH), n=n(found.unwanted))
+    if found.wanted and found.unwanted < ENOUGH:
         mend = N_("Give their numbers, as `smwatch mentions` lists them: --unwanted {example}")
         terminal.note(mend, example="12 --unwanted 15 --unwanted 31")
 
