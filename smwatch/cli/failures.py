@@ -39,8 +39,9 @@ def show_error(terminal: Terminal, error: SmwatchError) -> int:
     else:
         what, hint = speech.say(error.what, **error.arguments), speech.say(error.mend, **error.arguments)
         if isinstance(error, QueryError):
-            from smwatch.matching.errors import picture
+            from smwatch.matching.errors import picture, said
 
+            what, hint = said(error, speech)
             what += "\n" + picture(error)
     if terminal.globals.json:
         terminal.print_json({"error": {"kind": error.kind, "message": what, "hint": hint}})

@@ -53,8 +53,8 @@ class Terminal:
         try:
             config = load_config(path)
         except ConfigError as error:  # all mistakes at once: those of its queries too
-            told = {problem.key.removesuffix(".0") for problem in error.problems}
-            problems = [one for one in query_problems(error.brands, error.lines) if one.key not in told]
+            told = {problem.key for problem in error.problems}
+            problems = query_problems(error.brands, error.lines, told)
             error.problems = sorted(error.problems + problems, key=lambda problem: problem.line)
             raise
         return App(config=config, clock=self.clock, lang=self.globals.lang)

@@ -305,6 +305,42 @@ def test_every_mistake_of_a_config_is_told_at_once_its_queries_too(desk: Desk) -
     assert "x OR title:y" in said
 
 
+def test_a_query_is_looked_at_whatever_else_is_wrong_with_its_brand(desk: Desk) -> None:
+    desk.config = '[[brands]]\nname = "a"\nquery = \'"Lactibelle\'\ncontext = ["lait"]\n'
+    said = desk.runs("check").err
+    assert "either a query or names" in said
+    assert "this quote is never closed" in said
+
+
+def test_an_empty_name_is_told_once(desk: Desk) -> None:
+    for names in ('[""]', '["b", " "]'):
+        desk.config = f'[[brands]]\nname = "a"\nnames = {names}\n'
+        (told,) = desk.runs("check").err.splitlines()
+        assert "this is empty" in told
+
+
+def test_a_mistake_in_a_query_of_several_lines_is_told_on_its_line(desk: Desk) -> None:
+    query = "Lactibelle OR yogourt\n  # commentaire\n  OR ra*"
+    for quotes, line in (("'''", 7), ('"""\n', 8)):
+        desk.config = f'[[brands]]\nname = "a"\nquery = {quotes}{query}{quotes.strip()}\n'
+        said = desk.runs("check").err
+        assert f"smwatch.toml:{line}: brands.query: column 6: " in said
+        assert "\n      OR ra*\n         ^" in said
+    assert "smwatch: line 3, column 6: " in desk.runs(f'brands test x --query "{query}"').err
+
+
+def test_it_is_told_how_many_mistakes_of_a_query_the_proposal_mends(desk: Desk) -> None:
+    desk.config = "[[brands]]\nname = \"a\"\nquery = 'titre:a OR ra* OR (b'\n"
+    assert "(this mends 2 other mistakes too)" in desk.runs("check").err
+    assert "(this mends 2 other mistakes too)" in desk.runs("brands test x --query 'titre:a OR ra* OR (b'").err
+
+
+def test_the_option_whose_query_is_wrong_is_named(desk: Desk) -> None:
+    ran = desk.runs("brands test x --query a --compare '(b'")
+    assert ran.code == 2
+    assert "--compare: column 1: " in ran.err
+
+
 def test_check_points_at_words_that_may_be_operators(desk: Desk) -> None:
     desk.config = '[[brands]]\nname = "a"\nquery = "rappel or lot"\n'
     ran = desk.runs("check")
