@@ -82,8 +82,7 @@ def try_out(
     typed = Typed(text=text, input=input, url=url, stored=stored, since=since, until=until).checked()
     wanted = what_to_try(terminal, query, brand)
     matcher = compiled(terminal, wanted, compare)
-    for tried in filter(None, (wanted.query if wanted else None, compare)):
-        tell_hints(terminal, tried)
+    tell_hints(terminal, wanted, compare)
     with material(terminal, typed) as found:
         if wanted is not None and compare is not None:
             show_change(terminal, found, wanted, compare, limit)
@@ -164,14 +163,14 @@ def compiled(terminal: Terminal, wanted: Brand | None, compare: str | None) -> M
     return compile_brands([wanted])
 
 
-def tell_hints(terminal: Terminal, query: str) -> None:
-    """What a query may not mean as it stands, to a person at a terminal."""
+def tell_hints(terminal: Terminal, wanted: Brand | None, compare: str | None) -> None:
+    """What the brand or query that is tried may not mean as it stands, to a person at a terminal."""
     if terminal.globals.quiet or not terminal.err.is_terminal:
         return
     from smwatch.matching.errors import picture, said
-    from smwatch.matching.hints import hints
+    from smwatch.matching.hints import brand_hints, hints
 
-    for hint in hints(query):
+    for hint in (*(brand_hints(wanted) if wanted else ()), *(hints(compare) if compare else ())):
         what, mend = said(hint, terminal.speech)
         terminal.err.print(f"{what}\n{picture(hint)}\n  → {mend}", markup=False, soft_wrap=True)
 

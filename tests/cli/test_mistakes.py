@@ -347,3 +347,13 @@ def test_check_points_at_words_that_may_be_operators(desk: Desk) -> None:
     assert ran.code == 0
     assert "“or” is looked for as a word" in ran.out
     assert "rappel OR lot" in ran.out
+    assert "\n    rappel or lot\n           ^\n" in ran.out
+
+
+def test_check_points_at_names_that_look_like_queries(desk: Desk) -> None:
+    desk.config = '[[brands]]\nname = "a"\nnames = ["Lacti OR Belle"]\ncontext = ["lait OU beurre", "lait"]\n'
+    ran = desk.runs("check")
+    assert ran.code == 0
+    assert "! a: in names, “Lacti OR Belle” is looked for as it stands" in ran.out
+    assert "! a: in context, “lait OU beurre”" in ran.out
+    assert ran.out.count("a name is no query") == 2

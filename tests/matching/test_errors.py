@@ -11,7 +11,7 @@ from smwatch.errors import QueryError
 from smwatch.locales import Speech
 from smwatch.matching.brands import compile_brand, compile_query
 from smwatch.matching.errors import picture, said
-from smwatch.matching.hints import hints
+from smwatch.matching.hints import brand_hints, hints
 from smwatch.matching.mistakes import mistakes
 from smwatch.models import Brand
 
@@ -244,6 +244,47 @@ def test_a_word_that_may_be_an_operator_is_hinted_at(query: str, word: str, exam
     assert (hint.arguments["word"], hint.arguments["example"]) == (word, example)
     assert query[hint.column :].startswith(word)
     compile_query(query)
+
+
+def test_all_such_words_of_a_query_are_told_at_once() -> None:
+    (hint,) = hints("(a OU b) ET c\n SAUF d OU e")
+    what, mend = said(hint, Speech("en"))
+    assert what == "line 1, column 4: OU, ET, SAUF are looked for as words; the operators are OR, AND, NOT"
+    assert "write (a OR b) AND c NOT d OR e;" in mend
+
+
+@pytest.mark.parametrize(
+    ("name", "column", "proposal"),
+    [
+        ("Lacti OR Belle", 6, '"Lacti", "Belle"'),
+        ("lait OU beurre", 5, '"lait", "beurre"'),
+        ("IBM OR DELL", 4, '"IBM", "DELL"'),
+        ("Lacti AND Belle", 6, "query = 'Lacti AND Belle'"),
+        ("Lacti SAUF L'Oréal", 6, 'query = "Lacti NOT L\'Oréal"'),
+        ("NOT x", 0, "query = 'nordelait NOT x'"),
+        ("Lacti NEAR/5 Belle", 6, "query = 'Lacti NEAR/5 Belle'"),
+        ("title:Lacti", 0, "query = 'title:Lacti'"),
+        ("titre:Lacti", 0, "query = 'title:Lacti'"),
+        ('"Lacti', 0, '"Lacti"'),
+        ("« Lacti", 0, '"Lacti"'),
+        ("-lacti", 0, '"lacti"'),
+    ],
+)
+def test_a_name_that_looks_like_a_query_is_hinted_at(name: str, column: int, proposal: str) -> None:
+    for brand in (Brand(name="x", names=(name,)), Brand(name="x", names=("a",), context=("b", name))):
+        (hint,) = brand_hints(brand)
+        assert (hint.column, hint.arguments["example"]) == (column, proposal)
+        assert "a name is no query" in said(hint, Speech("en"))[0]
+        compile_brand(brand)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Bath and Body", "BATH AND BODY WORKS", "LAIT ET MIEL", "OR", "Marie-Claude", 'Toys "R" Us', '7" Records',
+     "« Lacti »", "Texte : Lab", "https://a.example", "Mission: Nord", "OU", "=Apple", "NEAR", "Pierre D'OR"],
+)  # fmt: skip
+def test_other_names_are_not(name: str) -> None:
+    assert list(brand_hints(Brand(name="x", names=(name,)))) == []
 
 
 @pytest.mark.parametrize(
