@@ -66,7 +66,9 @@ TYPED = (
     Mistake("mentions --label horrible", 2, "“horrible” is no label", "negative, neutral or positive"),
     Mistake("mentions --limit 0", 2, "--limit can't take this value", "whole number"),
     Mistake("mentions --limit 99999999999999999999", 2, "--limit can't take this value", "whole number"),
-    Mistake("mentions --limit", 2, "--limit needs a value", "--help"),
+    Mistake("mentions --limit", 2, "--limit needs a value", "smwatch mentions list --help"),
+    Mistake("digest --since", 2, "--since needs a value", "smwatch digest --help"),
+    Mistake("brands test Nordelait répond (vite)", 2, "no use for “répond (vite)”", "put the text in quotes"),
     Mistake("mentions show", 2, "NUMBER is missing", "smwatch mentions show --help"),
     Mistake("mentions show premier", 2, "NUMBER can't take this value", "whole number"),
     Mistake("mentions show 999", 2, "no mention 999", "`smwatch mentions` lists them"),
@@ -86,7 +88,7 @@ TYPED = (
     Mistake("export -o {folder}/smwatch.toml/x.csv", 4, "can't be written", "-o"),
     Mistake("brands test --query 'nestlé AND (chocolat' --input {folder}/good.jsonl", 2, "(chocolat\n", "^"),
     Mistake("brands test --brand Inconnu --input {folder}/good.jsonl", 2, "no brand “Inconnu”", "Nordelait"),
-    Mistake("brands test --query x --input {folder}/bad.jsonl", 2, "line 2", "one JSON object a line"),
+    Mistake("brands test --query x --input {folder}/bad.jsonl", 2, "line 2 is no JSON", "or give the text in quotes"),
     Mistake("sentiment score --input {folder}/nothing.jsonl", 4, "nothing.jsonl can't be read", "check its name"),
     Mistake("sentiment score --scorer magique --input {folder}/good.jsonl", 2, "magique", "vader-fr"),
     Mistake("sentiment score --input {folder}/bad.jsonl", 2, "line 2", '{"id": 1, "text": "…"}'),
@@ -174,6 +176,23 @@ def test_without_a_config_the_way_to_one_is_told(
     assert "nowhere.toml" in missing.err
     assert bare("--config", capsys).code == 2
     assert bare("scan --config --json", capsys).json["error"]["message"] == "--config needs a value"
+
+
+def test_a_query_on_a_text_needs_no_config_that_is_right(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("SMWATCH_CONFIG", raising=False)
+    Path("smwatch.toml").write_text("nonsense = 1\n", encoding="utf-8")
+    Path("text.txt").write_text("Un rappel", encoding="utf-8")
+    for typed in ("brands test --query rappel 'Un rappel'", "brands test --query rappel --input text.txt"):
+        ran = bare(typed, capsys)
+        assert ran.code == 0
+        assert "✓ Un ‹rappel›" in ran.out
+        assert ran.err.startswith(f"{tmp_path}/smwatch.toml has mistakes, and isn't needed here")
+        assert bare(f"{typed} --config smwatch.toml", capsys).code == 78
+    assert bare("brands test 'Un rappel'", capsys).code == 78
+    assert bare("brands test --query rappel --url http://127.0.0.1:9/", capsys).code == 78, "its proxy may be needed"
 
 
 def test_feeds_that_are_none_are_told_and_stop_nothing(desk: Desk) -> None:
