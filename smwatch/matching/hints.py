@@ -98,24 +98,26 @@ def _parses(query: str) -> bool:
 
 
 def _name_hint(key: str, name: str) -> QueryError | None:
-    """Of a name that is written like a query; its signs are looked for as they stand, so that it may never be found."""
+    """Of a name that is written like a query, and so is not found, or found where it isn't meant."""
     sign = _MINUS.match(name) or _odd_quote(name)
     operator = next((found for found in _operators_in(name)), None)
     found = operator or _SCOPED.search(name) or sign
     if found is None:
         return None
+    what, char = N_("in {key}, “{name}” is looked for as it stands: a name is no query"), ""
     mend = N_("for a query write, instead of names, exclude and context, {example}")
     if operator and operator[1] in {"OR", "OU"}:
         mend = N_("write each by itself: {example}; or a query, instead of names, exclude and context")
         example = ", ".join(json.dumps(part.strip(' "()'), ensure_ascii=False) for part in _EITHER.split(name))
     elif found is sign:
+        what = N_("in {key}, the sign {char} of “{name}” is passed over: a name is no query")
         mend = N_("write it without the sign: {example}; or a query, instead of names, exclude and context")
         at = sign.start(sign.lastindex or 0)
+        char = name[at]
         example = json.dumps((name[:at] + name[at + 1 :]).strip(), ensure_ascii=False)
     else:
         example = f"query = {_toml(_as_query(name))}"
-    what = N_("in {key}, “{name}” is looked for as it stands: a name is no query")
-    return mistake(name, found.start(found.lastindex or 0), what, mend, key=key, name=name, example=example)
+    return mistake(name, found.start(found.lastindex or 0), what, mend, key=key, name=name, char=char, example=example)
 
 
 def _operators_in(name: str) -> Iterator[re.Match[str]]:
