@@ -6,6 +6,7 @@ NEAR binds first, then NOT, then AND (or nothing written), then OR.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from typing import Final
 
@@ -234,11 +235,8 @@ class _Parser:
         before = self.tokens[self.at - 2] if self.at > 1 else None
         mend = N_("write a word there, or remove “{operator}”: {example}")
         if before and before.kind == "(" and token.kind == "end":
-            first = self.at - 2
-            while first and self.tokens[first - 1].kind in _NEEDS_AN_OPERAND:  # which would have none then
-                first -= 1
             what, mend = N_("column {position}: this parenthesis is never closed"), N_("remove it: {example}")
-            repairs = (self.put(self.tokens[first], "", up_to=before),)
+            repairs = (self.without_last(_NEEDS_AN_OPERAND),)
             return self.fail(before, what, mend, repairs=repairs, example=leaves.EXAMPLE)
         if before is None or (before.kind == "(" and token.kind != ")"):
             what, repairs = N_("column {position}: something is missing before {operator}"), (self.put(token, ""),)
@@ -250,8 +248,16 @@ class _Parser:
             )
             return self.fail(before, what, N_("remove them: {example}"), repairs=repairs, example=leaves.EXAMPLE)
         name = before.value + (":" if before.kind == "scope" else "")
-        what, repairs = N_("column {position}: something is missing after {operator}"), (self.put(before, ""),)
+        dangling = {"end": _NEEDS_AN_OPERAND, ")": _NEEDS_AN_OPERAND - {"("}}.get(token.kind, frozenset())
+        what, repairs = N_("column {position}: something is missing after {operator}"), (self.without_last(dangling),)
         return self.fail(before, what, mend, repairs=repairs, operator=name, example=leaves.EXAMPLE)
+
+    def without_last(self, dangling: AbstractSet[str]) -> str:
+        """The query without what stands before the token that was taken, and those before it that would dangle then."""
+        first = self.at - 2
+        while first and self.tokens[first - 1].kind in dangling:
+            first -= 1
+        return self.put(self.tokens[first], "", up_to=self.tokens[self.at - 2])
 
     def group(self, opening: Token) -> Node:
         """What stands between parentheses."""

@@ -174,7 +174,15 @@ def test_where_nothing_would_be_left_an_example_is_told_as_one(query: str) -> No
 
 
 @pytest.mark.parametrize(
-    ("query", "others"), [("titre:a", 0), ("titre:a OR ra* OR (b NEAR c", 3), ("ra* re*", 1), ("a NOT ((", 0)]
+    ("query", "others"),
+    [
+        ("titre:a", 0),
+        ("titre:a OR ra* OR (b NEAR c", 3),
+        ("ra* re*", 1),
+        ("a NOT ((", 0),
+        ("a OR title:", 0),
+        ("(a AND NOT) b", 0),
+    ],
 )
 def test_it_is_told_how_many_other_mistakes_the_proposal_mends(query: str, others: int) -> None:
     error = error_of(query)
