@@ -31,7 +31,7 @@ it is there at all."""
 BETWEEN: Final = "\0"
 """Stands between the parts of an entry while they are looked at together: no word, no blank."""
 
-_RUN_TOGETHER: Final = re.compile(r"[#@＃＠][^\W_]\S*")  # tags and more; where they have _, names run over it
+_RUN_TOGETHER: Final = re.compile(r"[#@＃＠]\w\S*")  # tags and more; where they have _, names run over it
 
 
 class Anchor(NamedTuple):

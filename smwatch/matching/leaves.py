@@ -16,7 +16,7 @@ from smwatch.matching.hosts import comparable
 from smwatch.matching.lexer import Token
 from smwatch.matching.nodes import Lang, Node, Regex, Site, Tag, Window
 from smwatch.matching.regexes import BadRegexError, LinearRegex, mended
-from smwatch.matching.terms import Term, make_term
+from smwatch.matching.terms import ASKED, Term, make_term
 from smwatch.text.fold import DASHES, HIDDEN, MARKS, as_written, fold
 from smwatch.text.tokens import TAG_BODY
 
@@ -90,7 +90,7 @@ def _tag(found: re.Match[str], *, exact: bool = False) -> Tag:
 
 def _question_marks(text: str) -> str:
     """In names and quotes, a ? that ends a word is what it looks like."""
-    return re.sub(r"\?(?!\w)", " ", text) if "?" in text else text
+    return re.sub(r"\?(?!\w)", ASKED, text) if "?" in text else text
 
 
 def _check_stars(query: str, text: str, column: int) -> None:

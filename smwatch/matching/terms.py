@@ -22,6 +22,8 @@ _PIECE: Final = re.compile(rf"(?:{WORD}|[*?])+|[&+]")
 _PLAIN: Final = re.compile(r"[A-Za-z0-9À-ÖØ-öø-ÿ]+(?:[ -][A-Za-z0-9À-ÖØ-öø-ÿ]+)*")
 _NOT_WORDS: Final = frozenset("&+")
 SPACE: Final = rf"{BLANKS}+"
+ASKED: Final = "？"
+"""A question mark that is no wildcard but part of a name (Guess? Inc), until it is spelt out again."""
 _QUOTES: Final = '"“”„‟«»‹›'
 
 
@@ -57,7 +59,7 @@ def make_term(text: str, *, exact: bool = False) -> Term | None:
     forms = tuple(piece[0] for piece in pieces)
     gaps = tuple(_gap(text[a.end() : b.start()], a[0], b[0]) for a, b in pairwise(pieces))
     spelt = text[pieces[0].start() : pieces[-1].end()]
-    written = "".join(" " if char in _QUOTES else char for char in spelt)
+    written = "".join(" " if char in _QUOTES else char for char in spelt).replace(ASKED, "?")
     return Term(tuple(map(fold, forms)), gaps, written, exact, tuple(map(as_written, forms)))
 
 
@@ -82,8 +84,8 @@ def _gap_of_signs(between: str) -> str:
     """The same where there are signs: quotes or none, a full stop before a blank or none, others as such."""
     if re.fullmatch(rf"[{_QUOTES}\s_{DASHES[1:]}\-]+", between):
         return rf"[{_QUOTES}\s_{DASHES[1:]}\-{SIGNS}{HIDDEN}]+"
-    if ending := re.fullmatch(r"([.!]+)\s+", between):
-        return rf"(?:[{HIDDEN}]*{re.escape(ending[1])})?{SPACE}"
+    if ending := re.fullmatch(rf"([.!{ASKED}]+)\s+", between):
+        return rf"(?:[{HIDDEN}]*{re.escape(ending[1]).replace(ASKED, f'[?{ASKED}]')})?{SPACE}"
     return "".join(SPACE if part.isspace() else re.escape(part) for part in re.split(r"(\s+)", between) if part)
 
 

@@ -1,7 +1,8 @@
 """Hashtags and handles: which names stand in #BoycottNestle or @Yoplait_Canada.
 
 A tag is cut into words by its capitals, digits and underscores; a word all in one case is cut once more where it
-begins or ends with a word that campaigns put next to a name (#boycottnestle, #nestlegate).
+begins or ends with a word that campaigns put next to a name (#boycottnestle, #nestlegate), and so are capitals that
+stand next to such a word in small letters, or the other way round (#NESTLEsucks, #STOPnestle).
 """
 
 from __future__ import annotations
@@ -36,6 +37,8 @@ def names(body: str) -> list[Name]:
             found.add((run, start, end))
     for start, end in words:
         found.update(_without_campaign(body, start, end))
+    if not (body.islower() or body.isupper()):
+        found.update(_beside_campaign(body))
     return sorted(found, key=lambda name: (name[1] - name[2], name[1]))
 
 
@@ -75,8 +78,18 @@ def _without_campaign(body: str, start: int, end: int) -> list[Name]:
     return [(word[left:right], start + left, start + right) for left, right in cuts if left < right]
 
 
+def _beside_campaign(body: str) -> list[Name]:
+    """What stands in capitals before or after a campaign's word in small letters, or the other way round."""
+    cuts = [at for at in range(1, len(body)) if body[at - 1].isupper() != body[at].isupper()]
+    if len(cuts) != 1 or not body.isalpha():
+        return []
+    first, second = fold(body[: cuts[0]]), fold(body[cuts[0] :])
+    found = [(second, cuts[0], len(body))] if first in CAMPAIGN else []
+    return found + ([(first, 0, cuts[0])] if second in CAMPAIGN else [])
+
+
 def _without_campaign_slowly(body: str, start: int, end: int) -> list[Name]:
     """The same where letters and folded letters need not be one to one."""
-    heads = [at for at in range(start, end) if at == start or fold(body[start:at]) in CAMPAIGN]
+    heads = [at for at in range(start, end) if at == start or (fold(body[start:at]) in CAMPAIGN and fold(body[at]))]
     tails = [at for at in range(start + 1, end + 1) if at == end or fold(body[at:end]) in CAMPAIGN]
     return [(fold(body[a:b]), a, b) for a in heads for b in tails if a < b and fold(body[a:b])]

@@ -28,6 +28,7 @@ _PREFIXES: Final = (
     "guce_",
     "aspsessionid",
 )
+_PAGES: Final = frozenset(("at_id", "ns_id"))  # begin like those, and may well be the page's own
 _NAMES: Final = frozenset(
     # campaigns, by who counts them
     "utm xtor xtref xtcr xts wt_mc wt_zmc wtmc wtzmc wtrid _openstat spm cmpid ncid icid ocid mbid"
@@ -76,7 +77,7 @@ _FRAGMENT: Final = re.compile(r"(?:xtor|utm_\w{1,20}|at_\w{1,20}|echobox)=", re.
 def is_tracking(name: str) -> bool:
     """Whether a parameter of this name says only who sent the reader, or in which visit, on any site."""
     name = name.lower()
-    return name in _NAMES or name.startswith(_PREFIXES)
+    return name in _NAMES or (name.startswith(_PREFIXES) and name not in _PAGES)
 
 
 def is_visit(name: str, value: str, host: str = "") -> bool:
