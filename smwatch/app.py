@@ -9,7 +9,7 @@ The only file that knows concrete classes, and the only one that asks the machin
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property, partial
@@ -47,8 +47,14 @@ def reading(config: Config) -> Reading:
     return App(config=config).read
 
 
-def query_problems(brands: Sequence[object], lines: Mapping[str, int]) -> list[Problem]:
-    """What is wrong in the queries and names of the config's [[brands]]; values of a wrong type are told elsewhere."""
+def query_problems(
+    brands: Sequence[object], lines: Mapping[str, int], told: Collection[str] = frozenset()
+) -> list[Problem]:
+    """What is wrong in the queries and names of the config's [[brands]]; values of a wrong type are told elsewhere.
+
+    `told` are keys of which something is said already: that they are empty need not be said twice.
+    """
+    from smwatch.config.lines import line_within
     from smwatch.matching.errors import picture
     from smwatch.matching.mistakes import mistakes
 
@@ -57,8 +63,11 @@ def query_problems(brands: Sequence[object], lines: Mapping[str, int]) -> list[P
         if isinstance(table, Mapping):
             for name, error in mistakes(table):
                 key = f"brands.{index}.{name}"
-                line = lines.get(key, lines.get(f"brands.{index}", 0))
-                found.append(Problem(line, key, error.what, error.mend, dict(error.arguments), picture(error)))
+                if key in told and not error.query.strip():
+                    continue
+                line = line_within(lines, key, error.query.count("\n", 0, error.column))
+                arguments = dict(error.arguments)
+                found.append(Problem(line, key, error.what, error.mend, arguments, picture(error), error.others))
     return found
 
 

@@ -17,6 +17,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 
+from smwatch.locales import Speech
+
 
 class ExitCode(IntEnum):
     """What the command's exit tells scripts (docs/reference/exit-codes.md)."""
@@ -70,6 +72,8 @@ class QueryError(SmwatchError):
 
     kind = "query"
     exit_code = ExitCode.USAGE
+    others = 0
+    """Mistakes besides the one told that the proposal mends."""
 
     def __init__(self, what: str, mend: str = "", /, *, query: str, column: int, **arguments: object) -> None:
         """Remember where in the query the mistake stands."""
@@ -87,6 +91,7 @@ class Problem:
     mend: str = ""
     arguments: dict[str, object] = field(default_factory=dict)
     picture: str = ""  # more lines to show as they are: a query with its caret
+    others: int = 0  # mistakes besides that its mending mends
 
 
 class ConfigError(SmwatchError):
@@ -107,3 +112,16 @@ class ConfigError(SmwatchError):
         super().__init__("the config {file} has mistakes", file=file)
         self.file, self.problems = file, problems
         self.brands, self.lines = brands, lines or {}
+
+
+def mending(told: QueryError | Problem, speech: Speech) -> str:
+    """How to mend it, in the person's language; with how many other mistakes of the same query that mends."""
+    mend = speech.say(told.mend, **told.arguments)
+    if not told.others:
+        return mend
+    return speech.count(
+        "{mend} (this mends {n} other mistake too)",
+        "{mend} (this mends {n} other mistakes too)",
+        told.others,
+        mend=mend,
+    )

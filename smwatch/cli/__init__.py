@@ -79,12 +79,12 @@ def carry_out(terminal: Terminal, words: Sequence[str]) -> int:
     except (typer.Abort, EOFError):  # Ctrl-C or Ctrl-D where something was asked
         raise KeyboardInterrupt from None
     except Exception as error:
-        from smwatch.cli.failures import as_usage_error, is_usage_error
+        from smwatch.cli.failures import as_usage_error, is_usage_error, path_of
 
         if not is_usage_error(error):
             raise
         if type(error).__name__ == "NoArgsIsHelpError" and not terminal.globals.json:
             terminal.write(str(error))
             return ExitCode.DONE
-        raise as_usage_error(error) from None
+        raise as_usage_error(error, path_of(command, words)) from None
     return ExitCode.DONE

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import islice
 from typing import TYPE_CHECKING, Annotated
 
@@ -80,8 +81,7 @@ def try_out(
     typed = Typed(text=text, input=named(input), url=url, stored=stored, since=since, until=until).checked()
     wanted = what_to_try(terminal, query, brand)
     matcher = compiled(terminal, wanted, compare)
-    for tried in filter(None, (query, compare)):
-        tell_hints(terminal, tried)
+    tell_hints(terminal, wanted, compare)
     with material(terminal, typed) as found:
         if wanted is not None and compare is not None:
             show_change(terminal, found, wanted, compare, limit)
@@ -148,43 +148,43 @@ def compiled(terminal: Terminal, wanted: Brand | None, compare: str | None) -> M
             what, mend = N_("--compare needs a query to compare with"), N_("add --query or --brand")
             raise UsageError(what, mend)
         return terminal.app.matcher
-    wrong = list[QueryError]()
-    for query in (None if wanted.name else wanted.query, compare):
+    wrong = dict[str, QueryError]()
+    for option, query in (("--query", None if wanted.name else wanted.query), ("--compare", compare)):
         try:
             if query is not None:
                 compile_query(query)
         except QueryError as error:
-            wrong.append(error)
-    if len(wrong) > 1:
-        raise BothWrongError(terminal.speech, *wrong)
+            wrong[option] = error
+    if "--compare" in wrong:
+        raise WrongQueriesError(terminal.speech, wrong)
     if wrong:
-        raise wrong[0]
+        raise wrong["--query"]
     return compile_brands([wanted])
 
 
-def tell_hints(terminal: Terminal, query: str) -> None:
-    """What a query may not mean as it stands, to a person at a terminal."""
+def tell_hints(terminal: Terminal, wanted: Brand | None, compare: str | None) -> None:
+    """What the brand or query that is tried may not mean as it stands, to a person at a terminal."""
     if terminal.globals.quiet or not terminal.err.is_terminal:
         return
-    from smwatch.matching.errors import picture
-    from smwatch.matching.hints import hints
+    from smwatch.matching.errors import picture, said
+    from smwatch.matching.hints import brand_hints, hints
 
-    for hint in hints(query):
-        what, mend = (terminal.speech.say(said, **hint.arguments) for said in (hint.what, hint.mend))
+    for hint in (*(brand_hints(wanted) if wanted else ()), *(hints(compare) if compare else ())):
+        what, mend = said(hint, terminal.speech)
         terminal.tell(f"{what}\n{picture(hint)}\n  → {mend}")
 
 
-class BothWrongError(UsageError):
-    """Neither --query nor --compare can be read: each with its caret and its mending."""
+class WrongQueriesError(UsageError):
+    """--compare can't be read, or neither it nor --query: each by its name, with its caret and its mending."""
 
     kind = "query"
 
-    def __init__(self, speech: Speech, query: QueryError, compare: QueryError) -> None:
-        from smwatch.matching.errors import picture
+    def __init__(self, speech: Speech, wrong: Mapping[str, QueryError]) -> None:
+        from smwatch.matching.errors import picture, said
 
         told = []
-        for option, error in (("--query", query), ("--compare", compare)):
-            what, mend = (speech.say(said, **error.arguments) for said in (error.what, error.mend))
+        for option, error in wrong.items():
+            what, mend = said(error, speech)
             told.append("\n".join((f"{option}: {what}", picture(error), *([f"  → {mend}"] if mend else []))))
         super().__init__("{told}", told="\n".join(told))
 

@@ -57,12 +57,14 @@ def config(terminal: Terminal) -> Tried:
 
 
 def queries(terminal: Terminal) -> Iterator[Tried]:
-    """What a query may not mean as it stands; none of it is a mistake."""
-    from smwatch.matching.hints import hints
+    """What a query or name may not mean as it stands, with the place; none of it is a mistake."""
+    from smwatch.matching.errors import picture, said
+    from smwatch.matching.hints import brand_hints
 
     for brand in terminal.app.config.brands:
-        for hint in hints(brand.query) if brand.query else ():
-            yield Tried(brand.name, True, spoken(terminal, hint), warned=True)
+        for hint in brand_hints(brand):
+            shown = "\n".join(f"    {line}" for line in picture(hint).splitlines())
+            yield Tried(brand.name, True, f"{' → '.join(said(hint, terminal.speech))}\n{shown}", warned=True)
 
 
 def mail(terminal: Terminal) -> Iterator[Tried]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sys
 import traceback
+from collections.abc import Sequence
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
@@ -39,8 +40,9 @@ def show_error(terminal: Terminal, error: SmwatchError) -> int:
     else:
         what, hint = speech.say(error.what, **error.arguments), speech.say(error.mend, **error.arguments)
         if isinstance(error, QueryError):
-            from smwatch.matching.errors import picture
+            from smwatch.matching.errors import picture, said
 
+            what, hint = said(error, speech)
             what += "\n" + picture(error)
     if terminal.globals.json:
         terminal.print_json({"error": {"kind": error.kind, "message": what, "hint": hint}})
@@ -79,10 +81,20 @@ def is_usage_error(error: Exception) -> bool:
     return hasattr(error, "format_message") and hasattr(error, "exit_code")
 
 
-def as_usage_error(error: Exception) -> UsageError:
-    """Typer's refusal in our words, with the way to the help."""
+def path_of(command: Any, words: Sequence[str]) -> str:  # noqa: ANN401 - Typer's command
+    """The command that was typed, with those it stands in: "smwatch mentions list"."""
+    path = ["smwatch"]
+    for word in words:
+        if (command := getattr(command, "commands", {}).get(word)) is None:
+            break
+        path.append(word)
+    return " ".join(path)
+
+
+def as_usage_error(error: Exception, typed: str = "smwatch") -> UsageError:
+    """Typer's refusal in our words, with the way to the help of the command that was typed."""
     context, parameter = getattr(error, "ctx", None), getattr(error, "param", None)
-    command = context.command_path if context else "smwatch"
+    command = context.command_path if context else typed
     possible = list(getattr(error, "possibilities", None) or [])
     option = getattr(error, "option_name", "") or name_of(parameter)
     said, kind = str(getattr(error, "message", "") or error), type(error).__name__
@@ -93,7 +105,9 @@ def as_usage_error(error: Exception) -> UsageError:
         what, option = N_("there is no command {option}"), said.split("'")[1] if "'" in said else said
         possible = get_close_matches(option, getattr(getattr(context, "command", None), "commands", ()), 2)
     elif said.startswith("Got unexpected extra"):
-        what, option = N_("{command} has no use for “{option}”"), said.rpartition("(")[2].rstrip(")")
+        what, option = N_("{command} has no use for “{option}”"), said.partition(" (")[2].removesuffix(")")
+        if command in TAKES_A_TEXT:
+            mend = N_("put the text in quotes, all of it")
     if possible:
         mend = N_("did you mean {possible}? {command} --help lists all")
     elif choices := re.findall("'([^']+)'", said.partition(" is not one of ")[2]):
@@ -110,6 +124,9 @@ def name_of(parameter: Any) -> str:  # noqa: ANN401 - Typer's parameter, or None
     name = max(parameter.opts, key=len)
     return name if name.startswith("-") else str(parameter.metavar or name.upper())
 
+
+TAKES_A_TEXT = {"smwatch brands test"}
+"""Commands to which a text is given, of which the shell makes words where it isn't quoted."""
 
 REFUSALS = {
     "NoSuchOption": N_("there is no option {option}"),

@@ -115,7 +115,7 @@ def _of_text(terminal: Terminal, text: str) -> Material:
     from smwatch.feeds.opened import Opened, text_entry
 
     _wonder(terminal, text)
-    app = terminal.any_app
+    app = terminal.text_app
     plain = text.encode("utf-8", "replace").decode()  # bytes that a badly set terminal hands over
     entry = text_entry(plain, now=app.clock(), languages=app.config.languages)
     if not entry.text:
@@ -140,7 +140,7 @@ def _of_file(terminal: Terminal, file: Path) -> Iterator[Material]:
         if file.suffix.lower() in LINES or lines_begin(head) or is_pipe:
             yield Material(lines=io.TextIOWrapper(stream, encoding="utf-8", errors="replace"))
             return
-        body = stream.read(terminal.any_app.config.network.max_body + 1)
+        body = stream.read(terminal.text_app.config.network.max_body + 1)
     yield _of_body(terminal, body, str(file))
 
 
@@ -158,7 +158,7 @@ def _file(file: Path, head: int) -> io.BufferedReader[io.FileIO]:
 def _of_body(terminal: Terminal, body: bytes, name: str) -> Material:
     from smwatch.protocols import Fetched
 
-    most = terminal.any_app.config.network.max_body
+    most = terminal.text_app.config.network.max_body
     if len(body) > most:
         what, mend = N_("{name} has more than {size} MB"), N_("only JSON Lines may be as long as you like")
         raise NothingDoneError(what, mend, name=name, size=f"{most / 1_000_000:g}")
@@ -200,7 +200,7 @@ def _read(terminal: Terminal, answer: Fetched, name: str) -> Material:
     from smwatch.feeds.document import UnreadableError
     from smwatch.feeds.opened import opened
 
-    app = terminal.any_app
+    app = terminal.text_app
     try:
         found = opened(answer, now=app.clock(), languages=app.config.languages)
     except UnreadableError as error:

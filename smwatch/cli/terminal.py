@@ -53,8 +53,8 @@ class Terminal:
         try:
             config = load_config(path)
         except ConfigError as error:  # all mistakes at once: those of its queries too
-            told = {problem.key.removesuffix(".0") for problem in error.problems}
-            problems = [one for one in query_problems(error.brands, error.lines) if one.key not in told]
+            told = {problem.key for problem in error.problems}
+            problems = query_problems(error.brands, error.lines, told)
             error.problems = sorted(error.problems + problems, key=lambda problem: problem.line)
             raise
         return App(config=config, clock=self.clock, lang=self.globals.lang)
@@ -62,14 +62,33 @@ class Terminal:
     @cached_property
     def any_app(self) -> App:
         """The same; that of the defaults where there is no config, for what needs none."""
-        from smwatch.app import App
-        from smwatch.config.load import NoConfigError, user_database
-        from smwatch.config.settings import Config
+        from smwatch.config.load import NoConfigError
 
         try:
             return self.app
         except NoConfigError:
-            return App(config=Config(database=user_database()), clock=self.clock, lang=self.globals.lang)
+            return self.bare_app()
+
+    @cached_property
+    def text_app(self) -> App:
+        """The same for texts at hand, for which a config that is wrong will do as well as none; unless it was named."""
+        from smwatch.locales import N_
+
+        try:
+            return self.any_app
+        except ConfigError as error:
+            if self.globals.config:
+                raise
+            self.note(N_("{file} has mistakes, and isn't needed here; `smwatch check` tells them."), file=error.file)
+            return self.bare_app()
+
+    def bare_app(self) -> App:
+        """The parts for no config."""
+        from smwatch.app import App
+        from smwatch.config.load import user_database
+        from smwatch.config.settings import Config
+
+        return App(config=Config(database=user_database()), clock=self.clock, lang=self.globals.lang)
 
     @property
     def speech(self) -> Speech:
@@ -135,7 +154,9 @@ class Terminal:
 
     def close(self) -> None:
         """Give back what was opened."""
-        for app in {id(app): app for name in ("app", "any_app") if (app := self.__dict__.get(name))}.values():
+        for app in {
+            id(app): app for name in ("app", "any_app", "text_app") if (app := self.__dict__.get(name))
+        }.values():
             app.close()
 
 

@@ -27,6 +27,11 @@ _STRING = re.compile(
 )
 _SCALAR = re.compile(r"[^,\]}#\n]++")  # numbers, dates, true, false
 
+_ESCAPED_BREAK = re.compile(r"\\[ \t]*\n|\\n")
+
+TEXT = "."
+"""After the key of a text of several lines: the line on which the text begins, where its lines are the file's."""
+
 
 def find_lines(text: str) -> dict[str, int]:
     """Each key, table and list item of a valid TOML text with its line, counted from 1."""
@@ -41,6 +46,12 @@ def line_of(lines: Mapping[str, int], key: str) -> int:
     while key and key not in lines:
         key = key.rpartition(".")[0]
     return lines.get(key, 0)
+
+
+def line_within(lines: Mapping[str, int], key: str, breaks: int) -> int:
+    """The line of what stands after so many line breaks in the text of a key; that of the key if it isn't known."""
+    text = f"{key}{TEXT}"
+    return lines[text] + breaks if text in lines else line_of(lines, key)
 
 
 class Lines(Mapping[str, int]):
@@ -141,9 +152,16 @@ class _Scan:
             case "{":
                 self.inline_table(path)
             case '"' | "'":
-                self.take(_STRING)
+                self.text_of(path)
             case _:
                 self.take(_SCALAR)
+
+    def text_of(self, path: str) -> None:
+        """A text; of one of several lines it is told where it begins, which may be after the quotes' line."""
+        here, raw = self.at, self.take(_STRING)
+        if "\n" in raw and not (raw[0] == '"' and _ESCAPED_BREAK.search(raw)):
+            body = raw[3:].removeprefix("\r").removeprefix("\n")  # a line break after the quotes is no part of it
+            self.note(path + TEXT, here + len(raw) - len(body))
 
     def items(self, path: str) -> None:
         """An array."""

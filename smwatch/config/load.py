@@ -21,7 +21,7 @@ from smwatch.config.schema import GLOBALS, TABLES
 from smwatch.config.settings import Config
 from smwatch.config.spot import UNREAD, Spot
 from smwatch.config.syntax import explain
-from smwatch.errors import ConfigError, ExitCode, Problem, SmwatchError
+from smwatch.errors import ConfigError, ExitCode, Problem, SmwatchError, mending
 from smwatch.locales import N_, Speech
 
 FILE_NAME = "smwatch.toml"
@@ -129,7 +129,7 @@ def format_problems(error: ConfigError, speech: Speech) -> list[str]:
         key = ".".join(part for part in problem.key.split(".") if not part.isdecimal())
         what = speech.say(problem.what, **problem.arguments)
         if problem.mend:
-            what = speech.say(N_("{what}; {mend}"), what=what, mend=speech.say(problem.mend, **problem.arguments))
+            what = speech.say(N_("{what}; {mend}"), what=what, mend=mending(problem, speech))
         said.append(": ".join(part for part in (place, key, what) if part))
         said.extend(f"    {line}" for line in problem.picture.splitlines())
     return said

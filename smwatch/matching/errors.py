@@ -5,7 +5,8 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 
-from smwatch.errors import QueryError
+from smwatch.errors import QueryError, mending
+from smwatch.locales import N_, Speech
 
 WIDTH = 100
 """Columns: a longer line is cut around the caret."""
@@ -23,13 +24,13 @@ class MendableError(QueryError):
 def mistake(
     query: str, column: int, what: str, mend: str = "", *, repairs: Sequence[str] = (), **arguments: object
 ) -> MendableError:
-    """A mistake at `column` (from 0); {position} in its messages counts from 1, as people do.
+    """A mistake at `column` (from 0); {position} in its messages counts within its line from 1, as people do.
 
     `example` is what its mending shows if none of `repairs` turns out to parse.
     """
     at = min(max(column, 0), len(query))
     shown = {key: value if key in _WHOLE else _short(value) for key, value in arguments.items()}
-    found = MendableError(what, mend, query=query, column=at, position=at + 1, **shown)
+    found = MendableError(what, mend, query=query, column=at, position=at - query.rfind("\n", 0, at), **shown)
     found.repairs = tuple(repairs)
     return found
 
@@ -37,6 +38,14 @@ def mistake(
 def _short(value: object) -> object:
     """A piece of the query as a message can show it."""
     return value[: LONGEST_PIECE - 1] + "…" if isinstance(value, str) and len(value) > LONGEST_PIECE else value
+
+
+def said(error: QueryError, speech: Speech) -> tuple[str, str]:
+    """What is wrong and how to mend it, in the person's language; in a query of several lines, on which one."""
+    what = speech.say(error.what, **error.arguments)
+    if "\n" in error.query and "{position}" in error.what:
+        what = speech.say(N_("line {line}, {what}"), line=error.query.count("\n", 0, error.column) + 1, what=what)
+    return what, mending(error, speech)
 
 
 def picture(error: QueryError) -> str:

@@ -111,8 +111,13 @@ def _check_stars(query: str, text: str, column: int) -> None:
 
 
 def put(query: str, token: Token, instead: str, *, up_to: Token | None = None) -> str:
-    """The query with something else instead of a token, or of all from one to another."""
-    return query[: token.start] + instead + query[(up_to or token).end :]
+    """The query with something else instead of a token, or of all from one to another; no blank left over."""
+    before, after = query[: token.start], query[(up_to or token).end :]
+    if not instead and (not before or before[-1].isspace() or before[-1] == "("):
+        after = after.lstrip(" \t")
+    if not instead and after.startswith(")"):
+        before = before.rstrip(" \t")
+    return before + instead + after
 
 
 def lang(query: str, token: Token) -> Node:
@@ -197,6 +202,12 @@ def _no_word(query: str, token: Token) -> MendableError:
     rest = query[token.end :].lstrip() if operator == "-" else query[token.end :]
     repairs = [query[: token.start] + operator + rest] if operator else []
     what = N_("column {position}: there is no word in “{text}”")
+    if not value.strip():
+        after_equals, in_quotes = (
+            N_("column {position}: nothing stands after ="),
+            N_("column {position}: there is nothing between the quotes"),
+        )
+        what = in_quotes if token.kind == "quote" else after_equals
     mend = N_("write at least one letter or digit; the operators are AND, OR, NOT, NEAR/5: {example}")
     return mistake(
         query, token.column, what, mend, repairs=(*repairs, put(query, token, "")), text=value, example=EXAMPLE

@@ -33,6 +33,7 @@ _SCOPE: Final = re.compile(r"(?!O?NEAR:)([^\W\d_]+):(?!//)")
 _NEAR: Final = re.compile(r"(O?NEAR)(/[^\s()]*|[~=:]?[0-9]*)")
 _REACH: Final = re.compile(r"/[0-9]+")
 _REACH_APART: Final = re.compile(r"\s*/?\s*([0-9]+)(?![^\s()])")
+_NO_REACH: Final = re.compile(r"[^\s()]+")
 _WORD: Final = re.compile(r'[^\s()"“”„‟«»‹›]+')
 _SLOP: Final = re.compile(r"~([0-9]*)")
 
@@ -138,17 +139,27 @@ def _quote(query: str, at: int, *, exact: bool = False) -> tuple[Token, int]:
 
 def _slop(query: str, slop: re.Match[str]) -> int:
     """The number after a quote's ~."""
-    column, after = slop.start(), slop.end()
+    column = slop.start()
     if not slop[1]:
+        number, rest = _meant(query, slop.end())
         raise mistake(
             query,
             column,
             N_("column {position}: ~ needs a number: how many other words may stand among these"),
             N_("write, for instance, {example}"),
-            repairs=(f"{query[:column]}~5{query[after:]}",),
+            repairs=(f"{query[:column]}~{number}{rest}",),
             example='"rappel yogourt"~5',
         )
     return _bounded(query, column + 1, slop[1])
+
+
+def _meant(query: str, after: int) -> tuple[str, str]:
+    """The number that what stands after ~ may mean, and the query after that: ~x, ~-3, ~ 3."""
+    written = _NO_REACH.match(query, after)
+    if written and (digits := re.search(r"[0-9]{1,4}", written[0])):
+        return digits[0], query[written.end() :]
+    apart = _REACH_APART.match(query, after)
+    return (apart[1][:4], query[apart.end() :]) if apart else ("5", query[written.end() if written else after :])
 
 
 def _bounded(query: str, column: int, digits: str) -> int:

@@ -49,9 +49,10 @@ def read_subjects(lines: Iterable[str]) -> Iterator[tuple[Any, Subject]]:
 def _read(line: str, number: int) -> tuple[Any, Subject]:
     try:
         row = json.loads(line.removeprefix("\ufeff"))
-    except (ValueError, RecursionError) as error:
-        what, mend = N_("line {line} is no JSON: {reason}"), N_("write one JSON object a line")
-        raise UsageError(what, mend, line=number, reason=str(error)) from None
+    except (ValueError, RecursionError):
+        what = N_("line {line} is no JSON")
+        mend = N_("write one JSON object a line, or give the text in quotes after the command")
+        raise UsageError(what, mend, line=number) from None
     if not isinstance(row, dict):
         raise UsageError(N_("line {line} is no JSON object"), N_("write one JSON object a line"), line=number)
     return row.get("id", str(number)), Subject(

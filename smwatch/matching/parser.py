@@ -6,6 +6,7 @@ NEAR binds first, then NOT, then AND (or nothing written), then OR.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from typing import Final
 
@@ -24,6 +25,9 @@ MOST_NEAR: Final = 50
 """Operators of one chain of NEAR; each looks at all that the one before has found."""
 MOST_REPAIRS: Final = 6
 """Mistakes of one query that are mended in a proposal."""
+_MENDED: Final = ": {example}"
+"""How a mending ends that says what to do and shows the query with it done."""
+_NEEDS_AN_OPERAND: Final = frozenset(("(", "OR", "AND", "NEAR", "NOT", "scope"))
 _ENDS_AN_OPERAND: Final = frozenset((")", "OR", "AND", "NEAR", "end"))
 
 
@@ -32,23 +36,27 @@ def parse(query: str) -> Node:
     try:
         return _Parser(query).parse()
     except MendableError as error:
-        if error.repairs and len(query) <= LONGEST_PROPOSAL and (repaired := _repaired(error)):
-            error.arguments["example"] = repaired
+        if error.repairs and len(query) <= LONGEST_PROPOSAL:
+            repaired, error.others = _repaired(error)
+            if repaired:
+                error.arguments["example"] = repaired
+            elif error.mend.endswith(_MENDED):  # nothing would be left of it
+                error.mend = N_("write, for example: {example}")
         raise
 
 
-def _repaired(error: MendableError) -> str:
-    """The query with its mistakes mended, each as is likeliest; "" if that leads nowhere."""
+def _repaired(error: MendableError) -> tuple[str, int]:
+    """The query with its mistakes mended, each as is likeliest, and how many besides the first; "" if none does."""
     for repair in error.repairs:
         proposal = repair.strip()
-        for _ in range(MOST_REPAIRS):
+        for others in range(MOST_REPAIRS):
             try:
                 tree = _Parser(proposal).parse()
             except MendableError as another:
                 proposal = another.repairs[0].strip() if another.repairs else ""
             else:
-                return written(tree) if "\n" in proposal else proposal
-    return ""
+                return written(tree) if "\n" in proposal else proposal, others
+    return "", 0
 
 
 class _Parser:
@@ -226,9 +234,13 @@ class _Parser:
         """Something must stand before or after an operator, and doesn't. The token has been taken."""
         before = self.tokens[self.at - 2] if self.at > 1 else None
         mend = N_("write a word there, or remove “{operator}”: {example}")
+        if before and before.kind == "(" and token.kind == "end":
+            what, mend = N_("column {position}: this parenthesis is never closed"), N_("remove it: {example}")
+            repairs = (self.without_last(_NEEDS_AN_OPERAND),)
+            return self.fail(before, what, mend, repairs=repairs, example=leaves.EXAMPLE)
         if before is None or (before.kind == "(" and token.kind != ")"):
-            what, name = N_("column {position}: something is missing before {operator}"), token.value or token.kind
-            return self.fail(token, what, mend, repairs=(self.put(token, ""),), operator=name, example=leaves.EXAMPLE)
+            what, repairs = N_("column {position}: something is missing before {operator}"), (self.put(token, ""),)
+            return self.fail(token, what, mend, repairs=repairs, operator=token.value, example=leaves.EXAMPLE)
         if before.kind == "(":
             what, repairs = (
                 N_("column {position}: nothing between the parentheses"),
@@ -236,8 +248,16 @@ class _Parser:
             )
             return self.fail(before, what, N_("remove them: {example}"), repairs=repairs, example=leaves.EXAMPLE)
         name = before.value + (":" if before.kind == "scope" else "")
-        what, repairs = N_("column {position}: something is missing after {operator}"), (self.put(before, ""),)
+        dangling = {"end": _NEEDS_AN_OPERAND, ")": _NEEDS_AN_OPERAND - {"("}}.get(token.kind, frozenset())
+        what, repairs = N_("column {position}: something is missing after {operator}"), (self.without_last(dangling),)
         return self.fail(before, what, mend, repairs=repairs, operator=name, example=leaves.EXAMPLE)
+
+    def without_last(self, dangling: AbstractSet[str]) -> str:
+        """The query without what stands before the token that was taken, and those before it that would dangle then."""
+        first = self.at - 2
+        while first and self.tokens[first - 1].kind in dangling:
+            first -= 1
+        return self.put(self.tokens[first], "", up_to=self.tokens[self.at - 2])
 
     def group(self, opening: Token) -> Node:
         """What stands between parentheses."""

@@ -10,8 +10,13 @@ import sys
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 
 from smwatch.cli import run
+from smwatch.cli.arguments import Globals
+from smwatch.cli.brands import tell_hints
+from smwatch.cli.terminal import Terminal
+from smwatch.models import Brand
 from tests.desk import Desk, Ran, item, rss
 
 BRANDS = """
@@ -350,3 +355,14 @@ def test_colours_take_the_place_of_marks(bare: Bare, monkeypatch: pytest.MonkeyP
     out = bare("--query", "nestle", "Nestlé répond").out
     assert "‹" not in out
     assert "\x1b[1;4mNestlé\x1b[0m" in out
+
+
+def test_a_person_is_told_what_a_brand_of_the_config_may_not_mean() -> None:
+    terminal, screen = Terminal(Globals(lang="en")), io.StringIO()
+    terminal.err = Console(file=screen, force_terminal=True, color_system=None, highlight=False)
+    tell_hints(terminal, Brand(name="Rivale", query="rivale OU concurrente"), "rivale ET nord")
+    tell_hints(terminal, Brand(name="Rivale", names=("Ri OR Vale",)), None)
+    told = screen.getvalue()
+    assert "rivale OU concurrente\n       ^\n  → if you mean the operator, write rivale OR concurrente" in told
+    assert "write rivale AND nord" in told
+    assert "a name is no query" in told

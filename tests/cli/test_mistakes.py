@@ -66,7 +66,9 @@ TYPED = (
     Mistake("mentions --label horrible", 2, "“horrible” is no label", "negative, neutral or positive"),
     Mistake("mentions --limit 0", 2, "--limit can't take this value", "whole number"),
     Mistake("mentions --limit 99999999999999999999", 2, "--limit can't take this value", "whole number"),
-    Mistake("mentions --limit", 2, "--limit needs a value", "--help"),
+    Mistake("mentions --limit", 2, "--limit needs a value", "smwatch mentions list --help"),
+    Mistake("digest --since", 2, "--since needs a value", "smwatch digest --help"),
+    Mistake("brands test Nordelait répond (vite)", 2, "no use for “répond (vite)”", "put the text in quotes"),
     Mistake("mentions show", 2, "NUMBER is missing", "smwatch mentions show --help"),
     Mistake("mentions show premier", 2, "NUMBER can't take this value", "whole number"),
     Mistake("mentions show 999", 2, "no mention 999", "`smwatch mentions` lists them"),
@@ -86,7 +88,7 @@ TYPED = (
     Mistake("export -o {folder}/smwatch.toml/x.csv", 4, "can't be written", "-o"),
     Mistake("brands test --query 'nestlé AND (chocolat' --input {folder}/good.jsonl", 2, "(chocolat\n", "^"),
     Mistake("brands test --brand Inconnu --input {folder}/good.jsonl", 2, "no brand “Inconnu”", "Nordelait"),
-    Mistake("brands test --query x --input {folder}/bad.jsonl", 2, "line 2", "one JSON object a line"),
+    Mistake("brands test --query x --input {folder}/bad.jsonl", 2, "line 2 is no JSON", "or give the text in quotes"),
     Mistake("sentiment score --input {folder}/nothing.jsonl", 4, "nothing.jsonl can't be read", "check its name"),
     Mistake("sentiment score --scorer magique --input {folder}/good.jsonl", 2, "magique", "vader-fr"),
     Mistake("sentiment score --input {folder}/bad.jsonl", 2, "line 2", '{"id": 1, "text": "…"}'),
@@ -174,6 +176,23 @@ def test_without_a_config_the_way_to_one_is_told(
     assert "nowhere.toml" in missing.err
     assert bare("--config", capsys).code == 2
     assert bare("scan --config --json", capsys).json["error"]["message"] == "--config needs a value"
+
+
+def test_a_query_on_a_text_needs_no_config_that_is_right(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("SMWATCH_CONFIG", raising=False)
+    Path("smwatch.toml").write_text("nonsense = 1\n", encoding="utf-8")
+    Path("text.txt").write_text("Un rappel", encoding="utf-8")
+    for typed in ("brands test --query rappel 'Un rappel'", "brands test --query rappel --input text.txt"):
+        ran = bare(typed, capsys)
+        assert ran.code == 0
+        assert "✓ Un ‹rappel›" in ran.out
+        assert ran.err.startswith(f"{tmp_path}/smwatch.toml has mistakes, and isn't needed here")
+        assert bare(f"{typed} --config smwatch.toml", capsys).code == 78
+    assert bare("brands test 'Un rappel'", capsys).code == 78
+    assert bare("brands test --query rappel --url http://127.0.0.1:9/", capsys).code == 78, "its proxy may be needed"
 
 
 def test_feeds_that_are_none_are_told_and_stop_nothing(desk: Desk) -> None:
@@ -305,9 +324,55 @@ def test_every_mistake_of_a_config_is_told_at_once_its_queries_too(desk: Desk) -
     assert "x OR title:y" in said
 
 
+def test_a_query_is_looked_at_whatever_else_is_wrong_with_its_brand(desk: Desk) -> None:
+    desk.config = '[[brands]]\nname = "a"\nquery = \'"Lactibelle\'\ncontext = ["lait"]\n'
+    said = desk.runs("check").err
+    assert "either a query or names" in said
+    assert "this quote is never closed" in said
+
+
+def test_an_empty_name_is_told_once(desk: Desk) -> None:
+    for names in ('[""]', '["b", " "]'):
+        desk.config = f'[[brands]]\nname = "a"\nnames = {names}\n'
+        (told,) = desk.runs("check").err.splitlines()
+        assert "this is empty" in told
+
+
+def test_a_mistake_in_a_query_of_several_lines_is_told_on_its_line(desk: Desk) -> None:
+    query = "Lactibelle OR yogourt\n  # commentaire\n  OR ra*"
+    for quotes, line in (("'''", 7), ('"""\n', 8)):
+        desk.config = f'[[brands]]\nname = "a"\nquery = {quotes}{query}{quotes.strip()}\n'
+        said = desk.runs("check").err
+        assert f"smwatch.toml:{line}: brands.query: column 6: " in said
+        assert "\n      OR ra*\n         ^" in said
+    assert "smwatch: line 3, column 6: " in desk.runs(f'brands test x --query "{query}"').err
+
+
+def test_it_is_told_how_many_mistakes_of_a_query_the_proposal_mends(desk: Desk) -> None:
+    desk.config = "[[brands]]\nname = \"a\"\nquery = 'titre:a OR ra* OR (b'\n"
+    assert "(this mends 2 other mistakes too)" in desk.runs("check").err
+    assert "(this mends 2 other mistakes too)" in desk.runs("brands test x --query 'titre:a OR ra* OR (b'").err
+
+
+def test_the_option_whose_query_is_wrong_is_named(desk: Desk) -> None:
+    ran = desk.runs("brands test x --query a --compare '(b'")
+    assert ran.code == 2
+    assert "--compare: column 1: " in ran.err
+
+
 def test_check_points_at_words_that_may_be_operators(desk: Desk) -> None:
     desk.config = '[[brands]]\nname = "a"\nquery = "rappel or lot"\n'
     ran = desk.runs("check")
     assert ran.code == 0
     assert "“or” is looked for as a word" in ran.out
     assert "rappel OR lot" in ran.out
+    assert "\n    rappel or lot\n           ^\n" in ran.out
+
+
+def test_check_points_at_names_that_look_like_queries(desk: Desk) -> None:
+    desk.config = '[[brands]]\nname = "a"\nnames = ["Lacti OR Belle"]\ncontext = ["lait OU beurre", "lait"]\n'
+    ran = desk.runs("check")
+    assert ran.code == 0
+    assert "! a: in names, “Lacti OR Belle” is looked for as it stands" in ran.out
+    assert "! a: in context, “lait OU beurre”" in ran.out
+    assert ran.out.count("a name is no query") == 2

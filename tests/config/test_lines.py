@@ -8,7 +8,7 @@ import tomllib
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from smwatch.config.lines import find_lines, line_of
+from smwatch.config.lines import find_lines, line_of, line_within
 from tests.config.toml_text import document
 
 TEXT = '''# a comment with = and [brackets]
@@ -51,12 +51,14 @@ LINES = {
     "brands.0.names.1": 9,
     "brands.0.names.2": 9,
     "brands.0.query": 11,
+    "brands.0.query.": 12,
     "brands.0.inner": 15,
     "brands.0.inner.key": 16,
     "brands.0.inner.quoted key": 17,
     "brands.0.inner.single.quoted": 18,
     "brands.1": 19,
     "brands.1.name": 20,
+    "brands.1.name.": 21,
     "brands.1.inner": 22,
     "brands.1.inner.deep": 22,
     "brands.1.inner.deep.key": 22,
@@ -97,6 +99,11 @@ def test_a_key_without_a_line_has_that_of_its_table() -> None:
     assert line_of(LINES, "brands.1.kind") == 19
     assert line_of(LINES, "feeds.0.url") == 0
     assert line_of(LINES, "") == 0
+
+
+def test_a_text_of_several_lines_has_the_line_on_which_it_begins() -> None:
+    lines = find_lines('a = \'\'\'x\ny\'\'\'\nb = """\nx"""\nc = """x\\\n y"""\nd = """x\\ny\nz"""\n')
+    assert [line_within(lines, key, 1) for key in "abcd"] == [2, 5, 5, 7]
 
 
 def test_what_is_no_toml_loses_the_way_and_keeps_what_was_found() -> None:

@@ -8,9 +8,10 @@ import time
 import pytest
 
 from smwatch.errors import QueryError
+from smwatch.locales import Speech
 from smwatch.matching.brands import compile_brand, compile_query
-from smwatch.matching.errors import picture
-from smwatch.matching.hints import hints
+from smwatch.matching.errors import picture, said
+from smwatch.matching.hints import brand_hints, hints
 from smwatch.matching.mistakes import mistakes
 from smwatch.models import Brand
 
@@ -70,7 +71,14 @@ def error_of(query: str) -> QueryError:
         ("/x*/", 0, "every text"),
         ('"a b"~', 5, "~ needs a number"),
         ("yoplait && danone", 8, "no word in “&&”"),
-        ('""', 1, "no word"),
+        ('""', 1, "nothing between the quotes"),
+        ("=", 1, "nothing stands after ="),
+        ("(", 0, "parenthesis is never closed"),
+        ("b (", 2, "parenthesis is never closed"),
+        ("a AND (", 6, "parenthesis is never closed"),
+        ("title:(", 6, "parenthesis is never closed"),
+        ("a NEAR/5 (", 9, "parenthesis is never closed"),
+        ("lang:(", 5, "parenthesis is never closed"),
         ("(" * 60 + "a" + ")" * 60, 50, "more than 50 groups"),
     ],
 )
@@ -93,16 +101,16 @@ def test_an_error_says_where_and_what(query: str, column: int, what: str) -> Non
         ("(yoplait OR danone", "(yoplait OR danone)"),
         ("((a OR b) c", "((a OR b) c)"),
         ("yoplait)", "yoplait"),
-        ("a () b", "a  b"),
+        ("a () b", "a b"),
         ("yoplait OR", "yoplait"),
         ("AND yoplait", "yoplait"),
-        ("yoplait AND AND danone", "yoplait  AND danone"),
+        ("yoplait AND AND danone", "yoplait AND danone"),
         ("NOT concours", "nordelait NOT concours"),
-        ("yoplait OR NOT danone", "yoplait  NOT danone"),
+        ("yoplait OR NOT danone", "yoplait NOT danone"),
         ("(NOT a) OR b", "nordelait (NOT a) OR b"),
-        ("a NOT NOT b", "a  b"),
+        ("a NOT NOT b", "a b"),
         ("a title:-b", "a -title:b"),
-        ("a NEAR/5 NOT b", "a  NOT b"),
+        ("a NEAR/5 NOT b", "a NOT b"),
         ("a NEAR b", "a NEAR/5 b"),
         ("a NEAR 3 b", "a NEAR/3 b"),
         ("a NEAR / 3 b", "a NEAR/3 b"),
@@ -138,6 +146,15 @@ def test_an_error_says_where_and_what(query: str, column: int, what: str) -> Non
         ("/x*/", "/x+/"),
         ("", "nordelait"),
         ("yoplait\nOR\n", "yoplait"),
+        ("b (", "b"),
+        ("a AND (", "a"),
+        ("a NEAR/5 (", "a"),
+        ("(OR a)", "(a)"),
+        ("(a OR) b", "(a) b"),
+        ('"a b"~x', '"a b"~5'),
+        ('"a b"~x3 c', '"a b"~3 c'),
+        ('"a b"~ 3 c', '"a b"~3 c'),
+        ('("a b"~)', '("a b"~5)'),
     ],
 )
 def test_what_an_error_proposes_is_made_of_the_query_and_parses(query: str, proposal: str) -> None:
@@ -146,6 +163,43 @@ def test_what_an_error_proposes_is_made_of_the_query_and_parses(query: str, prop
         assert error.arguments["example"] == proposal
     assert "{example}" in error.mend
     compile_query(str(error.arguments["example"]))
+
+
+@pytest.mark.parametrize("query", ["()", "(", "author:", "title:(", "*", "=", '""', "OR"])
+def test_where_nothing_would_be_left_an_example_is_told_as_one(query: str) -> None:
+    error = error_of(query)
+    assert error.mend == "write, for example: {example}"
+    assert "end" not in error.what.split()
+    compile_query(str(error.arguments["example"]))
+
+
+@pytest.mark.parametrize(
+    ("query", "others"),
+    [
+        ("titre:a", 0),
+        ("titre:a OR ra* OR (b NEAR c", 3),
+        ("ra* re*", 1),
+        ("a NOT ((", 0),
+        ("a OR title:", 0),
+        ("(a AND NOT) b", 0),
+    ],
+)
+def test_it_is_told_how_many_other_mistakes_the_proposal_mends(query: str, others: int) -> None:
+    error = error_of(query)
+    assert error.others == others
+    assert ("mends" in said(error, Speech("en"))[1]) == bool(others)
+
+
+@pytest.mark.parametrize(
+    ("query", "told"),
+    [
+        ("Lactibelle OR yogourt\n  # remarque\n  OR ra*", "line 3, column 6: a star"),
+        ("Lactibelle OR ra*", "column 15: a star"),
+        ("\n", "the query is empty"),
+    ],
+)
+def test_in_a_query_of_several_lines_the_line_is_told(query: str, told: str) -> None:
+    assert said(error_of(query), Speech("en"))[0].startswith(told)
 
 
 @pytest.mark.parametrize(
@@ -200,6 +254,47 @@ def test_a_word_that_may_be_an_operator_is_hinted_at(query: str, word: str, exam
     compile_query(query)
 
 
+def test_all_such_words_of_a_query_are_told_at_once() -> None:
+    (hint,) = hints("(a OU b) ET c\n SAUF d OU e")
+    what, mend = said(hint, Speech("en"))
+    assert what == "line 1, column 4: OU, ET, SAUF are looked for as words; the operators are OR, AND, NOT"
+    assert "write (a OR b) AND c NOT d OR e;" in mend
+
+
+@pytest.mark.parametrize(
+    ("name", "column", "proposal"),
+    [
+        ("Lacti OR Belle", 6, '"Lacti", "Belle"'),
+        ("lait OU beurre", 5, '"lait", "beurre"'),
+        ("IBM OR DELL", 4, '"IBM", "DELL"'),
+        ("Lacti AND Belle", 6, "query = 'Lacti AND Belle'"),
+        ("Lacti SAUF L'Oréal", 6, 'query = "Lacti NOT L\'Oréal"'),
+        ("NOT x", 0, "query = 'nordelait NOT x'"),
+        ("Lacti NEAR/5 Belle", 6, "query = 'Lacti NEAR/5 Belle'"),
+        ("title:Lacti", 0, "query = 'title:Lacti'"),
+        ("titre:Lacti", 0, "query = 'title:Lacti'"),
+        ('"Lacti', 0, '"Lacti"'),
+        ("« Lacti", 0, '"Lacti"'),
+        ("-lacti", 0, '"lacti"'),
+    ],
+)
+def test_a_name_that_looks_like_a_query_is_hinted_at(name: str, column: int, proposal: str) -> None:
+    for brand in (Brand(name="x", names=(name,)), Brand(name="x", names=("a",), context=("b", name))):
+        (hint,) = brand_hints(brand)
+        assert (hint.column, hint.arguments["example"]) == (column, proposal)
+        assert "a name is no query" in said(hint, Speech("en"))[0]
+        compile_brand(brand)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Bath and Body", "BATH AND BODY WORKS", "LAIT ET MIEL", "OR", "Marie-Claude", 'Toys "R" Us', '7" Records',
+     "« Lacti »", "Texte : Lab", "https://a.example", "Mission: Nord", "OU", "=Apple", "NEAR", "Pierre D'OR"],
+)  # fmt: skip
+def test_other_names_are_not(name: str) -> None:
+    assert list(brand_hints(Brand(name="x", names=(name,)))) == []
+
+
 @pytest.mark.parametrize(
     "query", ["or", "or rappel", '"rappel or retour"', "=Or lot", "rappel OR retour", "a near/x b"]
 )
@@ -209,7 +304,7 @@ def test_other_words_are_not(query: str) -> None:
 
 def test_all_mistakes_of_a_brand_are_told() -> None:
     table = {"query": "(", "names": ["a", "b*", "…"], "exclude": ["c*"], "context": ["!", 5], "kind": "own"}
-    assert [key for key, _ in mistakes(table)] == ["query", "names", "names", "exclude", "context"]
+    assert [key for key, _ in mistakes(table)] == ["query", "names.1", "names.2", "exclude.0", "context.0"]
 
 
 def test_an_unknown_scope_names_the_known_ones() -> None:
