@@ -14,8 +14,8 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from smwatch.models import Entry, FeedKind
-from smwatch.text.copies import WINDOW, Shelf
-from smwatch.text.shingles import Print, alike, exact_of, print_of, read_exact, read_once, story_id
+from smwatch.text.copies import WINDOW, Met, Shelf, partners
+from smwatch.text.shingles import Print, exact_of, likeness, print_of, read_exact, read_once, story_id
 
 LONG: Final = 60
 """Words from which texts that come a million at a time are compared; shorter ones are copies letter by letter, and by
@@ -79,14 +79,19 @@ class Stories:
 
     def _compare(self, number: int, printed: Print) -> None:
         """Join the stories of the texts that are like it."""
+        met = list[Met[int, int]]()
         for other in self._shelf.near(printed):
-            one, own = self._of[other], self._of[number]
-            if one is not own and alike(printed, self._shelf.prints[other]):
-                self._join(one, own)
+            like, story = likeness(printed, self._shelf.prints[other]), self._of[other]
+            if like:
+                met.append(Met(other, self._shelf.prints[other], id(story), like, alone=len(story.texts) == 1))
+        for one in partners(met):
+            self._join(self._of[one.id], self._of[number])
         self._shelf.put(number, printed)
 
     def _join(self, one: _Story, other: _Story) -> None:
         """Both are one; it has the older one's id."""
+        if one is other:
+            return
         kept, gone = (one, other) if len(one.texts) >= len(other.texts) else (other, one)
         for text in gone.texts:
             self._of[text] = kept

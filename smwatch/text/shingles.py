@@ -1,7 +1,7 @@
 """What a text is known by among its copies: runs of words, as numbers, of long texts a fixed share. Pure.
 
     print_of(title, text) -> bytes      a few hundred, the same wherever and whenever it is asked; b"" without a word
-    read_print(bytes) -> Print          to be compared: alike(a, b)
+    read_print(bytes) -> Print          to be compared: likeness(a, b)
 
 Each run of SHINGLE words (a shingle: Broder 1997, On the resemblance and containment of documents) becomes a number. A
 short text keeps them all; a longer one those that end in enough zeros, so that an excerpt and the whole keep the same
@@ -143,24 +143,34 @@ read_print = lru_cache(2_000)(read_once)
 
 def alike(a: Print, b: Print) -> bool:
     """Whether two texts are copies of one, or one an excerpt of the other."""
+    return likeness(a, b) > 0
+
+
+def likeness(a: Print, b: Print) -> float:
+    """How much of the larger text stands in its copy, from 0 to about 1; 0 where they are no copies of one."""
     if a.exact == b.exact:
-        return True
+        return 1.0
     if a.comment is not b.comment:
-        return False
+        return 0.0
     level = max(a.level, b.level)
     shared = a.marks & b.marks  # of the coarser one's level, as both have them
     if len(shared) << level < LEAST or (amount := (_weight(shared) << level) / QUOTED) < LEAST:
-        return False
-    size_a, size_b = _size(a, level), _size(b, level)
+        return 0.0
+    smaller, larger = sorted((_size(a, level), _size(b, level)))
+    return amount / max(larger, amount) if amount >= _asked(a, b, amount, smaller, larger) else 0.0
+
+
+def _asked(a: Print, b: Print, amount: float, smaller: float, larger: float) -> float:
+    """So many shingles two texts must share to be copies, of which `amount` are shared."""
     if a.comment:
-        return amount >= RESEMBLANCE * max(size_a, size_b)
-    smaller = min(size_a, size_b)
+        return RESEMBLANCE * larger
     few, most = ONE_SITE
     if amount < few and a.site and a.site == b.site:
-        return amount >= most * smaller
+        return most * smaller
     # few marks of a long text are a rough measure: two standard deviations of a binomial are asked on top
+    level = max(a.level, b.level)
     doubt = (smaller * (1 << level)) ** 0.5 if level else 0.0
-    return amount >= min(_share(amount) * smaller + doubt, 0.95 * smaller)
+    return min(_share(amount) * smaller + doubt, 0.95 * smaller)
 
 
 def _size(of: Print, level: int) -> float:
