@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from heapq import nlargest
 from itertools import chain
 from typing import Final, Generic, TypeVar
 
@@ -22,7 +23,8 @@ WINDOW: Final = timedelta(days=28)
 """A text joins a story of which a copy was fetched so long ago, so that what is looked through stays bounded."""
 
 CROWD: Final = 32
-"""Texts that are kept of a mark: the copies of a story have met long before, what more have in common is a phrase."""
+"""Texts that are kept of a mark, and that one is compared with, the closest first: the copies of a story have met long
+before, what more have in common is a phrase."""
 
 TOGETHER: Final = 2
 """Marks of the index that two texts have in common before they are compared at all."""
@@ -83,6 +85,11 @@ def near(printed: Print, by_mark: Mapping[int, Sequence[Id]]) -> dict[Id, int]:
     return {each: n for each, n in Counter(chain.from_iterable(lists)).items() if n >= TOGETHER}
 
 
+def closest(found: Mapping[Id, int]) -> list[Id]:
+    """Those that share the most, and no more than are compared with one text."""
+    return list(found) if len(found) <= CROWD else nlargest(CROWD, found, key=found.__getitem__)
+
+
 class Shelf(Generic[Id]):
     """Prints, found by what is alike."""
 
@@ -94,7 +101,7 @@ class Shelf(Generic[Id]):
         """Those on it that are worth comparing."""
         prints = self.prints
         found = near(printed, self.by_mark)
-        return [each for each, n in found.items() if worth_comparing(printed, prints[each], n)]
+        return closest({each: n for each, n in found.items() if worth_comparing(printed, prints[each], n)})
 
     def put(self, name: Id, printed: Print) -> None:
         """Keep it, to be found from now on."""
