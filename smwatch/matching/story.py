@@ -22,6 +22,10 @@ LONG: Final = 60
 how they begin (alerts/voices.py): comparing them would take longer than all the rest."""
 
 
+MOST: Final = 10_000
+"""Texts that are kept to be compared, the latest, some 14 kB each: the copies of a story come within hours."""
+
+
 def print_of_entry(entry: Entry) -> bytes:
     """What the entry's text is known by among its copies; b"" where it says too little to be copied."""
     return print_of(entry.title, entry.text, comment=entry.kind is FeedKind.COMMENTS)
@@ -55,6 +59,7 @@ class Stories:
         self._of: dict[int, _Story] = {}
         self._same: dict[int, int] = {}  # letter by letter -> the text that came first
         self._order = deque[tuple[datetime, int, int]]()
+        self._shelved = deque[int]()
         self._count = 0
 
     def story_of(self, title: str, text: str, source: str, at: datetime) -> str:
@@ -87,6 +92,9 @@ class Stories:
         for one in partners(met):
             self._join(self._of[one.id], self._of[number])
         self._shelf.put(number, printed)
+        self._shelved.append(number)
+        while len(self._shelved) > MOST:
+            self._take_down(self._shelved.popleft())
 
     def _join(self, one: _Story, other: _Story) -> None:
         """Both are one; it has the older one's id."""
@@ -104,5 +112,8 @@ class Stories:
             _, number, exact = self._order.popleft()
             self._of.pop(number).texts.discard(number)
             del self._same[exact]
-            if number in self._shelf.prints:
-                self._shelf.drop(number)
+            self._take_down(number)
+
+    def _take_down(self, number: int) -> None:
+        if number in self._shelf.prints:
+            self._shelf.drop(number)

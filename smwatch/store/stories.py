@@ -16,10 +16,10 @@ from hashlib import blake2b
 from typing import Final
 
 from smwatch.store.values import listed, read, stored
-from smwatch.text.copies import CROWD, WINDOW, Groups, Shelf, closest, near, worth_comparing
+from smwatch.text.copies import CROWD, WINDOW, Groups, Met, Shelf, closest, near, partners, worth_comparing
 from smwatch.text.fold import fold
 from smwatch.text.links import host_of
-from smwatch.text.shingles import Print, alike, print_of, read_print, story_id
+from smwatch.text.shingles import Print, likeness, print_of, read_print, story_id
 
 AT_ONCE: Final = 500
 """Texts that are worked on together."""
@@ -49,6 +49,10 @@ SELECT story FROM mentions WHERE story IN (SELECT value FROM json_each(?)) AND s
 GROUP BY story ORDER BY min(id) LIMIT 1
 """
 _TELL = "UPDATE mentions SET story = ? WHERE entry_id = ? AND story = ''"
+_SPAN = """
+SELECT story, min(entry_id), max(entry_id) FROM mentions
+WHERE story IN (SELECT value FROM json_each(?)) AND story <> '' GROUP BY story
+"""
 _RENAME = "UPDATE mentions SET story = ? WHERE story = ? AND story <> ''"
 
 
@@ -116,7 +120,7 @@ def _join(connection: sqlite3.Connection, prints: Mapping[int, bytes], since: st
     near_by = _neighbours(connection, texts, sharing, since)
     untold = [(text.story, text.id) for text in (*near_by.values(), *texts) if text.untold]
     connection.executemany(_TELL, untold)
-    merged.update(_merge(connection, _grouped(texts, near_by, sharing)))
+    merged.update(_merge(connection, _grouped(texts, near_by, sharing, _sizes(connection, near_by.values()))))
     connection.executemany(
         "UPDATE story_texts SET print = ? WHERE entry_id = ?", [(printed, each) for each, printed in prints.items()]
     )
@@ -136,12 +140,23 @@ def _neighbours(
     return {row["entry_id"]: _Text(row, row["print"]) for row in rows if row["print"]}
 
 
+def _sizes(connection: sqlite3.Connection, texts: Iterable[_Text]) -> Counter[str]:
+    """How many entries tell the stories of these texts: one, or more than one."""
+    stories = listed(sorted({text.story for text in texts}))
+    return Counter({story: 2 if last > first else 1 for story, first, last in connection.execute(_SPAN, (stories,))})
+
+
 def _grouped(
-    texts: list[_Text], stored_texts: Mapping[int, _Text], sharing: Mapping[int, list[int]]
+    texts: list[_Text], stored_texts: Mapping[int, _Text], sharing: Mapping[int, list[int]], sizes: Counter[str]
 ) -> Iterable[set[str]]:
     """The stories that are one, as far as these texts tell."""
     groups, everyone = Groups[int | str](), (*stored_texts.values(), *texts)
     _join_by_page_and_letter(groups, everyone)
+    members = Counter[int | str]()  # of a group that is led by this one
+    for story, size in sizes.items():
+        members[groups.top(story)] += size
+    for text in texts:
+        members[groups.top(text.id)] += 1
     shelf, by_id = Shelf[int](), {text.id: text for text in everyone}
     for text in texts:
         printed, met = text.print, near(text.print, sharing)
@@ -150,10 +165,15 @@ def _grouped(
             for other, n in met.items()
             if (found := stored_texts.get(other)) and worth_comparing(printed, found.print, n)
         }
-        for other in (*closest(before), *shelf.near(printed)):
-            another = by_id[other]
-            if groups.top(other) != groups.top(text.id) and text.met(another) and alike(printed, another.print):
-                groups.join(other, text.id)
+        found_like = list[Met[int, int | str]]()
+        for other in dict.fromkeys((*closest(before), *shelf.near(printed))):
+            another, top = by_id[other], groups.top(other)
+            if text.met(another) and (like := likeness(printed, another.print)):
+                found_like.append(Met(other, another.print, top, like, alone=members[top] == 1))
+        for one in partners(found_like):
+            top, own = groups.top(one.id), groups.top(text.id)
+            if groups.join(one.id, text.id):
+                members[top] += members.pop(own)
         shelf.put(text.id, printed)
     stories = defaultdict[int | str, set[str]](set)
     for text in everyone:

@@ -33,7 +33,7 @@ QUARTER: Final = 4
 """A quarter of the marks that the smaller one has in the index: copies share some half of them, give or take; an eighth
 of the few that a text of some 200 words has, as chance weighs more there."""
 
-STRONG: Final = 0.38
+STRONG: Final = 0.42
 """Two texts of which one has so much of the larger one are copies, whoever else is. One that has less may be a press
 review that holds many stories: it is joined only where a third text bears it out."""
 
