@@ -251,7 +251,7 @@ def test_what_stories_were_joined_to_is_told_to_the_end(store: SqliteStore) -> N
     before = stories(store)
     links = [Piece("Lien", f"{texts[1]} {texts[2]}"), *different(Press(9, "en"), 500, (20, 30))]
     links.append(Piece("Autre lien", f"{texts[0]} {texts[1]}"))
-    saved = told(store, [as_entry(f"q{n}", piece) for n, piece in enumerate(links)], at=MONDAY + 4 * LATER)
+    saved = told(store, [as_entry(f"q{n:03}", piece) for n, piece in enumerate(links)], at=MONDAY + 4 * LATER)
     assert saved.joined[before["P2"]] == saved.joined[before["P1"]] == before["P0"]
 
 
