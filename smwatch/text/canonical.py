@@ -21,6 +21,7 @@ LONGEST: Final = (
 )
 MOST: Final = 10  # redirects inside of one another; who nests more plays, and the link stays as it is
 
+_CLOSING: Final = "/" + "".join(filter(str.isspace, map(chr, range(0x3001))))
 _SCHEMELESS: Final = re.compile(r"(?:\[[0-9A-Fa-f:.]+\]|[^\s/?#:@\[\]]+)(?::\d+)?(?=[/?#]|$)")
 _PLACE: Final = re.compile(r"(\[[0-9a-f:.]+\]|[^\[\]:]+?)\.?(?::(\d*))?", re.IGNORECASE)  # host and port
 _JUNK: Final = re.compile(r"[\s\x00-\x1f\x7f<>\"\\^`{|}]|^\.|\.\.|\.$")  # in no host
@@ -90,7 +91,7 @@ def canonical(url: str) -> str:
     else:
         return said
     end = url.partition("#")[0]
-    return end.rstrip("/ \t\r\n\f\v") if end.isascii() else re.sub(r"[/\s]+\Z", "", end)
+    return end.rstrip(_CLOSING)
 
 
 def _spelt(parts: _Parts, path: str) -> str:
