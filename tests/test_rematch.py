@@ -8,7 +8,9 @@ import sys
 import time
 import tracemalloc
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -23,6 +25,7 @@ from smwatch.rematch import Again, changed_brands, rematch, settle
 from smwatch.sentiment.scorers import build_scorer
 from smwatch.store import SqliteStore, open_store
 from smwatch.understand import Understanding
+from tests.matching.press import Press, copies
 from tests.store.examples import HOUR, MONDAY, comments_of, entry, polled, save
 
 FEEDS = [FeedSpec(url=f"https://{n}.example/feed", source="Le Blogue") for n in range(20)]
@@ -261,3 +264,28 @@ if __name__ == "__main__":
 
     rematch(again(open_store(Path(sys.argv[1])), NEW), MONDAY, tell)
     sys.stdout.write("done\n")
+
+
+@pytest.mark.parametrize("days", [(0, 10, 40), (0, 20, 40), (40, 10, 0), (0, 40, 41)])
+def test_copies_are_the_stories_that_polls_would_have_joined(tmp_path: Path, days: tuple[int, ...]) -> None:
+    texts = [
+        entry(f"c{n}", f"{piece.text} Nordelait", title=f"T{n}", url=f"https://c{n}.example/a")
+        for n, piece in enumerate(copies(Press(1, "fr"), 120, len(days)))
+    ]
+    found = []
+    for brand_first in (True, False):
+        with closing(open_store(tmp_path / f"{brand_first}.db")) as store:
+            store.sync_feeds(FEEDS, MONDAY)
+            asked = again(store, OLD)
+            for at, one in sorted(zip(days, texts, strict=True), key=lambda pair: pair[0]):
+                poll = polled(FEEDS[0], [one], at=MONDAY + timedelta(days=at))
+                if brand_first:
+                    told = asked.understanding.find(one, source="Le Blogue", about=(), thread_brands=())
+                    (told,) = asked.understanding.score([told])
+                    poll = replace(poll, mentions=told.mentions, prints={one.key: told.printed})
+                save(store, poll)
+            if not brand_first:
+                rematch(asked, MONDAY + timedelta(days=42))
+            found.append({m.title: m.story for m in store.mentions(ALL)})
+    assert found[0] == found[1]
+    assert len(set(found[0].values())) == (1 if days == (0, 20, 40) else 2)

@@ -14,12 +14,16 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from smwatch.models import Entry, FeedKind
-from smwatch.text.copies import WINDOW, Shelf
-from smwatch.text.shingles import Print, alike, exact_of, print_of, read_exact, read_once, story_id
+from smwatch.text.copies import WINDOW, Met, Shelf, partners
+from smwatch.text.shingles import Print, exact_of, likeness, print_of, read_exact, read_once, story_id
 
 LONG: Final = 60
 """Words from which texts that come a million at a time are compared; shorter ones are copies letter by letter, and by
 how they begin (alerts/voices.py): comparing them would take longer than all the rest."""
+
+
+MOST: Final = 10_000
+"""Texts that are kept to be compared, the latest, some 14 kB each: the copies of a story come within hours."""
 
 
 def print_of_entry(entry: Entry) -> bytes:
@@ -55,6 +59,7 @@ class Stories:
         self._of: dict[int, _Story] = {}
         self._same: dict[int, int] = {}  # letter by letter -> the text that came first
         self._order = deque[tuple[datetime, int, int]]()
+        self._shelved = deque[int]()
         self._count = 0
 
     def story_of(self, title: str, text: str, source: str, at: datetime) -> str:
@@ -79,14 +84,22 @@ class Stories:
 
     def _compare(self, number: int, printed: Print) -> None:
         """Join the stories of the texts that are like it."""
+        met = list[Met[int, int]]()
         for other in self._shelf.near(printed):
-            one, own = self._of[other], self._of[number]
-            if one is not own and alike(printed, self._shelf.prints[other]):
-                self._join(one, own)
+            like, story = likeness(printed, self._shelf.prints[other]), self._of[other]
+            if like:
+                met.append(Met(other, self._shelf.prints[other], id(story), like, alone=len(story.texts) == 1))
+        for one in partners(met):
+            self._join(self._of[one.id], self._of[number])
         self._shelf.put(number, printed)
+        self._shelved.append(number)
+        while len(self._shelved) > MOST:
+            self._take_down(self._shelved.popleft())
 
     def _join(self, one: _Story, other: _Story) -> None:
         """Both are one; it has the older one's id."""
+        if one is other:
+            return
         kept, gone = (one, other) if len(one.texts) >= len(other.texts) else (other, one)
         for text in gone.texts:
             self._of[text] = kept
@@ -99,5 +112,8 @@ class Stories:
             _, number, exact = self._order.popleft()
             self._of.pop(number).texts.discard(number)
             del self._same[exact]
-            if number in self._shelf.prints:
-                self._shelf.drop(number)
+            self._take_down(number)
+
+    def _take_down(self, number: int) -> None:
+        if number in self._shelf.prints:
+            self._shelf.drop(number)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import sqlite3
 from collections import defaultdict
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from smwatch.models import FeedKind, Label, Mention, Shift, Understood, Why
@@ -33,17 +34,18 @@ def save_again(
         if found:
             touched.add(one.stored.number)
     threads.changed(connection, touched)
-    _join(connection, understood)
+    joined = _join(connection, understood)
     _follow(connection, understood)
-    return shifts
+    return [replace(shift, story=joined.get(shift.story, shift.story)) for shift in shifts] if joined else shifts
 
 
-def _join(connection: sqlite3.Connection, understood: Sequence[Understood]) -> None:
-    """Copies of one text are one story, whenever they came to be mentions."""
+def _join(connection: sqlite3.Connection, understood: Sequence[Understood]) -> dict[str, str]:
+    """Copies of one text are one story, whenever they came to be mentions: as if each had been told when it came."""
     told = [one for one in understood if one.mentions]
-    if told:
-        prints = {one.stored.number: one.printed for one in told}
-        join_stories(connection, prints, max(one.stored.fetched for one in told))
+    if not told:
+        return {}
+    prints = {one.stored.number: one.printed for one in told}
+    return join_stories(connection, prints, min(one.stored.fetched for one in told))
 
 
 def _save_one(connection: sqlite3.Connection, one: Understood, brands: Collection[str]) -> list[Shift]:

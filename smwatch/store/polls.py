@@ -70,7 +70,7 @@ WHERE feed_id = ? AND key IN (SELECT value FROM json_each(?))
 """
 _STORIES = """
 SELECT DISTINCT iif(story = '', 'of entry ' || entry_id, story) FROM mentions
-WHERE entry_id IN (SELECT value FROM json_each(?)) AND fetched = ?
+WHERE entry_id IN (SELECT value FROM json_each(?))
 """
 _SOURCES = "UPDATE feeds SET source = ? WHERE parent_id = ? AND NOT named AND source <> ?"
 
@@ -101,9 +101,9 @@ def save_poll(connection: sqlite3.Connection, polled: Polled, timing: Timing) ->
     saved = Saved(
         entries=sum(entry.new for entry in kept.values()),
         edited=sum(entry.edited for entry in kept.values()),
-        mentions=new,
+        mentions=len(new),
         negative=negative,
-        stories=_told(connection, kept, polled) if new else frozenset(),
+        stories=_told(connection, new) if new else frozenset(),
         joined=joined,
     )
     source = _save_health(connection, feed, polled, timing, saved)
@@ -123,10 +123,9 @@ def _prints(polled: Polled, kept: dict[str, _Kept]) -> dict[int, bytes]:
     return {e.id: prints[key] for key, e in kept.items() if key in prints and (e.new or e.edited)}
 
 
-def _told(connection: sqlite3.Connection, kept: dict[str, _Kept], polled: Polled) -> frozenset[str]:
-    """The stories of the mentions that this poll brought."""
-    ids = listed([entry.id for entry in kept.values()])
-    return frozenset(row[0] for row in connection.execute(_STORIES, (ids, stored(polled.at))))
+def _told(connection: sqlite3.Connection, entries: list[int]) -> frozenset[str]:
+    """The stories of the entries of which this poll brought mentions."""
+    return frozenset(row[0] for row in connection.execute(_STORIES, (listed(entries),)))
 
 
 def _worths(polled: Polled) -> dict[str, float]:
@@ -215,8 +214,8 @@ def _mention_kind(entry: Entry, *, edited: bool) -> str:
 
 def _save_mentions(
     connection: sqlite3.Connection, feed: int, polled: Polled, kept: dict[str, _Kept]
-) -> tuple[int, int]:
-    """Insert new mentions, rescore the others, hide those that an edit took away; how many new, and negative."""
+) -> tuple[list[int], int]:
+    """Insert new mentions, rescore the others, hide those that an edit took away; whose are new, how many negative."""
     where = kept | _elsewhere(connection, feed, polled, kept)
     told = defaultdict[int, dict[str, bool]](dict)
     old = [entry.id for entry in where.values() if not entry.new]
@@ -241,7 +240,7 @@ def _save_mentions(
     gone = [(entry.edited, entry.id, brand) for entry in kept.values() for brand in told[entry.id]]
     connection.executemany(HIDE, gone)
     threads.changed(connection, touched | {row[0] for row in new} | {entry for _, entry, _ in gone})
-    return len(new), negative
+    return [row[0] for row in new], negative
 
 
 def _elsewhere(connection: sqlite3.Connection, feed: int, polled: Polled, kept: dict[str, _Kept]) -> dict[str, _Kept]:

@@ -15,10 +15,11 @@ from datetime import datetime
 from hashlib import blake2b
 from typing import Final
 
-from smwatch.store.values import listed, stored
-from smwatch.text.copies import CROWD, WINDOW, Groups, Shelf, near, worth_comparing
+from smwatch.store.values import listed, read, stored
+from smwatch.text.copies import CROWD, WINDOW, Groups, Met, Shelf, closest, near, partners, worth_comparing
+from smwatch.text.fold import fold
 from smwatch.text.links import host_of
-from smwatch.text.shingles import Print, alike, print_of, read_print
+from smwatch.text.shingles import Print, likeness, print_of, read_print, story_id
 
 AT_ONCE: Final = 500
 """Texts that are worked on together."""
@@ -27,7 +28,8 @@ CAUGHT_UP: Final = 500
 """Stored texts whose prints are made with a poll that brings mentions: a tenth of a second."""
 
 _TEXTS = """
-SELECT t.entry_id, t.print, e.url, e.link, e.feed_id, e.kind, m.story
+SELECT t.entry_id, t.print, t.fetched, e.url, e.link, e.feed_id, e.kind, e.title, max(m.story) AS story,
+  min(m.story) = '' AS untold
 FROM story_texts AS t JOIN entries AS e ON e.id = t.entry_id JOIN mentions AS m ON m.entry_id = t.entry_id
 WHERE t.entry_id IN (SELECT value FROM json_each(?)) AND t.fetched >= ? GROUP BY t.entry_id
 """
@@ -36,7 +38,7 @@ SELECT e.id, e.title, e.text, e.kind FROM story_texts AS t JOIN entries AS e ON 
 WHERE t.print IS NULL ORDER BY t.fetched DESC LIMIT ?
 """
 _OLD = """
-SELECT t.entry_id, t.print, e.url, e.link, e.feed_id, e.kind, '' AS story
+SELECT t.entry_id, t.print, t.fetched, e.url, e.link, e.feed_id, e.kind, e.title, '' AS story, 0 AS untold
 FROM story_texts AS t JOIN entries AS e ON e.id = t.entry_id WHERE t.fetched < ? ORDER BY t.fetched LIMIT ?
 """
 _SHARED = "SELECT mark, entry_id FROM story_marks WHERE mark IN (SELECT value FROM json_each(?))"
@@ -46,26 +48,38 @@ _OLDEST = """
 SELECT story FROM mentions WHERE story IN (SELECT value FROM json_each(?)) AND story <> ''
 GROUP BY story ORDER BY min(id) LIMIT 1
 """
+_TELL = "UPDATE mentions SET story = ? WHERE entry_id = ? AND story = ''"
+_SPAN = """
+SELECT story, min(entry_id), max(entry_id) FROM mentions
+WHERE story IN (SELECT value FROM json_each(?)) AND story <> '' GROUP BY story
+"""
 _RENAME = "UPDATE mentions SET story = ? WHERE story = ? AND story <> ''"
 
 
 class _Text:
     """A text that may be a copy."""
 
-    __slots__ = ("feed", "id", "marks", "page", "print", "story")
+    __slots__ = ("feed", "fetched", "id", "marks", "page", "print", "story", "title", "untold")
 
     def __init__(self, row: sqlite3.Row, printed: bytes) -> None:
-        self.id, self.feed, self.story = int(row["entry_id"]), int(row["feed_id"]), str(row["story"])
+        self.id, self.feed, self.title = int(row["entry_id"]), int(row["feed_id"]), str(row["title"])
         self.print: Print = read_print(printed, host_of(row["url"]))
+        self.story, self.untold = str(row["story"]) or story_id(self.print.exact), bool(row["untold"])
+        self.fetched = read(row["fetched"])
         # negative, so that they are no shingles: the text letter by letter, and the page it stands on
         self.page = _page(row["link"]) if row["kind"] == "entry" else 0
         self.marks = [*self.print.keys, -1 - (self.print.exact & (2**63 - 1)), *([self.page] if self.page else [])]
+
+    def met(self, other: _Text) -> bool:
+        """Whether the older one could still be joined when the other was fetched."""
+        return abs(self.fetched - other.fetched) <= WINDOW
 
 
 def join_stories(connection: sqlite3.Connection, prints: Mapping[int, bytes], at: datetime) -> dict[str, str]:
     """Give new mentions the story that they belong to; which stories were found to be parts of others.
 
-    `prints`: of entries that are new or edited. Those that were stored without a print get theirs by and by.
+    `prints`: of entries that are new or edited, of which the first was fetched `at`. Those that were stored without a
+    print get theirs by and by.
     """
     since, merged = stored(at - WINDOW), dict[str, str]()
     _forget(connection, since, max(CAUGHT_UP, 2 * len(prints)))
@@ -76,7 +90,15 @@ def join_stories(connection: sqlite3.Connection, prints: Mapping[int, bytes], at
         for row in connection.execute(_TO_MAKE, (CAUGHT_UP,))
     }
     _join(connection, late, since, merged)
-    return merged
+    return {story: _end(story, merged) for story in merged}
+
+
+def _end(story: str, merged: Mapping[str, str]) -> str:
+    """What became of a story that was joined to one that was joined to another."""
+    seen = {story}
+    while (further := merged.get(story, story)) not in seen:
+        seen.add(story := further)
+    return story
 
 
 def _parts(prints: Mapping[int, bytes]) -> Iterator[dict[int, bytes]]:
@@ -95,7 +117,10 @@ def _join(connection: sqlite3.Connection, prints: Mapping[int, bytes], since: st
     sharing = defaultdict[int, list[int]](list)
     for mark, entry in connection.execute(_SHARED, (listed(sorted({m for text in texts for m in text.marks})),)):
         sharing[mark].append(entry)
-    merged.update(_merge(connection, _grouped(texts, _neighbours(connection, texts, sharing, since), sharing)))
+    near_by = _neighbours(connection, texts, sharing, since)
+    untold = [(text.story, text.id) for text in (*near_by.values(), *texts) if text.untold]
+    connection.executemany(_TELL, untold)
+    merged.update(_merge(connection, _grouped(texts, near_by, sharing, _sizes(connection, near_by.values()))))
     connection.executemany(
         "UPDATE story_texts SET print = ? WHERE entry_id = ?", [(printed, each) for each, printed in prints.items()]
     )
@@ -115,23 +140,40 @@ def _neighbours(
     return {row["entry_id"]: _Text(row, row["print"]) for row in rows if row["print"]}
 
 
+def _sizes(connection: sqlite3.Connection, texts: Iterable[_Text]) -> Counter[str]:
+    """How many entries tell the stories of these texts: one, or more than one."""
+    stories = listed(sorted({text.story for text in texts}))
+    return Counter({story: 2 if last > first else 1 for story, first, last in connection.execute(_SPAN, (stories,))})
+
+
 def _grouped(
-    texts: list[_Text], stored_texts: Mapping[int, _Text], sharing: Mapping[int, list[int]]
+    texts: list[_Text], stored_texts: Mapping[int, _Text], sharing: Mapping[int, list[int]], sizes: Counter[str]
 ) -> Iterable[set[str]]:
     """The stories that are one, as far as these texts tell."""
     groups, everyone = Groups[int | str](), (*stored_texts.values(), *texts)
     _join_by_page_and_letter(groups, everyone)
-    shelf = Shelf[int]()
+    members = Counter[int | str]()  # of a group that is led by this one
+    for story, size in sizes.items():
+        members[groups.top(story)] += size
+    for text in texts:
+        members[groups.top(text.id)] += 1
+    shelf, by_id = Shelf[int](), {text.id: text for text in everyone}
     for text in texts:
         printed, met = text.print, near(text.print, sharing)
-        before = [
-            (other, found.print)
+        before = {
+            other: n
             for other, n in met.items()
             if (found := stored_texts.get(other)) and worth_comparing(printed, found.print, n)
-        ]
-        for other, another in (*before, *((each, shelf.prints[each]) for each in shelf.near(printed))):
-            if groups.top(other) != groups.top(text.id) and alike(printed, another):
-                groups.join(other, text.id)
+        }
+        found_like = list[Met[int, int | str]]()
+        for other in dict.fromkeys((*closest(before), *shelf.near(printed))):
+            another, top = by_id[other], groups.top(other)
+            if text.met(another) and (like := likeness(printed, another.print)):
+                found_like.append(Met(other, another.print, top, like, alone=members[top] == 1))
+        for one in partners(found_like):
+            top, own = groups.top(one.id), groups.top(text.id)
+            if groups.join(one.id, text.id):
+                members[top] += members.pop(own)
         shelf.put(text.id, printed)
     stories = defaultdict[int | str, set[str]](set)
     for text in everyone:
@@ -141,7 +183,7 @@ def _grouped(
 
 
 def _join_by_page_and_letter(groups: Groups[int | str], texts: Iterable[_Text]) -> None:
-    """What needs no comparing: the story they are of, the same letters, the same page in several feeds."""
+    """What needs no closer look: the story they are of, the same letters, the same page in several feeds."""
     pages, letters = defaultdict[int, list[_Text]](list), dict[int, int]()
     for text in texts:
         groups.join(text.story or text.id, text.id)
@@ -149,9 +191,34 @@ def _join_by_page_and_letter(groups: Groups[int | str], texts: Iterable[_Text]) 
         if text.page:
             pages[text.page].append(text)
     for same in pages.values():
-        if len({text.feed for text in same}) == len(same):  # not the address that a feed gives to all its entries
-            for text in same:
-                groups.join(same[0].id, text.id)
+        if 1 < len(same) <= CROWD:
+            for some in _editions(same):
+                for text in some:
+                    groups.join(some[0].id, text.id)
+
+
+def _editions(same: list[_Text]) -> Iterator[list[_Text]]:
+    """Of texts on one page those that resemble one another: what is different may stand there by turns.
+
+    Unless they are of one feed: it may give the address, and even the title, to all its entries.
+    """
+    groups = Groups[int]()
+    for at, text in enumerate(same):
+        for other in same[:at]:
+            if text.feed != other.feed and text.met(other) and _resemble(text, other):
+                groups.join(other.id, text.id)
+    found = defaultdict[int, list[_Text]](list)
+    for text in same:
+        found[groups.top(text.id)].append(text)
+    return (some for some in found.values() if len({text.feed for text in some}) == len(some))
+
+
+def _resemble(text: _Text, other: _Text) -> bool:
+    """Whether two excerpts of a page may be of one article: they share a run of words, or half of the shorter title."""
+    if not text.print.marks.isdisjoint(other.print.marks):
+        return True
+    one, two = (set(fold(title).split()) for title in (text.title, other.title))
+    return 2 * len(one & two) >= min(len(one), len(two)) > 0
 
 
 def _new_marks(texts: Iterable[_Text], sharing: Mapping[int, Sequence[int]]) -> Iterator[tuple[int, int]]:

@@ -19,8 +19,9 @@ from smwatch.text.tracking import is_visit
 LONGEST: Final = (
     8_000  # characters; feeds/links.py keeps 2,000 of a link, which quoting may make longer. Longer stay as they are
 )
-MOST: Final = 500  # redirects inside of one another; each takes some characters, so that no link that is read has more
+MOST: Final = 10  # redirects inside of one another; who nests more plays, and the link stays as it is
 
+_CLOSING: Final = "/" + "".join(filter(str.isspace, map(chr, range(0x3001))))
 _SCHEMELESS: Final = re.compile(r"(?:\[[0-9A-Fa-f:.]+\]|[^\s/?#:@\[\]]+)(?::\d+)?(?=[/?#]|$)")
 _PLACE: Final = re.compile(r"(\[[0-9a-f:.]+\]|[^\[\]:]+?)\.?(?::(\d*))?", re.IGNORECASE)  # host and port
 _JUNK: Final = re.compile(r"[\s\x00-\x1f\x7f<>\"\\^`{|}]|^\.|\.\.|\.$")  # in no host
@@ -32,7 +33,7 @@ _FREE: Final = {f"%{ord(c):02X}": c for c in map(chr, range(128)) if re.match(rf
 _FREE_IN_QUERY: Final = _FREE | {"%2F": "/", "%3F": "?"}
 _ESCAPED: Final = re.compile(r"(?:\?|amp;)+")  # ?? and &amp; that was escaped twice
 _SESSION: Final = re.compile(r";(?:jsessionid|phpsessid|sid)=[^/]*", re.IGNORECASE)
-_AMP_ENDING: Final = re.compile(r"(?<=[\w-])(?:\.amp)+(?=(?:\.html(?:\.amp)*)?(?:/|$))")
+_AMP_ENDING: Final = re.compile(r"(?<=[\w-])(?<!\.amp)(?:\.amp)++(?=(?:\.html(?:\.amp)*+)?(?:/|$))")
 # after these, `amp` is the name of something
 _NAMING: Final = frozenset(
     "wiki tag tags topic topics hashtag word r u user users author search dictionary definition".split()
@@ -74,6 +75,7 @@ def canonical(url: str) -> str:
     url = url.strip()
     if len(url) > LONGEST:
         return url
+    said = url
     for _ in range(MOST):
         parts = _parts(url)
         if not parts:
@@ -86,8 +88,10 @@ def canonical(url: str) -> str:
         if not further:
             return _spelt(parts, page)
         url = further.strip()
+    else:
+        return said
     end = url.partition("#")[0]
-    return end.rstrip("/ \t\r\n\f\v") if end.isascii() else re.sub(r"[/\s]+\Z", "", end)
+    return end.rstrip(_CLOSING)
 
 
 def _spelt(parts: _Parts, path: str) -> str:

@@ -25,7 +25,7 @@ _BYLINE: Final = re.compile(
     re.IGNORECASE,
 )
 _ASIDE: Final = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|<[^<>]*>")  # (La Presse), [AFP], <mail>
-_ADDRESS: Final = re.compile(r"(?:mailto:)?[^\s@<>(),;:]{1,64}@[\w-]+(?:\.[\w-]+)+")
+_ADDRESS: Final = re.compile(r"(?:mailto:)?[^\s@<>(),;:]{1,64}@[\w-]{1,63}(?:\.[\w-]+)+")
 _HANDLE: Final = re.compile(r"(?:@|/?u/)([\w.-]+)", re.IGNORECASE)
 _HOST: Final = re.compile(
     r"(?:https?://)?(?:[\w-]+\.)+(?:ca|com|fr|org|net|qc|be|ch|info|tv|news|co|uk|eu|io|blog|press|media|quebec)(?:/\S*)?",

@@ -1,7 +1,7 @@
 """What a text is known by among its copies: runs of words, as numbers, of long texts a fixed share. Pure.
 
     print_of(title, text) -> bytes      a few hundred, the same wherever and whenever it is asked; b"" without a word
-    read_print(bytes) -> Print          to be compared: alike(a, b)
+    read_print(bytes) -> Print          to be compared: likeness(a, b)
 
 Each run of SHINGLE words (a shingle: Broder 1997, On the resemblance and containment of documents) becomes a number. A
 short text keeps them all; a longer one those that end in enough zeros, so that an excerpt and the whole keep the same
@@ -57,9 +57,11 @@ _WORD = re.compile(r"[^\W_]+")
 _BREAK: Final = "\x02"  # stands for a line's end, which folding would make a blank
 _QUOTE = re.compile(r'«[^«»\x02]{1,600}»|“[^“”\x02]{1,600}”|(?<![^\s(-])"[^\s"][^"\x02]{0,600}"')
 _LINK = re.compile(r"https?://\S+|www\.\S+")
-_REPOST = re.compile(r"\A[\s\"“«♻️]*(?:[rm]t|via|repost)\s*:?\s*@[\w.@-]+\s*:?", re.IGNORECASE)
+_REPOST = re.compile(r"\A[\s\"“«♻️]*(?:[rm]t|via|repost)\s*+:?\s*+@[\w.@-]+\s*:?", re.IGNORECASE)
 _TAGS_BEFORE = re.compile(r"\A(?:\s*#\w+)+(?=\s)")
-_TAGS_AFTER = re.compile(r"(?:\s+(?:#\w+|via\s+@[\w.@-]+))+[\s.…]*\Z", re.IGNORECASE)
+_TAG = re.compile(r"#\w+")
+_SOURCE = re.compile(r"@[\w.@-]+")  # after "via"
+_AFTER_TAGS: Final = "".join(filter(str.isspace, map(chr, range(0x3001)))) + ".…"
 
 # lines that a site hangs on whatever it prints; folded
 _STOCK: Final = (
@@ -68,8 +70,8 @@ _STOCK: Final = (
     "droits reserves", "rights reserved", "cookies", "abonnez-vous", "inscrivez-vous", "sign up", "subscribe",
     "photo :", "photo:", "photo credit", "credit photo", "partagez cet", "share this", "suivez-nous", "follow us",
 )  # fmt: skip
-_STOCK_LINE: Final = 160  # characters of such a line, at most
-_ENDS = re.compile(r"[.!?…\x02]")
+_STOCK_LINE: Final = (6, 160)  # characters of such a line, at least and at most
+_ENDS = re.compile(r"[.!?…\x02]+")
 
 _HEAD = struct.Struct("<qB")  # what the exact text is known by; level, and whether it is a comment
 _COMMENT = 0x80
@@ -143,24 +145,34 @@ read_print = lru_cache(2_000)(read_once)
 
 def alike(a: Print, b: Print) -> bool:
     """Whether two texts are copies of one, or one an excerpt of the other."""
+    return likeness(a, b) > 0
+
+
+def likeness(a: Print, b: Print) -> float:
+    """How much of the larger text stands in its copy, from 0 to about 1; 0 where they are no copies of one."""
     if a.exact == b.exact:
-        return True
+        return 1.0
     if a.comment is not b.comment:
-        return False
+        return 0.0
     level = max(a.level, b.level)
     shared = a.marks & b.marks  # of the coarser one's level, as both have them
     if len(shared) << level < LEAST or (amount := (_weight(shared) << level) / QUOTED) < LEAST:
-        return False
-    size_a, size_b = _size(a, level), _size(b, level)
+        return 0.0
+    smaller, larger = sorted((_size(a, level), _size(b, level)))
+    return amount / max(larger, amount) if amount >= _asked(a, b, amount, smaller, larger) else 0.0
+
+
+def _asked(a: Print, b: Print, amount: float, smaller: float, larger: float) -> float:
+    """So many shingles two texts must share to be copies, of which `amount` are shared."""
     if a.comment:
-        return amount >= RESEMBLANCE * max(size_a, size_b)
-    smaller = min(size_a, size_b)
+        return RESEMBLANCE * larger
     few, most = ONE_SITE
     if amount < few and a.site and a.site == b.site:
-        return amount >= most * smaller
+        return most * smaller
     # few marks of a long text are a rough measure: two standard deviations of a binomial are asked on top
+    level = max(a.level, b.level)
     doubt = (smaller * (1 << level)) ** 0.5 if level else 0.0
-    return amount >= min(_share(amount) * smaller + doubt, 0.95 * smaller)
+    return min(_share(amount) * smaller + doubt, 0.95 * smaller)
 
 
 def _size(of: Print, level: int) -> float:
@@ -213,8 +225,29 @@ def _bare(text: str) -> str:
     if "://" in text or "www." in text:
         text = _LINK.sub("", text)
     if "#" in text or "@" in text[-60:]:
-        text = _TAGS_AFTER.sub("", _TAGS_BEFORE.sub("", text, count=1), count=1) or text
+        text = _without_tags_after(_TAGS_BEFORE.sub("", text, count=1)) or text
     return text
+
+
+def _without_tags_after(text: str) -> str:
+    """Without the hashtags and "via @name" at its end, told word by word from there: time goes with the length."""
+    bare = text.rstrip(_AFTER_TAGS)
+    if not any(last[0] in "#@" for last in bare.rsplit(None, 1)[-1:]):
+        return text
+    words, tags = bare.split(), 0
+    while tags < len(words):
+        word = words[-1 - tags]
+        if _TAG.fullmatch(word):
+            tags += 1
+        elif tags + 1 < len(words) and words[-2 - tags].lower() == "via" and _SOURCE.fullmatch(word):
+            tags += 2
+        else:
+            break
+    if tags == len(words):
+        if bare[0].isspace():
+            return ""
+        tags -= 1 + (words[0].lower() == "via")  # what a text begins with is no tag after it
+    return bare.rsplit(None, tags)[0] if tags else text
 
 
 def _marks(words: list[str], quoted: Sequence[tuple[int, int]]) -> list[int]:
@@ -256,9 +289,9 @@ def _has_stock(folded: str) -> bool:
 
 def _other_lines(folded: str) -> Iterator[str]:
     """The sentences but for those that a site hangs on everything."""
-    at = 0
+    at, (least, most) = 0, _STOCK_LINE
     for end in (*(found.end() for found in _ENDS.finditer(folded)), len(folded)):
         line = folded[at:end]
-        if len(line) > _STOCK_LINE or not _has_stock(line):
+        if not least <= len(line) <= most or not _has_stock(line):
             yield line
         at = end

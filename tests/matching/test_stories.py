@@ -15,8 +15,8 @@ from datetime import timedelta
 import pytest
 
 from smwatch.matching.story import Stories, story_of
-from smwatch.text.copies import Groups, Shelf
-from smwatch.text.shingles import Print, alike, print_of, read_print
+from smwatch.text.copies import Groups, Met, Shelf, partners
+from smwatch.text.shingles import Print, alike, likeness, print_of, read_print
 from tests.matching.press import Piece, Press, copies, different, rewritten
 from tests.store.examples import MONDAY
 
@@ -28,9 +28,14 @@ def grouped(pieces: Iterable[Piece]) -> list[list[int]]:
     shelf, groups, n = Shelf[int](), Groups[int](), 0
     for n, piece in enumerate(pieces, 1):
         printed = read_print(print_of(piece.title, piece.text), piece.site)
-        for other in shelf.near(printed):
-            if groups.top(other) != groups.top(n) and alike(printed, shelf.prints[other]):
-                groups.join(other, n)
+        sizes = Counter(map(groups.top, range(1, n)))
+        met = [
+            Met(other, shelf.prints[other], groups.top(other), like, alone=sizes[groups.top(other)] == 1)
+            for other in shelf.near(printed)
+            if (like := likeness(printed, shelf.prints[other]))
+        ]
+        for one in partners(met):
+            groups.join(one.id, n)
         shelf.put(n, printed)
     found: dict[int, list[int]] = {}
     for each in range(1, n + 1):
@@ -59,6 +64,19 @@ def test_a_brief_of_forty_words_loses_a_copy_seldom() -> None:
 @pytest.mark.parametrize("words", [(40, 60), (40, 600), (200, 900)])
 def test_a_thousand_texts_on_one_subject_are_hardly_taken_for_copies(lang: str, words: tuple[int, int]) -> None:
     assert wrong_pairs(different(Press(sum(words), lang), 1000, words)) <= 20
+
+
+@pytest.mark.parametrize("copies_each", [1, 3])
+@pytest.mark.parametrize("seed", range(4))
+def test_a_press_review_makes_no_one_story_of_all_it_holds(copies_each: int, seed: int) -> None:
+    press = Press(seed, "fr")
+    stories = [copies(press, 150, copies_each) for _ in range(8)]
+    review = Piece(title="Revue de presse", text="\n".join(story[0].text for story in stories), site="revue.example")
+    pieces = [*(piece for story in stories for piece in story), review]
+    random.Random(seed).shuffle(pieces)
+    of = {id(piece): number for number, story in enumerate(stories) for piece in story}
+    for group in grouped(pieces):
+        assert len({of[id(piece)] for at in group if (piece := pieces[at - 1]) is not review}) <= 1
 
 
 def test_copies_and_other_texts_don_t_mix() -> None:

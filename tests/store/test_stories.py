@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import sqlite3
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
@@ -197,3 +198,86 @@ def test_the_same_poll_again_changes_nothing(store: SqliteStore) -> None:
         told(store, pieces(10))
         again = list(db.iterdump())
     assert [line for line in again if "story" in line] == [line for line in before if "story" in line]
+
+
+def pages_told(tmp_path: Path, name: str, order: str) -> set[frozenset[str]]:
+    """A and D stand in one feed and B in another, at one address; what they say has nothing in common."""
+    said = {
+        "A": "Un texte sur Dell et ses ordinateurs, assez long pour être bien différent.",
+        "B": "Tout autre chose: la météo de demain sera belle, dit le bulletin du matin.",
+        "D": "La bourse de New York a monté de trois points hier, et le pétrole un peu aussi.",
+    }
+    with closing(open_store(tmp_path / f"{name}.db")) as store:
+        store.sync_feeds([BLOG, NEWS], MONDAY)
+        for hours, title in enumerate(order):
+            one = replace(as_entry(title, Piece(title, said[title])), url="https://p.example/x")
+            told(store, [one], spec=NEWS if title == "B" else BLOG, at=MONDAY + hours * LATER)
+        return groups(store)
+
+
+def test_what_stands_on_one_page_by_turns_is_one_story_only_where_it_resembles(tmp_path: Path) -> None:
+    apart = {frozenset("A"), frozenset("B"), frozenset("D")}
+    for order in ("ABD", "ADB", "BAD", "DBA"):
+        assert pages_told(tmp_path, order, order) == apart
+
+
+def test_excerpts_of_a_page_in_several_searches_are_one_story(store: SqliteStore) -> None:
+    press = Press(21, "fr")
+    whole = [press.sentence() for _ in range(12)]
+    title = press.title()
+    for n, spec in enumerate((BLOG, NEWS, WIRE)):
+        headline = title if n == 0 else f"{title} - Le Journal {n}"
+        one = as_entry(f"x{n}", Piece(headline, whole[4 * n]))
+        told(store, [replace(one, url="https://p.example/x")], spec=spec, at=MONDAY + n * LATER)
+    assert len(groups(store)) == 1
+
+
+def test_a_mention_without_a_story_gets_that_of_its_print(store: SqliteStore) -> None:
+    one, two = pieces(2, words=200)
+    told(store, [one])
+    with closing(sqlite3.connect(store.path)) as db, db:
+        db.executescript(
+            "UPDATE mentions SET story = ''; UPDATE story_texts SET print = NULL; DELETE FROM story_marks;"
+        )
+    told(store, [two], spec=NEWS, at=MONDAY + LATER)
+    assert len(groups(store)) == 1
+    assert "" not in stories(store).values()
+
+
+def test_what_stories_were_joined_to_is_told_to_the_end(store: SqliteStore) -> None:
+    texts = [" ".join(Press(40 + n, "fr").sentence() for _ in range(5)) for n in range(3)]
+    for n, text in enumerate(texts):
+        told(store, [as_entry(f"p{n}", Piece(f"P{n}", text))], at=MONDAY + n * LATER)
+    before = stories(store)
+    links = [Piece("Lien", f"{texts[1]} {texts[2]}"), *different(Press(9, "en"), 500, (20, 30))]
+    links.append(Piece("Autre lien", f"{texts[0]} {texts[1]}"))
+    saved = told(store, [as_entry(f"q{n:03}", piece) for n, piece in enumerate(links)], at=MONDAY + 4 * LATER)
+    assert saved.joined[before["P2"]] == saved.joined[before["P1"]] == before["P0"]
+
+
+def test_the_stories_of_entries_read_again_are_counted(store: SqliteStore) -> None:
+    one = pieces(1)[0]
+    save(store, polled(BLOG, [one]))
+    printed = print_of_entry(one)
+    found = [mention(one.key, story=story_of_print(printed))]
+    saved = save(store, polled(BLOG, [], found, prints={one.key: printed}, again=(one,), at=MONDAY + LATER))
+    assert (saved.mentions, saved.stories) == (1, frozenset({story_of_print(printed)}))
+
+
+def seconds_of_phrases(tmp_path: Path, n: int) -> float:
+    """A poll of texts made of the same sixty sentences: any two share some."""
+    press = Press(3, "fr")
+    phrases = [press.sentence() for _ in range(60)]
+    entries = [
+        as_entry(f"e{each}", Piece(press.title(), " ".join(press.random.sample(phrases, 8)))) for each in range(n)
+    ]
+    with closing(open_store(tmp_path / f"{n}.db")) as store:
+        store.sync_feeds([BLOG], MONDAY)
+        began = time.process_time()
+        told(store, entries)
+        return time.process_time() - began
+
+
+def test_texts_that_all_share_some_take_linear_time(tmp_path: Path) -> None:
+    few, many = (seconds_of_phrases(tmp_path, n) for n in (700, 2_800))
+    assert many < 6 * few, "four times as many"
