@@ -10,8 +10,9 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
+from functools import cache
 from typing import Final
 
 from smwatch.models import Origin
@@ -23,6 +24,9 @@ _ANSWERED = "p.link <> '' AND (p.kind = 'entry' OR p.thread_link <> p.link)"
 
 _COPIES: Final = 100
 """So many comments of one text, author and address are looked at for a twin: a feed may send thousands of them."""
+
+_HIGHEST: Final = 50
+"""So many pages up it is looked whether somebody speaks of the brand; answers that are higher up are believed."""
 
 _ALIKE = """
 SELECT t.id, t.feed_id, t.link FROM entries AS t
@@ -59,24 +63,32 @@ told AS MATERIALIZED (
     SELECT 1 FROM entries AS e CROSS JOIN mentions AS m ON m.entry_id = e.id
     WHERE e.link = page.link AND e.link <> '' AND e.kind = 'entry' AND m.current) AS told
   FROM page)
-UPDATE feeds SET followed = found.followed FROM (
-  SELECT f.id, max(parent.comments = 'all', told.told) AS followed
-  FROM told CROSS JOIN feeds AS f ON f.thread_link = told.link AND f.thread_link <> ''
+UPDATE feeds SET followed = NOT followed WHERE id IN (
+  SELECT f.id FROM told CROSS JOIN feeds AS f ON f.thread_link = told.link AND f.thread_link <> ''
     AND f.origin = '{Origin.DISCOVERED.value}'
-  CROSS JOIN feeds AS parent ON parent.id = f.parent_id) AS found
-WHERE feeds.id = found.id AND feeds.followed <> found.followed
+  CROSS JOIN feeds AS parent ON parent.id = f.parent_id
+  WHERE f.followed <> max(parent.comments = 'all', told.told))
 """  # noqa: S608 - constants of this module
 _TOLD = f"""
 WITH told AS MATERIALIZED (
-  SELECT page.link, m.brand, min(m.fetched) AS since, min(m.id) AS first
+  SELECT page.link, m.brand, min(m.fetched) AS since, min(m.id) AS first,
+    max(m.why <> 'THREAD') AS itself
   FROM (SELECT DISTINCT value AS link FROM json_each(?1)) AS page
   CROSS JOIN entries AS p ON p.link = page.link AND {_ANSWERED}
   CROSS JOIN mentions AS m ON m.entry_id = p.id AND m.current
   GROUP BY page.link, m.brand)
 """  # noqa: S608 - constants of this module
 _PARENTS = f"""{_TOLD}
-SELECT c.key, told.brand, told.since FROM json_each(?1) AS c CROSS JOIN told ON told.link = c.value ORDER BY told.first
+SELECT c.key, told.brand, told.since, told.itself
+FROM json_each(?1) AS c CROSS JOIN told ON told.link = c.value ORDER BY told.first
 """  # noqa: S608 - constants of this module
+_ABOVE = f"""
+SELECT DISTINCT iif(m.why = 'THREAD', p.thread_link, NULL) AS above FROM entries AS p
+CROSS JOIN mentions AS m ON m.entry_id = p.id AND m.brand = ?2 AND m.current
+WHERE p.link = ?1 AND {_ANSWERED} ORDER BY above LIMIT {_HIGHEST}
+"""  # noqa: S608 - constants of this module
+"""The pages that the entries of a page answer which are mentions for that; NULL, first: one of them is by itself."""
+
 _MARK_LATE = f"""{_TOLD}
 INSERT OR IGNORE INTO unsettled (entry_id)
 SELECT e.id FROM json_each(?1) AS c CROSS JOIN entries AS e ON e.id = c.key CROSS JOIN told ON told.link = c.value
@@ -121,10 +133,35 @@ def twins(connection: sqlite3.Connection, told: Iterable[tuple[int, str]]) -> se
 
 
 def thread_brands(connection: sqlite3.Connection, rows: Iterable[sqlite3.Row]) -> Mapping[int, dict[str, datetime]]:
-    """The brands that the entries mention which these comments answer, and since when that is known."""
-    pages = {row["id"]: same_link(row["thread"]) for row in rows if row["thread"] and row["kind"] == "comment"}
+    """The brands that the entries mention which these comments answer, and since when that is known.
+
+    Comments that answer each other prove nothing: an entry that is a mention by itself must stand above.
+    """
+    comments = {row["id"]: row for row in rows if row["thread"] and row["kind"] == "comment"}
+    pages = {comment: same_link(row["thread"]) for comment, row in comments.items()}
     found = defaultdict[int, dict[str, datetime]](dict)
-    if pages:
-        for comment, brand, since in connection.execute(_PARENTS, (json.dumps(pages),)):
-            found[int(comment)][brand] = read(since)
+    if not pages:
+        return found
+
+    @cache
+    def above(page: str, brand: str) -> list[str | None]:
+        return [row[0] for row in connection.execute(_ABOVE, (page, brand))]
+
+    for key, brand, since, itself in connection.execute(_PARENTS, (json.dumps(pages),)).fetchall():
+        comment = int(key)
+        if itself or _leads_up(above, pages[comment], brand, same_link(comments[comment]["url"])):
+            found[comment][brand] = read(since)
     return found
+
+
+def _leads_up(above: Callable[[str, str], list[str | None]], page: str, brand: str, own: str) -> bool:
+    """Whether an entry that is a mention by itself stands above an answer on a page, not by way of the answer's own."""
+    seen, ahead = {own, page}, [page]
+    while ahead and len(seen) <= _HIGHEST:
+        for link in above(ahead.pop(), brand):
+            if link is None:
+                return True
+            if link not in seen:
+                seen.add(link)
+                ahead.append(link)
+    return bool(ahead)
