@@ -230,7 +230,7 @@ def _save_mentions(
             new.append((entry.id, brand, entry.kind, entry.published, entry.fetched or at, *felt))
     connection.executemany(INSERT_MENTION, new)
     connection.executemany(UPDATE_MENTION, again)
-    gone = [(entry.edited, entry.id, brand) for entry in kept.values() for brand in told[entry.id]]
+    gone = [(e.edited, e.id, brand) for e in kept.values() for brand, current in told[e.id].items() if current]
     connection.executemany(HIDE, gone)
     threads.changed(connection, touched | {row[0] for row in new} | {entry for _, entry, _ in gone})
     return len(new), negative
