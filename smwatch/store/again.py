@@ -57,7 +57,7 @@ def _save_one(connection: sqlite3.Connection, one: Understood, brands: Collectio
             connection.execute(UPDATE_MENTION, (False, *feeling(mention), number, brand))
             if not before[brand]:
                 shifts.append(Shift(brand, won=True, negative=negative))
-        elif not threads.has_twin(connection, number, brand):
+        elif not threads.twins(connection, [(number, brand)]):
             connection.execute(INSERT_MENTION, (number, brand, *_told(one, mention), *feeling(mention)))
             shifts.append(
                 Shift(brand, won=True, negative=negative, new=True, story=mention.story or f"of entry {number}")

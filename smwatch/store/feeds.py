@@ -75,12 +75,12 @@ WHERE NOT EXISTS (SELECT 1 FROM feeds WHERE link = :link OR moved_to = :url)
 ON CONFLICT (url) DO NOTHING
 """
 
-# its entry is told of again, or mentions a brand by now
+# its entry is told of again, or mentions a brand by now; one that is led to is one that is followed
 _REVIVE = """
 UPDATE feeds SET next_poll = CASE WHEN retired THEN NULL ELSE next_poll END,
   next_why = CASE WHEN retired THEN :next_why ELSE next_why END, retired = 0,
-  worth = max(worth, :worth), worth_at = CASE WHEN :worth > 0 THEN :added ELSE worth_at END
-WHERE (link = :link OR moved_to = :url) AND origin = 'discovered' AND (retired OR :worth > worth)
+  followed = 1, worth = max(worth, :worth), worth_at = CASE WHEN :worth > 0 THEN :added ELSE worth_at END
+WHERE (link = :link OR moved_to = :url) AND origin = 'discovered' AND (retired OR NOT followed OR :worth > worth)
 """
 # its entry's own feed counts more comments than the last time: somebody commented there
 _COUNTED = """

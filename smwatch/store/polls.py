@@ -49,15 +49,6 @@ UPDATE mentions SET edited = max(edited, ?1), current = 1,
 WHERE entry_id = ?9 AND brand = ?10 AND (max(edited, ?1), 1, ?2, ?3, ?4, ?5, iif(story = '', ?6, story), ?7, ?8)
   IS NOT (edited, current, why, score, label, scorer, story, spans, words)
 """
-# a comment comes by its site's feed and by that of its post: it is one mention
-_TWINS = """
-SELECT e.id, m.brand FROM entries AS e
-JOIN entries AS twin ON twin.link = e.link AND twin.feed_id <> e.feed_id AND twin.kind = 'comment'
-  AND twin.digest = e.digest AND twin.author = e.author
-  AND (twin.url = e.url OR (twin.own_id <> '' AND twin.own_id = e.own_id))
-JOIN mentions AS m ON m.entry_id = twin.id
-WHERE e.id IN (SELECT value FROM json_each(?)) AND e.kind = 'comment' AND e.link <> ''
-"""
 _TOLD = "SELECT entry_id, brand, current FROM mentions WHERE entry_id IN (SELECT value FROM json_each(?))"
 HIDE = "UPDATE mentions SET current = 0, edited = max(edited, ?) WHERE entry_id = ? AND brand = ? AND current"
 _FEED = """
@@ -223,9 +214,10 @@ def _save_mentions(
         for entry, brand, current in connection.execute(_TOLD, (listed(old),)):
             told[entry][brand] = bool(current)
     at, new, again, negative, touched = stored(polled.at), [], [], 0, set[int]()
-    comments = [entry.id for entry in where.values() if not entry.edited and polled.feed.spec.kind is FeedKind.COMMENTS]
-    twins = {tuple(row) for row in connection.execute(_TWINS, (listed(comments),))} if comments else set()
-    wanted = {(plain(mention.entry_key), mention.brand): mention for mention in polled.mentions}
+    wanted = {(plain(mention.entry_key), plain(mention.brand)): mention for mention in polled.mentions}
+    comments = [(where[key], brand) for key, brand in wanted] if polled.feed.spec.kind is FeedKind.COMMENTS else []
+    first = [(entry.id, brand) for entry, brand in comments if not entry.edited and brand not in told[entry.id]]
+    twins = threads.twins(connection, first)
     for (key, brand), mention in wanted.items():
         entry, felt = where[key], feeling(mention)
         if brand in told[entry.id]:
@@ -234,10 +226,10 @@ def _save_mentions(
             again.append((entry.edited, *felt, entry.id, brand))
         elif (entry.id, brand) not in twins:
             negative += mention.sentiment.label is Label.NEGATIVE
-            new.append((entry.id, plain(brand), entry.kind, entry.published, entry.fetched or at, *felt))
+            new.append((entry.id, brand, entry.kind, entry.published, entry.fetched or at, *felt))
     connection.executemany(INSERT_MENTION, new)
     connection.executemany(UPDATE_MENTION, again)
-    gone = [(entry.edited, entry.id, brand) for entry in kept.values() for brand in told[entry.id]]
+    gone = [(e.edited, e.id, brand) for e in kept.values() for brand, current in told[e.id].items() if current]
     connection.executemany(HIDE, gone)
     threads.changed(connection, touched | {row[0] for row in new} | {entry for _, entry, _ in gone})
     return [row[0] for row in new], negative

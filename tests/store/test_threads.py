@@ -1,0 +1,184 @@
+"""Comments find what they answer, and their twins, by an index; comments that answer each other prove nothing."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+import pytest
+
+from smwatch.config.settings import SentimentSettings
+from smwatch.matching.brands import compile_brands
+from smwatch.models import Brand, Entry, FeedKind, Mention, MentionFilter, Why
+from smwatch.rematch import Again, rematch, settle
+from smwatch.sentiment.scorers import build_scorer
+from smwatch.store import SqliteStore, open_store, threads
+from smwatch.understand import Understanding
+from tests.store.examples import BLOG, HOUR, MONDAY, NEWS, comments_of, entry, mention, polled, save
+
+PAGE = "https://blog.example/a"
+SITE = comments_of("https://blog.example/comments/feed/")
+POST = comments_of("https://blog.example/a/feed/", PAGE)
+DELL, OTHER = Brand(name="Dell"), Brand(name="Dell", names=("Latitude",))
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[SqliteStore]:
+    store = opened(tmp_path / "smwatch.db")
+    yield store
+    store.close()
+
+
+def opened(path: Path) -> SqliteStore:
+    store = open_store(path)
+    store.sync_feeds([BLOG, NEWS], MONDAY)
+    save(store, polled(BLOG, comment_feeds=(SITE, POST)))
+    return store
+
+
+def again(store: SqliteStore, *brands: Brand) -> Again:
+    def load() -> Understanding:
+        return Understanding(matcher=compile_brands(brands), scorer=build_scorer(SentimentSettings()))
+
+    return Again(store=store, brands=brands, specs=(), load=load)
+
+
+def comment(name: str, text: str = "Bof", thread: str = PAGE, **more: str) -> Entry:
+    fields = {"url": f"{thread}#{name}", "title": "", "author": "x", **more}
+    return entry(name, text, thread=thread, kind=FeedKind.COMMENTS, **fields)
+
+
+def told(entries: Sequence[Entry], why: Why = Why.NAMED) -> list[Mention]:
+    return [mention(each.key, "Dell", why=why) for each in entries]
+
+
+def whys(store: SqliteStore) -> dict[str, Why]:
+    return {row.text: row.why for row in store.mentions(MentionFilter())}
+
+
+ASKED: dict[str, tuple[str, Any]] = {  # what is asked, and whatever it asks with
+    "twins": (threads._TWINS, ('[[1,"Dell"]]',)),
+    "late": (threads._MARK_LATE, ('{"1":"blog.example/a"}',)),
+    "parents": (threads._PARENTS, ('{"1":"blog.example/a"}',)),
+    "above": (threads._ABOVE, ("blog.example/a", "Dell")),
+    "answers": (threads._MARK_ANSWERS, ("[1]",)),
+    "follow": (threads._FOLLOW, ("[1]",)),
+    "wake": (threads._WAKE, {"threads": "[]", "feed": 1, "why": ""}),
+}
+
+
+@pytest.mark.parametrize("name", ASKED)
+def test_no_table_is_read_whole_nor_all_mentions_of_a_brand(store: SqliteStore, name: str) -> None:
+    query, values = ASKED[name]
+    plan = [row["detail"] for row in store._connection.execute(f"EXPLAIN QUERY PLAN {query}", values)]
+    assert plan
+    for step in plan:
+        assert not re.search(r"SCAN (e|c|p|t|m|f|parent|own|noted|feeds|entries|mentions)\b(?! VIRTUAL)", step), plan
+        assert "mentions_by_" not in step, plan
+        assert "kind=?" not in step, plan
+    if name in {"twins", "late"}:
+        for index in ("comments_by_url", "comments_by_own_id"):
+            assert any(f"USING INDEX {index} " in step for step in plan), plan
+
+
+def crowd(store: SqliteStore, n: int) -> Callable[[], object]:
+    """So many entries of one page, and then as many comments on it."""
+    posts = [entry(f"e{k}", f"Dell dit {k}", url=PAGE) for k in range(n)]
+    save(store, polled(BLOG, posts, told(posts)))
+    answers = [comment(f"c{k}", f"Bof {k}") for k in range(n)]
+    return lambda: (save(store, polled(SITE, answers)), store.unsettled())
+
+
+def one_text(store: SqliteStore, n: int) -> Callable[[], object]:
+    """So many comments of one text and author by two feeds, which have nothing to do with each other."""
+    one, other = ([comment(f"{feed}-{k}", "Dell bof", id=f"{feed}-{k}") for k in range(n)] for feed in "ab")
+    save(store, polled(SITE, one, told(one)))
+    return lambda: save(store, polled(POST, other, told(other)))
+
+
+def one_address(store: SqliteStore, n: int) -> Callable[[], object]:
+    """The same, and all of one address; those of the one feed are no mentions."""
+    one, other = ([comment(f"{feed}-{k}", "+1", id=f"{feed}-{k}", url=PAGE + "#c") for k in range(n)] for feed in "ab")
+    save(store, polled(SITE, one))
+    return lambda: save(store, polled(POST, other, told(other)))
+
+
+def edited(store: SqliteStore, n: int) -> Callable[[], object]:
+    """All of many entries of one page, with as many comments, are edited to mention nobody."""
+    crowd(store, n)()
+    posts = [entry(f"e{k}", f"Rien {k}", url=PAGE) for k in range(n)]
+    return lambda: save(store, polled(BLOG, posts, at=MONDAY + HOUR))
+
+
+@pytest.mark.parametrize("case", [crowd, one_text, one_address, edited])
+def test_four_times_as_much_takes_four_times_as_long(
+    tmp_path: Path, case: Callable[[SqliteStore, int], Callable[[], object]]
+) -> None:
+    """Quadratic would be sixteen times."""
+    ratios = []
+    for turn in range(3):
+        costs = []
+        for n in (100, 400):
+            store = opened(tmp_path / f"{turn}-{n}.db")
+            run = case(store, n)
+            began = time.process_time()
+            run()
+            costs.append(time.process_time() - began)
+            store.close()
+        ratios.append(costs[1] / costs[0])
+    assert median(ratios) < 7, ratios
+
+
+def test_a_comment_by_two_feeds_is_one_mention_by_its_id_or_its_address(store: SqliteStore) -> None:
+    one = [comment("1", "Dell, un", id="urn:1"), comment("2", "Dell, deux", id="urn:2"), comment("3", "Dell, trois")]
+    save(store, polled(SITE, one, told(one)))
+    page = PAGE + "?utm_source=rss"
+    same = [replace(one[0], url=page), replace(one[1], id="urn:other"), replace(one[2], author="y")]
+    assert save(store, polled(POST, same, told(same))).mentions == 1, "another author's is another comment"
+
+
+def circle(store: SqliteStore, n: int) -> list[Entry]:
+    """Comments with pages of their own, each of which answers the next; the first names the brand."""
+    pages = [f"https://blog.example/c{k}" for k in range(n)]
+    some = [comment(f"c{k}", "Dell!" if k == 0 else f"Ah {k}", pages[(k + 1) % n], url=pages[k]) for k in range(n)]
+    save(store, polled(SITE, some, told(some[:1])))
+    settle(again(store, DELL))
+    assert len(whys(store)) == n
+    return some
+
+
+@pytest.mark.parametrize("n", [2, 3, 6])
+@pytest.mark.parametrize("how", ["edit", "query"])
+def test_answers_in_a_circle_are_no_mentions_once_nobody_names_the_brand(store: SqliteStore, n: int, how: str) -> None:
+    rematch(again(store, DELL), MONDAY)
+    some = circle(store, n)
+    if how == "edit":
+        save(store, polled(SITE, [replace(some[0], text="Rien", digest="rien")], at=MONDAY + HOUR))
+        settle(again(store, DELL))
+    else:
+        rematch(again(store, OTHER), MONDAY + HOUR)
+        settle(again(store, OTHER))
+    assert whys(store) == {}
+    assert store.unsettled() == [], "and that is the end of it"
+
+
+def test_comments_that_were_followed_no_more_are_followed_when_all_are(store: SqliteStore) -> None:
+    post = entry("a", "Dell dit")
+    save(store, polled(BLOG, [post], told([post]), comment_feeds=(POST,)))
+    nobody = replace(post, text="Rien", digest="rien")
+    save(store, polled(BLOG, [nobody], at=MONDAY + HOUR))
+    later = MONDAY + 9 * HOUR
+
+    def due() -> bool:
+        return POST.url in {feed.url for feed in store.due(later)}
+
+    assert not due()
+    every = replace(BLOG, comments="all")
+    store.sync_feeds([every, NEWS], later)
+    save(store, polled(every, comment_feeds=(POST,), at=later))
+    assert due()
