@@ -144,12 +144,12 @@ def thread_brands(connection: sqlite3.Connection, rows: Iterable[sqlite3.Row]) -
         return found
 
     @cache
-    def above(page: str, brand: str) -> list[str | None]:
+    def _above(page: str, brand: str) -> list[str | None]:
         return [row[0] for row in connection.execute(_ABOVE, (page, brand))]
 
     for key, brand, since, itself in connection.execute(_PARENTS, (json.dumps(pages),)).fetchall():
         comment = int(key)
-        if itself or _leads_up(above, pages[comment], brand, same_link(comments[comment]["url"])):
+        if itself or _leads_up(_above, pages[comment], brand, same_link(comments[comment]["url"])):
             found[comment][brand] = read(since)
     return found
 
