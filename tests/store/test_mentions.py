@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from smwatch.matching.story import story_of
 from smwatch.models import FeedKind, Heard, Label, MentionFilter, Role, Sentiment, Span, Why
 from smwatch.store import SqliteStore
 from smwatch.store.search import match_text
@@ -100,7 +101,7 @@ def test_the_detector_hears_what_still_counts_in_the_order_it_came(filled: Sqlit
     assert heard[3] == Heard(
         id=heard[3].id, brand="Nestlé", fetched=MONDAY, published=MONDAY, score=-0.6, label=Label.NEGATIVE,
         source="Le Blogue", thread="http://blog.example/a/", title="Titre c1", text="Honte à eux",
-        url="https://blog.example/c1", why=Why.THREAD,
+        url="https://blog.example/c1", why=Why.THREAD, story=story_of("Titre c1", "Honte à eux"),
     )  # fmt: skip
     assert heard[2].score is None
     assert filled.heard("Nestlé", MONDAY + HOUR) == []
