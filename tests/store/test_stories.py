@@ -245,7 +245,8 @@ def test_a_mention_without_a_story_gets_that_of_its_print(store: SqliteStore) ->
 
 
 def test_what_stories_were_joined_to_is_told_to_the_end(store: SqliteStore) -> None:
-    long = [" ".join(Press(40 + n, "fr").sentence() for _ in range(5)) for n in range(3)]
+    presses = [Press(40 + n, "fr") for n in range(3)]
+    long = [" ".join(press.sentence() for _ in range(6)) for press in presses]
     texts = [" ".join(text.split()[:60]) for text in long]  # halves of what holds two of them
     for n, text in enumerate(texts):
         told(store, [as_entry(f"p{n}", Piece(f"P{n}", text))], at=MONDAY + n * LATER)
