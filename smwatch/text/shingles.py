@@ -80,12 +80,11 @@ _COMMENT = 0x80
 def print_of(title: str, text: str, *, comment: bool = False) -> bytes:
     """What it is known by, without links, "RT @name:" and the hashtags around it; b"" where it says too little."""
     heading, folded = fold(_bare(title)), fold(_bare(text).replace("\n", _BREAK))
-    words, quoted = _words(folded)
-    exact = _exact("".join(words), heading)
+    stock = _has_stock(folded)
+    words, quoted = _words(_BREAK.join(_other_lines(folded)) if stock else folded)
+    exact = _exact("".join(_WORD.findall(folded) if stock else words), heading)
     if not exact:
         return b""
-    if _has_stock(folded):
-        words, quoted = _words(_BREAK.join(_other_lines(folded)))
     marks = set(_marks(words[:WORDS], quoted))
     marks.update(_marks(_WORD.findall(heading), ()))  # it says what a teaser is about
     level = _level(len(marks))

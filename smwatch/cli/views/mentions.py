@@ -10,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from smwatch.cli.terminal import Terminal
+from smwatch.cli.views.counts import with_stories
 from smwatch.locales import N_, Speech
 from smwatch.models import DateTrust, Label, MentionRow, Why
 from smwatch.reports.content import stories_of
@@ -67,10 +68,9 @@ def show_table(terminal: Terminal, rows: list[MentionRow]) -> None:
 def counted(rows: Sequence[MentionRow], speech: Speech) -> str:
     """How many mentions and stories these are, where some are copies; "" where none is. Lost ones are none."""
     current = [row for row in rows if row.current]
-    if (stories := stories_of(current)) == len(current):
-        return ""
     mentions = speech.count("{n} mention", "{n} mentions", len(current))
-    return f"{mentions}, {speech.count('{n} story', '{n} stories', stories)}"
+    said = with_stories(mentions, len(current), stories_of(current), speech)
+    return "" if said == mentions else said
 
 
 def headline(row: MentionRow) -> Text:

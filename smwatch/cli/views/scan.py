@@ -9,6 +9,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from smwatch.alerts.explain import arithmetic
 from smwatch.cli.terminal import Terminal
+from smwatch.cli.views.counts import with_stories
 from smwatch.cli.wrapping import tell
 from smwatch.locales import N_, Speech
 from smwatch.models import AlertChange, Change, Failure, Level, PollFailed, PollResult, Rematched, ScanReport, Warned
@@ -141,13 +142,6 @@ BECAUSE = {
     "query": N_("query changed"),
     "program": N_("matched by a newer smwatch"),
 }
-
-
-def with_stories(mentions: str, n: int, stories: int, speech: Speech) -> str:
-    """So many mentions, and how many stories that is where some are copies: 41 mentions, 1 story."""
-    if not 0 < stories < n:
-        return mentions
-    return f"{mentions}, {speech.count('{n} story', '{n} stories', stories)}"
 
 
 def summary(report: ScanReport, speech: Speech) -> str:
