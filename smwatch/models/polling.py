@@ -120,6 +120,7 @@ class Sentiment:
 
     score: float | None = None  # -1 to 1
     label: Label | None = None
+    worst: float | None = None  # of the sentences about the brand, -1 to 1
     scorer: str = ""  # name and version, as "vader/1"
     words: tuple[tuple[str, float], ...] = ()  # what made it: words as written, and their share
 
