@@ -4,7 +4,8 @@ Counts votes: function words (`stopwords/`), elisions and contractions (« l'usi
 and endings of words that one language likes and the other does not. Letters of another script answer at once.
 French is known without its accents, as comments often are.
 
-    detect(text, languages) -> str      "fr", "en" ...: ISO 639-1; "" where it can't be told
+    detect(text, languages) -> str                     "fr", "en" ...: ISO 639-1; "" where it can't be told
+    detect_each(sentences, languages, whole) -> [str]  the same of each sentence of a text that is in `whole`
 
 The weights were set by hand and tried on texts written for the project.
 """
@@ -105,6 +106,8 @@ _CLEARLY: Final = 1.8  # how many times those for any other: else everything is 
 _ENOUGH: Final = 0.5  # fewer votes than this is no answer
 _PLAIN: Final = 2.0  # a language that is not watched needs as many
 _HOME: Final = 1.25  # a watched language is this much likelier than another
+_OWN_VOTES: Final = 1.8  # votes that a sentence needs to be in another language than the text that it stands in, and
+_OWN_TIMES: Final = 3.0  # how many times those for the text's: a borrowed word or two don't make a sentence English
 
 Votes = tuple[tuple[str, float], ...]
 
@@ -129,6 +132,25 @@ def detect(text: str, languages: Sequence[str] = ("fr", "en")) -> str:
     if best not in languages and totals[best] < _PLAIN:  # « Bravo » is no Spanish: not on one word
         best = max(languages, key=lambda lang: totals.get(lang, 0.0), default="")
     return best if totals.get(best, 0.0) >= _ENOUGH else ""
+
+
+def detect_each(sentences: Sequence[str], languages: Sequence[str], whole: str) -> list[str]:
+    """The language of each sentence of a text that is in `whole`: another than that only where it is plain.
+
+    Where `whole` is "", each sentence answers for itself, and may not know.
+    """
+    return [_inside(sentence, languages, whole) for sentence in sentences]
+
+
+def _inside(sentence: str, languages: Sequence[str], whole: str) -> str:
+    """A sentence's own language where that is plain, else its text's."""
+    own = detect(sentence, languages)
+    if not whole or not own or own == whole:
+        return own or whole
+    if own not in LISTED:
+        return own  # its letters say so
+    totals = _totals(sentence[:BOUND])
+    return own if totals[own] >= max(_OWN_VOTES, _OWN_TIMES * totals.get(whole, 0.0)) else whole
 
 
 def _sample(text: str) -> str:
