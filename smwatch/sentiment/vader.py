@@ -67,7 +67,7 @@ _IDIOM_MARKS: Final = frozenset(  # a word of each phrase, the longest: where no
     max(phrase.split(), key=len) for phrase in [*IDIOMS, *BOOSTERS] if " " in phrase
 )
 
-_HEEDED: Final = frozenset((*BOOSTERS, *_SO, *_IDIOM_MARKS, "no", "least"))
+HEEDED: Final = frozenset((*BOOSTERS, *_SO, *_IDIOM_MARKS, "no", "least"))  # beside negations
 
 
 class Reading(NamedTuple):
@@ -90,7 +90,7 @@ class Rules:
     emojis: Mapping[str, str] = field(default_factory=dict)  # one character -> its name in words
     tokens: Callable[[str], list[str]]
     negations: frozenset[str] = NEGATIONS
-    heeds: frozenset[str] = frozenset((*NEGATIONS, *_HEEDED))  # words that may change the valence of another near them
+    heeds: frozenset[str] = frozenset((*NEGATIONS, *HEEDED))  # words that may change the valence of another near them
 
 
 def polarity_scores(text: str) -> dict[str, float]:
@@ -145,7 +145,7 @@ def split(text: str) -> list[str]:
 
 
 def lower_all(words: Sequence[str]) -> list[str]:
-    """Each word in small letters; at once, which is quicker. No word holds white space but phrases, and those spaces."""
+    """Each word in small letters; at once, which is quicker. No word holds a line break."""
     return "\n".join(words).lower().split("\n") if words else []
 
 
@@ -202,10 +202,10 @@ def _valence(words: Sequence[str], lower: Sequence[str], i: int, rules: Rules, m
     value = lexicon[word]
     if rules.heeds.isdisjoint(around := lower[max(0, i - 3) : i + 3]) and "n't" not in " ".join(around):
         return value + (CAPITALS if value > 0 else -CAPITALS) * shouted
-    if word == "no" and i + 1 < len(lower) and lower[i + 1] in lexicon:
-        value = 0.0  # it negates its neighbour and says nothing itself
     if _after_no(lower, i):
-        value = lexicon[word] * NEGATION
+        value *= NEGATION
+    elif word == "no" and i + 1 < len(lower) and lower[i + 1] in lexicon:
+        value = 0.0  # it negates its neighbour and says nothing itself
     if shouted:
         value += CAPITALS if value > 0 else -CAPITALS
     for back in (1, 2, 3):
