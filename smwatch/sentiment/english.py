@@ -3,18 +3,18 @@
     read_english(text) -> Reading
     read_by(layer) -> reader                 the same with another layer
 
-What is added to VADER's rules: more that negates ("no longer", "far from"), and a negation that turns no word counts
-itself ("they never called back").
+What is added to VADER's rules: more that negates ("no longer", "far from"); a negation that turns no word counts itself
+("they never called back"); good words of a question count nothing ("is it any good?").
 """
 
 from __future__ import annotations
 
 import string
-from collections.abc import Callable, Container, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from functools import cache
 from typing import Final
 
-from smwatch.sentiment.lexicons import ALONE, Layer, Phrases
+from smwatch.sentiment.lexicons import Layer, Phrases
 from smwatch.sentiment.tokens import plain, set_apart, shorten
 from smwatch.sentiment.vader import (
     HEEDED,
@@ -30,8 +30,10 @@ from smwatch.sentiment.vader import (
 )
 
 _PUNCTUATION: Final = string.punctuation + "…«»"
+_CLOSING: Final = "\"'»)]”"
+_ENDS: Final = frozenset(".!?…")
 _MORE_NEGATIONS: Final = frozenset(("no longer", "far from", "anything but", "lack of", "nobody", "no one"))
-_ALONE: Final = frozenset(  # negations that say something where they turn no word
+ALONE_WORDS: Final = frozenset(  # negations that say something where they turn no word
     (*(word for word in NEGATIONS if word.endswith(("nt", "n't"))), "not", "never", "none", "nothing", "cannot")
 ) | frozenset(("no longer", "nobody", "no one"))
 _REACH: Final = 3  # words that a negation turns
@@ -40,11 +42,11 @@ _REACH: Final = 3  # words that a negation turns
 @cache
 def read_by(own: Layer) -> Callable[[str], Reading]:
     """A reader of English with these words over VADER's."""
-    lexicon = {**stock_lexicon(), **own.words}
+    alone = {word: valence for word, valence in own.words.items() if word in ALONE_WORDS and valence}
+    lexicon = {**stock_lexicon(), **{word: valence for word, valence in own.words.items() if word not in ALONE_WORDS}}
     negations = NEGATIONS | _MORE_NEGATIONS
     phrases = Phrases([*own.words, *_MORE_NEGATIONS])
     emojis = frozenset(word for word in own.words if len(word) == 1 and not word.isascii())
-    alone = own.words.get(ALONE, 0.0)
     rules = Rules(
         lexicon={word: valence for word, valence in lexicon.items() if valence},
         emojis={emoji: name for emoji, name in stock_emojis().items() if emoji not in emojis},
@@ -59,8 +61,10 @@ def read_by(own: Layer) -> Callable[[str], Reading]:
         words = rules.tokens(text)
         lower = lower_all(words)
         values = weigh(words, lower, rules)
-        if alone and not _ALONE.isdisjoint(lower):
+        if alone and not alone.keys().isdisjoint(lower):
             _weigh_alone(lower, values, alone)
+        if "?" in text:
+            _hush_questions(text.split(), words, values)
         return total(words, values, text)
 
     return read
@@ -71,11 +75,27 @@ def read_english(text: str) -> Reading:
     return read_by(Layer.of("en-pr"))(text)
 
 
-def _weigh_alone(lower: Sequence[str], values: list[float], alone: float) -> None:
+def _weigh_alone(lower: Sequence[str], values: list[float], alone: Mapping[str, float]) -> None:
     """A negation with nothing after it to turn says something itself. In place."""
-    told = [i for i, word in enumerate(lower) if word in _ALONE and not any(values[i : i + _REACH + 1])]
+    told = [i for i, word in enumerate(lower) if word in alone and not any(values[i : i + _REACH + 1])]
     for i in told:
-        values[i] = alone
+        values[i] = alone[lower[i]]
+
+
+def _hush_questions(raws: Sequence[str], words: Sequence[str], values: list[float]) -> None:
+    """Who asks whether it is good does not praise: good words of a question count nothing. In place."""
+    asked = [False] * len(raws)
+    start = 0
+    for i, raw in enumerate(raws):
+        bare = raw.rstrip(_CLOSING)
+        if bare[-1:] in _ENDS:
+            asked[start : i + 1] = [bare.endswith(("?", "?!"))] * (i + 1 - start)
+            start = i + 1
+    at = 0
+    for i, word in enumerate(words):
+        if values[i] > 0 and asked[at]:
+            values[i] = 0
+        at += word.count(" ") + 1
 
 
 def _bare(raw: str, lexicon: Container[str]) -> str:

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from typing import Final
 
-from smwatch.sentiment.lexicons import ALONE, Layer, Phrases, layer
+from smwatch.sentiment.lexicons import Layer, Phrases, layer
 from smwatch.sentiment.tokens import plain, set_apart, shorten
 from smwatch.sentiment.vader import (
     BOOST,
@@ -35,7 +35,9 @@ _ELISION = re.compile(r"(?i)^(?:[ldjnscmty]|qu|jusqu|lorsqu|puisqu|quoiqu)'(?=\w
 _WHOLE: Final = frozenset(("aujourd'hui", "d'accord", "d'ailleurs"))
 _BORDER: Final = "\x1f"  # a token that no rule looks across: a comma, a sentence's end
 _SENTENCE: Final = "\x1e"  # likewise, between sentences; both are white space, so no word of a text is one
-_BORDERS: Final = frozenset((_BORDER, _SENTENCE))
+_QUESTION: Final = "\x1d"  # likewise, after a question
+_STOPS: Final = frozenset((_SENTENCE, _QUESTION))
+_BORDERS: Final = frozenset((_BORDER, _SENTENCE, _QUESTION))
 _BARE: Final = str.maketrans("éèêëàâçùûîïôœ", "eeeeaacuuiioo")
 
 _UP_WORDS: Final = """absolument archi carrément complètement considérablement drôlement entièrement exceptionnellement
@@ -52,8 +54,9 @@ _BOOSTERS: Final[Mapping[str, float]] = {
 _NEGATIONS: Final = frozenset(
     """pas non jamais rien aucun aucune aucunement nullement sans ni guère pantoute point personne""".split()
 )
+_HELD: Final = tuple(f"{word} " for word in sorted(_NEGATIONS))  # how a phrase with a negation begins
 _NEED_NE: Final = frozenset(("plus", "point", "personne"))  # negate only where « ne » stands near
-_ALONE: Final = frozenset(  # negations that say something where they turn no word
+ALONE_WORDS: Final = frozenset(  # negations that say something where they turn no word
     "pas jamais rien aucun aucune plus pantoute personne".split()
 )
 _AFTER: Final = frozenset(("pas", "jamais", "plus", "rien", "pantoute", "aucunement", "guère"))
@@ -108,10 +111,10 @@ class _French:
     def __init__(self, own: Layer) -> None:
         self.emojis = _emojis(own.words)
         self.lexicon = _lexicon(own.words, self.emojis)
-        self.alone = own.words.get(ALONE, 0.0)
+        self.alone = {word: valence for word, valence in own.words.items() if word in ALONE_WORDS and valence}
         self.phrases = Phrases([*self.lexicon, *_BOOSTERS, *_CONTRAST])
         self.known_tokens = lru_cache(maxsize=30_000)(self.tokens_of)
-        self.watched = frozenset((*self.lexicon, *(_NEGATIONS if self.alone else ())))
+        self.watched = frozenset((*self.lexicon, *self.alone))
 
     def read(self, text: str) -> Reading:
         """The valences of a text's words, and its scores."""
@@ -123,6 +126,8 @@ class _French:
             self.weigh(words, found)
         if not _SACRES.isdisjoint(lower) or not _EITHER.isdisjoint(lower):
             _weigh_sacres(found)
+        if _QUESTION in lower:
+            _hush_questions(found)
         if not _BORDERS.isdisjoint(lower):
             kept = [i for i, word in enumerate(words) if word not in _BORDERS]
             return total([words[i] for i in kept], [found.values[i] for i in kept], text, frozenset(found.fired))
@@ -132,7 +137,7 @@ class _French:
         """Each word's valence after the words around it, in place."""
         lower, lexicon = text.lower, self.lexicon
         loud = sum(map(str.isupper, words))
-        mixed = 0 < loud < len(words) - lower.count(_BORDER) - lower.count(_SENTENCE)
+        mixed = 0 < loud < len(words) - sum(map(_BORDERS.__contains__, lower))
         for i, word in enumerate(lower):
             if word in lexicon and not self.is_booster(lower, i):
                 value = lexicon[word]
@@ -140,7 +145,7 @@ class _French:
                     value += CAPITALS if value > 0 else -CAPITALS
                     text.fired.add("capitals")
                 text.values[i] = _in_context(text, i, value)
-        if self.alone:
+        if not self.alone.keys().isdisjoint(lower):
             _weigh_alone(text, self.alone)
         if not _CONTRAST.isdisjoint(lower):
             _weigh_contrast(text)
@@ -163,7 +168,7 @@ class _French:
             if piece[0].isalnum() or piece[0] == "_":
                 words += _parted(piece, self.lexicon)
             elif piece[0] in _ENDS:
-                words.append(_SENTENCE)
+                words.append(_QUESTION if "?" in piece else _SENTENCE)
             elif piece in _PARTS:
                 words.append(_BORDER)
         return words
@@ -207,7 +212,8 @@ def _in_context(text: _Text, i: int, value: float) -> float:
             value += boost if value > 0 else -boost
             text.fired.add("degree")
         reached += word not in _LIGHT
-    if negated or _negated_after(text, i):
+    # no emoticon is negated, nor from behind what holds a negation already: « pas pire pantoute »
+    if lower[i][0].isalnum() and (negated or (not lower[i].startswith(_HELD) and _negated_after(text, i))):
         text.fired.add("negation")
         return value * NEGATION
     return value
@@ -233,18 +239,18 @@ def _negated_after(text: _Text, i: int) -> bool:
     return True
 
 
-def _weigh_alone(text: _Text, alone: float) -> None:
+def _weigh_alone(text: _Text, alone: Mapping[str, float]) -> None:
     """A negation that turns no word says something itself: « ils n'ont pas rappelé ». In place."""
     for i, word in enumerate(text.lower):
-        if word in _ALONE and i not in text.used and not text.values[i] and _negates(text.lower, i):
-            text.values[i] = alone
+        if word in alone and i not in text.used and _negates(text.lower, i):
+            text.values[i] = alone[word]
             text.fired.add("negation")
 
 
 def _sentences(text: _Text) -> Iterator[range]:
     """The places of each sentence's words."""
     start = 0
-    for end in [*(i for i, word in enumerate(text.lower) if word == _SENTENCE), len(text.lower)]:
+    for end in [*(i for i, word in enumerate(text.lower) if word in _STOPS), len(text.lower)]:
         yield range(start, end)
         start = end + 1
 
@@ -257,6 +263,15 @@ def _weigh_contrast(text: _Text) -> None:
             text.fired.add("contrast")
             for i in places:
                 text.values[i] *= 0.5 if i < turns[-1] else 1.5
+
+
+def _hush_questions(text: _Text) -> None:
+    """Who asks whether it is good does not praise: good words of a question count nothing. In place."""
+    for places in _sentences(text):
+        if text.lower[places.stop : places.stop + 1] == [_QUESTION] and any(text.values[i] > 0 for i in places):
+            text.fired.add("question")
+            for i in places:
+                text.values[i] = min(text.values[i], 0.0)
 
 
 def _weigh_sacres(text: _Text) -> None:
@@ -276,14 +291,26 @@ def _lexicon(own: Mapping[str, float], emojis: Mapping[str, float]) -> Mapping[s
     words = dict(emojis)
     words.update((sign, valence) for sign, valence in stock_lexicon().items() if not sign[:2].isalpha())
     for over in (layer("fr"), own):
-        words.update((_key(phrase), valence) for phrase, valence in over.items())
+        words.update((key_of(phrase), valence) for phrase, valence in over.items())
     for word, valence in list(words.items()):
-        if (bare := word.translate(_BARE)) != word and len(bare) > 3:  # noqa: PLR2004 - shorter ones mean too much
-            words.setdefault(bare, valence)
-    return {word: valence for word, valence in words.items() if valence or " " in word}  # a phrase hides its words
+        if (short := bare(word)) != word and len(short) > 3:  # noqa: PLR2004 - shorter ones mean too much
+            words.setdefault(short, valence)
+    return {  # a phrase hides its words, though it be worth nothing
+        word: valence for word, valence in words.items() if (valence or " " in word) and word not in ALONE_WORDS
+    }
 
 
-def _key(words: str) -> str:
+def bare(word: str) -> str:
+    """A word without its accents, as people in a hurry write it."""
+    return word.translate(_BARE)
+
+
+def takes_sides(word: str) -> bool:
+    """Whether a word's valence is that of its sentence."""
+    return word in _SACRES or word in _EITHER
+
+
+def key_of(words: str) -> str:
     """A phrase as its tokens are: « c'est plate » is three."""
     parts = [part for word in words.split() for part in (word.split("-") if " " in words else [word])]
     return " ".join(token for part in parts for token in _parted(part, ()))

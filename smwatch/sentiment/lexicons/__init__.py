@@ -13,9 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Final, NamedTuple
-
-ALONE: Final = "(negation)"  # stands in a layer for a negation that turns no word: "they never called"
+from typing import NamedTuple
 
 
 class Line(NamedTuple):
