@@ -1,9 +1,8 @@
 """From sentences about a brand to the row of numbers that a head weighs: what they mean, and what word lists say.
 
-    chunks(pieces) -> list[Piece]               sentences joined to stretches that an encoder reads well
-    row(vectors, weights, signs) -> (features,)
-
-The meaning is the mean of the stretches' vectors by their weights, brought to length one again.
+    stretches(pieces) -> [[piece, ...], ...]    sentences joined to what an encoder reads well at once
+    meaning(vectors, weights) -> (size,)        of a text, from the vectors of its stretches
+    row(meaning, signs) -> (features,)
 """
 
 from __future__ import annotations
@@ -20,26 +19,33 @@ if TYPE_CHECKING:
     from smwatch.sentiment.encoder import Vectors
     from smwatch.sentiment.head import Matrix
 
-STRETCH: Final = 400  # characters, some 100 tokens: tried on the corpus, a comment read whole is heard better than by
-# sentence; twice as long, a sentence is lost among the others
+STRETCH: Final = 400  # characters, some 100 tokens. Tried on the corpus: a comment read whole is heard better than by
+# sentence
 MOST: Final = 12  # stretches read of one text: two pages of what is about the brand
 
 
-def chunks(pieces: Sequence[Piece]) -> list[Piece]:
-    """The pieces, neighbours of a weight joined as long as they fit a stretch; a stretch weighs as its pieces do."""
-    found: list[Piece] = []
+def stretches(pieces: Sequence[Piece]) -> list[list[Piece]]:
+    """The pieces in their order; neighbours of one weight together, as long as they fit."""
+    found: list[list[Piece]] = []
+    size = 0
     for piece in pieces:
-        last = found[-1] if found else None
-        if last and last.weight == piece.weight and len(last.text) + len(piece.text) < STRETCH:
-            found[-1] = last._replace(text=f"{last.text} {piece.text}")
+        if found and found[-1][-1].weight == piece.weight and size + len(piece.text) < STRETCH:
+            found[-1].append(piece)
+            size += len(piece.text) + 1
         elif len(found) == MOST:
             break
         else:
-            found.append(piece)
+            found.append([piece])
+            size = len(piece.text)
     return found
 
 
-def row(vectors: Vectors, weights: Sequence[float], said: Signs) -> Matrix:
-    """One text's features; `vectors` has a row a stretch."""
-    mean = np.asarray(weights, dtype=np.float64) @ vectors
-    return np.concatenate([mean / (float(np.linalg.norm(mean)) or 1.0), said])
+def meaning(vectors: Vectors, weights: Sequence[float]) -> Matrix:
+    """The mean of the stretches' vectors, a row each, brought to length one again."""
+    mean: Matrix = np.asarray(weights, dtype=np.float64) @ vectors
+    return mean / (float(np.linalg.norm(mean)) or 1.0)
+
+
+def row(means: Matrix, said: Signs) -> Matrix:
+    """One text's features."""
+    return np.concatenate([means, said])
