@@ -28,7 +28,7 @@ SHORT: Final = 5  # sentences: up to so many, a text counts whole
 NEIGHBOURS: Final = 3  # sentences that may go on about the brand after one that names it
 LEAD: Final = 3  # sentences that count where only the title names it
 TITLE: Final = 2.0  # how much more a title counts that names the brand
-FEW: Final = 5  # words: a sentence with fewer is an exclamation, and goes on about what was said before
+FEW: Final = 4  # words: a sentence with fewer is an exclamation, and goes on about what was said before
 ENOUGH: Final = 2  # letters, of words that aren't addresses or names: less says nothing
 
 _NOISE: Final = re.compile(  # addresses and handles

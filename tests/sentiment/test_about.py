@@ -58,6 +58,10 @@ def test_a_title_that_names_the_brand_counts_more_and_another_s_not_at_all() -> 
 def test_a_comment_that_goes_on_about_another_says_nothing_of_us() -> None:
     text = "Boréal est nul. Quelle honte ! Ils mentent à tout le monde."
     assert texts(Passage(text=text, others=spans(text, "Boréal"))) == []
+    text = "Boréal est nul. Merci pour tout !"
+    assert texts(Passage(text=text, others=spans(text, "Boréal"))) == ["Merci pour tout !"]
+    text = "Boréal répond plus vite que vous."
+    assert texts(Passage(text=text, others=spans(text, "Boréal"))) == [text]
     text = "Boréal est nul. Mais vous, vous êtes bien pires."
     assert texts(Passage(text=text, others=spans(text, "Boréal"))) == ["Mais vous, vous êtes bien pires."]
 
