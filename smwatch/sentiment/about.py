@@ -19,6 +19,7 @@ from smwatch.models import Span
 from smwatch.protocols import Passage
 from smwatch.sentiment.clauses import about_us, is_about_another, marked
 from smwatch.sentiment.parties import ADDRESSED, NOUNS, PRONOUNS, cleared, has_hint
+from smwatch.text.language import detect_each
 from smwatch.text.sentences import sentences
 
 BOUND: Final = 60  # sentences scored of one text
@@ -27,8 +28,10 @@ AROUND: Final = 800  # characters read before and after a name, in a text that i
 SHORT: Final = 5  # sentences: up to so many, a text counts whole
 NEIGHBOURS: Final = 3  # sentences that may go on about the brand after one that names it
 LEAD: Final = 3  # sentences that count where only the title names it
+MIXED: Final = 2  # sentences it takes to be in two languages
+SCORED: Final = ("fr", "en")  # languages that scorers read
 TITLE: Final = 2.0  # how much more a title counts that names the brand
-FEW: Final = 5  # words: a sentence with fewer is an exclamation, and goes on about what was said before
+FEW: Final = 4  # words: a sentence with fewer is an exclamation, and goes on about what was said before
 ENOUGH: Final = 2  # letters, of words that aren't addresses or names: less says nothing
 
 _NOISE: Final = re.compile(  # addresses and handles
@@ -112,8 +115,10 @@ def _chosen(passage: Passage, body: Sequence[_Sentence], *, named: bool, others:
 
 
 def _languages(parts: Sequence[str], whole: str) -> list[str]:
-    """The language of each part of a passage in the language `whole`."""
-    return [whole] * len(parts)
+    """The language of each part of a passage in the language `whole`; what is one sentence is in the passage's."""
+    if len(parts) < MIXED or (whole and whole not in SCORED):
+        return [whole] * len(parts)
+    return detect_each(parts, SCORED, whole)
 
 
 def _one(passage: Passage) -> list[_Sentence]:

@@ -17,6 +17,7 @@ from typing import Final
 from smwatch.sentiment.parties import (
     AFTER,
     BEGINS_WITH_SOMEBODY,
+    BESIDE_YOU,
     BREAK,
     CARRIERS,
     DEALT_WITH,
@@ -76,6 +77,8 @@ def is_about_another(sentence: str, *, cleared_us: bool) -> bool:
     `cleared_us`: the text says that the brand is not to blame, so what it says of carriers isn't meant for it either.
     """
     if OURS in sentence:
+        return False
+    if BESIDE_YOU.search(sentence):
         return False
     if THEIRS in sentence or BEGINS_WITH_SOMEBODY.match(sentence):
         return True

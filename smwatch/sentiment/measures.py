@@ -1,7 +1,7 @@
 """How right labels are: F1 of each label, macro-F1, bootstrap intervals. Pure, without libraries.
 
-    measure(pairs) -> Measures        pairs of (true label, label given)
-    interval(pairs, figure) -> (low, high)
+measure(pairs) -> Measures        pairs of (true label, label given)
+interval(pairs, figure) -> (low, high)
 """
 
 from __future__ import annotations

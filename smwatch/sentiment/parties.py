@@ -103,7 +103,12 @@ PRONOUNS: Final = re.compile(
     re.IGNORECASE,
 )
 ADDRESSED: Final = re.compile(
-    r"\b(?:vous|votre|vos|tu|ton|ta|tes|ici|you|your|yours|you['’]re|u|here)\b", re.IGNORECASE
+    r"\b(?:vous|votre|vos|tu|ton|ta|tes|ici|you|your|yours|you['’]re|u|here|merci|bravo|thanks?)\b", re.IGNORECASE
+)
+
+# Who is compared to whom speaks of the one who is spoken to, too: « Boréal répond plus vite que vous »
+BESIDE_YOU: Final = re.compile(
+    r"\b(?:que|comme|contrairement à|than|like|unlike|as) (?:chez )?(?:vous|you|ici|here)\b", re.IGNORECASE
 )
 
 # The brand is said not to be to blame

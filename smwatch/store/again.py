@@ -52,15 +52,16 @@ def _save_one(connection: sqlite3.Connection, one: Understood, brands: Collectio
     number, shifts = one.stored.number, list[Shift]()
     before = {brand: bool(current) for brand, current, _ in connection.execute(_CURRENT, (number,))}
     for mention in one.mentions:
-        brand, negative = plain(mention.brand), mention.sentiment.label is Label.NEGATIVE
+        brand, label = plain(mention.brand), mention.sentiment.label
         if brand in before:
             connection.execute(UPDATE_MENTION, (False, *feeling(mention), number, brand))
             if not before[brand]:
-                shifts.append(Shift(brand, won=True, negative=negative))
+                shifts.append(Shift(brand, won=True, negative=label is Label.NEGATIVE, unscored=label is None))
         elif not threads.twins(connection, [(number, brand)]):
             connection.execute(INSERT_MENTION, (number, brand, *_told(one, mention), *feeling(mention)))
+            story = mention.story or f"of entry {number}"
             shifts.append(
-                Shift(brand, won=True, negative=negative, new=True, story=mention.story or f"of entry {number}")
+                Shift(brand, won=True, negative=label is Label.NEGATIVE, new=True, unscored=label is None, story=story)
             )
     wanted = {plain(mention.brand) for mention in one.mentions}
     for brand in (before.keys() & set(brands)) - wanted:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 
 from smwatch.models import Entry, FeedKind, FeedSpec, Label, Mention, Origin, Polled, Saved, Timing
@@ -85,7 +85,7 @@ def save_poll(connection: sqlite3.Connection, polled: Polled, timing: Timing) ->
         raise LookupError(polled.feed.spec.url)
     kept = _save_entries(connection, feed["id"], polled)
     _fill_in(connection, feed["id"], polled)
-    new, negative = _save_mentions(connection, feed["id"], polled, kept)
+    new, negative, unscored = _save_mentions(connection, feed["id"], polled, kept)
     came = {kept[plain(e.key)].id: plain(e.thread) for e in polled.entries if e.kind is FeedKind.COMMENTS}
     threads.came(connection, feed["id"], came, COMMENTED)
     joined = join_stories(connection, _prints(polled, kept), polled.at) if polled.mentions else {}
@@ -94,6 +94,7 @@ def save_poll(connection: sqlite3.Connection, polled: Polled, timing: Timing) ->
         edited=sum(entry.edited for entry in kept.values()),
         mentions=len(new),
         negative=negative,
+        unscored=unscored,
         stories=_told(connection, new) if new else frozenset(),
         joined=joined,
     )
@@ -205,15 +206,19 @@ def _mention_kind(entry: Entry, *, edited: bool) -> str:
 
 def _save_mentions(
     connection: sqlite3.Connection, feed: int, polled: Polled, kept: dict[str, _Kept]
-) -> tuple[list[int], int]:
-    """Insert new mentions, rescore the others, hide those that an edit took away; whose are new, how many negative."""
+) -> tuple[list[int], int, int]:
+    """Insert new mentions, rescore the others, hide those that an edit took away.
+
+    Back: of which entries the new ones are, how many of them are negative, and how many not scored.
+    """
     where = kept | _elsewhere(connection, feed, polled, kept)
     told = defaultdict[int, dict[str, bool]](dict)
     old = [entry.id for entry in where.values() if not entry.new]
     if old:
         for entry, brand, current in connection.execute(_TOLD, (listed(old),)):
             told[entry][brand] = bool(current)
-    at, new, again, negative, touched = stored(polled.at), [], [], 0, set[int]()
+    at, new, again, touched = stored(polled.at), [], [], set[int]()
+    labels = Counter[Label | None]()
     wanted = {(plain(mention.entry_key), plain(mention.brand)): mention for mention in polled.mentions}
     comments = [(where[key], brand) for key, brand in wanted] if polled.feed.spec.kind is FeedKind.COMMENTS else []
     first = [(entry.id, brand) for entry, brand in comments if not entry.edited and brand not in told[entry.id]]
@@ -225,14 +230,14 @@ def _save_mentions(
                 touched.add(entry.id)
             again.append((entry.edited, *felt, entry.id, brand))
         elif (entry.id, brand) not in twins:
-            negative += mention.sentiment.label is Label.NEGATIVE
+            labels[mention.sentiment.label] += 1
             new.append((entry.id, brand, entry.kind, entry.published, entry.fetched or at, *felt))
     connection.executemany(INSERT_MENTION, new)
     connection.executemany(UPDATE_MENTION, again)
     gone = [(e.edited, e.id, brand) for e in kept.values() for brand, current in told[e.id].items() if current]
     connection.executemany(HIDE, gone)
     threads.changed(connection, touched | {row[0] for row in new} | {entry for _, entry, _ in gone})
-    return [row[0] for row in new], negative
+    return [row[0] for row in new], labels[Label.NEGATIVE], labels[None]
 
 
 def _elsewhere(connection: sqlite3.Connection, feed: int, polled: Polled, kept: dict[str, _Kept]) -> dict[str, _Kept]:

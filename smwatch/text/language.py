@@ -22,7 +22,9 @@ from smwatch.text.stopwords import TOLD_APART, stop_words
 
 BOUND: Final = 2_000  # characters read: more does not change the answer
 SAMPLE: Final = 240  # characters of the beginning, and of the middle, that are enough where they leave no doubt
-_NOISE = re.compile(r"\bhttps?\b(?:://\S{1,2000})?|www\.\S{1,2000}|[@#]\w{1,200}|(?<!\w)[:;=x]-?[dpo](?!\w)", re.IGNORECASE)
+_NOISE = re.compile(
+    r"\bhttps?\b(?:://\S{1,2000})?|www\.\S{1,2000}|[@#]\w{1,200}|(?<!\w)[:;=x]-?[dpo](?!\w)", re.IGNORECASE
+)
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
 _ABROAD = re.compile(r"[^\W\d_\u0000-\u024f\u1e00-\u1eff\ufb00-\ufb06\uff21-\uff5a]")  # letters that are not Latin
 

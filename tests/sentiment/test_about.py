@@ -50,7 +50,7 @@ def test_a_title_that_names_the_brand_counts_more_and_another_s_not_at_all() -> 
     assert named[0].text == title
     assert named[0].weight == TITLE
     assert texts(Passage(title="Il pleut", text=LONG, spans=spans(LONG, "Nordelait")))[0] != "Il pleut"
-    assert pieces(Passage(title="Il pleut", text="Bon."))[0] == Piece("Il pleut", 1.0)
+    assert pieces(Passage(title="Il pleut", text="Bon.", lang="fr"))[0] == Piece("Il pleut", 1.0, "fr")
     other = Passage(title="Boréal ferme", text="Bon.", others=spans("Boréal ferme", "Boréal", part="title"))
     assert texts(other) == ["Bon."]
 
@@ -58,6 +58,10 @@ def test_a_title_that_names_the_brand_counts_more_and_another_s_not_at_all() -> 
 def test_a_comment_that_goes_on_about_another_says_nothing_of_us() -> None:
     text = "Boréal est nul. Quelle honte ! Ils mentent à tout le monde."
     assert texts(Passage(text=text, others=spans(text, "Boréal"))) == []
+    text = "Boréal est nul. Merci pour tout !"
+    assert texts(Passage(text=text, others=spans(text, "Boréal"))) == ["Merci pour tout !"]
+    text = "Boréal répond plus vite que vous."
+    assert texts(Passage(text=text, others=spans(text, "Boréal"))) == [text]
     text = "Boréal est nul. Mais vous, vous êtes bien pires."
     assert texts(Passage(text=text, others=spans(text, "Boréal"))) == ["Mais vous, vous êtes bien pires."]
 
@@ -140,6 +144,11 @@ def test_a_name_alone_says_nothing() -> None:
 
 def test_a_piece_tells_its_language() -> None:
     assert [piece.lang for piece in pieces(Passage(title="Bon.", text="Oui. Non.", lang="fr"))] == ["fr"] * 3
+    mixed = "Le service de la boutique est vraiment nul. I have been waiting for my order since the end of May. Ouf."
+    assert [piece.lang for piece in pieces(Passage(text=mixed, lang="fr"))] == ["fr", "en", "fr"]
+    english = "I have been waiting for my order since May."
+    assert [piece.lang for piece in pieces(Passage(text=english, lang="fr"))] == ["fr"], "who says it knows"
+    assert {piece.lang for piece in pieces(Passage(text=mixed, lang="es"))} == {"es"}
 
 
 def test_a_name_is_found_however_far_down_it_stands() -> None:
