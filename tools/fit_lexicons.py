@@ -89,7 +89,7 @@ class Case:
 
 
 def corpus(splits: Iterable[str], lang: str) -> list[Text]:
-    """The texts of these splits; those that the corpus began with ("own") belong to training."""
+    """The texts of these splits; those that the corpus began with ("start") belong to training."""
     hands = tomllib.loads((ROOT / "corpus/splits.toml").read_text("utf-8"))
     wanted = {hand for split in splits for hand in hands[split]}
     found: list[Text] = []
@@ -97,7 +97,7 @@ def corpus(splits: Iterable[str], lang: str) -> list[Text]:
         if path.name[:3] in wanted:
             found += _texts(path, path.name[:3])
     if "train" in splits:
-        for path in sorted((ROOT / "corpus/own").glob("*.jsonl")):
+        for path in sorted((ROOT / "corpus/start").glob("*.jsonl")):
             found += _texts(path, path.stem)
     return [text for text in found if text.lang == lang]
 
@@ -112,7 +112,9 @@ def _texts(path: Path, hand: str) -> list[Text]:
 
 def priors(name: str) -> list[tuple[str, float]]:
     """Each line's words as written, braces and all, and its prior."""
-    return [(fields[0], float(fields[3] if len(fields) > 3 else fields[1])) for fields in _lines(name) if len(fields) > 1]
+    return [
+        (fields[0], float(fields[3] if len(fields) > 3 else fields[1])) for fields in _lines(name) if len(fields) > 1
+    ]
 
 
 def _lines(name: str) -> list[list[str]]:
@@ -207,7 +209,9 @@ class Book:
         whole = sum(reading.values)
         compound = reading.compound
         # what total() added for ! and ?: from the compound back to the sum
-        emphasis = abs(compound) * math.sqrt(15 / (1 - compound * compound)) - abs(whole) if 0 < abs(compound) < 0.999 else 0.0
+        emphasis = (
+            abs(compound) * math.sqrt(15 / (1 - compound * compound)) - abs(whole) if 0 < abs(compound) < 0.999 else 0.0
+        )
         return Sentence(terms, fixed, emphasis if emphasis > 0.1 else 0.0)
 
 
@@ -349,7 +353,9 @@ def words(lang: str) -> None:
         for part in parts_of(case.text.text):
             lower = [w.lower() for w in read(part).words]
             seen |= {w for w in lower if w not in book.of}
-            seen |= {f"{a} {b}" for a, b in zip(lower, lower[1:])} | {" ".join(t) for t in zip(lower, lower[1:], lower[2:])}
+            seen |= {f"{a} {b}" for a, b in zip(lower, lower[1:])} | {
+                " ".join(t) for t in zip(lower, lower[1:], lower[2:])
+            }
         for word in seen:
             found[word].append((force, case.text.hand, case.text.brand))
     ranked = []
@@ -381,7 +387,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         book = Book(lang)
         valences = fit(book, book.cases(corpus(SPLIT, lang)))
         for name in lists:
-            fitted = {pattern: valences[row] for (where, pattern), row in book.patterns.items() if where == name and valences[row] != book.rows[row].prior}
+            fitted = {
+                pattern: valences[row]
+                for (where, pattern), row in book.patterns.items()
+                if where == name and valences[row] != book.rows[row].prior
+            }
             text = write(name, fitted)
             path = LISTS / f"{name}.tsv"
             same &= path.read_text("utf-8") == text
