@@ -3,7 +3,7 @@
     fit_lexicons.py             fit, and write smwatch/sentiment/lexicons/{fr,fr-pr,en-pr}.tsv anew
     fit_lexicons.py --check     say whether the lists on disk are what the corpus gives; exit status 1 where not
     fit_lexicons.py --report    figures of each hand left out, before and after
-    fit_lexicons.py --words en  words without a valence that the errors hang on, to be read by a person, and added or not
+    fit_lexicons.py --words en  words without a valence that errors hang on, to be read by a person, and added or not
 
 Each line of a list has a prior: the valence that a person gave it (the last column; where there is none, the valence).
 The fit moves valences from there where texts of the training hands say so: the likelihood of the labels under an
@@ -29,7 +29,8 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from smwatch.sentiment import english, french
 from smwatch.sentiment.lexicons import Layer, spell_out
-from smwatch.sentiment.vader import Reading, stock_lexicon
+from smwatch.sentiment.readers import Reader
+from smwatch.sentiment.vader import Reading, emphasis_of, stock_lexicon
 from smwatch.text.sentences import sentences
 
 ROOT = Path(__file__).parents[1]
@@ -39,11 +40,11 @@ RIDGE = 1.0  # how strongly a valence is held to its prior: chosen on the dev ha
 STEEP = 2.0  # how much surer the logit is a unit of score: chosen there among 2 and 4
 EDGE = 0.05  # the score at which a label turns (scorers.THRESHOLD)
 FARTHEST = 1.0  # how far a valence may go from its prior
-ROUNDS = 150  # steps of the descent; the valences don't change in the second decimal after 100
+ROUNDS = 150  # steps of the descent; hardly a valence changes after 60
 HANDS = 2  # hands whose texts must hold a word, for its valence to move
-CANDIDATE_HANDS = 3
+CANDIDATE_HANDS = 3  # hands and brands whose texts must hold a word, for it to be proposed
 CANDIDATE_BRANDS = 4
-FRENCH_LISTS = ("fr", "fr-pr")
+OWN_LISTS = {"fr": ("fr", "fr-pr"), "en": ("en-pr",)}
 LABELS = ("negative", "neutral", "positive")
 
 
@@ -89,7 +90,7 @@ class Case:
 
 
 def corpus(splits: Iterable[str], lang: str) -> list[Text]:
-    """The texts of these splits; those that the corpus began with ("own") belong to training."""
+    """The texts of these splits; those that the corpus began with ("start") belong to training."""
     hands = tomllib.loads((ROOT / "corpus/splits.toml").read_text("utf-8"))
     wanted = {hand for split in splits for hand in hands[split]}
     found: list[Text] = []
@@ -97,7 +98,7 @@ def corpus(splits: Iterable[str], lang: str) -> list[Text]:
         if path.name[:3] in wanted:
             found += _texts(path, path.name[:3])
     if "train" in splits:
-        for path in sorted((ROOT / "corpus/own").glob("*.jsonl")):
+        for path in sorted((ROOT / "corpus/start").glob("*.jsonl")):
             found += _texts(path, path.stem)
     return [text for text in found if text.lang == lang]
 
@@ -112,7 +113,7 @@ def _texts(path: Path, hand: str) -> list[Text]:
 
 def priors(name: str) -> list[tuple[str, float]]:
     """Each line's words as written, braces and all, and its prior."""
-    return [(fields[0], float(fields[3] if len(fields) > 3 else fields[1])) for fields in _lines(name) if len(fields) > 1]
+    return [(fields[0], float((*fields, "", "")[3] or fields[1])) for fields in _lines(name) if len(fields) > 1]
 
 
 def _lines(name: str) -> list[list[str]]:
@@ -152,11 +153,8 @@ class Book:
         if lang == "en":
             for word, valence in stock_lexicon().items():
                 self._add("vader", word, valence, [word])
-            lists = ["en-pr"]
-        else:
-            lists = list(FRENCH_LISTS)
         own: dict[str, float] = {}
-        for name in lists:
+        for name in OWN_LISTS[lang]:
             for pattern, prior in priors(name):
                 words = spell_out(pattern)
                 self._add(name, pattern, prior, words)
@@ -172,27 +170,21 @@ class Book:
                 self.of.setdefault(french.bare(key), len(self.rows))
         self.rows.append(Row(prior))
 
-    def reader(self, valences: Sequence[float] | None = None):
-        """A reader by these valences; by the priors without."""
+    def reader(self) -> Reader:
+        """A reader by the priors."""
         module = english if self.lang == "en" else french
-        if valences is None:
-            return module.read_by(Layer(self.own))
-        own = {}
-        for (name, pattern), row in self.patterns.items():
-            if name != "vader" or valences[row] != self.rows[row].prior:
-                own.update(dict.fromkeys(spell_out(pattern) if name != "vader" else [pattern], valences[row]))
-        return module.read_by(Layer(own))
+        return module.read_by(Layer(self.own))
 
     def cases(self, texts: Sequence[Text]) -> list[Case]:
         """The texts as terms of rows."""
         read = self.reader()
         out = []
         for text in texts:
-            parts = [self._sentence(read(part)) for part in parts_of(text.text)]
+            parts = [self._sentence(part, read(part)) for part in parts_of(text.text)]
             out.append(Case(text, [part for part in parts if part.terms or part.fixed]))
         return out
 
-    def _sentence(self, reading: Reading) -> Sentence:
+    def _sentence(self, part: str, reading: Reading) -> Sentence:
         terms: list[Term] = []
         fixed = 0.0
         for word, value in zip(reading.words, reading.values, strict=True):
@@ -204,11 +196,7 @@ class Book:
                 fixed += value
             else:
                 terms.append(Term(row, value / self.rows[row].prior))
-        whole = sum(reading.values)
-        compound = reading.compound
-        # what total() added for ! and ?: from the compound back to the sum
-        emphasis = abs(compound) * math.sqrt(15 / (1 - compound * compound)) - abs(whole) if 0 < abs(compound) < 0.999 else 0.0
-        return Sentence(terms, fixed, emphasis if emphasis > 0.1 else 0.0)
+        return Sentence(terms, fixed, emphasis_of(part))
 
 
 def parts_of(text: str) -> list[str]:
@@ -240,7 +228,7 @@ def score(case: Case, valences: Sequence[float]) -> tuple[float, list[float], fl
 
 
 def _sigma(x: float) -> float:
-    return 1 / (1 + math.exp(-x)) if x > -30 else 0.0
+    return 1 / (1 + math.exp(-x))
 
 
 def slope(label: str, at: float) -> float:
@@ -307,10 +295,12 @@ def figures(pairs: Sequence[tuple[str, str]]) -> tuple[float, float]:
 
 
 def label(at: float) -> str:
+    """The label of a score."""
     return "negative" if at <= -EDGE else "positive" if at >= EDGE else "neutral"
 
 
 def answers(cases: Sequence[Case], valences: Sequence[float]) -> list[tuple[str, str]]:
+    """Each text's label, and the one that these valences give it."""
     return [(case.text.label, label(score(case, valences)[0])) for case in cases]
 
 
@@ -332,6 +322,7 @@ def report() -> None:
 
 
 def say(lang: str, what: str, before: Sequence[tuple[str, str]], after: Sequence[tuple[str, str]]) -> None:
+    """A line of the report."""
     (a, b), (c, d) = figures(before), figures(after)
     print(f"{lang} {what:15} {len(before):5} texts   {a:.1f}/{b:.1f} -> {c:.1f}/{d:.1f}")
 
@@ -349,7 +340,8 @@ def words(lang: str) -> None:
         for part in parts_of(case.text.text):
             lower = [w.lower() for w in read(part).words]
             seen |= {w for w in lower if w not in book.of}
-            seen |= {f"{a} {b}" for a, b in zip(lower, lower[1:])} | {" ".join(t) for t in zip(lower, lower[1:], lower[2:])}
+            for size in (2, 3):
+                seen |= {" ".join(lower[at : at + size]) for at in range(len(lower) - size + 1)}
         for word in seen:
             found[word].append((force, case.text.hand, case.text.brand))
     ranked = []
@@ -376,18 +368,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if asked.words:
         words(asked.words)
         return 0
-    same = True
-    for lang, lists in (("fr", FRENCH_LISTS), ("en", ("en-pr",))):
-        book = Book(lang)
-        valences = fit(book, book.cases(corpus(SPLIT, lang)))
-        for name in lists:
-            fitted = {pattern: valences[row] for (where, pattern), row in book.patterns.items() if where == name and valences[row] != book.rows[row].prior}
-            text = write(name, fitted)
-            path = LISTS / f"{name}.tsv"
-            same &= path.read_text("utf-8") == text
-            if not asked.check:
-                path.write_text(text, "utf-8")
-    return int(asked.check and not same)
+    texts = {LISTS / f"{name}.tsv": text for lang in ("fr", "en") for name, text in fitted(lang).items()}
+    if asked.check:
+        return int(any(path.read_text("utf-8") != text for path, text in texts.items()))
+    for path, text in texts.items():
+        path.write_text(text, "utf-8")
+    return 0
+
+
+def fitted(lang: str) -> dict[str, str]:
+    """The lists of a language as they come out of the fit: name -> text."""
+    book = Book(lang)
+    valences = fit(book, book.cases(corpus(SPLIT, lang)))
+    moved: dict[str, dict[str, float]] = {name: {} for name in OWN_LISTS[lang]}
+    for (name, pattern), row in book.patterns.items():
+        if name in moved and valences[row] != book.rows[row].prior:
+            moved[name][pattern] = valences[row]
+    return {name: write(name, valences) for name, valences in moved.items()}
 
 
 if __name__ == "__main__":

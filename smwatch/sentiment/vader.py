@@ -159,7 +159,7 @@ def total(words: Sequence[str], values: list[float], text: str, rules: frozenset
     felt = list(filter(None, values))
     if not felt:
         return Reading(words, values, neu=1.0 if values else 0.0, rules=rules)
-    emphasis = min(text.count("!"), 4) * EXCLAMATION + _question_emphasis(text.count("?"))
+    emphasis = emphasis_of(text)
     whole = float(sum(felt))
     if whole > 0:
         whole += emphasis
@@ -189,6 +189,11 @@ def total(words: Sequence[str], values: list[float], text: str, rules: frozenset
     )
 
 
+def emphasis_of(text: str) -> float:
+    """What the exclamation and question marks of a text add to its sum, away from 0."""
+    return min(text.count("!"), 4) * EXCLAMATION + _question_emphasis(text.count("?"))
+
+
 def _question_emphasis(count: int) -> float:
     if count <= 1:
         return 0
@@ -208,9 +213,7 @@ def _valence(words: Sequence[str], lower: Sequence[str], i: int, rules: Rules, m
         value = 0.0  # it negates its neighbour and says nothing itself
     if shouted:
         value += CAPITALS if value > 0 else -CAPITALS
-    for back in (1, 2, 3):
-        if i < back:
-            break
+    for back in range(1, min(i, _REACH) + 1):
         before = lower[i - back]
         if before in lexicon:
             continue
