@@ -84,13 +84,9 @@ class _Others(NamedTuple):
                 yield text[sentence.start : sentence.end], sentence.marked
                 continue
             clauses = about_us(sentence.marked)
-            yield (
-                " ".join(
-                    text[sentence.start + first : sentence.start + last].strip().lstrip(";,–— ")
-                    for first, last in clauses
-                ),
-                " ".join(sentence.marked[first:last] for first, last in clauses),
-            )
+            said = (text[sentence.start + first : sentence.start + last] for first, last in clauses)
+            if whole := " ".join(part.strip().lstrip(";,–— ") for part in said).strip():
+                yield whole, " ".join(sentence.marked[first:last] for first, last in clauses)
 
 
 def pieces(passage: Passage) -> list[Piece]:
