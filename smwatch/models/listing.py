@@ -40,6 +40,10 @@ class MentionRow:
     kind: str = "entry"  # entry | comment | edit
     edited: bool = False
     current: bool = True  # False: the query no longer matches
+    worst: float | None = None  # score of the worst sentence about the brand
+    machine_score: float | None = None  # what the scorer says, also where the user said otherwise (scorer "user")
+    machine_label: Label | None = None
+    machine_scorer: str = ""
     spans: tuple[Span, ...] = ()  # not in the JSON: for highlights
     words: tuple[tuple[str, float], ...] = ()  # not in the JSON: what made the score
 
