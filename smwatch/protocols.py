@@ -20,12 +20,17 @@ from smwatch.models import (
     Feed,
     FeedRow,
     FeedSpec,
+    Head,
     Heard,
+    Label,
     MentionFilter,
     MentionRow,
     Polled,
     PollFailed,
     PollResult,
+    Relabelled,
+    Rescorable,
+    Rescoring,
     Saved,
     ScanReport,
     Sentiment,
@@ -34,6 +39,7 @@ from smwatch.models import (
     StoredEntry,
     Timing,
     Understood,
+    UserLabel,
     Validators,
     Watched,
 )
@@ -103,6 +109,11 @@ class Scorer(Protocol):
     """Scores passages, many at a time, in order. Pure: the same passage always gets the same score."""
 
     name: str
+
+    @property
+    def versions(self) -> frozenset[str]:
+        """Every name that its answers carry by now: "vader/1". Mentions that carry another may be scored again."""
+        ...
 
     def score(self, passages: Sequence[Passage]) -> list[Sentiment]:
         """As many answers as passages, in their order."""
@@ -272,6 +283,65 @@ class Store(Protocol):
 
     def mention(self, number: int) -> MentionRow | None:
         """One mention."""
+        ...
+
+    def label_mentions(self, numbers: Sequence[int], label: Label, now: datetime) -> list[Relabelled]:
+        """A person says that these mentions are so: it holds for their stories, against any scorer, for good.
+
+        All of them or none: LookupError for a number that no mention has. A label replaces those given before.
+        """
+        ...
+
+    def unlabel_mentions(self, numbers: Sequence[int], now: datetime) -> list[Relabelled]:
+        """Take back what holds for these mentions and their stories; what the scorer says counts again."""
+        ...
+
+    def labels(self) -> Iterator[UserLabel]:
+        """Every label that wasn't taken back, the oldest first; streamed."""
+        ...
+
+    def label_of(self, number: int) -> UserLabel | None:
+        """The label that holds for a mention: its own, or else the last that was given to its story."""
+        ...
+
+    def save_head(self, head: Head) -> Head:
+        """One more version of what a scorer learnt; back with its number. An active one is in use from now on."""
+        ...
+
+    def use_head(self, scorer: str, version: int | None) -> None:
+        """The scorer uses this version from now on; None: none."""
+        ...
+
+    def head(self, scorer: str) -> Head | None:
+        """The version that the scorer uses."""
+        ...
+
+    def heads(self) -> list[Head]:
+        """All versions, the newest first."""
+        ...
+
+    def remove_head(self, version: int) -> bool:
+        """Forget a version, whether it is in use or not; False: there is none of that number."""
+        ...
+
+    def count_to_rescore(self, wanted: Rescoring, after: int = 0) -> int:
+        """How many mentions with a higher number are to be scored again."""
+        ...
+
+    def to_rescore(self, wanted: Rescoring, after: int = 0) -> list[Rescorable]:
+        """The next of them by number, as many as one transaction takes; hidden ones wait until they come back."""
+        ...
+
+    def rescored_to(self, wanted: Rescoring) -> int:
+        """The last mention that was scored where scoring everything was stopped; 0: it begins."""
+        ...
+
+    def save_scores(self, scored: Sequence[tuple[int, Sentiment]], wanted: Rescoring) -> None:
+        """What a scorer says of these mentions by now, and with `everything` how far that has come."""
+        ...
+
+    def end_rescore(self) -> None:
+        """All are done: the next time it begins with the first."""
         ...
 
     def authors_like(self, wanted: str) -> tuple[str, ...]:

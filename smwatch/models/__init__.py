@@ -5,6 +5,7 @@ The words (feed, entry, mention, story, alert ...) are those of docs/glossary.md
 """
 
 from smwatch.models.alerting import Alert, AlertChange, Count, Heard
+from smwatch.models.labels import Head, Relabelled, Rescorable, Rescored, Rescoring, UserLabel
 from smwatch.models.listing import (
     Failure,
     FeedRow,
@@ -66,6 +67,7 @@ __all__ = [
     "FeedKind",
     "FeedRow",
     "FeedSpec",
+    "Head",
     "Health",
     "Heard",
     "KnownEntry",
@@ -78,7 +80,11 @@ __all__ = [
     "PollFailed",
     "PollResult",
     "Polled",
+    "Relabelled",
     "Rematched",
+    "Rescorable",
+    "Rescored",
+    "Rescoring",
     "Role",
     "Saved",
     "ScanReport",
@@ -89,6 +95,7 @@ __all__ = [
     "StoredMention",
     "Timing",
     "Understood",
+    "UserLabel",
     "Validators",
     "Warned",
     "Watched",

@@ -40,6 +40,10 @@ class MentionRow:
     kind: str = "entry"  # entry | comment | edit
     edited: bool = False
     current: bool = True  # False: the query no longer matches
+    worst: float | None = None  # score of the worst sentence about the brand
+    machine_score: float | None = None  # what the scorer says, also where the user said otherwise (scorer "user")
+    machine_label: Label | None = None
+    machine_scorer: str = ""
     spans: tuple[Span, ...] = ()  # not in the JSON: for highlights
     words: tuple[tuple[str, float], ...] = ()  # not in the JSON: what made the score
 
@@ -88,6 +92,7 @@ class Shift:
     won: bool
     negative: bool = False
     new: bool = False  # it was never there before
+    unscored: bool = field(default=False, compare=False)
     story: str = field(default="", compare=False)  # that it told when it was won
 
 
@@ -130,6 +135,7 @@ class MentionFilter:
     source: str = ""
     lang: str = ""
     label: Label | None = None
+    unscored: bool = False  # only those that have no label
     author: str = ""
     status: str = ""
     thread: str = ""
@@ -210,6 +216,7 @@ class ScanReport:
     entries_new: int = 0
     mentions_new: int = 0
     mentions_negative: int = 0
+    mentions_unscored: int = 0  # nothing in them could be scored: another language, too short; not kept
     stories_new: int = 0  # that the new mentions tell: copies are one
     alerts: tuple[AlertChange, ...] = ()
     warnings: tuple[Warned, ...] = ()

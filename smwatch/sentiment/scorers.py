@@ -56,6 +56,11 @@ class LexiconScorer:
     routes: Mapping[str, str]  # language -> name in `readers`
     readers: Mapping[str, Reader] = field(default_factory=lambda: READERS)
 
+    @property
+    def versions(self) -> frozenset[str]:
+        """What its answers carry: a reader's name, or its own where there was nothing to read."""
+        return frozenset(f"{name}/{VERSION}" for name in (self.name, *self.routes.values()))
+
     def score(self, passages: Sequence[Passage]) -> list[Sentiment]:
         """As many answers as passages, in their order."""
         return [self._score(passage) for passage in passages]

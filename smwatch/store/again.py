@@ -14,6 +14,7 @@ from itertools import groupby
 from smwatch.models import FeedKind, Label, Mention, Shift, Understood, Why
 from smwatch.store import threads
 from smwatch.store.feeds import discover
+from smwatch.store.labels import labels_of
 from smwatch.store.polls import HIDE, INSERT_MENTION, UPDATE_MENTION, feeling
 from smwatch.store.stories import join_stories
 from smwatch.store.values import listed, plain, stored
@@ -26,17 +27,20 @@ def save_again(
     connection: sqlite3.Connection, understood: Sequence[Understood], brands: Collection[str]
 ) -> list[Shift]:
     """Store what these entries mention by now, and hide what they don't, of these brands; back with what changed."""
-    shifts = list[Shift]()
-    touched = set[int]()
-    for one in understood:
-        found = _save_one(connection, one, brands)
-        shifts += found
-        if found:
-            touched.add(one.stored.number)
-    threads.changed(connection, touched)
+    shifts = [(one.stored.number, shift) for one in understood for shift in _save_one(connection, one, brands)]
+    threads.changed(connection, {number for number, _ in shifts})
     joined = _join(connection, understood)
     _follow(connection, understood)
-    return [replace(shift, story=joined.get(shift.story, shift.story)) for shift in shifts] if joined else shifts
+    labels = labels_of(connection, [(number, shift.brand) for number, shift in shifts if shift.won])
+    return [
+        replace(
+            shift,
+            negative=labels.get((number, shift.brand)) is Label.NEGATIVE,
+            unscored=labels.get((number, shift.brand), Label.NEUTRAL) is None,
+            story=joined.get(shift.story, shift.story),
+        )
+        for number, shift in shifts
+    ]
 
 
 def _join(connection: sqlite3.Connection, understood: Sequence[Understood]) -> dict[str, str]:
@@ -52,16 +56,14 @@ def _save_one(connection: sqlite3.Connection, one: Understood, brands: Collectio
     number, shifts = one.stored.number, list[Shift]()
     before = {brand: bool(current) for brand, current, _ in connection.execute(_CURRENT, (number,))}
     for mention in one.mentions:
-        brand, negative = plain(mention.brand), mention.sentiment.label is Label.NEGATIVE
+        brand = plain(mention.brand)
         if brand in before:
             connection.execute(UPDATE_MENTION, (False, *feeling(mention), number, brand))
             if not before[brand]:
-                shifts.append(Shift(brand, won=True, negative=negative))
+                shifts.append(Shift(brand, won=True))
         elif not threads.twins(connection, [(number, brand)]):
             connection.execute(INSERT_MENTION, (number, brand, *_told(one, mention), *feeling(mention)))
-            shifts.append(
-                Shift(brand, won=True, negative=negative, new=True, story=mention.story or f"of entry {number}")
-            )
+            shifts.append(Shift(brand, won=True, new=True, story=mention.story or f"of entry {number}"))
     wanted = {plain(mention.brand) for mention in one.mentions}
     for brand in (before.keys() & set(brands)) - wanted:
         if connection.execute(HIDE, (False, number, brand)).rowcount:

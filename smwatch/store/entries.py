@@ -21,18 +21,18 @@ PAGE: Final = 200  # entries read at once
 PAGE_TEXT: Final = 1_000_000  # and code points, but for the last one: a single text may have 200,000
 
 # the source as a poll is given it (store/feeds.py, spec_of): a host that stands in for a title is none
-_COLUMNS = """
-SELECT e.id, e.key, e.own_id, e.digest, e.url, e.kind, e.thread, e.published, e.date_trust, e.fetched, e.lang, e.author,
-       e.author_email, e.author_url, e.comment_feeds, e.title, e.text, f.url AS feed, f.about,
+COLUMNS = """
+SELECT {more} e.id, e.key, e.own_id, e.digest, e.url, e.kind, e.thread, e.published, e.date_trust, e.fetched, e.lang,
+       e.author, e.author_email, e.author_url, e.comment_feeds, e.title, e.text, f.url AS feed, f.about,
        iif(f.named OR f.title <> '' OR f.parent_id IS NOT NULL, f.source, '') AS source
 FROM {from_} CROSS JOIN feeds AS f ON f.id = e.feed_id
 """
 _ROWS = (
-    _COLUMNS.format(from_="entries AS e")
+    COLUMNS.format(more="", from_="entries AS e")
     + "WHERE e.id > :above AND e.id < :below {conditions} ORDER BY e.id {order} LIMIT :page"
 )
 _UNSETTLED = (
-    _COLUMNS.format(from_="unsettled AS u CROSS JOIN entries AS e ON e.id = u.entry_id")
+    COLUMNS.format(more="", from_="unsettled AS u CROSS JOIN entries AS e ON e.id = u.entry_id")
     + "WHERE u.entry_id > ? ORDER BY u.entry_id LIMIT ?"
 )
 _MENTIONS = """

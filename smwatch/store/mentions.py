@@ -17,7 +17,8 @@ from smwatch.text.links import same_link
 _ROWS = """
 SELECT m.id, m.brand, m.why, m.published, m.fetched, e.date_trust, f.source, f.url AS feed, e.url, e.title, e.text,
        e.author, f.author_role, e.lang, m.score, m.label, m.scorer, m.story, e.thread, m.status, m.assignee, m.tags,
-       m.kind, m.edited, m.current, m.spans, m.words, e.author_email, e.author_url
+       m.kind, m.edited, m.current, m.worst, m.machine_score, m.machine_label, m.machine_scorer, m.spans, m.words,
+       e.author_email, e.author_url
 FROM mentions AS m CROSS JOIN entries AS e ON e.id = m.entry_id CROSS JOIN feeds AS f ON f.id = e.feed_id
 """  # CROSS: always from the mentions on, newest first by their index
 _NEWEST_FIRST = "ORDER BY m.published DESC, m.id DESC"
@@ -41,6 +42,7 @@ _CONDITIONS = {  # field of the filter -> what it asks for; the value stands und
     "source": "(f.source = :source COLLATE NOCASE OR f.url = :source)",
     "lang": "e.lang = :lang",
     "label": "m.label = :label",
+    "unscored": "m.label IS NULL",
     "author": """(e.author, e.author_email, e.author_url) IN (
       SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]'), json_extract(value, '$[2]')
       FROM json_each(:author))""",
@@ -111,6 +113,10 @@ def _mention(row: sqlite3.Row) -> MentionRow:
         kind=row["kind"],
         edited=bool(row["edited"]),
         current=bool(row["current"]),
+        worst=row["worst"],
+        machine_score=row["machine_score"],
+        machine_label=Label(row["machine_label"]) if row["machine_label"] else None,
+        machine_scorer=row["machine_scorer"],
         spans=tuple(Span(*span) for span in json.loads(row["spans"])),
         words=tuple((word, share) for word, share in json.loads(row["words"])),
     )

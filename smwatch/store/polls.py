@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 
 from smwatch.models import Entry, FeedKind, FeedSpec, Label, Mention, Origin, Polled, Saved, Timing
 from smwatch.store import threads
 from smwatch.store.due import faded
 from smwatch.store.feeds import COMMENTED, asked, count_comments, discover
+from smwatch.store.labels import labels_of
+from smwatch.store.scores import machine
 from smwatch.store.stories import join_stories
 from smwatch.store.values import Row, listed, plain, read_or_none, stored, stored_later, stored_or_none
 from smwatch.text.links import same_link, untracked
@@ -39,15 +41,18 @@ UPDATE entries SET title = :title, text = :text, author = :author, author_email 
 WHERE feed_id = :feed AND key = :key AND title = '' AND text = ''
 """
 INSERT_MENTION = """
-INSERT INTO mentions (entry_id, brand, kind, published, fetched, why, score, label, scorer, story, spans, words)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+INSERT INTO mentions (entry_id, brand, kind, published, fetched,
+  why, machine_score, machine_label, machine_scorer, worst, story, spans, words)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
 # nothing is written where nothing changed; an edition of an article is of the same story
 UPDATE_MENTION = """
 UPDATE mentions SET edited = max(edited, ?1), current = 1,
-  why = ?2, score = ?3, label = ?4, scorer = ?5, story = iif(story = '', ?6, story), spans = ?7, words = ?8
-WHERE entry_id = ?9 AND brand = ?10 AND (max(edited, ?1), 1, ?2, ?3, ?4, ?5, iif(story = '', ?6, story), ?7, ?8)
-  IS NOT (edited, current, why, score, label, scorer, story, spans, words)
+  why = ?2, machine_score = ?3, machine_label = ?4, machine_scorer = ?5, worst = ?6,
+  story = iif(story = '', ?7, story), spans = ?8, words = ?9
+WHERE entry_id = ?10 AND brand = ?11
+  AND (max(edited, ?1), 1, ?2, ?3, ?4, ?5, ?6, iif(story = '', ?7, story), ?8, ?9)
+  IS NOT (edited, current, why, machine_score, machine_label, machine_scorer, worst, story, spans, words)
 """
 _TOLD = "SELECT entry_id, brand, current FROM mentions WHERE entry_id IN (SELECT value FROM json_each(?))"
 HIDE = "UPDATE mentions SET current = 0, edited = max(edited, ?) WHERE entry_id = ? AND brand = ? AND current"
@@ -85,16 +90,18 @@ def save_poll(connection: sqlite3.Connection, polled: Polled, timing: Timing) ->
         raise LookupError(polled.feed.spec.url)
     kept = _save_entries(connection, feed["id"], polled)
     _fill_in(connection, feed["id"], polled)
-    new, negative = _save_mentions(connection, feed["id"], polled, kept)
+    new = _save_mentions(connection, feed["id"], polled, kept)
     came = {kept[plain(e.key)].id: plain(e.thread) for e in polled.entries if e.kind is FeedKind.COMMENTS}
     threads.came(connection, feed["id"], came, COMMENTED)
     joined = join_stories(connection, _prints(polled, kept), polled.at) if polled.mentions else {}
+    labels = Counter(labels_of(connection, new).values())
     saved = Saved(
         entries=sum(entry.new for entry in kept.values()),
         edited=sum(entry.edited for entry in kept.values()),
         mentions=len(new),
-        negative=negative,
-        stories=_told(connection, new) if new else frozenset(),
+        negative=labels[Label.NEGATIVE],
+        unscored=labels[None],
+        stories=_told(connection, [entry for entry, _ in new]) if new else frozenset(),
         joined=joined,
     )
     source = _save_health(connection, feed, polled, timing, saved)
@@ -205,15 +212,15 @@ def _mention_kind(entry: Entry, *, edited: bool) -> str:
 
 def _save_mentions(
     connection: sqlite3.Connection, feed: int, polled: Polled, kept: dict[str, _Kept]
-) -> tuple[list[int], int]:
-    """Insert new mentions, rescore the others, hide those that an edit took away; whose are new, how many negative."""
+) -> list[tuple[int, str]]:
+    """Insert new mentions, rescore the others, hide those that an edit took away; entry and brand of the new ones."""
     where = kept | _elsewhere(connection, feed, polled, kept)
     told = defaultdict[int, dict[str, bool]](dict)
     old = [entry.id for entry in where.values() if not entry.new]
     if old:
         for entry, brand, current in connection.execute(_TOLD, (listed(old),)):
             told[entry][brand] = bool(current)
-    at, new, again, negative, touched = stored(polled.at), [], [], 0, set[int]()
+    at, new, again, touched = stored(polled.at), [], [], set[int]()
     wanted = {(plain(mention.entry_key), plain(mention.brand)): mention for mention in polled.mentions}
     comments = [(where[key], brand) for key, brand in wanted] if polled.feed.spec.kind is FeedKind.COMMENTS else []
     first = [(entry.id, brand) for entry, brand in comments if not entry.edited and brand not in told[entry.id]]
@@ -225,14 +232,13 @@ def _save_mentions(
                 touched.add(entry.id)
             again.append((entry.edited, *felt, entry.id, brand))
         elif (entry.id, brand) not in twins:
-            negative += mention.sentiment.label is Label.NEGATIVE
             new.append((entry.id, brand, entry.kind, entry.published, entry.fetched or at, *felt))
     connection.executemany(INSERT_MENTION, new)
     connection.executemany(UPDATE_MENTION, again)
     gone = [(e.edited, e.id, brand) for e in kept.values() for brand, current in told[e.id].items() if current]
     connection.executemany(HIDE, gone)
     threads.changed(connection, touched | {row[0] for row in new} | {entry for _, entry, _ in gone})
-    return [row[0] for row in new], negative
+    return [(row[0], row[1]) for row in new]
 
 
 def _elsewhere(connection: sqlite3.Connection, feed: int, polled: Polled, kept: dict[str, _Kept]) -> dict[str, _Kept]:
@@ -247,17 +253,14 @@ def _elsewhere(connection: sqlite3.Connection, feed: int, polled: Polled, kept: 
     return found
 
 
-def feeling(mention: Mention) -> tuple[str, float | None, str | None, str, str, str, str]:
-    """Why, score, label, scorer, story, spans, words: what a mention is told anew when its entry changes."""
-    sentiment = mention.sentiment
+def feeling(mention: Mention) -> tuple[str, float | None, str | None, str, float | None, str, str, str]:
+    """Why, score, label, scorer, worst, story, spans, words: what a mention is told anew when its entry changes."""
     return (
         mention.why.value,
-        sentiment.score,
-        sentiment.label.value if sentiment.label else None,
-        sentiment.scorer,
+        *machine(mention.sentiment),
         mention.story,
         listed([(span.part, span.start, span.end) for span in mention.spans]),
-        plain(listed(sentiment.words)),
+        plain(listed(mention.sentiment.words)),
     )
 
 

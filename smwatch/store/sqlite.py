@@ -11,6 +11,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -21,21 +22,28 @@ from smwatch.models import (
     Feed,
     FeedRow,
     FeedSpec,
+    Head,
     Heard,
+    Label,
     MentionFilter,
     MentionRow,
     Polled,
     PollFailed,
+    Relabelled,
+    Rescorable,
+    Rescoring,
     Saved,
     ScanReport,
+    Sentiment,
     Shift,
     StoredEntry,
     Timing,
     Understood,
+    UserLabel,
     Watched,
 )
 from smwatch.protocols import NEWCOMERS
-from smwatch.store import again, authors, brands, due, entries, feeds, journal, mentions, polls
+from smwatch.store import again, authors, brands, due, entries, feeds, heads, journal, labels, mentions, polls, scores
 from smwatch.store.connection import PATIENCE, connect, faults_told, transaction
 from smwatch.store.feeds import forgive
 from smwatch.store.lock import locked
@@ -184,6 +192,76 @@ class SqliteStore:
         """One mention."""
         with self._reading():
             return mentions.one(self._connection, number)
+
+    def label_mentions(self, numbers: Sequence[int], label: Label, now: datetime) -> list[Relabelled]:
+        """A person says that these and their stories are so."""
+        with self._writing():
+            return labels.give(self._connection, numbers, label, now)
+
+    def unlabel_mentions(self, numbers: Sequence[int], now: datetime) -> list[Relabelled]:
+        """Nobody does any more."""
+        with self._writing():
+            return labels.give(self._connection, numbers, None, now)
+
+    def labels(self) -> Iterator[UserLabel]:
+        """Every label that people gave; streamed."""
+        with self._reading():
+            yield from labels.given(self._connection)
+
+    def label_of(self, number: int) -> UserLabel | None:
+        """The one that holds for a mention."""
+        with self._reading():
+            return labels.held(self._connection, number)
+
+    def save_head(self, head: Head) -> Head:
+        """One more version."""
+        with self._writing():
+            return replace(head, version=heads.save(self._connection, head))
+
+    def use_head(self, scorer: str, version: int | None) -> None:
+        """Which version the scorer uses."""
+        with self._writing():
+            heads.use(self._connection, scorer, version)
+
+    def head(self, scorer: str) -> Head | None:
+        """The version that the scorer uses."""
+        with self._reading():
+            return heads.active(self._connection, scorer)
+
+    def heads(self) -> list[Head]:
+        """All versions."""
+        with self._reading():
+            return heads.listing(self._connection)
+
+    def remove_head(self, version: int) -> bool:
+        """Forget one; whether there was one."""
+        with self._writing():
+            return heads.remove(self._connection, version)
+
+    def count_to_rescore(self, wanted: Rescoring, after: int = 0) -> int:
+        """How many."""
+        with self._reading():
+            return scores.count(self._connection, wanted, after)
+
+    def to_rescore(self, wanted: Rescoring, after: int = 0) -> list[Rescorable]:
+        """The next of them."""
+        with self._reading():
+            return scores.page(self._connection, wanted, after)
+
+    def rescored_to(self, wanted: Rescoring) -> int:
+        """Where that was stopped."""
+        with self._reading():
+            return scores.reached(self._connection, wanted)
+
+    def save_scores(self, scored: Sequence[tuple[int, Sentiment]], wanted: Rescoring) -> None:
+        """What a scorer says of mentions by now."""
+        with self._writing():
+            scores.save(self._connection, scored, wanted)
+
+    def end_rescore(self) -> None:
+        """All are done."""
+        with self._writing():
+            scores.end(self._connection)
 
     def authors_like(self, wanted: str) -> tuple[str, ...]:
         """Names of authors that hold this one."""

@@ -54,6 +54,7 @@ SELECT story, min(entry_id), max(entry_id) FROM mentions
 WHERE story IN (SELECT value FROM json_each(?)) AND story <> '' GROUP BY story
 """
 _RENAME = "UPDATE mentions SET story = ? WHERE story = ? AND story <> ''"
+_RENAME_LABELS = "UPDATE labels SET story = ? WHERE story = ?"  # first, so that no mention is without its own meanwhile
 
 
 class _Text:
@@ -237,7 +238,9 @@ def _merge(connection: sqlite3.Connection, groups: Iterable[set[str]]) -> dict[s
     for stories in groups:
         oldest = connection.execute(_OLDEST, (listed(sorted(stories)),)).fetchone()[0]
         merged.update(dict.fromkeys(stories - {oldest}, oldest))
-    connection.executemany(_RENAME, [(kept, story) for story, kept in merged.items()])
+    renamed = [(kept, story) for story, kept in merged.items()]
+    connection.executemany(_RENAME_LABELS, renamed)
+    connection.executemany(_RENAME, renamed)
     return merged
 
 

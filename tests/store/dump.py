@@ -14,7 +14,20 @@ from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
-from smwatch.models import Alert, AlertChange, Change, Count, FailureKind, Feed, FeedKind, PollFailed, ScanReport, Why
+from smwatch.models import (
+    Alert,
+    AlertChange,
+    Change,
+    Count,
+    FailureKind,
+    Feed,
+    FeedKind,
+    Head,
+    Label,
+    PollFailed,
+    ScanReport,
+    Why,
+)
 from smwatch.store import open_store
 from smwatch.store.connection import VERSION
 from tests.store.examples import BLOG, GOOD, HOUR, MONDAY, NEWS, SOON, comments_of, entry, mention, polled, save
@@ -44,6 +57,8 @@ def fill(path: Path) -> None:
     store.save_alerts([AlertChange(alert, Change.OPENED)])
     store.end_scan(ScanReport(scan=number, started=MONDAY, seconds=3.2, due=3, polled=2, failed=1, alerting=1))
     store.remember_digest("matin", MONDAY)
+    store.label_mentions([1], Label.NEUTRAL, MONDAY)
+    store.save_head(Head(scorer="encoder/1", made_at=MONDAY, labels=50, data=b"\0weights"))
     store.close()
 
 

@@ -52,7 +52,14 @@ def test_an_edited_entry_keeps_its_row_and_its_mentions_are_scored_anew(store: S
     assert save(store, edit) == Saved(edited=1)
     (after,) = store.mentions(ALL)
     assert after == replace(
-        before, text="Nestlé, quelle honte", score=BAD.score, label=BAD.label, words=BAD.words, edited=True
+        before,
+        text="Nestlé, quelle honte",
+        score=BAD.score,
+        label=BAD.label,
+        words=BAD.words,
+        edited=True,
+        machine_score=BAD.score,
+        machine_label=BAD.label,
     )
     assert save(store, edit) == Saved(), "the edit comes once"
 

@@ -1,0 +1,87 @@
+"""What people say that mentions feel, what is learnt from it, and mentions that are scored again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from smwatch.models.polling import Entry, Mention, Span
+from smwatch.models.words import Label
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UserLabel:
+    """A person's word on how a mention feels about its brand, with the text that it was said of."""
+
+    id: int
+    mention: int | None  # that it was given to; None: that is stored no more
+    brand: str
+    story: str  # for all of which it holds
+    label: Label
+    at: datetime
+    title: str = ""
+    text: str = ""
+    lang: str = ""
+    spans: tuple[Span, ...] = ()  # of the brand's names, as in protocols.Passage
+    others: tuple[Span, ...] = ()  # of other brands
+    machine_score: float | None = None  # what the scorer had said by itself, before it could learn from this
+    machine_label: Label | None = None
+    machine_scorer: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Relabelled:
+    """What a person's word, or its removal, made of a mention and of the copies of its story."""
+
+    mention: int
+    brand: str
+    label: Label | None  # what it is now
+    before: Mapping[Label | None, int]  # what it and the copies were, and how many of them
+    copies: int = 0
+    kept: bool = False  # there was nothing to do: it was labelled so, or had no label to remove
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Head:
+    """What a scorer learnt from labels. Only the scorer knows what its data mean."""
+
+    version: int = 0  # 0: not stored yet
+    scorer: str  # that it belongs to, with its version: "encoder/1"
+    made_at: datetime
+    labels: int  # how many it learnt from
+    data: bytes
+    figures: str = "{}"  # JSON: what it was worth on them, before and after
+    active: bool = True  # it scores
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rescoring:
+    """Which mentions are to be scored again: those that no scorer of today scored, or every one."""
+
+    scorers: frozenset[str]  # of today, as "vader/1"
+    brand: str = ""
+    since: datetime | None = None  # published at or after
+    everything: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rescorable:
+    """A stored mention with what it takes to score it again."""
+
+    number: int
+    entry: Entry
+    mention: Mention
+    together: tuple[Mention, ...]  # all that the entry mentions, this one too
+    label: Label | None  # what it is by now
+    corrected: bool = False  # and a person said so
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rescored:
+    """What came of scoring mentions again."""
+
+    mentions: int  # that were scored
+    changes: Mapping[tuple[Label | None, Label | None], int] = field(default_factory=dict)  # from what to what
+    corrected: int = 0  # that keep the label that a person gave them
+    went_on: bool = False  # from where it had been stopped

@@ -1,0 +1,52 @@
+"""What scorers learnt from labels: versions, of which one of a scorer's at most is in use."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from smwatch.models import Head
+from smwatch.store.values import plain, read, stored
+
+_INSERT = "INSERT INTO heads (scorer, made, labels, data, figures, active) VALUES (?, ?, ?, ?, ?, ?)"
+
+
+def save(connection: sqlite3.Connection, head: Head) -> int:
+    """Keep one more version, which takes the place of the active one if it is active; its number."""
+    if head.active:
+        use(connection, head.scorer, None)
+    values = (plain(head.scorer), stored(head.made_at), head.labels, head.data, plain(head.figures), head.active)
+    return int(connection.execute(_INSERT, values).lastrowid or 0)
+
+
+def use(connection: sqlite3.Connection, scorer: str, version: int | None) -> None:
+    """From now on this version is the scorer's; None: none is."""
+    connection.execute("UPDATE heads SET active = 0 WHERE scorer = ? AND active", (plain(scorer),))
+    connection.execute("UPDATE heads SET active = 1 WHERE scorer = ? AND version = ?", (plain(scorer), version))
+
+
+def active(connection: sqlite3.Connection, scorer: str) -> Head | None:
+    """The one that the scorer is to use."""
+    row = connection.execute("SELECT * FROM heads WHERE scorer = ? AND active", (plain(scorer),)).fetchone()
+    return _head(row) if row else None
+
+
+def listing(connection: sqlite3.Connection) -> list[Head]:
+    """All there are, the newest first."""
+    return [_head(row) for row in connection.execute("SELECT * FROM heads ORDER BY version DESC")]
+
+
+def remove(connection: sqlite3.Connection, version: int) -> bool:
+    """Forget a version; whether there was one. Its scorer goes on without, if it was in use."""
+    return connection.execute("DELETE FROM heads WHERE version = ?", (version,)).rowcount > 0
+
+
+def _head(row: sqlite3.Row) -> Head:
+    return Head(
+        version=row["version"],
+        scorer=row["scorer"],
+        made_at=read(row["made"]),
+        labels=row["labels"],
+        data=row["data"],
+        figures=row["figures"],
+        active=bool(row["active"]),
+    )

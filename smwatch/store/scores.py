@@ -1,0 +1,131 @@
+"""Stored mentions that are scored again: which those are, a page at a time, and what the scorer says by now.
+
+Where that was stopped needs no noting: what is left is what still carries an old scorer's name. Only where every one
+is scored again (`everything`), how far it has come is written with each page.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Final
+
+from smwatch.models import Label, Mention, Rescorable, Rescoring, Sentiment, Span, Why
+from smwatch.store.entries import COLUMNS, entry_of
+from smwatch.store.values import Row, listed, plain, stored
+
+PAGE: Final = 200
+"""Mentions a transaction: with an encoder some three seconds' work, which a kill costs at most."""
+PAGE_TEXT: Final = 1_000_000  # and code points, but for the last one
+
+# by their numbers, so that one walk over the table finds all: + keeps SQLite from going by brand and sorting each page
+_CONDITIONS = {
+    "brand": "+m.brand = :brand",
+    "since": "+m.published >= :since",
+    "scorers": "+m.machine_scorer NOT IN (SELECT value FROM json_each(:scorers))",
+}
+_ROWS = COLUMNS.format(
+    more="m.id AS mention_id, m.label, m.user_label, m.brand,",
+    from_="mentions AS m CROSS JOIN entries AS e ON e.id = m.entry_id",
+)
+_TOGETHER = """
+SELECT entry_id, brand, why, spans FROM mentions
+WHERE entry_id IN (SELECT value FROM json_each(?)) AND current ORDER BY id
+"""
+# counted by an index of its own
+_BY_SCORER = "SELECT machine_scorer, count(*) FROM mentions WHERE current GROUP BY machine_scorer"
+_SAVE = """
+UPDATE mentions SET machine_score = ?1, machine_label = ?2, machine_scorer = ?3, worst = ?4, words = ?5
+WHERE id = ?6 AND (?1, ?2, ?3, ?4, ?5) IS NOT (machine_score, machine_label, machine_scorer, worst, words)
+"""
+_REACHED = """
+INSERT INTO rescoring (scope, reached) VALUES (?1, ?2) ON CONFLICT (scope) DO UPDATE SET reached = ?2
+"""
+
+
+def count(connection: sqlite3.Connection, wanted: Rescoring, after: int = 0) -> int:
+    """How many mentions with a higher number than `after` are to be scored again."""
+    if not (wanted.brand or wanted.since or wanted.everything or after):
+        rows = connection.execute(_BY_SCORER)
+        return sum(number for scorer, number in rows if scorer not in wanted.scorers)
+    conditions, asked = _asked(wanted, after)
+    return int(connection.execute(f"SELECT count(*) FROM mentions AS m WHERE {conditions}", asked).fetchone()[0])  # noqa: S608 - constants of this module
+
+
+def _asked(wanted: Rescoring, after: int) -> tuple[str, Row]:
+    asked: Row = {"after": after}
+    if wanted.brand:
+        asked["brand"] = plain(wanted.brand)
+    if wanted.since:
+        asked["since"] = stored(wanted.since)
+    if not wanted.everything:
+        asked["scorers"] = listed(sorted(wanted.scorers))
+    conditions = [condition for name, condition in _CONDITIONS.items() if name in asked]
+    return " AND ".join(["m.id > :after", "m.current", *conditions]), asked
+
+
+def page(connection: sqlite3.Connection, wanted: Rescoring, after: int) -> list[Rescorable]:
+    """The next of them, by number."""
+    conditions, asked = _asked(wanted, after)
+    rows, size = list[sqlite3.Row](), 0
+    found = connection.execute(f"{_ROWS} WHERE {conditions} ORDER BY m.id LIMIT {PAGE}", asked)
+    for row in found:
+        rows.append(row)
+        size += len(row["text"])
+        if size >= PAGE_TEXT:
+            break
+    found.close()
+    together = _together(connection, rows)
+    return [
+        Rescorable(
+            number=row["mention_id"],
+            entry=entry_of(row),
+            mention=next(one for one in together[row["id"]] if one.brand == row["brand"]),
+            together=tuple(together[row["id"]]),
+            label=Label(row["label"]) if row["label"] else None,
+            corrected=row["user_label"] is not None,
+        )
+        for row in rows
+    ]
+
+
+def _together(connection: sqlite3.Connection, rows: Sequence[sqlite3.Row]) -> dict[int, list[Mention]]:
+    """What the entries mention, by entry."""
+    keys, found = {row["id"]: row["key"] for row in rows}, defaultdict[int, list[Mention]](list)
+    for entry, brand, why, spans in connection.execute(_TOGETHER, (listed([*keys]),)):
+        names = tuple(Span(*span) for span in json.loads(spans))
+        found[entry].append(Mention(entry_key=keys[entry], brand=brand, why=Why(why), spans=names))
+    return found
+
+
+def save(connection: sqlite3.Connection, scored: Sequence[tuple[int, Sentiment]], wanted: Rescoring) -> None:
+    """What the scorer says of these by now; labels that people gave stay what they are."""
+    rows = [(*machine(sentiment), plain(listed(sentiment.words)), number) for number, sentiment in scored]
+    connection.executemany(_SAVE, rows)
+    if wanted.everything and scored:
+        connection.execute(_REACHED, (_scope(wanted), scored[-1][0]))
+
+
+def machine(sentiment: Sentiment) -> tuple[float | None, str | None, str, float | None]:
+    """Score, label, scorer and worst, as they stand in columns."""
+    label = sentiment.label.value if sentiment.label else None
+    return sentiment.score, label, plain(sentiment.scorer), sentiment.worst
+
+
+def reached(connection: sqlite3.Connection, wanted: Rescoring) -> int:
+    """The last mention that was scored when that was stopped; 0: it begins."""
+    row = connection.execute("SELECT reached FROM rescoring WHERE scope = ?", (_scope(wanted),)).fetchone()
+    return int(row[0]) if row and wanted.everything else 0
+
+
+def end(connection: sqlite3.Connection) -> None:
+    """All are done; what was begun with other brands or scorers and left is no use any more."""
+    connection.execute("DELETE FROM rescoring")
+
+
+def _scope(wanted: Rescoring) -> str:
+    """What is to be scored, and by what: the next run goes on with the same only."""
+    since = stored(wanted.since) if wanted.since else ""
+    return listed([plain(wanted.brand), since, sorted(wanted.scorers)])
