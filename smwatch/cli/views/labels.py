@@ -91,7 +91,7 @@ def relabelled_dict(one: Relabelled) -> dict[str, Any]:
         "id": one.mention,
         "brand": one.brand,
         "label": word(one.label),
-        "before": {str(word(label)): n for label, n in one.before.items()},
+        "before": {word(label) or "null": n for label, n in one.before.items()},
         "copies": one.copies,
         "done": not one.kept,
     }
