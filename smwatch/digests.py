@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from smwatch.alerts.detector import HISTORY
-from smwatch.alerts.explain import arithmetic
-from smwatch.alerts.figures import quotes
+from smwatch.alerts.explain import arithmetic, not_scored
+from smwatch.alerts.figures import quotes, unscored
 from smwatch.config.settings import Config, DigestSettings
 from smwatch.delivery.message import digest_message
 from smwatch.errors import UsageError
@@ -73,7 +73,8 @@ class Digester:
         """An alert with its arithmetic, its first mention and a few quotes."""
         heard = [h for h in self.store.heard(alert.brand, alert.opened - HISTORY) if h.fetched <= alert.updated]
         first = next((h for h in heard if h.id == alert.first_mention), None)
-        why = arithmetic(alert, self.speech)
+        silent = not_scored(unscored(alert, heard), alert, self.speech)
+        why = " ".join(filter(None, (arithmetic(alert, self.speech), silent)))
         return AlertPart(alert=alert, arithmetic=why, first=first, quotes=quotes(alert, heard))
 
     def send(self, channel: Channel, sender: str, digest: DigestSettings, content: DigestContent) -> tuple[str, ...]:

@@ -161,6 +161,7 @@ class Tally:
                     entries_new=r.entries_new + saved.entries,
                     mentions_new=r.mentions_new + saved.mentions,
                     mentions_negative=r.mentions_negative + saved.negative,
+                    mentions_unscored=r.mentions_unscored + saved.unscored,
                     stories_new=len(self.stories),
                 )
             case PollFailed():
@@ -181,6 +182,7 @@ class Tally:
             r,
             mentions_new=r.mentions_new + len(new),
             mentions_negative=r.mentions_negative + sum(shift.negative for shift in new),
+            mentions_unscored=r.mentions_unscored + sum(shift.unscored for shift in new),
             stories_new=len(self.stories),
         )
 

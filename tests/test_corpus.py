@@ -54,6 +54,18 @@ def test_every_text_is_well_formed(texts: list[dict[str, Any]]) -> None:
     assert len({row["id"] for row in texts}) == len({row["text"] for row in texts}) == len(texts) >= 3_000
 
 
+def test_the_start_is_well_formed(texts: list[dict[str, Any]], readme: str) -> None:
+    """The older texts have the same keys but two, and repeat none of the others."""
+    start = [row for file in sorted((FOLDER / "start").glob("*.jsonl")) for row in rows_of(file)]
+    assert f"{len(start)} older texts" in readme
+    for row in start:
+        assert row.keys() == KEYS - {"writer", "variety"}, row["id"]
+        assert row["label"] in LABELS, row["id"]
+        assert row["lang"] in VARIETIES, row["id"]
+    both = [row["id"] for row in [*texts, *start]], [row["text"] for row in [*texts, *start]]
+    assert len(set(both[0])) == len(set(both[1])) == len(texts) + len(start)
+
+
 def test_the_readme_counts_right(texts: list[dict[str, Any]], readme: str) -> None:
     """Its figures are those of the files."""
     labels, langs = Counter(row["label"] for row in texts), Counter(row["lang"] for row in texts)

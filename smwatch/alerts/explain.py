@@ -1,6 +1,7 @@
 """An alert in plain words: its arithmetic in one sentence, and what that rests on.
 
     arithmetic(alert, speech)   "37 negative voices in 6 hours, 1.2 expected; by chance once in 4,000 years."
+    not_scored(3, alert, speech)   "3 more mentions could not be scored, and count for neither side."
     odds(probability, speech)   "once in 4,000 years"
 
 What else is told (sources, threads, terms, quotes) is made in figures.py and terms.py. Pure.
@@ -47,6 +48,19 @@ def _many(alert: Alert, speech: Speech) -> str:
     if alert.kind is AlertKind.BUZZ:
         return speech.count("{n} voice that is not negative", "{n} voices that are not negative", alert.negatives)
     return speech.count("{n} negative voice", "{n} negative voices", alert.negatives)
+
+
+def not_scored(n: int, alert: Alert, speech: Speech) -> str:
+    """What an alert knows nothing about, in a sentence; "" where all could be scored."""
+    if not n:
+        return ""
+    if alert.kind is AlertKind.BUZZ:
+        return speech.count("{n} of the mentions could not be scored.", "{n} of the mentions could not be scored.", n)
+    return speech.count(
+        "{n} more mention could not be scored, and counts for neither side.",
+        "{n} more mentions could not be scored, and count for neither side.",
+        n,
+    )
 
 
 def span(window: timedelta, speech: Speech) -> str:

@@ -32,6 +32,11 @@ def speaking(alert: Alert, heard: Iterable[Heard]) -> list[Heard]:
     return [h for h in in_window(alert, heard) if speaks(h, alert.kind)]
 
 
+def unscored(alert: Alert, heard: Iterable[Heard]) -> int:
+    """How many mentions of the window could not be scored, copies included: another language, too short."""
+    return sum(h.label is None for h in in_window(alert, heard))
+
+
 def describe(alert: Alert, heard: Sequence[Heard]) -> Alert:
     """The alert, with what its window is made of."""
     loud = speaking(alert, heard)

@@ -123,16 +123,16 @@ class Listener:
         if seen < rule.voices or seen <= expected:
             return Verdict()
         chance = rate_tail(seen, expected, usual.shape)
-        mentions = max(seen, self.voices.everyone(since, now))
-        hot = chance + LOOKS <= log(rule.false_alarms) and self._too_negative(seen, mentions, usual, rule)
+        mentions, judged = (max(seen, many(since, now)) for many in (self.voices.everyone, self.voices.judged))
+        hot = chance + LOOKS <= log(rule.false_alarms) and self._too_negative(seen, judged, usual, rule)
         return Verdict(now - since, seen, mentions, expected, chance, hot)
 
-    def _too_negative(self, seen: int, mentions: int, usual: Usual, rule: Rule) -> bool:
-        """Whether the share of the voices that count is too high as well; a buzz doesn't ask."""
+    def _too_negative(self, seen: int, judged: int, usual: Usual, rule: Rule) -> bool:
+        """Whether the share of negative voices, of those that could be scored, is too high; a buzz doesn't ask."""
         if self.kind is AlertKind.BUZZ:
             return True
         share = usual.share_hits / (usual.share_hits + usual.share_rest)
         return (
-            seen >= AT_LEAST * share * mentions
-            and share_tail(seen, mentions, usual.share_hits, usual.share_rest) <= rule.share
+            seen >= AT_LEAST * share * judged
+            and share_tail(seen, judged, usual.share_hits, usual.share_rest) <= rule.share
         )

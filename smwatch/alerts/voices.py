@@ -2,10 +2,11 @@
 
 A mention is a voice when neither its author nor its story was heard within three days, so that one spammer is one
 voice, a quarrel of three people three, and a wire story reprinted forty times one, while a thread with forty authors is
-forty. Negative voices are counted apart: a neutral remark must not hide a negative one by the same author.
+forty. Negative voices are counted apart: a neutral remark must not hide a negative one by the same author. So are those
+that nothing could score: they are heard, but nobody knows that they aren't negative.
 
     voices.take(heard) -> (bool, bool)      new among all voices, new among those of the kind that counts
-    voices.count(since, until), voices.everyone(since, until) -> int
+    voices.count(since, until), voices.everyone(since, until), voices.judged(since, until) -> int
     distinct(mentions) -> list[Heard]       those that are a voice each
 
 Times are hours since 1970. Memory: three days of voices and the names of those who spoke.
@@ -71,7 +72,10 @@ def counted(heard: Heard) -> bool:
 
 
 def speaks(heard: Heard, kind: AlertKind) -> bool:
-    """Whether a mention is of the kind that an alert counts: negative for a crisis, anything else for a buzz."""
+    """Whether a mention is of the kind that an alert counts: negative for a crisis, anything else for a buzz.
+
+    One that could not be scored is talk, too: a flood in another language is told, as a buzz.
+    """
     return (heard.label is Label.NEGATIVE) is (kind is AlertKind.CRISIS)
 
 
@@ -110,18 +114,19 @@ class _Distinct:
 class Voices:
     """The distinct voices about one brand in the last days."""
 
-    __slots__ = ("_all", "_speaking", "_swept", "kind")
+    __slots__ = ("_judged", "_speaking", "_swept", "_unscored", "kind")
 
     def __init__(self, kind: AlertKind = AlertKind.CRISIS) -> None:
         self.kind = kind
-        self._speaking, self._all, self._swept = _Distinct(MEMORY), _Distinct(MEMORY_OF_ALL), 0.0
+        self._speaking, self._swept = _Distinct(MEMORY), 0.0
+        self._judged, self._unscored = _Distinct(MEMORY_OF_ALL), _Distinct(MEMORY_OF_ALL)
 
     def take(self, heard: Heard) -> tuple[bool, bool]:
-        """Hear a mention, in fetching order; whether it is a new voice, and a new one of the kind that counts."""
+        """Hear a mention, in fetching order; whether it is a new judged voice, and one that counts."""
         if not counted(heard):
             return False, False
         at, keys = hours(heard.published), names(heard)
-        new = self._all.take(keys, at)
+        new = (self._unscored if heard.label is None else self._judged).take(keys, at) and heard.label is not None
         return new, speaks(heard, self.kind) and self._speaking.take(keys, at)
 
     def count(self, since: float, until: float) -> int:
@@ -129,14 +134,18 @@ class Voices:
         return self._speaking.count(since, until)
 
     def everyone(self, since: float, until: float) -> int:
-        """Distinct voices of any feeling, published in (since, until]."""
-        return self._all.count(since, until)
+        """Distinct voices of any feeling or of none that is known, published in (since, until]."""
+        return self.judged(since, until) + self._unscored.count(since, until)
+
+    def judged(self, since: float, until: float) -> int:
+        """Distinct voices whose feeling is known, published in (since, until]: what shares are of."""
+        return self._judged.count(since, until)
 
     def forget(self, now: float) -> None:
         """Drop what no window can reach any more; once a day is enough."""
         if now - self._swept >= 24:  # noqa: PLR2004 - hours of a day
             self._swept = now
-            for voices in (self._speaking, self._all):
+            for voices in (self._speaking, self._judged, self._unscored):
                 voices.forget(now - MEMORY - LATE)
 
 

@@ -16,7 +16,7 @@ Until = Annotated[str, typer.Option("--until", metavar="WHEN", help=N_("Until th
 Source = Annotated[str, typer.Option("--source", metavar="NAME", help=N_("Only this source."))]
 Lang = Annotated[str, typer.Option("--lang", metavar="LANG", help=N_("Only mentions in this language: fr, en."))]
 LabelOption = Annotated[
-    str, typer.Option("--label", metavar="LABEL", help=N_("Only negative, neutral or positive ones."))
+    str, typer.Option("--label", metavar="LABEL", help=N_("Only negative, neutral, positive or unscored ones."))
 ]
 Author = Annotated[str, typer.Option("--author", metavar="NAME", help=N_("Only this author."))]
 Status = Annotated[

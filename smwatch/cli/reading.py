@@ -11,6 +11,7 @@ from smwatch.config.durations import parse_duration
 from smwatch.errors import UsageError
 from smwatch.locales import N_
 from smwatch.models import Label, MentionFilter
+from smwatch.text.fold import fold
 
 
 def moment(terminal: Terminal, typed: str, option: str) -> datetime | None:
@@ -40,11 +41,19 @@ def moment(terminal: Terminal, typed: str, option: str) -> datetime | None:
         ) from None
 
 
+def is_unscored(typed: str) -> bool:
+    """Whether those are meant that have no label, in either language."""
+    plain = fold(typed).replace("-", " ")
+    return plain in {"unscored", "not scored", "non evalue", "non evalues", "non evaluee", "non evaluees"}
+
+
 def label(typed: str) -> Label | None:
     """The label that is meant, in either language; None for ""."""
     found = label_or_none(typed)
     if typed and not found:
-        raise UsageError(N_("--label: “{typed}” is no label"), N_("choose negative, neutral or positive"), typed=typed)
+        raise UsageError(
+            N_("--label: “{typed}” is no label"), N_("choose negative, neutral, positive or unscored"), typed=typed
+        )
     return found
 
 
@@ -75,7 +84,8 @@ def mention_filter(
         brand=terminal.brand(brand).name if brand else "",
         since=moment(terminal, since, "--since"),
         until=moment(terminal, until, "--until"),
-        label=label(label_typed),
+        label=None if is_unscored(label_typed) else label(label_typed),
+        unscored=is_unscored(label_typed),
         hidden=hidden,
         limit=limit,
         **plain,

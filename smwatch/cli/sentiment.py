@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -92,4 +93,51 @@ def rescore(
     if terminal.globals.json:
         return terminal.print_json(rescored_dict(done))
     show_rescored(terminal, done)
+    return None
+
+
+class WordLayer(StrEnum):
+    """Where a word comes from."""
+
+    BASE = "base"
+    PR = "pr"
+    OWN = "own"
+
+
+class WordLang(StrEnum):
+    """The languages that have lists."""
+
+    EN = "en"
+    FR = "fr"
+
+
+@app.command("words", help=N_("Show the words that the lexicons know, each with its valence and where it comes from."))
+def words(
+    ctx: typer.Context,
+    *,
+    lang: Annotated[WordLang | None, typer.Option("--lang", help=N_("Only this language: fr or en."))] = None,
+    layer: Annotated[
+        WordLayer | None,
+        typer.Option("--layer", help=N_("Only the language's list, smwatch's words for PR, or your own.")),
+    ] = None,
+    search: Annotated[str, typer.Option("--search", metavar="TEXT", help=N_("Only words that hold this."))] = "",
+    limit: o.LimitOrAll = None,
+) -> None:
+    """Parse, gather, show."""
+    from smwatch.sentiment.readers import LANGUAGES, entries
+
+    terminal: Terminal = ctx.obj
+    settings = terminal.text_app.config.sentiment
+    wanted = search.casefold().replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
+    found = [
+        (one, entry)
+        for one in ([lang.value] if lang else LANGUAGES)
+        for entry in entries(one, layers=settings.layers, words=settings.words.get(one))
+        if wanted in entry.word and (layer is None or entry.layer == layer.value)
+    ]
+    if terminal.globals.json:
+        return terminal.print_json([{"lang": one} | entry._asdict() for one, entry in found[:limit]])
+    from smwatch.cli.views.words import show_words
+
+    show_words(terminal, found, limit)
     return None

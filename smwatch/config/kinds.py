@@ -26,6 +26,8 @@ _DAILY = re.compile(r"daily ([01]\d|2[0-3]):[0-5]\d", re.ASCII)
 _HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+", re.ASCII)  # a token of RFC 9110, 5.6.2
 _ADDRESS = re.compile(r"\[([0-9a-f:.]+(?:/\d{1,3})?)\](?::(\d{1,5}))?|([0-9.]+(?:/\d{1,2})?):(\d{1,5})", re.IGNORECASE)
 _HIGHEST_PORT = 65_535
+LONGEST_PHRASE = 8  # words; longer ones are sentences, and nobody writes them twice
+STRONGEST = 4  # VADER's scale
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,6 +243,26 @@ def _header(name: str, value: object, spot: Spot) -> object:
     return said
 
 
+def _valences(value: object, spot: Spot) -> object:
+    if not isinstance(value, dict):
+        return _table(value, spot)
+    read = {word: _valence(word, number, spot.inside(word)) for word, number in value.items()}
+    return UNREAD if UNREAD in read.values() else read
+
+
+def _valence(word: str, value: object, spot: Spot) -> object:
+    if not 0 < len(word.split()) <= LONGEST_PHRASE:
+        mend = N_("write one to {most} words between the quotes")
+        return spot.wrong(N_("{word} is no word or phrase"), mend, word=shown(word), most=LONGEST_PHRASE)
+    if isinstance(value, int | float) and not isinstance(value, bool) and abs(value) <= STRONGEST:
+        return float(value)
+    return spot.wrong(
+        N_("{value} is no valence"),
+        N_("write a number from -4 (worst) to 4 (best), without quotes; 0 silences the word"),
+        value=shown(value),
+    )
+
+
 def _is_mail(text: str) -> bool:
     from email.utils import getaddresses  # late: only where mail is set up
 
@@ -260,6 +282,7 @@ ZONE = Kind("time zone", _zone)
 FEED_URL = Kind("web address", _feed_url)
 TABLE = Kind("table", _table)
 HEADERS = Kind("table of texts", _headers)
+VALENCES = Kind("table of numbers, -4 to 4", _valences)
 LANGUAGE = _form(
     "language code",
     lambda text: bool(_LANGUAGE.fullmatch(text)),

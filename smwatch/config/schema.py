@@ -113,12 +113,29 @@ _NETWORK = Table(
     },
 )
 
+
+def _sentiment(*, words: Mapping[str, Mapping[str, float]] | None = None, **given: object) -> s.SentimentSettings:
+    """A language for which no words are given is not kept."""
+    kept = {lang: valences for lang, valences in (words or {}).items() if valences}
+    return s.SentimentSettings(words=kept, **given)  # type: ignore[arg-type]  # the kinds below made the values fit
+
+
+_WORDS = "a word or phrase each, and its valence; 0 silences it"
+
 _SENTIMENT = Table(
-    "Which scorer reads which language: auto, encoder, lexicon, vader, vader-fr, vader-stock, or a plug-in's.",
-    s.SentimentSettings,
+    "Which scorer reads which language: auto, encoder, lexicon, vader, vader-fr, vader-stock, or a plug-in's; and "
+    "which words the lexicons know (`smwatch sentiment words` shows them).",
+    _sentiment,
     {
         "en": Key(k.NAME, "for English", '"auto"'),
         "fr": Key(k.NAME, "for French", '"auto"'),
+        "layers": Key(k.YES_NO, "false: without smwatch's own words for PR and Québec", "true"),
+        "words": Key(
+            k.TABLE,
+            "words of your own over all others",
+            "{}",
+            inside={"en": Key(k.VALENCES, _WORDS), "fr": Key(k.VALENCES, _WORDS)},
+        ),
     },
 )
 

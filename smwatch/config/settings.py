@@ -42,10 +42,12 @@ class Network:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SentimentSettings:
-    """[sentiment]: which scorer for which language."""
+    """[sentiment]: which scorer for which language, and which words the lexicons know."""
 
     en: str = "auto"
     fr: str = "auto"
+    layers: bool = True  # smwatch's own words over VADER's and the French list
+    words: Mapping[str, Mapping[str, float]] = field(default_factory=dict)  # language -> word or phrase -> valence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

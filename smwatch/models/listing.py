@@ -92,6 +92,7 @@ class Shift:
     won: bool
     negative: bool = False
     new: bool = False  # it was never there before
+    unscored: bool = field(default=False, compare=False)
     story: str = field(default="", compare=False)  # that it told when it was won
 
 
@@ -134,6 +135,7 @@ class MentionFilter:
     source: str = ""
     lang: str = ""
     label: Label | None = None
+    unscored: bool = False  # only those that have no label
     author: str = ""
     status: str = ""
     thread: str = ""
@@ -214,6 +216,7 @@ class ScanReport:
     entries_new: int = 0
     mentions_new: int = 0
     mentions_negative: int = 0
+    mentions_unscored: int = 0  # nothing in them could be scored: another language, too short; not kept
     stories_new: int = 0  # that the new mentions tell: copies are one
     alerts: tuple[AlertChange, ...] = ()
     warnings: tuple[Warned, ...] = ()

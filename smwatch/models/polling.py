@@ -206,6 +206,7 @@ class Saved:
     edited: int = 0
     mentions: int = 0  # new ones
     negative: int = 0
+    unscored: int = field(default=0, compare=False)  # nothing in them could be scored
     stories: frozenset[str] = field(default=frozenset(), compare=False)  # that these new ones tell
     joined: Mapping[str, str] = field(default_factory=dict, compare=False)  # story -> the one that it is part of
 

@@ -35,7 +35,7 @@ ALERT_COLUMNS = (
     *("id", "brand", "kind", "level", "opened", "confirmed", "peak", "closed", "negatives", "mentions", "stories"),
     *("authors", "expected", "probability", "threads", "sources", "terms", "first_mention", "status", "assignee"),
 )
-DAILY_COLUMNS = ("day", "brand", "lang", "source", "mentions", "negative", "neutral", "positive", "score")
+DAILY_COLUMNS = ("day", "brand", "lang", "source", "mentions", "negative", "neutral", "positive", "score", "unscored")
 
 FORMULA_STARTS = frozenset("=+-@\t\r\n＝＋－＠")
 """What makes Excel, LibreOffice or Google Sheets run a cell; the wide forms count in East Asian settings."""
@@ -72,6 +72,7 @@ class Daily:
     neutral: int
     positive: int
     score: float | None  # -1 to 1; None where nothing was scored
+    unscored: int  # neither negative nor neutral nor positive: another language, too short
 
 
 def daily_figures(rows: Iterable[MentionRow]) -> list[Daily]:
@@ -92,6 +93,7 @@ def daily_figures(rows: Iterable[MentionRow]) -> list[Daily]:
             neutral=total.labels[Label.NEUTRAL],
             positive=total.labels[Label.POSITIVE],
             score=round(total.score / total.scored, 4) if total.scored else None,
+            unscored=total.mentions - sum(total.labels.values()),
         )
         for (day, brand, lang, source), total in sorted(sums.items())
     ]

@@ -136,6 +136,7 @@ def scan_dict(report: ScanReport, speech: Speech) -> Values:
             "new": report.mentions_new,
             "negative": report.mentions_negative,
             "stories": report.stories_new,
+            "unscored": report.mentions_unscored,
         },
         "alerts": [_change(change) for change in report.alerts if change.change is not Change.GREW],  # nobody is told
         "warnings": [_warned(warned, speech) for warned in report.warnings],

@@ -1,6 +1,8 @@
 """How a text feels about a brand: scorers and their lexicons. Pure but for reading lexicons.
 
 about.py      which sentences are about the brand      a Passage in, pieces out
+clauses.py    which of their clauses are; parties.py has the words that tell
+named.py      where a text names a brand               spans_of
 tokens.py     words as the lexicons know them
 vader.py      VADER's rules, exact; english.py and french.py put layers and French rules on them
 lexicons/     the word lists as data

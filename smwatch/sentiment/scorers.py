@@ -14,8 +14,8 @@ A passage in no known language is read in both, and the stronger reading counts;
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Final
 
 from smwatch.config.settings import SentimentSettings
@@ -26,13 +26,12 @@ from smwatch.protocols import Passage, Scorer
 from smwatch.sentiment.about import Piece, pieces
 from smwatch.sentiment.english import read_english
 from smwatch.sentiment.french import read_french
+from smwatch.sentiment.readers import Reader, reader
 from smwatch.sentiment.vader import Reading, english, read
 
 THRESHOLD: Final = 0.05  # of the compound score: negative at -0.05 and below, positive at 0.05 and above.
 # Source: "About the scoring" in the README of cjhutto/vaderSentiment.
 WORDS: Final = 8  # words kept that made a score
-
-Reader = Callable[[str], Reading]
 
 
 def read_stock(text: str) -> Reading:
@@ -54,7 +53,8 @@ class LexiconScorer:
     """Scores by word lists; `routes` says which reader takes which language."""
 
     name: str
-    routes: Mapping[str, str]  # language -> name in READERS
+    routes: Mapping[str, str]  # language -> name in `readers`
+    readers: Mapping[str, Reader] = field(default_factory=lambda: READERS)
 
     @property
     def versions(self) -> frozenset[str]:
@@ -72,20 +72,19 @@ class LexiconScorer:
         about = pieces(passage) if names else []
         if not about:
             return Sentiment(scorer=f"{self.name}/{VERSION}")
-        answers = [_weigh(name, about) for name in names]
+        answers = [_weigh(name, self.readers[name], about) for name in names]
         return max(answers, key=lambda answer: abs(answer.score or 0.0))
 
 
-def _weigh(name: str, about: Sequence[Piece]) -> Sentiment:
+def _weigh(name: str, read_by: Reader, about: Sequence[Piece]) -> Sentiment:
     """One reader's answer: the mean of the sentences that say anything, by their weights, the worst one twice.
 
     A complaint outweighs the courtesy around it: tried on the project's own texts, the worst sentence counted twice
     hears more negative ones at no cost. The stock scorer reads the text as a whole, as its authors do.
     """
-    reader = READERS[name]
     if name == "vader-stock":
         about = [Piece("\n".join(piece.text for piece in about))]
-    readings = [(reader(piece.text), piece.weight) for piece in about]
+    readings = [(read_by(piece.text), piece.weight) for piece in about]
     telling = [(reading, weight) for reading, weight in readings if reading.compound]
     if not telling:
         return Sentiment(score=0.0, label=Label.NEUTRAL, scorer=f"{name}/{VERSION}")
@@ -117,7 +116,10 @@ def _words(telling: Sequence[tuple[Reading, float]]) -> tuple[tuple[str, float],
 
 def build_scorer(settings: SentimentSettings) -> Scorer:
     """The scorer that [sentiment] asks for; raises UsageError for a name that no scorer has."""
-    return LexiconScorer("auto", {"en": _reader_for("en", settings.en), "fr": _reader_for("fr", settings.fr)})
+    own = {"vader": reader("en", layers=settings.layers, words=settings.words.get("en"))}
+    own["vader-fr"] = reader("fr", layers=settings.layers, words=settings.words.get("fr"))
+    routes = {"en": _reader_for("en", settings.en), "fr": _reader_for("fr", settings.fr)}
+    return LexiconScorer("auto", routes, {**READERS, **own})
 
 
 def scorer_named(name: str) -> Scorer:

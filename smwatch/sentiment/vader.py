@@ -15,7 +15,7 @@ from __future__ import annotations
 import heapq
 import math
 import string
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.util import find_spec
@@ -67,6 +67,8 @@ _IDIOM_MARKS: Final = frozenset(  # a word of each phrase, the longest: where no
     max(phrase.split(), key=len) for phrase in [*IDIOMS, *BOOSTERS] if " " in phrase
 )
 
+HEEDED: Final = frozenset((*BOOSTERS, *_SO, *_IDIOM_MARKS, "no", "least"))  # beside negations
+
 
 class Reading(NamedTuple):
     """A text as the rules read it: words as written, the valence of each (0 for most), and the four scores."""
@@ -87,6 +89,8 @@ class Rules:
     lexicon: Mapping[str, float]  # lower case -> valence, about -4 to 4
     emojis: Mapping[str, str] = field(default_factory=dict)  # one character -> its name in words
     tokens: Callable[[str], list[str]]
+    negations: frozenset[str] = NEGATIONS
+    heeds: frozenset[str] = frozenset((*NEGATIONS, *HEEDED))  # words that may change the valence of another near them
 
 
 def polarity_scores(text: str) -> dict[str, float]:
@@ -99,21 +103,21 @@ def read(text: str, rules: Rules) -> Reading:
     """Score a text by VADER's English rules over the lexicon of `rules`."""
     text = spell_emojis(text, rules.emojis).strip()
     words = rules.tokens(text)
-    lower = [word.lower() for word in words]
+    return total(words, weigh(words, lower_all(words), rules), text)
+
+
+def weigh(words: Sequence[str], lower: Sequence[str], rules: Rules) -> list[float]:
+    """Each word's valence among its neighbours; 0 for most."""
     lexicon = rules.lexicon
     values: list[float] = [0] * len(words)
-    found = [
-        i
-        for i, word in enumerate(lower)
-        if word in lexicon and word not in BOOSTERS and not (word == "kind" and lower[i + 1 : i + 2] == ["of"])
-    ]
-    if found:
+    if found := [i for i, word in enumerate(lower) if word in lexicon]:
         mixed = capitals_stand_out(words)
         for i in found:
-            values[i] = _valence(words, lower, i, lexicon, mixed)
+            if lower[i] not in BOOSTERS and not (lower[i] == "kind" and lower[i + 1 : i + 2] == ["of"]):
+                values[i] = _valence(words, lower, i, rules, mixed)
     if "but" in lower:
         _weigh_but(values, lower.index("but"))
-    return total(words, values, text)
+    return values
 
 
 def spell_emojis(text: str, emojis: Mapping[str, str]) -> str:
@@ -134,7 +138,15 @@ def spell_emojis(text: str, emojis: Mapping[str, str]) -> str:
 
 def split(text: str) -> list[str]:
     """The package's tokens: between white space, punctuation stripped, but from what would shrink to an emoticon."""
-    return [bare if len(bare := raw.strip(string.punctuation)) > _EMOTICON else raw for raw in text.split()]
+    return [
+        raw if raw.isalnum() or len(bare := raw.strip(string.punctuation)) <= _EMOTICON else bare
+        for raw in text.split()
+    ]
+
+
+def lower_all(words: Sequence[str]) -> list[str]:
+    """Each word in small letters; at once, which is quicker. No word holds a line break."""
+    return "\n".join(words).lower().split("\n") if words else []
 
 
 def capitals_stand_out(words: Sequence[str]) -> bool:
@@ -144,22 +156,23 @@ def capitals_stand_out(words: Sequence[str]) -> bool:
 
 def total(words: Sequence[str], values: list[float], text: str, rules: frozenset[str] = frozenset()) -> Reading:
     """Add the valences up, with the emphasis of ! and ?, to the four scores (rounded as the package does)."""
-    if not any(values):
+    felt = list(filter(None, values))
+    if not felt:
         return Reading(words, values, neu=1.0 if values else 0.0, rules=rules)
-    emphasis = min(text.count("!"), 4) * EXCLAMATION + _question_emphasis(text.count("?"))
-    whole = float(sum(values))
+    emphasis = emphasis_of(text)
+    whole = float(sum(felt))
     if whole > 0:
         whole += emphasis
     elif whole < 0:
         whole -= emphasis
     compound = whole / math.sqrt(whole * whole + _ALPHA)
     positive = negative = 0.0
-    for value in values:  # one is added to each, for neutral words count one each
+    for value in felt:  # one is added to each, for neutral words count one each
         if value > 0:
-            positive += float(value) + 1
-        elif value < 0:
-            negative += float(value) - 1
-    neutral = values.count(0)
+            positive += value + 1
+        else:
+            negative += value - 1
+    neutral = len(values) - len(felt)
     if positive > -negative:
         positive += emphasis
     elif positive < -negative:
@@ -168,12 +181,17 @@ def total(words: Sequence[str], values: list[float], text: str, rules: frozenset
     return Reading(
         words,
         values,
-        neg=round(abs(negative / share), 3),
-        neu=round(abs(neutral / share), 3),
-        pos=round(abs(positive / share), 3),
-        compound=round(max(-1.0, min(1.0, compound)), 4),
-        rules=rules,
+        round(abs(negative / share), 3),
+        round(abs(neutral / share), 3),
+        round(abs(positive / share), 3),
+        round(max(-1.0, min(1.0, compound)), 4),
+        rules,
     )
+
+
+def emphasis_of(text: str) -> float:
+    """What the exclamation and question marks of a text add to its sum, away from 0."""
+    return min(text.count("!"), 4) * EXCLAMATION + _question_emphasis(text.count("?"))
 
 
 def _question_emphasis(count: int) -> float:
@@ -182,26 +200,27 @@ def _question_emphasis(count: int) -> float:
     return count * 0.18 if count <= 3 else 0.96  # noqa: PLR2004 - the paper's steps: two or three, four and more
 
 
-def _valence(words: Sequence[str], lower: Sequence[str], i: int, lexicon: Mapping[str, float], mixed: bool) -> float:
+def _valence(words: Sequence[str], lower: Sequence[str], i: int, rules: Rules, mixed: bool) -> float:
     """The valence of lexicon word `i` among its neighbours."""
-    word = lower[i]
+    lexicon, negations = rules.lexicon, rules.negations
+    word, shouted = lower[i], mixed and words[i].isupper()
     value = lexicon[word]
-    if word == "no" and i + 1 < len(lower) and lower[i + 1] in lexicon:
-        value = 0.0  # it negates its neighbour and says nothing itself
+    if rules.heeds.isdisjoint(around := lower[max(0, i - 3) : i + 3]) and "n't" not in " ".join(around):
+        return value + (CAPITALS if value > 0 else -CAPITALS) * shouted
     if _after_no(lower, i):
-        value = lexicon[word] * NEGATION
-    if mixed and words[i].isupper():
+        value *= NEGATION
+    elif word == "no" and i + 1 < len(lower) and lower[i + 1] in lexicon:
+        value = 0.0  # it negates its neighbour and says nothing itself
+    if shouted:
         value += CAPITALS if value > 0 else -CAPITALS
-    for back in (1, 2, 3):
-        if i < back:
-            break
+    for back in range(1, min(i, _REACH) + 1):
         before = lower[i - back]
         if before in lexicon:
             continue
         if before in BOOSTERS:
             value += _boost(words[i - back], BOOSTERS[before], value, mixed) * _DISTANCE[back - 1]
-        if before in NEGATIONS or "n't" in before or lower[i - 1] in _SO:
-            value *= _negation(lower, i, back)
+        if before in negations or "n't" in before or lower[i - 1] in _SO:
+            value *= _negation(lower, i, back, negations)
         # idioms are looked for once, when all three words back have been seen
         if back == _REACH and not _IDIOM_MARKS.isdisjoint(lower[i - 3 : i + 3]):
             value = _idioms(lower, i, value)
@@ -230,7 +249,7 @@ def _boost(written: str, boost: float, value: float, mixed: bool) -> float:
     return boost
 
 
-def _negation(lower: Sequence[str], i: int, back: int) -> float:
+def _negation(lower: Sequence[str], i: int, back: int, negations: Container[str]) -> float:
     """What the word `back` places before multiplies the valence by: 1, a negation, or "never so" (1.25)."""
     before = lower[i - back]
     between = lower[i - back + 1 : i]
@@ -240,7 +259,7 @@ def _negation(lower: Sequence[str], i: int, back: int) -> float:
             return 1.25
         if before == "without" and "doubt" in between:
             return 1.0
-    return NEGATION if before in NEGATIONS or "n't" in before else 1.0
+    return NEGATION if before in negations or "n't" in before else 1.0
 
 
 def _idioms(lower: Sequence[str], i: int, value: float) -> float:

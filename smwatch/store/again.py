@@ -14,7 +14,7 @@ from itertools import groupby
 from smwatch.models import FeedKind, Label, Mention, Shift, Understood, Why
 from smwatch.store import threads
 from smwatch.store.feeds import discover
-from smwatch.store.labels import negative
+from smwatch.store.labels import labels_of
 from smwatch.store.polls import HIDE, INSERT_MENTION, UPDATE_MENTION, feeling
 from smwatch.store.stories import join_stories
 from smwatch.store.values import listed, plain, stored
@@ -31,9 +31,14 @@ def save_again(
     threads.changed(connection, {number for number, _ in shifts})
     joined = _join(connection, understood)
     _follow(connection, understood)
-    bad = negative(connection, [(number, shift.brand) for number, shift in shifts if shift.won])
+    labels = labels_of(connection, [(number, shift.brand) for number, shift in shifts if shift.won])
     return [
-        replace(shift, negative=(number, shift.brand) in bad, story=joined.get(shift.story, shift.story))
+        replace(
+            shift,
+            negative=labels.get((number, shift.brand)) is Label.NEGATIVE,
+            unscored=labels.get((number, shift.brand), Label.NEUTRAL) is None,
+            story=joined.get(shift.story, shift.story),
+        )
         for number, shift in shifts
     ]
 

@@ -40,10 +40,9 @@ VALUES (:id, :brand, :story, :label, :now, :title, :text, :lang, :spans, :others
 """
 _GIVEN = "SELECT * FROM labels WHERE removed IS NULL AND id > ? ORDER BY id LIMIT ?"
 _HELD = "SELECT l.* FROM mentions AS m JOIN labels AS l ON l.id = m.label_id WHERE m.id = ?"
-_NEGATIVE = """
-SELECT m.entry_id, m.brand FROM json_each(?) AS c
+_LABELS = """
+SELECT m.entry_id, m.brand, m.label FROM json_each(?) AS c
 CROSS JOIN mentions AS m ON m.entry_id = c.value ->> 0 AND m.brand = c.value ->> 1
-WHERE m.label = 'negative'
 """
 _PAGE = 200
 
@@ -123,7 +122,7 @@ def _user_label(row: sqlite3.Row) -> UserLabel:
     )
 
 
-def negative(connection: sqlite3.Connection, told: Collection[tuple[int, str]]) -> set[tuple[int, str]]:
-    """Of mentions, by entry and brand, those that are negative, whoever says so."""
-    rows = connection.execute(_NEGATIVE, (listed(list(told)),)) if told else ()
-    return {(entry, brand) for entry, brand in rows}
+def labels_of(connection: sqlite3.Connection, told: Collection[tuple[int, str]]) -> dict[tuple[int, str], Label | None]:
+    """Of mentions, by entry and brand, what they count as, whoever says so."""
+    rows = connection.execute(_LABELS, (listed(list(told)),)) if told else ()
+    return {(entry, brand): Label(label) if label else None for entry, brand, label in rows}

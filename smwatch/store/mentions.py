@@ -42,6 +42,7 @@ _CONDITIONS = {  # field of the filter -> what it asks for; the value stands und
     "source": "(f.source = :source COLLATE NOCASE OR f.url = :source)",
     "lang": "e.lang = :lang",
     "label": "m.label = :label",
+    "unscored": "m.label IS NULL",
     "author": """(e.author, e.author_email, e.author_url) IN (
       SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]'), json_extract(value, '$[2]')
       FROM json_each(:author))""",

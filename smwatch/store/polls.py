@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 
 from smwatch.models import Entry, FeedKind, FeedSpec, Label, Mention, Origin, Polled, Saved, Timing
 from smwatch.store import threads
 from smwatch.store.due import faded
 from smwatch.store.feeds import COMMENTED, asked, count_comments, discover
-from smwatch.store.labels import negative
+from smwatch.store.labels import labels_of
 from smwatch.store.scores import machine
 from smwatch.store.stories import join_stories
 from smwatch.store.values import Row, listed, plain, read_or_none, stored, stored_later, stored_or_none
@@ -94,11 +94,13 @@ def save_poll(connection: sqlite3.Connection, polled: Polled, timing: Timing) ->
     came = {kept[plain(e.key)].id: plain(e.thread) for e in polled.entries if e.kind is FeedKind.COMMENTS}
     threads.came(connection, feed["id"], came, COMMENTED)
     joined = join_stories(connection, _prints(polled, kept), polled.at) if polled.mentions else {}
+    labels = Counter(labels_of(connection, new).values())
     saved = Saved(
         entries=sum(entry.new for entry in kept.values()),
         edited=sum(entry.edited for entry in kept.values()),
         mentions=len(new),
-        negative=len(negative(connection, new)),
+        negative=labels[Label.NEGATIVE],
+        unscored=labels[None],
         stories=_told(connection, [entry for entry, _ in new]) if new else frozenset(),
         joined=joined,
     )

@@ -4,7 +4,8 @@ Counts votes: function words (`stopwords/`), elisions and contractions (« l'usi
 and endings of words that one language likes and the other does not. Letters of another script answer at once.
 French is known without its accents, as comments often are.
 
-    detect(text, languages) -> str      "fr", "en" ...: ISO 639-1; "" where it can't be told
+    detect(text, languages) -> str                     "fr", "en" ...: ISO 639-1; "" where it can't be told
+    detect_each(sentences, languages, whole) -> [str]  the same of each sentence of a text that is in `whole`
 
 The weights were set by hand and tried on texts written for the project.
 """
@@ -16,11 +17,14 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import Final
 
-from smwatch.text.stopwords import LISTED, stop_words
+from smwatch.text.leaning import LEARNED, common_words, is_learned, lean
+from smwatch.text.stopwords import TOLD_APART, stop_words
 
 BOUND: Final = 2_000  # characters read: more does not change the answer
 SAMPLE: Final = 240  # characters of the beginning, and of the middle, that are enough where they leave no doubt
-_NOISE = re.compile(r"https?://\S{1,2000}|www\.\S{1,2000}|[@#]\w{1,200}|(?<!\w)[:;=x]-?[dpo](?!\w)", re.IGNORECASE)
+_NOISE = re.compile(
+    r"\bhttps?\b(?:://\S{1,2000})?|www\.\S{1,2000}|[@#]\w{1,200}|(?<!\w)[:;=x]-?[dpo](?!\w)", re.IGNORECASE
+)
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
 _ABROAD = re.compile(r"[^\W\d_\u0000-\u024f\u1e00-\u1eff\ufb00-\ufb06\uff21-\uff5a]")  # letters that are not Latin
 
@@ -44,67 +48,54 @@ _OWN: Final = {  # letters that only another language with these letters has
 }
 _VIETNAMESE: Final = re.compile("[\u1ea0-\u1ef9]")  # letters with two marks, in every line of it
 
+_LONG_DRAWN: Final = re.compile(r"(\w)\1{2,}")  # sooo, trooop
 _WEIGHT: Final = 1.0  # of a function word
-_ELISION: Final = 1.6  # l'usine
 _FRENCH_BEFORE: Final = frozenset(
     ("l", "d", "j", "n", "s", "c", "m", "t", "y", "qu", "jusqu", "lorsqu", "puisqu", "quelqu", "aujourd", "presqu")
 )
-_ENGLISH_AFTER: Final = frozenset(("s", "t", "re", "ve", "ll", "m", "d", "all"))
-
 _LETTERS: Final = (  # (letters, language, weight): each word that holds one of them votes
-    ("éèêëàâçùûîïôœ", "fr", 0.6),
     ("ñ", "es", 1.5),
     ("óíúá", "es", 0.7),
     ("óíúáãõ", "pt", 0.6),
     ("ãõ", "pt", 1.0),
     ("äöüß", "de", 1.2),
     ("ìò", "it", 1.0),
+    ("åäö", "sv", 0.6),
+    ("åæø", "da", 0.6),
+    ("åæø", "no", 0.6),
+    ("ąęłśźżćń", "pl", 1.2),
+    ("ğış", "tr", 1.2),
+    ("öüç", "tr", 0.5),
+    ("ăâîșțşţ", "ro", 0.8),
+    ("äö", "fi", 0.8),
+    ("őű", "hu", 1.2),
+    ("áéíóöúü", "hu", 0.6),
+    ("ěřůčšžýďťň", "cs", 1.0),
+    ("àèéíòóú", "ca", 0.4),
 )
-# What short comments are made of, beside function words. Only what the other languages don't write the same way.
-_COMMON: Final = {
-    "fr": "merci beaucoup bon bonne bonnes bonjour bonsoir salut travail article articles génial géniale"
-    " dommage honte honteux vraiment mauvais mauvaise magnifique incroyable dégueulasse beau belle"
-    " jolie belles gros grosse vive vie jour jours fois temps chose choses gens monde argent prix faut"
-    " cher chère chers félicitations bienvenue adore aime déçu déçue aimer mange manger nourriture commentaire"
-    " commentaires miam ouais allez aller",
-    "en": "thanks thank great awesome love loved loves bad worst best better comment comments sweet fun yeah yes nope"
-    " damn wow price phone player value feature customer nightmare problems sent people company buy"
-    " bought product money time times day days year years works worked work life world thing things nothing everything"
-    " everywhere anything wait mistake breakfast alone true difference minute boycott shame sucks"
-    " stupid nice please sorry congrats hello hey news lost file storage built",
-}
 _COMMON_WEIGHT: Final = 0.8
 _LETTER: Final = 0.4  # « c plate », but also :D and plan C
 _ENDS: Final = {  # the longest that fits votes, for words that are in no list
-    "fr": {
-        0.8: "aient eux euse euses ée ées és eur eurs oir oire eau eaux aux ique iques que ques "
-        "elle elles ette ettes isme",
-        0.5: "é è ais ait ez ois oit esse asse asses ille illes ance ment ents ir ie ies iste ier iers ière "
-        "ite ne tre tres",
-        0.3: "e es ant ent",
-    },
-    "en": {
-        0.9: "ing ings ght ould ness ship ck cks wn ful less self ght ook ood eed eer ooks oods eeds",
-        0.6: "ed ly th y ers ch sh ow ew ity ties sts rd ld ts nd ks ng ll ss hs ee ey oo al ive ary ory ever k p g w",
-        0.2: "er or ion ions",
-    },
-    "es": {0.7: "ción ciones dad ando iendo ado ados ada adas os as amos emos illo ito a o"},
-    "pt": {0.7: "ção ções dade ando endo ado ados ada adas os as inho amos agem a o"},
-    "it": {0.7: "zione zioni mente ando endo ato ati ata ate tti tta tto gli che ezza ità i o a"},
+    "es": {0.7: "ción ciones dad ando iendo ado ados ada adas amos emos illo ito", 0.55: "os as a o"},
+    "pt": {0.7: "ção ções dade ando endo ado ados ada adas inho amos agem", 0.55: "os as a o"},
+    "it": {0.7: "zione zioni mente ando endo ato ati ata ate tti tta tto gli che ezza ità", 0.55: "i o a"},
     "de": {0.7: "ung ungen keit heit lich isch ischen en er te ten tet gen ben chen cht chte"},
     "nl": {0.7: "en ijk lijk heid ing aan oor eer een aar ij tie atie aal"},
 }
-_STARTS: Final = {
-    "en": {0.5: "th wh sh kn w sch you k"},
-    "fr": {0.4: "qu écr déc dé é pré"},
-    "de": {0.4: "ge sch ver zu"},
-    "nl": {0.4: "ge ver sch zij"},
-}
+_STARTS: Final = {"de": {0.4: "ge sch ver zu"}, "nl": {0.4: "ge ver sch zij"}}
+_LEANING: Final = 4.0  # what a word's lean is divided by to be votes
+_FARTHEST: Final = 6.0  # a lean counts up to this
+_DOUBTED: Final = 0.3  # what is left of the lean of a word that is in other languages' lists only
+_UNSEEN: Final = 0.6  # what is left of the lean of a word that was never seen whole
+_ELIDED: Final = 2.0  # what l', d', qu' before a word add to its lean
+_LISTED_LEAN: Final = 1.5  # what being in a list of one of the two adds to a word's lean
 _PLENTY: Final = 12.0  # votes that a sample needs for one language, and
 _CLEARLY: Final = 1.8  # how many times those for any other: else everything is read
 _ENOUGH: Final = 0.5  # fewer votes than this is no answer
 _PLAIN: Final = 2.0  # a language that is not watched needs as many
 _HOME: Final = 1.25  # a watched language is this much likelier than another
+_OWN_VOTES: Final = 1.8  # votes that a sentence needs to be in another language than the text that it stands in, and
+_OWN_TIMES: Final = 3.0  # how many times those for the text's: a borrowed word or two don't make a sentence English
 
 Votes = tuple[tuple[str, float], ...]
 
@@ -131,6 +122,25 @@ def detect(text: str, languages: Sequence[str] = ("fr", "en")) -> str:
     return best if totals.get(best, 0.0) >= _ENOUGH else ""
 
 
+def detect_each(sentences: Sequence[str], languages: Sequence[str], whole: str) -> list[str]:
+    """The language of each sentence of a text that is in `whole`: another than that only where it is plain.
+
+    Where `whole` is "", each sentence answers for itself, and may not know.
+    """
+    return [_inside(sentence, languages, whole) for sentence in sentences]
+
+
+def _inside(sentence: str, languages: Sequence[str], whole: str) -> str:
+    """A sentence's own language where that is plain, else its text's."""
+    own = detect(sentence, languages)
+    if not whole or not own or own == whole:
+        return own or whole
+    if own not in TOLD_APART:
+        return own  # its letters say so
+    totals = _totals(sentence[:BOUND])
+    return own if totals[own] >= max(_OWN_VOTES, _OWN_TIMES * totals.get(whole, 0.0)) else whole
+
+
 def _sample(text: str) -> str:
     """Some words of a text's beginning and of its middle, which are nearly always enough; a short text as it is."""
     if len(text) <= 2 * SAMPLE:
@@ -141,15 +151,16 @@ def _sample(text: str) -> str:
 
 def _totals(text: str) -> dict[str, float]:
     """The votes for each language."""
-    totals = dict.fromkeys(LISTED, 0.0)
-    for word in _words(text):
+    totals = dict.fromkeys(TOLD_APART, 0.0)
+    for word in words(text):
         for lang, weight in _votes(word):
             totals[lang] += weight
     return totals
 
 
-def _words(text: str) -> list[str]:
-    if ":" in text or "@" in text or "#" in text or "www." in text or ";" in text or "=" in text:
+def words(text: str) -> list[str]:
+    """The words of a text that tell its language: lower case, straight apostrophes, no addresses, tags and names."""
+    if "http" in text or ":" in text or "@" in text or "#" in text or "www." in text or ";" in text or "=" in text:
         text = _NOISE.sub(" ", text)
     text = text.lower()
     return _WORD.findall(text.replace("’", "'") if "’" in text else text)
@@ -172,19 +183,19 @@ def _script(text: str) -> str:
 def _known_words() -> dict[str, Votes]:
     """Function words with their votes; French ones also without accents."""
     votes: dict[str, dict[str, float]] = {}
-    for lang in LISTED:
+    for lang in TOLD_APART:
         for word in stop_words(lang):
             votes.setdefault(word, {})[lang] = _WEIGHT if len(word) > 1 or word in "aàyôio" else _LETTER
-            if lang == "fr" and (bare := word.translate(_BARE)) != word:
+            if lang == "fr" and (bare := word.translate(BARE)) != word:
                 votes.setdefault(bare, {}).setdefault("fr", _WEIGHT)
-    for lang, words in _COMMON.items():
-        for word in words.split():
-            for spelt in {word, word.translate(_BARE)} if lang == "fr" else {word}:
+    for lang in LEARNED:
+        for word in common_words(lang):
+            for spelt in {word, word.translate(BARE)} if lang == "fr" else {word}:
                 votes.setdefault(spelt, {}).setdefault(lang, _COMMON_WEIGHT)
     return {word: tuple(of.items()) for word, of in votes.items()}
 
 
-_BARE: Final = str.maketrans("éèêëàâçùûîïôœ", "eeeeaacuuiioo")
+BARE: Final = str.maketrans("éèêëàâçùûîïôœ", "eeeeaacuuiioo")
 
 
 @cache
@@ -199,21 +210,37 @@ def _affixes(ends: bool) -> dict[str, Votes]:
 
 @lru_cache(maxsize=30_000)
 def _votes(word: str) -> Votes:
-    """What a word says: from the lists, or guessed."""
-    return _known_words().get(word) or tuple(_guess(word))
+    """What a word says: French or English by its spelling and the lists, another language by the lists, or guessed."""
+    word = _LONG_DRAWN.sub(r"\1", word)
+    known = _known_words().get(word)
+    if known is None:
+        votes, leaning = dict(_guess(word)), lean(word) * (1.0 if is_learned(word) or "'" in word else _UNSEEN)
+        if "'" in word and word.partition("'")[0] in _FRENCH_BEFORE:
+            leaning += _ELIDED
+    else:
+        votes, leaning = dict(known), lean(word)
+        french, english = votes.pop("fr", 0.0), votes.pop("en", 0.0)
+        if french or english:
+            if french and english:
+                votes |= {"fr": french, "en": english}
+            leaning += _LISTED_LEAN * (french - english)
+        else:
+            leaning *= _DOUBTED
+    side, other = ("fr", "en") if leaning > 0 else ("en", "fr")
+    strength = min(abs(leaning), _FARTHEST) / _LEANING
+    if side in votes:
+        votes[other] = max(0.0, votes[other] - strength)
+    else:
+        votes[side] = min(strength, _WEIGHT) if votes else strength
+    return tuple(votes.items())
 
 
 def _guess(word: str) -> list[tuple[str, float]]:
-    """Votes of a word that is in no list: by its elision, its letters, its end and its start."""
+    """Votes of a word that is in no list for languages other than the learned: by its letters, its end and start."""
     votes: list[tuple[str, float]] = []
     if "'" in word:
         before, _, after = word.partition("'")
-        if before in _FRENCH_BEFORE:
-            votes.append(("fr", _ELISION))
-        elif after in _ENGLISH_AFTER:
-            votes.append(("en", _ELISION / 2))
         word = after if len(after) > len(before) else before
-        votes += _known_words().get(word, ())
     if not word.isascii():
         votes += [(lang, weight) for letters, lang, weight in _LETTERS if not set(letters).isdisjoint(word)]
     for ends in (True, False):

@@ -10,7 +10,12 @@ from smwatch.models import Heard, Label
 
 MONDAY = datetime(2010, 3, 1, tzinfo=UTC)
 NEGATIVE, NEUTRAL, POSITIVE = -0.6, 0.0, 0.6
-LABELS: dict[float | None, Label] = {NEGATIVE: Label.NEGATIVE, NEUTRAL: Label.NEUTRAL, POSITIVE: Label.POSITIVE}
+LABELS: dict[float | None, Label | None] = {
+    None: None,
+    NEGATIVE: Label.NEGATIVE,
+    NEUTRAL: Label.NEUTRAL,
+    POSITIVE: Label.POSITIVE,
+}
 
 
 def say(

@@ -47,6 +47,14 @@ def test_a_flood_of_negative_voices_opens_an_alert() -> None:
     assert alert.id == alert.previous == 0
 
 
+def test_voices_that_could_not_be_scored_are_no_neutral_ones() -> None:
+    angry, others = burst(9, LATER, 10), partial(burst, 120, LATER, 10, first=200_000)
+    assert opened([*angry, *others(NEUTRAL)]) == (), "a busy day with as many angry people as busy days have"
+    (change,) = opened([*angry, *others(None)])
+    assert (change.alert.kind, change.alert.negatives) == (AlertKind.CRISIS, opened(angry)[0].alert.negatives)
+    assert change.alert.mentions > 100, "but they are heard"
+
+
 def test_an_ordinary_day_opens_none() -> None:
     assert opened([]) == ()
 

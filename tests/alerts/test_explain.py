@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 
-from smwatch.alerts.explain import arithmetic, odds, span
+from smwatch.alerts.explain import arithmetic, not_scored, odds, span
 from smwatch.locales import Speech
 from smwatch.models import Alert, AlertKind
 from tests.alerts.crowd import MONDAY
@@ -34,6 +34,13 @@ def test_many_expected_need_no_decimal() -> None:
 
 def test_a_buzz_is_not_called_negative() -> None:
     assert arithmetic(alert(kind=AlertKind.BUZZ), ENGLISH).startswith("37 voices that are not negative in 6 hours")
+
+
+def test_what_could_not_be_scored_is_told_apart() -> None:
+    assert not_scored(0, alert(), ENGLISH) == ""
+    assert not_scored(1, alert(), ENGLISH) == "1 more mention could not be scored, and counts for neither side."
+    assert not_scored(3, alert(), ENGLISH) == "3 more mentions could not be scored, and count for neither side."
+    assert not_scored(3, alert(kind=AlertKind.BUZZ), ENGLISH) == "3 of the mentions could not be scored."
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from smwatch.alerts.figures import describe, in_window, loudest_authors, quotes, speaking
+from smwatch.alerts.figures import describe, in_window, loudest_authors, quotes, speaking, unscored
 from smwatch.models import Alert, Count, Role
 from tests.alerts.crowd import MONDAY, NEUTRAL, POSITIVE, burst, ordinary_days, say
 
@@ -34,6 +34,11 @@ def test_the_window_ends_at_the_peak_and_holds_what_was_fetched_by_then() -> Non
     ]
     assert [h.id for h in in_window(ALERT, heard)] == ["m2", "m3"]
     assert [h.id for h in speaking(ALERT, heard)] == ["m2"]
+
+
+def test_what_could_not_be_scored_in_the_window_is_counted() -> None:
+    heard = [say(1, START), say(2, START, None), say(3, START, NEUTRAL), say(4, PEAK - 7 * HOUR, None)]
+    assert unscored(ALERT, heard) == 1
 
 
 def test_stories_authors_sources_and_threads_are_counted() -> None:

@@ -83,6 +83,24 @@ def test_what_was_published_long_before_it_was_fetched_is_history() -> None:
     assert negative_voices(burst(20, MONDAY, 6, late=timedelta(days=30))) == 0
 
 
+def test_what_could_not_be_scored_is_heard_and_is_no_neutral_voice() -> None:
+    voices = Voices()
+    assert voices.take(say(1, MONDAY, None)) == (False, False)
+    assert voices.take(say(2, MONDAY, NEUTRAL)) == (True, False)
+    assert voices.take(say(3, MONDAY)) == (True, True)
+    around = hours(MONDAY) - 1, hours(MONDAY) + 1
+    assert (voices.count(*around), voices.judged(*around), voices.everyone(*around)) == (1, 2, 3)
+
+
+def test_what_could_not_be_scored_hides_nobody() -> None:
+    mentions = [say(1, MONDAY, None, author="Jo"), say(2, MONDAY + HOUR, author="Jo")]
+    assert negative_voices(mentions) == 1
+
+
+def test_a_flood_that_could_not_be_scored_is_talk_all_the_same() -> None:
+    assert Voices(AlertKind.BUZZ).take(say(1, MONDAY, None)) == (False, True)
+
+
 def test_a_buzz_counts_what_is_not_negative() -> None:
     voices = Voices(AlertKind.BUZZ)
     assert voices.take(say(1, MONDAY, NEUTRAL)) == (True, True)

@@ -15,7 +15,7 @@ from tests.cli.conftest import raise_alert
 from tests.cli.test_listings import KEYS
 from tests.desk import Desk
 
-DAILY = "day brand lang source mentions negative neutral positive score"
+DAILY = "day brand lang source mentions negative neutral positive score unscored"
 COLUMNS = {"mentions": KEYS["mentions"].split(), "alerts": KEYS["alerts"].split(), "daily": DAILY.split()}
 ROWS = {"mentions": 5, "alerts": 1, "daily": 2}
 

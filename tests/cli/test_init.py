@@ -53,7 +53,7 @@ def test_from_nothing_to_mentions(website: Desk, monkeypatch: pytest.MonkeyPatch
     assert checked.code == 0, checked.out
     assert "✗" not in checked.out
     scanned = website.runs(f"scan --config {file} --json").json
-    assert scanned["mentions"] == {"new": 3, "negative": 1, "stories": 3}
+    assert scanned["mentions"] == {"new": 3, "negative": 1, "stories": 3, "unscored": 0}
     why = {row["text"]: row["why"] for row in website.runs(f"mentions --config {file} --json").json}
     assert why == {"Il est bon.": "NAMED", "Merci, bravo!": "THREAD", "C'est honteux.": "THREAD"}
 

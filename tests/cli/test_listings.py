@@ -20,7 +20,7 @@ SCAN = {
     "": "scan started seconds feeds entries mentions alerts warnings failures rematched",
     "feeds": "due polled unchanged failed skipped",
     "entries": "seen new",
-    "mentions": "new negative stories",
+    "mentions": "new negative stories unscored",
 }
 
 

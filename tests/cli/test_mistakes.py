@@ -63,7 +63,7 @@ TYPED = (
     Mistake("mentions --since hier-soir", 2, "--since: “hier-soir”", "yesterday, 2026-03-24"),
     Mistake("mentions --until 9999-12-31T23:59-12:00", 2, "--until: “9999", "write 24h"),
     Mistake("mentions --brand Nestlé", 2, "no brand “Nestlé”", "it has: Nordelait"),
-    Mistake("mentions --label horrible", 2, "“horrible” is no label", "negative, neutral or positive"),
+    Mistake("mentions --label horrible", 2, "“horrible” is no label", "negative, neutral, positive or unscored"),
     Mistake("mentions --limit 0", 2, "--limit can't take this value", "whole number"),
     Mistake("mentions --limit 99999999999999999999", 2, "--limit can't take this value", "whole number"),
     Mistake("mentions --limit", 2, "--limit needs a value", "smwatch mentions list --help"),

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
+
 import pytest
 from rich.console import Console
 from rich.text import Text
@@ -9,8 +12,9 @@ from rich.text import Text
 from smwatch.cli.views.alerts import shortened
 from smwatch.cli.views.demo import cut
 from smwatch.cli.views.mentions import lit
-from smwatch.models import MentionRow, Span, Why
+from smwatch.models import AlertChange, Change, MentionRow, Span, Why
 from smwatch.store import open_store
+from tests.cli.conftest import ALERT
 from tests.desk import Desk, item
 
 
@@ -52,8 +56,48 @@ def test_doubtful_dates_and_unscored_texts_are_told(desk: Desk) -> None:
     assert rows["http://a.example/1"]["date_trust"] == "guessed"
     assert "the feed gives no date" in desk.runs(f"mentions show {rows['http://a.example/1']['id']}").out
     unscored = [row for row in rows.values() if row["score"] is None]
+    assert len(unscored) == 2
     for row in unscored:
-        assert "could be scored" in desk.runs(f"mentions show {row['id']}").out
+        why = "is in another language (de)" if row["lang"] == "de" else "says too little about Nordelait"
+        assert f"could be scored: it {why}." in desk.runs(f"mentions show {row['id']}").out
+
+
+def test_what_could_not_be_scored_is_counted_apart_everywhere(desk: Desk) -> None:
+    german = item(
+        "Nordelait", "Das Unternehmen schweigt, und die Kunden sind enttäuscht von der Antwort.", link="http://a/2"
+    )
+    desk.feed("/feed/", german, item("Chez Nordelait", "Une honte.", link="http://a/1"))
+    scanned = desk.runs("scan")
+    assert "2 new mentions, 1 negative, 1 not scored." in scanned.out
+    assert desk.runs("status --json").json["brands"][0]["unscored"] == 1
+    assert "not scored" in desk.runs("status").out
+    for typed in ("unscored", "'non évaluées'", "non-evaluee"):
+        (row,) = desk.runs(f"mentions --label {typed} --json").json
+        assert (row["lang"], row["score"], row["label"]) == ("de", None, None)
+    exported = desk.runs("export mentions --label unscored --format ndjson").out
+    assert json.loads(exported)["label"] is None
+    days = [json.loads(line) for line in desk.runs("export daily --format ndjson").out.splitlines()]
+    assert sorted((day["mentions"], day["neutral"], day["unscored"]) for day in days) == [(1, 0, 0), (1, 0, 1)]
+    assert "not scored 1" in desk.runs("digest").out
+
+
+def test_an_alert_tells_how_much_could_not_be_scored(desk: Desk) -> None:
+    german = item(
+        "Nordelait", "Das Unternehmen schweigt, und die Kunden sind enttäuscht von der Antwort.", link="http://a/2"
+    )
+    desk.feed("/feed/", german)
+    desk.runs("scan")
+    store = open_store(desk.folder / "smwatch.db")
+    store.save_alerts([AlertChange(replace(ALERT, brand="Nordelait", first_mention=""), Change.OPENED)])
+    store.close()
+    assert "1 more mention could not be scored" in desk.runs("alerts show 1").out
+    assert "1 more mention could not be scored" in " ".join(desk.runs("digest").out.split())
+
+
+def test_where_everything_was_scored_nothing_is_said_of_it(desk: Desk) -> None:
+    desk.feed("/feed/", item("Chez Nordelait", "Une honte.", link="http://a/1"))
+    assert "not scored" not in desk.runs("scan").out + desk.runs("status").out + desk.runs("digest").out
+    assert desk.runs("mentions --label unscored --json").json == []
 
 
 def test_names_are_lit_where_they_stand(desk: Desk) -> None:

@@ -52,7 +52,7 @@ def test_a_scan_is_the_document_of_the_interface() -> None:
     changes = (AlertChange(story.CRISIS, Change.OPENED), AlertChange(story.BUZZ, Change.GREW))
     report = ScanReport(
         scan=12, started=AT, seconds=3.2, due=40, polled=38, unchanged=30, failed=2, skipped=5, entries_seen=900,
-        entries_new=44, mentions_new=7, mentions_negative=3, stories_new=5, alerts=changes,
+        entries_new=44, mentions_new=7, mentions_negative=3, mentions_unscored=2, stories_new=5, alerts=changes,
         failures=(failure,),
         rematched=(Rematched(brand="Nordelait", reason="query", entries=1240, won=12, lost=3),),
     )  # fmt: skip
@@ -62,7 +62,7 @@ def test_a_scan_is_the_document_of_the_interface() -> None:
         "seconds": 3.2,
         "feeds": {"due": 40, "polled": 38, "unchanged": 30, "failed": 2, "skipped": 5},
         "entries": {"seen": 900, "new": 44},
-        "mentions": {"new": 7, "negative": 3, "stories": 5},
+        "mentions": {"new": 7, "negative": 3, "stories": 5, "unscored": 2},
         "alerts": [{"id": 3, "brand": "Nordelait", "kind": "crisis", "level": "confirmed", "change": "opened"}],
         "warnings": [],
         "failures": [

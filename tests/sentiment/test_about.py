@@ -1,6 +1,10 @@
+import time
+
+import pytest
+
 from smwatch.models import Span
 from smwatch.protocols import Passage
-from smwatch.sentiment.about import BOUND, LONGEST, TITLE, pieces
+from smwatch.sentiment.about import BOUND, LONGEST, TITLE, Piece, pieces
 
 LONG = (
     "Il pleut sur Québec. Nordelait rappelle ses yogourts. Elle s'excuse auprès de ses clients. Les bouchons sont "
@@ -46,9 +50,118 @@ def test_a_title_that_names_the_brand_counts_more_and_another_s_not_at_all() -> 
     assert named[0].text == title
     assert named[0].weight == TITLE
     assert texts(Passage(title="Il pleut", text=LONG, spans=spans(LONG, "Nordelait")))[0] != "Il pleut"
-    assert pieces(Passage(title="Il pleut", text="Bon."))[0] == ("Il pleut", 1.0)
+    assert pieces(Passage(title="Il pleut", text="Bon.", lang="fr"))[0] == Piece("Il pleut", 1.0, "fr")
     other = Passage(title="Boréal ferme", text="Bon.", others=spans("Boréal ferme", "Boréal", part="title"))
     assert texts(other) == ["Bon."]
+
+
+def test_a_comment_that_goes_on_about_another_says_nothing_of_us() -> None:
+    text = "Boréal est nul. Quelle honte ! Ils mentent à tout le monde."
+    assert texts(Passage(text=text, others=spans(text, "Boréal"))) == []
+    text = "Boréal est nul. Merci pour tout !"
+    assert texts(Passage(text=text, others=spans(text, "Boréal"))) == ["Merci pour tout !"]
+    text = "Boréal répond plus vite que vous."
+    assert texts(Passage(text=text, others=spans(text, "Boréal"))) == [text]
+    text = "Boréal est nul. Mais vous, vous êtes bien pires."
+    assert texts(Passage(text=text, others=spans(text, "Boréal"))) == ["Mais vous, vous êtes bien pires."]
+
+
+def test_several_neighbours_go_on_about_the_brand_until_another_is_named() -> None:
+    text = (
+        "Il pleut. Nordelait rappelle ses yogourts. Selon l'entreprise, deux usines sont touchées. "
+        "Elle s'excuse. Sa PDG se tait. Elle part en vacances. Il neige. Boréal en profite. Elle baisse ses prix."
+    )
+    assert texts(Passage(text=text, spans=spans(text, "Nordelait"), others=spans(text, "Boréal"))) == [
+        "Nordelait rappelle ses yogourts.",
+        "Selon l'entreprise, deux usines sont touchées.",
+        "Elle s'excuse.",
+        "Sa PDG se tait.",
+    ]
+    english = (
+        "It rains. Lumina recalls its lamps. But the chain says that nobody was hurt. A customer smiles. They lied. "
+        "Traffic was bad. The show was long."
+    )
+    assert texts(Passage(text=english, spans=spans(english, "Lumina"))) == [
+        "Lumina recalls its lamps.",
+        "But the chain says that nobody was hurt.",
+    ]
+
+
+def test_where_only_the_title_names_the_brand_the_first_sentences_count() -> None:
+    title = "Nordelait ferme"
+    found = texts(Passage(title=title, text=LONG, spans=spans(title, "Nordelait", part="title")))
+    assert found == [
+        title,
+        "Il pleut sur Québec.",
+        "Nordelait rappelle ses yogourts.",
+        "Elle s'excuse auprès de ses clients.",
+    ]
+
+
+def test_a_title_is_one_piece_whatever_stops_stand_in_it() -> None:
+    title = "Lumina promised. Then it vanished"
+    assert texts(Passage(title=title, spans=spans(title, "Lumina", part="title"))) == [title]
+
+
+def test_a_clause_about_somebody_else_does_not_count() -> None:
+    text = "Nordelait répond vite, contrairement à Mirabo qui ment."
+    assert texts(Passage(text=text, spans=spans(text, "Nordelait"))) == ["Nordelait répond vite,"]
+    text = "Nordelait n'y est pour rien. Postes Canada est une honte."
+    assert texts(Passage(text=text, spans=spans(text, "Nordelait"))) == ["Nordelait n'y est pour rien."]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "?",
+        "!!!",
+        "12",
+        "https://example.com/a/b?c=d",
+        "@ami",
+        "@ami @amie",
+        "a",
+        "www.example.com",
+        "2026/11/25",
+        "a@b.ca",
+    ],
+)
+def test_a_text_that_says_nothing_is_not_scored(text: str) -> None:
+    assert pieces(Passage(text=text)) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["Non", "ok", "👍", "😡😡", ":(", "<3", "10/10", "#boycott", "@ami nul", "l'enfer", "★☆☆☆☆", "不好"]
+)
+def test_a_word_or_a_sign_is_enough_to_be_scored(text: str) -> None:
+    assert texts(Passage(text=text)) == [text]
+
+
+def test_a_name_alone_says_nothing() -> None:
+    assert pieces(Passage(text="Nordelait !", spans=spans("Nordelait", "Nordelait"))) == []
+    assert texts(Passage(text="Nordelait 👎", spans=spans("Nordelait", "Nordelait"))) == ["Nordelait 👎"]
+
+
+def test_a_piece_tells_its_language() -> None:
+    assert [piece.lang for piece in pieces(Passage(title="Bon.", text="Oui. Non.", lang="fr"))] == ["fr"] * 3
+    mixed = "Le service de la boutique est vraiment nul. I have been waiting for my order since the end of May. Ouf."
+    assert [piece.lang for piece in pieces(Passage(text=mixed, lang="fr"))] == ["fr", "en", "fr"]
+    english = "I have been waiting for my order since May."
+    assert [piece.lang for piece in pieces(Passage(text=english, lang="fr"))] == ["fr"], "who says it knows"
+    assert {piece.lang for piece in pieces(Passage(text=mixed, lang="es"))} == {"es"}
+
+
+def test_a_name_is_found_however_far_down_it_stands() -> None:
+    text = "Il pleut. " * 10_000 + "Nordelait a menti. " + "La neige tombe. " * 10_000
+    assert texts(Passage(text=text, spans=spans(text, "Nordelait"))) == ["Nordelait a menti."]
+
+
+def test_many_names_cost_no_more_than_the_text_is_long() -> None:
+    text = "Nordelait. " * 50_000
+    places = tuple(Span("text", at, at + 9) for at in range(0, len(text), 11))
+    begun = time.perf_counter()
+    assert len(pieces(Passage(text=text + "Ouf.", spans=places))) <= BOUND
+    assert time.perf_counter() - begun < 3.0
 
 
 def test_nothing_gives_nothing() -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from smwatch.text.language import detect
+from smwatch.text.language import detect, detect_each
 
 SHARED = Path(os.environ.get("SMWATCH_SHARED") or Path(__file__).parents[3] / "shared")
 
@@ -99,6 +99,19 @@ def test_a_long_text_is_told_by_its_beginning_and_its_middle() -> None:
     assert detect(english * 50) == "en"
     assert detect(f"Communiqué\n« {english.strip()} »\n{french * 12}") == "fr"  # it begins with what somebody else said
     assert detect(english * 3 + french * 40) == "fr"
+
+
+@pytest.mark.parametrize(
+    ("whole", "sentences", "langs"),
+    [
+        ("fr", ["Le service was terrible.", "Jamais plus."], ["fr", "fr"]),
+        ("fr", ["Leur réponse ?", "We are very sorry for the inconvenience.", "Bravo."], ["fr", "en", "fr"]),
+        ("en", ["They told me this on the phone:", "« Vous n'avez qu'à lire le contrat. »"], ["en", "fr"]),
+        ("", ["Bravo.", "C'est vraiment plate."], ["", "fr"]),
+    ],
+)
+def test_a_sentence_of_a_mixed_text_has_its_own_language(whole: str, sentences: list[str], langs: list[str]) -> None:
+    assert detect_each(sentences, ("fr", "en"), whole) == langs
 
 
 def test_a_hostile_text_is_read_in_no_time() -> None:

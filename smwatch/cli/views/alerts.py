@@ -6,8 +6,8 @@ from rich.padding import Padding
 from rich.text import Text
 
 from smwatch.alerts.detector import HISTORY
-from smwatch.alerts.explain import arithmetic
-from smwatch.alerts.figures import quotes
+from smwatch.alerts.explain import arithmetic, not_scored
+from smwatch.alerts.figures import quotes, unscored
 from smwatch.cli.terminal import Terminal
 from smwatch.locales import N_, Speech
 from smwatch.models import Alert, Heard, Level
@@ -51,6 +51,8 @@ def show_details(terminal: Terminal, store: Store, alert: Alert) -> None:
     heard = store.heard(alert.brand, alert.opened - HISTORY)
     heard = [h for h in heard if h.fetched <= alert.updated]
     out.print(Text(arithmetic(alert, speech)))
+    if silent := not_scored(unscored(alert, heard), alert, speech):
+        out.print(Text(silent))
     for label, text in details(alert, heard, speech):
         out.print(Text.assemble((label, "dim"), " ", text))
     for quote in quotes(alert, heard):

@@ -34,6 +34,9 @@ GONES = {
     Why.PAGE: N_("No longer a mention of {brand}: its feed isn't about it any more."),
 }
 """Why a mention is none any more, by why it was one."""
+SCORED = ("fr", "en")
+"""Languages that texts are scored in."""
+
 LABELS = {Label.NEGATIVE: N_("negative"), Label.NEUTRAL: N_("neutral"), Label.POSITIVE: N_("positive")}
 
 HEADLINE = 300
@@ -137,6 +140,13 @@ def facts(row: MentionRow, speech: Speech) -> str:
     return "\n".join([*lines, row.url] if row.url else lines)
 
 
+def not_scored(row: MentionRow, speech: Speech) -> str:
+    """Why a mention has no score."""
+    if row.lang and row.lang not in SCORED:
+        return speech.say(N_("Nothing in it could be scored: it is in another language ({lang})."), lang=row.lang)
+    return speech.say(N_("Nothing in it could be scored: it says too little about {brand}."), brand=row.brand)
+
+
 def because(row: MentionRow, speech: Speech, labelled: UserLabel | None = None) -> str:
     """Why it is a mention, and what made its score."""
     lines = [speech.say(N_("A mention of {brand}: {why}."), brand=row.brand, why=speech.say(WHYS[row.why]))]
@@ -147,7 +157,7 @@ def because(row: MentionRow, speech: Speech, labelled: UserLabel | None = None) 
 
         lines += who_labelled(row, labelled, speech)
     elif row.score is None or row.label is None:
-        lines.append(speech.say(N_("Nothing in it could be scored.")))
+        lines.append(not_scored(row, speech))
     else:
         label = speech.say(LABELS[row.label])
         score = speech.number(row.score, 2)

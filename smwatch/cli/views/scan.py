@@ -150,6 +150,7 @@ def summary(report: ScanReport, speech: Speech) -> str:
     polled = count("{n} feed polled", "{n} feeds polled", report.polled)
     if report.failed:
         polled += ", " + count("{n} failed", "{n} failed", report.failed)
+    unscored = report.mentions_unscored
     return ", ".join(
         (
             polled,
@@ -161,5 +162,6 @@ def summary(report: ScanReport, speech: Speech) -> str:
                 speech,
             ),
             count("{n} negative", "{n} negative", report.mentions_negative),
+            *([count("{n} not scored", "{n} not scored", unscored)] if unscored else []),
         )
     ) + ("." if report.alerting == 0 else "; " + count("{n} alert open.", "{n} alerts open.", report.alerting))

