@@ -343,7 +343,7 @@ class Store(Protocol):
         """What a scorer says of these mentions by now, and with `everything` how far that has come."""
         ...
 
-    def end_rescore(self) -> None:
+    def end_rescore(self, wanted: Rescoring) -> None:
         """All are done: the next time it begins with the first."""
         ...
 
