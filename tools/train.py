@@ -96,11 +96,15 @@ def pack() -> Texts:
         some = new[start : start + 256]
         print(f"reading texts {start + 1} to {start + len(some)} of {len(new)}", file=sys.stderr)
         heard = hearer().hear([passage(rows[n]) for n in some])
-        known.update((names[n], np.round(one.features[:384] / STEP).astype(np.int8)) for n, one in zip(some, heard, strict=True))
+        known.update(
+            (names[n], np.round(one.features[:384] / STEP).astype(np.int8)) for n, one in zip(some, heard, strict=True)
+        )
     vectors = np.array([known[name] for name in names], dtype=np.int8)
     if new or len(known) != len(rows):
         np.save(PACKED / "vectors.npy", vectors)
-        lines = [json.dumps(packed(one, name), ensure_ascii=False) + "\n" for one, name in zip(rows, names, strict=True)]
+        lines = [
+            json.dumps(packed(one, name), ensure_ascii=False) + "\n" for one, name in zip(rows, names, strict=True)
+        ]
         (PACKED / "texts.jsonl.gz").write_bytes(gzip.compress("".join(lines).encode(), mtime=0))
     said = [hearer().signs(passage(one)) for one in rows]
     return Texts(rows, np.hstack([vectors.astype(np.float64) * STEP, np.array(said)]))

@@ -16,7 +16,7 @@ import numpy as np
 
 from smwatch.models import Sentiment
 from smwatch.protocols import Passage
-from smwatch.sentiment.about import pieces
+from smwatch.sentiment.about import Piece, pieces
 from smwatch.sentiment.encoder import Encoder
 from smwatch.sentiment.features import meaning, row, stretches
 from smwatch.sentiment.head import LABELS, Head
@@ -72,19 +72,27 @@ class EncoderScorer:
 
     def hear(self, passages: Sequence[Passage]) -> list[Heard]:
         """The features of each passage."""
-        texts = [self._stretches(passage) for passage in passages]
-        vectors = self.encoder.vectors([stretch.text for text in texts for stretch in text])
-        ends = accumulate((len(text) for text in texts), initial=0)
-        return [heard(text, vectors[start:end]) for text, (start, end) in zip(texts, pairwise(ends), strict=True)]
+        return self.hear_pieces([(self.about(passage), passage.lang) for passage in passages])
 
-    def _stretches(self, passage: Passage) -> list[Stretch]:
-        about = pieces(passage) if passage.lang in self.readers or not passage.lang else []
+    def about(self, passage: Passage) -> list[Piece]:
+        """What of a passage is scored; nothing in another language."""
+        return pieces(passage) if passage.lang in self.readers or not passage.lang else []
+
+    def hear_pieces(self, texts: Sequence[tuple[Sequence[Piece], str]]) -> list[Heard]:
+        """Likewise, of sentences and the language of the whole."""
+        read = [self._stretches(about, lang) for about, lang in texts]
+        vectors = self.encoder.vectors([stretch.text for text in read for stretch in text])
+        ends = accumulate((len(text) for text in read), initial=0)
+        return [heard(text, vectors[start:end]) for text, (start, end) in zip(read, pairwise(ends), strict=True)]
+
+    def signs(self, passage: Passage) -> Signs:
+        """What word lists alone say of a passage, of as much as the encoder reads."""
+        read = self._stretches(self.about(passage), passage.lang)
+        return signs([reading for stretch in read for reading in stretch.readings])
+
+    def _stretches(self, about: Sequence[Piece], lang: str) -> list[Stretch]:
         return [
-            Stretch(
-                " ".join(piece.text for piece in some),
-                some[0].weight,
-                readings_of(some, self.readers, passage.lang),
-            )
+            Stretch(" ".join(one.text for one in some), some[0].weight, readings_of(some, self.readers, lang))
             for some in stretches(about)
         ]
 

