@@ -63,7 +63,7 @@ CREATE INDEX mentions_by_published ON mentions (published);
 CREATE INDEX mentions_by_brand_published ON mentions (brand, published);
 CREATE INDEX mentions_by_brand_fetched ON mentions (brand, fetched);
 CREATE INDEX mentions_by_story ON mentions (story) WHERE story <> '';
-CREATE INDEX mentions_by_scorer ON mentions (machine_scorer) WHERE current;
+CREATE INDEX mentions_by_scorer ON mentions (current, machine_scorer);
 
 CREATE TRIGGER entries_published AFTER UPDATE OF published ON entries BEGIN
   UPDATE mentions SET published = new.published WHERE entry_id = new.id;
