@@ -20,7 +20,9 @@ from smwatch.text.stopwords import TOLD_APART, stop_words
 _NOISE = re.compile(
     r"\bhttps?\b(?:://\S{1,2000})?|www\.\S{1,2000}|[@#]\w{1,200}|(?<!\w)[:;=x]-?[dpo](?!\w)", re.IGNORECASE
 )
-_WORD = re.compile(r"[^\W\d_]{1,40}(?:'[^\W\d_]{1,40}){0,3}")  # what is longer is no word, and would fill the cache
+_WORD = re.compile(
+    r"[^\W\d_]{1,40}(?:'[^\W\d_]{1,40}){0,3}|[¿¡]"
+)  # what is longer is no word, and would fill the cache
 
 _LONG_DRAWN: Final = re.compile(r"(\w)\1{2,}")  # sooo, trooop
 _WEIGHT: Final = 1.0  # of a function word
@@ -161,7 +163,7 @@ def _known_words() -> dict[str, tuple[float, float, Weights]]:
     found: dict[str, dict[str, float]] = {}
     for lang in TOLD_APART:
         for word in stop_words(lang):
-            found.setdefault(word, {})[lang] = _WEIGHT if len(word) > 1 or word in "aàyôio" else _LETTER
+            found.setdefault(word, {})[lang] = _WEIGHT if len(word) > 1 or word in "aàyôio¿¡" else _LETTER
             if lang == "fr" and (bare := word.translate(BARE)) != word:
                 found.setdefault(bare, {}).setdefault("fr", _WEIGHT)
     for lang in LEARNED:

@@ -64,6 +64,7 @@ def test_english_is_told_in_a_few_words(text: str) -> None:
         ("Questo prodotto non funziona", "it"),
         ("O produto não funciona, não comprem", "pt"),
         ("Samsung lança hoje o telefone novo no Brasil", "pt"),
+        ("¿Seguro que quieres eliminar los documentos?", "es"),
         ("La empresa cerró la fábrica y despidió a todos", "es"),
         ("Le scarpe sono arrivate rotte e nessuno risponde", "it"),
         ("Wo bleibt meine Bestellung, ich warte seit drei Wochen", "de"),
