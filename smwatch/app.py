@@ -20,7 +20,7 @@ from zoneinfo import ZoneInfo
 from smwatch.config.settings import Config, DigestSettings
 from smwatch.errors import ConfigError, NothingDoneError, Problem, SmwatchError, UsageError
 from smwatch.locales import N_, Speech, locale_language
-from smwatch.models import Brand, Feed, FeedSpec, PollResult, ScanReport
+from smwatch.models import Brand, Feed, FeedSpec, PollResult, Rescored, ScanReport
 from smwatch.protocols import Channel, Clock, Fetcher, Scorer, Store, Unread
 from smwatch.text.links import masked
 
@@ -221,6 +221,29 @@ class App:
             alerts=self.config.alerts,
         )
         return scan(parts, everything=everything, only=only, wait=wait, progress=progress, rereading=rereading)
+
+    def outdated(self) -> int:
+        """How many mentions were scored by something else than what scores now; SmwatchError where nothing can."""
+        from smwatch.models import Rescoring
+
+        return self.store.count_to_rescore(Rescoring(scorers=self.scorer.versions))
+
+    def rescore(
+        self,
+        *,
+        brand: str = "",
+        since: datetime | None = None,
+        everything: bool = False,
+        wait: float = 0,
+        progress: Rereading | None = None,
+    ) -> Rescored:
+        """Score stored mentions again (see rescore.py)."""
+        from smwatch.models import Rescoring
+        from smwatch.rescore import rescore
+
+        wanted = Rescoring(scorers=self.scorer.versions, brand=brand, since=since, everything=everything)
+        names = {each.name for each in self.config.brands}
+        return rescore(self.store, self.scorer, wanted, names=names, wait=wait, progress=progress)
 
     def channel(self, digest: DigestSettings) -> Channel:
         """What a digest leaves by; NothingDoneError where the config names no server, or nobody to send it to."""

@@ -108,7 +108,10 @@ class Passage:
 class Scorer(Protocol):
     """Scores passages, many at a time, in order. Pure: the same passage always gets the same score."""
 
-    name: str
+    @property
+    def name(self) -> str:
+        """What it is chosen by."""
+        ...
 
     @property
     def versions(self) -> frozenset[str]:
@@ -340,7 +343,7 @@ class Store(Protocol):
         """What a scorer says of these mentions by now, and with `everything` how far that has come."""
         ...
 
-    def end_rescore(self) -> None:
+    def end_rescore(self, wanted: Rescoring) -> None:
         """All are done: the next time it begins with the first."""
         ...
 

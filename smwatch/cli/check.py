@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import typer
 
 from smwatch.cli.terminal import Terminal
-from smwatch.errors import ExitCode, SmwatchError
+from smwatch.errors import ExitCode, NothingDoneError, SmwatchError
 from smwatch.locales import N_
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ def command(ctx: typer.Context) -> None:
     terminal: Terminal = ctx.obj
     app = terminal.app  # a wrong config ends here, with every mistake named
     app.check_queries()
-    machinery = [config(terminal), *queries(terminal), database(terminal), *changed(terminal)]
+    machinery = [config(terminal), *queries(terminal), database(terminal), *changed(terminal), *scores(terminal)]
     machinery += [*mail(terminal), *proxy(terminal)]
     feeds = [feed(terminal, spec) for spec in app.specs]
     show(terminal, machinery + feeds)
@@ -120,6 +120,18 @@ def changed(terminal: Terminal) -> Iterator[Tried]:
         if name in watched:
             said = N_("its query has changed: the next scan matches what is stored again")
             yield Tried(name, True, terminal.speech.say(said))
+
+
+def scores(terminal: Terminal) -> Iterator[Tried]:
+    """Mentions that were scored by something else than what scores now; a scorer that there isn't ends the command."""
+    from smwatch.cli.views.labels import outdated_line
+
+    try:
+        number = terminal.app.outdated()
+    except NothingDoneError:
+        return  # told by `database`
+    if number:
+        yield Tried("[sentiment]", True, outdated_line(number, terminal.speech), warned=True)
 
 
 def feed(terminal: Terminal, spec: FeedSpec) -> Tried:

@@ -1,4 +1,4 @@
-"""`smwatch mentions`: list and show what was said."""
+"""`smwatch mentions`: list, show and label what was said."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from smwatch.cli.terminal import Terminal
 from smwatch.locales import N_
 
 if TYPE_CHECKING:
-    from smwatch.models import MentionFilter, MentionRow
+    from smwatch.models import Label, MentionFilter, MentionRow
 
 app = typer.Typer(no_args_is_help=False)
 
@@ -108,9 +108,60 @@ def show(ctx: typer.Context, number: o.Number) -> None:
         from smwatch.reports.values import mention_dict
 
         return terminal.print_json(mention_dict(row))
-    show_one(terminal, row)
+    show_one(terminal, row, terminal.app.store.label_of(number))
     if row.story:
         from smwatch.models import MentionFilter
 
         show_copies(terminal, row, sum(1 for _ in terminal.app.store.mentions(MentionFilter(story=row.story))))
     return None
+
+
+@app.command("label", help=N_("Say how mentions feel: your word is kept, and holds for all copies of their stories."))
+def label(
+    ctx: typer.Context,
+    words: Annotated[
+        list[str],
+        typer.Argument(metavar="NUMBER... LABEL", help=N_("Numbers in the list, and negative, neutral or positive.")),
+    ],
+    *,
+    remove: Annotated[bool, typer.Option("--remove", help=N_("Take your label back; without LABEL."))] = False,
+) -> None:
+    """Parse, call, show."""
+    terminal: Terminal = ctx.obj
+    numbers, wanted = said(words, remove=remove)
+    store, now = terminal.app.store, terminal.app.clock()
+    if unknown := [number for number in numbers if not store.mention(number)]:
+        from smwatch.errors import UsageError
+
+        what = N_("there is no mention {number}")
+        raise UsageError(what, N_("`smwatch mentions` lists them"), number=", ".join(map(str, unknown)))
+    done = store.label_mentions(numbers, wanted, now) if wanted else store.unlabel_mentions(numbers, now)
+    if terminal.globals.json:
+        from smwatch.cli.views.labels import relabelled_dict
+
+        return terminal.print_json([relabelled_dict(one) for one in done])
+    from smwatch.cli.views.labels import show_relabelled
+
+    show_relabelled(terminal, done)
+    return None
+
+
+def said(words: list[str], *, remove: bool) -> tuple[list[int], Label | None]:
+    """The numbers, and the label that is theirs from now on; None: none. UsageError for anything else."""
+    from smwatch.cli.reading import label_or_none
+    from smwatch.errors import UsageError
+
+    numbers = [int(word) for word in words if word.isdecimal() and int(word[:20]) >= 1 and int(word) <= o.MOST]
+    labels = [found for word in words if (found := label_or_none(word))]
+    example = "smwatch mentions label 12 15 negative"
+    if odd := [word for word in words if not (word.isdecimal() or label_or_none(word))]:
+        what = N_("“{word}” is neither a mention's number nor a label")
+        raise UsageError(what, N_("write for example {example}"), word=odd[0], example=example)
+    if len(numbers) + len(labels) < len(words) or not numbers:
+        raise UsageError(N_("mentions have numbers from 1 on"), N_("`smwatch mentions` lists them"))
+    if remove and labels:
+        raise UsageError(N_("--remove takes labels back and gives none"), N_("leave out one of the two"))
+    if not remove and len(labels) != 1:
+        what = N_("say one label") if labels else N_("no label is given")
+        raise UsageError(what, N_("write for example {example}"), example=example)
+    return numbers, None if remove else labels[0]

@@ -49,13 +49,21 @@ def is_unscored(typed: str) -> bool:
 
 def label(typed: str) -> Label | None:
     """The label that is meant, in either language; None for ""."""
-    french = {"négatif": "negative", "negatif": "negative", "neutre": "neutral", "positif": "positive"}
-    try:
-        return Label(french.get(typed.lower(), typed.lower())) if typed else None
-    except ValueError:
+    found = label_or_none(typed)
+    if typed and not found:
         raise UsageError(
             N_("--label: “{typed}” is no label"), N_("choose negative, neutral, positive or unscored"), typed=typed
-        ) from None
+        )
+    return found
+
+
+def label_or_none(typed: str) -> Label | None:
+    """The label that is meant, in either language, of a mention or by itself; None for what is none."""
+    word = typed.lower().replace("é", "e").replace("e\u0301", "e")
+    french = {"negatif": "negative", "neutre": "neutral", "positif": "positive"}
+    with suppress(ValueError):
+        return Label(french.get(word, word))
+    return None
 
 
 def mention_filter(

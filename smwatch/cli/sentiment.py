@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -37,6 +38,62 @@ def score(
 
     with lines_of(input) as lines:
         write_lines(score_lines(lines, scorer_named(scorer)))
+
+
+@app.command("export-labels", help=N_("Write your labels as JSON Lines, as `sentiment score --labels` reads them."))
+def export_labels(
+    ctx: typer.Context,
+    *,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="FILE", help=N_("Write to this file, not to stdout."))
+    ] = None,
+) -> None:
+    """Read, write, say how many."""
+    from smwatch.cli.export import Format, destination
+    from smwatch.reports.values import iso
+
+    terminal: Terminal = ctx.obj
+    store, written = terminal.app.store, 0  # opened before the file is
+    with destination(output, Format.NDJSON) as out:
+        for label in store.labels():
+            said = {"text": label.text, "lang": label.lang, "label": label.label.value, "brand": label.brand}
+            of = {"title": label.title, "id": label.mention, "at": iso(label.at)}
+            out.write(json.dumps({**said, **of}, ensure_ascii=False) + "\n")
+            written += 1
+    if output and terminal.globals.json:
+        terminal.print_json({"file": str(output), "labels": written})
+    elif not written:
+        terminal.note(N_("Nothing is labelled yet: smwatch mentions label NUMBER negative"))
+    elif output:
+        labels = terminal.speech.count("{n} label", "{n} labels", written)
+        terminal.note(N_("{labels} written to {file}"), labels=labels, file=output)
+
+
+@app.command("rescore", help=N_("Score stored mentions again that an older scorer scored; your labels stay."))
+def rescore(
+    ctx: typer.Context,
+    *,
+    brand: o.Brand = "",
+    since: o.Since = "",
+    all: Annotated[bool, typer.Option("--all", help=N_("Every one, whatever scored it."))] = False,
+    wait: Annotated[
+        str, typer.Option("--wait", metavar="TIME", help=N_("Wait so long for a scan that is running: 60s."))
+    ] = "",
+) -> None:
+    """Parse, call, show."""
+    from smwatch.cli.reading import duration, moment
+    from smwatch.cli.views.labels import RescoreProgress, rescored_dict, show_rescored
+
+    terminal: Terminal = ctx.obj
+    only = terminal.brand(brand).name if brand else ""
+    patience = duration(wait, "--wait") if wait else 0
+    first = moment(terminal, since, "--since")
+    with RescoreProgress(terminal) as progress:
+        done = terminal.app.rescore(brand=only, since=first, everything=all, wait=patience, progress=progress)
+    if terminal.globals.json:
+        return terminal.print_json(rescored_dict(done))
+    show_rescored(terminal, done)
+    return None
 
 
 class WordLayer(StrEnum):

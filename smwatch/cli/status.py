@@ -14,6 +14,7 @@ DAY = timedelta(hours=24)
 
 def command(ctx: typer.Context) -> None:
     """Gather, show."""
+    from smwatch.cli.views.labels import show_outdated
     from smwatch.cli.views.status import brand_figures, machinery, show_brands
     from smwatch.models import MentionFilter
 
@@ -32,6 +33,7 @@ def command(ctx: typer.Context) -> None:
                 "brands": figures,
                 "feeds": Counter(str(feed.status) for feed in feeds),
                 "last_scan": iso(last.started) if last else None,
+                "outdated_scores": outdated(terminal),
             }
         )
     from smwatch.cli.views.alerts import show_lines
@@ -44,5 +46,16 @@ def command(ctx: typer.Context) -> None:
     show_brands(terminal, figures)
     terminal.out.print()
     terminal.out.print(machinery(feeds, last, terminal.speech), markup=False)
+    show_outdated(terminal, outdated(terminal))
     show_troubles(terminal, [feed for feed in feeds if feed.status == "silent"])  # no mentions there mean nothing
     return None
+
+
+def outdated(terminal: Terminal) -> int:
+    """How many mentions an older scorer scored; 0 where [sentiment] is wrong, of which `check` tells."""
+    from smwatch.errors import SmwatchError
+
+    try:
+        return terminal.app.outdated()
+    except SmwatchError:
+        return 0

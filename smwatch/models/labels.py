@@ -40,6 +40,7 @@ class Relabelled:
     before: Mapping[Label | None, int]  # what it and the copies were, and how many of them
     copies: int = 0
     kept: bool = False  # there was nothing to do: it was labelled so, or had no label to remove
+    removed: bool = False  # a label was to be taken back
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

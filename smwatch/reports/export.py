@@ -29,7 +29,7 @@ FORMATS = ("csv", "excel-csv", "ndjson")
 MENTION_COLUMNS = (
     *("id", "brand", "why", "published", "fetched", "date_trust", "source", "feed", "url", "title", "text", "author"),
     *("author_role", "lang", "score", "label", "scorer", "story", "thread", "status", "assignee", "tags", "kind"),
-    *("edited", "current"),
+    *("edited", "current", "worst", "machine_score", "machine_label", "machine_scorer"),
 )
 ALERT_COLUMNS = (
     *("id", "brand", "kind", "level", "opened", "confirmed", "peak", "closed", "negatives", "mentions", "stories"),

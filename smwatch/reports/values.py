@@ -63,6 +63,10 @@ def mention_dict(row: MentionRow) -> Values:
         "kind": row.kind,
         "edited": row.edited,
         "current": row.current,
+        "worst": row.worst,
+        "machine_score": row.machine_score,
+        "machine_label": row.machine_label.value if row.machine_label else None,
+        "machine_scorer": row.machine_scorer,
     }
 
 

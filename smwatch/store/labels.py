@@ -75,6 +75,7 @@ def _give(connection: sqlite3.Connection, number: int, label: Label | None, now:
         before=Counter(before.values()),
         copies=len(before) - 1,
         kept=kept,
+        removed=label is None,
     )
 
 

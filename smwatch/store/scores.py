@@ -35,7 +35,7 @@ SELECT entry_id, brand, why, spans FROM mentions
 WHERE entry_id IN (SELECT value FROM json_each(?)) AND current ORDER BY id
 """
 # counted by an index of its own
-_BY_SCORER = "SELECT machine_scorer, count(*) FROM mentions WHERE current GROUP BY machine_scorer"
+_BY_SCORER = "SELECT machine_scorer, count(*) FROM mentions WHERE current = 1 GROUP BY machine_scorer"
 _SAVE = """
 UPDATE mentions SET machine_score = ?1, machine_label = ?2, machine_scorer = ?3, worst = ?4, words = ?5
 WHERE id = ?6 AND (?1, ?2, ?3, ?4, ?5) IS NOT (machine_score, machine_label, machine_scorer, worst, words)
@@ -120,9 +120,9 @@ def reached(connection: sqlite3.Connection, wanted: Rescoring) -> int:
     return int(row[0]) if row and wanted.everything else 0
 
 
-def end(connection: sqlite3.Connection) -> None:
-    """All are done; what was begun with other brands or scorers and left is no use any more."""
-    connection.execute("DELETE FROM rescoring")
+def end(connection: sqlite3.Connection, wanted: Rescoring) -> None:
+    """All of these are done."""
+    connection.execute("DELETE FROM rescoring WHERE scope = ?", (_scope(wanted),))
 
 
 def _scope(wanted: Rescoring) -> str:

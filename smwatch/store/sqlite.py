@@ -258,10 +258,10 @@ class SqliteStore:
         with self._writing():
             scores.save(self._connection, scored, wanted)
 
-    def end_rescore(self) -> None:
+    def end_rescore(self, wanted: Rescoring) -> None:
         """All are done."""
         with self._writing():
-            scores.end(self._connection)
+            scores.end(self._connection, wanted)
 
     def authors_like(self, wanted: str) -> tuple[str, ...]:
         """Names of authors that hold this one."""

@@ -9,7 +9,8 @@ from tests.desk import Desk
 
 KEYS = {
     "mentions": "id brand why published fetched date_trust source feed url title text author author_role lang score"
-    " label scorer story thread status assignee tags kind edited current",
+    " label scorer story thread status assignee tags kind edited current"
+    " worst machine_score machine_label machine_scorer",
     "alerts": "id brand kind level opened confirmed peak closed negatives mentions stories authors expected probability"
     " threads sources terms first_mention status assignee",
     "feeds": "url source kind origin parent enabled last_poll last_new next_poll next_why status failures message"

@@ -53,6 +53,10 @@ def mention(number: int, label: Label | None = Label.NEGATIVE, **changes: Any) -
         "scorer": "vader/1",
         "story": f"s{number}",
         "thread": "",
+        "worst": SCORES[label] if label else None,
+        "machine_score": SCORES[label] if label else None,
+        "machine_label": label,
+        "machine_scorer": "vader/1",
     }
     return MentionRow(**(fields | changes))
 

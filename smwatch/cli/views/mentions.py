@@ -12,7 +12,7 @@ from rich.text import Text
 from smwatch.cli.terminal import Terminal
 from smwatch.cli.views.counts import with_stories
 from smwatch.locales import N_, Speech
-from smwatch.models import DateTrust, Label, MentionRow, Why
+from smwatch.models import DateTrust, Label, MentionRow, UserLabel, Why
 from smwatch.reports.content import stories_of
 from smwatch.text.clusters import border
 
@@ -109,8 +109,8 @@ def lit(row: MentionRow, part: str, text: Text, start: int = 0) -> Text:
     return text
 
 
-def show_one(terminal: Terminal, row: MentionRow) -> None:
-    """Its text, why it is a mention, its score and what made it."""
+def show_one(terminal: Terminal, row: MentionRow, labelled: UserLabel | None = None) -> None:
+    """Its text, why it is a mention, its score and what made it, and who said otherwise."""
     out = terminal.out
     if row.title:
         out.print(lit(row, "title", Text(row.title, style="bold")))
@@ -119,7 +119,7 @@ def show_one(terminal: Terminal, row: MentionRow) -> None:
         out.print()
         out.print(lit(row, "text", Text(row.text)))
     out.print()
-    out.print(Text(because(row, terminal.speech)))
+    out.print(Text(because(row, terminal.speech, labelled)))
 
 
 def show_copies(terminal: Terminal, row: MentionRow, n: int) -> None:
@@ -147,12 +147,16 @@ def not_scored(row: MentionRow, speech: Speech) -> str:
     return speech.say(N_("Nothing in it could be scored: it says too little about {brand}."), brand=row.brand)
 
 
-def because(row: MentionRow, speech: Speech) -> str:
+def because(row: MentionRow, speech: Speech, labelled: UserLabel | None = None) -> str:
     """Why it is a mention, and what made its score."""
     lines = [speech.say(N_("A mention of {brand}: {why}."), brand=row.brand, why=speech.say(WHYS[row.why]))]
     if not row.current:
         lines = [speech.say(GONES[row.why], brand=row.brand)]
-    if row.score is None or row.label is None:
+    if labelled:
+        from smwatch.cli.views.labels import who_labelled
+
+        lines += who_labelled(row, labelled, speech)
+    elif row.score is None or row.label is None:
         lines.append(not_scored(row, speech))
     else:
         label = speech.say(LABELS[row.label])

@@ -222,7 +222,7 @@ CREATE INDEX mentions_by_published ON mentions (published);
 CREATE INDEX mentions_by_brand_published ON mentions (brand, published);
 CREATE INDEX mentions_by_brand_fetched ON mentions (brand, fetched);
 CREATE INDEX mentions_by_story ON mentions (story) WHERE story <> '';
-CREATE INDEX mentions_by_scorer ON mentions (machine_scorer) WHERE current;
+CREATE INDEX mentions_by_scorer ON mentions (current, machine_scorer);
 CREATE VIEW entries_spelt AS
 SELECT id,
        replace(replace(replace(replace(title, 'œ', 'oe'), 'Œ', 'OE'), 'æ', 'ae'), 'Æ', 'AE') AS title,
@@ -240,13 +240,14 @@ SELECT m.id, m.brand, m.why, m.published, m.fetched, e.date_trust, f.source,
        m.kind, m.edited, m.current, m.worst, m.machine_score, m.machine_label, m.machine_scorer
 FROM mentions AS m JOIN entries AS e ON e.id = m.entry_id JOIN feeds AS f ON f.id = e.feed_id;
 CREATE VIEW daily AS
--- mentions by the UTC day on which they were published; score is the mean, from -1 to 1
+-- mentions by the UTC day on which they were published; score is the mean, from -1 to 1, of scored ones
 SELECT substr(m.published, 1, 10) AS day, m.brand, e.lang, f.source,
        count(*) AS mentions,
        count(*) FILTER (WHERE m.label = 'negative') AS negative,
        count(*) FILTER (WHERE m.label = 'neutral') AS neutral,
        count(*) FILTER (WHERE m.label = 'positive') AS positive,
-       avg(m.score) AS score
+       avg(m.score) AS score,
+       count(*) FILTER (WHERE m.label IS NULL) AS unscored
 FROM mentions AS m JOIN entries AS e ON e.id = m.entry_id JOIN feeds AS f ON f.id = e.feed_id
 WHERE m.current
 GROUP BY day, m.brand, e.lang, f.source;
@@ -300,14 +301,14 @@ CREATE TABLE rescoring (
   scope   TEXT PRIMARY KEY,
   reached INTEGER NOT NULL                          -- the last mention that was
 ) STRICT;
-INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (1, 'smwatch', '001_first', '2026-11-25 19:38:33.306955+00:00');
-INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (2, 'smwatch', '002_less_work', '2026-11-25 19:38:33.333146+00:00');
-INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (3, 'smwatch', '003_habits', '2026-11-25 19:38:33.663275+00:00');
-INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (4, 'smwatch', '004_changed_queries', '2026-11-25 19:38:33.678732+00:00');
-INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (5, 'smwatch', '005_links', '2026-11-25 19:38:33.691474+00:00');
-INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (6, 'smwatch', '006_stories', '2026-11-25 19:38:33.701687+00:00');
-INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (7, 'smwatch', '007_twins', '2026-11-25 19:38:33.702923+00:00');
-INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (8, 'smwatch', '008_labels', '2026-11-25 19:38:33.906907+00:00');
+INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (1, 'smwatch', '001_first', '2026-11-25 19:56:05.285705+00:00');
+INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (2, 'smwatch', '002_less_work', '2026-11-25 19:56:05.300539+00:00');
+INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (3, 'smwatch', '003_habits', '2026-11-25 19:56:05.472312+00:00');
+INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (4, 'smwatch', '004_changed_queries', '2026-11-25 19:56:05.481919+00:00');
+INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (5, 'smwatch', '005_links', '2026-11-25 19:56:05.488278+00:00');
+INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (6, 'smwatch', '006_stories', '2026-11-25 19:56:05.495391+00:00');
+INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (7, 'smwatch', '007_twins', '2026-11-25 19:56:05.496082+00:00');
+INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (8, 'smwatch', '008_labels', '2026-11-25 19:56:05.593812+00:00');
 INSERT INTO entries (id, feed_id, key, own_id, digest, url, link, kind, thread, published, date_trust, fetched, edited, lang, author, author_email, author_url, comment_feeds, title, text, thread_link) VALUES (1, 1, 'a', '', 'Titre a|Nestlé et Dell, de cœur', 'https://blog.example/a', 'blog.example/a', 'entry', '', '2010-03-22T07:00:00Z', 'feed', '2010-03-22T08:00:00Z', '2010-03-22T09:00:00Z', '', '', '', '', '[]', 'Titre a', 'Nestlé et Dell, de cœur', '');
 INSERT INTO entries (id, feed_id, key, own_id, digest, url, link, kind, thread, published, date_trust, fetched, edited, lang, author, author_email, author_url, comment_feeds, title, text, thread_link) VALUES (2, 3, 'c', '', 'Titre c|Pas beau à voir', 'https://blog.example/c', 'blog.example/c', 'comment', 'https://blog.example/a', '2010-03-22T08:00:00Z', 'feed', '2010-03-22T08:00:00Z', NULL, '', '', '', '', '[]', 'Titre c', 'Pas beau à voir', 'blog.example/a');
 INSERT INTO alerts (id, brand, kind, level, opened, confirmed, peak, closed, updated, window_seconds, negatives, mentions, stories, authors, expected, probability, sources, threads, terms, first_mention, status, assignee, previous) VALUES (1, 'Nestlé', 'crisis', 'emerging', '2010-03-22T08:00:00Z', NULL, NULL, NULL, '2010-03-22T08:00:00Z', 3600, 3, 4, 3, 2, 0.5, 0.0001, '[["Le Blogue",4]]', '[]', '[]', 1, 'new', '', NULL);
