@@ -56,7 +56,7 @@ _ENDS: Final = {  # the longest that fits votes, for words that are in no list
     "pt": {0.7: "ção ções dade ando endo ado ados ada adas inho amos agem", 0.55: "os as a o"},
     "it": {0.7: "zione zioni mente ando endo ato ati ata ate tti tta tto gli che ezza ità", 0.55: "i o a"},
     "de": {0.7: "ung ungen keit heit lich isch ischen en er te ten tet gen ben chen cht chte"},
-    "nl": {0.7: "en ijk lijk heid ing aan oor eer een aar ij tie atie aal"},
+    "nl": {0.7: "en ijk lijk heid aan oor eer een aar ij tie atie aal"},
 }
 _STARTS: Final = {"de": {0.4: "ge sch ver zu"}, "nl": {0.4: "ge ver sch zij"}}
 _LEANING: Final = 4.0  # what a word's lean is divided by to be votes

@@ -31,6 +31,9 @@ ENGLISH = [
     "Crème brûlée with a French café au lait is what we want",
     "nope",
     "great player",
+    "Video accuses Nordelait of destroying rainforest",
+    "Grocers drop Nordelait bar amid palm oil outrage",
+    "CEO resigns amid harassment allegations",
     "Yaaaay! :D good",
     "An implementation of J\nComments",
 ]
