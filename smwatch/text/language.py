@@ -71,7 +71,7 @@ def detect(text: str, languages: Sequence[str] = ("fr", "en")) -> str:
     if plain := _plainly(spoken, languages, _PLENTY if sampled else _PLAIN):
         return plain
     totals = totals_of(words(text) if sampled else spoken)
-    return _answer(totals, languages) or _by_tags(text, totals, languages)
+    return _answer(totals, languages) or _but_for_names(sample, languages) or _by_tags(text, totals, languages)
 
 
 def _plainly(spoken: Sequence[str], languages: Sequence[str], enough: float) -> str:
@@ -98,6 +98,12 @@ def _answer(totals: dict[str, float], languages: Sequence[str]) -> str:
         return ""
     rival = max((votes.get(lang, 0.0) for lang in languages if lang != best), default=0.0)
     return "" if votes[best] < _PLAIN and votes[best] - rival < _APART else best
+
+
+def _but_for_names(text: str, languages: Sequence[str]) -> str:
+    """The answer without the words that begin with a capital inside a sentence: a brand may look French in English."""
+    bare = _NAME.sub(" ", text)
+    return _answer(totals_of(words(bare)), languages) if bare != text else ""
 
 
 def _by_tags(text: str, totals: dict[str, float], languages: Sequence[str]) -> str:

@@ -20,7 +20,9 @@ from smwatch.text.stopwords import TOLD_APART, stop_words
 _NOISE = re.compile(
     r"\bhttps?\b(?:://\S{1,2000})?|www\.\S{1,2000}|[@#]\w{1,200}|(?<!\w)[:;=x]-?[dpo](?!\w)", re.IGNORECASE
 )
-_WORD = re.compile(r"[^\W\d_]{1,40}(?:'[^\W\d_]{1,40}){0,3}")  # what is longer is no word, and would fill the cache
+_WORD = re.compile(
+    r"[^\W\d_]{1,40}(?:'[^\W\d_]{1,40}){0,3}|[¿¡]"
+)  # what is longer is no word, and would fill the cache
 
 _LONG_DRAWN: Final = re.compile(r"(\w)\1{2,}")  # sooo, trooop
 _WEIGHT: Final = 1.0  # of a function word
@@ -54,7 +56,7 @@ _ENDS: Final = {  # the longest that fits votes, for words that are in no list
     "pt": {0.7: "ção ções dade ando endo ado ados ada adas inho amos agem", 0.55: "os as a o"},
     "it": {0.7: "zione zioni mente ando endo ato ati ata ate tti tta tto gli che ezza ità", 0.55: "i o a"},
     "de": {0.7: "ung ungen keit heit lich isch ischen en er te ten tet gen ben chen cht chte"},
-    "nl": {0.7: "en ijk lijk heid ing aan oor eer een aar ij tie atie aal"},
+    "nl": {0.7: "en ijk lijk heid aan oor eer een aar ij tie atie aal"},
 }
 _STARTS: Final = {"de": {0.4: "ge sch ver zu"}, "nl": {0.4: "ge ver sch zij"}}
 _LEANING: Final = 4.0  # what a word's lean is divided by to be votes
@@ -161,7 +163,7 @@ def _known_words() -> dict[str, tuple[float, float, Weights]]:
     found: dict[str, dict[str, float]] = {}
     for lang in TOLD_APART:
         for word in stop_words(lang):
-            found.setdefault(word, {})[lang] = _WEIGHT if len(word) > 1 or word in "aàyôio" else _LETTER
+            found.setdefault(word, {})[lang] = _WEIGHT if len(word) > 1 or word in "aàyôio¿¡" else _LETTER
             if lang == "fr" and (bare := word.translate(BARE)) != word:
                 found.setdefault(bare, {}).setdefault("fr", _WEIGHT)
     for lang in LEARNED:

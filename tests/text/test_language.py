@@ -31,6 +31,9 @@ ENGLISH = [
     "Crème brûlée with a French café au lait is what we want",
     "nope",
     "great player",
+    "Video accuses Nordelait of destroying rainforest",
+    "Grocers drop Nordelait bar amid palm oil outrage",
+    "CEO resigns amid harassment allegations",
     "Yaaaay! :D good",
     "An implementation of J\nComments",
 ]
@@ -64,6 +67,7 @@ def test_english_is_told_in_a_few_words(text: str) -> None:
         ("Questo prodotto non funziona", "it"),
         ("O produto não funciona, não comprem", "pt"),
         ("Samsung lança hoje o telefone novo no Brasil", "pt"),
+        ("¿Seguro que quieres eliminar los documentos?", "es"),
         ("La empresa cerró la fábrica y despidió a todos", "es"),
         ("Le scarpe sono arrivate rotte e nessuno risponde", "it"),
         ("Wo bleibt meine Bestellung, ich warte seit drei Wochen", "de"),
