@@ -174,3 +174,11 @@ def test_a_scorer_that_there_is_not_is_told_by_check(desk: Desk) -> None:
     assert ran.code == 78
     assert "there is no scorer called nobody" in ran.err
     assert desk.runs("status").code == 0
+
+
+def test_it_is_said_in_french(story_desk: Desk) -> None:
+    numbers = sorted(int(str(row["id"])) for row in listed(story_desk).values() if row["title"] != "Bof")
+    said = story_desk.runs(f"--lang fr mentions label {numbers[0]} positif").out
+    assert said.startswith(f"La mention {numbers[0]} et 1 copie de son texte sont maintenant positives; ")
+    shown = " ".join(story_desk.runs(f"--lang fr mentions show {numbers[0]}").out.split())
+    assert "comme vous l’avez dit le 17 mars 2010 à 8 h." in shown
