@@ -47,8 +47,8 @@ clean:  ## remove .venv and everything made
 	else echo "smwatch needs Python 3.11 or later, or uv" >&2; exit 1; fi
 
 .venv/installed: .venv/bin/python pyproject.toml
-	@if command -v uv >/dev/null; then uv pip install -q --python $(BIN)/python -e .; \
-	else $(BIN)/python -m pip install -q --disable-pip-version-check -e .; fi
+	@if command -v uv >/dev/null; then uv pip install -q --python $(BIN)/python -e '.[neural]'; \
+	else $(BIN)/python -m pip install -q --disable-pip-version-check -e '.[neural]'; fi
 	@touch $@
 
 .venv/tested: .venv/installed

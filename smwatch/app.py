@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from smwatch.rematch import Progress as Rereading
     from smwatch.runners.processes import Readers
     from smwatch.scan import Asking, Progress, Reading
+    from smwatch.sentiment.explain import Explanation
     from smwatch.understand import Understanding
 
 
@@ -244,6 +245,27 @@ class App:
         wanted = Rescoring(scorers=self.scorer.versions, brand=brand, since=since, everything=everything)
         names = {each.name for each in self.config.brands}
         return rescore(self.store, self.scorer, wanted, names=names, wait=wait, progress=progress)
+
+    def explain(self, text: str, brand: str = "", scorer: str = "") -> Explanation:
+        """What makes the score of a text."""
+        from smwatch.sentiment.explain import explain
+        from smwatch.sentiment.named import passage_of
+        from smwatch.text.language import detect
+
+        asked = passage_of("", text, detect(text, self.config.languages), brand)
+        return explain(asked, self._scorer(scorer), self.config.sentiment)
+
+    def explain_mention(self, number: int, scorer: str = "") -> Explanation:
+        """What makes the score of a stored mention; UsageError where there is none of this number."""
+        raise NotImplementedError
+
+    def _scorer(self, name: str) -> Scorer:
+        """That of this name, with the config's words; the config's own where none is named."""
+        if not name:
+            return self.scorer
+        from smwatch.sentiment.scorers import build_scorer
+
+        return build_scorer(replace(self.config.sentiment, en=name, fr=name))
 
     def channel(self, digest: DigestSettings) -> Channel:
         """What a digest leaves by; NothingDoneError where the config names no server, or nobody to send it to."""

@@ -108,7 +108,10 @@ class Passage:
 class Scorer(Protocol):
     """Scores passages, many at a time, in order. Pure: the same passage always gets the same score."""
 
-    name: str
+    @property
+    def name(self) -> str:
+        """What it is chosen by."""
+        ...
 
     @property
     def versions(self) -> frozenset[str]:

@@ -53,7 +53,7 @@ def test_the_order_of_arrival_does_not_matter(desk: Desk, first: str) -> None:
 def test_both_in_one_scan(desk: Desk) -> None:
     desk.feed("/comments/feed/", comment(desk, "Quelle honte!", "Luc"))
     desk.feed("/feed/", post(desk))
-    assert scan(desk)["mentions"] == {"new": 2, "negative": 1, "stories": 2}
+    assert scan(desk)["mentions"] == {"new": 2, "negative": 1, "stories": 2, "unscored": 0}
     assert whys(desk) == {"Un article.": "NAMED", "Quelle honte!": "THREAD"}
 
 

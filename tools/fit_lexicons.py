@@ -8,8 +8,9 @@
 Each line of a list has a prior: the valence that a person gave it (the last column; where there is none, the valence).
 The fit moves valences from there where texts of the training hands say so: the likelihood of the labels under an
 ordered logit of the score, with a ridge towards the prior. So a word that no text holds keeps its prior, one that few
-hold moves little, and none changes sides. Nothing but the standard library, sums in a fixed order: the result is the
-same on every machine, to the digit written.
+hold moves little, and none changes sides. Negations that stand alone keep their priors: the corpus by itself would
+unlearn them, and reviews and complaints elsewhere need them. Nothing but the standard library, sums in a fixed order:
+the result is the same on every machine, to the digit written.
 """
 
 from __future__ import annotations
@@ -45,6 +46,7 @@ HANDS = 2  # hands whose texts must hold a word, for its valence to move
 CANDIDATE_HANDS = 3  # hands and brands whose texts must hold a word, for it to be proposed
 CANDIDATE_BRANDS = 4
 OWN_LISTS = {"fr": ("fr", "fr-pr"), "en": ("en-pr",)}
+HELD = english.ALONE_WORDS | french.ALONE_WORDS
 LABELS = ("negative", "neutral", "positive")
 
 
@@ -149,6 +151,7 @@ class Book:
         self.lang = lang
         self.rows: list[Row] = []
         self.of: dict[str, int] = {}
+        self.held: set[int] = set()  # negations: how they lean where they stand alone hangs on the kind of text
         self.patterns: dict[tuple[str, str], int] = {}
         if lang == "en":
             for word, valence in stock_lexicon().items():
@@ -163,6 +166,8 @@ class Book:
 
     def _add(self, name: str, pattern: str, prior: float, words: Sequence[str]) -> None:
         self.patterns[name, pattern] = len(self.rows)
+        if not HELD.isdisjoint(words):
+            self.held.add(len(self.rows))
         for word in words:
             key = french.key_of(word) if self.lang == "fr" else word
             self.of[key] = len(self.rows)
@@ -249,7 +254,7 @@ def fit(book: Book, cases: Sequence[Case], ridge: float = RIDGE) -> list[float]:
         for part in case.sentences:
             for term in part.terms:
                 hands[term.row].add(case.text.hand)
-    free = sorted(row for row, found in hands.items() if len(found) >= HANDS)
+    free = sorted(row for row, found in hands.items() if len(found) >= HANDS and row not in book.held)
     valences = [row.prior for row in book.rows]
     speed = dict.fromkeys(free, 1e-8)
     for _ in range(ROUNDS):

@@ -12,9 +12,12 @@ import typer
 from smwatch.cli import options as o
 from smwatch.cli.lines import lines_of, write_lines
 from smwatch.cli.terminal import Terminal
+from smwatch.errors import UsageError
 from smwatch.locales import N_
 
 app = typer.Typer(no_args_is_help=True)
+
+SCORERS = N_("auto, encoder, lexicon, vader, vader-fr, vader-stock, or one that a package brings.")
 
 
 @app.callback()
@@ -25,9 +28,7 @@ def root() -> None:
 @app.command("score", help=N_("Score JSON Lines: a text a line comes in, its score and label go out."))
 def score(
     *,
-    scorer: Annotated[
-        str, typer.Option("--scorer", metavar="NAME", help=N_("auto, lexicon, vader, vader-fr or vader-stock."))
-    ] = "auto",
+    scorer: Annotated[str, typer.Option("--scorer", metavar="NAME", help=SCORERS)] = "auto",
     input: Annotated[
         Path | None, typer.Option("--input", metavar="FILE", help=N_("JSON Lines; default: stdin."))
     ] = None,
@@ -93,6 +94,31 @@ def rescore(
     if terminal.globals.json:
         return terminal.print_json(rescored_dict(done))
     show_rescored(terminal, done)
+    return None
+
+
+@app.command("explain", help=N_("Show what made the score of a text or a mention: its sentences, words and rules."))
+def explain(
+    ctx: typer.Context,
+    text: Annotated[str | None, typer.Argument(metavar="[TEXT]", help=N_("Any text; or name a mention."))] = None,
+    *,
+    mention: Annotated[
+        int | None, typer.Option("--mention", metavar="ID", help=N_("A stored mention, by its number."))
+    ] = None,
+    brand: Annotated[str, typer.Option("--brand", metavar="NAME", help=N_("Whom the text is about."))] = "",
+    scorer: Annotated[str, typer.Option("--scorer", metavar="NAME", help=SCORERS)] = "",
+) -> None:
+    """Parse, ask, show."""
+    from smwatch.cli.views.explained import explained_dict, show_explained
+
+    terminal: Terminal = ctx.obj
+    if (text is None) == (mention is None):
+        raise UsageError(N_("name a text or a mention"), N_('as in: smwatch sentiment explain "…" or --mention 12'))
+    app = terminal.text_app if mention is None else terminal.app
+    found = app.explain(text, brand, scorer) if text is not None else app.explain_mention(mention or 0, scorer)
+    if terminal.globals.json:
+        return terminal.print_json(explained_dict(found))
+    show_explained(terminal, found)
     return None
 
 

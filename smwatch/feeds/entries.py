@@ -69,9 +69,13 @@ def read_entries(feed: Feed, drafts: Sequence[Draft], now: datetime) -> list[Ent
 
 
 def with_language(entry: Entry, languages: Sequence[str], feed_title: str = "") -> Entry:
-    """The entry, and the language that it is in; where it is too short to tell, its feed's title helps."""
+    """The entry, and the language that it is in; where it is too short to tell, its feed's title helps.
+
+    A comment's own words go first: its title is often that of the post, in the words of who wrote the post.
+    """
     text = f"{entry.title}\n{entry.text}"
-    return replace(entry, lang=detect(text, languages) or detect(f"{text}\n{feed_title}", languages))
+    own = detect(entry.text, languages) if entry.kind is FeedKind.COMMENTS and entry.title else ""
+    return replace(entry, lang=own or detect(text, languages) or detect(f"{text}\n{feed_title}", languages))
 
 
 def _entry(draft: Draft, feed: Feed, now: datetime) -> Entry:

@@ -17,7 +17,7 @@ from typing import Final, NamedTuple
 
 from smwatch.models import Span
 from smwatch.protocols import Passage
-from smwatch.sentiment.clauses import about_us, is_about_another, marked
+from smwatch.sentiment.clauses import about_us, is_about_another, marked, stands_by
 from smwatch.sentiment.parties import ADDRESSED, NOUNS, PRONOUNS, cleared, has_hint
 from smwatch.text.language import detect_each
 from smwatch.text.sentences import sentences
@@ -84,10 +84,9 @@ class _Others(NamedTuple):
                 yield text[sentence.start : sentence.end], sentence.marked
                 continue
             clauses = about_us(sentence.marked)
-            yield (
-                " ".join(text[sentence.start + first : sentence.start + last].strip() for first, last in clauses),
-                " ".join(sentence.marked[first:last] for first, last in clauses),
-            )
+            said = (text[sentence.start + first : sentence.start + last] for first, last in clauses)
+            if whole := " ".join(part.strip().lstrip(";,–— ") for part in said).strip():
+                yield whole, " ".join(sentence.marked[first:last] for first, last in clauses)
 
 
 def pieces(passage: Passage) -> list[Piece]:
@@ -109,6 +108,9 @@ def pieces(passage: Passage) -> list[Piece]:
 
 def _chosen(passage: Passage, body: Sequence[_Sentence], *, named: bool, others: _Others) -> Sequence[_Sentence]:
     """The sentences of the text that are about the brand; `named`: by the title."""
+    if others.possible:
+        following = [*(sentence.marked for sentence in body[1:]), ""]
+        body = [one for one, after in zip(body, following, strict=False) if not stands_by(one.marked, after)]
     if not passage.spans or len(body) <= SHORT:
         return _whole(body, others)
     return _about(body, others, lead=named and not any(sentence.ours for sentence in body))

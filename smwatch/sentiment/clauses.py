@@ -25,9 +25,11 @@ from smwatch.sentiment.parties import (
     OURS,
     SOMEBODY,
     THEIRS,
+    UNAFFECTED,
     UNLIKE,
     WHILE,
     cleared,
+    names_somebody,
 )
 
 LONGEST: Final = 1_500  # characters of a sentence that is cut; what is longer is a list, or has no full stops
@@ -63,6 +65,8 @@ def about_us(sentence: str) -> list[Clause]:
         chunks = list(_between(sentence, [comma.end() for comma in _COMMA.finditer(sentence)]))
         return [(a, b) for a, b in chunks if OURS in sentence[a:b] or a < found.end() <= b] or whole
     clauses = list(_clauses(sentence))
+    if (found := UNAFFECTED.search(sentence)) and names_somebody(sentence[: found.start()]):
+        clauses = [(a, b, theirs or b <= found.start()) for a, b, theirs in clauses]
     ours = [(a, b) for a, b, theirs in clauses if not theirs]
     if len(ours) == len(clauses) or not any(_says(sentence[a:b]) for a, b in ours):
         return whole
@@ -83,6 +87,11 @@ def is_about_another(sentence: str, *, cleared_us: bool) -> bool:
     if THEIRS in sentence or BEGINS_WITH_SOMEBODY.match(sentence):
         return True
     return cleared_us and CARRIERS.search(sentence) is not None and not cleared(sentence)
+
+
+def stands_by(before: str, sentence: str) -> bool:
+    """Whether a sentence says that the brand isn't touched by what the one before it tells of somebody else."""
+    return OURS not in before and names_somebody(before) and UNAFFECTED.search(sentence) is not None
 
 
 def _clauses(sentence: str) -> Iterator[tuple[int, int, bool]]:

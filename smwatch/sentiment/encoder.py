@@ -107,8 +107,8 @@ class Remembering:
         if unread:
             found.update(zip(unread, self._encoder.vectors(unread), strict=True))
         with self._lock:
-            for text in found:
-                self._known[text] = found[text]
+            for text, vector in found.items():
+                self._known[text] = vector
                 self._known.move_to_end(text)
             while len(self._known) > self._size:
                 self._known.popitem(last=False)

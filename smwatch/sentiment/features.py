@@ -1,8 +1,8 @@
 """From sentences about a brand to the row of numbers that a head weighs: what they mean, and what word lists say.
 
-    stretches(pieces) -> [[piece, ...], ...]    sentences joined to what an encoder reads well at once
-    meaning(vectors, weights) -> (size,)        of a text, from the vectors of its stretches
-    row(meaning, signs) -> (features,)
+stretches(pieces) -> [[piece, ...], ...]    sentences joined to what an encoder reads well at once
+meaning(vectors, weights) -> (size,)        of a text, from the vectors of its stretches
+row(meaning, signs) -> (features,)
 """
 
 from __future__ import annotations

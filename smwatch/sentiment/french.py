@@ -54,6 +54,7 @@ _BOOSTERS: Final[Mapping[str, float]] = {
 _NEGATIONS: Final = frozenset(
     """pas non jamais rien aucun aucune aucunement nullement sans ni guère pantoute point personne""".split()
 )
+_UNDOES: Final = frozenset(("pas", "non"))
 _HELD: Final = tuple(f"{word} " for word in sorted(_NEGATIONS))  # how a phrase with a negation begins
 _NEED_NE: Final = frozenset(("plus", "point", "personne"))  # negate only where « ne » stands near
 ALONE_WORDS: Final = frozenset(  # negations that say something where they turn no word
@@ -199,13 +200,14 @@ def _in_context(text: _Text, i: int, value: float) -> float:
     """The valence of word `i` after the words around it."""
     lower = text.lower
     reached = 0
-    negated = False
+    negated = ""
     for at in range(i - 1, max(-1, i - 9), -1):
         word = lower[at]
         if word in _BORDERS or word in _CONTRAST or reached == _REACH:
             break
         if _negates(lower, at):
-            negated = not negated
+            # « sans aucun défaut » negates once, « pas sans défaut » not at all
+            negated = "" if negated == "sans" and word in _UNDOES else word
             text.used.add(at)
         elif word in _BOOSTERS or word == "plus":
             boost = _BOOSTERS.get(word, BOOST) * _DISTANCE[reached]

@@ -1,7 +1,7 @@
 """The head: from a row of features to calibrated probabilities of negative, neutral and positive.
 
     head.probabilities(features) -> (rows, 3)       each row sums to 1
-    fit(features, labels, ...) -> Head              multinomial logistic regression, ridge towards another head
+    fit(features, labels, ...) -> Head              multinomial logistic regression with a ridge
     head.to_json(), Head.from_json(text)            some kilobytes, exact
 
 A fit goes by steps that a bound on the Hessian allows: each betters the likelihood, and the same data give the same
@@ -14,16 +14,14 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from smwatch.models import Label
 
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    Matrix = NDArray[np.float64]
+Matrix = NDArray[np.float64]
 
 LABELS: Final = (Label.NEGATIVE, Label.NEUTRAL, Label.POSITIVE)  # the order of the columns
 DIGITS: Final = 4  # decimals kept of a weight: more don't change a label
@@ -44,10 +42,7 @@ class Head:
 
     def probabilities(self, features: Matrix) -> Matrix:
         """Of each row of features: negative, neutral, positive."""
-        return softmax(self._ready(features) @ self.weights + self.bias)
-
-    def _ready(self, features: Matrix) -> Matrix:
-        return (features - self.centre) * self.scale
+        return softmax((features - self.centre) * self.scale @ self.weights + self.bias)
 
     def to_json(self) -> str:
         """One line, for a file or a column of the database."""
@@ -76,23 +71,55 @@ def softmax(scores: Matrix) -> Matrix:
     return result
 
 
-def fit(features: Matrix, labels: Sequence[Label], start: Head, *, ridge: float, counts: Matrix | None = None) -> Head:
-    """The head that explains the labels best without leaving `start` far: ridge on how far each weight goes.
+@dataclass(frozen=True, slots=True)
+class Pull:
+    """What texts that aren't at hand would say to a fit: their likelihood around a point, to the second order."""
 
-    `counts` says how often each row counts (once). `start` gives centre, scale, and weights, zeros among them.
+    at: Matrix  # (features + 1, 3): weights and bias
+    slope: Matrix  # likewise: of the log-likelihood there
+    fall: Matrix  # (features + 1, features + 1): how steeply the slope falls, of each label
+
+    def slope_at(self, weights: Matrix) -> Matrix:
+        """The slope at other weights."""
+        slope: Matrix = self.slope - self.fall @ (weights - self.at)
+        return slope
+
+
+def fit(  # noqa: PLR0913 - keywords but for the data
+    features: Matrix,
+    labels: Sequence[Label],
+    start: Head,
+    *,
+    ridge: float,
+    counts: Matrix | None = None,
+    pull: Pull | None = None,
+) -> Head:
+    """The head that explains the labels best while its weights stay near 0: `ridge` on their squares.
+
+    `counts` says how often each row counts (once); `start` gives centre and scale, and where to begin.
     """
-    ready = np.hstack([start._ready(features), np.ones((len(features), 1))])  # noqa: SLF001 - of the same module
-    wanted = np.array([[label == one for one in LABELS] for label in labels], dtype=np.float64)
+    ready, wanted = design(features, start), one_of(labels)
     often = np.ones(len(features)) if counts is None else counts
-    began = np.vstack([start.weights, start.bias])
-    slack = np.full(len(began), ridge)
-    slack[-1] = 1e-3 * ridge  # how frequent a label is may change freely
-    bound = np.linalg.inv(0.5 * (ready * often[:, None]).T @ ready + np.diag(slack))
-    weights = began.copy()
+    slack = np.full(ready.shape[1], ridge)
+    slack[-1] = 0.0  # how frequent a label is may be anything
+    steep = 0.5 * (ready * often[:, None]).T @ ready + np.diag(slack)
+    bound = np.linalg.inv(steep + pull.fall if pull else steep)
+    weights = np.vstack([start.weights, start.bias])
     for _ in range(_STEPS):
-        wrong = (wanted - softmax(ready @ weights)) * often[:, None]
-        step = bound @ (ready.T @ wrong - slack[:, None] * (weights - began))
+        slope = ready.T @ ((wanted - softmax(ready @ weights)) * often[:, None]) - slack[:, None] * weights
+        step = bound @ (slope + pull.slope_at(weights) if pull else slope)
         weights += step
         if np.abs(step).max() < _SETTLED:
             break
     return replace(start, weights=weights[:-1], bias=weights[-1])
+
+
+def design(features: Matrix, head: Head) -> Matrix:
+    """Features as the head weighs them, and a column of ones for the bias."""
+    ready = (features - head.centre) * head.scale
+    return np.hstack([ready, np.ones((len(ready), 1))])
+
+
+def one_of(labels: Sequence[Label]) -> Matrix:
+    """A row a label: 1 in its column."""
+    return np.array([[label == one for one in LABELS] for label in labels], dtype=np.float64)

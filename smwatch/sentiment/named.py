@@ -3,6 +3,7 @@
 Whatever the case, accents and apostrophes; a possessive, and the name run together in a handle or a hashtag, too.
 
     spans_of("Nord-Lait", "", "Chez Nord Lait") == (Span("text", 5, 14),)      linear in the text
+    passage_of("", "Chez Nord Lait", "fr", "Nord-Lait") -> Passage
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import re
 from typing import Final
 
 from smwatch.models import Span
+from smwatch.protocols import Passage
 from smwatch.text.fold import APOSTROPHES
 from smwatch.text.tokens import BLANKS, Words
 
@@ -18,6 +20,11 @@ LONGEST: Final = 1_000_000  # characters read of a part: longer than any book
 MOST: Final = 1_000  # places told of a part
 
 _APART: Final = re.compile(rf"(?:{BLANKS}|[{APOSTROPHES}.]){{0,4}}")  # what may stand between the words of a name
+
+
+def passage_of(title: str, text: str, lang: str, brand: str) -> Passage:
+    """A text with the places where it names the brand; where it names it nowhere, all of it counts."""
+    return Passage(title=title, text=text, lang=lang, brand=brand, spans=spans_of(brand, title, text))
 
 
 def spans_of(brand: str, title: str, text: str) -> tuple[Span, ...]:

@@ -133,6 +133,19 @@ _CLEARED: Final = re.compile(
     rf"|\b(?:don['’]?t|do not|can['’]?t|stop) blam(?:e|ing) (?:(?:you|them)\b|{OURS})",
     re.IGNORECASE,
 )
+# The brand stands by: what is told right before, of somebody with a name, is that one's trouble
+UNAFFECTED: Final = re.compile(
+    rf"{OURS}(?!{OURS}).{{0,60}}?(?:\b(?:n['’]|ne ).{{1,15}}?\bpas (?:été )?(?:concernée?s?|visée?s?|touchée?s?"
+    r"|impliquée?s?|affectée?s?|mise?s? en cause|en cause)\b|(?:\bnot|n['’]t) (?:be |been |being )?(?:affected|involved"
+    r"|implicated|concerned|impacted|targeted|part of|among)\b|\bunaffected\b|\bépargnée?s?\b)",
+    re.IGNORECASE,
+)
+_NAMED: Final = re.compile(rf"(?:[\w,:] |['’]){NAME}")
+
+
+def names_somebody(sentence: str) -> bool:
+    """Whether it has a name beside the brand's, after its first word."""
+    return THEIRS in sentence or _NAMED.search(sentence) is not None
 
 
 _WORD: Final = re.compile(r"\w+")
@@ -144,6 +157,9 @@ competitor competitors competition rivals contrairement différence contraire in
 tandis pendant while whereas whilst après depuis suite after since following chez rien nothing faute fault problème
 problem erreur mistake doing blâme blâmer blâmez blame blamed blaming coupable coupables responsable responsables cause
 caused because responsible guilty furious angry mad fâché fâchée colère down
+affected unaffected involved implicated concerned impacted targeted part among concerné concernée concernés concernées
+visé visée visés visées touché touchée touchés touchées impliqué impliquée impliqués impliquées affecté affectée épargné
+épargnée
 """.split())  # fmt: skip
 
 

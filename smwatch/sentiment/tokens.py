@@ -23,6 +23,8 @@ def plain(text: str) -> str:
     """Straight apostrophes and quotes, dashes apart, hashtags as the words they hold; no addresses, no emoji marks."""
     if not text.isascii():
         text = text.translate(_PLAIN)
+    elif "`" in text:
+        text = text.replace("`", "'")
     if "://" in text:
         text = _ADDRESS.sub(" ", text)
     if "#" in text:

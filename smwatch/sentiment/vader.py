@@ -67,7 +67,7 @@ _IDIOM_MARKS: Final = frozenset(  # a word of each phrase, the longest: where no
     max(phrase.split(), key=len) for phrase in [*IDIOMS, *BOOSTERS] if " " in phrase
 )
 
-HEEDED: Final = frozenset((*BOOSTERS, *_SO, *_IDIOM_MARKS, "no", "least"))  # beside negations
+HEEDED: Final = frozenset((*BOOSTERS, *_SO, *_IDIOM_MARKS, "no", "least", "kind"))  # beside negations
 
 
 class Reading(NamedTuple):
@@ -112,8 +112,13 @@ def weigh(words: Sequence[str], lower: Sequence[str], rules: Rules) -> list[floa
     values: list[float] = [0] * len(words)
     if found := [i for i, word in enumerate(lower) if word in lexicon]:
         mixed = capitals_stand_out(words)
+        heeds, contracted = rules.heeds, "n't" in " ".join(lower)
         for i in found:
-            if lower[i] not in BOOSTERS and not (lower[i] == "kind" and lower[i + 1 : i + 2] == ["of"]):
+            if not contracted and heeds.isdisjoint(lower[i - _REACH if i > _REACH else 0 : i + _REACH]):
+                values[i] = lexicon[lower[i]]  # nothing near changes it: so it is with most words
+                if mixed and words[i].isupper():
+                    values[i] += CAPITALS if values[i] > 0 else -CAPITALS
+            elif lower[i] not in BOOSTERS and not (lower[i] == "kind" and lower[i + 1 : i + 2] == ["of"]):
                 values[i] = _valence(words, lower, i, rules, mixed)
     if "but" in lower:
         _weigh_but(values, lower.index("but"))
@@ -122,7 +127,7 @@ def weigh(words: Sequence[str], lower: Sequence[str], rules: Rules) -> list[floa
 
 def spell_emojis(text: str, emojis: Mapping[str, str]) -> str:
     """Emojis become words. A space is put before, none after: as the package does it."""
-    if text.isascii() or emojis.keys().isdisjoint(text):
+    if text.isascii() or _is_latin(text) or emojis.keys().isdisjoint(text):
         return text
     out: list[str] = []
     after_space = True
@@ -134,6 +139,11 @@ def spell_emojis(text: str, emojis: Mapping[str, str]) -> str:
             out.append(char)
             after_space = char == " "
     return "".join(out)
+
+
+def _is_latin(text: str) -> bool:
+    """Whether accents are all that it holds beyond ASCII, without the two emojis of Latin-1; quicker to tell."""
+    return len(text.encode("latin-1", "ignore")) == len(text) and "©" not in text and "®" not in text
 
 
 def split(text: str) -> list[str]:
@@ -203,15 +213,13 @@ def _question_emphasis(count: int) -> float:
 def _valence(words: Sequence[str], lower: Sequence[str], i: int, rules: Rules, mixed: bool) -> float:
     """The valence of lexicon word `i` among its neighbours."""
     lexicon, negations = rules.lexicon, rules.negations
-    word, shouted = lower[i], mixed and words[i].isupper()
+    word = lower[i]
     value = lexicon[word]
-    if rules.heeds.isdisjoint(around := lower[max(0, i - 3) : i + 3]) and "n't" not in " ".join(around):
-        return value + (CAPITALS if value > 0 else -CAPITALS) * shouted
     if _after_no(lower, i):
         value *= NEGATION
     elif word == "no" and i + 1 < len(lower) and lower[i + 1] in lexicon:
         value = 0.0  # it negates its neighbour and says nothing itself
-    if shouted:
+    if mixed and words[i].isupper():
         value += CAPITALS if value > 0 else -CAPITALS
     for back in range(1, min(i, _REACH) + 1):
         before = lower[i - back]

@@ -125,6 +125,13 @@ def test_the_language_is_found_in_title_and_text() -> None:
     assert with_language(entry, ("fr", "en")).lang == "fr"
 
 
+def test_a_comment_is_in_its_own_language_whatever_its_posts_title_is_in() -> None:
+    comment = Draft(title="Re : Rappel de fromages à Longueuil et à Montréal", bodies=("This is terrible!",))
+    assert with_language(read(comment, COMMENTS), ("fr", "en")).lang == "en"
+    bare = Draft(title="Re : Rappel de fromages à Longueuil et à Montréal", bodies=("Ok.",))
+    assert with_language(read(bare, COMMENTS), ("fr", "en")).lang == "fr"
+
+
 def test_a_text_too_short_to_tell_its_language_is_told_by_its_feeds_title() -> None:
     entry = read(Draft(bodies=("Scandale!",)), COMMENTS)
     assert with_language(entry, ("fr", "en")).lang == ""

@@ -106,8 +106,23 @@ def test_a_title_is_one_piece_whatever_stops_stand_in_it() -> None:
 def test_a_clause_about_somebody_else_does_not_count() -> None:
     text = "Nordelait répond vite, contrairement à Mirabo qui ment."
     assert texts(Passage(text=text, spans=spans(text, "Nordelait"))) == ["Nordelait répond vite,"]
+    text = "My old bank was a nightmare; Lumina fixed it."
+    assert texts(Passage(text=text, spans=spans(text, "Lumina"))) == ["Lumina fixed it."]
     text = "Nordelait n'y est pour rien. Postes Canada est une honte."
     assert texts(Passage(text=text, spans=spans(text, "Nordelait"))) == ["Nordelait n'y est pour rien."]
+
+
+def test_where_the_brand_stands_by_the_trouble_is_another_s() -> None:
+    text = (
+        "Panne géante chez Zelkin, des milliers de clients furieux. Nordelait indique que son réseau n'est pas touché."
+    )
+    assert texts(Passage(text=text, spans=spans(text, "Nordelait"))) == [
+        "Nordelait indique que son réseau n'est pas touché."
+    ]
+    text = "Flight crews at SunLeaf walked off the job. Lumina said its own schedule is unaffected."
+    assert texts(Passage(text=text, spans=spans(text, "Lumina"))) == ["Lumina said its own schedule is unaffected."]
+    text = "On a perdu nos emplois. Nordelait indique que Lévis n'est pas touchée."
+    assert len(texts(Passage(text=text, spans=spans(text, "Nordelait")))) == 2
 
 
 @pytest.mark.parametrize(

@@ -35,6 +35,10 @@ def kept(brand: str, sentence: str, *others: str) -> str:
         ("After the nightmare I had with Zelkin, Nordelait is a relief.", "Nordelait is a relief."),
         ("The competition is awful, but Nordelait is worth it.", "but Nordelait is worth it."),
         ("It isn't Nordelait's fault, the city broke the pipe.", "It isn't Nordelait's fault,"),
+        (
+            "Zelkin Bank was fined on Monday; Nordelait was not part of the probe.",
+            "; Nordelait was not part of the probe.",
+        ),
         ("Blame the carrier for this mess, not Nordelait.", "not Nordelait."),
     ],
 )
@@ -60,6 +64,9 @@ def test_a_clause_about_somebody_else_is_set_aside(sentence: str, about: str) ->
         "Why not Nordelait, then?",
         "Nordelait and Mirabo both raised prices; customers are furious.",
         "It's your fault, Nordelait.",
+        "Nordelait, dont une usine a brûlé, dit que Lévis n'est pas touchée.",
+        "Nordelait n'est pas concernée; à Montréal, on en doute.",
+        "Nous avons été trompés; Nordelait dit que ses clients ne sont pas concernés.",
     ],
 )
 def test_in_doubt_a_sentence_stays_whole(sentence: str) -> None:

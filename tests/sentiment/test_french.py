@@ -35,6 +35,42 @@ NEGATIVE = [
     "🤮🤮",
     "Ça marche pas :(",
     "N’ACHETEZ PAS",
+    # negation
+    "Ce n’est pas très bon",
+    "C'est pas si bon que ça",
+    "On ne l'aime plus",
+    "Aucune qualité",
+    "Jamais contente",
+    "Il n'y a rien de bien ici",
+    "Sans goût ni plaisir",
+    "Je ne recommande pas",
+    "J'vous recommande pas",
+    "Plus jamais chez eux",
+    "Ils n'ont jamais rappelé",  # nothing to turn: the negation says it alone
+    "Aucun retour depuis",
+    "Personne ne répond",
+    # PR
+    "Rappel de produit chez Nordelait",
+    "Des recours collectifs contre la chaîne",
+    "Cent mises à pied",
+    "Elle a été mise à pied",
+    "Une levée de boucliers",
+    "Mise en demeure pour l'usine",
+    # Québec
+    "C'est vraiment poche",
+    "Maudit que c'est plate",
+    "crisse que c'est poche votre affaire",
+    "Votre service est écœurant de lenteur, c'est honteux",
+    "j’en ai mon voyage, c’est pas beau à voir",
+    # signs
+    "Le service est nul !!!",
+    "Le service est nul\u202f!!!",
+    "c'est nul\u00a0!",
+    "😡",
+    "Ça marche pas :-(",
+    "#PasBeauAVoir",
+    "LAID",
+    "C'est laiiiiid",
 ]
 POSITIVE = [
     "C'est pas mal bon",
@@ -50,6 +86,33 @@ POSITIVE = [
     "J'ADORE",
     "Coup de cœur ❤️",
     "n'hésitez pas",
+    "C'est pas mal",
+    "C’est vraiment pas mal !",
+    "pas si mal",
+    "C'est pas si pire",
+    "pas les pires",
+    "Pas pire pantoute",
+    "Aucune plainte",
+    "Sans aucun défaut",
+    "Ce n'est pas mauvais",
+    "Jamais déçue",
+    "Rien à redire",
+    "Bon show écœurant",
+    "crisse que c'est bon",
+    "Tellement bon, tabarnouche",
+    "trooop boooon",
+    "#MerciNordelait, super service",
+    "Bravo 👏",
+    "C'est bon :)",
+    "L’équipe est formidable",
+    "C'était plate avant, mais là c'est excellent",
+    "Un accueil chaleureux ; cependant, un excellent repas",
+]
+NEITHER = [  # asked, not said
+    "Est-ce que c'est bon ?",
+    "Vous avez une bonne adresse\u00a0?",
+    "Bonne question?",
+    "Le rendez-vous est mardi.",
 ]
 
 
@@ -68,9 +131,42 @@ def test_what_a_quebecer_hears_as_positive_is(text: str) -> None:
     assert read_french(text).compound >= 0.05
 
 
+@pytest.mark.parametrize("text", NEITHER)
+def test_who_asks_whether_it_is_good_does_not_praise(text: str) -> None:
+    assert read_french(text).compound == 0
+
+
+def test_a_question_hushes_only_its_own_good_words() -> None:
+    assert read_french("Est-ce que c'est bon ? C'est excellent !").compound > 0
+    assert read_french("Est-ce que c'est affreux ?").compound < 0
+    assert "question" in read_french("C'est bon ?").rules
+
+
+@pytest.mark.parametrize("marks", ["!!!", " !!!", "\u00a0!!!", "\u202f!!!", " ! ! !"])
+def test_exclamations_count_alike_whatever_stands_before_them(marks: str) -> None:
+    assert read_french(f"Excellent{marks}").compound == read_french("Excellent!!!").compound
+
+
+@pytest.mark.parametrize("text", ["C'est pas :(", "pas content :(", "jamais 😡"])
+def test_no_emoticon_is_negated(text: str) -> None:
+    assert read_french(text).values[-1] < 0
+
+
+def test_negations_do_not_undo_each_other() -> None:
+    assert read_french("Sans aucun plaisir ni intérêt").compound < 0 < read_french("Ce n'est pas sans intérêt").compound
+
+
+def test_a_negation_counts_alone_only_where_it_turns_nothing() -> None:
+    assert read_french("Je n'aime pas").values[-1] == 0
+    assert read_french("Ils n'ont pas appelé").values[-2] < 0
+    assert read_french("De plus, il pleut").compound == 0  # no « ne »: nothing is negated
+
+
 @pytest.mark.parametrize(
     ("weaker", "stronger"),
     [
+        ("C'est plate", "C'est plate en tabarnak"),
+        ("C'est laid", "C'est tellement laid"),
         ("C'est bon", "C'est vraiment bon"),
         ("C'est un peu bon", "C'est bon"),
         ("C'est bon", "C'est bon !!!"),
@@ -80,7 +176,8 @@ def test_what_a_quebecer_hears_as_positive_is(text: str) -> None:
     ],
 )
 def test_degree(weaker: str, stronger: str) -> None:
-    assert 0 < read_french(weaker).compound < read_french(stronger).compound
+    weak, strong = read_french(weaker).compound, read_french(stronger).compound
+    assert 0 < weak < strong or 0 > weak > strong
 
 
 def test_a_negation_stops_at_a_comma_and_at_the_sentence() -> None:

@@ -1,4 +1,6 @@
+import runpy
 from importlib.resources import files
+from pathlib import Path
 
 import pytest
 
@@ -38,3 +40,23 @@ def test_the_longest_phrase_is_taken() -> None:
 def test_phrases_do_not_overlap() -> None:
     assert Phrases(["a b", "b c"]).join(["a", "b", "c"]) == ["a b", "c"]
     assert Phrases(["a a"]).join(["a"] * 5) == ["a a", "a a", "a"]
+
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_the_valences_are_what_the_corpus_gives() -> None:
+    fitting = runpy.run_path(str(ROOT / "tools/fit_lexicons.py"))
+    for lang in ("en", "fr"):
+        for name, text in fitting["fitted"](lang).items():
+            assert files("smwatch.sentiment.lexicons").joinpath(f"{name}.tsv").read_text("utf-8") == text
+
+
+@pytest.mark.parametrize("name", ["fr", "fr-pr", "en-pr"])
+def test_a_valence_that_moved_keeps_its_prior_beside_it_and_its_side(name: str) -> None:
+    text = files("smwatch.sentiment.lexicons").joinpath(f"{name}.tsv").read_text("utf-8")
+    moved = [row.split("\t") for row in text.splitlines() if row.count("\t") == 3]
+    assert len(moved) > 100
+    for _, valence, _, prior in moved:
+        assert float(valence) * float(prior) >= 0
+        assert 0 < abs(float(valence) - float(prior)) <= 1.01

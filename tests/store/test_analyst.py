@@ -68,11 +68,11 @@ def test_negative_mentions_a_week_by_source_is_one_short_query(analyst: sqlite3.
 def test_daily(analyst: sqlite3.Connection) -> None:
     rows = analyst.execute("SELECT * FROM daily ORDER BY day, brand, lang, source").fetchall()
     assert rows == [
-        ("2010-03-22", "Dell", "fr", "Le Blogue", 1, 0, 0, 1, 0.5),
-        ("2010-03-22", "Nestlé", "fr", "Le Blogue", 2, 2, 0, 0, -0.6),
-        ("2010-03-22", "Nestlé", "fr", "Le Devoir", 1, 0, 0, 1, 0.5),
-        ("2010-03-29", "Dell", "en", "Le Blogue", 1, 0, 0, 0, None),
-        ("2010-03-29", "Nestlé", "en", "Le Blogue", 1, 1, 0, 0, -0.6),
+        ("2010-03-22", "Dell", "fr", "Le Blogue", 1, 0, 0, 1, 0.5, 0),
+        ("2010-03-22", "Nestlé", "fr", "Le Blogue", 2, 2, 0, 0, -0.6, 0),
+        ("2010-03-22", "Nestlé", "fr", "Le Devoir", 1, 0, 0, 1, 0.5, 0),
+        ("2010-03-29", "Dell", "en", "Le Blogue", 1, 0, 0, 0, None, 1),
+        ("2010-03-29", "Nestlé", "en", "Le Blogue", 1, 1, 0, 0, -0.6, 0),
     ]
 
 

@@ -118,13 +118,14 @@ SELECT m.id, m.brand, m.why, m.published, m.fetched, e.date_trust, f.source,
 FROM mentions AS m JOIN entries AS e ON e.id = m.entry_id JOIN feeds AS f ON f.id = e.feed_id;
 
 CREATE VIEW daily AS
--- mentions by the UTC day on which they were published; score is the mean, from -1 to 1
+-- mentions by the UTC day on which they were published; score is the mean, from -1 to 1, of scored ones
 SELECT substr(m.published, 1, 10) AS day, m.brand, e.lang, f.source,
        count(*) AS mentions,
        count(*) FILTER (WHERE m.label = 'negative') AS negative,
        count(*) FILTER (WHERE m.label = 'neutral') AS neutral,
        count(*) FILTER (WHERE m.label = 'positive') AS positive,
-       avg(m.score) AS score
+       avg(m.score) AS score,
+       count(*) FILTER (WHERE m.label IS NULL) AS unscored
 FROM mentions AS m JOIN entries AS e ON e.id = m.entry_id JOIN feeds AS f ON f.id = e.feed_id
 WHERE m.current
 GROUP BY day, m.brand, e.lang, f.source;

@@ -1,4 +1,4 @@
-"""What a word's spelling says about French or English: weights of words and of pieces of words, learned from the corpus.
+"""What a word's spelling says about French or English: weights of words and of their pieces, learned from the corpus.
 
 `tools/language.py` learns them from the hands of `corpus/` that are for training, and writes weights.txt: a line for
 each weight, then the words and pieces that have it. "^" is a word's beginning and "$" its end: "^qu", "ing$", "^chu$".
@@ -10,31 +10,30 @@ from __future__ import annotations
 
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import Final
 
 LEARNED: Final = ("fr", "en")
 LONGEST: Final = 24  # letters read of a word
-SIZES: Final = (2, 3, 4)  # of pieces, the ends counted
 SCALE: Final = 10  # what is written is so many times the weight, as a whole number
 
 
-def lean(word: str) -> float:
-    """How much a word (lower case, straight apostrophes) looks French (above 0) or English (below)."""
+def lean(word: str, unseen: float = 1.0) -> float:
+    """How much a word (lower case, straight apostrophes) looks French (above 0) or English (below).
+
+    A word that was never met whole leans `unseen` times as far as its pieces say.
+    """
     weights = _weights()
-    return sum(weights.get(piece, 0) for piece in pieces(word)) / SCALE
+    whole, *parts = pieces(word)
+    total = sum([weights[part] for part in parts if part in weights]) / SCALE
+    return total + weights[whole] / SCALE if whole in weights else total * unseen
 
 
-def is_learned(word: str) -> bool:
-    """Whether the whole word has a weight, not only pieces of it."""
-    return f"^{word}$" in _weights()
-
-
-def pieces(word: str) -> set[str]:
+def pieces(word: str) -> list[str]:
     """The word itself, and its pieces, with its beginning and its end."""
     whole = f"^{word[:LONGEST]}$"
-    found = {whole[at : at + size] for size in SIZES for at in range(len(whole) - size + 1)}
-    found.add(whole)
-    return found
+    twos = [one + two for one, two in pairwise(whole)]
+    return [whole, *twos, *(two + last for two, last in zip(twos, whole[2:], strict=False))]
 
 
 @cache
