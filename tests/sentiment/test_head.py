@@ -1,5 +1,7 @@
 """The head: a fit is right, repeats to the digit, and survives being written down."""
 
+from typing import Any
+
 import pytest
 
 np = pytest.importorskip("numpy", reason="the extra [neural] is not installed")
@@ -15,7 +17,7 @@ def blank(size: int = SIZE) -> Head:
     return Head(encoder="", version="1", centre=np.zeros(size), scale=np.ones(size), weights=weights, bias=np.zeros(3))
 
 
-def made_up(many: int, seed: int = 3) -> "tuple[np.ndarray, list[Label], np.ndarray]":
+def made_up(many: int, seed: int = 3) -> tuple[Any, list[Label], Any]:
     """Features, labels drawn from a known head, and its weights."""
     chance = np.random.default_rng(seed)
     features, truth = chance.normal(size=(many, SIZE)), chance.normal(size=(SIZE, 3))
@@ -23,7 +25,7 @@ def made_up(many: int, seed: int = 3) -> "tuple[np.ndarray, list[Label], np.ndar
     return features, [LABELS[chance.choice(3, p=row)] for row in chances], truth
 
 
-def likelihood(head: Head, features: "np.ndarray", labels: list[Label], ridge: float) -> float:
+def likelihood(head: Head, features: Any, labels: list[Label], ridge: float) -> float:
     chances = (head.probabilities(features) * one_of(labels)).sum(axis=1)
     return float(np.log(chances).sum() - 0.5 * ridge * (head.weights**2).sum())
 
