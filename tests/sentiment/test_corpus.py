@@ -59,11 +59,9 @@ def test_the_head_is_what_the_tool_learns_to_the_digit() -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-@pytest.mark.parametrize(("lang", "macro", "f1", "recall"), [("fr", 0.70, 0.73, 0.75), ("en", 0.66, 0.67, 0.66)])
-def test_hands_that_a_head_has_not_seen_are_heard(
-    train: Any, lang: str, macro: float, f1: float, recall: float
-) -> None:
-    """A head fitted to the training hands alone, on those of dev and test together."""
+@pytest.mark.parametrize(("lang", "least"), [("fr", (0.70, 0.73, 0.75)), ("en", (0.66, 0.67, 0.66))])
+def test_hands_that_a_head_has_not_seen_are_heard(train: Any, lang: str, least: tuple[float, ...]) -> None:  # noqa: ANN401
+    """Macro-F1, negative F1 and recall of a head fitted to the training hands alone, on those of dev and test."""
     texts = train.pack()
     head = train.fitted(texts.of({"train"}))
     some = texts.of({"dev", "test"}, lang)
