@@ -68,7 +68,7 @@ class EncoderScorer:
         heard = self.hear(passages)
         rows = [part for one in heard for part in (one.features, *one.parts) if len(one.parts)]
         scores = iter(self.head.probabilities(np.array(rows))) if rows else iter(())
-        return [self._answer(one, [next(scores) for _ in range(len(one.parts) + 1)]) for one in heard]
+        return [self._answer(one, [next(scores) for part in (one.features, *one.parts) if len(part)]) for one in heard]
 
     def hear(self, passages: Sequence[Passage]) -> list[Heard]:
         """The features of each passage."""
