@@ -14,6 +14,8 @@ from pathlib import Path
 
 import pytest
 
+from smwatch.store import open_store
+
 ROOT = Path(__file__).parent.parent
 FILES = sorted((ROOT / "smwatch").rglob("*.py"))
 ONE_ROOM = {
@@ -97,7 +99,9 @@ def test_who_scores_nothing_loads_no_encoder(typed: str, tmp_path: Path) -> None
     """Though `status` and `digest` say by what was scored, and a scan that brings nothing needs none."""
     config = tmp_path / "smwatch.toml"
     config.write_text('database = "smwatch.db"\n[[brands]]\nname = "Nordelait"\n', "utf-8")
-    code = f"import sys; from smwatch.cli import run; run({['--config', str(config), *typed.split()]}); "
+    open_store(tmp_path / "smwatch.db").close()  # only a first start loads what makes a database, which looks for numpy
+    command = ["--config", str(config), *typed.split()]
+    code = f"import sys; from smwatch.cli import run; run({command}); "
     code += "print(*sys.modules, file=sys.stderr)"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stderr.split()
     assert "smwatch.store" in loaded
