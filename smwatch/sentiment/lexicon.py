@@ -22,6 +22,7 @@ from smwatch.sentiment.vader import english, read
 VERSION: Final = "2"  # goes up when a lexicon scorer's answers change, so that stored scores tell which they are
 THRESHOLD: Final = 0.05  # of the mean of the sentences: negative at -0.05 and below, positive at 0.05 and above.
 # Source: "About the scoring" in the README of cjhutto/vaderSentiment; tried on the corpus, others do no better.
+STOCK: Final = ("en", "fr", "")  # languages that the stock scorer is asked for, though its words are English
 WORDS: Final = 8  # words kept that made a score
 
 
@@ -82,7 +83,8 @@ class StockScorer:
         return [self._score(passage) for passage in passages]
 
     def _score(self, passage: Passage) -> Sentiment:
-        about, scorer = pieces(passage), f"{self.name}/1"
+        scorer = f"{self.name}/1"
+        about = pieces(passage) if passage.lang in STOCK else []
         if not about:
             return Sentiment(scorer=scorer)
         reading = read("\n".join(piece.text for piece in about), english())

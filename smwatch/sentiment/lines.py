@@ -2,8 +2,8 @@
 
     {"id", "text", "lang"?, "title"?, "brand"?}  ->  {"id", "lang", "score", "label", "scorer", "scored"}
 
-In order, a bounded number of lines at a time. The whole text is scored, whether it names the brand or not: who asks
-for a score of a text has chosen the text.
+In order, a bounded number of lines at a time. Where a brand is given and named in the text, what is about it is scored;
+otherwise the whole text: who asks for a score of a text has chosen the text.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from smwatch.errors import UsageError
 from smwatch.locales import N_
 from smwatch.models import Label, Sentiment
 from smwatch.protocols import Passage, Scorer
+from smwatch.sentiment.named import passage_of
 from smwatch.text.language import detect
 
 BATCH: Final = 256  # lines scored at a time
@@ -45,7 +46,7 @@ def _row(line: str, number: int, languages: Sequence[str]) -> tuple[object, Pass
             raise _bad(number, N_("line {number}: {key} is missing or is no text"), key=f'"{key}"')
     text, title, lang = row["text"], row.get("title") or "", row.get("lang") or ""
     lang = lang[:2].lower() or detect(f"{title}\n{text}", languages)
-    return row.get("id"), Passage(title=title, text=text, lang=lang, brand=row.get("brand") or "")
+    return row.get("id"), passage_of(title, text, lang, row.get("brand") or "")
 
 
 def _bad(number: int, what: str, **arguments: object) -> UsageError:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, pairwise
+from itertools import accumulate, islice, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -68,7 +68,7 @@ class EncoderScorer:
         heard = self.hear(passages)
         rows = [part for one in heard for part in (one.features, *one.parts) if len(one.parts)]
         scores = iter(self.head.probabilities(np.array(rows))) if rows else iter(())
-        return [self._answer(one, [next(scores) for _ in range(len(one.parts) + 1)]) for one in heard]
+        return [self._answer(one, list(islice(scores, len(one.parts) and len(one.parts) + 1))) for one in heard]
 
     def hear(self, passages: Sequence[Passage]) -> list[Heard]:
         """The features of each passage."""

@@ -48,10 +48,13 @@ def scorer(request: pytest.FixtureRequest) -> Scorer:
 
 
 def is_sound(answer: Sentiment) -> bool:
-    """Both or neither of score and label, in range and at one; words with finite shares."""
+    """Both or neither of score and label, in range and at one; words with finite shares.
+
+    Where neutral is the most likely of three, the other two differ by a half at most.
+    """
     if answer.score is None or answer.label is None:
         return answer.score is None and answer.label is None and not answer.words
-    side = {Label.NEGATIVE: answer.score < 0, Label.NEUTRAL: abs(answer.score) < 0.05, Label.POSITIVE: answer.score > 0}
+    side = {Label.NEGATIVE: answer.score < 0, Label.NEUTRAL: abs(answer.score) <= 0.5, Label.POSITIVE: answer.score > 0}
     return -1 <= answer.score <= 1 and side[answer.label] and all(-1 <= share <= 1 for _, share in answer.words)
 
 

@@ -18,7 +18,7 @@ def test_a_mention_has_the_fields_of_the_interface_in_its_order() -> None:
     mention = values.mention_dict(story.mention(7, None, tags=("a",)))
     assert " ".join(mention) == (
         "id brand why published fetched date_trust source feed url title text author author_role lang score label"
-        " scorer story thread status assignee tags kind edited current"
+        " scorer story thread status assignee tags kind edited current worst machine_score machine_label machine_scorer"
     )
     assert tuple(mention) == MENTION_COLUMNS
     assert (mention["why"], mention["tags"], mention["score"], mention["label"]) == ("NAMED", ["a"], None, None)

@@ -24,7 +24,7 @@ def test_a_line_in_a_line_out_in_order() -> None:
         (2, "en", "positive"),
         (None, "fr", "neutral"),
     ]
-    assert [row["scorer"] for row in told] == ["vader-fr/1", "vader/1", "vader-fr/1"]
+    assert [row["scorer"] for row in told] == ["vader-fr/2", "vader/2", "vader-fr/2"]
     assert set(told[0]) == {"id", "lang", "score", "label", "scorer", "scored"}
 
 

@@ -69,7 +69,8 @@ def test_each_word_is_told_once_in_the_layer_that_wins(lang: str) -> None:
 def test_the_config_reaches_the_scorer() -> None:
     recall = Passage(text="Un rappel de produits", lang="fr")
     milk = Passage(text="C'est du nordelait", lang="fr")
-    plain = build_scorer(SentimentSettings()).score([recall, milk])
-    told = build_scorer(SentimentSettings(layers=False, words={"fr": {"nordelait": -2.0}})).score([recall, milk])
+    plain = build_scorer(SentimentSettings(en="lexicon", fr="lexicon")).score([recall, milk])
+    own = SentimentSettings(en="lexicon", fr="lexicon", layers=False, words={"fr": {"nordelait": -2.0}})
+    told = build_scorer(own).score([recall, milk])
     assert [answer.label for answer in plain] == ["negative", "neutral"]
     assert [answer.label for answer in told] == ["neutral", "negative"]
