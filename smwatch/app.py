@@ -14,14 +14,15 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from time import monotonic
+from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
 from smwatch.config.settings import Config, DigestSettings
 from smwatch.errors import ConfigError, NothingDoneError, Problem, SmwatchError, UsageError
 from smwatch.locales import N_, Speech, locale_language
 from smwatch.models import Brand, Feed, FeedSpec, PollResult, Rescored, ScanReport
-from smwatch.protocols import Channel, Clock, Fetcher, Scorer, Store, Unread
+from smwatch.protocols import Channel, Clock, Fetcher, Passage, Scorer, Store, Unread
 from smwatch.text.links import masked
 
 if TYPE_CHECKING:
@@ -30,8 +31,16 @@ if TYPE_CHECKING:
     from smwatch.runners.processes import Readers
     from smwatch.scan import Asking, Progress, Reading
     from smwatch.sentiment.explain import Explanation
+<<<<<<< HEAD
     from smwatch.understand import Finding
     from smwatch.understand import Progress as Scored
+=======
+    from smwatch.sentiment.training import Learnt
+    from smwatch.sentiment.training import Progress as Learning
+    from smwatch.understand import Understanding
+>>>>>>> explain
+
+PATIENCE: Final = 2.0  # seconds in which a score is explained: what takes longer isn't tried
 
 
 def utc_now() -> datetime:
@@ -268,16 +277,32 @@ class App:
 
     def explain(self, text: str, brand: str = "", scorer: str = "") -> Explanation:
         """What makes the score of a text."""
-        from smwatch.sentiment.explain import explain
         from smwatch.sentiment.named import passage_of
         from smwatch.text.language import detect
 
-        asked = passage_of("", text, detect(text, self.config.languages), brand)
-        return explain(asked, self._scorer(scorer), self.config.sentiment)
+        return self._explained(passage_of("", text, detect(text, self.config.languages), brand), scorer)
 
     def explain_mention(self, number: int, scorer: str = "") -> Explanation:
-        """What makes the score of a stored mention; UsageError where there is none of this number."""
-        raise NotImplementedError
+        """What makes the score of a stored mention, as a scan would score it; LookupError for an unknown number."""
+        from smwatch.rescore import asked
+
+        if (found := self.store.rescorable(number)) is None:
+            raise LookupError(number)
+        return self._explained(asked(found, {each.name for each in self.config.brands}), scorer)
+
+    def _explained(self, passage: Passage, scorer: str) -> Explanation:
+        """Explained in the time that one waits; a scorer that is slow to answer once is waited for."""
+        from smwatch.sentiment.explain import explain
+
+        asked = self._scorer(scorer)
+        until = monotonic() + PATIENCE
+        return explain(passage, asked, self.config.sentiment, lambda: monotonic() >= until)
+
+    def train(self, encoder: str, progress: Learning | None = None) -> Learnt:
+        """Learn a head for an encoder that another package brings (see sentiment/training.py)."""
+        from smwatch.sentiment.training import learn
+
+        return learn(encoder, progress or (lambda *_: None))
 
     def _scorer(self, name: str) -> Scorer:
         """That of this name, with the config's words; the config's own where none is named."""

