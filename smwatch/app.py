@@ -31,14 +31,10 @@ if TYPE_CHECKING:
     from smwatch.runners.processes import Readers
     from smwatch.scan import Asking, Progress, Reading
     from smwatch.sentiment.explain import Explanation
-<<<<<<< HEAD
-    from smwatch.understand import Finding
-    from smwatch.understand import Progress as Scored
-=======
     from smwatch.sentiment.training import Learnt
     from smwatch.sentiment.training import Progress as Learning
-    from smwatch.understand import Understanding
->>>>>>> explain
+    from smwatch.understand import Finding
+    from smwatch.understand import Progress as Scored
 
 PATIENCE: Final = 2.0  # seconds in which a score is explained: what takes longer isn't tried
 
