@@ -99,7 +99,7 @@ def backtest(
         Sensitivity, typer.Option("--sensitivity", help=N_("False alarms a year: about ¼, 1 or 4."))
     ] = Sensitivity.NORMAL,
     scorer: Annotated[
-        str, typer.Option("--scorer", metavar="NAME", help=N_("What scores texts that have no sentiment: auto, …"))
+        str, typer.Option("--scorer", metavar="NAME", help=N_("What scores texts without a sentiment."))
     ] = "auto",
 ) -> None:
     """Parse, play, print."""
