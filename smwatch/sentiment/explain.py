@@ -23,8 +23,9 @@ from smwatch.sentiment.leaving import ByAsking, ByLists, Enough, Shares, Trial, 
 from smwatch.sentiment.lexicon import LexiconScorer, Named, StockScorer
 from smwatch.sentiment.placing import Place, places, plain_words
 from smwatch.sentiment.readers import LANGUAGES, Entry, entries
-from smwatch.sentiment.scorers import ENCODER, ByLanguage
+from smwatch.sentiment.scorers import ByLanguage
 from smwatch.sentiment.vader import Reading, emphasis_of, english, read, stock_lexicon
+from smwatch.text.scorers import ENCODER
 from smwatch.text.sentences import sentences
 
 if TYPE_CHECKING:

