@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from smwatch.sentiment.training import Progress as Learning
     from smwatch.understand import Understanding
 
-PATIENCE: Final = 2.0  # seconds in which a score is explained: what takes longer isn't tried
+PATIENCE: Final = 1.5  # seconds in which a score is explained: what takes longer isn't tried
 
 
 def utc_now() -> datetime:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -133,3 +134,17 @@ def test_an_encoder_is_taught_and_then_scores(place: Place) -> None:
     assert found["nearest"] == [], "the packed vectors are another encoder's"
     assert sum(found["probabilities"].values()) == pytest.approx(1, abs=0.001)
     assert found["parts"][0]["share"] < found["parts"][1]["share"]
+
+
+def test_the_scorer_that_the_page_shows_works(tmp_path: Path) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "how-to" / "plug-in-a-scorer.md").read_text("utf-8")
+    blocks = re.findall(r"^```python\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
+    for block in blocks:
+        compile(block, "plug-in-a-scorer.md", "exec")
+    install(tmp_path, "smwatch_acme", blocks[0], scorers="acme = smwatch_acme:scorer")
+    ran = Place(tmp_path, tmp_path).runs(
+        "sentiment", "explain", "--json", "--scorer", "acme", "I have been waiting for three weeks. The sun shines."
+    )
+    found = json.loads(ran.stdout)
+    assert (found["score"], found["words"]) == (-0.6, [{"word": "waiting", "share": -1.0}])
+    assert [part["share"] for part in found["parts"]] == [-0.6, 0.0]
