@@ -33,7 +33,8 @@ if TYPE_CHECKING:
     from smwatch.sentiment.explain import Explanation
     from smwatch.sentiment.training import Learnt
     from smwatch.sentiment.training import Progress as Learning
-    from smwatch.understand import Understanding
+    from smwatch.understand import Finding
+    from smwatch.understand import Progress as Scored
 
 PATIENCE: Final = 1.5  # seconds in which a score is explained: what takes longer isn't tried
 
@@ -125,6 +126,16 @@ class App:
             raise self.wrong("sentiment", error) from error
 
     @cached_property
+    def scorers(self) -> tuple[str, ...]:
+        """What its scores carry: ("encoder/1",). Loads no scorer, and finds a wrong name all the same."""
+        from smwatch.sentiment.told import carried
+
+        try:
+            return carried(self.config.sentiment)
+        except UsageError as error:
+            raise self.wrong("sentiment", error) from error
+
+    @cached_property
     def ask(self) -> Asking:
         """The first half of a poll."""
         from smwatch.scan import Asking
@@ -133,21 +144,21 @@ class App:
 
     @cached_property
     def read(self) -> Reading:
-        """The second half of a poll, in this process."""
+        """What reads a body and finds the mentions in it, in this process."""
         from smwatch.scan import Reading
 
-        return Reading(understanding=self.understanding, languages=self.config.languages)
+        return Reading(finding=self.finding, languages=self.config.languages)
 
     @cached_property
-    def understanding(self) -> Understanding:
-        """What finds mentions in entries, and scores them."""
-        from smwatch.understand import Understanding
+    def finding(self) -> Finding:
+        """What finds mentions in entries."""
+        from smwatch.understand import Finding
 
-        return Understanding(matcher=self.matcher, scorer=self.scorer)
+        return Finding(matcher=self.matcher)
 
     @cached_property
     def readers(self) -> Readers:
-        """The same in processes of their own, which no document can hurt."""
+        """The same in processes of their own, where no document can hurt; they know no scorer."""
         from smwatch.runners.processes import Readers
 
         self.check_queries()  # here, where a mistake can be told
@@ -199,7 +210,7 @@ class App:
 
         return resolve(value, os.environ, self.folder, needed_by=needed_by) if value else ""
 
-    def scan(
+    def scan(  # noqa: PLR0913 - keywords
         self,
         *,
         everything: bool = False,
@@ -207,17 +218,21 @@ class App:
         wait: float = 0,
         progress: Progress | None = None,
         rereading: Rereading | None = None,
+        scored: Scored | None = None,
     ) -> ScanReport:
         """One scan of this config's feeds (see scan.py)."""
         from smwatch.runners.threads import Threads
         from smwatch.scan import Parts, scan
+        from smwatch.understand import Scoring
 
         parts = Parts(
             ask=self.ask,
             read=self.readers,
             readers=cores(),
+            scorers=self.scorers,
+            scoring=Scoring(lambda: self.scorer, scored),
             store=self.store,
-            understanding=lambda: self.understanding,
+            finding=lambda: self.finding,
             quiet=self.config.threads.quiet,
             runner=Threads(self.config.network.workers),
             per_host=self.config.network.per_host,
@@ -231,8 +246,13 @@ class App:
     def outdated(self) -> int:
         """How many mentions were scored by something else than what scores now; SmwatchError where nothing can."""
         from smwatch.models import Rescoring
+        from smwatch.sentiment.told import versions_of
 
-        return self.store.count_to_rescore(Rescoring(scorers=self.scorer.versions))
+        try:
+            versions = versions_of(self.config.sentiment)
+        except UsageError as error:
+            raise self.wrong("sentiment", error) from error
+        return self.store.count_to_rescore(Rescoring(scorers=versions))
 
     def rescore(
         self,
@@ -311,7 +331,7 @@ class App:
         return (mail.sender or mail.user) if mail else ""
 
     def try_feed(self, spec: FeedSpec) -> PollResult:
-        """Poll a feed without storing anything."""
+        """Poll a feed without storing anything, and without scoring the mentions in it."""
         got = self.ask(Feed(spec=spec, url=spec.url))
         return self.read(got) if isinstance(got, Unread) else got
 

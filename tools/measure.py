@@ -2,8 +2,8 @@
 
     tools/measure.py FILE.jsonl ... [--corpus SPLIT] [--scorers vader-stock,lexicon,encoder]
 
-A line of a file: {"text", "lang", "label"} and maybe "title", "brand", "domain". `--corpus test` adds the texts of hands
-that nothing was fitted to; for the encoder, then, a head is fitted to the training hands alone.
+A line of a file: {"text", "lang", "label"} and maybe "title", "brand", "domain". `--corpus test` adds the texts of the
+hands that nothing was fitted to; for the encoder, then, a head is fitted to the training hands alone.
 """
 
 from __future__ import annotations

@@ -223,3 +223,4 @@ class ScanReport:
     failures: tuple[Failure, ...] = ()
     alerting: int = 0  # alerts that are open now
     rematched: tuple[Rematched, ...] = ()  # brands whose query changed
+    scorers: tuple[str, ...] = ()  # what scores carry: ("encoder/1",); not kept

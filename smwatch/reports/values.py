@@ -142,6 +142,7 @@ def scan_dict(report: ScanReport, speech: Speech) -> Values:
         "warnings": [_warned(warned, speech) for warned in report.warnings],
         "failures": [_failure(failure, speech) for failure in report.failures],
         "rematched": [_rematched(brand) for brand in report.rematched],
+        "scorers": list(report.scorers),
     }
 
 

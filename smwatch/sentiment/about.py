@@ -104,7 +104,8 @@ def pieces(passage: Passage) -> list[Piece]:
     if not _says_enough(part for _, (_, part) in kept):
         return []
     langs = _languages([part for _, (part, _) in kept], passage.lang)
-    return [Piece(part, weight, lang) for (weight, (part, _)), lang in zip(kept, langs, strict=True)]
+    known = {"", passage.lang, *SCORED}  # a sentence in a third language isn't scored
+    return [Piece(part, weight, lang) for (weight, (part, _)), lang in zip(kept, langs, strict=True) if lang in known]
 
 
 def silence(passage: Passage) -> str:

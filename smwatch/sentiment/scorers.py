@@ -68,15 +68,15 @@ def build_scorer(settings: SentimentSettings, head: Head | None = None) -> Score
     `head`: one that was fitted to the user's labels, in place of the encoder's own.
     """
     asked = {"en": settings.en, "fr": settings.fr}
-    made = {name: _made(name, settings, head) for name in dict.fromkeys(map(_meant, asked.values()))}
+    made = {name: _made(name, settings, head) for name in dict.fromkeys(map(meant, asked.values()))}
     if len(made) == 1:
         return next(iter(made.values()))
-    return ByLanguage("by language", {lang: made[_meant(name)] for lang, name in asked.items()})
+    return ByLanguage("by language", {lang: made[meant(name)] for lang, name in asked.items()})
 
 
 def scorer_named(name: str) -> Scorer:
     """The scorer of this name, for both languages; raises UsageError for a name that no scorer has."""
-    return _made(_meant(name), _DEFAULTS, None)
+    return _made(meant(name), _DEFAULTS, None)
 
 
 def encoder_scorer(
@@ -92,7 +92,7 @@ def encoder_scorer(
     return EncoderScorer(name=name, encoder=Fitted(called, encoder, head), head=head, readers=readers_of(settings))
 
 
-def _meant(name: str) -> str:
+def meant(name: str) -> str:
     """What `auto` is here."""
     return (ENCODER if installed() else "lexicon") if name == "auto" else name
 
