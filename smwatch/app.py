@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from smwatch.understand import Finding
     from smwatch.understand import Progress as Scored
 
-PATIENCE: Final = 2.0  # seconds in which a score is explained: what takes longer isn't tried
+PATIENCE: Final = 1.5  # seconds in which a score is explained: what takes longer isn't tried
 
 
 def utc_now() -> datetime:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import typer
 
 from smwatch.cli.terminal import Terminal
-from smwatch.errors import ExitCode, NothingDoneError, SmwatchError
+from smwatch.errors import ConfigError, ExitCode, NothingDoneError, SmwatchError
 from smwatch.locales import N_
 
 if TYPE_CHECKING:
@@ -129,9 +129,13 @@ def scorer(terminal: Terminal) -> Tried:
     from smwatch.text.scorers import scored_by
 
     app, speech = terminal.app, terminal.speech
-    said, better = scored_by(app.scorers, speech), advice(app.config.sentiment, speech)  # a name that isn't ends here
     try:
+        said, better = scored_by(app.scorers, speech), advice(app.config.sentiment, speech)
         app.scorer.score([Passage(text="ok", lang=lang) for lang in app.config.languages])
+    except ConfigError:
+        raise  # a name that isn't
+    except SmwatchError as error:
+        return Tried("[sentiment]", False, spoken(terminal, error))
     except Exception as error:  # noqa: BLE001 - whatever a plug-in or a library for another machine does
         broken = speech.say(N_("scoring fails: {error}"), error=f"{type(error).__name__}: {error}")
         return Tried("[sentiment]", False, broken)

@@ -101,7 +101,7 @@ def rescore(
 @app.command("explain", help=N_("Show what made the score of a text or a mention: its sentences, words and rules."))
 def explain(
     ctx: typer.Context,
-    text: Annotated[str | None, typer.Argument(metavar="[TEXT]", help=N_("Any text, - for stdin."))] = None,
+    text: Annotated[str | None, typer.Argument(metavar="TEXT", help=N_("Any text, - for stdin."))] = None,
     *,
     mention: Annotated[
         int | None, typer.Option("--mention", metavar="ID", min=1, max=o.MOST, help=N_("A stored mention's number."))

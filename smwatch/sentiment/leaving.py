@@ -59,6 +59,7 @@ def shares(about: Sequence[Piece], words: Sequence[Sequence[Place]], trial: Tria
     whole, complete = trial.whole, True
 
     def fall(variants: Sequence[Variant]) -> list[float]:
+        """How much the score falls by each."""
         nonlocal complete
         found = list[float]()
         for start in range(0, len(variants), BATCH):

@@ -56,11 +56,14 @@ def without(text: str, place: Place) -> str:
 
 def _place(text: str, low: str, word: str, at: int) -> Place | None:
     """The next place of a word, with nothing of a word around it; `low`: the text in small letters."""
-    start = low.find(word, at, at + NEAR)
-    if start >= 0 and _begins(text, start) and _begins(text, start + len(word)):
+    start, end = low.find(word, at, at + NEAR), at + NEAR
+    plain = start >= 0 and _begins(text, start) and _begins(text, start + len(word))
+    if start == at and plain:
         return start, start + len(word)
-    found = _pattern(word).search(low, at, at + NEAR)
-    return found.span() if found else None
+    found = _pattern(word).search(low, at, start if plain else end)  # it may stand before, written otherwise
+    if found:
+        return found.span()
+    return (start, start + len(word)) if plain else None
 
 
 def _begins(text: str, at: int) -> bool:
@@ -74,7 +77,7 @@ def _pattern(word: str) -> re.Pattern[str]:
     """A word as it may be written: letters stretched, its parts apart."""
     parts = ["".join(_run(char, len([*run])) for char, run in groupby(part)) for part in word.split() or [word]]
     begins, ends = word[:1].isalnum(), word[-1:].isalnum()
-    return re.compile((r"(?<![^\W_])" if begins else "") + r"[\W_]{1,4}".join(parts) + (r"(?![^\W_])" if ends else ""))
+    return re.compile((r"(?<![^\W_])" if begins else "") + r"[\W_]{0,4}".join(parts) + (r"(?![^\W_])" if ends else ""))
 
 
 def _run(char: str, many: int) -> str:

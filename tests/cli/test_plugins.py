@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -11,7 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.desk import item, rss
 from tests.plugs import ACME, install
+from tests.server import FeedServer
 
 BROKEN = """
 from smwatch.models import Label, Sentiment
@@ -133,3 +136,40 @@ def test_an_encoder_is_taught_and_then_scores(place: Place) -> None:
     assert found["nearest"] == [], "the packed vectors are another encoder's"
     assert sum(found["probabilities"].values()) == pytest.approx(1, abs=0.001)
     assert found["parts"][0]["share"] < found["parts"][1]["share"]
+
+
+def test_the_scorer_that_the_page_shows_works(tmp_path: Path) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "how-to" / "plug-in-a-scorer.md").read_text("utf-8")
+    blocks = re.findall(r"^```python\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
+    for block in blocks:
+        compile(block, "plug-in-a-scorer.md", "exec")
+    install(tmp_path, "smwatch_acme", blocks[0], scorers="acme = smwatch_acme:scorer")
+    ran = Place(tmp_path, tmp_path).runs(
+        "sentiment", "explain", "--json", "--scorer", "acme", "I have been waiting for three weeks. The sun shines."
+    )
+    found = json.loads(ran.stdout)
+    assert (found["score"], found["words"]) == (-0.6, [{"word": "waiting", "share": -1.0}])
+    assert [part["share"] for part in found["parts"]] == [-0.6, 0.0]
+
+
+@pytest.mark.parametrize("scorer", ["broken", "crashing"])
+def test_a_scan_with_a_broken_one_stores_nothing_and_check_names_it(
+    place: Place, server: FeedServer, tmp_path: Path, scorer: str
+) -> None:
+    server.serve("/feed/", rss(item("Nordelait", "Nordelait is so slow today", link="http://a.example/1")))
+    config = tmp_path / "smwatch.toml"
+    head = f'database = "heard.db"\n[[brands]]\nname = "Nordelait"\n[[feeds]]\nurl = "{server.url("/feed/")}"\n'
+    more = f'[network]\nallow_private = ["127.0.0.0/8"]\n[sentiment]\nen = "{scorer}"\nfr = "lexicon"\n'
+    config.write_text(head + more, "utf-8")
+    scanned = place.runs("--config", str(config), "scan")
+    assert (scanned.returncode, f"the plug-in {scorer} " in scanned.stderr) == (4, True), scanned.stderr
+    assert "Traceback" not in scanned.stderr
+    listed = place.runs("--config", str(config), "mentions", "--json")
+    assert json.loads(listed.stdout) == []
+    checked = place.runs("--config", str(config), "check")
+    assert f"✗ [sentiment]: the plug-in {scorer} " in checked.stdout, checked.stdout + checked.stderr
+    config.write_text(config.read_text("utf-8").replace(f'"{scorer}"', '"acme"'), "utf-8")
+    mended = place.runs("--config", str(config), "scan", "--all")
+    assert mended.returncode == 0, mended.stderr
+    (row,) = json.loads(place.runs("--config", str(config), "mentions", "--json").stdout)
+    assert (row["label"], row["scorer"]) == ("negative", "acme/1")

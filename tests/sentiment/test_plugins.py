@@ -49,7 +49,7 @@ def answering(*answers: object, versions: object = frozenset({"acme/1"})) -> Sco
 def test_a_scorer_is_found_by_its_name_and_scores(acme: Path) -> None:
     assert "acme" in plugins.names(plugins.SCORERS)
     scorer = scorer_named("acme")
-    assert (scorer.name, scorer.versions) == ("acme", {"acme/1"})
+    assert (scorer.name, scorer.versions) == ("acme", frozenset({"acme/1"}))
     bad, nothing = scorer.score([SLOW, Passage(text="", lang="en")])
     assert (bad.score, bad.label, bad.words) == (-0.5, Label.NEGATIVE, (("slow", -1.0),))
     assert (nothing.score, nothing.label) == (None, None)

@@ -31,7 +31,7 @@ RULES: Final = {
     "contrast": N_("contrast (but, however)"),
     "degree": N_("degree (very, little)"),
     "emphasis": N_("emphasis (!, ??)"),
-    "idiom": N_("a figure of speech"),
+    "idiom": N_("a set phrase"),
     "negation": N_("negation"),
     "question": N_("a question (praise in it doesn't count)"),
     "sacre": N_("swearing that strengthens"),
@@ -43,6 +43,7 @@ LISTS: Final = {
 }
 SHOWN: Final = 6  # sentences shown of a text that has many, and words of a sentence
 ALL: Final = 8  # sentences up to which all are shown
+CLOSE: Final = 0.1  # between the chances of two labels: either might be right
 NEAR: Final = 240  # characters of a near text
 MATTERS: Final = 0.02  # a share that is smaller isn't seen in a score of two decimals
 TELLING: Final = 0.15  # of the largest share of a word: smaller ones are left out
@@ -101,13 +102,26 @@ def _show_whole(terminal: Terminal, found: Explanation, of: Asked | None) -> Non
     if found.chances:
         negative, neutral, positive = map(speech.percent, found.chances)
         line = N_("How likely: negative {negative}, neutral {neutral}, positive {positive}.")
-        tell(terminal.out, say(line, negative=negative, neutral=neutral, positive=positive))
+        said = say(line, negative=negative, neutral=neutral, positive=positive)
+        if is_close(found.chances):
+            said += " " + say(N_("It is a close call."))
+        tell(terminal.out, said)
     if of and (stored := outdated(of.row, answer, speech)):
         tell(terminal.out, stored)
     if len(found.parts) < found.sentences:
-        kept = speech.count("{n} sentence counts", "{n} sentences count", len(found.parts))
-        line = N_("Of {all}, {kept}; the others aren't about the brand.")
-        tell(terminal.out, say(line, all=speech.number(found.sentences), kept=kept))
+        said = speech.count(
+            "{n} sentence of {all} counts; the others aren't about the brand.",
+            "{n} sentences of {all} count; the others aren't about the brand.",
+            len(found.parts),
+            all=speech.number(found.sentences),
+        )
+        tell(terminal.out, said)
+
+
+def is_close(chances: tuple[float, float, float]) -> bool:
+    """Whether two labels are about as likely."""
+    second, first = sorted(chances)[1:]
+    return first - second < CLOSE
 
 
 def outdated(row: MentionRow, answer: Sentiment, speech: Speech) -> str:
@@ -128,7 +142,6 @@ def _show_parts(terminal: Terminal, found: Explanation) -> None:
     shown = weightiest(found.parts)
     for part in shown:
         _show_part(terminal, part, least)
-    terminal.out.print()
     if rest := len(found.parts) - len(shown):
         line = terminal.speech.count("{n} more sentence pulls less.", "{n} more sentences pull less.", rest)
         tell(terminal.out, line, "dim")
@@ -198,6 +211,7 @@ def _show_nearest(terminal: Terminal, found: Explanation) -> None:
     if not found.nearest:
         return
     say, speech = terminal.speech.say, terminal.speech
+    terminal.out.print()
     tell(terminal.out, say(N_("Nearest in meaning, of the labelled texts that smwatch learnt from:")))
     width = max(cell_len(say(SIDES[near.label])) for near in found.nearest)
     for near in found.nearest:
@@ -211,7 +225,8 @@ def _hang(terminal: Terminal, lead: str, text: Text, style: str = "") -> None:
     out = terminal.out
     first = True
     for row in rows(text, out, max(20, out.width - cell_len(lead))) if out.is_terminal else [text]:
-        out.print(Text(lead if first else " " * cell_len(lead), style if first else "") + row, soft_wrap=True)
+        before = (lead, style) if first else " " * cell_len(lead)
+        out.print(Text.assemble(before, row), soft_wrap=True)
         first = False
 
 
