@@ -32,6 +32,7 @@ from smwatch.models import (
     Polled,
     PollFailed,
     PollResult,
+    Relearnt,
     ScanReport,
     Shift,
     Warned,
@@ -123,6 +124,7 @@ class Parts:
     quiet: timedelta = QUIET_FOR  # comments under an entry that rest for so long are followed no more
     per_host: int = 2
     readers: int = 1  # how many may read at once
+    relearn: Callable[[], Relearnt | None] = lambda: None  # what people's labels teach, before anything is scored
 
 
 Progress = Callable[[PollResult, int, int], None]
@@ -222,6 +224,7 @@ def scan(  # noqa: PLR0913 - keywords but for the parts
         started = parts.clock()
         store.sync_feeds(parts.specs, started)
         tally = Tally(ScanReport(scan=store.begin_scan(started), started=started, seconds=0), parts.quiet)
+        relearnt = parts.relearn()
         again = Again(store=store, brands=parts.brands, specs=parts.specs, load=parts.understanding)
         rematched = rematch(again, started, rereading)
         polled = poll_all(parts, tally, everything=everything, only=only, progress=progress)
@@ -239,6 +242,7 @@ def scan(  # noqa: PLR0913 - keywords but for the parts
             failures=tuple(tally.failures),
             alerting=len(store.alerts(open_only=True)),
             rematched=rematched,
+            relearnt=relearnt,
         )
         store.end_scan(report)
     return report

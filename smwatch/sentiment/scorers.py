@@ -89,6 +89,28 @@ def encoder_scorer(
     return EncoderScorer(name=name, encoder=encoder, head=head or head_of(encoder), readers=readers_of(settings))
 
 
+def hears(settings: SentimentSettings) -> bool:
+    """Whether the encoder that labels can teach scores a language by these settings."""
+    return installed() and ENCODER in {_meant(settings.en), _meant(settings.fr)}
+
+
+def hearer(settings: SentimentSettings) -> EncoderScorer:
+    """The scorer that labels teach; UsageError where these settings use another, or it isn't installed."""
+    if hears(settings):
+        return encoder_scorer(ENCODER, settings)
+    if not installed() and {"auto", ENCODER} & {settings.en, settings.fr}:
+        raise UsageError(
+            N_("labels teach the encoder, and it is not installed"),
+            N_("install it with: {command}"),
+            command='pip install "smwatch[neural]"',
+        )
+    raise UsageError(
+        N_("labels teach the encoder only, and the scorer is {scorer} here"),
+        N_("use the scorer auto or encoder"),
+        scorer=", ".join(dict.fromkeys((settings.en, settings.fr))),
+    )
+
+
 def _meant(name: str) -> str:
     """What `auto` is here."""
     return (ENCODER if installed() else "lexicon") if name == "auto" else name
