@@ -14,14 +14,15 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from time import monotonic
+from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
 from smwatch.config.settings import Config, DigestSettings
 from smwatch.errors import ConfigError, NothingDoneError, Problem, SmwatchError, UsageError
 from smwatch.locales import N_, Speech, locale_language
 from smwatch.models import Brand, Feed, FeedSpec, PollResult, Relearnt, Rescored, ScanReport
-from smwatch.protocols import Channel, Clock, Fetcher, Scorer, Store, Unread
+from smwatch.protocols import Channel, Clock, Fetcher, Passage, Scorer, Store, Unread
 from smwatch.text.links import masked
 
 if TYPE_CHECKING:
@@ -33,7 +34,12 @@ if TYPE_CHECKING:
     from smwatch.sentiment.explain import Explanation
     from smwatch.sentiment.head import Head
     from smwatch.sentiment.neural import EncoderScorer
-    from smwatch.understand import Understanding
+    from smwatch.sentiment.training import Learnt
+    from smwatch.sentiment.training import Progress as Learning
+    from smwatch.understand import Finding
+    from smwatch.understand import Progress as Scored
+
+PATIENCE: Final = 2.0  # seconds in which a score is explained: what takes longer isn't tried
 
 
 def utc_now() -> datetime:
@@ -136,6 +142,11 @@ class App:
         except NothingDoneError:
             return None  # told by whatever needs the database itself
 
+    @property
+    def learnt_version(self) -> str:
+        """Of that head; "" where there is none."""
+        return self.learnt_head.version if self.learnt_head else ""
+
     def teachable(self) -> EncoderScorer:
         """The scorer that labels teach, with the config's words; UsageError where it isn't used, or isn't there."""
         from smwatch.sentiment.scorers import hearer
@@ -161,9 +172,19 @@ class App:
 
     def _learnt(self, relearnt: Relearnt | None) -> Relearnt | None:
         """The same; what was made with an older head is made anew."""
-        for part in ("learnt_head", "scorer", "scorers", "understanding") if relearnt else ():
+        for part in ("learnt_head", "scorer", "scorers") if relearnt else ():
             self.__dict__.pop(part, None)
         return relearnt
+
+    @cached_property
+    def scorers(self) -> tuple[str, ...]:
+        """What its scores carry: ("encoder/1",). Loads no scorer, and finds a wrong name all the same."""
+        from smwatch.sentiment.told import carried
+
+        try:
+            return carried(self.config.sentiment, self.learnt_version)
+        except UsageError as error:
+            raise self.wrong("sentiment", error) from error
 
     @cached_property
     def ask(self) -> Asking:
@@ -174,21 +195,21 @@ class App:
 
     @cached_property
     def read(self) -> Reading:
-        """The second half of a poll, in this process."""
+        """What reads a body and finds the mentions in it, in this process."""
         from smwatch.scan import Reading
 
-        return Reading(understanding=self.understanding, languages=self.config.languages)
+        return Reading(finding=self.finding, languages=self.config.languages)
 
     @cached_property
-    def understanding(self) -> Understanding:
-        """What finds mentions in entries, and scores them."""
-        from smwatch.understand import Understanding
+    def finding(self) -> Finding:
+        """What finds mentions in entries."""
+        from smwatch.understand import Finding
 
-        return Understanding(matcher=self.matcher, scorer=self.scorer)
+        return Finding(matcher=self.matcher)
 
     @cached_property
     def readers(self) -> Readers:
-        """The same in processes of their own, which no document can hurt."""
+        """The same in processes of their own, where no document can hurt; they know no scorer."""
         from smwatch.runners.processes import Readers
 
         self.check_queries()  # here, where a mistake can be told
@@ -240,7 +261,7 @@ class App:
 
         return resolve(value, os.environ, self.folder, needed_by=needed_by) if value else ""
 
-    def scan(
+    def scan(  # noqa: PLR0913 - keywords
         self,
         *,
         everything: bool = False,
@@ -248,17 +269,21 @@ class App:
         wait: float = 0,
         progress: Progress | None = None,
         rereading: Rereading | None = None,
+        scored: Scored | None = None,
     ) -> ScanReport:
         """One scan of this config's feeds (see scan.py)."""
         from smwatch.runners.threads import Threads
         from smwatch.scan import Parts, scan
+        from smwatch.understand import Scoring
 
         parts = Parts(
             ask=self.ask,
             read=self.readers,
             readers=cores(),
+            scorers=lambda: self.scorers,
+            scoring=Scoring(lambda: self.scorer, scored),
             store=self.store,
-            understanding=lambda: self.understanding,
+            finding=lambda: self.finding,
             quiet=self.config.threads.quiet,
             runner=Threads(self.config.network.workers),
             per_host=self.config.network.per_host,
@@ -273,8 +298,13 @@ class App:
     def outdated(self) -> int:
         """How many mentions were scored by something else than what scores now; SmwatchError where nothing can."""
         from smwatch.models import Rescoring
+        from smwatch.sentiment.told import versions_of
 
-        return self.store.count_to_rescore(Rescoring(scorers=self.scorer.versions))
+        try:
+            versions = versions_of(self.config.sentiment, self.learnt_version)
+        except UsageError as error:
+            raise self.wrong("sentiment", error) from error
+        return self.store.count_to_rescore(Rescoring(scorers=versions))
 
     def rescore(
         self,
@@ -295,16 +325,32 @@ class App:
 
     def explain(self, text: str, brand: str = "", scorer: str = "") -> Explanation:
         """What makes the score of a text."""
-        from smwatch.sentiment.explain import explain
         from smwatch.sentiment.named import passage_of
         from smwatch.text.language import detect
 
-        asked = passage_of("", text, detect(text, self.config.languages), brand)
-        return explain(asked, self._scorer(scorer), self.config.sentiment)
+        return self._explained(passage_of("", text, detect(text, self.config.languages), brand), scorer)
 
     def explain_mention(self, number: int, scorer: str = "") -> Explanation:
-        """What makes the score of a stored mention; UsageError where there is none of this number."""
-        raise NotImplementedError
+        """What makes the score of a stored mention, as a scan would score it; LookupError for an unknown number."""
+        from smwatch.rescore import asked
+
+        if (found := self.store.rescorable(number)) is None:
+            raise LookupError(number)
+        return self._explained(asked(found, {each.name for each in self.config.brands}), scorer)
+
+    def _explained(self, passage: Passage, scorer: str) -> Explanation:
+        """Explained in the time that one waits; a scorer that is slow to answer once is waited for."""
+        from smwatch.sentiment.explain import explain
+
+        asked = self._scorer(scorer)
+        until = monotonic() + PATIENCE
+        return explain(passage, asked, self.config.sentiment, lambda: monotonic() >= until)
+
+    def train(self, encoder: str, progress: Learning | None = None) -> Learnt:
+        """Learn a head for an encoder that another package brings (see sentiment/training.py)."""
+        from smwatch.sentiment.training import learn
+
+        return learn(encoder, progress or (lambda *_: None))
 
     def _scorer(self, name: str) -> Scorer:
         """That of this name, with the config's words; the config's own where none is named."""
@@ -337,7 +383,7 @@ class App:
         return (mail.sender or mail.user) if mail else ""
 
     def try_feed(self, spec: FeedSpec) -> PollResult:
-        """Poll a feed without storing anything."""
+        """Poll a feed without storing anything, and without scoring the mentions in it."""
         got = self.ask(Feed(spec=spec, url=spec.url))
         return self.read(got) if isinstance(got, Unread) else got
 

@@ -335,6 +335,10 @@ class Store(Protocol):
         """The next of them by number, as many as one transaction takes; hidden ones wait until they come back."""
         ...
 
+    def rescorable(self, number: int) -> Rescorable | None:
+        """One mention with what it takes to score it, hidden or not; None: there is none of that number."""
+        ...
+
     def rescored_to(self, wanted: Rescoring) -> int:
         """The last mention that was scored where scoring everything was stopped; 0: it begins."""
         ...

@@ -33,7 +33,7 @@ from smwatch.models import (
     Watched,
 )
 from smwatch.protocols import Store
-from smwatch.understand import Found, Understanding
+from smwatch.understand import Finding, Found, Scoring, with_story
 
 BATCH = 500  # entries a transaction: some ten milliseconds of writing, for which nobody waits
 BATCH_TEXT = 1_000_000  # and code points, but for the last one
@@ -52,10 +52,11 @@ class Again:
     store: Store
     brands: tuple[Brand, ...]
     specs: tuple[FeedSpec, ...]  # of the config's feeds, and what its searches stand for
-    load: Callable[[], Understanding]  # of all the brands; only called where there is something to do
+    load: Callable[[], Finding]  # of all the brands; only called where there is something to do
+    scoring: Scoring
 
     @cached_property
-    def understanding(self) -> Understanding:
+    def finding(self) -> Finding:
         """Loaded once."""
         return self.load()
 
@@ -73,7 +74,7 @@ class Again:
         """Those of the entries that mention somebody else by now, or otherwise; only these are scored."""
         found = [(stored, self._found(stored)) for stored in entries]
         found = [(stored, one) for stored, one in found if self._differs(stored, one.mentions)]
-        scored = self.understanding.score([one for _, one in found])
+        scored = self.scoring.found([with_story(one) for _, one in found])
         return [
             Understood(
                 stored=stored,
@@ -85,7 +86,7 @@ class Again:
         ]
 
     def _found(self, stored: StoredEntry) -> Found:
-        return self.understanding.find(
+        return self.finding.find(
             stored.entry, source=stored.source, about=stored.about, thread_brands=stored.thread_brands
         )
 

@@ -1,7 +1,7 @@
 """The whole way, once: poll what is due, find mentions, score them, store; then ask whether it is a crisis.
 
-It decides nothing itself: `feeds` says what is new, `matching` what is a mention, `sentiment` how it feels (both in
-understand.py), `alerts` what it amounts to, and `store` keeps it, one transaction a feed. What is stored is matched
+It decides nothing itself: `feeds` says what is new, `matching` what is a mention, `sentiment` how it feels (both by way
+of understand.py), `alerts` what it amounts to, and `store` keeps it, one transaction a feed. What is stored is matched
 again where a query has changed (rematch.py).
 
     scan(parts, ...) -> ScanReport
@@ -41,7 +41,7 @@ from smwatch.protocols import NEWCOMERS, Clock, Fetcher, Runner, Store, Unread, 
 from smwatch.rematch import Again, rematch, settle
 from smwatch.rematch import Progress as Rereading
 from smwatch.text.links import same_link, server_of
-from smwatch.understand import Understanding
+from smwatch.understand import Finding, Scoring, with_story
 
 WAVES = 4
 """How often a scan looks again for comment feeds that it has just found; theirs lead to no others."""
@@ -68,9 +68,9 @@ class Asking:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """The second half: what came is parsed, mentions are found and scored; without network and store."""
+    """The second half: what came is parsed, and mentions are found; without network and store."""
 
-    understanding: Understanding
+    finding: Finding
     languages: tuple[str, ...]
 
     def __call__(self, unread: Unread) -> PollResult:
@@ -80,20 +80,19 @@ class Reading:
         return replace(result, feed=replace(unread.feed, known=(), threads={}, marks=b""))
 
     def understood(self, polled: Polled) -> Polled:
-        """The same poll with its mentions found and scored, and the comment feeds worth following."""
+        """The same poll with the mentions in it, and the comment feeds worth following."""
         spec, entries = polled.feed.spec, (*polled.entries, *polled.again)
-        found = self.understanding.score(
-            [
-                self.understanding.find(
-                    entry,
-                    source=spec.source or polled.title,
-                    about=spec.about,
-                    thread_brands=polled.feed.threads.get(same_link(entry.thread), ()) if entry.thread else (),
-                )
-                for entry in entries
-            ]
-        )
-        prints = {one.entry.key: one.printed for one in found if one.mentions}
+        found = [
+            self.finding.find(
+                entry,
+                source=spec.source or polled.title,
+                about=spec.about,
+                thread_brands=polled.feed.threads.get(same_link(entry.thread), ()) if entry.thread else (),
+            )
+            for entry in entries
+        ]
+        found = [with_story(one) for one in found if one.mentions]
+        prints = {one.entry.key: one.printed for one in found}
         mentions = tuple(mention for one in found for mention in one.mentions)
         polled = replace(polled, mentions=mentions, again=tuple(e for e in polled.again if e.key in prints))
         return replace(polled, prints=prints, comment_feeds=follow(polled, set(prints)))
@@ -113,9 +112,11 @@ class Parts:
     """What a scan works with; `app.py` chooses them."""
 
     ask: Callable[[Feed], PollResult | Unread]
-    read: Callable[[Unread], PollResult]
+    read: Callable[[Unread], PollResult]  # finds mentions, elsewhere
+    scoring: Scoring  # says here how they feel,
+    scorers: Callable[[], tuple[str, ...]] = tuple  # and these are what their scores carry
     store: Store
-    understanding: Callable[[], Understanding]  # for what is stored; only asked for when it must be matched again
+    finding: Callable[[], Finding]  # for what is stored; only asked for when it must be matched again
     runner: Runner
     clock: Clock
     specs: tuple[FeedSpec, ...]  # the config's feeds, and what its searches stand for
@@ -125,6 +126,11 @@ class Parts:
     per_host: int = 2
     readers: int = 1  # how many may read at once
     relearn: Callable[[], Relearnt | None] = lambda: None  # what people's labels teach, before anything is scored
+
+    def understood(self, unread: Unread) -> PollResult:
+        """The second half of a poll: read elsewhere, scored here, where all readers share the encoder's memory."""
+        result = self.read(unread)
+        return self.scoring.polled(result) if isinstance(result, Polled) else result
 
 
 Progress = Callable[[PollResult, int, int], None]
@@ -223,9 +229,9 @@ def scan(  # noqa: PLR0913 - keywords but for the parts
     with store.scanning(wait):
         started = parts.clock()
         store.sync_feeds(parts.specs, started)
+        relearnt, scorers = parts.relearn(), parts.scorers()
         tally = Tally(ScanReport(scan=store.begin_scan(started), started=started, seconds=0), parts.quiet)
-        relearnt = parts.relearn()
-        again = Again(store=store, brands=parts.brands, specs=parts.specs, load=parts.understanding)
+        again = Again(store=store, brands=parts.brands, specs=parts.specs, load=parts.finding, scoring=parts.scoring)
         rematched = rematch(again, started, rereading)
         polled = poll_all(parts, tally, everything=everything, only=only, progress=progress)
         tally.answers(settle(again))
@@ -243,6 +249,7 @@ def scan(  # noqa: PLR0913 - keywords but for the parts
             alerting=len(store.alerts(open_only=True)),
             rematched=rematched,
             relearnt=relearnt,
+            scorers=scorers,
         )
         store.end_scan(report)
     return report
@@ -250,7 +257,7 @@ def scan(  # noqa: PLR0913 - keywords but for the parts
 
 def poll_all(parts: Parts, tally: Tally, *, everything: bool, only: Sequence[str], progress: Progress | None) -> int:
     """Poll what is due and the comment feeds found on the way; how many feeds that was."""
-    work = Work(fetch=parts.ask, know=parts.store.know, read=parts.read, readers=parts.readers)
+    work = Work(fetch=parts.ask, know=parts.store.know, read=parts.understood, readers=parts.readers)
     polled, done, turns = set[str](), 0, Turns()
     for _ in range(1 if only else WAVES):
         due = parts.store.due(parts.clock(), everything=everything, only=only)

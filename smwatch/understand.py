@@ -1,20 +1,28 @@
-"""Which brands entries are about, and how they feel about them. Without network and store.
+"""Which brands entries are about, and how they feel about them: two halves, both without network and store.
+
+    Finding     finds the mentions in entries       anywhere, also in a process that may be lost
+    Scoring     asks a scorer how they feel         in the program's own process: an encoder is too large for each
 
 Asked by scan.py for what a feed brought, and by rematch.py for what is stored when a query has changed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import threading
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from smwatch.matching.brands import Matcher
 from smwatch.matching.mentions import find_mentions
 from smwatch.matching.story import print_of_entry, story_of_print
-from smwatch.models import Entry, Mention
+from smwatch.models import Entry, Mention, Polled, Sentiment
 from smwatch.protocols import Passage, Scorer
+
+BATCH: Final = 64  # passages that are scored at a time: half a second by the encoder on two cores,
+BATCH_TEXT: Final = 30_000  # or code points: some of them long. Then others have their turn, and the screen moves
 
 
 class Found(NamedTuple):
@@ -26,11 +34,10 @@ class Found(NamedTuple):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Understanding:
-    """The brands of a config, made ready, and what scores them."""
+class Finding:
+    """The brands of a config, made ready."""
 
     matcher: Matcher
-    scorer: Scorer
 
     @cached_property
     def names(self) -> frozenset[str]:
@@ -48,17 +55,86 @@ class Understanding:
         )
         return Found(entry, tuple(found))
 
-    def score(self, found: Sequence[Found]) -> list[Found]:
-        """The same with every mention scored, and with the story that it tells."""
+
+def with_story(found: Found) -> Found:
+    """The same with the story that its mentions tell."""
+    if not found.mentions:
+        return found
+    printed = print_of_entry(found.entry)
+    story = story_of_print(printed)
+    return Found(found.entry, tuple(replace(mention, story=story) for mention in found.mentions), printed)
+
+
+Progress = Callable[[int, int], None]
+"""Told after each batch where there is more than one: how many mentions are scored, how many there are to score."""
+
+
+class Scoring:
+    """Scores mentions in batches, for several feeds at once. Thread-safe."""
+
+    def __init__(self, load: Callable[[], Scorer], progress: Progress | None = None) -> None:
+        """`load` is called once, when there is something to score: most scans bring nothing."""
+        self._load, self._progress = load, progress
+        self._scorer: Scorer | None = None
+        self._lock = threading.Lock()
+        self._done = self._total = 0  # of all that is being scored
+
+    def polled(self, polled: Polled) -> Polled:
+        """A poll with its mentions scored."""
+        entries = {entry.key: entry for entry in (*polled.again, *polled.entries)}
+        together = defaultdict[str, list[Mention]](list)
+        for mention in polled.mentions:
+            together[mention.entry_key].append(mention)
+        passages = [passage(entries[m.entry_key], m, together[m.entry_key]) for m in polled.mentions]
+        scored = zip(polled.mentions, self.score(passages), strict=True)
+        return replace(polled, mentions=tuple(replace(mention, sentiment=felt) for mention, felt in scored))
+
+    def found(self, found: Sequence[Found]) -> list[Found]:
+        """The same entries with every mention scored."""
         passages = [passage(one.entry, mention, one.mentions) for one in found for mention in one.mentions]
-        feelings = iter(self.scorer.score(passages))
-        scored = list[Found]()
-        for entry, together, _ in found:
-            printed = print_of_entry(entry) if together else b""
-            story = story_of_print(printed)
-            mentions = (replace(mention, sentiment=next(feelings), story=story) for mention in together)
-            scored.append(Found(entry, tuple(mentions), printed))
-        return scored
+        feelings = iter(self.score(passages))
+        return [
+            Found(entry, tuple(replace(mention, sentiment=next(feelings)) for mention in mentions), printed)
+            for entry, mentions, printed in found
+        ]
+
+    def score(self, passages: Sequence[Passage]) -> list[Sentiment]:
+        """As many answers as passages, in their order."""
+        if not passages:
+            return []
+        feelings, scorer = list[Sentiment](), self._loaded()
+        self._tell(0, len(passages))
+        for batch in batches(passages):
+            feelings += scorer.score(batch)
+            self._tell(len(batch), 0, quiet=len(batch) == len(passages))
+        return feelings
+
+    def _loaded(self) -> Scorer:
+        with self._lock:
+            self._scorer = self._scorer or self._load()
+            return self._scorer
+
+    def _tell(self, scored: int, more: int, *, quiet: bool = True) -> None:
+        """So many more are done or to be done."""
+        with self._lock:
+            self._done, self._total = self._done + scored, self._total + more
+            done, total = self._done, self._total
+            if done == total:
+                self._done = self._total = 0
+        if self._progress and not quiet:
+            self._progress(done, total)
+
+
+def batches(passages: Sequence[Passage]) -> Iterator[Sequence[Passage]]:
+    """The passages in their order, as many at a time as are scored in a moment."""
+    start = size = 0
+    for at, one in enumerate(passages):
+        if at > start and (at - start == BATCH or size >= BATCH_TEXT):
+            yield passages[start:at]
+            start, size = at, 0
+        size += len(one.text)
+    if len(passages) > start:
+        yield passages[start:]
 
 
 def passage(entry: Entry, mention: Mention, together: Sequence[Mention]) -> Passage:

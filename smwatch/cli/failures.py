@@ -125,7 +125,7 @@ def name_of(parameter: Any) -> str:  # noqa: ANN401 - Typer's parameter, or None
     return name if name.startswith("-") else str(parameter.metavar or name.upper())
 
 
-TAKES_A_TEXT = {"smwatch brands test"}
+TAKES_A_TEXT = {"smwatch brands test", "smwatch sentiment explain"}
 """Commands to which a text is given, of which the shell makes words where it isn't quoted."""
 
 REFUSALS = {

@@ -47,7 +47,9 @@ def command(
     allow_private: Private = None,
 ) -> None:
     """Ask, look, write, say what is next."""
+    from smwatch.config.settings import SentimentSettings
     from smwatch.config.write import config_text, write_new
+    from smwatch.sentiment.told import advice
 
     terminal: Terminal = ctx.obj
     output = output or terminal.globals.config or Path("smwatch.toml")
@@ -59,6 +61,8 @@ def command(
     if terminal.globals.json:
         terminal.print_json({"config": str(output), "feeds": [masked(feed.url) for feed in answers.feeds]})
     terminal.note(N_("Written: {file}. It is yours to read and change."), file=output)
+    if better := advice(SentimentSettings(), terminal.speech):
+        terminal.note(better)
     terminal.note(N_("Next: `smwatch check` tries everything, `smwatch scan` polls, `smwatch mentions` lists."))
 
 

@@ -40,7 +40,7 @@ def command(
     live = LiveProgress(terminal)
     with live as progress:
         report = terminal.app.scan(
-            everything=all, only=only, wait=patience, progress=progress, rereading=live.rereading
+            everything=all, only=only, wait=patience, progress=progress, rereading=live.rereading, scored=live.scored
         )
     show(terminal, report)
     if not (terminal.globals.json or terminal.globals.quiet):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -117,25 +118,73 @@ def rescore(
 @app.command("explain", help=N_("Show what made the score of a text or a mention: its sentences, words and rules."))
 def explain(
     ctx: typer.Context,
-    text: Annotated[str | None, typer.Argument(metavar="[TEXT]", help=N_("Any text; or name a mention."))] = None,
+    text: Annotated[str | None, typer.Argument(metavar="[TEXT]", help=N_("Any text, - for stdin."))] = None,
     *,
     mention: Annotated[
-        int | None, typer.Option("--mention", metavar="ID", help=N_("A stored mention, by its number."))
+        int | None, typer.Option("--mention", metavar="ID", min=1, max=o.MOST, help=N_("A stored mention's number."))
     ] = None,
     brand: Annotated[str, typer.Option("--brand", metavar="NAME", help=N_("Whom the text is about."))] = "",
     scorer: Annotated[str, typer.Option("--scorer", metavar="NAME", help=SCORERS)] = "",
 ) -> None:
     """Parse, ask, show."""
-    from smwatch.cli.views.explained import explained_dict, show_explained
+    from smwatch.cli.views.explained import Asked, explained_dict, show_explained
+    from smwatch.cli.views.waiting import waiting
 
     terminal: Terminal = ctx.obj
     if (text is None) == (mention is None):
         raise UsageError(N_("name a text or a mention"), N_('as in: smwatch sentiment explain "…" or --mention 12'))
-    app = terminal.text_app if mention is None else terminal.app
-    found = app.explain(text, brand, scorer) if text is not None else app.explain_mention(mention or 0, scorer)
+    if brand and mention is not None:
+        raise UsageError(N_("--brand is for a text: a mention has its brand"), N_("leave out one of the two"))
+    of = None
+    if mention is not None:
+        if (row := terminal.app.store.mention(mention)) is None:
+            raise UsageError(N_("there is no mention {number}"), N_("`smwatch mentions` lists them"), number=mention)
+        of = Asked(row, terminal.app.store.label_of(mention))
+    said = typed(terminal) if text == "-" else text
+    with waiting(terminal, N_("Reading it, with and without each word")):
+        found = (
+            terminal.app.explain_mention(mention, scorer)
+            if mention is not None
+            else terminal.text_app.explain(said or "", brand, scorer)
+        )
     if terminal.globals.json:
-        return terminal.print_json(explained_dict(found))
-    show_explained(terminal, found)
+        return terminal.print_json(explained_dict(found, of))
+    show_explained(terminal, found, of)
+    return None
+
+
+def typed(terminal: Terminal) -> str:
+    """What comes on stdin, as text."""
+    if sys.stdin.isatty():
+        terminal.note(N_("Write or paste the text, then press Enter and Ctrl-D."))
+    return sys.stdin.buffer.read().decode("utf-8", "replace")
+
+
+@app.command("train", help=N_("Teach smwatch to weigh the vectors of an encoder that another package brings."))
+def train(
+    ctx: typer.Context,
+    *,
+    encoder: Annotated[
+        str, typer.Option("--encoder", metavar="NAME", help=N_("Which one, where several are installed."))
+    ] = "",
+) -> None:
+    """Choose, learn, show."""
+    from smwatch import plugins
+    from smwatch.cli.views.trained import learnt_dict, show_learnt
+    from smwatch.cli.views.waiting import Bar
+
+    terminal: Terminal = ctx.obj
+    there = plugins.names(plugins.ENCODERS)
+    if not encoder and len(there) != 1:
+        what = N_("name the encoder with --encoder") if there else N_("no installed package brings an encoder")
+        mend = N_("these are installed: {known}") if there else N_("see docs/how-to/plug-in-a-scorer.md")
+        raise UsageError(what, mend, known=", ".join(there))
+    name = encoder or there[0]
+    with Bar(terminal, N_("Reading the labelled texts")) as tell:
+        learnt = terminal.text_app.train(name, tell)
+    if terminal.globals.json:
+        return terminal.print_json(learnt_dict(learnt))
+    show_learnt(terminal, learnt, name)
     return None
 
 

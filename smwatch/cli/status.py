@@ -15,7 +15,7 @@ DAY = timedelta(hours=24)
 def command(ctx: typer.Context) -> None:
     """Gather, show."""
     from smwatch.cli.views.labels import show_outdated
-    from smwatch.cli.views.status import brand_figures, machinery, show_brands
+    from smwatch.cli.views.status import brand_figures, machinery, show_brands, show_scorers
     from smwatch.models import MentionFilter
 
     terminal: Terminal = ctx.obj
@@ -34,6 +34,7 @@ def command(ctx: typer.Context) -> None:
                 "feeds": Counter(str(feed.status) for feed in feeds),
                 "last_scan": iso(last.started) if last else None,
                 "outdated_scores": outdated(terminal),
+                "scorers": list(scorers(terminal)),
             }
         )
     from smwatch.cli.views.alerts import show_lines
@@ -46,6 +47,7 @@ def command(ctx: typer.Context) -> None:
     show_brands(terminal, figures)
     terminal.out.print()
     terminal.out.print(machinery(feeds, last, terminal.speech), markup=False)
+    show_scorers(terminal, scorers(terminal))
     show_outdated(terminal, outdated(terminal))
     show_troubles(terminal, [feed for feed in feeds if feed.status == "silent"])  # no mentions there mean nothing
     return None
@@ -59,3 +61,13 @@ def outdated(terminal: Terminal) -> int:
         return terminal.app.outdated()
     except SmwatchError:
         return 0
+
+
+def scorers(terminal: Terminal) -> tuple[str, ...]:
+    """What scores carry by now; () where [sentiment] is wrong, likewise."""
+    from smwatch.errors import SmwatchError
+
+    try:
+        return terminal.app.scorers
+    except SmwatchError:
+        return ()

@@ -18,6 +18,7 @@ class Heard:
     published: datetime
     score: float | None  # -1 to 1; None where nothing could be scored
     label: Label | None = None
+    scorer: str = ""  # who says so: "encoder/1", or "user"
     source: str = ""
     author: str = ""
     thread: str = ""

@@ -225,3 +225,4 @@ class ScanReport:
     alerting: int = 0  # alerts that are open now
     rematched: tuple[Rematched, ...] = ()  # brands whose query changed
     relearnt: Relearnt | None = None  # a head that was fitted to people's labels
+    scorers: tuple[str, ...] = ()  # what scores carry: ("encoder/1",); not kept

@@ -99,6 +99,7 @@ class DigestContent:
     figures: tuple[BrandPart, ...] = ()  # in the order of `brands`
     stories: tuple[StoryPart, ...] = ()  # loudest first, all of them
     feeds: tuple[FeedRow, ...] = ()  # failing, gone or silent
+    scorers: tuple[str, ...] = ()  # what the scores of the period's mentions carry
 
     @property
     def nothing(self) -> bool:
@@ -133,6 +134,7 @@ def compose(  # noqa: PLR0913 - keywords only; a class to hold them would be Dig
         figures=_figures(names, rows, old),
         stories=_stories(names, rows, old),
         feeds=tuple(row for row in feeds if needs_a_look(row)),
+        scorers=tuple(sorted({row.scorer for row in rows if row.label is not None and row.brand in names})),
     )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from smwatch.locales import Speech
+from smwatch.locales import N_, Speech
 from smwatch.models import AlertKind, FeedRow, Level
 from smwatch.reports import wording
 from smwatch.reports.content import (
@@ -22,6 +22,7 @@ from smwatch.reports.content import (
 )
 from smwatch.reports.safe import line, link
 from smwatch.text.links import masked
+from smwatch.text.scorers import scored_by
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -37,6 +38,8 @@ COLORS = {
     "voice": "#4a6a8a",
     "track": "#e6e9ed",
 }
+
+SENT = N_("Sent by smwatch, which reads the feeds so that you don't have to.")
 
 View = dict[str, object]
 
@@ -77,7 +80,7 @@ def _render(content: DigestContent, speech: Speech, shown: int) -> str:
         feeds=[_feed(feed, speech) for feed in content.feeds[:MAX_FEEDS]],
         feeds_title=speech.say("Feeds that need a look"),
         feeds_more=wording.more_feeds(more_feeds, speech) if more_feeds > 0 else "",
-        footer=speech.say("Sent by smwatch, which reads the feeds so that you don't have to."),
+        footer=wording.sentences((scored_by(content.scorers, speech), speech.say(SENT))),
     )
 
 

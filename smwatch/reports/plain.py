@@ -13,6 +13,7 @@ from smwatch.locales import Speech
 from smwatch.reports import wording
 from smwatch.reports.content import MAX_FEEDS, AlertPart, DigestContent, Quote, StoryPart, quoted
 from smwatch.reports.safe import line
+from smwatch.text.scorers import scored_by
 
 COLUMNS = 72
 MAX_STORIES = 40
@@ -30,6 +31,7 @@ def text(content: DigestContent, speech: Speech) -> str:
     lines += _voices(content, speech)
     lines += _stories(content, speech)
     lines += _feeds(content, speech)
+    lines += _footer(content, speech)
     return "\n".join(lines).rstrip("\n") + "\n"
 
 
@@ -108,6 +110,12 @@ def _feeds(content: DigestContent, speech: Speech) -> Iterator[str]:
         yield from _wrapped(speech.say("{feed}: {fault}", feed=wording.feed_name(feed), fault=fault), "  ", "- ")
     if (more := len(content.feeds) - MAX_FEEDS) > 0:
         yield from _wrapped(wording.more_feeds(more, speech))
+
+
+def _footer(content: DigestContent, speech: Speech) -> Iterator[str]:
+    if scored := scored_by(content.scorers, speech):
+        yield from [""] * bool(content.feeds)
+        yield from _wrapped(scored)
 
 
 def _lines(quote: Quote, facts: list[str], speech: Speech) -> list[str]:

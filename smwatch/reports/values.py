@@ -144,6 +144,7 @@ def scan_dict(report: ScanReport, speech: Speech) -> Values:
         "failures": [_failure(failure, speech) for failure in report.failures],
         "rematched": [_rematched(brand) for brand in report.rematched],
         "learnt": relearnt_dict(report.relearnt) if report.relearnt else None,
+        "scorers": list(report.scorers),
     }
 
 

@@ -35,8 +35,7 @@ LOADED: Final = (
     "smwatch.scan",
     "smwatch.feeds.parse",
     "smwatch.matching.brands",
-    "smwatch.sentiment.scorers",
-)
+)  # and nothing that scores: that would be memory for each process, and is done in the scan's own
 
 RESIDENT, PRIVATE = 1, 5  # places in /proc/self/statm: what is in memory; data and stack
 

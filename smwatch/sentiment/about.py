@@ -6,6 +6,7 @@ what it is (« l'entreprise », "the chain"). Within a sentence, clauses with an
 A title that names the brand counts twice.
 
     pieces(passage) -> list[Piece]      empty where nothing is about the brand, or too little is said; at most BOUND
+    silence(passage) -> str             which of the two it is: "elsewhere" or "short"
 """
 
 from __future__ import annotations
@@ -103,7 +104,14 @@ def pieces(passage: Passage) -> list[Piece]:
     if not _says_enough(part for _, (_, part) in kept):
         return []
     langs = _languages([part for _, (part, _) in kept], passage.lang)
-    return [Piece(part, weight, lang) for (weight, (part, _)), lang in zip(kept, langs, strict=True)]
+    known = {"", passage.lang, *SCORED}  # a sentence in a third language isn't scored
+    return [Piece(part, weight, lang) for (weight, (part, _)), lang in zip(kept, langs, strict=True) if lang in known]
+
+
+def silence(passage: Passage) -> str:
+    """Why there are no pieces: "elsewhere", what is said is about somebody else, or "short", nothing is said."""
+    said = (sentence.marked for sentence in (*_one(passage), *_read(passage)))
+    return "elsewhere" if _says_enough(said) else "short"
 
 
 def _chosen(passage: Passage, body: Sequence[_Sentence], *, named: bool, others: _Others) -> Sequence[_Sentence]:

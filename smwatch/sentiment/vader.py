@@ -63,6 +63,8 @@ IDIOMS: Final[Mapping[str, float]] = {
 }
 _REACH: Final = 3  # words back that change a word's valence
 _SO: Final = frozenset(("so", "this"))
+_EVEN_MORE: Final = 1.25  # what "never so" multiplies by
+_FACTORS: Final[Mapping[float, tuple[str, ...]]] = {1.0: (), _EVEN_MORE: ("degree",), NEGATION: ("negation",)}
 _IDIOM_MARKS: Final = frozenset(  # a word of each phrase, the longest: where none stands, no phrase does
     max(phrase.split(), key=len) for phrase in [*IDIOMS, *BOOSTERS] if " " in phrase
 )
@@ -106,9 +108,9 @@ def read(text: str, rules: Rules) -> Reading:
     return total(words, weigh(words, lower_all(words), rules), text)
 
 
-def weigh(words: Sequence[str], lower: Sequence[str], rules: Rules) -> list[float]:
-    """Each word's valence among its neighbours; 0 for most."""
-    lexicon = rules.lexicon
+def weigh(words: Sequence[str], lower: Sequence[str], rules: Rules, fired: set[str] | None = None) -> list[float]:
+    """Each word's valence among its neighbours; 0 for most. The names of rules that fired go into `fired`."""
+    lexicon, fired = rules.lexicon, set() if fired is None else fired
     values: list[float] = [0] * len(words)
     if found := [i for i, word in enumerate(lower) if word in lexicon]:
         mixed = capitals_stand_out(words)
@@ -118,10 +120,12 @@ def weigh(words: Sequence[str], lower: Sequence[str], rules: Rules) -> list[floa
                 values[i] = lexicon[lower[i]]  # nothing near changes it: so it is with most words
                 if mixed and words[i].isupper():
                     values[i] += CAPITALS if values[i] > 0 else -CAPITALS
+                    fired.add("capitals")
             elif lower[i] not in BOOSTERS and not (lower[i] == "kind" and lower[i + 1 : i + 2] == ["of"]):
-                values[i] = _valence(words, lower, i, rules, mixed)
-    if "but" in lower:
-        _weigh_but(values, lower.index("but"))
+                values[i] = _valence(words, lower, i, rules, mixed, fired)
+        if "but" in lower:
+            _weigh_but(values, lower.index("but"))
+            fired.add("contrast")
     return values
 
 
@@ -210,29 +214,39 @@ def _question_emphasis(count: int) -> float:
     return count * 0.18 if count <= 3 else 0.96  # noqa: PLR2004 - the paper's steps: two or three, four and more
 
 
-def _valence(words: Sequence[str], lower: Sequence[str], i: int, rules: Rules, mixed: bool) -> float:
+def _valence(  # noqa: PLR0913, PLR0917 - asked of each word, where keywords would cost time
+    words: Sequence[str], lower: Sequence[str], i: int, rules: Rules, mixed: bool, fired: set[str]
+) -> float:
     """The valence of lexicon word `i` among its neighbours."""
     lexicon, negations = rules.lexicon, rules.negations
     word = lower[i]
     value = lexicon[word]
     if _after_no(lower, i):
         value *= NEGATION
+        fired.add("negation")
     elif word == "no" and i + 1 < len(lower) and lower[i + 1] in lexicon:
         value = 0.0  # it negates its neighbour and says nothing itself
     if mixed and words[i].isupper():
         value += CAPITALS if value > 0 else -CAPITALS
+        fired.add("capitals")
     for back in range(1, min(i, _REACH) + 1):
         before = lower[i - back]
         if before in lexicon:
             continue
         if before in BOOSTERS:
             value += _boost(words[i - back], BOOSTERS[before], value, mixed) * _DISTANCE[back - 1]
+            fired.add("degree")
         if before in negations or "n't" in before or lower[i - 1] in _SO:
-            value *= _negation(lower, i, back, negations)
+            factor = _negation(lower, i, back, negations)
+            value *= factor
+            fired.update(_FACTORS[factor])
         # idioms are looked for once, when all three words back have been seen
         if back == _REACH and not _IDIOM_MARKS.isdisjoint(lower[i - 3 : i + 3]):
-            value = _idioms(lower, i, value)
-    return value * NEGATION if _after_least(lower, i) else value
+            value = _idioms(lower, i, value, fired)
+    if _after_least(lower, i):
+        value *= NEGATION
+        fired.add("negation")
+    return value
 
 
 def _after_least(lower: Sequence[str], i: int) -> bool:
@@ -264,14 +278,15 @@ def _negation(lower: Sequence[str], i: int, back: int, negations: Container[str]
     if back > 1:
         # an oddity of the package: three words back, "so" or "this" right before counts without "never"
         if (before == "never" and not _SO.isdisjoint(between)) or (back == _REACH and lower[i - 1] in _SO):
-            return 1.25
+            return _EVEN_MORE
         if before == "without" and "doubt" in between:
             return 1.0
     return NEGATION if before in negations or "n't" in before else 1.0
 
 
-def _idioms(lower: Sequence[str], i: int, value: float) -> float:
+def _idioms(lower: Sequence[str], i: int, value: float, fired: set[str]) -> float:
     """Idioms around word `i` (three words stand before it) replace its valence; two-word boosters add to it."""
+    alone = value
     three, two, one, zero = lower[i - 3 : i + 1]
     for idiom in (f"{one} {zero}", f"{two} {one} {zero}", f"{two} {one}", f"{three} {two} {one}", f"{three} {two}"):
         if idiom in IDIOMS:
@@ -282,6 +297,8 @@ def _idioms(lower: Sequence[str], i: int, value: float) -> float:
         value = IDIOMS.get(" ".join([zero, *following[:size]]), value)
     for booster in (f"{three} {two} {one}", f"{three} {two}", f"{two} {one}"):
         value += BOOSTERS.get(booster, 0)
+    if value != alone:
+        fired.add("idiom")
     return value
 
 

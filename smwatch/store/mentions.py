@@ -138,6 +138,7 @@ def heard(connection: sqlite3.Connection, brand: str, since: datetime) -> list[H
             published=read(row["published"]),
             score=row["score"],
             label=Label(row["label"]) if row["label"] else None,
+            scorer=row["scorer"],
             source=row["source"],
             author=row["author"],
             thread=row["thread"],

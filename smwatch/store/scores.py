@@ -32,7 +32,7 @@ _ROWS = COLUMNS.format(
 )
 _TOGETHER = """
 SELECT entry_id, brand, why, spans FROM mentions
-WHERE entry_id IN (SELECT value FROM json_each(?)) AND current ORDER BY id
+WHERE entry_id IN (SELECT value FROM json_each(?1)) AND (current OR id IN (SELECT value FROM json_each(?2))) ORDER BY id
 """
 # counted by an index of its own
 _BY_SCORER = "SELECT machine_scorer, count(*) FROM mentions WHERE current = 1 GROUP BY machine_scorer"
@@ -77,6 +77,17 @@ def page(connection: sqlite3.Connection, wanted: Rescoring, after: int) -> list[
         if size >= PAGE_TEXT:
             break
     found.close()
+    return _rescorables(connection, rows)
+
+
+def one(connection: sqlite3.Connection, number: int) -> Rescorable | None:
+    """The mention of this number, hidden or not; None where there is none."""
+    rows = connection.execute(f"{_ROWS} WHERE m.id = ?", (number,)).fetchall()
+    return next(iter(_rescorables(connection, rows)), None)
+
+
+def _rescorables(connection: sqlite3.Connection, rows: Sequence[sqlite3.Row]) -> list[Rescorable]:
+    """Mentions with all that their entries mention."""
     together = _together(connection, rows)
     return [
         Rescorable(
@@ -92,9 +103,10 @@ def page(connection: sqlite3.Connection, wanted: Rescoring, after: int) -> list[
 
 
 def _together(connection: sqlite3.Connection, rows: Sequence[sqlite3.Row]) -> dict[int, list[Mention]]:
-    """What the entries mention, by entry."""
+    """What the entries mention, by entry; these mentions among it, though they be hidden."""
     keys, found = {row["id"]: row["key"] for row in rows}, defaultdict[int, list[Mention]](list)
-    for entry, brand, why, spans in connection.execute(_TOGETHER, (listed([*keys]),)):
+    asked = listed([*keys]), listed([row["mention_id"] for row in rows])
+    for entry, brand, why, spans in connection.execute(_TOGETHER, asked):
         names = tuple(Span(*span) for span in json.loads(spans))
         found[entry].append(Mention(entry_key=keys[entry], brand=brand, why=Why(why), spans=names))
     return found

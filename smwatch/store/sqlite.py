@@ -248,6 +248,11 @@ class SqliteStore:
         with self._reading():
             return scores.page(self._connection, wanted, after)
 
+    def rescorable(self, number: int) -> Rescorable | None:
+        """One mention, hidden or not."""
+        with self._reading():
+            return scores.one(self._connection, number)
+
     def rescored_to(self, wanted: Rescoring) -> int:
         """Where that was stopped."""
         with self._reading():

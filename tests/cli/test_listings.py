@@ -17,7 +17,7 @@ KEYS = {
     " entries mentions",
 }
 SCAN = {
-    "": "scan started seconds feeds entries mentions alerts warnings failures rematched",
+    "": "scan started seconds feeds entries mentions alerts warnings failures rematched scorers",
     "feeds": "due polled unchanged failed skipped",
     "entries": "seen new",
     "mentions": "new negative stories unscored",
@@ -201,7 +201,9 @@ def test_a_long_link_stays_whole(desk: Desk) -> None:
 def test_what_a_feed_says_never_steers_the_terminal(desk: Desk) -> None:
     from tests.desk import item
 
-    trick = "Nordelait [bold red]honte[/] [link=http://evil.example]ici[/link] :smile: \u202eenvers &#27;[31m \x9b31m"
+    # negative to any scorer, so that the digest tells it
+    said = "[bold red]Nordelait[/] est une honte, affreux et dégoûtant [link=http://evil.example]ici[/link]"
+    trick = f"{said} :smile: \u202eenvers &#27;[31m \x9b31m"
     desk.feed(
         "/feed/", item(trick, trick, link="http://a.example/1", author=trick), declared=f'source = "{trick[:30]}"'
     )

@@ -55,6 +55,7 @@ def test_a_scan_is_the_document_of_the_interface() -> None:
         entries_new=44, mentions_new=7, mentions_negative=3, mentions_unscored=2, stories_new=5, alerts=changes,
         failures=(failure,),
         rematched=(Rematched(brand="Nordelait", reason="query", entries=1240, won=12, lost=3),),
+        scorers=("encoder/1",),
     )  # fmt: skip
     assert values.scan_dict(report, Speech("en")) == {
         "scan": 12,
@@ -76,6 +77,7 @@ def test_a_scan_is_the_document_of_the_interface() -> None:
             }
         ],
         "rematched": [{"brand": "Nordelait", "reason": "query", "entries": 1240, "won": 12, "lost": 3}],
+        "scorers": ["encoder/1"],
     }
 
 

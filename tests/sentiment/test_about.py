@@ -187,3 +187,9 @@ def test_nothing_gives_nothing() -> None:
 def test_a_long_text_is_read_to_a_bound() -> None:
     assert len(pieces(Passage(text="Bon. " * 10_000))) == BOUND
     assert sum(len(piece.text) for piece in pieces(Passage(text="a" * 1_000_000))) == LONGEST
+
+
+def test_a_sentence_in_a_third_language_is_left_out() -> None:
+    spanish = "Esto es una vergüenza, no compren nunca más en esta tienda."
+    found = pieces(Passage(text=f"Le service est vraiment très lent. {spanish}", lang="fr"))
+    assert [piece.text for piece in found] == ["Le service est vraiment très lent."]

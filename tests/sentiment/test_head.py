@@ -5,7 +5,7 @@ import pytest
 np = pytest.importorskip("numpy", reason="the extra [neural] is not installed")
 
 from smwatch.models import Label  # noqa: E402 - after the check for numpy
-from smwatch.sentiment.head import LABELS, Head, Pull, design, fit, one_of, softmax  # noqa: E402
+from smwatch.sentiment.head import LABELS, Head, Matrix, Pull, design, fit, one_of, softmax  # noqa: E402
 
 SIZE = 6
 
@@ -15,7 +15,7 @@ def blank(size: int = SIZE) -> Head:
     return Head(encoder="", version="1", centre=np.zeros(size), scale=np.ones(size), weights=weights, bias=np.zeros(3))
 
 
-def made_up(many: int, seed: int = 3) -> "tuple[np.ndarray, list[Label], np.ndarray]":
+def made_up(many: int, seed: int = 3) -> tuple[Matrix, list[Label], Matrix]:
     """Features, labels drawn from a known head, and its weights."""
     chance = np.random.default_rng(seed)
     features, truth = chance.normal(size=(many, SIZE)), chance.normal(size=(SIZE, 3))
@@ -23,7 +23,7 @@ def made_up(many: int, seed: int = 3) -> "tuple[np.ndarray, list[Label], np.ndar
     return features, [LABELS[chance.choice(3, p=row)] for row in chances], truth
 
 
-def likelihood(head: Head, features: "np.ndarray", labels: list[Label], ridge: float) -> float:
+def likelihood(head: Head, features: Matrix, labels: list[Label], ridge: float) -> float:
     chances = (head.probabilities(features) * one_of(labels)).sum(axis=1)
     return float(np.log(chances).sum() - 0.5 * ridge * (head.weights**2).sum())
 

@@ -100,7 +100,7 @@ def test_the_detector_hears_what_still_counts_in_the_order_it_came(filled: Sqlit
     assert [h.title.split()[-1] for h in heard] == ["a", "b", "c", "c1"]
     assert heard[3] == Heard(
         id=heard[3].id, brand="Nestlé", fetched=MONDAY, published=MONDAY, score=-0.6, label=Label.NEGATIVE,
-        source="Le Blogue", thread="http://blog.example/a/", title="Titre c1", text="Honte à eux",
+        scorer="vader/1", source="Le Blogue", thread="http://blog.example/a/", title="Titre c1", text="Honte à eux",
         url="https://blog.example/c1", why=Why.THREAD, story=story_of("Titre c1", "Honte à eux"),
     )  # fmt: skip
     assert heard[2].score is None

@@ -12,13 +12,12 @@ from typing import Any
 
 import pytest
 
-from smwatch.config.settings import SentimentSettings
 from smwatch.matching.brands import compile_brands
 from smwatch.models import Brand, Entry, FeedKind, Mention, MentionFilter, Why
 from smwatch.rematch import Again, rematch, settle
-from smwatch.sentiment.scorers import build_scorer
+from smwatch.sentiment.scorers import scorer_named
 from smwatch.store import SqliteStore, open_store, threads
-from smwatch.understand import Understanding
+from smwatch.understand import Finding, Scoring
 from tests.store.examples import BLOG, HOUR, MONDAY, NEWS, comments_of, entry, mention, polled, save
 
 PAGE = "https://blog.example/a"
@@ -42,10 +41,10 @@ def opened(path: Path) -> SqliteStore:
 
 
 def again(store: SqliteStore, *brands: Brand) -> Again:
-    def load() -> Understanding:
-        return Understanding(matcher=compile_brands(brands), scorer=build_scorer(SentimentSettings()))
+    def load() -> Finding:
+        return Finding(matcher=compile_brands(brands))
 
-    return Again(store=store, brands=brands, specs=(), load=load)
+    return Again(store=store, brands=brands, specs=(), load=load, scoring=Scoring(lambda: scorer_named("lexicon")))
 
 
 def comment(name: str, text: str = "Bof", thread: str = PAGE, **more: str) -> Entry:

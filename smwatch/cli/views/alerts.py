@@ -7,11 +7,12 @@ from rich.text import Text
 
 from smwatch.alerts.detector import HISTORY
 from smwatch.alerts.explain import arithmetic, not_scored
-from smwatch.alerts.figures import quotes, unscored
+from smwatch.alerts.figures import quotes, scorers, unscored
 from smwatch.cli.terminal import Terminal
 from smwatch.locales import N_, Speech
 from smwatch.models import Alert, Heard, Level
 from smwatch.protocols import Store
+from smwatch.text.scorers import scored_by
 
 STYLES = {Level.EMERGING: "bold yellow", Level.CONFIRMED: "bold red", Level.COOLING: "cyan", Level.CLOSED: "dim"}
 LEVELS = {
@@ -53,6 +54,8 @@ def show_details(terminal: Terminal, store: Store, alert: Alert) -> None:
     out.print(Text(arithmetic(alert, speech)))
     if silent := not_scored(unscored(alert, heard), alert, speech):
         out.print(Text(silent))
+    if scored := scored_by(scorers(alert, heard), speech):
+        out.print(Text(scored, "dim"))
     for label, text in details(alert, heard, speech):
         out.print(Text.assemble((label, "dim"), " ", text))
     for quote in quotes(alert, heard):

@@ -167,4 +167,5 @@ def because(row: MentionRow, speech: Speech, labelled: UserLabel | None = None) 
     if row.words:
         made = ", ".join(f"{word} {speech.number(share, 1)}" for word, share in row.words)
         lines.append(speech.say(N_("What made it: {words}"), words=made))
+    lines.append(speech.say(N_("More of that: smwatch sentiment explain --mention {number}"), number=str(row.id)))
     return "\n".join(lines)

@@ -54,6 +54,11 @@ class LiveProgress:
             again = self.terminal.speech.say(N_("Reading stored entries again"))
             self.bar.update(self.task, completed=done, total=total, description=again)
 
+    def scored(self, done: int, total: int) -> None:
+        """So many mentions are scored, of feeds that brought many; told from other threads."""
+        scoring = self.terminal.speech.say(N_("Scoring mentions"))
+        self.bar.update(self.task, completed=done, total=total, description=scoring)
+
     def __exit__(self, *_: object) -> None:
         """Leave the screen as it was."""
         self.bar.stop()

@@ -9,9 +9,12 @@ from typing import Any
 from rich.table import Table
 
 from smwatch.cli.terminal import Terminal
+from smwatch.cli.wrapping import tell
 from smwatch.locales import N_, Speech
 from smwatch.models import Brand, FeedRow, Health, Label, MentionRow, ScanReport
 from smwatch.reports.content import stories_of
+from smwatch.sentiment.told import advice
+from smwatch.text.scorers import scored_by
 
 
 def brand_figures(brands: Sequence[Brand], rows: list[MentionRow]) -> list[dict[str, Any]]:
@@ -53,6 +56,13 @@ def show_brands(terminal: Terminal, figures: list[dict[str, Any]]) -> None:
         numbers = [speech.number(row[key]) for key in columns]
         table.add_row(row["brand"], *numbers, speech.percent(row["share_of_voice"]))
     terminal.out.print(table)
+
+
+def show_scorers(terminal: Terminal, scorers: Sequence[str]) -> None:
+    """By what mentions are scored, and how to have what hears more."""
+    said = scored_by(scorers, terminal.speech), advice(terminal.app.config.sentiment, terminal.speech)
+    if scorers:
+        tell(terminal.out, " ".join(filter(None, said)))
 
 
 def machinery(feeds: list[FeedRow], last: ScanReport | None, speech: Speech) -> str:
