@@ -50,6 +50,7 @@ def evaluate(
     ] = None,
 ) -> None:
     """Learn, show."""
+    from smwatch import relearn
     from smwatch.cli.views.teaching import lesson_dict, show_learnt, tell_how_to_label, tell_of_head
     from smwatch.sentiment.scorers import hearer
 
@@ -70,7 +71,7 @@ def evaluate(
         return tell_how_to_label(terminal)
     with terminal.busy(busy):
         lesson = terminal.app.evaluate()
-    used = next((head for head in store.heads() if head.active), None) if terminal.app.learnt_head else None
+    used = store.head(relearn.shipped()) if terminal.app.learnt_head else None
     if terminal.globals.json:
         return terminal.print_json(lesson_dict(lesson.learnt, lesson.relearnt, used))
     show_learnt(terminal, lesson.learnt)

@@ -27,35 +27,39 @@ SHOWN: Final = 120
 FIGURES: Final = {"macro": N_("F1, mean of the labels"), "f1": N_("F1, negative"), "recall": N_("recall, negative")}
 WHY: Final = {
     "helps": N_("It helps: texts that it hadn't seen are heard better, by more than chance would do."),
-    "chance": N_("It isn't used: what it gains, or loses, may be chance. More labels may tell."),
-    "worse": N_("It isn't used: on the whole it hears your texts better, but rarer labels pay for it."),
+    "chance": N_("It isn't clear that it helps: what it gains, or loses, may be chance. More labels may tell."),
+    "worse": N_("It doesn't help: on the whole your texts are heard better, but rarer labels pay for it."),
     "one_kind": N_("All labels are alike. Nothing can be learnt from one kind."),
 }
 STATES: Final = {"helps": N_("helps"), "chance": N_("no clear gain"), "worse": N_("rarer labels fall")}
 RESCORE: Final = "smwatch sentiment rescore"
+EVALUATE: Final = "smwatch sentiment evaluate"
 
 
 def relearnt_line(relearnt: Relearnt, speech: Speech) -> str:
     """What a scan learnt, in a line."""
     said = speech.say(
-        N_("Learnt from {labels}: F1 {before} → {after} on texts that weren't seen before."),
+        N_("Learnt from {labels}: F1 {before} → {after} on texts that it hadn't seen."),
         labels=speech.count("{n} labelled text", "{n} labelled texts", relearnt.texts),
         before=_points(relearnt.before, speech),
         after=_points(relearnt.after, speech),
     )
-    return f"{said} {_fate(relearnt, speech)}"
+    if relearnt.helps:
+        return f"{said} {_fate(relearnt, speech)}"
+    kept = N_("Head {number} is kept, and not used; to see why: {command}")
+    return f"{said} {speech.say(kept, number=str(relearnt.version), command=EVALUATE)}"
 
 
 def _fate(relearnt: Relearnt, speech: Speech) -> str:
     """Whether the head is used, and how to have it otherwise."""
     number = str(relearnt.version)
     if relearnt.active:
-        used = N_("Head {number} scores from now on, and with {command} what is stored.")
+        used = N_("Head {number} is in use. To score stored mentions with it: {command}")
         return speech.say(used, number=number, command=RESCORE)
-    if relearnt.chosen and relearnt.helps:
-        waits = N_("It waits, as you chose what is in use: smwatch sentiment heads --use {number}")
+    if relearnt.helps:
+        waits = N_("Head {number} waits, as you chose what is in use: smwatch sentiment heads --use {number}")
         return speech.say(waits, number=number)
-    return speech.say(N_("It isn't used: smwatch sentiment evaluate tells why."))
+    return speech.say(N_("Head {number} is kept, and not used."), number=number)
 
 
 def unusable_lines(terminal: Terminal) -> Iterator[str]:
@@ -131,6 +135,9 @@ def _cells(said: Said, speech: Speech) -> list[str]:
     """62 (55 to 69), for each figure."""
     cells = []
     for figure in FIGURES:
+        if figure != "macro" and not any(label is Label.NEGATIVE for label, _ in said.pairs):
+            cells.append("–")
+            continue
         low, high = said.between(figure)
         value = _points(float(getattr(said.measures, figure)), speech)
         cells.append(f"{value} ({_points(low, speech)}–{_points(high, speech)})")
@@ -169,8 +176,12 @@ def tell_of_head(terminal: Terminal, lesson: Lesson, used: Head | None) -> None:
     terminal.out.print()
     if lesson.relearnt:
         return tell(terminal.out, _fate(lesson.relearnt, terminal.speech))
-    said = N_("Head {number} is in use.") if used else N_("None of your heads is in use.")
-    return tell(terminal.out, terminal.speech.say(said, number=str(used.version) if used else ""))
+    if used:
+        return tell(terminal.out, terminal.speech.say(N_("Head {number} is in use."), number=str(used.version)))
+    none = N_("None of your heads is in use.")
+    if lesson.learnt.helps:
+        none = N_("None of your heads is in use, as you chose: `smwatch sentiment heads` lists them.")
+    return tell(terminal.out, terminal.speech.say(none))
 
 
 def lesson_dict(learnt: Learnt, relearnt: Relearnt | None = None, used: Head | None = None) -> dict[str, Any]:
