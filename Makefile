@@ -52,8 +52,9 @@ clean:  ## remove .venv and everything made
 	else echo "smwatch needs Python 3.11 or later, or uv" >&2; exit 1; fi
 
 .venv/installed: .venv/bin/python pyproject.toml
-	@if command -v uv >/dev/null; then uv pip install -q --python $(BIN)/python -e '.[neural]'; \
-	else $(BIN)/python -m pip install -q --disable-pip-version-check -e '.[neural]'; fi
+	@if command -v uv >/dev/null; then install="uv pip install -q --python $(BIN)/python"; \
+	else install="$(BIN)/python -m pip install -q --disable-pip-version-check"; fi; \
+	$$install -e '.[neural]' || { echo "the encoder can't be had here; the lists of words do without it" >&2; $$install -e .; }
 	@touch $@
 
 .venv/tested: .venv/installed

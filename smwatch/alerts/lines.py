@@ -13,9 +13,10 @@ from __future__ import annotations
 import csv
 import json
 import math
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
-from typing import Any
+from itertools import islice
+from typing import Any, NamedTuple
 
 from smwatch.alerts.backtest import FeedEvent
 from smwatch.alerts.series import score_series
@@ -24,10 +25,26 @@ from smwatch.locales import N_
 from smwatch.models import Alert, Heard, Label
 
 NEGATIVE, POSITIVE = -0.05, 0.05
-"""Scores from which a mention is negative or positive (VADER's own thresholds)."""
+"""A given sentiment from which a mention is negative or positive (VADER's own thresholds)."""
 
-ScoreText = Callable[[str, str, str, str], float | None]
-"""(title, text, lang, brand) -> a score in [-1, 1], or None where it can't be scored."""
+BATCH = 256
+"""Lines that are read, and if need be scored, at a time."""
+
+
+class Unscored(NamedTuple):
+    """A mention that came without a sentiment."""
+
+    title: str
+    text: str
+    lang: str
+    brand: str
+
+
+Felt = tuple[float | None, Label | None]
+"""A score in [-1, 1] and what it amounts to, or (None, None) where nothing could be scored."""
+
+ScoreTexts = Callable[[Sequence[Unscored]], Sequence[Felt]]
+"""As many answers as mentions, in their order."""
 
 StoryOf = Callable[[str, str, str, datetime], str]
 """(title, text, source, when it was fetched) -> what copies of that story share, as far as they came before."""
@@ -41,27 +58,52 @@ def label_of(score: float | None) -> Label | None:
 
 
 def read_mentions(
-    lines: Iterable[str], *, score: ScoreText | None = None, story: StoryOf | None = None
+    lines: Iterable[str], *, score: ScoreTexts | None = None, story: StoryOf | None = None
 ) -> Iterator[Heard]:
     """Mentions as the detector hears them. Those without a `sentiment` are scored by `score`, else left unscored."""
-    for number, line in enumerate(lines, 1):
-        if line.strip():
-            row = _object(line, number)
+    numbered = ((number, line) for number, line in enumerate(lines, 1) if line.strip())
+    while batch := list(islice(numbered, BATCH)):
+        rows, unreadable = _objects(batch)
+        felt = _felt(rows, score)
+        for number, row in rows:
             try:
-                yield _heard(row, number, score, story)
+                yield _heard(row, number, felt.get(number, (None, None)), story)
             except (KeyError, TypeError, ValueError, OverflowError) as wrong:
                 raise _unreadable(number, wrong) from wrong
+        if unreadable:
+            raise unreadable
 
 
-def _heard(row: dict[str, Any], number: int, score: ScoreText | None, story: StoryOf | None) -> Heard:
-    title, text, lang, brand = (str(row.get(key) or "") for key in ("title", "text", "lang", "brand"))
+def _objects(lines: Iterable[tuple[int, str]]) -> tuple[list[tuple[int, dict[str, Any]]], UsageError | None]:
+    """The objects of the lines, up to the first that can't be read, and what is wrong with that."""
+    rows = list[tuple[int, dict[str, Any]]]()
+    for number, line in lines:
+        try:
+            rows.append((number, _object(line, number)))
+        except UsageError as unreadable:
+            return rows, unreadable
+    return rows, None
+
+
+def _felt(rows: Iterable[tuple[int, dict[str, Any]]], score: ScoreTexts | None) -> dict[int, Felt]:
+    """By number of the line, how those feel that came without a sentiment."""
+    silent = {number: _said(row) for number, row in rows if row.get("sentiment") is None} if score else {}
+    return dict(zip(silent, score(list(silent.values())), strict=True)) if score and silent else {}
+
+
+def _said(row: dict[str, Any]) -> Unscored:
+    title, text, lang, brand = (str(row.get(key) or "") for key in Unscored._fields)
+    return Unscored(title, text, lang, brand)
+
+
+def _heard(row: dict[str, Any], number: int, felt: Felt, story: StoryOf | None) -> Heard:
+    title, text, lang, brand = _said(row)
     if not brand:
         raise ValueError("brand")
-    value = row.get("sentiment")
-    if value is not None:
-        value = max(-1.0, min(1.0, float(value)))
-    elif score is not None:
-        value = score(title, text, lang, brand)
+    given = row.get("sentiment")
+    if given is not None:
+        given = max(-1.0, min(1.0, float(given)))
+    value, label = felt if given is None else (given, label_of(given))
     fetched, source = when(row["fetched"]), str(row.get("source") or "")
     return Heard(
         id=str(row.get("id", number)),
@@ -69,7 +111,7 @@ def _heard(row: dict[str, Any], number: int, score: ScoreText | None, story: Sto
         fetched=fetched,
         published=when(row["published"]) if row.get("published") else fetched,
         score=value,
-        label=label_of(value),
+        label=label,
         source=source,
         author=str(row.get("author") or ""),
         thread=str(row.get("thread") or ""),

@@ -82,6 +82,7 @@ def show(
 
 @app.command("backtest", help=N_("Play mentions or counts from a file: which alerts would there have been, and when."))
 def backtest(
+    ctx: typer.Context,
     *,
     input: Annotated[
         Path | None, typer.Option("--input", metavar="FILE", help=N_("JSON Lines of mentions; default: stdin."))
@@ -97,10 +98,14 @@ def backtest(
     sensitivity: Annotated[
         Sensitivity, typer.Option("--sensitivity", help=N_("False alarms a year: about ¼, 1 or 4."))
     ] = Sensitivity.NORMAL,
+    scorer: Annotated[
+        str, typer.Option("--scorer", metavar="NAME", help=N_("What scores texts without a sentiment."))
+    ] = "auto",
 ) -> None:
     """Parse, play, print."""
     from smwatch.backtests import play_mentions, play_series
     from smwatch.cli.reading import duration
+    from smwatch.cli.views.backtest import Listening
 
     if series:
         with lines_of(series) as rows:
@@ -109,5 +114,8 @@ def backtest(
     with ExitStack() as files:
         lines = files.enter_context(lines_of(input))
         events = files.enter_context(lines_of(feeds)) if feeds else ()
-        write_lines(play_mentions(lines, events, seconds=step, sensitivity=sensitivity, kind=kind))
+        told = files.enter_context(Listening(ctx.obj, scorer))
+        write_lines(
+            play_mentions(lines, events, seconds=step, sensitivity=sensitivity, kind=kind, scorer=scorer, progress=told)
+        )
     return None

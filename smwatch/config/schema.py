@@ -123,12 +123,16 @@ def _sentiment(*, words: Mapping[str, Mapping[str, float]] | None = None, **give
 _WORDS = "a word or phrase each, and its valence; 0 silences it"
 
 _SENTIMENT = Table(
-    "Which scorer reads which language: auto, encoder, lexicon, vader, vader-fr, vader-stock, or a plug-in's; and "
-    "which words the lexicons know (`smwatch sentiment words` shows them).",
+    "Which scorer reads which language: `auto` is `encoder` where the extra [neural] is installed, else `lexicon`; "
+    "`encoder:NAME` is one with an encoder that another package brings; `lexicon` is `vader` for English and "
+    "`vader-fr` for French; `vader-stock` is the vaderSentiment package's own; any other name is a plug-in's. And which words the "
+    "lexicons know (`smwatch sentiment words` shows them).",
     _sentiment,
     {
-        "en": Key(k.NAME, "for English", '"auto"'),
-        "fr": Key(k.NAME, "for French", '"auto"'),
+        "en": Key(
+            k.NAME, "for English: auto, encoder, encoder:NAME, lexicon, vader, vader-stock or a plug-in", '"auto"'
+        ),
+        "fr": Key(k.NAME, "for French: auto, encoder, encoder:NAME, lexicon, vader-fr or a plug-in", '"auto"'),
         "layers": Key(k.YES_NO, "false: without smwatch's own words for PR and Québec", "true"),
         "words": Key(
             k.TABLE,

@@ -66,7 +66,7 @@ def advice(settings: SentimentSettings, speech: Speech) -> str:
 
 def has_wheel(system: str, machine: str) -> bool:
     """Whether the extra [neural] can be installed there."""
-    return (system, machine.lower().replace("amd64", "x86_64")) in WHEELS
+    return (system, machine) in WHEELS
 
 
 def command(prefix: str) -> str:

@@ -1,10 +1,21 @@
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from smwatch.alerts.lines import ScoreText, StoryOf, alert_line, label_of, read_feed_events, read_mentions, series_rows
+from smwatch.alerts.lines import (
+    BATCH,
+    Felt,
+    ScoreTexts,
+    StoryOf,
+    Unscored,
+    alert_line,
+    label_of,
+    read_feed_events,
+    read_mentions,
+    series_rows,
+)
 from smwatch.errors import UsageError
 from smwatch.models import Alert, Heard, Label
 from tests.alerts.crowd import MONDAY
@@ -25,7 +36,7 @@ FULL = {
 }
 
 
-def read(*rows: Mapping[str, object], score: ScoreText | None = None, story: StoryOf | None = None) -> list[Heard]:
+def read(*rows: Mapping[str, object], score: ScoreTexts | None = None, story: StoryOf | None = None) -> list[Heard]:
     return list(read_mentions([json.dumps(row) + "\n" for row in rows], score=score, story=story))
 
 
@@ -44,10 +55,29 @@ def test_little_is_needed() -> None:
     assert (heard.score, heard.label, heard.author) == (None, None, "")
 
 
-def test_what_has_no_sentiment_is_scored() -> None:
-    rows = ({**FULL, "sentiment": None}, FULL)
-    scored = read(*rows, score=lambda title, text, lang, brand: 0.5 if (title, lang) == ("Rappel", "fr") else None)
-    assert [h.score for h in scored] == [0.5, -0.4]
+def test_what_has_no_sentiment_is_scored_many_at_a_time() -> None:
+    """A scorer's label is kept: where a score of 0.3 begins to be positive is its own affair."""
+    asked = list[int]()
+
+    def score(texts: Sequence[Unscored]) -> list[Felt]:
+        asked.append(len(texts))
+        assert {one.title for one in texts} == {"Rappel"}
+        return [(0.3, Label.NEUTRAL) if one.lang == "fr" else (None, None) for one in texts]
+
+    silent = {**FULL, "sentiment": None}
+    scored = read(silent, FULL, {**silent, "lang": "de"}, *[silent] * BATCH, score=score)
+    assert [(h.score, h.label) for h in scored[:3]] == [(0.3, Label.NEUTRAL), (-0.4, Label.NEGATIVE), (None, None)]
+    assert [h.score for h in scored[3:]] == [0.3] * BATCH
+    assert asked == [BATCH - 1, 3]
+    read(FULL, FULL, score=score)
+    assert asked == [BATCH - 1, 3], "nothing to ask"
+
+
+def test_what_came_before_a_bad_line_is_heard() -> None:
+    heard = read_mentions([json.dumps(FULL), json.dumps({**FULL, "sentiment": None}), "{"])
+    assert [next(heard).score, next(heard).score] == [-0.4, None]
+    with pytest.raises(UsageError, match="line 3"):
+        next(heard)
 
 
 def test_stories_are_told_by_who_knows_them() -> None:

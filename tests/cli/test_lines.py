@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from smwatch.cli import run
+from smwatch.sentiment.encoder import installed
 from tests.desk import Desk
 
 BOUNDARY = [
@@ -107,3 +108,22 @@ def test_the_detector_is_played_over_a_file(tmp_path: Path, capsys: pytest.Captu
     assert alert["opened"] > "2010-01-31T08:00:00Z"
     assert lines(f"alerts backtest --input {file} --kind buzz", capsys) == []
     assert lines(f"alerts backtest --input {file} --kind all --sensitivity low --tick 1h", capsys)
+
+
+@pytest.mark.parametrize("scorer", ["auto", "lexicon"])
+def test_texts_that_come_without_a_sentiment_are_scored_and_that_is_said(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], scorer: str
+) -> None:
+    file = tmp_path / "mentions.jsonl"
+    rows = [row | {"sentiment": None, "text": row["text"] + " C'est affreux" * ("!" in row["text"])} for row in flood()]
+    file.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    assert run(shlex.split(f"--lang en alerts backtest --input {file} --scorer {scorer}")) == 0
+    out, err = capsys.readouterr()
+    assert json.loads(out)["negatives"] >= 20
+    encoder = scorer == "auto" and installed()
+    assert ("Scored by the encoder" in err, "--scorer lexicon" in err) == (encoder, encoder)
+    assert ("Scored by word lists only (vader" in err) is not encoder
+    assert run(shlex.split(f"alerts backtest --input {file} --scorer {scorer} --quiet")) == 0
+    assert capsys.readouterr().err == ""
+    assert run(shlex.split(f"alerts backtest --input {file} --scorer nobody")) == 2
+    assert "nobody" in capsys.readouterr().err
