@@ -90,7 +90,7 @@ def _learn(store: Store, load: Load, now: datetime, given: Given) -> Lesson:
     newest = newest_of(store)
     if learnt.head is None or (newest and _read(newest) and not changed(given.ids, newest)):
         return Lesson(learnt, None)
-    return Lesson(learnt, _keep(store, learnt, given, newest, now))
+    return Lesson(learnt, keep(store, learnt, given, newest, now))
 
 
 def passage_of(label: UserLabel) -> Passage:
@@ -105,7 +105,7 @@ def passage_of(label: UserLabel) -> Passage:
     )
 
 
-def _keep(store: Store, learnt: Learnt, given: Given, newest: Kept | None, now: datetime) -> Relearnt:
+def keep(store: Store, learnt: Learnt, given: Given, newest: Kept | None, now: datetime) -> Relearnt:
     """One more version, in use if it helps and nobody chose otherwise."""
     assert learnt.head is not None  # noqa: S101 - for the type checker
     assert learnt.after is not None  # noqa: S101 - likewise

@@ -232,27 +232,6 @@ def test_wrong_texts_are_shown(labelled_desk: Desk) -> None:
     assert "line 61: you say negative" in by_line or "line 60: you say negative" in by_line
 
 
-def test_what_does_not_help_is_kept_and_not_used(labelled_desk: Desk) -> None:
-    desk = labelled_desk
-    desk.runs("scan")
-    shipped = desk.runs("sentiment heads --json").json[0]["scorer"]
-    rows = {row["text"]: row["id"] for row in desk.runs("mentions list --json").json}
-    negative = [rows[text] for n, text in enumerate((*texts(WOES), *texts(JOYS))) if n % 2]  # with no sense in it
-    desk.runs(f"mentions label {' '.join(map(str, negative))} negative")
-    learnt = desk.runs("scan --json").json["learnt"]
-    assert (learnt["version"], learnt["helps"], learnt["in_use"]) == (2, False, False)
-    assert [head["in_use"] for head in desk.runs("sentiment heads --json").json] == [False, False], "nor the older"
-    assert desk.runs("scan --json").json["scorers"] == [shipped]
-    told = desk.runs("sentiment evaluate").out
-    assert "None of your heads is in use." in told
-    assert "It helps" not in told
-    desk.runs("sentiment heads --use 2")
-    assert desk.runs("scan --json").json["scorers"] == [f"{shipped}+2"], "but for who insists"
-    desk.runs(f"mentions label {negative[0]} --remove")
-    desk.runs("sentiment evaluate")
-    assert desk.runs("sentiment heads --json").json[1]["in_use"], "and it stays so"
-
-
 def test_a_person_chooses(labelled_desk: Desk) -> None:
     desk = labelled_desk
     desk.runs("scan")
