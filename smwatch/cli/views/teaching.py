@@ -115,8 +115,11 @@ def _counted(learnt: Learnt, speech: Speech) -> str:
     if kinds:
         said = speech.say(N_("{what}: {how}"), what=said, how=", ".join(kinds))
     if learnt.unheard:
-        more = "{n} more can't be scored: another language, or too short"
-        said += "; " + speech.count(more, more, learnt.unheard)
+        said += "; " + speech.count(
+            "{n} more can't be scored: another language, or too short",
+            "{n} more can't be scored: other languages, or too short",
+            learnt.unheard,
+        )
     return f"{said}."
 
 
