@@ -159,19 +159,15 @@ def _still_wrong(wrong: Sequence[Wrong], speech: Speech, *, of_file: bool) -> It
     yield speech.count("{n} text is still heard otherwise:", "{n} texts are still heard otherwise:", len(wrong))
     for one in wrong[:WRONG]:
         passage, number = one.labelled.passage, str(one.labelled.number)
-        where = ""
-        if one.labelled.number:
-            where = speech.say(N_("line {number}") if of_file else N_("mention {number}"), number=number)
         text = " ".join(f"{passage.title} {passage.text}".split())
         text = text if len(text) <= SHOWN else text[:SHOWN].rsplit(" ", 1)[0] + " …"
         label, said = speech.say(SIDES[one.labelled.label]), speech.say(SIDES[one.said])
-        yield "  " + speech.say(
-            N_("{where}: you say {label}, it says {said}. {text}"),
-            where=where,
-            label=label,
-            said=said,
-            text=speech.quote(text),
-        )
+        told = N_("you say {label}, it says {said}. {text}")
+        line = speech.say(told, label=label, said=said, text=speech.quote(text))
+        if one.labelled.number:
+            where = speech.say(N_("line {number}") if of_file else N_("mention {number}"), number=number)
+            line = speech.say(N_("{what}: {how}"), what=where, how=line)
+        yield f"  {line}"
 
 
 def tell_of_head(terminal: Terminal, lesson: Lesson, used: Head | None) -> None:
