@@ -21,16 +21,19 @@ from zoneinfo import ZoneInfo
 from smwatch.config.settings import Config, DigestSettings
 from smwatch.errors import ConfigError, NothingDoneError, Problem, SmwatchError, UsageError
 from smwatch.locales import N_, Speech, locale_language
-from smwatch.models import Brand, Feed, FeedSpec, PollResult, Rescored, ScanReport
+from smwatch.models import Brand, Feed, FeedSpec, PollResult, Relearnt, Rescored, ScanReport
 from smwatch.protocols import Channel, Clock, Fetcher, Passage, Scorer, Store, Unread
 from smwatch.text.links import masked
 
 if TYPE_CHECKING:
     from smwatch.matching.brands import Matcher
+    from smwatch.relearn import Lesson
     from smwatch.rematch import Progress as Rereading
     from smwatch.runners.processes import Readers
     from smwatch.scan import Asking, Progress, Reading
     from smwatch.sentiment.explain import Explanation
+    from smwatch.sentiment.head import Head
+    from smwatch.sentiment.neural import EncoderScorer
     from smwatch.sentiment.training import Learnt
     from smwatch.sentiment.training import Progress as Learning
     from smwatch.understand import Finding
@@ -121,9 +124,57 @@ class App:
         from smwatch.sentiment.scorers import build_scorer
 
         try:
-            return build_scorer(self.config.sentiment)
+            return build_scorer(self.config.sentiment, self.learnt_head)
         except UsageError as error:  # the name stands in the config, not on the command line
             raise self.wrong("sentiment", error) from error
+
+    @cached_property
+    def learnt_head(self) -> Head | None:
+        """What the encoder learnt from people's labels, where it is used; a database is not made for that."""
+        from smwatch.sentiment.scorers import hears
+
+        if not (self.config.database.is_file() and hears(self.config.sentiment)):
+            return None
+        from smwatch.relearn import in_use
+
+        try:
+            return in_use(self.store)
+        except NothingDoneError:
+            return None  # told by whatever needs the database itself
+
+    @property
+    def learnt_version(self) -> str:
+        """Of that head; "" where there is none."""
+        return self.learnt_head.version if self.learnt_head else ""
+
+    def teachable(self) -> EncoderScorer:
+        """The scorer that labels teach, with the config's words; UsageError where it isn't used, or isn't there."""
+        from smwatch.sentiment.scorers import hearer
+
+        return hearer(self.config.sentiment)
+
+    def relearn(self) -> Relearnt | None:
+        """Fit the encoder's head again, if enough labels have changed (see relearn.py)."""
+        from smwatch.relearn import relearn
+        from smwatch.sentiment.scorers import hears
+
+        if not hears(self.config.sentiment):
+            return None
+        return self._learnt(relearn(self.store, self.teachable, self.clock()))
+
+    def evaluate(self) -> Lesson:
+        """What the labels in the database are worth, and a head that is fitted to them."""
+        from smwatch.relearn import evaluate
+
+        lesson = evaluate(self.store, self.teachable, self.clock())
+        self._learnt(lesson.relearnt)
+        return lesson
+
+    def _learnt(self, relearnt: Relearnt | None) -> Relearnt | None:
+        """The same; what was made with an older head is made anew."""
+        for part in ("learnt_head", "scorer", "scorers") if relearnt else ():
+            self.__dict__.pop(part, None)
+        return relearnt
 
     @cached_property
     def scorers(self) -> tuple[str, ...]:
@@ -131,7 +182,7 @@ class App:
         from smwatch.sentiment.told import carried
 
         try:
-            return carried(self.config.sentiment)
+            return carried(self.config.sentiment, self.learnt_version)
         except UsageError as error:
             raise self.wrong("sentiment", error) from error
 
@@ -229,7 +280,7 @@ class App:
             ask=self.ask,
             read=self.readers,
             readers=cores(),
-            scorers=self.scorers,
+            scorers=lambda: self.scorers,
             scoring=Scoring(lambda: self.scorer, scored),
             store=self.store,
             finding=lambda: self.finding,
@@ -240,6 +291,7 @@ class App:
             specs=self.specs,
             brands=self.config.brands,
             alerts=self.config.alerts,
+            relearn=self.relearn,
         )
         return scan(parts, everything=everything, only=only, wait=wait, progress=progress, rereading=rereading)
 
@@ -249,7 +301,7 @@ class App:
         from smwatch.sentiment.told import versions_of
 
         try:
-            versions = versions_of(self.config.sentiment)
+            versions = versions_of(self.config.sentiment, self.learnt_version)
         except UsageError as error:
             raise self.wrong("sentiment", error) from error
         return self.store.count_to_rescore(Rescoring(scorers=versions))
@@ -306,7 +358,7 @@ class App:
             return self.scorer
         from smwatch.sentiment.scorers import build_scorer
 
-        return build_scorer(replace(self.config.sentiment, en=name, fr=name))
+        return build_scorer(replace(self.config.sentiment, en=name, fr=name), self.learnt_head)
 
     def channel(self, digest: DigestSettings) -> Channel:
         """What a digest leaves by; NothingDoneError where the config names no server, or nobody to send it to."""

@@ -32,6 +32,7 @@ from smwatch.models import (
     Polled,
     PollFailed,
     PollResult,
+    Relearnt,
     ScanReport,
     Shift,
     Warned,
@@ -113,7 +114,7 @@ class Parts:
     ask: Callable[[Feed], PollResult | Unread]
     read: Callable[[Unread], PollResult]  # finds mentions, elsewhere
     scoring: Scoring  # says here how they feel,
-    scorers: tuple[str, ...] = ()  # and these are what their scores carry
+    scorers: Callable[[], tuple[str, ...]] = tuple  # and these are what their scores carry
     store: Store
     finding: Callable[[], Finding]  # for what is stored; only asked for when it must be matched again
     runner: Runner
@@ -124,6 +125,7 @@ class Parts:
     quiet: timedelta = QUIET_FOR  # comments under an entry that rest for so long are followed no more
     per_host: int = 2
     readers: int = 1  # how many may read at once
+    relearn: Callable[[], Relearnt | None] = lambda: None  # what people's labels teach, before anything is scored
 
     def understood(self, unread: Unread) -> PollResult:
         """The second half of a poll: read elsewhere, scored here, where all readers share the encoder's memory."""
@@ -227,6 +229,7 @@ def scan(  # noqa: PLR0913 - keywords but for the parts
     with store.scanning(wait):
         started = parts.clock()
         store.sync_feeds(parts.specs, started)
+        relearnt, scorers = parts.relearn(), parts.scorers()
         tally = Tally(ScanReport(scan=store.begin_scan(started), started=started, seconds=0), parts.quiet)
         again = Again(store=store, brands=parts.brands, specs=parts.specs, load=parts.finding, scoring=parts.scoring)
         rematched = rematch(again, started, rereading)
@@ -245,7 +248,8 @@ def scan(  # noqa: PLR0913 - keywords but for the parts
             failures=tuple(tally.failures),
             alerting=len(store.alerts(open_only=True)),
             rematched=rematched,
-            scorers=parts.scorers,
+            relearnt=relearnt,
+            scorers=scorers,
         )
         store.end_scan(report)
     return report

@@ -143,13 +143,16 @@ def scorer(terminal: Terminal) -> Tried:
 
 
 def scores(terminal: Terminal) -> Iterator[Tried]:
-    """Mentions that were scored by something else than what scores now."""
+    """What was learnt from labels and can't be used, and mentions that something else scored than what scores now."""
     from smwatch.cli.views.labels import outdated_line
+    from smwatch.cli.views.teaching import unusable_lines
 
     try:
-        number = terminal.app.outdated()
+        number, unusable = terminal.app.outdated(), list(unusable_lines(terminal))
     except NothingDoneError:
         return  # told by `database`
+    for line in unusable:
+        yield Tried("[sentiment]", True, line, warned=True)
     if number:
         yield Tried("[sentiment]", True, outdated_line(number, terminal.speech), warned=True)
 

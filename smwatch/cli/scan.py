@@ -52,8 +52,11 @@ def command(
 
 def tell_of_problems(terminal: Terminal, report: ScanReport) -> None:
     """That some feeds need a look besides those that were told: zeros are no peace then."""
+    from smwatch.cli.views.teaching import unusable_lines
     from smwatch.reports.troubles import needs_a_look
 
+    for line in unusable_lines(terminal):
+        terminal.tell(line, "yellow")
     told = {failure.feed for failure in report.failures} | {warned.feed for warned in report.warnings}
     if count := sum(needs_a_look(row) for row in terminal.app.store.feeds() if row.url not in told):
         said = terminal.speech.count(

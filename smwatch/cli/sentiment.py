@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 from smwatch.cli import options as o
+from smwatch.cli import teaching
 from smwatch.cli.lines import lines_of, write_lines
 from smwatch.cli.terminal import Terminal
 from smwatch.errors import UsageError
@@ -28,18 +29,34 @@ def root() -> None:
 
 @app.command("score", help=N_("Score JSON Lines: a text a line comes in, its score and label go out."))
 def score(
+    ctx: typer.Context,
     *,
     scorer: Annotated[str, typer.Option("--scorer", metavar="NAME", help=SCORERS)] = "auto",
     input: Annotated[
         Path | None, typer.Option("--input", metavar="FILE", help=N_("JSON Lines; default: stdin."))
     ] = None,
+    labels: Annotated[
+        Path | None,
+        typer.Option("--labels", metavar="FILE", help=N_("Learn from these labels (JSON Lines) for this run.")),
+    ] = None,
 ) -> None:
-    """Parse, score, print."""
+    """Parse, learn, score, print."""
     from smwatch.sentiment.lines import score_lines
     from smwatch.sentiment.scorers import scorer_named
 
+    found = scorer_named(scorer)
+    if labels:
+        found = teaching.taught(ctx.obj, labels, scorer)
     with lines_of(input) as lines:
-        write_lines(score_lines(lines, scorer_named(scorer)))
+        write_lines(score_lines(lines, found))
+
+
+app.command("evaluate", help=N_("Show how right scores are on your labels, before and after learning from them."))(
+    teaching.evaluate
+)
+app.command("heads", help=N_("List what was learnt from your labels; choose what is used, remove what isn't wanted."))(
+    teaching.heads
+)
 
 
 @app.command("export-labels", help=N_("Write your labels as JSON Lines, as `sentiment score --labels` reads them."))

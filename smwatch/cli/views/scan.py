@@ -10,6 +10,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from smwatch.alerts.explain import arithmetic
 from smwatch.cli.terminal import Terminal
 from smwatch.cli.views.counts import with_stories
+from smwatch.cli.views.teaching import relearnt_line
 from smwatch.cli.wrapping import tell
 from smwatch.locales import N_, Speech
 from smwatch.models import AlertChange, Change, Failure, Level, PollFailed, PollResult, Rematched, ScanReport, Warned
@@ -80,10 +81,15 @@ def show(terminal: Terminal, report: ScanReport) -> None:
         if not quiet or (change.change in {Change.OPENED, Change.REOPENED, Change.CONFIRMED}):
             tell(terminal.out, alert_line(change, speech))
     if not quiet:
-        for rematched in report.rematched:
-            tell(terminal.out, rematched_line(rematched, speech))
-        tell(terminal.out, summary(report, speech))
+        for line in (*learnt_lines(report, speech), summary(report, speech)):
+            tell(terminal.out, line)
     return None
+
+
+def learnt_lines(report: ScanReport, speech: Speech) -> list[str]:
+    """What the scan did with what is stored, before it polled."""
+    lines = [rematched_line(rematched, speech) for rematched in report.rematched]
+    return [*lines, *([relearnt_line(report.relearnt, speech)] if report.relearnt else [])]
 
 
 def failure_line(failure: Failure, speech: Speech) -> str:

@@ -1,0 +1,124 @@
+"""Which head is in use: the one that helps, unless a person chose; and when it is time to learn again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from smwatch.models import Head as Kept
+from smwatch.models import Label, Relearnt
+from smwatch.store import SqliteStore, open_store
+
+pytest.importorskip("numpy")
+
+from smwatch import relearn
+from smwatch.sentiment import corpus
+from smwatch.sentiment.learning import Learnt, Said, Why
+
+MONDAY = datetime(2010, 3, 15, 8, tzinfo=UTC)
+RIGHT = Said([(Label.NEGATIVE, Label.NEGATIVE), (Label.NEUTRAL, Label.NEUTRAL)])
+ODD = Said([(Label.NEGATIVE, Label.NEUTRAL), (Label.NEUTRAL, Label.NEUTRAL)])
+BETTER = Learnt(
+    counts={Label.NEGATIVE: 30, Label.NEUTRAL: 30},
+    unheard=0,
+    before=ODD,
+    after=RIGHT,
+    head=corpus.head(),
+    why=Why.HELPS,
+)
+WORSE = replace(BETTER, before=RIGHT, after=ODD, why=Why.WORSE)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[SqliteStore]:
+    opened = open_store(tmp_path / "smwatch.db")
+    yield opened
+    opened.close()
+
+
+def keep(store: SqliteStore, learnt: Learnt, labels: int = 60) -> Relearnt:
+    given = relearn.Given(range(1, labels + 1), ())
+    return relearn.keep(store, learnt, given, relearn.newest_of(store), MONDAY)
+
+
+def used(store: SqliteStore) -> int | None:
+    head = store.head(relearn.shipped())
+    return head.version if head else None
+
+
+def version(store: SqliteStore) -> str | None:
+    head = relearn.in_use(store)
+    return head.version if head else None
+
+
+def test_what_helps_is_used_and_what_does_not_is_kept(store: SqliteStore) -> None:
+    assert version(store) is None
+    first = keep(store, BETTER)
+    assert (first.version, first.active, first.chosen) == (1, True, False)
+    assert (first.before, first.after) == (ODD.measures.macro, RIGHT.measures.macro)
+    assert version(store) == f"{corpus.head().version}+1"
+    second = keep(store, WORSE)
+    assert (second.version, second.active, second.helps) == (2, False, False)
+    assert version(store) is None, "nor is the older one, which was found on fewer labels"
+    assert keep(store, BETTER).active, "and one that helps again is used by itself"
+    assert used(store) == 3
+    assert [head.version for head in store.heads()] == [3, 2, 1]
+
+
+def test_who_wants_none_has_none(store: SqliteStore) -> None:
+    keep(store, BETTER)
+    relearn.stop(store)
+    waiting = keep(store, BETTER)
+    assert (waiting.active, waiting.chosen) == (False, True)
+    keep(store, WORSE)
+    assert used(store) is None
+    relearn.use(store, 2)
+    assert used(store) == 2
+
+
+def test_who_wants_an_older_one_keeps_it(store: SqliteStore) -> None:
+    keep(store, BETTER)
+    keep(store, BETTER)
+    relearn.use(store, 1)
+    assert keep(store, BETTER).chosen
+    assert keep(store, WORSE).chosen
+    assert used(store) == 1
+    assert keep(store, BETTER).chosen
+    relearn.use(store, 5)
+    assert keep(store, BETTER).active, "back at the newest, all goes by itself again"
+
+
+def test_who_insists_on_what_does_not_help_has_it(store: SqliteStore) -> None:
+    keep(store, WORSE)
+    relearn.use(store, 1)
+    keep(store, WORSE)
+    keep(store, BETTER)
+    assert used(store) == 1
+
+
+def test_what_changed_is_counted(store: SqliteStore) -> None:
+    keep(store, BETTER, 60)
+    newest = relearn.newest_of(store)
+    assert newest is not None
+    assert relearn.changed(range(1, 61), newest) == 0
+    assert relearn.changed(range(1, 64), newest) == 3, "given"
+    assert relearn.changed(range(5, 61), newest) == 4, "taken back"
+    assert relearn.changed([*range(2, 61), 61], newest) == 2, "one in the place of another"
+    spoilt = replace(newest, figures="[]")
+    assert relearn.changed(range(1, 61), spoilt) == 60, "all, where nobody knows"
+    assert relearn.figures_of(replace(newest, figures="{")) == {}
+
+
+def test_heads_that_cannot_be_used_are_told(store: SqliteStore) -> None:
+    assert list(relearn.unusable(store)) == []
+    store.save_head(Kept(scorer="encoder/0", made_at=MONDAY, labels=60, data=b"{}"))
+    assert [(head.version, other) for head, other in relearn.unusable(store)] == [(1, True)]
+    keep(store, BETTER)
+    assert list(relearn.unusable(store)) == [], "it has been learnt anew"
+    store.save_head(Kept(scorer=relearn.shipped(), made_at=MONDAY + timedelta(1), labels=60, data=b"{}"))
+    assert [(head.version, other) for head, other in relearn.unusable(store)] == [(3, False)]
+    assert relearn.in_use(store) is None
