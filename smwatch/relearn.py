@@ -151,7 +151,7 @@ def is_automatic(store: Store, newest: Kept | None) -> bool:
 
 def shipped() -> str:
     """What heads are fitted for: the scorer with the head that comes along, as "encoder/1"."""
-    from smwatch.sentiment.scorers import ENCODER
+    from smwatch.text.scorers import ENCODER
     from smwatch.sentiment.told import shipped_head
 
     return f"{ENCODER}/{shipped_head()}"
