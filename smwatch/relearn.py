@@ -151,8 +151,8 @@ def is_automatic(store: Store, newest: Kept | None) -> bool:
 
 def shipped() -> str:
     """What heads are fitted for: the scorer with the head that comes along, as "encoder/1"."""
-    from smwatch.text.scorers import ENCODER
     from smwatch.sentiment.told import shipped_head
+    from smwatch.text.scorers import ENCODER
 
     return f"{ENCODER}/{shipped_head()}"
 
