@@ -1,6 +1,7 @@
 """Learns the head of the encoder scorer from the corpus, and packs the corpus for it: `make train`.
 
     tools/train.py                   texts that are new are read by the encoder, then everything is fitted anew
+    tools/train.py --again           every text is read again: what is read of a text has changed (sentiment/about.py)
     tools/train.py --check           fit, and say whether what is committed is the same, to the digit
     tools/train.py --rated FOLDER    learn again what VADER's own rated texts add, into corpus/rated.npz, from
                                      vadertweets-en.jsonl, nyt-en.jsonl and amazon-en.jsonl with "text" and "label"
@@ -77,10 +78,11 @@ class Texts:
 def main() -> int:
     """Parse, do, tell."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--again", action="store_true", help="read every text again")
     parser.add_argument("--check", action="store_true", help="compare with what is committed")
     parser.add_argument("--rated", type=Path, metavar="FOLDER", help="learn from VADER's rated texts again")
     asked = parser.parse_args()
-    texts = pack()
+    texts = pack(again=asked.again)
     if asked.rated:
         learn_rated(texts, asked.rated)
     learn_calibration(texts)
@@ -95,11 +97,11 @@ def main() -> int:
     return 0
 
 
-def pack() -> Texts:
+def pack(*, again: bool = False) -> Texts:
     """The corpus with its vectors, as packed; texts that aren't there yet are read by the encoder."""
     rows = [one for name in ("texts", "start") for one in rows_of(CORPUS / name)]
     lines = [json.dumps(packed(one), ensure_ascii=False) + "\n" for one in rows]
-    known = unpacked()
+    known = {} if again else unpacked()
     new = [n for n, line in enumerate(lines) if line not in known]
     for start in range(0, len(new), BATCH):
         some = new[start : start + BATCH]

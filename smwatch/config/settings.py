@@ -6,6 +6,7 @@ resolved when used (`secrets.py`).
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -48,6 +49,14 @@ class SentimentSettings:
     fr: str = "auto"
     layers: bool = True  # smwatch's own words over VADER's and the French list
     words: Mapping[str, Mapping[str, float]] = field(default_factory=dict)  # language -> word or phrase -> valence
+
+    @property
+    def mark(self) -> str:
+        """What scores carry besides a scorer's version, so that words added or taken away show; "" for the defaults."""
+        words = {lang: sorted(own.items()) for lang, own in sorted(self.words.items()) if own}
+        if self.layers and not words:
+            return ""
+        return "~" + hashlib.blake2b(repr((self.layers, words)).encode(), digest_size=2).hexdigest()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -103,6 +103,8 @@ def pieces(passage: Passage) -> list[Piece]:
     del kept[BOUND:]
     if not _says_enough(part for _, (_, part) in kept):
         return []
+    # a title that is only a name, a number, an address: it would count as much as what is said, and say nothing
+    kept = [one for one in kept if _says_enough([one[1][1]])] or kept
     langs = _languages([part for _, (part, _) in kept], passage.lang)
     known = {"", passage.lang, *SCORED}  # a sentence in a third language isn't scored
     return [Piece(part, weight, lang) for (weight, (part, _)), lang in zip(kept, langs, strict=True) if lang in known]

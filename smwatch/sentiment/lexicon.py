@@ -39,11 +39,13 @@ class LexiconScorer:
 
     name: str
     readers: Mapping[str, Named]  # by language
+    mark: str = ""  # of the words that its readers know (SentimentSettings.mark)
 
     @property
     def versions(self) -> frozenset[str]:
         """What its answers carry: a reader's name, or its own where there was nothing to read, or in no known way."""
-        return frozenset(f"{name}/{VERSION}" for name in (self.name, *(named.name for named in self.readers.values())))
+        names = (self.name, *(named.name for named in self.readers.values()))
+        return frozenset(f"{name}/{VERSION}{self.mark}" for name in names)
 
     def score(self, passages: Sequence[Passage]) -> list[Sentiment]:
         """As many answers as passages, in their order."""
@@ -51,10 +53,10 @@ class LexiconScorer:
 
     def _score(self, passage: Passage) -> Sentiment:
         named = self.readers.get(passage.lang)
-        known = f"{named.name if named else self.name}/{VERSION}"
+        known = f"{named.name if named else self.name}/{VERSION}{self.mark}"
         about = pieces(passage) if named or not passage.lang else []
         if not about:
-            return Sentiment(scorer=f"{self.name}/{VERSION}")
+            return Sentiment(scorer=f"{self.name}/{VERSION}{self.mark}")
         readings = readings_of(about, self.readers, passage.lang)
         said = signs(readings)
         mean = round(said.mean, 4)

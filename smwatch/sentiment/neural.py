@@ -52,11 +52,12 @@ class EncoderScorer:
     head: Head
     readers: Mapping[str, Named]  # by language
     name: str = "encoder"
+    mark: str = ""  # of the words that its readers know (SentimentSettings.mark)
 
     @property
     def version(self) -> str:
         """What its answers carry."""
-        return f"{self.name}/{self.head.version}"
+        return f"{self.name}/{self.head.version}{self.mark}"
 
     @property
     def versions(self) -> frozenset[str]:

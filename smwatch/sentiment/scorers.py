@@ -89,7 +89,13 @@ def encoder_scorer(
     from smwatch.sentiment.training import Fitted, head_of
 
     head = head or head_of(encoder, called)
-    return EncoderScorer(name=name, encoder=Fitted(called, encoder, head), head=head, readers=readers_of(settings))
+    return EncoderScorer(
+        name=name,
+        encoder=Fitted(called, encoder, head),
+        head=head,
+        readers=readers_of(settings),
+        mark=settings.mark,
+    )
 
 
 def hears(settings: SentimentSettings) -> bool:
@@ -119,12 +125,12 @@ def _made(name: str, settings: SentimentSettings, head: Head | None) -> Scorer:
         return encoder_scorer(name, settings, head if name == ENCODER else None)
     readers = readers_of(settings)
     if name == "lexicon":
-        return LexiconScorer(name, readers)
+        return LexiconScorer(name, readers, settings.mark)
     if name == "vader-stock":
         return StockScorer()
     for named in readers.values():
         if named.name == name:
-            return LexiconScorer(name, dict.fromkeys(LANGUAGES, named))
+            return LexiconScorer(name, dict.fromkeys(LANGUAGES, named), settings.mark)
     if name in plugins.names(plugins.SCORERS):
         return guarded_scorer(name, plugins.make(plugins.SCORERS, name))
     raise UsageError(

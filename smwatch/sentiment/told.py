@@ -27,25 +27,25 @@ def carried(settings: SentimentSettings, head: str = "") -> tuple[str, ...]:
     """What scores carry, English first; `head`: the version of the encoder's, if it isn't the one that comes along."""
     found = []
     for name, lists in ((settings.en, LISTS["en"]), (settings.fr, LISTS["fr"])):
-        found += sorted(_versions(lists if meant(name) == "lexicon" else meant(name), head))
+        found += sorted(_versions(lists if meant(name) == "lexicon" else meant(name), head, settings.mark))
     return tuple(dict.fromkeys(found))
 
 
 def versions_of(settings: SentimentSettings, head: str = "") -> frozenset[str]:
     """As the scorer itself would say; UsageError for a name that no scorer has."""
-    return frozenset().union(*(_versions(meant(name), head) for name in (settings.en, settings.fr)))
+    return frozenset().union(*(_versions(meant(name), head, settings.mark) for name in (settings.en, settings.fr)))
 
 
-def _versions(name: str, head: str) -> frozenset[str]:
+def _versions(name: str, head: str, mark: str) -> frozenset[str]:
     if name == ENCODER and installed():
-        return frozenset((f"{name}/{head or shipped_head()}",))
+        return frozenset((f"{name}/{head or shipped_head()}{mark}",))
     from smwatch.sentiment.lexicon import VERSION  # late: word lists are slower to load than the name of the encoder
     from smwatch.sentiment.scorers import scorer_named
 
     if name == "lexicon":
-        return frozenset(f"{one}/{VERSION}" for one in (name, *LISTS.values()))
+        return frozenset(f"{one}/{VERSION}{mark}" for one in (name, *LISTS.values()))
     if name in LISTS.values():
-        return frozenset((f"{name}/{VERSION}",))
+        return frozenset((f"{name}/{VERSION}{mark}",))
     return scorer_named(name).versions
 
 

@@ -193,3 +193,11 @@ def test_a_sentence_in_a_third_language_is_left_out() -> None:
     spanish = "Esto es una vergüenza, no compren nunca más en esta tienda."
     found = pieces(Passage(text=f"Le service est vraiment très lent. {spanish}", lang="fr"))
     assert [piece.text for piece in found] == ["Le service est vraiment très lent."]
+
+
+def test_a_title_that_is_only_the_brand_s_name_is_no_sentence() -> None:
+    text = "Le technicien de Sagtel n'est jamais venu."
+    spans = (Span("title", 0, 6), Span("text", 17, 23))
+    assert [piece.text for piece in pieces(Passage(title="Sagtel", text=text, lang="fr", spans=spans))] == [text]
+    told = pieces(Passage(title="Sagtel en panne", text=text, lang="fr", spans=spans))
+    assert [(piece.text, piece.weight) for piece in told] == [("Sagtel en panne", 2.0), (text, 1.0)]

