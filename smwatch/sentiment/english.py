@@ -47,6 +47,7 @@ def read_by(own: Layer) -> Callable[[str], Reading]:
     negations = NEGATIONS | _MORE_NEGATIONS
     phrases = Phrases([*own.words, *_MORE_NEGATIONS])
     emojis = frozenset(word for word in own.words if len(word) == 1 and not word.isascii())
+    signs = frozenset(word for word in emojis if own.words[word])
     rules = Rules(
         lexicon={word: valence for word, valence in lexicon.items() if valence},
         emojis={emoji: name for emoji, name in stock_emojis().items() if emoji not in emojis},
@@ -61,6 +62,9 @@ def read_by(own: Layer) -> Callable[[str], Reading]:
         words = rules.tokens(text)
         lower, fired = lower_all(words), set[str]()
         values = weigh(words, lower, rules, fired)
+        if signs and not signs.isdisjoint(lower):
+            for i in [i for i, word in enumerate(lower) if word in signs]:
+                values[i] = lexicon[lower[i]]  # “they never called 😡”: no negation turns a face round
         if alone and not alone.keys().isdisjoint(lower) and _weigh_alone(lower, values, alone):
             fired.add("negation")
         if "?" in text and _hush_questions(text.split(), words, values):

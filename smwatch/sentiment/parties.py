@@ -97,8 +97,13 @@ _LEAD_IN: Final = (
     "(?:(?:mais|et|or|donc|puis|pourtant|cependant|toutefois|selon|pour|d['’]après|de plus|and|but|yet|so|then|still"
     "|for|according to|however|also|now|when|if|quand|si),? ){0,2}"
 )
+_WEATHER: Final = (  # « il pleut », « il y a »: this il is nobody
+    r"il (?:n[e'’] ?)?(?:y a|pleut|pleuvait|neige|a (?:plu|neigé|fallu)|faut|fallait|s['’]agit"
+    r"|fai(?:t|sait) (?:beau|chaud|froid|noir|nuit|mauvais))\b"
+)
 PRONOUNS: Final = re.compile(
-    rf"[\s«\"“'‘(–—-]{{0,4}}{_LEAD_IN}(?:ils?|elles?|on|c['’]est|c['’]était|cela|ça|ce|cette|ces|son|sa|ses|leurs?|celui-ci"
+    rf"[\s«\"“'‘(–—-]{{0,4}}{_LEAD_IN}(?!{_WEATHER})"
+    r"(?:ils?|elles?|on|c['’]est|c['’]était|cela|ça|ce|cette|ces|son|sa|ses|leurs?|celui-ci"
     r"|celle-ci|ceux-ci|it|its|it['’]s|they|them|their|they['’](?:re|ve|ll|d)|this|that|that['’]s|these|those|he|she|his|her)\b",
     re.IGNORECASE,
 )

@@ -201,3 +201,12 @@ def test_a_title_that_is_only_the_brand_s_name_is_no_sentence() -> None:
     assert [piece.text for piece in pieces(Passage(title="Sagtel", text=text, lang="fr", spans=spans))] == [text]
     told = pieces(Passage(title="Sagtel en panne", text=text, lang="fr", spans=spans))
     assert [(piece.text, piece.weight) for piece in told] == [("Sagtel en panne", 2.0), (text, 1.0)]
+
+
+def test_the_weather_does_not_go_on_about_the_brand() -> None:
+    filler = "Une phrase de plus. " * 6
+    for goes_on, kept in (("Il a plu toute la semaine.", False), ("Il a menti toute la semaine.", True)):
+        text = f"{filler}Le parc Mirabo était plein. {goes_on}"
+        at = text.index("Mirabo")
+        found = pieces(Passage(text=text, lang="fr", spans=(Span("text", at, at + 6),)))
+        assert (goes_on in [piece.text for piece in found]) is kept

@@ -91,3 +91,7 @@ def test_stock_scores_stay_as_they_are_whatever_the_layer_says() -> None:
     before = polarity_scores("recall")
     read_english("recall")
     assert polarity_scores("recall") == before
+
+
+def test_no_negation_turns_a_face_round() -> None:
+    assert read_english("They never called back 😡").compound < read_english("They never called back").compound
