@@ -143,8 +143,8 @@ def scan_dict(report: ScanReport, speech: Speech) -> Values:
         "warnings": [_warned(warned, speech) for warned in report.warnings],
         "failures": [_failure(failure, speech) for failure in report.failures],
         "rematched": [_rematched(brand) for brand in report.rematched],
-        "learnt": relearnt_dict(report.relearnt) if report.relearnt else None,
         "scorers": list(report.scorers),
+        "learnt": relearnt_dict(report.relearnt) if report.relearnt else None,
     }
 
 

@@ -17,7 +17,7 @@ KEYS = {
     " entries mentions",
 }
 SCAN = {
-    "": "scan started seconds feeds entries mentions alerts warnings failures rematched scorers",
+    "": "scan started seconds feeds entries mentions alerts warnings failures rematched scorers learnt",
     "feeds": "due polled unchanged failed skipped",
     "entries": "seen new",
     "mentions": "new negative stories unscored",

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from smwatch.locales import Speech
-from smwatch.models import AlertChange, Change, Failure, FailureKind, Health, Rematched, ScanReport
+from smwatch.models import AlertChange, Change, Failure, FailureKind, Health, Relearnt, Rematched, ScanReport
 from smwatch.reports import values
 from smwatch.reports.export import ALERT_COLUMNS, MENTION_COLUMNS
 from tests.reports import story
@@ -55,6 +55,7 @@ def test_a_scan_is_the_document_of_the_interface() -> None:
         entries_new=44, mentions_new=7, mentions_negative=3, mentions_unscored=2, stories_new=5, alerts=changes,
         failures=(failure,),
         rematched=(Rematched(brand="Nordelait", reason="query", entries=1240, won=12, lost=3),),
+        relearnt=Relearnt(version=3, texts=212, before=0.61234, after=0.68, helps=True, active=True),
         scorers=("encoder/1",),
     )  # fmt: skip
     assert values.scan_dict(report, Speech("en")) == {
@@ -78,6 +79,7 @@ def test_a_scan_is_the_document_of_the_interface() -> None:
         ],
         "rematched": [{"brand": "Nordelait", "reason": "query", "entries": 1240, "won": 12, "lost": 3}],
         "scorers": ["encoder/1"],
+        "learnt": {"version": 3, "texts": 212, "before": 0.6123, "after": 0.68, "helps": True, "in_use": True},
     }
 
 
