@@ -9,7 +9,7 @@ The only file that knows concrete classes, and the only one that asks the machin
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property, partial
@@ -55,30 +55,6 @@ def cores() -> int:
 def reading(config: Config) -> Reading:
     """What a process of `Readers` reads with."""
     return App(config=config).read
-
-
-def query_problems(
-    brands: Sequence[object], lines: Mapping[str, int], told: Collection[str] = frozenset()
-) -> list[Problem]:
-    """What is wrong in the queries and names of the config's [[brands]]; values of a wrong type are told elsewhere.
-
-    `told` are keys of which something is said already: that they are empty need not be said twice.
-    """
-    from smwatch.config.lines import line_within
-    from smwatch.matching.errors import picture
-    from smwatch.matching.mistakes import mistakes
-
-    found = []
-    for index, table in enumerate(brands):
-        if isinstance(table, Mapping):
-            for name, error in mistakes(table):
-                key = f"brands.{index}.{name}"
-                if key in told and not error.query.strip():
-                    continue
-                line = line_within(lines, key, error.query.count("\n", 0, error.column))
-                arguments = dict(error.arguments)
-                found.append(Problem(line, key, error.what, error.mend, arguments, picture(error), error.others))
-    return found
 
 
 @dataclass(kw_only=True)
@@ -244,6 +220,8 @@ class App:
 
     def check_queries(self) -> None:
         """Parse each brand's query and names; a ConfigError names all that can't be read, with line and caret."""
+        from smwatch.matching.mistakes import query_problems
+
         tables = [
             {"query": brand.query, "names": brand.names, "exclude": brand.exclude, "context": brand.context}
             for brand in self.config.brands
@@ -348,6 +326,9 @@ class App:
 
     def train(self, encoder: str, progress: Learning | None = None) -> Learnt:
         """Learn a head for an encoder that another package brings (see sentiment/training.py)."""
+        from smwatch.sentiment.encoder import encoder_named
+
+        encoder_named(encoder)  # ends here where there is none
         from smwatch.sentiment.training import learn
 
         return learn(encoder, progress or (lambda *_: None))

@@ -84,9 +84,10 @@ def changed(ids: Sequence[int], newest: Kept) -> int:
 
 
 def _learn(store: Store, load: Load, now: datetime, given: Given) -> Lesson:
+    scorer = load()  # ends here where there is none
     from smwatch.sentiment.learning import Labelled, learn
 
-    learnt = learn(load(), [Labelled(passage_of(one), one.label, one.mention or 0) for one in given.latest])
+    learnt = learn(scorer, [Labelled(passage_of(one), one.label, one.mention or 0) for one in given.latest])
     newest = newest_of(store)
     if learnt.head is None or (newest and _read(newest) and not changed(given.ids, newest)):
         return Lesson(learnt, None)

@@ -46,13 +46,15 @@ class Terminal:
     @cached_property
     def app(self) -> App:
         """The parts for the person's config; ConfigError where it is missing or wrong."""
-        from smwatch.app import App, query_problems
+        from smwatch.app import App
         from smwatch.config.load import find_config, load_config
 
         path = find_config(self.globals.config, os.environ, Path.cwd())
         try:
             config = load_config(path)
         except ConfigError as error:  # all mistakes at once: those of its queries too
+            from smwatch.matching.mistakes import query_problems
+
             told = {problem.key for problem in error.problems}
             problems = query_problems(error.brands, error.lines, told)
             error.problems = sorted(error.problems + problems, key=lambda problem: problem.line)
