@@ -109,7 +109,7 @@ def heads(
         tell_changed(terminal, use, remove)
         return None
     if terminal.globals.json:
-        return terminal.print_json([head_dict(head) for head in store.heads()])
+        return terminal.print_json([head_dict(head) for head in relearn.kept_of(store)])
     show_heads(terminal, store.heads())
     return None
 

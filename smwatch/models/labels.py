@@ -54,6 +54,7 @@ class Head:
     data: bytes
     figures: str = "{}"  # JSON: what it was worth on them, before and after
     active: bool = True  # it scores
+    removed: bool = False  # its data are gone
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -269,6 +269,22 @@ def test_what_cannot_be_chosen(desk: Desk, typed: str, told: str) -> None:
     assert ran.json["error"]["message"] == told
 
 
+def test_what_is_removed_stays_away_until_labels_change(labelled_desk: Desk) -> None:
+    desk = labelled_desk
+    desk.runs("scan")
+    shipped = desk.runs("sentiment heads --json").json[0]["scorer"]
+    assert desk.runs("sentiment heads --remove 1").code == 0
+    scanned = desk.runs("scan --json").json
+    assert (scanned["learnt"], scanned["scorers"]) == (None, [shipped])
+    assert desk.runs("sentiment heads --json").json == []
+    assert "What was learnt is removed." in desk.runs("sentiment heads").err
+    numbers = [row["id"] for row in desk.runs("mentions list --json").json]
+    assert desk.runs("sentiment heads --none").code == 0
+    desk.runs(f"mentions label {' '.join(map(str, numbers[:6]))} --remove")
+    learnt = desk.runs("scan --json").json["learnt"]
+    assert (learnt["version"], learnt["helps"], learnt["in_use"]) == (2, True, False)
+
+
 def spoil(desk: Desk, change: str) -> None:
     with closing(sqlite3.connect(desk.folder / "smwatch.db")) as connection, connection:
         connection.execute(f"UPDATE heads SET {change}")

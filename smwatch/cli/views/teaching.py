@@ -178,7 +178,7 @@ def tell_of_head(terminal: Terminal, lesson: Lesson, used: Head | None) -> None:
     if used:
         return tell(terminal.out, terminal.speech.say(N_("Head {number} is in use."), number=str(used.version)))
     none = N_("None of your heads is in use.")
-    if lesson.learnt.helps:
+    if lesson.learnt.helps and terminal.app.store.heads_refused():
         none = N_("None of your heads is in use, as you chose: `smwatch sentiment heads` lists them.")
     return tell(terminal.out, terminal.speech.say(none))
 
@@ -223,16 +223,16 @@ def _said_dict(said: Said) -> dict[str, Any]:
 
 def show_heads(terminal: Terminal, heads: Sequence[Head]) -> None:
     """A line a head, the newest first."""
-    speech = terminal.speech
-    if not heads:
-        terminal.note(
-            N_("Nothing was learnt yet. From {least} labelled texts on, a scan learns from them."), least=LEAST
-        )
+    speech, kept = terminal.speech, [head for head in heads if not head.removed]
+    if not kept:
+        none = N_("Nothing was learnt yet. From {least} labelled texts on, a scan learns from them.")
+        gone = N_("What was learnt is removed. A scan learns again when a tenth of the labels have changed.")
+        terminal.note(gone if heads else none, least=LEAST)
         return
     table = Table(box=None, pad_edge=False, header_style="dim")
     for heading in (N_("No."), N_("learnt"), N_("for"), N_("texts"), N_("F1"), N_("state")):
         table.add_column(speech.say(heading), justify="right" if heading in {"No.", "texts"} else "left")
-    for head in heads:
+    for head in kept:
         said = head_dict(head)
         gain = "" if said["before"] is None else f"{_points(said['before'], speech)} → {_points(said['after'], speech)}"
         state = [speech.say(STATES[said["why"]])] if said["why"] in STATES else []
