@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 WRONG: Final = 5
 """Texts that are shown of those that are heard otherwise."""
+TELLING: Final = 10
+"""Texts from which on an interval is told: fewer are often all right, or all wrong, and say nothing of others."""
 SHOWN: Final = 120
 """Characters of such a text."""
 
@@ -95,7 +97,9 @@ def show_learnt(terminal: Terminal, learnt: Learnt, *, of_file: bool = False) ->
         table.add_row(speech.say(N_("with your labels")), *_cells(learnt.after, speech))
     out.print()
     out.print(table)
-    terminal.note(N_("In brackets: where 95 of 100 such samples would lie. No text was judged by what it had taught."))
+    if learnt.texts >= TELLING:
+        brackets = N_("In brackets: where 95 of 100 such samples would lie. No text was judged by what it had taught.")
+        terminal.note(brackets)
     out.print()
     tell(out, _verdict(learnt, speech))
     if of_file and learnt.head:
@@ -141,10 +145,16 @@ def _cells(said: Said, speech: Speech) -> list[str]:
         if figure != "macro" and not any(label is Label.NEGATIVE for label, _ in said.pairs):
             cells.append("–")
             continue
-        low, high = said.between(figure)
         value = _points(float(getattr(said.measures, figure)), speech)
-        cells.append(f"{value} ({_points(low, speech)}–{_points(high, speech)})")
+        if between := _between(said, figure):
+            value += f" ({_points(between[0], speech)}–{_points(between[1], speech)})"
+        cells.append(value)
     return cells
+
+
+def _between(said: Said, figure: str) -> tuple[float, float] | None:
+    """Where a figure lies by what such samples do; None for so few texts that they can't tell."""
+    return said.between(figure) if len(said.pairs) >= TELLING else None
 
 
 def _points(value: float, speech: Speech) -> str:
@@ -212,11 +222,11 @@ def lesson_dict(learnt: Learnt, relearnt: Relearnt | None = None, used: Head | N
 def _said_dict(said: Said) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for figure in FIGURES:
-        low, high = said.between(figure)
+        low, high = _between(said, figure) or (None, None)
         found[figure] = {
             "value": round(float(getattr(said.measures, figure)), 4),
-            "low": round(low, 4),
-            "high": round(high, 4),
+            "low": None if low is None else round(low, 4),
+            "high": None if high is None else round(high, 4),
         }
     return found
 
