@@ -40,7 +40,7 @@ def make(group: str, name: str) -> object:
         what, known = N_("no installed package brings {name} for {group}"), names(group)
         mend = N_("install one that does into the environment of smwatch, or use one of these: {known}")
         if not known:
-            mend = N_("install one that does into the environment of smwatch: there is none yet")
+            mend = N_("install one that does into the environment of smwatch: none is installed yet")
         raise UsageError(what, mend, name=name, group=group, known=", ".join(known))
     with blaming(name):
         return found.load()()

@@ -66,7 +66,7 @@ def test_where_no_encoder_is_installed_it_is_said(desk: Desk) -> None:
     assert (ran.returncode, "no installed package brings an encoder" in ran.stderr) == (2, True)
     ran = runs(desk, "sentiment", "train", "--encoder", "nobody")
     assert (ran.returncode, "no installed package brings nobody" in ran.stderr) == (2, True)
-    assert "there is none yet" in ran.stderr
+    assert "none is installed yet" in ran.stderr
 
 
 def test_scans_learn_nothing_and_go_on(labelled_desk: Desk) -> None:
