@@ -21,15 +21,21 @@ if TYPE_CHECKING:
 def taught(terminal: Terminal, file: Path, name: str) -> Scorer:
     """The scorer of this name, with what the labels of a file teach it."""
     from smwatch.config.settings import SentimentSettings
+    from smwatch.relearn import LATEST
     from smwatch.sentiment.scorers import hearer
 
     scorer = hearer(SentimentSettings(en=name, fr=name))  # ends here where there is none
     from smwatch.sentiment import learning
 
+    labelled = labelled_in(file, ("fr", "en"))
+    if len(labelled) > LATEST:
+        count = terminal.speech.number(LATEST)
+        terminal.note(N_("Only the last {count} labels of {file} are learnt from."), count=count, file=file)
     with terminal.busy(BUSY):
-        head = learning.taught(scorer, labelled_in(file, ("fr", "en")))
+        head = learning.taught(scorer, labelled[-LATEST:])
     if head is None:
-        terminal.warn(N_("The labels in {file} are all alike: nothing can be learnt from one kind."), file=file)
+        what = N_("Nothing can be learnt from the labels in {file}: of texts that can be scored, all have the same.")
+        terminal.warn(what, file=file)
         return scorer
     return replace(scorer, head=head)
 

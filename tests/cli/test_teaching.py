@@ -76,7 +76,8 @@ def test_few_labels_teach_and_those_of_one_kind_nothing(desk: Desk) -> None:
     lines = desk.folder / "lines.jsonl"
     lines.write_text('{"id": 1, "text": "Late again."}\n')
     ran = desk.runs(f"sentiment score --input {lines} --labels {file}")
-    assert (ran.code, ran.err) == (0, f"The labels in {file} are all alike: nothing can be learnt from one kind.\n")
+    assert ran.code == 0
+    assert ran.err.startswith(f"Nothing can be learnt from the labels in {file}: ")
     assert json.loads(ran.out)["scorer"].startswith("encoder/")
     file.write_text(file.read_text() + '{"text": "Lovely yogurt, thank you!", "label": "Positive"}\n\n')
     before, after = scored(desk, ""), scored(desk, f"--labels {file}")
