@@ -72,7 +72,9 @@ def show_bug(terminal: Terminal, bug: BaseException) -> int:
     else:
         terminal.tell(f"smwatch: {message}\n  → {hint}")
     if terminal.globals.verbose:
-        traceback.print_exception(bug, file=sys.stderr)
+        from smwatch.text.clean import scrub
+
+        sys.stderr.write(scrub("".join(traceback.format_exception(bug))))
     return ExitCode.BUG
 
 

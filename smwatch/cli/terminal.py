@@ -109,10 +109,15 @@ class Terminal:
 
     def print_json(self, value: Any) -> None:  # noqa: ANN401 - anything that JSON knows
         """One JSON document on stdout."""
-        print(json.dumps(value, ensure_ascii=False, indent=1))
+        from smwatch.text.clean import escaped
+
+        print(escaped(json.dumps(value, ensure_ascii=False, indent=1)))
 
     def write(self, text: str) -> None:
-        """Plain text on stdout, as it is."""
+        """Plain text on stdout, as it is but for what a terminal would obey."""
+        from smwatch.text.clean import scrub
+
+        text = scrub(text)
         sys.stdout.write(text if text.endswith("\n") else text + "\n")
 
     def note(self, message: str, **arguments: object) -> None:

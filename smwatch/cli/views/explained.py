@@ -17,6 +17,7 @@ from smwatch.cli.wrapping import rows, tell
 from smwatch.locales import N_, Speech
 from smwatch.models import Label, MentionRow, Sentiment, UserLabel
 from smwatch.sentiment.explain import Explanation, Part, Silence, Word
+from smwatch.text.clean import scrub
 
 LABELS: Final = {Label.NEGATIVE: N_("Negative"), Label.NEUTRAL: N_("Neutral"), Label.POSITIVE: N_("Positive")}
 STYLES: Final = {Label.NEGATIVE: "bold red", Label.NEUTRAL: "bold", Label.POSITIVE: "bold green"}
@@ -74,10 +75,8 @@ def show_explained(terminal: Terminal, found: Explanation, of: Asked | None = No
 def of_mention(of: Asked, speech: Speech) -> Iterator[str]:
     """Which mention it is, and what somebody said of it: that counts."""
     row, say = of.row, speech.say
-    title = " ".join((row.title or row.text).split())
-    yield say(
-        N_("Mention {number}, of {brand}: {title}"), number=str(row.id), brand=row.brand, title=_cut(title, speech)
-    )
+    title = _cut(row.title or row.text, speech)
+    yield say(N_("Mention {number}, of {brand}: {title}"), number=str(row.id), brand=row.brand, title=title)
     if of.labelled:
         *lines, _ = who_labelled(row, of.labelled, speech)
         yield from lines
@@ -86,7 +85,7 @@ def of_mention(of: Asked, speech: Speech) -> Iterator[str]:
 
 def _cut(text: str, speech: Speech, most: int = NEAR) -> str:
     """A text in its quotes, not too long, on one line."""
-    text = " ".join(text.split())
+    text = " ".join(scrub(text).split())
     return speech.quote(text if len(text) <= most else text[:most].rsplit(" ", 1)[0] + " …")
 
 
@@ -164,7 +163,12 @@ def _show_part(terminal: Terminal, part: Part, least: float) -> None:
     """A sentence, its words, its rules."""
     speech = terminal.speech
     share = signed(part.share, speech) if part.share is not None else ""
-    _hang(terminal, _padded(f"  {share}", INDENT), Text(speech.quote(" ".join(part.text.split()))), _style(part.share))
+    _hang(
+        terminal,
+        _padded(f"  {share}", INDENT),
+        Text(speech.quote(" ".join(scrub(part.text).split()))),
+        _style(part.share),
+    )
     told = telling(part.words, least)
     width = min(max((cell_len(one.word) for one in told), default=0), 24)
     for one in told[:SHOWN]:
