@@ -46,15 +46,16 @@ class Terminal:
     @cached_property
     def app(self) -> App:
         """The parts for the person's config; ConfigError where it is missing or wrong."""
-        from smwatch.app import App, query_problems
+        from smwatch.app import App
         from smwatch.config.load import find_config, load_config
 
         path = find_config(self.globals.config, os.environ, Path.cwd())
         try:
             config = load_config(path)
-        except ConfigError as error:  # all mistakes at once: those of its queries too
-            told = {problem.key for problem in error.problems}
-            problems = query_problems(error.brands, error.lines, told)
+        except ConfigError as error:  # all mistakes at once: those too that the file doesn't show
+            from smwatch.mistakes import of_document
+
+            problems = of_document(error.document, error.lines, {problem.key for problem in error.problems})
             error.problems = sorted(error.problems + problems, key=lambda problem: problem.line)
             raise
         return App(config=config, clock=self.clock, lang=self.globals.lang)
