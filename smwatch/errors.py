@@ -19,6 +19,9 @@ from enum import IntEnum
 
 from smwatch.locales import Speech
 
+HOME = "https://github.com/smwatch/smwatch"
+"""Where the project is, with its pages; an installed smwatch has none of them."""
+
 
 class ExitCode(IntEnum):
     """What the command's exit tells scripts (docs/reference/exit-codes.md)."""

@@ -9,13 +9,13 @@ from collections.abc import Sequence
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
-from smwatch.errors import ConfigError, ExitCode, QueryError, SmwatchError, UsageError
+from smwatch.errors import HOME, ConfigError, ExitCode, QueryError, SmwatchError, UsageError
 from smwatch.locales import N_
 
 if TYPE_CHECKING:
     from smwatch.cli.terminal import Terminal
 
-ISSUES = "https://github.com/smwatch/smwatch/issues"
+ISSUES = f"{HOME}/issues"
 
 
 def show(terminal: Terminal, error: BaseException) -> int:
