@@ -216,7 +216,7 @@ def test_why_sentences_do_not_count_is_told_as_it_is(desk: Desk) -> None:
     named = "Nordelait est une honte pour la région. " * 70
     said = "60 sentences of 70 count; the others come later in a long text, or aren't about the brand."
     assert said in desk.runs(f'sentiment explain --brand Nordelait "{named}"').out
-    other = "C'est la faute d'Hydro-Québec, qui est une honte."
+    other = "C'est la faute de Boréal, qui est une honte."
     text = f"Quelle honte pour toute la ville. {other} Das ist furchtbar schlecht und wir sind sehr enttäuscht davon."
     text += " Le maire est furieux de la situation, et les gens le sont aussi depuis des mois."
     said = "sentences of 4 count; the others are about somebody else, or in another language."
