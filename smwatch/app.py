@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property, partial
 from pathlib import Path
@@ -103,7 +103,7 @@ class App:
         try:
             return build_scorer(self.config.sentiment, self.learnt_head)
         except UsageError as error:  # the name stands in the config, not on the command line
-            raise self.wrong("sentiment", error) from error
+            raise self._wrong_scorers(error) from error
 
     @cached_property
     def learnt_head(self) -> Head | None:
@@ -167,7 +167,7 @@ class App:
         try:
             return carried(self.config.sentiment, self.learnt_version)
         except UsageError as error:
-            raise self.wrong("sentiment", error) from error
+            raise self._wrong_scorers(error) from error
 
     @cached_property
     def ask(self) -> Asking:
@@ -206,35 +206,48 @@ class App:
     @cached_property
     def specs(self) -> tuple[FeedSpec, ...]:
         """Every feed of the config, and those that its searches stand for."""
-        from smwatch.feeds.presets import UnknownPresetError, search_feeds
+        from smwatch.feeds.presets import search_feeds
+        from smwatch.mistakes import preset_problems
 
-        config, found, problems = self.config, list(self.config.feeds), list[Problem]()
-        names = {brand.name: brand.names or (brand.name,) for brand in config.brands}
-        for index, search in enumerate(config.searches):
-            try:
-                found += search_feeds(search, names[search.brand], config.languages)
-            except UnknownPresetError as error:
-                key = f"searches.{index}.preset"
-                problems.append(Problem(config.lines.get(key, 0), key, error.what, error.mend, error.arguments))
-        if problems:
+        config, found = self.config, list(self.config.feeds)
+        if problems := preset_problems([asdict(search) for search in config.searches], config.lines):
             raise ConfigError(str(config.path or ""), problems)
+        names = {brand.name: brand.names or (brand.name,) for brand in config.brands}
+        for search in config.searches:
+            found += search_feeds(search, names[search.brand], config.languages)
         return tuple(found)
 
-    def wrong(self, key: str, error: SmwatchError) -> ConfigError:
-        """A mistake that only shows when the config is used, told as a mistake of the config."""
-        problem = Problem(self.config.lines.get(key, 0), key, error.what, error.mend, error.arguments)
-        return ConfigError(str(self.config.path or ""), [problem])
+    def _wrong_scorers(self, error: SmwatchError) -> ConfigError:
+        """A scorer that can't be made, told as the mistake of the config that it is, and with the other one's."""
+        from smwatch.mistakes import scorer_problems
+
+        names, lines = {"en": self.config.sentiment.en, "fr": self.config.sentiment.fr}, self.config.lines
+        whole = Problem(lines.get("sentiment", 0), "sentiment", error.what, error.mend, error.arguments)
+        return ConfigError(str(self.config.path or ""), scorer_problems(names, lines) or [whole])
+
+    def check_config(self) -> None:
+        """A ConfigError names every mistake that only shows when the config is used."""
+        problems = list[Problem]()
+        for made in (self.check_queries, lambda: self.specs, lambda: self.scorers):
+            try:
+                made()
+            except ConfigError as error:
+                problems += error.problems
+            except Exception:  # noqa: BLE001, S110 - the database, a plug-in: told by whoever comes to need them
+                pass
+        if problems:
+            raise ConfigError(str(self.config.path or ""), sorted(problems, key=lambda problem: problem.line))
 
     def check_queries(self) -> None:
         """Parse each brand's query and names; a ConfigError names all that can't be read, with line and caret."""
-        from smwatch.matching.mistakes import query_problems
+        if self._query_problems:
+            raise ConfigError(str(self.config.path or ""), self._query_problems)
 
-        tables = [
-            {"query": brand.query, "names": brand.names, "exclude": brand.exclude, "context": brand.context}
-            for brand in self.config.brands
-        ]
-        if problems := query_problems(tables, self.config.lines):
-            raise ConfigError(str(self.config.path or ""), problems)
+    @cached_property
+    def _query_problems(self) -> list[Problem]:
+        from smwatch.mistakes import query_problems
+
+        return query_problems([asdict(brand) for brand in self.config.brands], self.config.lines)
 
     def headers(self, spec: FeedSpec) -> Mapping[str, str]:
         """A feed's headers, secrets resolved; SmwatchError where one is missing."""
@@ -289,7 +302,7 @@ class App:
         try:
             versions = versions_of(self.config.sentiment, self.learnt_version)
         except UsageError as error:
-            raise self.wrong("sentiment", error) from error
+            raise self._wrong_scorers(error) from error
         return self.store.count_to_rescore(Rescoring(scorers=versions))
 
     def rescore(

@@ -13,11 +13,14 @@ the arguments. What can fail for one feed is never an exception but a value (`Po
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
 
 from smwatch.locales import Speech
+
+HOME = "https://github.com/smwatch/smwatch"
+"""Where the project is, with its pages; an installed smwatch has none of them."""
 
 
 class ExitCode(IntEnum):
@@ -105,13 +108,13 @@ class ConfigError(SmwatchError):
         file: str,
         problems: list[Problem],
         *,
-        brands: Sequence[object] = (),
+        document: Mapping[str, object] | None = None,
         lines: Mapping[str, int] | None = None,
     ) -> None:
-        """`file` as the user named it; `brands` and `lines` where queries are yet to be looked at."""
+        """`file` as the user named it; `document` and `lines` where its names and queries are yet to be looked at."""
         super().__init__("the config {file} has mistakes", file=file)
         self.file, self.problems = file, problems
-        self.brands, self.lines = brands, lines or {}
+        self.document, self.lines = document or {}, lines or {}
 
 
 def mending(told: QueryError | Problem, speech: Speech) -> str:

@@ -17,7 +17,7 @@ from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Final
 
-from smwatch.errors import NothingDoneError, SmwatchError, UsageError
+from smwatch.errors import HOME, NothingDoneError, SmwatchError, UsageError
 from smwatch.locales import N_
 
 SCORERS: Final = "smwatch.scorers"  # () -> protocols.Scorer
@@ -73,8 +73,11 @@ def rubbish(name: str, reason: str, found: object = "") -> NothingDoneError:
         N_("the plug-in {name} is not as it should be: {reason} ({found})")
         if told
         else N_("the plug-in {name} is not as it should be: {reason}"),
-        N_("its authors can read what is asked of it in docs/how-to/plug-in-a-scorer.md; or choose another"),
+        N_(
+            "its authors can read what is asked of it under “Plug in a scorer, or an encoder”: {url}; or choose another"
+        ),
         name=name,
         reason=reason,
         found=told[:_TOLD],
+        url=HOME,
     )

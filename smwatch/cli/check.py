@@ -19,7 +19,7 @@ def command(ctx: typer.Context) -> None:
     """Try each part, say how it went."""
     terminal: Terminal = ctx.obj
     app = terminal.app  # a wrong config ends here, with every mistake named
-    app.check_queries()
+    app.check_config()
     machinery = [config(terminal), *queries(terminal), database(terminal), *changed(terminal), scorer(terminal)]
     machinery += [*scores(terminal), *mail(terminal), *proxy(terminal)]
     feeds = [feed(terminal, spec) for spec in app.specs]

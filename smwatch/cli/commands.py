@@ -28,7 +28,7 @@ COMMANDS = {
     "brands": N_("List what is watched; try what a query catches."),
     "digest": N_("Print or e-mail what happened since the last one."),
     "export": N_("Write mentions or figures for a spreadsheet or a script."),
-    "sentiment": N_("Score texts of your own."),
+    "sentiment": N_("Explain scores, learn from your labels, score again."),
     "db": N_("Where the database is, for other programs."),
 }
 """Every command with its line of help, in the order of a first acquaintance; smwatch/cli/NAME.py carries it out."""

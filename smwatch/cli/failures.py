@@ -9,13 +9,13 @@ from collections.abc import Sequence
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
-from smwatch.errors import ConfigError, ExitCode, QueryError, SmwatchError, UsageError
+from smwatch.errors import HOME, ConfigError, ExitCode, QueryError, SmwatchError, UsageError
 from smwatch.locales import N_
 
 if TYPE_CHECKING:
     from smwatch.cli.terminal import Terminal
 
-ISSUES = "https://github.com/smwatch/smwatch/issues"
+ISSUES = f"{HOME}/issues"
 
 
 def show(terminal: Terminal, error: BaseException) -> int:
@@ -72,7 +72,9 @@ def show_bug(terminal: Terminal, bug: BaseException) -> int:
     else:
         terminal.tell(f"smwatch: {message}\n  → {hint}")
     if terminal.globals.verbose:
-        traceback.print_exception(bug, file=sys.stderr)
+        from smwatch.text.clean import scrub
+
+        sys.stderr.write(scrub("".join(traceback.format_exception(bug))))
     return ExitCode.BUG
 
 

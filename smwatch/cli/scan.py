@@ -36,6 +36,7 @@ def command(
 
     terminal: Terminal = ctx.obj
     patience = duration(wait, "--wait") if wait else 0
+    terminal.app.check_config()
     only = known_feeds(terminal, feed or [])
     terminal.stopped = N_("Stopped. Nothing is lost; the next scan goes on from here.")
     live = LiveProgress(terminal)

@@ -1,4 +1,4 @@
-"""`smwatch sentiment`: how a text feels, tried on texts of one's own."""
+"""`smwatch sentiment`: how texts feel and why, what labels teach, and what is scored again."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from smwatch.cli import options as o
 from smwatch.cli import teaching
 from smwatch.cli.lines import lines_of, write_lines
 from smwatch.cli.terminal import Terminal
-from smwatch.errors import UsageError
+from smwatch.errors import HOME, UsageError
 from smwatch.locales import N_
 
 app = typer.Typer(no_args_is_help=True)
@@ -181,8 +181,12 @@ def train(
     there = plugins.names(plugins.ENCODERS)
     if not encoder and len(there) != 1:
         what = N_("name the encoder with --encoder") if there else N_("no installed package brings an encoder")
-        mend = N_("these are installed: {known}") if there else N_("see docs/how-to/plug-in-a-scorer.md")
-        raise UsageError(what, mend, known=", ".join(there))
+        mend = (
+            N_("these are installed: {known}")
+            if there
+            else N_("how to make one: {url}, “Plug in a scorer, or an encoder”")
+        )
+        raise UsageError(what, mend, known=", ".join(there), url=HOME)
     name = encoder or there[0]
     with Bar(terminal, N_("Reading the labelled texts")) as tell:
         learnt = terminal.text_app.train(name, tell)

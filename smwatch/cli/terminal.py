@@ -54,11 +54,10 @@ class Terminal:
         path = find_config(self.globals.config, os.environ, Path.cwd())
         try:
             config = load_config(path)
-        except ConfigError as error:  # all mistakes at once: those of its queries too
-            from smwatch.matching.mistakes import query_problems
+        except ConfigError as error:  # all mistakes at once: those too that the file doesn't show
+            from smwatch.mistakes import of_document
 
-            told = {problem.key for problem in error.problems}
-            problems = query_problems(error.brands, error.lines, told)
+            problems = of_document(error.document, error.lines, {problem.key for problem in error.problems})
             error.problems = sorted(error.problems + problems, key=lambda problem: problem.line)
             raise
         return App(config=config, clock=self.clock, lang=self.globals.lang)
@@ -123,10 +122,15 @@ class Terminal:
 
     def print_json(self, value: Any) -> None:  # noqa: ANN401 - anything that JSON knows
         """One JSON document on stdout."""
-        print(json.dumps(value, ensure_ascii=False, indent=1))
+        from smwatch.text.clean import escaped
+
+        print(escaped(json.dumps(value, ensure_ascii=False, indent=1)))
 
     def write(self, text: str) -> None:
-        """Plain text on stdout, as it is."""
+        """Plain text on stdout, as it is but for what a terminal would obey."""
+        from smwatch.text.clean import scrub
+
+        text = scrub(text)
         sys.stdout.write(text if text.endswith("\n") else text + "\n")
 
     def note(self, message: str, **arguments: object) -> None:

@@ -1,15 +1,22 @@
-"""Lines that a screen breaks between words, never within one, nor between « and its word."""
+"""The edge to the screen: no text gets by that a terminal would obey, and lines break between words.
+
+A person may try any text, and a database is a file as any other: what is shown is scrubbed here once, whoever made it.
+Lines break never within a word, nor between « and its word.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from itertools import zip_longest
+from typing import Any
 
 from rich.cells import cell_len
 from rich.console import Console, ConsoleOptions, RenderableType
 from rich.segment import Segment
 from rich.text import Text
+
+from smwatch.text.clean import hurtful, scrub
 
 _HOLD = {0xA0: "\ufdd0", 0x202F: "\ufdd1"}
 """No-break spaces, at which Rich breaks lines all the same, and noncharacters, which no text has, in their place."""
@@ -23,11 +30,15 @@ HANG = 2
 
 
 class Screen(Console):
-    """A console that keeps to French spacing, and leaves it to `run` what a closed pipe means."""
+    """A console that obeys no text, keeps to French spacing, and leaves it to `run` what a closed pipe means."""
 
     def on_broken_pipe(self) -> None:
         """Rich would exit with 1."""
         raise BrokenPipeError
+
+    def render_str(self, text: str, **how: Any) -> Text:  # noqa: ANN401 - Rich's own options
+        """Scrubbed before Rich drops the bells that end a terminal's commands."""
+        return super().render_str(scrub(text), **how)
 
     def render(self, renderable: RenderableType, options: ConsoleOptions | None = None) -> Iterator[Segment]:
         """Rich breaks lines at no-break spaces; not while something else stands in their place."""
@@ -36,7 +47,8 @@ class Screen(Console):
         elif isinstance(renderable, Text):
             renderable = _held(renderable)
         for segment in super().render(renderable, options):
-            yield Segment(segment.text.translate(_BACK), segment.style, segment.control)
+            text = segment.text if segment.control else scrub(segment.text).translate(_BACK)
+            yield Segment(text, segment.style, segment.control)
 
 
 def rows(text: Text, console: Console, room: int) -> Iterator[Text]:
@@ -48,14 +60,25 @@ def rows(text: Text, console: Console, room: int) -> Iterator[Text]:
 
 
 def _held(text: Text) -> Text:
-    held = text.copy()
-    held.plain = text.plain.translate(_HOLD)
+    held = _scrubbed(text)
+    held.plain = held.plain.translate(_HOLD)
     return held
+
+
+def _scrubbed(text: Text) -> Text:
+    """A copy without control characters; what is lit stays lit."""
+    cuts = sorted({at for place in hurtful(text.plain) for at in place})
+    if not cuts:
+        return text.copy()
+    parts = text.divide(cuts)
+    for part in parts:
+        part.plain = scrub(part.plain)
+    return text.blank_copy().join(parts)
 
 
 def tell(console: Console, message: str, style: str = "") -> None:
     """A message: on a terminal wrapped with a hanging indent, but for a query with its caret; else a line is a line."""
-    lines = message.split("\n")
+    lines = scrub(message).split("\n")
     for line, below in zip_longest(lines, lines[1:], fillvalue=""):
         as_it_is = not console.is_terminal or _CARET.fullmatch(line) or _CARET.fullmatch(below)
         for row in [line] if as_it_is else _hanging(line, console.width):

@@ -4,7 +4,7 @@
     load_config(path) -> Config                      ConfigError carries all problems, each with its line
     format_problems(error, speech) -> lines          FILE:LINE: KEY: what is wrong; how to mend it
 
-What it takes to know a query or a preset is not known here: app.py adds those mistakes, by `Config.lines`.
+What it takes to know a query, a preset or a scorer is not known here: mistakes.py adds those, by `Config.lines`.
 """
 
 from __future__ import annotations
@@ -97,9 +97,8 @@ def load_text(text: str, path: Path) -> Config:
     fields = _read(document, spot)
     check_all(document, spot)
     if spot.problems:
-        problems, brands = sorted(spot.problems, key=lambda problem: problem.line), document.get("brands")
-        tables = brands if isinstance(brands, list) else ()
-        raise ConfigError(str(path), problems, brands=tables, lines=dict(spot.lines))
+        problems = sorted(spot.problems, key=lambda problem: problem.line)
+        raise ConfigError(str(path), problems, document=document, lines=dict(spot.lines))
     path = path.absolute()
     database = path.parent / Path(fields.pop("database")).expanduser() if "database" in fields else user_database()
     return Config(**fields, path=path, database=database, lines=spot.lines)

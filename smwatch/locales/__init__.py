@@ -62,6 +62,10 @@ class Speech:
         said = f"{value:z,.{digits}f}"
         return said.replace(",", "\u202f").replace(".", ",").replace("-", "−") if self.lang == "fr" else said
 
+    def signed(self, value: float, digits: int = 0) -> str:
+        """The same with its sign, a plus too: +1.5, −0,3, and 0.0."""
+        return ("+" if round(value, digits) > 0 else "") + self.number(value, digits)
+
     def percent(self, share: float) -> str:
         """A share of 0 to 1 as 45% or 45 %."""
         return self.number(100 * share) + ("\u00a0%" if self.lang == "fr" else "%")

@@ -63,8 +63,8 @@ def _row(line: str, file: str, number: int) -> dict[str, Any]:
         if not isinstance(value, str) and (value is not None or key in NEEDED):
             raise _bad(N_("line {number} of {file}: {key} is missing or is no text"), file, number, key=f'"{key}"')
     if row["label"].lower() not in set(Label):
-        what = N_("line {number} of {file}: {label} is no label; labels are {labels}")
-        raise _bad(what, file, number, label=json.dumps(row["label"][:40]), labels=", ".join(Label))
+        what = N_("line {number} of {file}: “{label}” is no label; labels are {labels}")
+        raise _bad(what, file, number, label=" ".join(row["label"][:40].split()), labels=", ".join(Label))
     return {key: row.get(key) for key in TEXTS}
 
 

@@ -20,6 +20,7 @@ _ESCAPES = re.compile(r"(?:\x1b\[|\x9b(?=[0-9;?]))[0-?]*+[ -/]*+[@-~]?+|\x1b[\]P
 _UNWANTED = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f\ud800-\udfff\ufff9-\ufffb\ufffe\uffff]",
 )
+_HURTFUL = re.compile(f"{_ESCAPES.pattern}|{_UNWANTED.pattern}")
 
 
 def _replacements() -> dict[int, str]:
@@ -61,6 +62,16 @@ def scrub(text: str) -> str:
     if visible.isprintable() or not _UNWANTED.search(text):  # right where it says yes
         return text
     return _ESCAPES.sub("", text).translate(_REPLACEMENTS)
+
+
+def hurtful(text: str) -> list[tuple[int, int]]:
+    """The places of what `scrub` takes out of a text, for who must know what moves."""
+    return [] if scrub(text) is text else [match.span() for match in _HURTFUL.finditer(text)]
+
+
+def escaped(document: str) -> str:
+    """A JSON document with these characters as escapes: it says the same, and no terminal obeys it."""
+    return _UNWANTED.sub(lambda match: f"\\u{ord(match[0]):04x}", document)
 
 
 def _tidy(text: str) -> str:

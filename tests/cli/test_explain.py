@@ -185,5 +185,39 @@ def test_a_long_article_is_explained_in_time_and_on_a_page(desk: Desk) -> None:
     assert took < 20, "two seconds and what it takes to score once, on a machine that has much else to do"
     shown = desk.runs(f'sentiment explain --scorer encoder "{text}"').out
     assert len(shown.splitlines()) < 70
-    assert "more sentences pull less." in shown
+    assert "sentences pulls by as much as 0.01." in shown, "with so many alike, none does by itself"
     assert "Nearest in meaning" in shown
+
+
+DULL = "Le conseil s'est réuni mardi à l'hôtel de ville."
+
+
+def test_of_a_long_text_in_which_nothing_pulls_no_sentence_is_shown(desk: Desk) -> None:
+    desk.config += LISTS
+    ran = desk.runs(f'sentiment explain "{" ".join([DULL] * 243)}"')
+    assert "By itself, none of 60 sentences pulls by as much as 0.01." in ran.out
+    assert DULL not in ran.out
+    assert "pull less" not in ran.out
+    assert "The text is long: only the first 60 sentences of 243 are read." in ran.out
+    assert "about the brand" not in ran.out
+    assert desk.runs(f'--lang fr sentiment explain "{" ".join([DULL] * 9)}"').out.count("0,01") == 1
+
+
+def test_of_a_long_text_those_sentences_are_shown_that_pull(desk: Desk) -> None:
+    desk.config += LISTS
+    out = desk.runs(f'sentiment explain "{" ".join([DULL] * 12)} Quelle honte, quel scandale."').out
+    assert "“Quelle honte, quel scandale.”" in out
+    assert DULL not in out
+    assert "12 more sentences pull less." in out
+
+
+def test_why_sentences_do_not_count_is_told_as_it_is(desk: Desk) -> None:
+    desk.config += LISTS
+    named = "Nordelait est une honte pour la région. " * 70
+    said = "60 sentences of 70 count; the others come later in a long text, or aren't about the brand."
+    assert said in desk.runs(f'sentiment explain --brand Nordelait "{named}"').out
+    other = "C'est la faute de Boréal, qui est une honte."
+    text = f"Quelle honte pour toute la ville. {other} Das ist furchtbar schlecht und wir sind sehr enttäuscht davon."
+    text += " Le maire est furieux de la situation, et les gens le sont aussi depuis des mois."
+    said = "sentences of 4 count; the others are about somebody else, or in another language."
+    assert said in desk.runs(f'sentiment explain "{text}"').out

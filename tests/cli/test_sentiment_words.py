@@ -35,3 +35,14 @@ def test_a_screenful_is_shown_unless_more_is_asked_for(desk: Desk) -> None:
 @pytest.mark.parametrize("typed", ["sentiment words --lang de", "sentiment words --layer top"])
 def test_what_is_not_known_is_told(desk: Desk, typed: str) -> None:
     assert desk.runs(typed).code == 2
+
+
+def test_numbers_are_written_as_the_reader_writes_them(desk: Desk) -> None:
+    desk.config += '\n[sentiment.words.fr]\n"zut [bold]" = -2.4\n'
+    assert "−2,4" in desk.runs("--lang fr sentiment words --layer own").out
+    assert "zut [bold]" in desk.runs("sentiment words --layer own").out
+    assert "-2.4" in desk.runs("sentiment words --layer own").out
+    every = len(desk.runs("sentiment words --json").json) - 40
+    said = desk.runs("--lang fr sentiment words").err
+    assert f"… et {every // 1000}\u202f{every % 1000:03} autres" in said
+    assert f"… and {every:,} more" in desk.runs("sentiment words").err

@@ -96,7 +96,7 @@ def test_few_labels_teach_and_those_of_one_kind_nothing(desk: Desk) -> None:
         ('{"text": "x", "label": "negative", "brand": 3}', 'line 2 of {file}: "brand" is missing or is no text'),
         (
             '{"text": "x", "label": "bad"}',
-            'line 2 of {file}: "bad" is no label; labels are negative, neutral, positive',
+            "line 2 of {file}: “bad” is no label; labels are negative, neutral, positive",
         ),
     ],
 )
@@ -359,3 +359,19 @@ def test_texts_are_explained_without_a_database(desk: Desk) -> None:
 def test_in_french(labelled_desk: Desk) -> None:
     out = " ".join(labelled_desk.runs("sentiment evaluate --lang fr").out.split())
     assert "60 textes étiquetés : 30 neutre" in out.replace("\xa0", " ")
+
+
+def test_french_words_agree_with_how_many_there_are(desk: Desk) -> None:
+    file = desk.folder / "few.jsonl"
+    told = {"negative": texts(WOES)[:2], "neutral": ["Nordelait opens at nine."], "positive": texts(JOYS)[:3]}
+    lines = [{"text": text, "lang": "en", "label": label} for label, of in told.items() for text in of]
+    file.write_text("".join(json.dumps(line) + "\n" for line in lines))
+    said = desk.runs(f"--lang fr sentiment evaluate --labels {file}").out
+    assert said.startswith("6 textes étiquetés\u00a0: 2 négatifs, 1 neutre, 3 positifs.")
+
+
+def test_a_word_that_is_no_label_stands_in_the_quotes_of_the_language(desk: Desk) -> None:
+    file = desk.folder / "bad.jsonl"
+    file.write_text('{"text": "a", "label": "bof"}\n')
+    assert "«\u00a0bof\u00a0» n’est pas une étiquette" in desk.runs(f"--lang fr sentiment evaluate --labels {file}").err
+    assert "“bof” is no label" in desk.runs(f"--lang en sentiment evaluate --labels {file}").err

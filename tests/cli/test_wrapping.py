@@ -88,3 +88,65 @@ def test_a_terminal_gets_whole_words(desk: Desk, monkeypatch: pytest.MonkeyPatch
     told = (ran.out + ran.err).replace("\u00a0", " ")
     assert " ".join(told.split()) == " ".join((piped.out + piped.err).replace("\u00a0", " ").split())
     assert all(len(line) <= 50 or len(line.replace(" :", "").split()) <= 2 for line in told.splitlines()), told
+
+
+NASTY = "C’est \x1b[31m\x1b[2Jnul\x00 \abad\x9b2J \x1b]0;PWN\afin\u202etéc"
+OBEYED = set("\x00\x07\x1b\x7f\x9b\u202e\u2066\r")
+
+
+def test_no_text_reaches_the_screen_that_a_terminal_would_obey() -> None:
+    console, table = screen(200), Table(box=None, pad_edge=False)
+    table.add_column()
+    table.add_row(NASTY)
+    table.add_row(Text(NASTY))
+    console.print(NASTY)
+    console.print(Text(NASTY), soft_wrap=True)
+    console.print(Padding(Text.assemble(("lit ", "bold"), NASTY), (0, 0, 0, 2)))
+    console.print(table)
+    tell(console, NASTY)
+    console.print(*rows(Text(NASTY), console, 200))
+    assert isinstance(console.file, StringIO)
+    said = console.file.getvalue()
+    assert not OBEYED & set(said)
+    assert said.count("C’est nul bad fin") >= 3, "and what stands around it is shown"
+
+
+def test_a_screen_s_own_colours_stay_and_what_is_lit_moves_along() -> None:
+    console = Screen(file=StringIO(), width=80, force_terminal=True, color_system="standard", highlight=False)
+    lit = Text(f"{NASTY} Nordelait")
+    lit.stylize("bold", len(lit) - len("Nordelait"))
+    console.print(lit)
+    assert isinstance(console.file, StringIO)
+    assert console.file.getvalue().endswith("\x1b[1mNordelait\x1b[0m\n")
+    (row,) = rows(lit, console, 80)
+    assert [row.plain[span.start : span.end] for span in row.spans] == ["Nordelait"]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        f"sentiment explain '{NASTY}, quelle honte'",
+        f"sentiment explain '{NASTY}, quelle honte' --json",
+        f"sentiment explain --scorer '{NASTY}' bonjour",
+        f"sentiment words --search '{NASTY}'",
+        f"sentiment explain --brand '{NASTY}' '{NASTY} est affreux.'",
+        f"brands test '{NASTY}' --query '{NASTY}'",
+        f"mentions show '{NASTY}'",
+        f"'{NASTY}'",
+    ],
+)
+def test_no_command_passes_on_what_a_terminal_would_obey(desk: Desk, typed: str) -> None:
+    desk.config += '\n[sentiment]\nen = "lexicon"\nfr = "lexicon"\n'
+    ran = desk.runs(typed)
+    assert not OBEYED & set(ran.out + ran.err)
+
+
+def test_json_says_it_all_the_same(desk: Desk) -> None:
+    desk.config += '\n[sentiment]\nen = "lexicon"\nfr = "lexicon"\n'
+    assert desk.runs(f"sentiment explain '{NASTY}, quelle honte' --json").json["parts"][0]["text"].startswith(NASTY[:8])
+
+
+def test_the_config_s_words_are_shown_without(desk: Desk) -> None:
+    desk.config += '\n[sentiment.words.fr]\n"zut\\u009b2J" = -1.5\n'
+    ran = desk.runs("sentiment words --layer own")
+    assert not OBEYED & set(ran.out + ran.err)

@@ -69,3 +69,7 @@ def test_typography(pairs: list[tuple[str, str]]) -> None:
     bad = re.compile(r"[a-zà-ÿ]'[a-zà-ÿ]|« |[^\u00a0]»|[a-zà-ÿ] [:;!?](?:\s|$)|\u00a0[;!?]", re.IGNORECASE)
     plain = {french: re.sub(r"`[^`]*`", "", french) for _, french in pairs}
     assert {french: found[0] for french, text in plain.items() if (found := bad.search(text))} == {}
+
+
+def test_no_message_names_a_page_that_is_not_installed(pairs: list[tuple[str, str]]) -> None:
+    assert [english for english, french in pairs if "docs/" in english + french] == []

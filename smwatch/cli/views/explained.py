@@ -16,7 +16,10 @@ from smwatch.cli.views.labels import SIDES, who_labelled, word
 from smwatch.cli.wrapping import rows, tell
 from smwatch.locales import N_, Speech
 from smwatch.models import Label, MentionRow, Sentiment, UserLabel
+from smwatch.sentiment.about import BOUND, LONGEST
 from smwatch.sentiment.explain import Explanation, Part, Silence, Word
+from smwatch.sentiment.leaving import WEAK
+from smwatch.text.clean import scrub
 
 LABELS: Final = {Label.NEGATIVE: N_("Negative"), Label.NEUTRAL: N_("Neutral"), Label.POSITIVE: N_("Positive")}
 STYLES: Final = {Label.NEGATIVE: "bold red", Label.NEUTRAL: "bold", Label.POSITIVE: "bold green"}
@@ -74,10 +77,8 @@ def show_explained(terminal: Terminal, found: Explanation, of: Asked | None = No
 def of_mention(of: Asked, speech: Speech) -> Iterator[str]:
     """Which mention it is, and what somebody said of it: that counts."""
     row, say = of.row, speech.say
-    title = " ".join((row.title or row.text).split())
-    yield say(
-        N_("Mention {number}, of {brand}: {title}"), number=str(row.id), brand=row.brand, title=_cut(title, speech)
-    )
+    title = _cut(row.title or row.text, speech)
+    yield say(N_("Mention {number}, of {brand}: {title}"), number=str(row.id), brand=row.brand, title=title)
     if of.labelled:
         *lines, _ = who_labelled(row, of.labelled, speech)
         yield from lines
@@ -86,7 +87,7 @@ def of_mention(of: Asked, speech: Speech) -> Iterator[str]:
 
 def _cut(text: str, speech: Speech, most: int = NEAR) -> str:
     """A text in its quotes, not too long, on one line."""
-    text = " ".join(text.split())
+    text = " ".join(scrub(text).split())
     return speech.quote(text if len(text) <= most else text[:most].rsplit(" ", 1)[0] + " …")
 
 
@@ -109,13 +110,40 @@ def _show_whole(terminal: Terminal, found: Explanation, of: Asked | None) -> Non
     if of and (stored := outdated(of.row, answer, speech)):
         tell(terminal.out, stored)
     if len(found.parts) < found.sentences:
-        said = speech.count(
-            "{n} sentence of {all} counts; the others aren't about the brand.",
-            "{n} sentences of {all} count; the others aren't about the brand.",
-            len(found.parts),
-            all=speech.number(found.sentences),
+        tell(terminal.out, _left_out(found, speech))
+
+
+def _left_out(found: Explanation, speech: Speech) -> str:
+    """How many sentences count, and why the others don't."""
+    n, every = len(found.parts), speech.number(found.sentences)
+    is_cut = n >= BOUND or len(found.passage.text) > LONGEST
+    if is_cut and not found.passage.spans:
+        return speech.count(
+            "The text is long: only the first sentence of {all} is read.",
+            "The text is long: only the first {n} sentences of {all} are read.",
+            n,
+            all=every,
         )
-        tell(terminal.out, said)
+    if is_cut:
+        return speech.count(
+            "{n} sentence of {all} counts; the others come later in a long text, or aren't about the brand.",
+            "{n} sentences of {all} count; the others come later in a long text, or aren't about the brand.",
+            n,
+            all=every,
+        )
+    if not found.passage.spans:
+        return speech.count(
+            "{n} sentence of {all} counts; the others are about somebody else, or in another language.",
+            "{n} sentences of {all} count; the others are about somebody else, or in another language.",
+            n,
+            all=every,
+        )
+    return speech.count(
+        "{n} sentence of {all} counts; the others aren't about the brand.",
+        "{n} sentences of {all} count; the others aren't about the brand.",
+        n,
+        all=every,
+    )
 
 
 def is_close(chances: tuple[float, float, float]) -> bool:
@@ -142,7 +170,9 @@ def _show_parts(terminal: Terminal, found: Explanation) -> None:
     shown = weightiest(found.parts)
     for part in shown:
         _show_part(terminal, part, least)
-    if rest := len(found.parts) - len(shown):
+    if not shown:
+        tell(terminal.out, _none_pulls(found.parts, terminal.speech), "dim")
+    elif rest := len(found.parts) - len(shown):
         line = terminal.speech.count("{n} more sentence pulls less.", "{n} more sentences pull less.", rest)
         tell(terminal.out, line, "dim")
     if not found.complete:
@@ -153,22 +183,40 @@ def _show_parts(terminal: Terminal, found: Explanation) -> None:
 
 
 def weightiest(parts: tuple[Part, ...]) -> list[Part]:
-    """The sentences that are shown, in their order."""
-    if len(parts) <= ALL:
-        return list(parts)
-    strongest = sorted(range(len(parts)), key=lambda n: -abs(parts[n].share or 0.0))[:SHOWN]
+    """The sentences that are shown, in their order: of many, those that pull the most, if any pulls."""
+    tried = [n for n, part in enumerate(parts) if part.share is not None]
+    if len(parts) <= ALL or not tried:
+        return list(parts[:ALL])
+    pulling = [n for n in tried if abs(parts[n].share or 0.0) >= WEAK]
+    strongest = sorted(pulling, key=lambda n: -abs(parts[n].share or 0.0))[:SHOWN]
     return [parts[n] for n in sorted(strongest)]
+
+
+def _none_pulls(parts: tuple[Part, ...], speech: Speech) -> str:
+    """That none of many sentences decides."""
+    tried = sum(part.share is not None for part in parts)
+    return speech.count(
+        "By itself, the {n} sentence that was tried pulls by less than {least}.",
+        "By itself, none of {n} sentences pulls by as much as {least}.",
+        tried,
+        least=speech.number(WEAK, 2),
+    )
 
 
 def _show_part(terminal: Terminal, part: Part, least: float) -> None:
     """A sentence, its words, its rules."""
     speech = terminal.speech
-    share = signed(part.share, speech) if part.share is not None else ""
-    _hang(terminal, _padded(f"  {share}", INDENT), Text(speech.quote(" ".join(part.text.split()))), _style(part.share))
+    share = speech.signed(part.share, 2) if part.share is not None else ""
+    _hang(
+        terminal,
+        _padded(f"  {share}", INDENT),
+        Text(speech.quote(" ".join(scrub(part.text).split()))),
+        _style(part.share),
+    )
     told = telling(part.words, least)
     width = min(max((cell_len(one.word) for one in told), default=0), 24)
     for one in told[:SHOWN]:
-        share = signed(one.share, speech) if one.share is not None else ""
+        share = speech.signed(one.share, 2) if one.share is not None else ""
         line = Text(" " * INDENT + _padded(one.word, width) + "  ")
         line.append(_padded(share, 5), _style(one.share))
         line.append("  " + by_list(one, speech), "dim")
@@ -199,10 +247,10 @@ def by_list(one: Word, speech: Speech) -> str:
     """What lists say of a word: its valence there, and where it differs, its valence here."""
     if one.valence is None:
         return ""
-    here = speech.say(N_("here {valence}"), valence=signed(one.valence, speech, 1))
+    here = speech.say(N_("here {valence}"), valence=speech.signed(one.valence, 1))
     if one.listed is None:
         return here
-    listed = speech.say(LISTS[one.layer], valence=signed(one.listed, speech, 1))
+    listed = speech.say(LISTS[one.layer], valence=speech.signed(one.listed, 1))
     return listed if abs(one.listed - one.valence) < 0.05 else f"{listed}, {here}"  # noqa: PLR2004 - as it is rounded
 
 
@@ -238,11 +286,6 @@ def _style(share: float | None) -> str:
     if share is None or abs(share) < MATTERS:
         return "dim"
     return "red" if share < 0 else "green"
-
-
-def signed(value: float, speech: Speech, digits: int = 2) -> str:
-    """With its sign."""
-    return ("+" if round(value, digits) > 0 else "") + speech.number(value, digits)
 
 
 def explained_dict(found: Explanation, of: Asked | None = None) -> dict[str, Any]:

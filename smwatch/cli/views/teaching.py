@@ -111,11 +111,8 @@ def show_learnt(terminal: Terminal, learnt: Learnt, *, of_file: bool = False) ->
 def _counted(learnt: Learnt, speech: Speech) -> str:
     """183 labelled texts: 102 negative, 41 neutral, 40 positive."""
     said = speech.count("{n} labelled text", "{n} labelled texts", learnt.texts)
-    kinds = [
-        f"{speech.number(learnt.counts[label])} {speech.say(SIDES[label])}"
-        for label in Label
-        if learnt.counts.get(label)
-    ]
+    counts = ((label, learnt.counts.get(label, 0)) for label in Label)
+    kinds = [of_kind(label, n, speech) for label, n in counts if n]
     if kinds:
         said = speech.say(N_("{what}: {how}"), what=said, how=", ".join(kinds))
     if learnt.unheard:
@@ -125,6 +122,18 @@ def _counted(learnt: Learnt, speech: Speech) -> str:
             learnt.unheard,
         )
     return f"{said}."
+
+
+def of_kind(label: Label, n: int, speech: Speech) -> str:
+    """So many texts of a label: in French, the word agrees with how many, and with texts (mentions are feminine)."""
+    texts = speech.number(n)
+    match label:
+        case Label.NEGATIVE:
+            return speech.count("{texts} negative", "{texts} negative", n, texts=texts)
+        case Label.NEUTRAL:
+            return speech.count("{texts} neutral", "{texts} neutral", n, texts=texts)
+        case Label.POSITIVE:
+            return speech.count("{texts} positive", "{texts} positive", n, texts=texts)
 
 
 def _verdict(learnt: Learnt, speech: Speech) -> str:

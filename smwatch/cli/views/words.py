@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from rich.table import Table
+from rich.text import Text
 
 from smwatch.cli.terminal import Terminal
 from smwatch.locales import N_
@@ -28,10 +29,13 @@ def show_words(terminal: Terminal, found: Sequence[tuple[str, Entry]], limit: in
     for heading in (N_("word"), N_("valence"), N_("language"), N_("from"), N_("note")):
         table.add_column(speech.say(heading), justify="right" if heading == "valence" else "left")
     for lang, entry in shown:
-        valence = f"{entry.valence:+.1f}" if entry.valence else "0"
-        table.add_row(entry.word, valence, lang, speech.say(LAYERS[entry.layer]), entry.note)
+        valence = speech.signed(entry.valence, 1) if entry.valence else "0"
+        table.add_row(Text(entry.word), valence, lang, speech.say(LAYERS[entry.layer]), entry.note)
     terminal.out.print(table)
-    if len(found) > len(shown):
-        terminal.note(
-            N_("… and {count} more; --search TEXT finds one, --limit N shows more."), count=len(found) - len(shown)
+    if rest := len(found) - len(shown):
+        said = speech.count(
+            "… and {n} more; --search TEXT finds it, --limit N shows more.",
+            "… and {n} more; --search TEXT finds one, --limit N shows more.",
+            rest,
         )
+        terminal.note(N_("{said}"), said=said)

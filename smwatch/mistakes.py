@@ -1,0 +1,85 @@
+"""What is wrong in a config that its file doesn't show: queries, presets, scorers, as those know that use them.
+
+    of_document(document, lines) -> problems      of what tomllib read, whatever else is wrong in it
+
+The App finds the same while it makes its parts, and tells it in the same words: `query_problems`, `scorer_problems`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+
+from smwatch.config.lines import line_of, line_within
+from smwatch.config.settings import Search, SentimentSettings
+from smwatch.errors import Problem, SmwatchError, UsageError
+from smwatch.matching.errors import picture
+from smwatch.matching.mistakes import mistakes
+
+LANGUAGES = ("en", "fr")
+"""Keys of [sentiment] that name a scorer."""
+
+
+def of_document(
+    document: Mapping[str, object], lines: Mapping[str, int], told: Collection[str] = frozenset()
+) -> list[Problem]:
+    """Every one; `told` are keys of which something is said already: values of a wrong type are told elsewhere."""
+    found = query_problems(document.get("brands"), lines, told)
+    found += preset_problems(document.get("searches"), lines)
+    found += scorer_problems(document.get("sentiment"), lines)
+    return [problem for problem in found if problem.picture or problem.key not in told]
+
+
+def query_problems(brands: object, lines: Mapping[str, int], told: Collection[str] = frozenset()) -> list[Problem]:
+    """What is wrong in the queries and names of [[brands]]; that one is empty need not be said twice."""
+    found = []
+    for index, table in _tables(brands):
+        for name, error in mistakes(table):
+            key = f"brands.{index}.{name}"
+            if key in told and not error.query.strip():
+                continue
+            line = line_within(lines, key, error.query.count("\n", 0, error.column))
+            arguments = dict(error.arguments)
+            found.append(Problem(line, key, error.what, error.mend, arguments, picture(error), error.others))
+    return found
+
+
+def preset_problems(searches: object, lines: Mapping[str, int]) -> list[Problem]:
+    """Which [[searches]] name a preset that there isn't."""
+    from smwatch.feeds.presets import UnknownPresetError, search_feeds
+
+    found = []
+    for index, table in _tables(searches):
+        try:
+            search_feeds(Search(preset=str(table.get("preset") or ""), brand=""), (), ())
+        except UnknownPresetError as error:
+            if table.get("preset"):
+                found.append(_problem(lines, f"searches.{index}.preset", error))
+    return found
+
+
+def scorer_problems(sentiment: object, lines: Mapping[str, int]) -> list[Problem]:
+    """Which keys of [sentiment] name a scorer that there isn't, or one that isn't installed."""
+    from smwatch.sentiment.told import versions_of
+
+    found = []
+    table: Mapping[str, object] = sentiment if isinstance(sentiment, Mapping) else {}
+    for lang in LANGUAGES:
+        name = table.get(lang)
+        if isinstance(name, str) and name.strip():
+            try:
+                versions_of(SentimentSettings(en=name, fr=name))
+            except UsageError as error:
+                found.append(_problem(lines, f"sentiment.{lang}", error))
+            except Exception:  # noqa: BLE001, S110 - a plug-in that fails is no mistake of the config; it tells when used
+                pass
+    return found
+
+
+def _problem(lines: Mapping[str, int], key: str, error: SmwatchError) -> Problem:
+    return Problem(line_of(lines, key), key, error.what, error.mend, dict(error.arguments))
+
+
+def _tables(tables: object) -> Iterator[tuple[int, Mapping[str, object]]]:
+    for index, table in enumerate(tables if isinstance(tables, list | tuple) else ()):
+        if isinstance(table, Mapping):
+            yield index, table
