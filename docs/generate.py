@@ -99,8 +99,8 @@ Every command also takes these, before or after its name:
 | `--verbose`, `-v` | more: a line for each feed that is polled, and the traceback of a bug |
 | `--help`, `-h` | the help of a command |
 
-(*) After `mentions` and `export` it says which mentions are wanted: write `smwatch --lang fr mentions --lang en`; after
-`sentiment words`, which words.
+(*) After `mentions list` and `export` it says which mentions are wanted: write `smwatch --lang fr mentions --lang en`;
+after `sentiment words`, which words.
 
 What a command's exit code means: [Exit codes](exit-codes.md).
 """

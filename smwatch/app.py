@@ -9,7 +9,8 @@ The only file that knows concrete classes, and the only one that asks the machin
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager, ExitStack, nullcontext
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property, partial
@@ -129,14 +130,20 @@ class App:
 
         return hearer(self.config.sentiment)
 
-    def relearn(self) -> Relearnt | None:
-        """Fit the encoder's head again, if enough labels have changed (see relearn.py)."""
+    def relearn(self, learning: Callable[[], AbstractContextManager[object]] = nullcontext) -> Relearnt | None:
+        """Fit the encoder's head again, if enough labels have changed (see relearn.py); `learning` holds meanwhile."""
         from smwatch.relearn import relearn
         from smwatch.sentiment.scorers import hears
 
         if not hears(self.config.sentiment):
             return None
-        return self._learnt(relearn(self.store, self.teachable, self.clock()))
+        with ExitStack() as stack:
+
+            def _load() -> EncoderScorer:
+                stack.enter_context(learning())
+                return self.teachable()
+
+            return self._learnt(relearn(self.store, _load, self.clock()))
 
     def evaluate(self) -> Lesson:
         """What the labels in the database are worth, and a head that is fitted to them."""
@@ -238,7 +245,7 @@ class App:
 
     @cached_property
     def _query_problems(self) -> list[Problem]:
-        from smwatch.mistakes import query_problems
+        from smwatch.matching.mistakes import query_problems
 
         return query_problems([asdict(brand) for brand in self.config.brands], self.config.lines)
 
@@ -261,6 +268,7 @@ class App:
         progress: Progress | None = None,
         rereading: Rereading | None = None,
         scored: Scored | None = None,
+        learning: Callable[[], AbstractContextManager[object]] = nullcontext,
     ) -> ScanReport:
         """One scan of this config's feeds (see scan.py)."""
         from smwatch.runners.threads import Threads
@@ -282,7 +290,7 @@ class App:
             specs=self.specs,
             brands=self.config.brands,
             alerts=self.config.alerts,
-            relearn=self.relearn,
+            relearn=lambda: self.relearn(learning),
         )
         return scan(parts, everything=everything, only=only, wait=wait, progress=progress, rereading=rereading)
 
@@ -339,6 +347,9 @@ class App:
 
     def train(self, encoder: str, progress: Learning | None = None) -> Learnt:
         """Learn a head for an encoder that another package brings (see sentiment/training.py)."""
+        from smwatch.sentiment.encoder import encoder_named
+
+        encoder_named(encoder)  # ends here where there is none
         from smwatch.sentiment.training import learn
 
         return learn(encoder, progress or (lambda *_: None))

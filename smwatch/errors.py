@@ -3,7 +3,7 @@
     SmwatchError            stops the command
       UsageError            2   the command line, a bad --query included
       NothingDoneError      4   no network, database unusable, mail server refused all
-      BusyError             5   another scan is running
+      BusyError             5   another scan or rescore is running
       ConfigError           78  the config is wrong; carries every problem, not the first
       QueryError                a query that does not parse; column and caret (2 or 78, as it was given)
 

@@ -37,13 +37,11 @@ def make(group: str, name: str) -> object:
     """
     found = next(iter(entry_points(group=group, name=name)), None)
     if found is None:
-        raise UsageError(
-            N_("no installed package brings {name} for {group}"),
-            N_("install one that does into the environment of smwatch, or use one of these: {known}"),
-            name=name,
-            group=group,
-            known=", ".join(names(group)) or "–",
-        )
+        what, known = N_("no installed package brings {name} for {group}"), names(group)
+        mend = N_("install one that does into the environment of smwatch, or use one of these: {known}")
+        if not known:
+            mend = N_("install one that does into the environment of smwatch: none is installed yet")
+        raise UsageError(what, mend, name=name, group=group, known=", ".join(known))
     with blaming(name):
         return found.load()()
 

@@ -320,11 +320,19 @@ class Store(Protocol):
         ...
 
     def heads(self) -> list[Head]:
-        """All versions, the newest first."""
+        """All versions, the newest first, removed ones too."""
         ...
 
     def remove_head(self, version: int) -> bool:
-        """Forget a version, whether it is in use or not; False: there is none of that number."""
+        """Forget a version's data, whether it is in use or not; False: there is none of that number."""
+        ...
+
+    def refuse_heads(self, *, refused: bool) -> None:
+        """Whether none is to be used, of any scorer, until that is taken back."""
+        ...
+
+    def heads_refused(self) -> bool:
+        """Whether that was said."""
         ...
 
     def count_to_rescore(self, wanted: Rescoring, after: int = 0) -> int:

@@ -5,8 +5,9 @@
     in_use(store) -> Head | None                      the head that scores, in place of the one that comes along
     use(store, 3), stop(store)                        a person chooses
 
-A head is used where it helps, and kept with its figures where it doesn't. What a person chose stays: as long as the
-newest head isn't what would have been chosen here, those that are fitted later wait. Nothing is held for it: it shows.
+A head is used where it helps, and kept with its figures where it doesn't. What a person chose stays: those that are
+fitted later wait as long as they want none, or use a head that wouldn't have been chosen here. What was learnt and
+then removed isn't learnt again before labels change.
 """
 
 from __future__ import annotations
@@ -57,7 +58,7 @@ def relearn(store: Store, load: Load, now: datetime) -> Relearnt | None:
     if len(given.ids) < LEAST:
         return None
     newest = newest_of(store)
-    if newest and _read(newest) and changed(given.ids, newest) < max(1, SHARE * _number(newest, "labels")):
+    if newest and _known(newest) and changed(given.ids, newest) < max(1, SHARE * _number(newest, "labels")):
         return None
     return _learn(store, load, now, given).relearnt
 
@@ -84,13 +85,14 @@ def changed(ids: Sequence[int], newest: Kept) -> int:
 
 
 def _learn(store: Store, load: Load, now: datetime, given: Given) -> Lesson:
+    scorer = load()  # ends here where there is none
     from smwatch.sentiment.learning import Labelled, learn
 
-    learnt = learn(load(), [Labelled(passage_of(one), one.label, one.mention or 0) for one in given.latest])
+    learnt = learn(scorer, [Labelled(passage_of(one), one.label, one.mention or 0) for one in given.latest])
     newest = newest_of(store)
-    if learnt.head is None or (newest and _read(newest) and not changed(given.ids, newest)):
+    if learnt.head is None or (newest and _known(newest) and not changed(given.ids, newest)):
         return Lesson(learnt, None)
-    return Lesson(learnt, keep(store, learnt, given, newest, now))
+    return Lesson(learnt, keep(store, learnt, given, now))
 
 
 def passage_of(label: UserLabel) -> Passage:
@@ -105,11 +107,11 @@ def passage_of(label: UserLabel) -> Passage:
     )
 
 
-def keep(store: Store, learnt: Learnt, given: Given, newest: Kept | None, now: datetime) -> Relearnt:
+def keep(store: Store, learnt: Learnt, given: Given, now: datetime) -> Relearnt:
     """One more version, in use if it helps and nobody chose otherwise."""
     assert learnt.head is not None  # noqa: S101 - for the type checker
     assert learnt.after is not None  # noqa: S101 - likewise
-    automatic, scorer = is_automatic(store, newest), shipped()
+    automatic, scorer = is_automatic(store), shipped()
     before, after = learnt.before.measures, learnt.after.measures
     figures = {
         "labels": len(given.ids),
@@ -142,11 +144,13 @@ def keep(store: Store, learnt: Learnt, given: Given, newest: Kept | None, now: d
     )
 
 
-def is_automatic(store: Store, newest: Kept | None) -> bool:
-    """Whether what is in use is what would have been chosen here."""
-    if newest is None:
-        return True
-    return newest.active if helps(newest) else store.head(shipped()) is None
+def is_automatic(store: Store) -> bool:
+    """Whether nobody chose otherwise than would have been chosen here."""
+    if store.heads_refused():
+        return False
+    used = store.head(shipped())
+    newest = next((head for head in kept_of(store) if head.scorer == shipped()), None)
+    return used is None or (used == newest and helps(used))
 
 
 def shipped() -> str:
@@ -158,8 +162,13 @@ def shipped() -> str:
 
 
 def newest_of(store: Store) -> Kept | None:
-    """The head that was fitted last, for the scorer of today."""
+    """The head that was fitted last, for the scorer of today; it may be removed."""
     return next((head for head in store.heads() if head.scorer == shipped()), None)
+
+
+def kept_of(store: Store) -> list[Kept]:
+    """The heads that there are, the newest first."""
+    return [head for head in store.heads() if not head.removed]
 
 
 def in_use(store: Store) -> Head | None:
@@ -182,7 +191,7 @@ def unusable(store: Store) -> Iterator[tuple[Kept, bool]]:
 
 def use(store: Store, version: int) -> None:
     """A person chooses; UsageError for one that there isn't, or that can't be used."""
-    head = next((head for head in store.heads() if head.version == version), None)
+    head = next((head for head in kept_of(store) if head.version == version), None)
     if head is None:
         raise UsageError(N_("there is no head {number}"), N_("`smwatch sentiment heads` lists them"), number=version)
     if head.scorer != shipped() or _read(head) is None:
@@ -191,14 +200,13 @@ def use(store: Store, version: int) -> None:
             what = N_("head {number} can't be read")
         mend = N_("`smwatch sentiment evaluate` fits one")
         raise UsageError(what, mend, number=version, scorer=head.scorer, today=shipped())
+    store.refuse_heads(refused=False)
     store.use_head(head.scorer, version)
 
 
 def stop(store: Store) -> None:
-    """A person chooses that none is used."""
-    for head in store.heads():
-        if head.active:
-            store.use_head(head.scorer, None)
+    """A person chooses that none is used, until they choose one."""
+    store.refuse_heads(refused=True)
 
 
 def figures_of(head: Kept) -> dict[str, Any]:
@@ -218,6 +226,11 @@ def helps(head: Kept) -> bool:
 def _number(head: Kept, name: str) -> int:
     value = figures_of(head).get(name)
     return value if isinstance(value, int) else 0
+
+
+def _known(head: Kept) -> bool:
+    """Whether what its labels teach needn't be learnt again: it can be read, or isn't wanted."""
+    return head.removed or _read(head) is not None
 
 
 def _read(head: Kept) -> Head | None:

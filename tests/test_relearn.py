@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from smwatch.errors import UsageError
 from smwatch.models import Head as Kept
 from smwatch.models import Label, Relearnt
 from smwatch.store import SqliteStore, open_store
@@ -42,7 +43,7 @@ def store(tmp_path: Path) -> Iterator[SqliteStore]:
 
 def keep(store: SqliteStore, learnt: Learnt, labels: int = 60) -> Relearnt:
     given = relearn.Given(range(1, labels + 1), ())
-    return relearn.keep(store, learnt, given, relearn.newest_of(store), MONDAY)
+    return relearn.keep(store, learnt, given, MONDAY)
 
 
 def used(store: SqliteStore) -> int | None:
@@ -78,6 +79,44 @@ def test_who_wants_none_has_none(store: SqliteStore) -> None:
     assert used(store) is None
     relearn.use(store, 2)
     assert used(store) == 2
+
+
+def test_none_holds_whatever_is_removed_until_one_is_chosen(store: SqliteStore) -> None:
+    relearn.stop(store)
+    assert keep(store, BETTER).chosen, "said before there was one"
+    store.remove_head(1)
+    assert keep(store, BETTER).chosen
+    store.remove_head(2)
+    assert keep(store, BETTER).chosen
+    assert used(store) is None
+    relearn.use(store, 3)
+    assert keep(store, BETTER).active
+
+
+def test_what_is_removed_chooses_nothing(store: SqliteStore) -> None:
+    keep(store, BETTER)
+    store.remove_head(1)
+    assert keep(store, BETTER).active, "the one in use"
+    keep(store, BETTER)
+    relearn.use(store, 2)
+    store.remove_head(3)
+    assert keep(store, BETTER).active, "2 had become the newest that there is"
+    relearn.use(store, 2)
+    assert keep(store, BETTER).chosen
+    store.remove_head(2)
+    assert keep(store, BETTER).active, "the older one that was chosen is gone"
+
+
+def test_what_is_removed_is_not_learnt_again(store: SqliteStore) -> None:
+    keep(store, BETTER, 60)
+    store.remove_head(1)
+    newest = relearn.newest_of(store)
+    assert newest is not None
+    assert (newest.data, newest.removed, relearn.changed(range(1, 61), newest)) == (b"", True, 0)
+    assert relearn.in_use(store) is None
+    assert list(relearn.unusable(store)) == []
+    with pytest.raises(UsageError):
+        relearn.use(store, 1)
 
 
 def test_who_wants_an_older_one_keeps_it(store: SqliteStore) -> None:

@@ -2,7 +2,7 @@
 
     tools/train.py                   texts that are new are read by the encoder, then everything is fitted anew
     tools/train.py --again           every text is read again: what is read of a text has changed (sentiment/about.py)
-    tools/train.py --check           fit, and say whether what is committed is the same, to the digit
+    tools/train.py --check           fit, write nothing, and say whether what is committed is the same, to the digit
     tools/train.py --rated FOLDER    learn again what VADER's own rated texts add, into corpus/rated.npz, from
                                      vadertweets-en.jsonl, nyt-en.jsonl and amazon-en.jsonl with "text" and "label"
 
@@ -39,6 +39,7 @@ from smwatch.sentiment.scorers import readers_of
 ROOT: Final = Path(__file__).parent.parent
 CORPUS: Final = ROOT / "corpus"
 PACKED: Final = ROOT / "smwatch" / "sentiment" / "corpus"
+HEAD: Final = PACKED / "head.json"
 RATED: Final = CORPUS / "rated.npz"
 VERSION: Final = "1"  # of the head: goes up when its answers change
 
@@ -81,25 +82,43 @@ def main() -> int:
     parser.add_argument("--check", action="store_true", help="compare with what is committed")
     parser.add_argument("--rated", type=Path, metavar="FOLDER", help="learn from VADER's rated texts again")
     asked = parser.parse_args()
+    if asked.check:
+        return check()
     texts = pack(again=asked.again)
     if asked.rated:
         learn_rated(texts, asked.rated)
-    learn_calibration(texts)
+    CALIBRATION.write_text(calibration(texts), "utf-8")
+    HEAD.write_text(fitted(texts).to_json() + "\n", "utf-8")
     tell(texts)
-    head = fitted(texts)
-    target = PACKED / "head.json"
-    if asked.check:
-        same = target.read_text("utf-8") == head.to_json() + "\n"
-        print("the committed head is this one" if same else "the committed head is another one")
-        return 0 if same else 1
-    target.write_text(head.to_json() + "\n", "utf-8")
     return 0
+
+
+def check() -> int:
+    """Whether what is committed is what would be learnt; nothing is written."""
+    rows, lines = read_corpus()
+    known = unpacked()
+    if list(known) != lines:
+        print("the packed texts are not those of the corpus")
+        return 1
+    texts = Texts(rows, np.hstack([np.array(list(known.values())) * STEP, signs_of(rows)]))
+    wrong = [
+        file.name
+        for file, learnt in ((CALIBRATION, calibration(texts)), (HEAD, fitted(texts).to_json() + "\n"))
+        if file.read_text("utf-8") != learnt
+    ]
+    print(f"learnt otherwise: {', '.join(wrong)}" if wrong else "what is committed is what is learnt")
+    return 1 if wrong else 0
+
+
+def read_corpus() -> tuple[list[dict[str, Any]], list[str]]:
+    """Every text, and as it is packed."""
+    rows = [one for name in ("texts", "start") for one in rows_of(CORPUS / name)]
+    return rows, [json.dumps(packed(one), ensure_ascii=False) + "\n" for one in rows]
 
 
 def pack(*, again: bool = False) -> Texts:
     """The corpus with its vectors, as packed; texts that aren't there yet are read by the encoder."""
-    rows = [one for name in ("texts", "start") for one in rows_of(CORPUS / name)]
-    lines = [json.dumps(packed(one), ensure_ascii=False) + "\n" for one in rows]
+    rows, lines = read_corpus()
     known = {} if again else unpacked()
     new = [n for n, line in enumerate(lines) if line not in known]
     for start in range(0, len(new), BATCH):
@@ -188,14 +207,14 @@ def fitted(texts: Texts) -> Head:
     return fit(texts.features, texts.labels, begin, ridge=RIDGE, pull=pull).rounded()
 
 
-def learn_calibration(texts: Texts) -> None:
-    """Write what a mean of the word lists is worth, from all hands but those of dev, where it is checked."""
+def calibration(texts: Texts) -> str:
+    """What a mean of the word lists is worth, from all hands but those of dev, where it is checked."""
     lines = {}
     for lang in ("en", "fr"):
         some = texts.of({"train", "test"}, lang)
         values = np.array([LABELS.index(label) - 1 for label in some.labels])
         lines[lang] = corners_of(some.features[:, SIZE], values)
-    CALIBRATION.write_text(json.dumps(lines) + "\n", "utf-8")
+    return json.dumps(lines) + "\n"
 
 
 def corners_of(means: Matrix, values: Matrix) -> list[tuple[float, float]]:
@@ -217,7 +236,7 @@ def _side(means: Matrix, values: Matrix) -> list[tuple[float, float]]:
 
 
 def tell(texts: Texts) -> None:
-    """How a head does that has only seen the training hands."""
+    """How a head does that was fitted to the training hands; what the rated texts add was found with all hands."""
     head = fitted(texts.of({"train"}))
     for split in ("dev", "test"):
         for lang in ("fr", "en"):

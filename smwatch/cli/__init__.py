@@ -70,7 +70,7 @@ def carry_out(terminal: Terminal, words: Sequence[str]) -> int:
 
     from smwatch.cli.commands import build
 
-    command = build(terminal.speech, words[0] if words else "")
+    command = build(terminal.speech_without_config, words[0] if words else "")
     try:
         with command.make_context("smwatch", list(words), obj=terminal) as context:
             command.invoke(context)

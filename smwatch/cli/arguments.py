@@ -18,11 +18,8 @@ NOUNS = ("mentions", "alerts", "feeds", "brands")
 
 HELP = ("--help", "-h")
 
-FILTERS_BY_LANG = ("mentions", "export")
-"""Commands after which --lang says which mentions; before them it says what smwatch speaks."""
-
-LISTED_BY_LANG = ["sentiment", "words"]
-"""Likewise; after another word of this noun --lang is what smwatch speaks."""
+FILTERS_BY_LANG = (["export"], ["mentions", "list"], ["sentiment", "words"])
+"""Commands after which --lang says which mentions or words; elsewhere it says what smwatch speaks."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +57,7 @@ def take_globals(words: Sequence[str]) -> tuple[Globals, list[str]]:
             break
         elif word in FLAGS:
             taken = replace(taken, **FLAGS[word])
-        elif name == "--lang" and left and (left[0] in FILTERS_BY_LANG or left == LISTED_BY_LANG):
+        elif name == "--lang" and any(with_list(left)[: len(command)] == command for command in FILTERS_BY_LANG):
             left.append(word)
         elif name in {"--config", "--lang"}:
             given = value if equals else next(coming, "")

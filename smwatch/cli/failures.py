@@ -53,8 +53,8 @@ def show_error(terminal: Terminal, error: SmwatchError) -> int:
 
 
 def show_stopped(terminal: Terminal) -> int:
-    """Ctrl-C: what was stored stays, the rest is due next time."""
-    message = terminal.speech.say(N_("Stopped. Nothing is lost; the next scan goes on from here."))
+    """Ctrl-C: what was stored stays; the command has left word of what does the rest."""
+    message = terminal.speech.say(terminal.stopped, command=terminal.again)
     if terminal.globals.json:
         terminal.print_json({"error": {"kind": "stopped", "message": message, "hint": ""}})
     else:

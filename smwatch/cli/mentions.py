@@ -19,6 +19,9 @@ app = typer.Typer(no_args_is_help=False)
 SCREENFUL = 50
 """Mentions that a person is shown unless they ask for more; a script gets all."""
 
+LONGEST = 40
+"""Digits that are read of a number: one of so many is no mention's."""
+
 MOST_LOST = 1_000
 """Lost ones that are counted where nothing else fits."""
 
@@ -130,10 +133,10 @@ def label(
     terminal: Terminal = ctx.obj
     numbers, wanted = said(words, remove=remove)
     store, now = terminal.app.store, terminal.app.clock()
-    if unknown := [number for number in numbers if not store.mention(number)]:
+    if unknown := [number for number in numbers if number > o.MOST or not store.mention(number)]:
         from smwatch.errors import UsageError
 
-        what = N_("there is no mention {number}")
+        what = N_("there is no mention {number}") if len(unknown) == 1 else N_("there are no mentions {number}")
         raise UsageError(what, N_("`smwatch mentions` lists them"), number=", ".join(map(str, unknown)))
     done = store.label_mentions(numbers, wanted, now) if wanted else store.unlabel_mentions(numbers, now)
     if terminal.globals.json:
@@ -151,13 +154,15 @@ def said(words: list[str], *, remove: bool) -> tuple[list[int], Label | None]:
     from smwatch.cli.reading import label_or_none
     from smwatch.errors import UsageError
 
-    numbers = [int(word) for word in words if word.isdecimal() and int(word[:20]) >= 1 and int(word) <= o.MOST]
+    numbers = [int(word[:LONGEST]) for word in words if word.isdecimal()]
     labels = [found for word in words if (found := label_or_none(word))]
     example = "smwatch mentions label 12 15 negative"
     if odd := [word for word in words if not (word.isdecimal() or label_or_none(word))]:
         what = N_("“{word}” is neither a mention's number nor a label")
         raise UsageError(what, N_("write for example {example}"), word=odd[0], example=example)
-    if len(numbers) + len(labels) < len(words) or not numbers:
+    if not numbers:
+        raise UsageError(N_("no number is given"), N_("write for example {example}"), example=example)
+    if min(numbers) < 1:
         raise UsageError(N_("mentions have numbers from 1 on"), N_("`smwatch mentions` lists them"))
     if remove and labels:
         raise UsageError(N_("--remove takes labels back and gives none"), N_("leave out one of the two"))

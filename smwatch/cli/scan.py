@@ -38,11 +38,13 @@ def command(
     patience = duration(wait, "--wait") if wait else 0
     terminal.app.check_config()
     only = known_feeds(terminal, feed or [])
+    terminal.stopped = N_("Stopped. Nothing is lost; the next scan goes on from here.")
     live = LiveProgress(terminal)
     with live as progress:
         report = terminal.app.scan(
-            everything=all, only=only, wait=patience, progress=progress, rereading=live.rereading, scored=live.scored
-        )
+            everything=all, only=only, wait=patience,
+            progress=progress, rereading=live.rereading, scored=live.scored, learning=live.learning,
+        )  # fmt: skip
     show(terminal, report)
     if not (terminal.globals.json or terminal.globals.quiet):
         tell_of_problems(terminal, report)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 import sys
 from enum import StrEnum
 from pathlib import Path
@@ -107,6 +108,9 @@ def rescore(
     only = terminal.brand(brand).name if brand else ""
     patience = duration(wait, "--wait") if wait else 0
     first = moment(terminal, since, "--since")
+    terminal.stopped = N_("Stopped. Nothing is lost; this goes on from here: {command}")
+    filters = [*(["--brand", only] if only else []), *(["--since", first.isoformat()] if first else [])]
+    terminal.again = shlex.join([*teaching.RESCORE.split(), *filters, *(["--all"] if all else [])])
     with RescoreProgress(terminal) as progress:
         done = terminal.app.rescore(brand=only, since=first, everything=all, wait=patience, progress=progress)
     if terminal.globals.json:

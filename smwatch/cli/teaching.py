@@ -21,11 +21,13 @@ if TYPE_CHECKING:
 def taught(terminal: Terminal, file: Path, name: str) -> Scorer:
     """The scorer of this name, with what the labels of a file teach it."""
     from smwatch.config.settings import SentimentSettings
-    from smwatch.sentiment import learning
     from smwatch.sentiment.scorers import hearer
 
-    scorer = hearer(SentimentSettings(en=name, fr=name))
-    head = learning.taught(scorer, labelled_in(file, ("fr", "en")))
+    scorer = hearer(SentimentSettings(en=name, fr=name))  # ends here where there is none
+    from smwatch.sentiment import learning
+
+    with terminal.busy(BUSY):
+        head = learning.taught(scorer, labelled_in(file, ("fr", "en")))
     if head is None:
         terminal.warn(N_("The labels in {file} are all alike: nothing can be learnt from one kind."), file=file)
         return scorer
@@ -55,13 +57,12 @@ def evaluate(
     from smwatch.sentiment.scorers import hearer
 
     terminal: Terminal = ctx.obj
-    busy = N_("Reading your labelled texts")
     if labels:
+        app = terminal.text_app
+        scorer = hearer(app.config.sentiment)  # ends here where there is none
         from smwatch.sentiment.learning import learn
 
-        app = terminal.text_app
-        scorer = hearer(app.config.sentiment)
-        with terminal.busy(busy):
+        with terminal.busy(BUSY):
             learnt = learn(scorer, labelled_in(labels, app.config.languages))
         if terminal.globals.json:
             return terminal.print_json(lesson_dict(learnt))
@@ -69,7 +70,7 @@ def evaluate(
     store = terminal.app.store
     if not (terminal.globals.json or next(iter(store.labels()), None)):
         return tell_how_to_label(terminal)
-    with terminal.busy(busy):
+    with terminal.busy(BUSY):
         lesson = terminal.app.evaluate()
     used = store.head(relearn.shipped()) if terminal.app.learnt_head else None
     if terminal.globals.json:
@@ -108,7 +109,7 @@ def heads(
         tell_changed(terminal, use, remove)
         return None
     if terminal.globals.json:
-        return terminal.print_json([head_dict(head) for head in store.heads()])
+        return terminal.print_json([head_dict(head) for head in relearn.kept_of(store)])
     show_heads(terminal, store.heads())
     return None
 
@@ -129,3 +130,4 @@ def tell_changed(terminal: Terminal, use: int | None, remove: int | None) -> Non
 
 
 RESCORE = "smwatch sentiment rescore"
+BUSY = N_("Reading your labelled texts")

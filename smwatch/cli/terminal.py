@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from smwatch.cli.arguments import Globals
-from smwatch.errors import ConfigError
-from smwatch.locales import Speech, locale_language
+from smwatch.errors import ConfigError, SmwatchError
+from smwatch.locales import N_, Speech, locale_language
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -33,6 +33,8 @@ class Terminal:
 
     globals: Globals = field(default_factory=Globals)
     given_clock: Clock | None = None  # tests set the time
+    stopped: str = N_("Stopped.")  # what Ctrl-C leaves to say,
+    again: str = ""  # and the command that goes on
 
     @property
     def clock(self) -> Clock:
@@ -73,8 +75,6 @@ class Terminal:
     @cached_property
     def text_app(self) -> App:
         """The same for texts at hand, for which a config that is wrong will do as well as none; unless it was named."""
-        from smwatch.locales import N_
-
         try:
             return self.any_app
         except ConfigError as error:
@@ -93,10 +93,22 @@ class Terminal:
 
     @property
     def speech(self) -> Speech:
-        """--lang, else the config's language where one was loaded, else the locale's."""
+        """--lang, else the config's language where there is one that can be read, else the locale's."""
         if "app" in self.__dict__:
             return self.app.speech
+        return self.speech_without_config if self.globals.lang else self._speech_of_config
+
+    @property
+    def speech_without_config(self) -> Speech:
+        """--lang, else the locale's: for help, which is to come at once."""
         return Speech(self.globals.lang or locale_language(os.environ))
+
+    @cached_property
+    def _speech_of_config(self) -> Speech:
+        try:
+            return self.app.speech
+        except SmwatchError:  # told by whatever needs the config
+            return self.speech_without_config
 
     @cached_property
     def out(self) -> Console:
@@ -143,7 +155,6 @@ class Terminal:
     def brand(self, name: str) -> Brand:
         """The config's brand of that name; UsageError names those there are."""
         from smwatch.errors import UsageError
-        from smwatch.locales import N_
 
         found = self.app.brand(name)
         if found is None:

@@ -54,6 +54,7 @@ class Head:
     data: bytes
     figures: str = "{}"  # JSON: what it was worth on them, before and after
     active: bool = True  # it scores
+    removed: bool = False  # its data are gone
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,4 +99,4 @@ class Rescored:
     mentions: int  # that were scored
     changes: Mapping[tuple[Label | None, Label | None], int] = field(default_factory=dict)  # from what to what
     corrected: int = 0  # that keep the label that a person gave them
-    went_on: bool = False  # from where it had been stopped
+    went_on: bool = False  # from where scoring everything had been stopped; what is left needs no such mark

@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from smwatch.sentiment.parties import (
+    ADDRESSED,
     AFTER,
     BEGINS_WITH_SOMEBODY,
     BESIDE_YOU,
@@ -86,7 +87,9 @@ def is_about_another(sentence: str, *, cleared_us: bool) -> bool:
         return False
     if THEIRS in sentence or BEGINS_WITH_SOMEBODY.match(sentence):
         return True
-    return cleared_us and CARRIERS.search(sentence) is not None and not cleared(sentence)
+    if not cleared_us or ADDRESSED.search(sentence):
+        return False
+    return CARRIERS.search(sentence) is not None and not cleared(sentence)
 
 
 def stands_by(before: str, sentence: str) -> bool:

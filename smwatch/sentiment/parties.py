@@ -111,9 +111,18 @@ ADDRESSED: Final = re.compile(
     r"\b(?:vous|votre|vos|tu|ton|ta|tes|ici|you|your|yours|you['’]re|u|here|merci|bravo|thanks?)\b", re.IGNORECASE
 )
 
+# How a sentence goes on about the other party that the one before it has, in a comment: not with what comes of it
+# (« C'est du vol », “This is a disgrace”), which is said to those who are spoken to
+THEY: Final = re.compile(
+    rf"[\s«\"“'‘(–—-]{{0,4}}{_LEAD_IN}(?!{_WEATHER})(?:ils?|elles?|leurs?|eux|they|them|their|they['’](?:re|ve|ll|d)|he|she|his|her)\b",
+    re.IGNORECASE,
+)
+
 # Who is compared to whom speaks of the one who is spoken to, too: « Boréal répond plus vite que vous »
 BESIDE_YOU: Final = re.compile(
-    r"\b(?:que|comme|contrairement à|than|like|unlike|as) (?:chez )?(?:vous|you|ici|here)\b", re.IGNORECASE
+    r"\b(?:que|comme|contrairement à|than|like|unlike|as|et|ou|ni|and|or|nor) (?:chez )?(?:vous|you|ici|here)\b"
+    r"|\b(?:vous|you) (?:et|ou|and|or)\b",
+    re.IGNORECASE,
 )
 
 # The brand is said not to be to blame
@@ -136,6 +145,13 @@ _CLEARED: Final = re.compile(
     rf"|(?:\bnot|n['’]t) (?:really )?(?:(?:your|their) (?:fault|doing)\b|down to (?:(?:you|them)\b|{OURS})"
     rf"|{OURS}+(?:['’]s?)? (?:fault|doing)\b)"
     rf"|\b(?:don['’]?t|do not|can['’]?t|stop) blam(?:e|ing) (?:(?:you|them)\b|{OURS})",
+    re.IGNORECASE,
+)
+# Somebody says that the brand is cleared, and isn't believed
+_CLAIMED: Final = re.compile(
+    r"\b(?:arrêtez de|cessez de|arrête de|stop|quit) (?:dire|prétendre|répéter|saying|claiming|telling)\b"
+    r"|\b(?:disent|dit|prétend(?:ent)?|affirme(?:nt)?|jure(?:nt)?)-(?:ils?|elles?|on)\b"
+    r"|\b(?:soi-disant|supposément|paraît-il|so they say|they (?:say|claim)|allegedly|supposedly)\b",
     re.IGNORECASE,
 )
 # The brand stands by: what is told right before, of somebody with a name, is that one's trouble
@@ -174,7 +190,9 @@ def has_hint(text: str) -> bool:
 
 
 def cleared(sentence: str) -> re.Match[str] | None:
-    """Where the sentence says that the brand is not to blame."""
+    """Where the sentence says that the brand is not to blame, and means it."""
+    if _CLAIMED.search(sentence):
+        return None
     found = _CLEARED.search(sentence)
     if not found and (found := _NOT_US.search(sentence)) and not _BLAME.search(sentence):
         return None

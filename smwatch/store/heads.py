@@ -21,7 +21,9 @@ def save(connection: sqlite3.Connection, head: Head) -> int:
 def use(connection: sqlite3.Connection, scorer: str, version: int | None) -> None:
     """From now on this version is the scorer's; None: none is."""
     connection.execute("UPDATE heads SET active = 0 WHERE scorer = ? AND active", (plain(scorer),))
-    connection.execute("UPDATE heads SET active = 1 WHERE scorer = ? AND version = ?", (plain(scorer), version))
+    connection.execute(
+        "UPDATE heads SET active = 1 WHERE scorer = ? AND version = ? AND NOT removed", (plain(scorer), version)
+    )
 
 
 def active(connection: sqlite3.Connection, scorer: str) -> Head | None:
@@ -31,13 +33,31 @@ def active(connection: sqlite3.Connection, scorer: str) -> Head | None:
 
 
 def listing(connection: sqlite3.Connection) -> list[Head]:
-    """All there are, the newest first."""
+    """All that there ever were, the newest first."""
     return [_head(row) for row in connection.execute("SELECT * FROM heads ORDER BY version DESC")]
 
 
 def remove(connection: sqlite3.Connection, version: int) -> bool:
-    """Forget a version; whether there was one. Its scorer goes on without, if it was in use."""
-    return connection.execute("DELETE FROM heads WHERE version = ?", (version,)).rowcount > 0
+    """Forget what a version weighs; whether there was one. Its scorer goes on without, if it was in use.
+
+    Which labels taught it stays, so that they don't teach the same again.
+    """
+    forget = "UPDATE heads SET data = x'', active = 0, removed = 1 WHERE version = ? AND NOT removed"
+    return connection.execute(forget, (version,)).rowcount > 0
+
+
+def refuse(connection: sqlite3.Connection, *, refused: bool) -> None:
+    """Whether none is to be used, as a person says."""
+    if refused:
+        connection.execute("UPDATE heads SET active = 0 WHERE active")
+        connection.execute("INSERT OR IGNORE INTO choices (name) VALUES ('no_head')")
+    else:
+        connection.execute("DELETE FROM choices WHERE name = 'no_head'")
+
+
+def refused(connection: sqlite3.Connection) -> bool:
+    """Whether that was said."""
+    return connection.execute("SELECT 1 FROM choices WHERE name = 'no_head'").fetchone() is not None
 
 
 def _head(row: sqlite3.Row) -> Head:
@@ -49,4 +69,5 @@ def _head(row: sqlite3.Row) -> Head:
         data=row["data"],
         figures=row["figures"],
         active=bool(row["active"]),
+        removed=bool(row["removed"]),
     )

@@ -86,7 +86,7 @@ def _busy(path: Path) -> BusyError:
     except OSError:  # it went away meanwhile
         process, machine, since = "", "", None
     return BusyError(
-        N_("another scan is running: process {process} on {machine}, since {since}"),
+        N_("another scan or rescore is running: process {process} on {machine}, since {since}"),
         N_("let it finish, or wait for it with --wait 60s"),
         process=process or "?",
         machine=machine or "?",

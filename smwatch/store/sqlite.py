@@ -238,6 +238,16 @@ class SqliteStore:
         with self._writing():
             return heads.remove(self._connection, version)
 
+    def refuse_heads(self, *, refused: bool) -> None:
+        """Whether none is to be used."""
+        with self._writing():
+            heads.refuse(self._connection, refused=refused)
+
+    def heads_refused(self) -> bool:
+        """Whether that was said."""
+        with self._reading():
+            return heads.refused(self._connection)
+
     def count_to_rescore(self, wanted: Rescoring, after: int = 0) -> int:
         """How many."""
         with self._reading():

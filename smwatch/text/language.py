@@ -46,6 +46,8 @@ _OWN: Final = {  # letters that only another language with these letters has
 }
 _VIETNAMESE: Final = re.compile("[\u1ea0-\u1ef9]")  # letters with two marks, in every line of it
 
+_SURE: Final = 3.0  # votes of an unwatched language that a few names can't make
+_CAPITAL: Final = re.compile(r"\b[A-ZÀ-Þ][\w’'-]*")
 _TAGGED: Final = 0.5  # what is left of the votes of words in hash tags: who writes French tags in English too
 _FEWEST_TAGGED: Final = 2  # words in hash tags: one alone is a brand or a place
 _PLENTY: Final = 12.0  # votes that a sample needs for one language, and
@@ -71,7 +73,17 @@ def detect(text: str, languages: Sequence[str] = ("fr", "en")) -> str:
     if plain := _plainly(spoken, languages, _PLENTY if sampled else _PLAIN):
         return plain
     totals = totals_of(words(text) if sampled else spoken)
-    return _answer(totals, languages) or _but_for_names(sample, languages) or _by_tags(text, totals, languages)
+    answer = _answer(totals, languages)
+    if answer and answer not in languages and totals[answer] < _SURE:
+        return _without_capitals(text, answer, languages)
+    return answer or _but_for_names(sample, languages) or _by_tags(text, totals, languages)
+
+
+def _without_capitals(text: str, answer: str, languages: Sequence[str]) -> str:
+    """The answer, unless names alone make it: « Mirabo accuse Lumina de fraude » is no Spanish."""
+    bare = _CAPITAL.sub(" ", text)
+    again = _answer(totals_of(words(bare)), languages)
+    return answer if again and again not in languages else again
 
 
 def _plainly(spoken: Sequence[str], languages: Sequence[str], enough: float) -> str:

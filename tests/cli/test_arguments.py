@@ -39,6 +39,12 @@ def test_after_two_dashes_nothing_is_taken(words: list[str]) -> None:
         ("mentions --lang fr", "", "mentions --lang fr"),
         ("export daily --lang=en", "", "export daily --lang=en"),
         ("--lang fr mentions --lang en", "fr", "mentions --lang en"),
+        ("mentions --brand X --lang en", "", "mentions --brand X --lang en"),
+        ("mentions list --all --lang en", "", "mentions list --all --lang en"),
+        ("mentions show 1 --lang fr", "fr", "mentions show 1"),
+        ("mentions label 1 --lang fr negative", "fr", "mentions label 1 negative"),
+        ("sentiment words --limit 3 --lang fr", "", "sentiment words --limit 3 --lang fr"),
+        ("sentiment score --lang fr", "fr", "sentiment score"),
     ],
 )
 def test_lang_speaks_before_the_noun_and_chooses_after_it(line: str, lang: str, left: str) -> None:

@@ -252,7 +252,7 @@ def test_two_scans_at_once(desk: Desk) -> None:
     desk.runs("scan")
     store = open_store(desk.folder / "smwatch.db")
     with store.scanning():
-        holds(desk, Mistake("scan", 5, "another scan is running", "--wait 60s"))
+        holds(desk, Mistake("scan", 5, "another scan or rescore is running", "--wait 60s"))
         assert desk.runs("mentions").code == 0, "readers never wait"
         begun = time.monotonic()
         assert desk.runs("scan --wait 1s").code == 5

@@ -168,6 +168,18 @@ def test_what_a_scan_says(labelled_desk: Desk) -> None:
     assert "Learnt from" not in labelled_desk.runs("scan --quiet").out
 
 
+def test_a_screen_shows_what_is_going_on(labelled_desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FORCE_COLOR", "1")  # as on a terminal
+    file = file_of(labelled_desk)
+    lines = labelled_desk.folder / "lines.jsonl"
+    lines.write_text('{"id": 1, "text": "Late again."}\n')
+    assert "Reading your labelled texts" in labelled_desk.runs(f"sentiment score --labels {file} --input {lines}").err
+    scanned = labelled_desk.runs("scan").err
+    assert "Learning from your labels" in scanned
+    assert "0/?" not in scanned
+    assert "Polling feeds" in scanned.rpartition("Learning from your labels")[2]
+
+
 def test_one_more_label_teaches_evaluate_and_a_tenth_a_scan(labelled_desk: Desk) -> None:
     desk = labelled_desk
     desk.runs("scan")
@@ -217,6 +229,9 @@ def test_evaluate_without_labels_and_with_few(busy_desk: Desk) -> None:
     told = busy_desk.runs("sentiment evaluate").out
     assert "1 labelled text: 1 negative." in told
     assert "49 more labelled texts are needed" in told
+    assert "–" not in told, "one text says nothing of where others would lie"
+    macro = busy_desk.runs("sentiment evaluate --json").json["before"]["macro"]
+    assert (macro["low"], macro["high"]) == (None, None)
     assert "Nothing was learnt yet." in busy_desk.runs("sentiment heads").err
 
 
@@ -267,6 +282,22 @@ def test_what_cannot_be_chosen(desk: Desk, typed: str, told: str) -> None:
     ran = desk.runs(f"sentiment heads {typed} --json")
     assert ran.code == 2
     assert ran.json["error"]["message"] == told
+
+
+def test_what_is_removed_stays_away_until_labels_change(labelled_desk: Desk) -> None:
+    desk = labelled_desk
+    desk.runs("scan")
+    shipped = desk.runs("sentiment heads --json").json[0]["scorer"]
+    assert desk.runs("sentiment heads --remove 1").code == 0
+    scanned = desk.runs("scan --json").json
+    assert (scanned["learnt"], scanned["scorers"]) == (None, [shipped])
+    assert desk.runs("sentiment heads --json").json == []
+    assert "What was learnt is removed." in desk.runs("sentiment heads").err
+    numbers = [row["id"] for row in desk.runs("mentions list --json").json]
+    assert desk.runs("sentiment heads --none").code == 0
+    desk.runs(f"mentions label {' '.join(map(str, numbers[:6]))} --remove")
+    learnt = desk.runs("scan --json").json["learnt"]
+    assert (learnt["version"], learnt["helps"], learnt["in_use"]) == (2, True, False)
 
 
 def spoil(desk: Desk, change: str) -> None:

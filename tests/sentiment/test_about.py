@@ -79,7 +79,7 @@ def test_several_neighbours_go_on_about_the_brand_until_another_is_named() -> No
     ]
     english = (
         "It rains. Lumina recalls its lamps. But the chain says that nobody was hurt. A customer smiles. They lied. "
-        "Traffic was bad. The show was long."
+        "Traffic was bad. " + "The show was long. " * 12
     )
     assert texts(Passage(text=english, spans=spans(english, "Lumina"))) == [
         "Lumina recalls its lamps.",
@@ -89,7 +89,8 @@ def test_several_neighbours_go_on_about_the_brand_until_another_is_named() -> No
 
 def test_where_only_the_title_names_the_brand_the_first_sentences_count() -> None:
     title = "Nordelait ferme"
-    found = texts(Passage(title=title, text=LONG, spans=spans(title, "Nordelait", part="title")))
+    long = LONG + " Le ciel est gris." * 12
+    found = texts(Passage(title=title, text=long, spans=spans(title, "Nordelait", part="title")))
     assert found == [
         title,
         "Il pleut sur Québec.",
@@ -204,9 +205,51 @@ def test_a_title_that_is_only_the_brand_s_name_is_no_sentence() -> None:
 
 
 def test_the_weather_does_not_go_on_about_the_brand() -> None:
-    filler = "Une phrase de plus. " * 6
+    filler = "Une phrase de plus. " * 16
     for goes_on, kept in (("Il a plu toute la semaine.", False), ("Il a menti toute la semaine.", True)):
         text = f"{filler}Le parc Mirabo était plein. {goes_on}"
         at = text.index("Mirabo")
         found = pieces(Passage(text=text, lang="fr", spans=(Span("text", at, at + 6),)))
         assert (goes_on in [piece.text for piece in found]) is kept
+
+
+def thread(text: str, *rivals: str) -> list[str]:
+    """What counts of a comment in the brand's own thread."""
+    others = tuple(Span("text", text.index(name), text.index(name) + len(name)) for name in rivals)
+    return [piece.text for piece in pieces(Passage(text=text, lang="fr", others=others))]
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("Switching to Mirabo. This is a disgrace.", ["This is a disgrace."]),
+        ("Mirabo it is then. This is the third outage this month.", ["This is the third outage this month."]),
+        ("Je m'en vais chez Mirabo. C'est la dernière fois qu'on me vole.", ["C'est la dernière fois qu'on me vole."]),
+        ("Mirabo and you are both crooks.", ["Mirabo and you are both crooks."]),
+        ("Vous et Mirabo, quels voleurs.", ["Vous et Mirabo, quels voleurs."]),
+        ("Mirabo a menti. Ils ont volé mon voisin.", []),
+        ("Mirabo a menti. Quelle honte !", []),
+    ],
+)
+def test_who_names_another_in_a_thread_may_still_speak_to_us(text: str, kept: list[str]) -> None:
+    assert thread(text, "Mirabo") == kept
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "My old bank was free. This is daylight robbery.",
+        "Arrêtez de dire que ce n'est pas votre faute. Le livreur attend votre appel depuis lundi.",
+        "Not your fault? The courier says you never gave them the parcel.",
+        "Ça n'a rien à voir avec vous, disent-ils. Le fournisseur prouve que leurs cadres savaient tout.",
+    ],
+)
+def test_the_end_of_a_complaint_is_not_taken_for_another_s(text: str) -> None:
+    last = text[max(text.find(". "), text.find("? ")) + 2 :]
+    assert thread(text)[-1] == last
+
+
+def test_a_complaint_of_many_short_sentences_counts_whole() -> None:
+    text = "I flew with Lumina in May. Seat broken. Food cold. Crew shouting. Bag lost. Nine hours late. Claim refused."
+    found = pieces(Passage(text=text, lang="en", spans=(Span("text", 12, 18),)))
+    assert len(found) == 7

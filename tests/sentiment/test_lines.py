@@ -4,7 +4,7 @@ from collections.abc import Iterator
 import pytest
 
 from smwatch.errors import UsageError
-from smwatch.sentiment.lines import BATCH, score_lines
+from smwatch.sentiment.lines import BATCH, TEXT, batches, score_lines
 from smwatch.sentiment.scorers import scorer_named
 
 
@@ -78,3 +78,21 @@ def test_answers_come_before_the_input_ends() -> None:
 
     assert json.loads(next(score_lines(endless(), scorer_named("auto"))))["id"] == 1
     assert read == BATCH
+
+
+def test_a_language_that_is_not_known_is_found() -> None:
+    for lang in ("und", " ", "zxx", " FR ", "fr-CA"):
+        (told,) = answers(json.dumps({"id": 1, "text": "Quelle honte, plus jamais", "lang": lang}))
+        assert (told["lang"], told["scored"]) == ("fr", True), lang
+
+
+def test_long_lines_are_held_a_few_at_a_time() -> None:
+    line = (1, "x" * (TEXT // 2))
+    assert [len(batch) for batch in batches([line] * 5)] == [2, 2, 1]
+    assert [len(batch) for batch in batches([(1, "x")] * (BATCH + 1))] == [BATCH, 1]
+    assert list(batches([])) == []
+
+
+def test_an_answer_is_json_whatever_the_id() -> None:
+    (line,) = score_lines(['{"id": 1e999, "text": "Bravo"}'], scorer_named("lexicon"))
+    assert "Infinity" not in line

@@ -255,4 +255,19 @@ def test_heads_are_versions_of_which_one_is_in_use(store: SqliteStore) -> None:
     assert not store.remove_head(1)
     assert store.head("encoder/1") is None
     store.use_head("encoder/1", None)
-    assert [head.version for head in store.heads()] == [4, 3, 2]
+    assert [(head.version, head.removed) for head in store.heads()] == [(4, False), (3, False), (2, False), (1, True)]
+    assert store.heads()[-1].data == b""
+    store.use_head("encoder/1", 1)
+    assert store.head("encoder/1") is None, "what is removed is used no more"
+
+
+def test_heads_may_be_refused(store: SqliteStore) -> None:
+    for scorer in ("encoder/1", "other/1"):
+        store.save_head(Head(scorer=scorer, made_at=MONDAY, labels=50, data=b"x"))
+    assert not store.heads_refused()
+    for _ in range(2):
+        store.refuse_heads(refused=True)
+        assert store.heads_refused()
+        assert not any(head.active for head in store.heads())
+    store.refuse_heads(refused=False)
+    assert not store.heads_refused()

@@ -159,3 +159,17 @@ def test_a_hostile_text_is_read_in_no_time() -> None:
         began = time.perf_counter()
         detect(hostile, ("fr", "en"))
         assert time.perf_counter() - began < 0.5
+
+
+@pytest.mark.parametrize(
+    ("text", "lang"),
+    [
+        ("Mirabo accuse Lumina de fraude.", "fr"),
+        ("Lumina a menti", "fr"),
+        ("Lumina ora cierra la tienda de Madrid", "es"),
+        ("La empresa Lumina cierra dos fábricas", "es"),
+        ("Das ist furchtbar schlecht", "de"),
+    ],
+)
+def test_names_make_no_language(text: str, lang: str) -> None:
+    assert detect(text, ("fr", "en")) == lang

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, Task, TextColumn
+from rich.text import Text
 
 from smwatch.alerts.explain import arithmetic
 from smwatch.cli.terminal import Terminal
@@ -24,6 +27,14 @@ PATIENCE = 2.0
 """Seconds after which one wants to know what is going on."""
 
 
+class Counted(MofNCompleteColumn):
+    """How many of how many, once that is known."""
+
+    def render(self, task: Task) -> Text:
+        """3/12."""
+        return Text("") if task.total is None else super().render(task)
+
+
 class LiveProgress:
     """A bar on a terminal, a line for each feed with --verbose, else nothing."""
 
@@ -31,7 +42,7 @@ class LiveProgress:
         """Nothing is drawn yet."""
         self.terminal, self.began = terminal, 0.0
         shown = terminal.err.is_terminal and not (terminal.globals.quiet or terminal.globals.json)
-        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+        columns = (TextColumn("{task.description}"), BarColumn(), Counted())
         self.bar = Progress(*columns, console=terminal.err, transient=True, disable=not shown)
 
     def __enter__(self) -> Tell:
@@ -46,6 +57,14 @@ class LiveProgress:
         self.bar.update(self.task, completed=done, total=total, description=polling)
         if self.terminal.globals.verbose and not isinstance(result, PollFailed):
             self.terminal.err.print(f"{result.status} {masked(result.feed.url)}", markup=False, soft_wrap=True)
+
+    @contextmanager
+    def learning(self) -> Iterator[None]:
+        """Meanwhile a head is fitted again: some seconds' work, before anything is polled."""
+        say = self.terminal.speech.say
+        self.bar.update(self.task, description=say(N_("Learning from your labels")))
+        yield
+        self.bar.update(self.task, description=say(N_("Polling feeds")))
 
     def rereading(self, done: int, total: int) -> None:
         """So many stored entries were matched again: shown where it takes long enough to be wondered at."""

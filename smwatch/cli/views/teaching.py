@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 WRONG: Final = 5
 """Texts that are shown of those that are heard otherwise."""
+TELLING: Final = 10
+"""Texts from which on an interval is told: fewer are often all right, or all wrong, and say nothing of others."""
 SHOWN: Final = 120
 """Characters of such a text."""
 
@@ -95,7 +97,9 @@ def show_learnt(terminal: Terminal, learnt: Learnt, *, of_file: bool = False) ->
         table.add_row(speech.say(N_("with your labels")), *_cells(learnt.after, speech))
     out.print()
     out.print(table)
-    terminal.note(N_("In brackets: where 95 of 100 such samples would lie. No text was judged by what it had taught."))
+    if learnt.texts >= TELLING:
+        brackets = N_("In brackets: where 95 of 100 such samples would lie. No text was judged by what it had taught.")
+        terminal.note(brackets)
     out.print()
     tell(out, _verdict(learnt, speech))
     if of_file and learnt.head:
@@ -150,10 +154,16 @@ def _cells(said: Said, speech: Speech) -> list[str]:
         if figure != "macro" and not any(label is Label.NEGATIVE for label, _ in said.pairs):
             cells.append("–")
             continue
-        low, high = said.between(figure)
         value = _points(float(getattr(said.measures, figure)), speech)
-        cells.append(f"{value} ({_points(low, speech)}–{_points(high, speech)})")
+        if between := _between(said, figure):
+            value += f" ({_points(between[0], speech)}–{_points(between[1], speech)})"
+        cells.append(value)
     return cells
+
+
+def _between(said: Said, figure: str) -> tuple[float, float] | None:
+    """Where a figure lies by what such samples do; None for so few texts that they can't tell."""
+    return said.between(figure) if len(said.pairs) >= TELLING else None
 
 
 def _points(value: float, speech: Speech) -> str:
@@ -187,7 +197,7 @@ def tell_of_head(terminal: Terminal, lesson: Lesson, used: Head | None) -> None:
     if used:
         return tell(terminal.out, terminal.speech.say(N_("Head {number} is in use."), number=str(used.version)))
     none = N_("None of your heads is in use.")
-    if lesson.learnt.helps:
+    if lesson.learnt.helps and terminal.app.store.heads_refused():
         none = N_("None of your heads is in use, as you chose: `smwatch sentiment heads` lists them.")
     return tell(terminal.out, terminal.speech.say(none))
 
@@ -221,27 +231,27 @@ def lesson_dict(learnt: Learnt, relearnt: Relearnt | None = None, used: Head | N
 def _said_dict(said: Said) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for figure in FIGURES:
-        low, high = said.between(figure)
+        low, high = _between(said, figure) or (None, None)
         found[figure] = {
             "value": round(float(getattr(said.measures, figure)), 4),
-            "low": round(low, 4),
-            "high": round(high, 4),
+            "low": None if low is None else round(low, 4),
+            "high": None if high is None else round(high, 4),
         }
     return found
 
 
 def show_heads(terminal: Terminal, heads: Sequence[Head]) -> None:
     """A line a head, the newest first."""
-    speech = terminal.speech
-    if not heads:
-        terminal.note(
-            N_("Nothing was learnt yet. From {least} labelled texts on, a scan learns from them."), least=LEAST
-        )
+    speech, kept = terminal.speech, [head for head in heads if not head.removed]
+    if not kept:
+        none = N_("Nothing was learnt yet. From {least} labelled texts on, a scan learns from them.")
+        gone = N_("What was learnt is removed. A scan learns again when a tenth of the labels have changed.")
+        terminal.note(gone if heads else none, least=LEAST)
         return
     table = Table(box=None, pad_edge=False, header_style="dim")
     for heading in (N_("No."), N_("learnt"), N_("for"), N_("texts"), N_("F1"), N_("state")):
         table.add_column(speech.say(heading), justify="right" if heading in {"No.", "texts"} else "left")
-    for head in heads:
+    for head in kept:
         said = head_dict(head)
         gain = "" if said["before"] is None else f"{_points(said['before'], speech)} → {_points(said['after'], speech)}"
         state = [speech.say(STATES[said["why"]])] if said["why"] in STATES else []

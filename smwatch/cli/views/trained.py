@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from smwatch.cli.terminal import Terminal
 from smwatch.cli.wrapping import tell
 from smwatch.locales import N_
-from smwatch.sentiment.measures import Measures
-from smwatch.sentiment.training import Learnt
+
+if TYPE_CHECKING:
+    from smwatch.sentiment.measures import Measures
+    from smwatch.sentiment.training import Learnt
 
 
 def show_learnt(terminal: Terminal, learnt: Learnt, name: str) -> None:

@@ -202,9 +202,15 @@ CREATE TABLE heads (
   labels  INTEGER NOT NULL,                         -- how many it learnt from
   data    BLOB NOT NULL,
   figures TEXT NOT NULL CHECK (json_valid(figures)), -- what it was worth on them, before and after
-  active  INTEGER NOT NULL CHECK (active IN (0, 1)) -- it scores; one of a scorer's at most
+  active  INTEGER NOT NULL CHECK (active IN (0, 1)), -- it scores; one of a scorer's at most
+  removed INTEGER NOT NULL DEFAULT 0 CHECK (removed IN (0, 1)) -- its data are gone; what taught it isn't learnt again
 ) STRICT;
 CREATE UNIQUE INDEX heads_active ON heads (scorer) WHERE active;
+
+CREATE TABLE choices (
+  -- for the program's own use: what a person chose until they say otherwise; no_head: none of the heads is to be used
+  name TEXT PRIMARY KEY CHECK (name IN ('no_head'))
+) STRICT;
 
 CREATE TABLE rescoring (
   -- for the program's own use: which mentions are all being scored again, and how far that has come

@@ -293,22 +293,27 @@ CREATE TABLE heads (
   labels  INTEGER NOT NULL,                         -- how many it learnt from
   data    BLOB NOT NULL,
   figures TEXT NOT NULL CHECK (json_valid(figures)), -- what it was worth on them, before and after
-  active  INTEGER NOT NULL CHECK (active IN (0, 1)) -- it scores; one of a scorer's at most
+  active  INTEGER NOT NULL CHECK (active IN (0, 1)), -- it scores; one of a scorer's at most
+  removed INTEGER NOT NULL DEFAULT 0 CHECK (removed IN (0, 1)) -- its data are gone; what taught it isn't learnt again
 ) STRICT;
 CREATE UNIQUE INDEX heads_active ON heads (scorer) WHERE active;
+CREATE TABLE choices (
+  -- for the program's own use: what a person chose until they say otherwise; no_head: none of the heads is to be used
+  name TEXT PRIMARY KEY CHECK (name IN ('no_head'))
+) STRICT;
 CREATE TABLE rescoring (
   -- for the program's own use: which mentions are all being scored again, and how far that has come
   scope   TEXT PRIMARY KEY,
   reached INTEGER NOT NULL                          -- the last mention that was
 ) STRICT;
-INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (1, 'smwatch', '001_first', '2026-11-25 19:56:05.285705+00:00');
-INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (2, 'smwatch', '002_less_work', '2026-11-25 19:56:05.300539+00:00');
-INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (3, 'smwatch', '003_habits', '2026-11-25 19:56:05.472312+00:00');
-INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (4, 'smwatch', '004_changed_queries', '2026-11-25 19:56:05.481919+00:00');
-INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (5, 'smwatch', '005_links', '2026-11-25 19:56:05.488278+00:00');
-INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (6, 'smwatch', '006_stories', '2026-11-25 19:56:05.495391+00:00');
-INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (7, 'smwatch', '007_twins', '2026-11-25 19:56:05.496082+00:00');
-INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (8, 'smwatch', '008_labels', '2026-11-25 19:56:05.593812+00:00');
+INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (1, 'smwatch', '001_first', '2026-11-25 21:20:43.543583+00:00');
+INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (2, 'smwatch', '002_less_work', '2026-11-25 21:20:43.553663+00:00');
+INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (3, 'smwatch', '003_habits', '2026-11-25 21:20:43.646377+00:00');
+INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (4, 'smwatch', '004_changed_queries', '2026-11-25 21:20:43.652383+00:00');
+INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (5, 'smwatch', '005_links', '2026-11-25 21:20:43.654678+00:00');
+INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (6, 'smwatch', '006_stories', '2026-11-25 21:20:43.657762+00:00');
+INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (7, 'smwatch', '007_twins', '2026-11-25 21:20:43.658441+00:00');
+INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (8, 'smwatch', '008_labels', '2026-11-25 21:20:43.710011+00:00');
 INSERT INTO entries (id, feed_id, key, own_id, digest, url, link, kind, thread, published, date_trust, fetched, edited, lang, author, author_email, author_url, comment_feeds, title, text, thread_link) VALUES (1, 1, 'a', '', 'Titre a|Nestlé et Dell, de cœur', 'https://blog.example/a', 'blog.example/a', 'entry', '', '2010-03-22T07:00:00Z', 'feed', '2010-03-22T08:00:00Z', '2010-03-22T09:00:00Z', '', '', '', '', '[]', 'Titre a', 'Nestlé et Dell, de cœur', '');
 INSERT INTO entries (id, feed_id, key, own_id, digest, url, link, kind, thread, published, date_trust, fetched, edited, lang, author, author_email, author_url, comment_feeds, title, text, thread_link) VALUES (2, 3, 'c', '', 'Titre c|Pas beau à voir', 'https://blog.example/c', 'blog.example/c', 'comment', 'https://blog.example/a', '2010-03-22T08:00:00Z', 'feed', '2010-03-22T08:00:00Z', NULL, '', '', '', '', '[]', 'Titre c', 'Pas beau à voir', 'blog.example/a');
 INSERT INTO alerts (id, brand, kind, level, opened, confirmed, peak, closed, updated, window_seconds, negatives, mentions, stories, authors, expected, probability, sources, threads, terms, first_mention, status, assignee, previous) VALUES (1, 'Nestlé', 'crisis', 'emerging', '2010-03-22T08:00:00Z', NULL, NULL, NULL, '2010-03-22T08:00:00Z', 3600, 3, 4, 3, 2, 0.5, 0.0001, '[["Le Blogue",4]]', '[]', '[]', 1, 'new', '', NULL);
@@ -327,7 +332,7 @@ INSERT INTO mentions (id, entry_id, brand, why, kind, published, fetched, user_l
 INSERT INTO mentions (id, entry_id, brand, why, kind, published, fetched, user_label, machine_score, machine_label, machine_scorer, worst, story, status, assignee, tags, edited, current, spans, words, label_id) VALUES (2, 1, 'Nestlé', 'NAMED', 'entry', '2010-03-22T07:00:00Z', '2010-03-22T08:00:00Z', NULL, -0.6, 'negative', 'vader/1', NULL, 's1', 'new', '', '[]', 1, 1, '[["text",3,9]]', '[["honte",-0.6]]', NULL);
 INSERT INTO mentions (id, entry_id, brand, why, kind, published, fetched, user_label, machine_score, machine_label, machine_scorer, worst, story, status, assignee, tags, edited, current, spans, words, label_id) VALUES (3, 2, 'Nestlé', 'THREAD', 'comment', '2010-03-22T08:00:00Z', '2010-03-22T08:00:00Z', NULL, 0.5, 'positive', 'vader/1', NULL, 'db2104171a3cde80', 'new', '', '[]', 0, 1, '[]', '[]', NULL);
 INSERT INTO labels (id, mention_id, brand, story, label, at, removed, title, text, lang, spans, others, machine_score, machine_label, machine_scorer) VALUES (1, 1, 'Dell', 's1', 'neutral', '2010-03-22T08:00:00Z', NULL, 'Titre a', 'Nestlé et Dell, de cœur', '', '[["text",3,9]]', '[["text",3,9]]', -0.6, 'negative', 'vader/1');
-INSERT INTO heads (version, scorer, made, labels, data, figures, active) VALUES (1, 'encoder/1', '2010-03-22T08:00:00Z', 50, X'0077656967687473', '{}', 1);
+INSERT INTO heads (version, scorer, made, labels, data, figures, active, removed) VALUES (1, 'encoder/1', '2010-03-22T08:00:00Z', 50, X'0077656967687473', '{}', 1, 0);
 INSERT INTO entries_search (entries_search) VALUES ('rebuild');
 CREATE TRIGGER entries_published AFTER UPDATE OF published ON entries BEGIN
   UPDATE mentions SET published = new.published WHERE entry_id = new.id;
