@@ -245,7 +245,7 @@ class App:
 
     @cached_property
     def _query_problems(self) -> list[Problem]:
-        from smwatch.mistakes import query_problems
+        from smwatch.matching.mistakes import query_problems
 
         return query_problems([asdict(brand) for brand in self.config.brands], self.config.lines)
 

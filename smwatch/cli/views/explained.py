@@ -196,7 +196,7 @@ def _none_pulls(parts: tuple[Part, ...], speech: Speech) -> str:
     """That none of many sentences decides."""
     tried = sum(part.share is not None for part in parts)
     return speech.count(
-        "By itself, the {n} sentence that was tried pulls by less than {least}.",
+        "By itself, the sentence that was tried pulls by less than {least}.",
         "By itself, none of {n} sentences pulls by as much as {least}.",
         tried,
         least=speech.number(WEAK, 2),
