@@ -245,7 +245,7 @@ class App:
 
     @cached_property
     def _query_problems(self) -> list[Problem]:
-        from smwatch.matching.mistakes import query_problems
+        from smwatch.mistakes import query_problems
 
         return query_problems([asdict(brand) for brand in self.config.brands], self.config.lines)
 
@@ -280,7 +280,7 @@ class App:
             read=self.readers,
             readers=cores(),
             scorers=lambda: self.scorers,
-            scoring=Scoring(lambda: self.scorer, scored),
+            scoring=Scoring(lambda: self.scorer, scored, spare=lambda: self._scorer("lexicon")),
             store=self.store,
             finding=lambda: self.finding,
             quiet=self.config.threads.quiet,

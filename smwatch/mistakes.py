@@ -2,17 +2,18 @@
 
     of_document(document, lines) -> problems      of what tomllib read, whatever else is wrong in it
 
-The App finds the same while it makes its parts, and tells it in the same words: `scorer_problems`.
+The App finds the same while it makes its parts, and tells it in the same words: `query_problems`, `scorer_problems`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 
-from smwatch.config.lines import line_of
+from smwatch.config.lines import line_of, line_within
 from smwatch.config.settings import Search, SentimentSettings
 from smwatch.errors import Problem, SmwatchError, UsageError
-from smwatch.matching.mistakes import query_problems
+from smwatch.matching.errors import picture
+from smwatch.matching.mistakes import mistakes
 
 LANGUAGES = ("en", "fr")
 """Keys of [sentiment] that name a scorer."""
@@ -22,11 +23,24 @@ def of_document(
     document: Mapping[str, object], lines: Mapping[str, int], told: Collection[str] = frozenset()
 ) -> list[Problem]:
     """Every one; `told` are keys of which something is said already: values of a wrong type are told elsewhere."""
-    brands = document.get("brands")
-    found = query_problems(brands if isinstance(brands, list) else (), lines, told)
+    found = query_problems(document.get("brands"), lines, told)
     found += preset_problems(document.get("searches"), lines)
     found += scorer_problems(document.get("sentiment"), lines)
     return [problem for problem in found if problem.picture or problem.key not in told]
+
+
+def query_problems(brands: object, lines: Mapping[str, int], told: Collection[str] = frozenset()) -> list[Problem]:
+    """What is wrong in the queries and names of [[brands]]; that one is empty need not be said twice."""
+    found = []
+    for index, table in _tables(brands):
+        for name, error in mistakes(table):
+            key = f"brands.{index}.{name}"
+            if key in told and not error.query.strip():
+                continue
+            line = line_within(lines, key, error.query.count("\n", 0, error.column))
+            arguments = dict(error.arguments)
+            found.append(Problem(line, key, error.what, error.mend, arguments, picture(error), error.others))
+    return found
 
 
 def preset_problems(searches: object, lines: Mapping[str, int]) -> list[Problem]:

@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import accumulate
 from typing import Final, NamedTuple
 
 from smwatch.matching.brands import Matcher
@@ -23,6 +24,11 @@ from smwatch.protocols import Passage, Scorer
 
 BATCH: Final = 64  # passages that are scored at a time: half a second by the encoder on two cores,
 BATCH_TEXT: Final = 30_000  # or code points: some of them long. Then others have their turn, and the screen moves
+FLOOD: Final = (
+    100_000  # code points of mentions in one document that the scorer is given, half a minute of an encoder; a
+)
+# document may hold any number of them, and the rest is left to the spare
+READ: Final = 5_000  # of one text, about as much as an encoder reads of the longest
 
 
 class Found(NamedTuple):
@@ -72,9 +78,14 @@ Progress = Callable[[int, int], None]
 class Scoring:
     """Scores mentions in batches, for several feeds at once. Thread-safe."""
 
-    def __init__(self, load: Callable[[], Scorer], progress: Progress | None = None) -> None:
-        """`load` is called once, when there is something to score: most scans bring nothing."""
-        self._load, self._progress = load, progress
+    def __init__(
+        self, load: Callable[[], Scorer], progress: Progress | None = None, spare: Callable[[], Scorer] | None = None
+    ) -> None:
+        """`load` is called once, when there is something to score: most scans bring nothing.
+
+        `spare` gives a quick scorer for what a document holds beyond a flood of mentions.
+        """
+        self._load, self._progress, self._spare = load, progress, spare
         self._scorer: Scorer | None = None
         self._lock = threading.Lock()
         self._done = self._total = 0  # of all that is being scored
@@ -86,7 +97,11 @@ class Scoring:
         for mention in polled.mentions:
             together[mention.entry_key].append(mention)
         passages = [passage(entries[m.entry_key], m, together[m.entry_key]) for m in polled.mentions]
-        scored = zip(polled.mentions, self.score(passages), strict=True)
+        enough = within(passages, FLOOD) if self._spare else len(passages)
+        feelings = self.score(passages[:enough])
+        if self._spare and enough < len(passages):
+            feelings += self._spare().score(passages[enough:])
+        scored = zip(polled.mentions, feelings, strict=True)
         return replace(polled, mentions=tuple(replace(mention, sentiment=felt) for mention, felt in scored))
 
     def found(self, found: Sequence[Found]) -> list[Found]:
@@ -123,6 +138,14 @@ class Scoring:
                 self._done = self._total = 0
         if self._progress and not quiet:
             self._progress(done, total)
+
+
+def within(passages: Sequence[Passage], most: int) -> int:
+    """How many of the passages, from the first, are no more text than this."""
+    for at, size in enumerate(accumulate(min(READ, len(one.title) + len(one.text)) for one in passages)):
+        if size > most:
+            return at
+    return len(passages)
 
 
 def batches(passages: Sequence[Passage]) -> Iterator[Sequence[Passage]]:

@@ -16,7 +16,7 @@ from smwatch.protocols import Fetched, Passage, Unread
 from smwatch.runners.processes import LOADED, Readers
 from smwatch.scan import Reading
 from smwatch.sentiment.scorers import scorer_named
-from smwatch.understand import BATCH, BATCH_TEXT, Finding, Scoring, batches
+from smwatch.understand import BATCH, BATCH_TEXT, FLOOD, READ, Finding, Scoring, batches, within
 from tests.desk import item, rss
 from tests.runners.mindful import mindful
 
@@ -128,3 +128,18 @@ def test_processes_that_read_know_no_scorer() -> None:
     assert [(m.brand, m.sentiment) for m in result.mentions] == [("Nordelait", Sentiment())]
     assert result.title == ""
     assert not [name for name in LOADED if "sentiment" in name]
+
+
+def test_a_flood_of_mentions_is_left_to_the_spare() -> None:
+    """What one document can cost an encoder is bounded: the rest is scored all the same, and says by what."""
+    assert within([Passage(text="x" * 1_000)] * 10, 5_500) == 5
+    assert within([Passage(text="x" * 1_000)] * 10, 100_000) == 10
+    assert within([Passage(text="x" * 1_000_000)] * 3, 3 * READ) == 3, "no more is read of one"
+    assert within([], 5) == 0
+    slow = Slow()
+    many = polled(["Nordelait est affreux. " * 200] * (FLOOD // 2_000))
+    scored = Scoring(lambda: slow, spare=lambda: scorer_named("lexicon")).polled(many).mentions
+    spared = [m for m in scored if m.sentiment.scorer == "vader-fr/2"]
+    assert len(scored) == len(many.mentions) == sum(slow.asked) + len(spared)
+    assert len(spared) > len(scored) // 2
+    assert scored[-1].sentiment.score is not None

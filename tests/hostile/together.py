@@ -57,6 +57,9 @@ def chosen(count: int, seed: int = 1) -> list[Case]:
     return list(found.values())[:count]
 
 
+LISTS = '[sentiment]\nen = "lexicon"\nfr = "lexicon"\n'  # what is tried is documents; the encoder takes its time
+
+
 def together(folder: Path, hostile: int, fine: int, *, size: int = MB, timeout: str = "5s") -> Together:
     """Scan them all at once."""
     with FeedServer() as server, FeedServer() as trap:
@@ -72,7 +75,7 @@ def together(folder: Path, hostile: int, fine: int, *, size: int = MB, timeout: 
         feeds = "".join(f"\n[[feeds]]\nurl = {_quoted(url)}\n" for url in dict.fromkeys(where))
         allowed = ", ".join(f'"{host}:{server.port}"' for host in HOSTS)
         network = f'\n[network]\nallow_private = [{allowed}]\ntimeout = "{timeout}"\n'
-        path.write_text(f'database = "s.db"\n[[brands]]\nname = "Nordelait"\n{feeds}{network}', encoding="utf-8")
+        path.write_text(f'database = "s.db"\n{LISTS}[[brands]]\nname = "Nordelait"\n{feeds}{network}', encoding="utf-8")
         began = time.monotonic()
         with (folder / "said.txt").open("w+", encoding="utf-8") as said:
             command = [sys.executable, "-m", "smwatch", "--config", str(path), "scan", "--json"]
