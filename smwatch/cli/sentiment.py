@@ -102,7 +102,8 @@ def rescore(
 ) -> None:
     """Parse, call, show."""
     from smwatch.cli.reading import duration, moment
-    from smwatch.cli.views.labels import RescoreProgress, rescored_dict, show_rescored
+    from smwatch.cli.views.labels import rescored_dict, show_rescored
+    from smwatch.cli.views.waiting import Bar
 
     terminal: Terminal = ctx.obj
     only = terminal.brand(brand).name if brand else ""
@@ -111,7 +112,7 @@ def rescore(
     terminal.stopped = N_("Stopped. Nothing is lost; this goes on from here: {command}")
     filters = [*(["--brand", only] if only else []), *(["--since", first.isoformat()] if first else [])]
     terminal.again = shlex.join([*teaching.RESCORE.split(), *filters, *(["--all"] if all else [])])
-    with RescoreProgress(terminal) as progress:
+    with Bar(terminal, N_("Scoring mentions again")) as progress:
         done = terminal.app.rescore(brand=only, since=first, everything=all, wait=patience, progress=progress)
     if terminal.globals.json:
         return terminal.print_json(rescored_dict(done))

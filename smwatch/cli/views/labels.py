@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from time import monotonic
 from typing import TYPE_CHECKING, Any
-
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from smwatch.cli.terminal import Terminal
 from smwatch.cli.wrapping import tell
@@ -14,7 +11,7 @@ from smwatch.locales import N_, Speech
 from smwatch.models import Label, MentionRow, Relabelled, Rescored, UserLabel
 
 if TYPE_CHECKING:
-    from smwatch.rescore import Progress as Tell
+    pass
 
 IS = {
     Label.NEGATIVE: N_("Mention {number} is negative now"),
@@ -136,35 +133,6 @@ def show_outdated(terminal: Terminal, number: int) -> None:
     """The same where there is any."""
     if number:
         tell(terminal.out, outdated_line(number, terminal.speech))
-
-
-class RescoreProgress:
-    """A bar on a terminal, once it takes long enough to be wondered at."""
-
-    def __init__(self, terminal: Terminal) -> None:
-        """Nothing is drawn yet."""
-        self.terminal, self.began = terminal, monotonic()
-        shown = terminal.err.is_terminal and not (terminal.globals.quiet or terminal.globals.json)
-        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-        self.bar = Progress(*columns, console=terminal.err, transient=True, disable=not shown)
-        self.task = self.bar.add_task(terminal.speech.say(N_("Scoring mentions again")), total=None)
-        self.drawn = False
-
-    def __enter__(self) -> Tell:
-        """Told after each batch."""
-        return self.tell
-
-    def tell(self, done: int, total: int) -> None:
-        """So many are done."""
-        if not self.drawn and monotonic() - self.began >= PATIENCE:
-            self.drawn = True
-            self.bar.start()
-        self.bar.update(self.task, completed=done, total=total)
-
-    def __exit__(self, *_: object) -> None:
-        """Leave the screen as it was."""
-        if self.drawn:
-            self.bar.stop()
 
 
 def show_rescored(terminal: Terminal, rescored: Rescored) -> None:
