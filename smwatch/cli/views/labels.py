@@ -42,8 +42,6 @@ SIDES = {
     Label.POSITIVE: N_("positive"),
     None: N_("not scored"),
 }
-PATIENCE = 2.0
-"""Seconds after which one wants to know what is going on."""
 
 
 def show_relabelled(terminal: Terminal, done: Sequence[Relabelled]) -> None:
