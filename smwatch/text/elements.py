@@ -54,7 +54,7 @@ _OMITTED: Final[dict[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
 _ATTRIBUTE = re.compile(r"""([^\s=/"'>]++)(?:\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s>]*+)))?+""")
 _ROWS = frozenset("table tr tbody thead tfoot".split())
 _HIDING = ("hidden", "style", "popover")
-_CSS_COMMENT = re.compile(r"/\*(?:[^*]++|\*(?!/))*+\*/")
+_CSS_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)  # one that isn't closed goes on to the end
 _DISPLAY = re.compile(  # values; what is none of them doesn't count
     r"(none)|(block|flow-root|flex|grid|list-item|table(?:-[a-z-]+)?|-webkit-box)|contents|inline(?:-[a-z]+)?|ruby"
 )
