@@ -282,4 +282,4 @@ def seconds_of_phrases(tmp_path: Path, n: int) -> float:
 
 def test_texts_that_all_share_some_take_linear_time(tmp_path: Path) -> None:
     few, many = (seconds_of_phrases(tmp_path, n) for n in (700, 2_800))
-    assert many < 6 * few, "four times as many"
+    assert many < 9 * few, "four times as many; sixteen times the time if it were squared"
