@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from smwatch.cli import run
-from smwatch.cli.views import labels
+from smwatch.cli.views import waiting
 from tests.desk import Desk
 from tests.plugs import install
 
@@ -48,7 +48,7 @@ def test_without_a_config_too(capsys: pytest.CaptureFixture[str], tmp_path: Path
 
 def test_progress_speaks_it_too(french_desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("FORCE_COLOR", "1")  # as on a terminal
-    monkeypatch.setattr(labels, "PATIENCE", 0)
+    monkeypatch.setattr(waiting, "PATIENCE", 0)
     assert "Polling feeds" not in french_desk.runs("scan --all").err
     rescored = french_desk.runs("sentiment rescore --all").err
     assert "Scoring mentions again" in french_desk.runs("--lang en sentiment rescore --all").err
