@@ -22,6 +22,7 @@ from zoneinfo import ZoneInfo
 from smwatch.config.settings import Config, DigestSettings
 from smwatch.errors import ConfigError, NothingDoneError, Problem, SmwatchError, UsageError
 from smwatch.locales import N_, Speech, locale_language
+from smwatch.machine import cores
 from smwatch.models import Brand, Feed, FeedSpec, PollResult, Relearnt, Rescored, ScanReport
 from smwatch.protocols import Channel, Clock, Fetcher, Passage, Scorer, Store, Unread
 from smwatch.text.links import masked
@@ -46,11 +47,6 @@ PATIENCE: Final = 1.5  # seconds in which a score is explained: what takes longe
 def utc_now() -> datetime:
     """The machine's time."""
     return datetime.now(UTC)
-
-
-def cores() -> int:
-    """How many processors this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def reading(config: Config) -> Reading:

