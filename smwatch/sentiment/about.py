@@ -103,10 +103,11 @@ def pieces(passage: Passage) -> list[Piece]:
         kept = [(TITLE if named else 1.0, part) for part in others.leave(passage.title, _whole(title, others))]
     kept += [(1.0, part) for part in others.leave(passage.text, _chosen(passage, body, named=named, others=others))]
     del kept[BOUND:]
-    if not _says_enough(part for _, (_, part) in kept):
+    # not a title that is only a name, a number, an address: it would count as much as what is said, and say nothing
+    telling = [one for one in kept if _says_enough([one[1][1]])]
+    if not telling and not _says_enough(part for _, (_, part) in kept):
         return []
-    # a title that is only a name, a number, an address: it would count as much as what is said, and say nothing
-    kept = [one for one in kept if _says_enough([one[1][1]])] or kept
+    kept = telling or kept
     langs = _languages([part for _, (part, _) in kept], passage.lang)
     known = {"", passage.lang, *SCORED}  # a sentence in a third language isn't scored
     return [Piece(part, weight, lang) for (weight, (part, _)), lang in zip(kept, langs, strict=True) if lang in known]
