@@ -22,7 +22,7 @@ from zoneinfo import ZoneInfo
 from smwatch.config.settings import Config, DigestSettings
 from smwatch.errors import ConfigError, NothingDoneError, Problem, SmwatchError, UsageError
 from smwatch.locales import N_, Speech, locale_language
-from smwatch.machine import cores
+from smwatch.machine import cores, user
 from smwatch.models import Brand, Feed, FeedSpec, PollResult, Relearnt, Rescored, ScanReport
 from smwatch.protocols import Channel, Clock, Fetcher, Passage, Scorer, Store, Unread
 from smwatch.text.links import masked
@@ -73,7 +73,7 @@ class App:
         """The database, created where there is none."""
         from smwatch.store import open_store
 
-        return open_store(self.config.database)
+        return open_store(self.config.database, who=user(os.environ))
 
     @cached_property
     def fetcher(self) -> Fetcher:

@@ -17,7 +17,7 @@ from smwatch.errors import NothingDoneError
 from smwatch.locales import N_
 
 APPLICATION = 0x736D7761  # "smwa": SQLite's application_id, how a file is known to be ours
-VERSION = 8  # how many steps there are in steps/
+VERSION = 9  # how many steps there are in steps/
 PATIENCE = 10.0  # seconds to wait for another writer; ours write for milliseconds
 
 _FAULTS = {  # SQLite's primary result codes (https://www.sqlite.org/rescode.html) that the user can do something about

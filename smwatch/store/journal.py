@@ -176,10 +176,14 @@ def _alert(row: sqlite3.Row) -> Alert:
 
 
 def digest_sent(connection: sqlite3.Connection, name: str) -> datetime | None:
-    """When the digest of this name was last sent."""
-    return read_or_none(connection.execute("SELECT max(sent) FROM digests WHERE name = ?", (name,)).fetchone()[0])
+    """Up to when the last digest of this name tells."""
+    sql = "SELECT max(until) FROM outbox WHERE kind = 'digest' AND name = ? AND state = 'sent'"
+    return read_or_none(connection.execute(sql, (name,)).fetchone()[0])
 
 
 def remember_digest(connection: sqlite3.Connection, name: str, now: datetime) -> None:
     """It was sent now."""
-    connection.execute("INSERT INTO digests (name, sent) VALUES (?, ?)", (name, stored(now)))
+    connection.execute(
+        "INSERT INTO outbox (kind, name, until, state, sent) VALUES ('digest', ?1, ?2, 'sent', ?2)",
+        (name, stored(now)),
+    )

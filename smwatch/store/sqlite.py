@@ -49,20 +49,21 @@ from smwatch.store.feeds import forgive
 from smwatch.store.lock import locked
 
 
-def open_store(path: Path, *, patience: float = PATIENCE) -> SqliteStore:
+def open_store(path: Path, *, patience: float = PATIENCE, who: str = "") -> SqliteStore:
     """The database at `path`, made where there is none and brought to today's schema.
 
-    `patience`: seconds to wait for another program that writes to it. Raises NothingDoneError, with a mending, for a
-    file that is no database of ours, newer than this program, damaged, locked, or in a folder that can't be written.
+    `patience`: seconds to wait for another program that writes to it. `who`: decides what is decided (audit.py).
+    Raises NothingDoneError, with a mending, for a file that is no database of ours, newer than this program, damaged,
+    locked, or in a folder that can't be written.
     """
-    return SqliteStore(path, connect(path, patience))
+    return SqliteStore(path, connect(path, patience), who)
 
 
 class SqliteStore:
     """What the parts promise is in protocols.Store; here it is only said which module keeps it."""
 
-    def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
-        self.path = path
+    def __init__(self, path: Path, connection: sqlite3.Connection, who: str = "") -> None:
+        self.path, self._who = path, who
         self._connection = connection
         self._headers: Mapping[str, Mapping[str, str]] = {}  # by feed URL, from the config: never in the database
 

@@ -35,7 +35,7 @@ def analyst(store: SqliteStore) -> Iterator[sqlite3.Connection]:
 
 def test_mentions_flat_has_the_columns_of_the_listing_in_their_order(analyst: sqlite3.Connection) -> None:
     cursor = analyst.execute("SELECT * FROM mentions_flat")
-    assert [column[0] for column in cursor.description] == LISTED
+    assert [column[0] for column in cursor.description] == [*LISTED, "entry_id"]
     assert len(cursor.fetchall()) == 7
 
 
@@ -44,7 +44,7 @@ def test_mentions_flat_says_what_the_listing_says(store: SqliteStore) -> None:
     (listed,) = [store.mention(1)]
     with closing(sqlite3.connect(store.path)) as db:
         (row,) = db.execute("SELECT * FROM mentions_flat").fetchall()
-    for name, value in zip(LISTED, row, strict=True):
+    for name, value in zip(LISTED, row[:-1], strict=True):
         if name in {"published", "fetched"}:
             assert value == f"{getattr(listed, name):%Y-%m-%dT%H:%M:%SZ}"
         elif name == "tags":
@@ -89,7 +89,7 @@ def test_feeds_say_how_they_are(analyst: sqlite3.Connection) -> None:
 
 
 def test_the_schema_explains_itself_and_holds_types_and_references(analyst: sqlite3.Connection) -> None:
-    tables = {"feeds", "entries", "mentions", "alerts", "scans", "digests"}
+    tables = {"feeds", "entries", "mentions", "hourly", "alerts", "scans", "outbox", "audit", "backups"}
     found = {row[1]: row for row in analyst.execute("PRAGMA table_list") if row[1] in tables}
     assert found.keys() == tables
     assert all(row[5] for row in found.values()), "STRICT"
@@ -100,6 +100,7 @@ def test_the_schema_explains_itself_and_holds_types_and_references(analyst: sqli
         "feeds": {"feeds"},
         "entries": {"feeds"},
         "mentions": {"entries"},
+        "hourly": {"feeds"},
         "alerts": {"mentions", "alerts"},
     }
 

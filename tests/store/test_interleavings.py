@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from smwatch.models import MentionFilter
-from smwatch.store import SqliteStore, open_store
+from smwatch.store import SqliteStore, hourly, open_store
 from tests.store.examples import BLOG, HOUR, MONDAY, NEWS, entry, mention, polled, save
 
 WORDS = ["chocolat", "cœur", "Été", "œuf Æsop", ""]
@@ -75,6 +75,7 @@ def check(store: SqliteStore, stored: Expected, told: set[tuple[str, str, str]])
         found = {m.id for m in store.mentions(MentionFilter(search=spelt, hidden=True))}
         assert found == {m.id for m in rows if m.text == word}
     assert index_is_right(store._connection)
+    assert hourly.wrong(store._connection) == 0
 
 
 def index_is_right(connection: sqlite3.Connection) -> bool:

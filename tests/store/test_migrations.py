@@ -63,7 +63,7 @@ def test_a_step_that_fails_takes_all_steps_back(tmp_path: Path) -> None:
 
     @steps()
     def good(db: Database) -> None:
-        db.execute("ALTER TABLE digests ADD COLUMN read TEXT")
+        db.execute("ALTER TABLE scans ADD COLUMN read TEXT")
 
     @steps()
     def bad(db: Database) -> None:
@@ -104,7 +104,7 @@ def test_a_copy_is_kept_when_migrating_fails(fails: bool, tmp_path: Path, monkey
         copy = tmp_path / f"smwatch.db.before-schema-{ahead}"
         assert copy.stat().st_mode & 0o777 == 0o600
         with closing(sqlite3.connect(copy)) as db:
-            assert db.execute("SELECT name FROM digests").fetchall() == [("matin",)]
+            assert db.execute("SELECT name FROM outbox").fetchall() == [("matin",)]
     else:
         open_store(path).close()
         assert [file.name for file in tmp_path.iterdir()] == ["smwatch.db"]

@@ -1,0 +1,35 @@
+"""What the parts promise one another. One paragraph of prose each; `tests/contracts/` holds everyone to it.
+
+`app.py` alone knows which class keeps which promise.
+"""
+
+from smwatch.protocols.store import NEWCOMERS, Store
+from smwatch.protocols.work import (
+    Channel,
+    Clock,
+    Fetched,
+    Fetcher,
+    FetchFailed,
+    Message,
+    Passage,
+    Runner,
+    Scorer,
+    Unread,
+    Work,
+)
+
+__all__ = [
+    "NEWCOMERS",
+    "Channel",
+    "Clock",
+    "FetchFailed",
+    "Fetched",
+    "Fetcher",
+    "Message",
+    "Passage",
+    "Runner",
+    "Scorer",
+    "Store",
+    "Unread",
+    "Work",
+]

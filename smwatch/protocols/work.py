@@ -1,0 +1,125 @@
+"""What the parts of a scan promise one another, from the clock to the mail server."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+
+from smwatch.models import FailureKind, Feed, PollResult, Sentiment, Span, Validators
+
+Clock = Callable[[], datetime]
+"""The time now, aware UTC. Only app.py asks the machine for it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, weakref_slot=True)
+class Fetched:
+    """An answer with a body, or a 304 without one."""
+
+    url: str  # where the body came from, after redirects
+    status: int  # 200 or 304
+    body: bytes = b""
+    headers: Mapping[str, str] = field(default_factory=dict)  # names in lower case
+    moved_to: str = ""  # the whole way was permanent redirects (301, 308): the new address
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FetchFailed:
+    """No usable answer. `message` is a catalogue message filled with `args`."""
+
+    kind: FailureKind
+    message: str
+    args: Mapping[str, str] = field(default_factory=dict)
+    status: int | None = None
+    retry_after: float | None = None  # seconds
+    retry_at: datetime | None = None  # by the server's clock, where it doesn't tell the time, aware UTC
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unread:
+    """A poll half done: a body that is new has come, and nobody has looked into it yet; picklable."""
+
+    feed: Feed
+    at: datetime  # when it was fetched
+    answer: Fetched
+    validators: Validators  # those of the answer
+
+
+class Fetcher(Protocol):
+    """Gets a URL within the limits and past the address guard. Never raises for what a server does. Thread-safe."""
+
+    def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> Fetched | FetchFailed:
+        """One answer, redirects followed; conditional headers are the caller's."""
+        ...
+
+    def close(self) -> None:
+        """Give the connections back."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """What is scored: a text, and where the brand's names stand in it."""
+
+    title: str = ""
+    text: str = ""
+    lang: str = ""
+    brand: str = ""
+    spans: tuple[Span, ...] = ()  # of the brand; empty: the whole text is about it (THREAD, PAGE)
+    others: tuple[Span, ...] = ()  # of other brands: sentences only about these don't count
+
+
+class Scorer(Protocol):
+    """Scores passages, many at a time, in order. Pure: the same passage always gets the same score."""
+
+    @property
+    def name(self) -> str:
+        """What it is chosen by."""
+        ...
+
+    @property
+    def versions(self) -> frozenset[str]:
+        """Every name that its answers carry by now: "vader/1". Mentions that carry another may be scored again."""
+        ...
+
+    def score(self, passages: Sequence[Passage]) -> list[Sentiment]:
+        """As many answers as passages, in their order."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Work:
+    """What is done with a feed, in the halves that may happen in different places. None of them raises for a feed."""
+
+    fetch: Callable[[Feed], PollResult | Unread]  # waits for a server: in many threads at once
+    know: Callable[[Feed, datetime], Feed]  # asks the store: in the thread that runs the scan
+    read: Callable[[Unread], PollResult]  # computes: in as many threads as `readers`, each of which may own a process
+    readers: int = 1
+
+
+class Runner(Protocol):
+    """Where the work of a scan runs. Results come as they are done, in any order; those of a lane in its order."""
+
+    def run(self, work: Work, lanes: Sequence[Sequence[Feed]]) -> Iterator[PollResult]:
+        """Work on each feed once; the feeds of a lane one after the other, few under way at a time."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """What a channel sends. `html` may be empty."""
+
+    to: tuple[str, ...]
+    subject: str
+    text: str
+    html: str = ""
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+class Channel(Protocol):
+    """Sends a message, or raises NothingDoneError saying what to mend."""
+
+    def send(self, message: Message) -> tuple[str, ...]:
+        """Those of `to` that were refused, the others having been accepted; NothingDoneError when it was all."""
+        ...
