@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections import Counter, defaultdict
+from collections import defaultdict
 from typing import NamedTuple
 
 from smwatch.models import Entry, FeedKind, FeedSpec, Label, Mention, Origin, Polled, Saved, Timing
 from smwatch.store import threads
 from smwatch.store.due import faded
 from smwatch.store.feeds import COMMENTED, asked, count_comments, discover
-from smwatch.store.labels import labels_of
 from smwatch.store.scores import machine
 from smwatch.store.stories import join_stories
 from smwatch.store.values import (
@@ -80,9 +79,9 @@ _ENTRIES = """
 SELECT key, id, kind, digest, published, fetched FROM entries
 WHERE feed_id = ? AND key IN (SELECT value FROM json_each(?))
 """
-_STORIES = """
-SELECT DISTINCT iif(story = '', 'of entry ' || entry_id, story) FROM mentions
-WHERE entry_id IN (SELECT value FROM json_each(?))
+_NEW = """
+SELECT label, iif(story = '', 'of entry ' || entry_id, story) FROM json_each(?) AS c
+CROSS JOIN mentions AS m ON m.entry_id = c.value ->> 0 AND m.brand = c.value ->> 1
 """
 _SOURCES = "UPDATE feeds SET source = ? WHERE parent_id = ? AND NOT named AND source <> ?"
 
@@ -111,14 +110,14 @@ def save_poll(connection: sqlite3.Connection, polled: Polled, timing: Timing) ->
     if came:
         threads.came(connection, feed["id"], came, COMMENTED)
     joined = join_stories(connection, _prints(polled, kept), polled.at) if polled.mentions else {}
-    labels = Counter(labels_of(connection, new).values())
+    told = connection.execute(_NEW, (listed(new),)).fetchall() if new else []
     saved = Saved(
         entries=sum(entry.new for entry in kept.values()),
         edited=sum(entry.edited for entry in kept.values()),
         mentions=len(new),
-        negative=labels[Label.NEGATIVE],
-        unscored=labels[None],
-        stories=_told(connection, [entry for entry, _ in new]) if new else frozenset(),
+        negative=sum(label == Label.NEGATIVE.value for label, _ in told),
+        unscored=sum(label is None for label, _ in told),
+        stories=frozenset(story for _, story in told),
         joined=joined,
     )
     source = _save_health(connection, feed, polled, timing, saved)
@@ -136,11 +135,6 @@ def _prints(polled: Polled, kept: dict[str, _Kept]) -> dict[int, bytes]:
     """What the texts of new and edited entries are known by, by entry."""
     prints = {plain(key): printed for key, printed in polled.prints.items()}
     return {e.id: prints[key] for key, e in kept.items() if key in prints and (e.new or e.edited)}
-
-
-def _told(connection: sqlite3.Connection, entries: list[int]) -> frozenset[str]:
-    """The stories of the entries of which this poll brought mentions."""
-    return frozenset(row[0] for row in connection.execute(_STORIES, (listed(entries),)))
 
 
 def _worths(polled: Polled) -> dict[str, float]:
