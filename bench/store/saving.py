@@ -3,9 +3,10 @@
     python -m bench.store.saving [--rounds 9] [--feeds 300]
 
 The bare side writes with `executemany` exactly the rows that save_poll left in every table, read back from a database
-that it filled, and prepared as tuples before the clock starts: the same tables, the same triggers, the same PRAGMAs, one
-transaction a feed. It computes nothing, asks nothing, and knows every number beforehand. Who goes first is turned each
-round; a ratio is of one round, so that what else the machine does weighs on both. CPU seconds are this process's own.
+that it filled, and prepared as tuples before the clock starts: the same tables, the same triggers, the same
+PRAGMAs, one transaction a feed. It computes nothing, asks nothing, and knows every number beforehand. Who goes first is
+turned each round; a ratio is of one round, so that what else the machine does weighs on both. CPU seconds are this
+process's own.
 """
 
 from __future__ import annotations
@@ -75,15 +76,8 @@ def transactions(before: Path, after: Path) -> list[list[Write]]:
 
 
 def _inserts(new: sqlite3.Connection, feeds: dict[int, list[Write]], table: str, feed: str, of: str) -> None:
-    """The rows of a table; columns that hold what they hold by default are left out."""
-    columns = [
-        name
-        for _, name, _, _, default, _, hidden in new.execute(f"PRAGMA table_xinfo({table})")
-        if not hidden
-        and new.execute(f"SELECT 1 FROM {table} WHERE {name} IS NOT {default or 'NULL'} LIMIT 1").fetchone()  # noqa: S608
-    ]
-    if not columns:  # no row at all
-        return
+    """The rows of a table, whole."""
+    columns = [name for _, name, *_, hidden in new.execute(f"PRAGMA table_xinfo({table})") if not hidden]
     asked = ", ".join(f"t.{name}" for name in columns)
     sql = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})"  # noqa: S608
     _by_feed(feeds, sql, new.execute(f"SELECT {feed}, {asked} FROM {of.format(t=table)} ORDER BY t.id"))  # noqa: S608
@@ -151,11 +145,11 @@ class Runs:
 
     def product(self, polls: Sequence[Polled]) -> Cost:
         """Saved by the store."""
-        store = open_store(self.fresh())
+        store, due = open_store(self.fresh()), [(poll, timing(poll)) for poll in polls]
 
         def _work() -> None:
-            for poll in polls:
-                store.save_poll(poll, timing(poll))
+            for poll, following in due:
+                store.save_poll(poll, following)
 
         cost = timed(_work)
         store.close()
