@@ -14,7 +14,6 @@ from typing import Any
 from smwatch.models import Count
 
 _SECOND = timedelta(seconds=1)
-_TO_SECONDS = len("2010-03-24T14:05:00")
 _JSON = json.JSONEncoder(
     ensure_ascii=False, separators=(",", ":"), default=str
 )  # made once: it takes as long as its work
@@ -22,7 +21,8 @@ _JSON = json.JSONEncoder(
 
 def stored(at: datetime) -> str:
     """A time as it is written: UTC, cut to the second. `at` is aware."""
-    return (at if at.tzinfo is UTC else at.astimezone(UTC)).isoformat()[:_TO_SECONDS] + "Z"
+    at = at.astimezone(UTC)
+    return "%04d-%02d-%02dT%02d:%02d:%02dZ" % (at.year, at.month, at.day, at.hour, at.minute, at.second)  # noqa: UP031 - twice as quick as isoformat or an f-string
 
 
 def stored_or_none(at: datetime | None) -> str | None:
