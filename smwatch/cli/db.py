@@ -1,9 +1,10 @@
-"""`smwatch db`: where the database is."""
+"""`smwatch db`: where the database is, and what isn't kept in it."""
 
 from __future__ import annotations
 
 import typer
 
+from smwatch.cli import keeping
 from smwatch.cli.terminal import Terminal
 from smwatch.locales import N_
 
@@ -21,3 +22,6 @@ def path(ctx: typer.Context) -> None:
     terminal: Terminal = ctx.obj
     file = terminal.app.config.database
     terminal.print_json({"path": str(file)}) if terminal.globals.json else terminal.write(str(file))
+
+
+keeping.register(app)

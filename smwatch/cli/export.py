@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from enum import StrEnum
 from io import TextIOWrapper
 from pathlib import Path
@@ -58,7 +59,7 @@ def command(
     search: o.Search = "",
 ) -> None:
     """Parse, stream, say where."""
-    from smwatch.cli.reading import mention_filter
+    from smwatch.cli.reading import living, mention_filter
 
     terminal: Terminal = ctx.obj
     if terminal.globals.json and not output:
@@ -71,6 +72,9 @@ def command(
         terminal, brand=brand, since=since, until=until, label_typed=label, source=source, lang=lang, search=search
     )
     store = terminal.app.store  # opened before the file is: what can't be read wipes out no earlier export
+    if what is What.ALERTS:
+        alerts_ = store.alerts()
+        wanted = replace(wanted, gone=tuple({a.brand for a in alerts_} - {a.brand for a in living(terminal, alerts_)}))
     with destination(output, format) as out:
         written = WRITERS[what](store, wanted, out, format)
     if output and terminal.globals.json:
@@ -102,7 +106,7 @@ def alerts(store: Store, wanted: MentionFilter, out: TextIO, format: Format) -> 
     rows = store.alerts(brand=wanted.brand)
     begin, end = wanted.since, wanted.until
     rows = [a for a in rows if (not begin or not a.closed or a.closed >= begin) and (not end or a.opened < end)]
-    return export.alerts(rows, out, format)
+    return export.alerts([a for a in rows if a.brand not in wanted.gone], out, format)
 
 
 WRITERS = {What.MENTIONS: mentions, What.DAILY: daily, What.ALERTS: alerts}

@@ -149,6 +149,11 @@ def _path(url: str) -> str:
     return f"{rest}#{parts.fragment}" if rest and parts.fragment else rest
 
 
+def _unsigned(said: Hashable) -> Hashable:
+    """Content, author and place without the author."""
+    return (said[0], "", *said[2:]) if isinstance(said, tuple) else None
+
+
 def _host(url: str) -> str:
     return urlsplit(url).netloc.lower().removeprefix("www.") if _path(url) else ""
 
@@ -228,8 +233,13 @@ class _Book:
             """Content, author and place, of what bears no time."""
             return None if _time(entry) else (entry.digest, entry.author, _path(entry.url))
 
+        renamed = [place for place in pool if _id(self.known[place]) not in shown]
         self.learn(self.match(dated, dated, pool))
-        self.learn(self.match(signed, signed, [place for place in pool if _id(self.known[place]) not in shown]))
+        self.learn(self.match(signed, signed, renamed))
+        # whose author isn't kept any more, with the text
+        unsigned = [place for place in pool if not self.known[place].author]
+        self.learn(self.match(lambda e: _unsigned(dated(e)), dated, unsigned))
+        self.learn(self.match(lambda e: _unsigned(signed(e)), signed, [p for p in unsigned if p in {*renamed}]))
 
     def match_names(self) -> None:
         """Match what goes by the same name but says something else: edits."""

@@ -5,6 +5,7 @@ The words (feed, entry, mention, story, alert ...) are those of docs/glossary.md
 """
 
 from smwatch.models.alerting import Alert, AlertChange, Count, Heard
+from smwatch.models.keeping import BrandForgotten, Forgotten, Left, Limits, Person, Pruned, Request
 from smwatch.models.labels import Head, Relabelled, Relearnt, Rescorable, Rescored, Rescoring, UserLabel
 from smwatch.models.listing import (
     Failure,
@@ -57,6 +58,7 @@ __all__ = [
     "AlertKind",
     "Asks",
     "Brand",
+    "BrandForgotten",
     "Change",
     "Count",
     "DateTrust",
@@ -67,22 +69,28 @@ __all__ = [
     "FeedKind",
     "FeedRow",
     "FeedSpec",
+    "Forgotten",
     "Head",
     "Health",
     "Heard",
     "KnownEntry",
     "Label",
+    "Left",
     "Level",
+    "Limits",
     "Mention",
     "MentionFilter",
     "MentionRow",
     "Origin",
+    "Person",
     "PollFailed",
     "PollResult",
     "Polled",
+    "Pruned",
     "Relabelled",
     "Relearnt",
     "Rematched",
+    "Request",
     "Rescorable",
     "Rescored",
     "Rescoring",

@@ -11,18 +11,24 @@ from typing import Final, Protocol
 from smwatch.models import (
     Alert,
     AlertChange,
+    BrandForgotten,
     Failure,
     Feed,
     FeedRow,
     FeedSpec,
+    Forgotten,
     Head,
     Heard,
     Label,
+    Limits,
     MentionFilter,
     MentionRow,
+    Person,
     Polled,
     PollFailed,
+    Pruned,
     Relabelled,
+    Request,
     Rescorable,
     Rescoring,
     Saved,
@@ -268,6 +274,35 @@ class Store(Protocol):
 
     def remember_digest(self, name: str, now: datetime) -> None:
         """It was sent now."""
+        ...
+
+    def prune(self, limits: Limits, now: datetime, progress: Callable[[int, int], None] | None = None) -> Pruned:
+        """Delete mentions that are past their time, and the texts of entries that mention nobody and are past theirs.
+
+        In small transactions: a scan may run beside it, and a kill is harmless.
+        """
+        ...
+
+    def forget_brand(self, name: str, now: datetime, *, dry_run: bool = False) -> BrandForgotten:
+        """Delete a brand's mentions, alerts and labels; likewise."""
+        ...
+
+    def person(self, wanted: str) -> Person:
+        """Who is meant by a name, an address or a page, and how much is stored of them."""
+        ...
+
+    def forget_person(
+        self, request: Request, now: datetime, progress: Callable[[int, int], None] | None = None
+    ) -> Forgotten:
+        """Take a person out everywhere, keep them out from now on, and prove that nothing is left.
+
+        The caller holds the scan lock. NothingDoneError while another program keeps what was deleted from being wiped;
+        run again, it goes on with that.
+        """
+        ...
+
+    def remember_person(self, wanted: str, now: datetime) -> int:
+        """Keep what they write from now on; the number of the request that is taken back, 0: there was none."""
         ...
 
     def close(self) -> None:

@@ -16,6 +16,7 @@ from smwatch.store.due import faded
 from smwatch.store.feeds import COMMENTED, asked, count_comments, discover
 from smwatch.store.scores import machine
 from smwatch.store.stories import join_stories
+from smwatch.store.unkept import keepable
 from smwatch.store.values import (
     Row,
     listed,
@@ -47,12 +48,12 @@ UPDATE entries SET edited = :at,
   date_trust = CASE WHEN :date_trust = 'feed' THEN 'feed' ELSE date_trust END,
   own_id = :own_id, url = :url, link = :link, title = :title, text = :text, author = :author,
   author_email = :author_email, author_url = :author_url, lang = :lang, thread = :thread,
-  thread_link = :thread_link, comment_feeds = :comment_feeds, digest = :digest
+  thread_link = :thread_link, comment_feeds = :comment_feeds, digest = :digest, let_go = NULL
 WHERE id = :id
 """
 _FILL_IN = """
 UPDATE entries SET title = :title, text = :text, author = :author, author_email = :author_email,
-  author_url = :author_url, lang = :lang, comment_feeds = :comment_feeds
+  author_url = :author_url, lang = :lang, comment_feeds = :comment_feeds, let_go = NULL
 WHERE feed_id = :feed AND key = :key AND title = '' AND text = ''
 """
 INSERT_MENTION = """
@@ -102,6 +103,7 @@ def save_poll(connection: sqlite3.Connection, polled: Polled, timing: Timing) ->
     feed = connection.execute(_FEED, (plain(polled.feed.spec.url),)).fetchone()
     if feed is None:
         raise LookupError(polled.feed.spec.url)
+    polled = keepable(connection, feed, polled)
     kept = _save_entries(connection, feed["id"], polled)
     if polled.again:
         _fill_in(connection, feed["id"], polled)

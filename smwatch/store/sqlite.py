@@ -18,18 +18,24 @@ from pathlib import Path
 from smwatch.models import (
     Alert,
     AlertChange,
+    BrandForgotten,
     Failure,
     Feed,
     FeedRow,
     FeedSpec,
+    Forgotten,
     Head,
     Heard,
     Label,
+    Limits,
     MentionFilter,
     MentionRow,
+    Person,
     Polled,
     PollFailed,
+    Pruned,
     Relabelled,
+    Request,
     Rescorable,
     Rescoring,
     Saved,
@@ -43,7 +49,22 @@ from smwatch.models import (
     Watched,
 )
 from smwatch.protocols import NEWCOMERS
-from smwatch.store import again, authors, brands, due, entries, feeds, heads, journal, labels, mentions, polls, scores
+from smwatch.store import (
+    again,
+    authors,
+    brands,
+    due,
+    entries,
+    feeds,
+    heads,
+    journal,
+    labels,
+    mentions,
+    polls,
+    privacy,
+    retention,
+    scores,
+)
 from smwatch.store.connection import PATIENCE, connect, faults_told, transaction
 from smwatch.store.feeds import forgive
 from smwatch.store.lock import locked
@@ -318,6 +339,29 @@ class SqliteStore:
         """It was sent now."""
         with self._writing():
             journal.remember_digest(self._connection, name, now)
+
+    def prune(self, limits: Limits, now: datetime, progress: Callable[[int, int], None] | None = None) -> Pruned:
+        """What is past its time goes."""
+        return retention.prune(self._connection, self.path, limits, self._who, now, progress)
+
+    def forget_brand(self, name: str, now: datetime, *, dry_run: bool = False) -> BrandForgotten:
+        """All that is stored of a brand goes."""
+        return retention.forget_brand(self._connection, self.path, name, self._who, now, dry_run=dry_run)
+
+    def person(self, wanted: str) -> Person:
+        """Who is meant."""
+        with self._reading():
+            return privacy.look_up(self._connection, wanted)
+
+    def forget_person(
+        self, request: Request, now: datetime, progress: Callable[[int, int], None] | None = None
+    ) -> Forgotten:
+        """Take a person out everywhere, and prove it."""
+        return privacy.forget(self._connection, self.path, request, self._who, now, progress)
+
+    def remember_person(self, wanted: str, now: datetime) -> int:
+        """From now on what they write is kept again."""
+        return privacy.take_back(self._connection, self.path, wanted, self._who, now)
 
     def close(self) -> None:
         """Give the file back."""

@@ -41,6 +41,10 @@ _OLD = """
 SELECT t.entry_id, t.print, t.fetched, e.url, e.link, e.feed_id, e.kind, e.title, '' AS story, 0 AS untold
 FROM story_texts AS t JOIN entries AS e ON e.id = t.entry_id WHERE t.fetched < ? ORDER BY t.fetched LIMIT ?
 """
+_LEAVING = """
+SELECT t.entry_id, t.print, t.fetched, e.url, e.link, e.feed_id, e.kind, e.title, '' AS story, 0 AS untold
+FROM story_texts AS t JOIN entries AS e ON e.id = t.entry_id WHERE t.entry_id IN (SELECT value FROM json_each(?))
+"""
 _SHARED = "SELECT mark, entry_id FROM story_marks WHERE mark IN (SELECT value FROM json_each(?))"
 
 # "story <> ''" is what the index on stories holds: without it, all mentions would be walked through
@@ -246,9 +250,17 @@ def _merge(connection: sqlite3.Connection, groups: Iterable[set[str]]) -> dict[s
     return merged
 
 
+def leave(connection: sqlite3.Connection, entries: Iterable[int]) -> None:
+    """No copy joins these any more; to be said while their texts and links are still there."""
+    _drop(connection, connection.execute(_LEAVING, (listed(sorted(entries)),)).fetchall())
+
+
 def _forget(connection: sqlite3.Connection, before: str, most: int) -> None:
     """Drop what no copy can join any more; some at a time, so that it never takes long."""
-    rows = connection.execute(_OLD, (before, most)).fetchall()
+    _drop(connection, connection.execute(_OLD, (before, most)).fetchall())
+
+
+def _drop(connection: sqlite3.Connection, rows: list[sqlite3.Row]) -> None:
     if not rows:
         return
     _take_back(connection, (_Text(row, row["print"]) for row in rows if row["print"]))

@@ -134,6 +134,10 @@ SELECT substr(day, 1, 7) AS month, brand, sum(mentions) AS mentions,
 FROM hourly
 GROUP BY month, brand;
 
+-- for the program's own use: what went with its text, where that isn't kept any more. entry: it mentioned nobody;
+-- mention: it did, long ago; author: who wrote it asked to be forgotten. NULL: it is whole
+ALTER TABLE entries ADD COLUMN let_go TEXT CHECK (let_go IN ('entry', 'mention', 'author'));
+
 CREATE TABLE outbox (
   -- every message that smwatch sends: written before it goes out, so that none is lost, and what was sent can be told
   id         INTEGER PRIMARY KEY AUTOINCREMENT,
