@@ -42,7 +42,7 @@ PAGE = 4096
 HELD, LET_GO = 60.0, 3.0  # seconds for which another program holds the database
 IN_TIME = 30.0  # seconds in which a command that can't write says so: it waits for ten
 DAMAGE = ("damaged", "counts", "index", "lost", "halves", "doubled", "invented")
-WRITERS: tuple[tuple[str, ...], ...] = (("digest", "d", "--send"),)
+WRITERS = (("digest", "d", "--send"), ("db", "prune"))
 
 
 @dataclass

@@ -92,6 +92,7 @@ class World:
         lines = [f'database = "{self.database}"', 'timezone = "UTC"', "[[brands]]", f'name = "{BRAND}"']
         lines += [line for feed in range(len(self.items)) for line in ("[[feeds]]", f'url = "{self.url(feed)}"')]
         lines += ["[network]", 'allow_private = ["127.0.0.0/8"]', "[sentiment]", 'fr = "vader-fr"', 'en = "vader"']
+        lines += ["[retention]", 'entries = "1s"']  # so that prune has something to do
         if self.mail:
             lines += ["[mail]", 'host = "127.0.0.1"', f"port = {self.mail}", 'security = "none"']
             lines += ['from = "smwatch <a@b.example>"', "[[digests]]", 'name = "d"', 'to = ["rp@b.example"]']
