@@ -136,7 +136,7 @@ GROUP BY month, brand;
 
 -- for the program's own use: what went with its text, where that isn't kept any more. entry: it mentioned nobody;
 -- mention: it did, long ago; author: who wrote it asked to be forgotten. NULL: it is whole
-ALTER TABLE entries ADD COLUMN let_go TEXT CHECK (let_go IN ('entry', 'mention', 'author'));
+ALTER TABLE entries ADD COLUMN let_go TEXT CHECK (let_go = 'entry' OR let_go = 'mention' OR let_go = 'author');
 
 CREATE TABLE outbox (
   -- every message that smwatch sends: written before it goes out, so that none is lost, and what was sent can be told
