@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import typer
 
+from smwatch.cli import journal
 from smwatch.cli.terminal import Terminal
 from smwatch.locales import N_
 
@@ -21,3 +22,6 @@ def path(ctx: typer.Context) -> None:
     terminal: Terminal = ctx.obj
     file = terminal.app.config.database
     terminal.print_json({"path": str(file)}) if terminal.globals.json else terminal.write(str(file))
+
+
+app.command("journal", help=journal.HELP)(journal.journal)

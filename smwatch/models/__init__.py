@@ -5,6 +5,7 @@ The words (feed, entry, mention, story, alert ...) are those of docs/glossary.md
 """
 
 from smwatch.models.alerting import Alert, AlertChange, Count, Heard
+from smwatch.models.journal import Decision, Letter, Post, Posted
 from smwatch.models.labels import Head, Relabelled, Relearnt, Rescorable, Rescored, Rescoring, UserLabel
 from smwatch.models.listing import (
     Failure,
@@ -60,6 +61,7 @@ __all__ = [
     "Change",
     "Count",
     "DateTrust",
+    "Decision",
     "Entry",
     "Failure",
     "FailureKind",
@@ -72,6 +74,7 @@ __all__ = [
     "Heard",
     "KnownEntry",
     "Label",
+    "Letter",
     "Level",
     "Mention",
     "MentionFilter",
@@ -80,6 +83,8 @@ __all__ = [
     "PollFailed",
     "PollResult",
     "Polled",
+    "Post",
+    "Posted",
     "Relabelled",
     "Relearnt",
     "Rematched",
