@@ -10,14 +10,14 @@ CREATE TABLE hourly (
   -- mentions that count (current), by the hour in which they were published, brand, language and feed; triggers keep it
   -- right, and `smwatch db check` compares it with the mentions
   day      TEXT NOT NULL,                           -- in UTC: 2010-03-24
-  brand    TEXT NOT NULL,
+  brand    TEXT NOT NULL,                           -- that they are about
   hour     INTEGER NOT NULL CHECK (hour BETWEEN 0 AND 23), -- of that day, in UTC
   lang     TEXT NOT NULL,                           -- fr, en, ...; '' where it can't be told
-  feed_id  INTEGER NOT NULL REFERENCES feeds (id),
+  feed_id  INTEGER NOT NULL REFERENCES feeds (id), -- that brought them
   mentions INTEGER NOT NULL,                        -- how many; of these,
   negative INTEGER NOT NULL,                        -- so many are labelled negative,
-  neutral  INTEGER NOT NULL,
-  positive INTEGER NOT NULL,                        -- and the rest could not be scored
+  neutral  INTEGER NOT NULL,                        -- so many neutral,
+  positive INTEGER NOT NULL,                        -- so many positive; the rest could not be scored
   scored   INTEGER NOT NULL,                        -- how many have a score
   score    INTEGER NOT NULL,                        -- the sum of their scores, in millionths
   PRIMARY KEY (day, brand, hour, lang, feed_id)
@@ -167,13 +167,13 @@ DROP TABLE digests;
 CREATE TABLE audit (
   -- who decided what, and when. It only grows, and holds no text and no author's name: whoever is forgotten isn't in it
   id      INTEGER PRIMARY KEY AUTOINCREMENT,
-  at      TEXT NOT NULL,
+  at      TEXT NOT NULL,                            -- when it was decided
   who     TEXT NOT NULL,                            -- $SMWATCH_USER, or the name of the system's user
-  what    TEXT NOT NULL,                            -- label, unlabel, prune, forget, ...
+  what    TEXT NOT NULL,                            -- label, unlabel, use, remove, prune, forget, ...
   subject TEXT NOT NULL,                            -- of what kind: mention, alert, head, brand, author, database
   number  INTEGER,                                  -- its id, where it has one
-  was     TEXT NOT NULL DEFAULT '',
-  became  TEXT NOT NULL DEFAULT ''
+  was     TEXT NOT NULL DEFAULT '',                 -- a label, a number: before,
+  became  TEXT NOT NULL DEFAULT ''                  -- and since
 ) STRICT;
 CREATE INDEX audit_by_subject ON audit (subject, number);
 CREATE TRIGGER audit_kept BEFORE DELETE ON audit BEGIN SELECT raise(ABORT, 'audit only grows'); END;
@@ -185,8 +185,8 @@ END;
 CREATE TABLE backups (
   -- copies of this database that smwatch made: whoever is forgotten here may still stand there
   id   INTEGER PRIMARY KEY,
-  at   TEXT NOT NULL,
-  path TEXT NOT NULL UNIQUE
+  at   TEXT NOT NULL,                               -- when it was made
+  path TEXT NOT NULL UNIQUE                         -- where it was put
 ) STRICT;
 
 CREATE TABLE forgotten (

@@ -273,14 +273,14 @@ CREATE TABLE hourly (
   -- mentions that count (current), by the hour in which they were published, brand, language and feed; triggers keep it
   -- right, and `smwatch db check` compares it with the mentions
   day      TEXT NOT NULL,                           -- in UTC: 2010-03-24
-  brand    TEXT NOT NULL,
+  brand    TEXT NOT NULL,                           -- that they are about
   hour     INTEGER NOT NULL CHECK (hour BETWEEN 0 AND 23), -- of that day, in UTC
   lang     TEXT NOT NULL,                           -- fr, en, ...; '' where it can't be told
-  feed_id  INTEGER NOT NULL REFERENCES feeds (id),
+  feed_id  INTEGER NOT NULL REFERENCES feeds (id), -- that brought them
   mentions INTEGER NOT NULL,                        -- how many; of these,
   negative INTEGER NOT NULL,                        -- so many are labelled negative,
-  neutral  INTEGER NOT NULL,
-  positive INTEGER NOT NULL,                        -- and the rest could not be scored
+  neutral  INTEGER NOT NULL,                        -- so many neutral,
+  positive INTEGER NOT NULL,                        -- so many positive; the rest could not be scored
   scored   INTEGER NOT NULL,                        -- how many have a score
   score    INTEGER NOT NULL,                        -- the sum of their scores, in millionths
   PRIMARY KEY (day, brand, hour, lang, feed_id)
@@ -342,20 +342,20 @@ CREATE INDEX outbox_waiting ON outbox (id) WHERE state = 'waiting';
 CREATE TABLE audit (
   -- who decided what, and when. It only grows, and holds no text and no author's name: whoever is forgotten isn't in it
   id      INTEGER PRIMARY KEY AUTOINCREMENT,
-  at      TEXT NOT NULL,
+  at      TEXT NOT NULL,                            -- when it was decided
   who     TEXT NOT NULL,                            -- $SMWATCH_USER, or the name of the system's user
-  what    TEXT NOT NULL,                            -- label, unlabel, prune, forget, ...
+  what    TEXT NOT NULL,                            -- label, unlabel, use, remove, prune, forget, ...
   subject TEXT NOT NULL,                            -- of what kind: mention, alert, head, brand, author, database
   number  INTEGER,                                  -- its id, where it has one
-  was     TEXT NOT NULL DEFAULT '',
-  became  TEXT NOT NULL DEFAULT ''
+  was     TEXT NOT NULL DEFAULT '',                 -- a label, a number: before,
+  became  TEXT NOT NULL DEFAULT ''                  -- and since
 ) STRICT;
 CREATE INDEX audit_by_subject ON audit (subject, number);
 CREATE TABLE backups (
   -- copies of this database that smwatch made: whoever is forgotten here may still stand there
   id   INTEGER PRIMARY KEY,
-  at   TEXT NOT NULL,
-  path TEXT NOT NULL UNIQUE
+  at   TEXT NOT NULL,                               -- when it was made
+  path TEXT NOT NULL UNIQUE                         -- where it was put
 ) STRICT;
 CREATE TABLE forgotten (
   -- for the program's own use: authors whose entries aren't kept; by prints alone, no name stands here
@@ -372,15 +372,15 @@ CREATE TABLE forgotten_salt (
   -- for the program's own use: this database's own, so that its prints can't be looked up elsewhere
   salt BLOB NOT NULL
 ) STRICT;
-INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (1, 'smwatch', '001_first', '2026-11-25 22:47:50.280398+00:00');
-INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (2, 'smwatch', '002_less_work', '2026-11-25 22:47:50.290352+00:00');
-INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (3, 'smwatch', '003_habits', '2026-11-25 22:47:50.423373+00:00');
-INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (4, 'smwatch', '004_changed_queries', '2026-11-25 22:47:50.428806+00:00');
-INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (5, 'smwatch', '005_links', '2026-11-25 22:47:50.430872+00:00');
-INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (6, 'smwatch', '006_stories', '2026-11-25 22:47:50.433708+00:00');
-INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (7, 'smwatch', '007_twins', '2026-11-25 22:47:50.434246+00:00');
-INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (8, 'smwatch', '008_labels', '2026-11-25 22:47:50.492961+00:00');
-INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (9, 'smwatch', '009_keeping', '2026-11-25 22:47:50.574500+00:00');
+INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (1, 'smwatch', '001_first', '2026-11-25 23:05:04.317431+00:00');
+INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (2, 'smwatch', '002_less_work', '2026-11-25 23:05:04.340683+00:00');
+INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (3, 'smwatch', '003_habits', '2026-11-25 23:05:04.635977+00:00');
+INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (4, 'smwatch', '004_changed_queries', '2026-11-25 23:05:04.646103+00:00');
+INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (5, 'smwatch', '005_links', '2026-11-25 23:05:04.656745+00:00');
+INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (6, 'smwatch', '006_stories', '2026-11-25 23:05:04.667900+00:00');
+INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (7, 'smwatch', '007_twins', '2026-11-25 23:05:04.668625+00:00');
+INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (8, 'smwatch', '008_labels', '2026-11-25 23:05:04.860476+00:00');
+INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (9, 'smwatch', '009_keeping', '2026-11-25 23:05:05.013915+00:00');
 INSERT INTO entries (id, feed_id, key, own_id, digest, url, link, kind, thread, published, date_trust, fetched, edited, lang, author, author_email, author_url, comment_feeds, title, text, thread_link) VALUES (1, 1, 'a', '', 'Titre a|Nestlé et Dell, de cœur', 'https://blog.example/a', 'blog.example/a', 'entry', '', '2010-03-22T07:00:00Z', 'feed', '2010-03-22T08:00:00Z', '2010-03-22T09:00:00Z', '', '', '', '', '[]', 'Titre a', 'Nestlé et Dell, de cœur', '');
 INSERT INTO entries (id, feed_id, key, own_id, digest, url, link, kind, thread, published, date_trust, fetched, edited, lang, author, author_email, author_url, comment_feeds, title, text, thread_link) VALUES (2, 3, 'c', '', 'Titre c|Pas beau à voir', 'https://blog.example/c', 'blog.example/c', 'comment', 'https://blog.example/a', '2010-03-22T08:00:00Z', 'feed', '2010-03-22T08:00:00Z', NULL, '', '', '', '', '[]', 'Titre c', 'Pas beau à voir', 'blog.example/a');
 INSERT INTO alerts (id, brand, kind, level, opened, confirmed, peak, closed, updated, window_seconds, negatives, mentions, stories, authors, expected, probability, sources, threads, terms, first_mention, status, assignee, previous) VALUES (1, 'Nestlé', 'crisis', 'emerging', '2010-03-22T08:00:00Z', NULL, NULL, NULL, '2010-03-22T08:00:00Z', 3600, 3, 4, 3, 2, 0.5, 0.0001, '[["Le Blogue",4]]', '[]', '[]', 1, 'new', '', NULL);
@@ -404,7 +404,7 @@ INSERT INTO hourly (day, brand, hour, lang, feed_id, mentions, negative, neutral
 INSERT INTO hourly (day, brand, hour, lang, feed_id, mentions, negative, neutral, positive, scored, score) VALUES ('2010-03-22', 'Nestlé', 8, '', 3, 1, 0, 0, 1, 1, 500000);
 INSERT INTO outbox (id, kind, name, since, until, message_id, recipients, refused, state, tries, tried, sent, message) VALUES (1, 'digest', 'matin', '2010-03-21T08:00:00Z', '2010-03-22T08:00:00Z', '<2208.matin@nordelait.example>', '["rp@nordelait.example"]', '[]', 'sent', 1, '2010-03-22T08:00:00Z', '2010-03-22T08:00:00Z', NULL);
 INSERT INTO audit (id, at, who, what, subject, number, was, became) VALUES (1, '2010-03-22T08:00:00Z', '', 'label', 'mention', 1, 'negative', 'neutral');
-INSERT INTO forgotten_salt (salt) VALUES (X'F65D3700392FC78D6834DD139F87952E');
+INSERT INTO forgotten_salt (salt) VALUES (X'458F6406C93A41A8B4D77CB882DBE84A');
 INSERT INTO entries_search (entries_search) VALUES ('rebuild');
 CREATE TRIGGER entries_search_insert AFTER INSERT ON mentions
 WHEN NOT EXISTS (SELECT 1 FROM mentions WHERE entry_id = new.entry_id AND id <> new.id) BEGIN
