@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from rich.text import Text
-
 from smwatch.cli.terminal import Terminal
+from smwatch.cli.wrapping import tell
 from smwatch.locales import N_, Speech
 from smwatch.models import Decision, Post, Posted
 from smwatch.reports.values import iso
@@ -33,8 +32,7 @@ WORDS = {"negative": N_("negative"), "neutral": N_("neutral"), "positive": N_("p
 def show(terminal: Terminal, told: Sequence[Posted | Decision]) -> None:
     """A line each."""
     for one in told:
-        when = Text(terminal.speech.short(one.at), "dim")
-        terminal.out.print(Text("  ").join([when, Text(line(one, terminal.speech))]))
+        tell(terminal.out, f"{terminal.speech.short(one.at)}  {line(one, terminal.speech)}")
 
 
 def line(one: Posted | Decision, speech: Speech) -> str:
