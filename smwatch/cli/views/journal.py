@@ -17,8 +17,8 @@ STATES = {
     Post.GIVEN_UP: N_("digest {name} given up: no server takes it for {to}"),
 }
 DECIDED = {
-    ("label", "mention"): N_("mention {number} labelled: {was} → {became}"),
-    ("unlabel", "mention"): N_("label of mention {number} taken back: {was} → {became}"),
+    ("label", "mention"): N_("mention {number} labelled: {before} → {after}"),
+    ("unlabel", "mention"): N_("label of mention {number} taken back: {before} → {after}"),
     ("use", "head"): N_("head {number} put to use"),
     ("refuse", "head"): N_("no head is to be used"),
     ("allow", "head"): N_("heads may be used again"),
@@ -51,8 +51,8 @@ def _sent(one: Posted, speech: Speech) -> str:
 def _decided(one: Decision, speech: Speech) -> str:
     number = "" if one.number is None else str(one.number)
     if known := DECIDED.get((one.what, one.subject)):
-        was, became = (speech.say(WORDS.get(word, word)) for word in (one.was, one.became))
-        said = speech.say(known, number=number, was=was, became=became)
+        before, after = (speech.say(WORDS.get(word, word)) for word in (one.was, one.became))
+        said = speech.say(known, number=number, before=before, after=after)
     else:
         change = " → ".join(filter(None, (one.was, one.became)))
         said = " ".join(filter(None, (one.what, one.subject, number))) + (f": {change}" if change else "")
