@@ -5,6 +5,7 @@ The words (feed, entry, mention, story, alert ...) are those of docs/glossary.md
 """
 
 from smwatch.models.alerting import Alert, AlertChange, Count, Heard
+from smwatch.models.journal import Decision, Letter, Post, Posted
 from smwatch.models.keeping import BrandForgotten, Forgotten, Left, Limits, Person, Pruned, Request
 from smwatch.models.labels import Head, Relabelled, Relearnt, Rescorable, Rescored, Rescoring, UserLabel
 from smwatch.models.listing import (
@@ -62,6 +63,7 @@ __all__ = [
     "Change",
     "Count",
     "DateTrust",
+    "Decision",
     "Entry",
     "Failure",
     "FailureKind",
@@ -76,6 +78,7 @@ __all__ = [
     "KnownEntry",
     "Label",
     "Left",
+    "Letter",
     "Level",
     "Limits",
     "Mention",
@@ -86,6 +89,8 @@ __all__ = [
     "PollFailed",
     "PollResult",
     "Polled",
+    "Post",
+    "Posted",
     "Pruned",
     "Relabelled",
     "Relearnt",
