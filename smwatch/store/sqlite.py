@@ -24,6 +24,7 @@ from smwatch.models import (
     FeedSpec,
     Head,
     Heard,
+    HourCount,
     Label,
     MentionFilter,
     MentionRow,
@@ -35,6 +36,7 @@ from smwatch.models import (
     Saved,
     ScanReport,
     Sentiment,
+    Share,
     Shift,
     StoredEntry,
     Timing,
@@ -43,7 +45,21 @@ from smwatch.models import (
     Watched,
 )
 from smwatch.protocols import NEWCOMERS
-from smwatch.store import again, authors, brands, due, entries, feeds, heads, journal, labels, mentions, polls, scores
+from smwatch.store import (
+    again,
+    authors,
+    brands,
+    due,
+    entries,
+    feeds,
+    heads,
+    hourly,
+    journal,
+    labels,
+    mentions,
+    polls,
+    scores,
+)
 from smwatch.store.connection import PATIENCE, connect, faults_told, transaction
 from smwatch.store.feeds import forgive
 from smwatch.store.lock import locked
@@ -183,6 +199,16 @@ class SqliteStore:
         """Insert what has id 0, update the rest but for what people decided (status, assignee)."""
         with self._writing():
             return journal.save_alerts(self._connection, changes)
+
+    def counts(self, brand: str, since: datetime, until: datetime) -> list[HourCount]:
+        """A brand's mentions by the hour."""
+        with self._reading():
+            return hourly.counts(self._connection, brand, since, until)
+
+    def share_of_voice(self, since: datetime, until: datetime) -> list[Share]:
+        """Every brand's part."""
+        with self._reading():
+            return hourly.share_of_voice(self._connection, since, until)
 
     def mentions(self, wanted: MentionFilter) -> Iterator[MentionRow]:
         """Newest published first; streamed."""
