@@ -89,7 +89,7 @@ def make(path: Path, shape: Shape) -> Path:
     for old in path.parent.glob(part.name + "*"):
         old.unlink()
     began, store = time.perf_counter(), open_store(part)
-    db = store._connection  # noqa: SLF001 - written faster than polls are, through the same triggers
+    db = store._connection
     db.execute("PRAGMA journal_mode = OFF")
     db.execute("PRAGMA synchronous = OFF")
     db.execute("PRAGMA cache_size = -400000")
@@ -105,7 +105,7 @@ class _Maker:
     """Puts it together."""
 
     def __init__(self, store: SqliteStore, shape: Shape) -> None:
-        self.db, self.shape, self.rng = store._connection, shape, random.Random(shape.seed)  # noqa: S311, SLF001
+        self.db, self.shape, self.rng = store._connection, shape, random.Random(shape.seed)
         self.start = NOW - timedelta(days=shape.days)
         self.sentences = {lang: self._pool(lang) for lang in ("fr", "en")}
         self.authors = [f"{self._name()} {self._name()}" for _ in range(max(100, shape.mentions // 15))]
@@ -136,7 +136,7 @@ class _Maker:
                 break
             join_stories(self.db, {}, NOW)
         odd = "CASE id % 3 WHEN 0 THEN 'assigned' WHEN 1 THEN 'answered' ELSE 'ignored' END"
-        self.db.execute(f"UPDATE mentions SET status = {odd} WHERE id % 97 = 0")  # noqa: S608
+        self.db.execute(f"UPDATE mentions SET status = {odd} WHERE id % 97 = 0")
         for name in BRANDS:
             self.db.execute("INSERT INTO brands (name, since) VALUES (?, ?)", (name, stored(self.start)))
         self.db.execute("COMMIT")
@@ -183,7 +183,7 @@ class _Maker:
 
     def _write(self, said: Sequence[_Said], number: int) -> int:
         """Entries and their mentions, as many that mention nobody between them."""
-        rng, entries, mentions = self.rng, [], []
+        entries, mentions = [], []
         for one in said:
             for mentioned in (True, False):
                 number += 1

@@ -127,7 +127,7 @@ def asks(store: SqliteStore) -> Iterator[Ask]:
     yield "counts by the hour of a brand, 30 days", 5, lambda: len(store.counts(BRANDS[0], since, NOW))
     since_90 = NOW - 90 * DAY
     yield "share of voice, 90 days", 20, lambda: len(store.share_of_voice(since_90, NOW))
-    db = store._connection  # noqa: SLF001 - the analyst's way
+    db = store._connection
     day = f"{since_90:%Y-%m-%d}"
     sql = "SELECT sum(negative) FROM daily WHERE brand = ? AND day >= ?"
     yield "view daily, a brand's 90 days", 0, lambda: len(db.execute(sql, (BRANDS[0], day)).fetchall())
@@ -141,7 +141,7 @@ def asks(store: SqliteStore) -> Iterator[Ask]:
 
 def _of_one(store: SqliteStore, page: Callable[..., Callable[[], int]]) -> Iterator[Ask]:
     """A thread, a story, an author: as the database has them."""
-    db = store._connection  # noqa: SLF001
+    db = store._connection
     busy = (
         "SELECT thread FROM entries WHERE thread <> '' AND id > 800000 GROUP BY thread ORDER BY count(*) DESC LIMIT 1"
     )
@@ -173,9 +173,9 @@ def sizes(path: Path) -> Iterator[str]:
 
 
 def upheaval(path: Path, number: int = 100_000) -> Iterator[str]:
-    """Is everything right after so many deletions and rescorings?"""
+    """Whether everything is right after so many deletions and rescorings."""
     store = open_store(path)
-    db = store._connection  # noqa: SLF001
+    db = store._connection
     began = time.perf_counter()
     ids = [
         row[0]
