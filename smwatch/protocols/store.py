@@ -20,6 +20,7 @@ from smwatch.models import (
     Forgotten,
     Head,
     Heard,
+    HourCount,
     Label,
     Limits,
     MentionFilter,
@@ -36,6 +37,7 @@ from smwatch.models import (
     Saved,
     ScanReport,
     Sentiment,
+    Share,
     Shift,
     StoredEntry,
     Timing,
@@ -164,8 +166,19 @@ class Store(Protocol):
         """Insert what has id 0, update the rest; back with ids."""
         ...
 
+    def counts(self, brand: str, since: datetime, until: datetime) -> list[HourCount]:
+        """Current mentions of a brand by the hour in which they were published, the oldest first.
+
+        From the hour of `since` on, without that of `until`; hours without any are left out.
+        """
+        ...
+
+    def share_of_voice(self, since: datetime, until: datetime) -> list[Share]:
+        """What part of all current mentions that were published in these hours is about which brand, loudest first."""
+        ...
+
     def mentions(self, wanted: MentionFilter) -> Iterator[MentionRow]:
-        """Newest published first; streamed."""
+        """Newest published first, or what fits the search best; streamed. None for a search without a word."""
         ...
 
     def mention(self, number: int) -> MentionRow | None:

@@ -27,6 +27,7 @@ from smwatch.models import (
     Forgotten,
     Head,
     Heard,
+    HourCount,
     Label,
     Limits,
     MentionFilter,
@@ -43,6 +44,7 @@ from smwatch.models import (
     Saved,
     ScanReport,
     Sentiment,
+    Share,
     Shift,
     StoredEntry,
     Timing,
@@ -59,6 +61,7 @@ from smwatch.store import (
     entries,
     feeds,
     heads,
+    hourly,
     journal,
     labels,
     mentions,
@@ -207,6 +210,16 @@ class SqliteStore:
         """Insert what has id 0, update the rest but for what people decided (status, assignee)."""
         with self._writing():
             return journal.save_alerts(self._connection, changes)
+
+    def counts(self, brand: str, since: datetime, until: datetime) -> list[HourCount]:
+        """A brand's mentions by the hour."""
+        with self._reading():
+            return hourly.counts(self._connection, brand, since, until)
+
+    def share_of_voice(self, since: datetime, until: datetime) -> list[Share]:
+        """Every brand's part."""
+        with self._reading():
+            return hourly.share_of_voice(self._connection, since, until)
 
     def mentions(self, wanted: MentionFilter) -> Iterator[MentionRow]:
         """Newest published first; streamed."""

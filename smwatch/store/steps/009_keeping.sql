@@ -23,6 +23,9 @@ CREATE TABLE hourly (
   PRIMARY KEY (day, brand, hour, lang, feed_id)
 ) STRICT, WITHOUT ROWID;
 
+CREATE INDEX hourly_other_languages ON hourly (lang, day) WHERE lang NOT IN ('fr', 'en');
+CREATE INDEX mentions_by_status ON mentions (published) WHERE status <> 'new';
+
 INSERT INTO hourly
 SELECT substr(m.published, 1, 10), m.brand, CAST(substr(m.published, 12, 2) AS INTEGER), e.lang, e.feed_id, count(*),
        count(*) FILTER (WHERE m.label = 'negative'), count(*) FILTER (WHERE m.label = 'neutral'),
