@@ -176,7 +176,7 @@ def _mails_doubled(postbox: Postbox) -> Counter[str]:
     for mail in postbox.received:
         message = message_from_bytes(mail.original_content or b"")
         bodies[str(message["Message-ID"])] += 1
-    return +Counter(doubled=sum(n - 1 for n in bodies.values() if n > 2))  # noqa: PLR2004 - killed once in between
+    return +Counter(doubled=sum(n - 1 for n in bodies.values() if n > 2))
 
 
 def full(folder: Path, times: int, _: int, chance: random.Random) -> Result:
@@ -208,7 +208,7 @@ def small_disk(folder: Path) -> Iterator[Callable[[int, Callable[[], Told]], Tol
     mount = shutil.which("mount") or "mount"
 
     def _mounted(*words: str) -> bool:
-        done = subprocess.run([mount, *words, str(folder)], capture_output=True, check=False)  # noqa: S603 - as asked
+        done = subprocess.run([mount, *words, str(folder)], capture_output=True, check=False)
         return done.returncode == 0
 
     mounted = _mounted("-t", "tmpfs", "-o", "size=256m", "tmpfs")
@@ -228,7 +228,7 @@ def small_disk(folder: Path) -> Iterator[Callable[[int, Callable[[], Told]], Tol
         yield _limit
     finally:
         if mounted:
-            subprocess.run([shutil.which("umount") or "umount", str(folder)], check=False)  # noqa: S603 - likewise
+            subprocess.run([shutil.which("umount") or "umount", str(folder)], check=False)
 
 
 def readonly(folder: Path, times: int, _: int, chance: random.Random) -> Result:
@@ -292,8 +292,8 @@ print("held", flush=True)
 time.sleep({seconds})
 db.execute("ROLLBACK")
 """
-    with subprocess.Popen([sys.executable, "-c", holder], stdout=subprocess.PIPE, text=True) as process:  # noqa: S603 - our own
-        assert process.stdout  # noqa: S101 - for mypy
+    with subprocess.Popen([sys.executable, "-c", holder], stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout
         process.stdout.readline()
         try:
             yield
@@ -391,7 +391,7 @@ def main() -> None:
     for name in asked.only or FAULTS:
         with tempfile.TemporaryDirectory() as folder:
             began = time.monotonic()
-            chance = random.Random(asked.seed)  # noqa: S311 - nothing is kept secret with it
+            chance = random.Random(asked.seed)
             result = FAULTS[name](Path(folder) / name, asked.times, asked.feeds, chance)
         print(f"{result.line()}   [{time.monotonic() - began:.0f} s]", flush=True)
         for note in result.notes[:10]:

@@ -53,7 +53,7 @@ class Words:
     def some(self, characters: int) -> str:
         """A text of about so many characters."""
         told = self._chance.choices(self._words, cum_weights=self._weights, k=max(characters // 6, 1))
-        return " ".join(word + "." if at % 17 == 16 else word for at, word in enumerate(told))  # noqa: PLR2004 - a sentence
+        return " ".join(word + "." if at % 17 == 16 else word for at, word in enumerate(told))
 
 
 def specs(feeds: int) -> list[FeedSpec]:
@@ -63,7 +63,7 @@ def specs(feeds: int) -> list[FeedSpec]:
 
 def documents(feeds: int, entries: int, mentioning: int, seed: int = 1) -> list[Polled]:
     """The first poll of each feed."""
-    chance = random.Random(seed)  # noqa: S311 - nothing is kept secret with it
+    chance = random.Random(seed)
     words, copied = Words(chance), list[str]()
     return [_poll(chance, words, copied, spec, (n, entries, mentioning)) for n, spec in enumerate(specs(feeds))]
 
@@ -89,7 +89,7 @@ def _poll(
 
 
 def _entry(chance: random.Random, words: Words, copied: list[str], feed: int, number: int) -> Entry:
-    text = chance.choice(copied) if copied and chance.random() < 0.1 else words.some(_length(chance))  # noqa: PLR2004
+    text = chance.choice(copied) if copied and chance.random() < 0.1 else words.some(_length(chance))
     copied.append(text)
     title, url = words.some(60), f"https://www.site{feed}.example/2010/03/{_slug(words.some(30))}-{number}/"
     return Entry(
@@ -132,7 +132,7 @@ def _mentions(chance: random.Random, entry: Entry, printed: bytes) -> list[Menti
 
 def _sentiment(chance: random.Random) -> Sentiment:
     score = round(chance.uniform(-1, 1), 4)
-    label = Label.NEGATIVE if score < -0.1 else Label.POSITIVE if score > 0.1 else Label.NEUTRAL  # noqa: PLR2004
+    label = Label.NEGATIVE if score < -0.1 else Label.POSITIVE if score > 0.1 else Label.NEUTRAL
     return Sentiment(score=score, label=label, worst=score, scorer="vader/1", words=(("déçu", -0.42), ("bravo", 0.3)))
 
 

@@ -69,7 +69,7 @@ def transactions(before: Path, after: Path) -> list[list[Write]]:
     _by_feed(feeds, "INSERT INTO story_marks VALUES (?, ?)", new.execute(marks))
     _health(old, new, feeds)
     for table in ("unsettled", "labels"):
-        assert not new.execute(f"SELECT count(*) FROM {table}").fetchone()[0], table  # noqa: S101, S608
+        assert not new.execute(f"SELECT count(*) FROM {table}").fetchone()[0], table
     old.close()
     new.close()
     return list(feeds.values())
@@ -79,8 +79,8 @@ def _inserts(new: sqlite3.Connection, feeds: dict[int, list[Write]], table: str,
     """The rows of a table, whole."""
     columns = [name for _, name, *_, hidden in new.execute(f"PRAGMA table_xinfo({table})") if not hidden]
     asked = ", ".join(f"t.{name}" for name in columns)
-    sql = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})"  # noqa: S608
-    _by_feed(feeds, sql, new.execute(f"SELECT {feed}, {asked} FROM {of.format(t=table)} ORDER BY t.id"))  # noqa: S608
+    sql = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})"
+    _by_feed(feeds, sql, new.execute(f"SELECT {feed}, {asked} FROM {of.format(t=table)} ORDER BY t.id"))
 
 
 def _by_feed(feeds: dict[int, list[Write]], sql: str, rows: Iterable[tuple[object, ...]]) -> None:
@@ -99,7 +99,7 @@ def _health(old: sqlite3.Connection, new: sqlite3.Connection, feeds: dict[int, l
     for row in new.execute("SELECT * FROM feeds").fetchall():
         was = old.execute("SELECT * FROM feeds WHERE id = ?", (row["id"],)).fetchone()
         changed = [name for name in row.keys() if row[name] != was[name] and name != "status"]  # noqa: SIM118 - a Row
-        sql = f"UPDATE feeds SET {', '.join(f'{name} = ?' for name in changed)} WHERE id = ?"  # noqa: S608
+        sql = f"UPDATE feeds SET {', '.join(f'{name} = ?' for name in changed)} WHERE id = ?"
         feeds[row["id"]].append(Write(sql, [(*(row[name] for name in changed), row["id"])]))
 
 
@@ -112,7 +112,7 @@ def same(one: Path, other: Path) -> bool:
     names = [name for (name,) in first.execute(tables) if name not in {"_sqlite_migrations", "forgotten_salt"}]
     for name in names:
         for a, b in ((first, second), (second, first)):
-            rows = [set(map(repr, each.execute(f"SELECT * FROM {name}"))) for each in (a, b)]  # noqa: S608
+            rows = [set(map(repr, each.execute(f"SELECT * FROM {name}"))) for each in (a, b)]
             if rows[0] - rows[1]:
                 return False
     for each in (first, second):
@@ -223,7 +223,7 @@ def measured(folder: Path, name: str, feeds: int, rounds: int) -> list[bool]:
         for write in feed:
             check.executemany(write.sql, write.rows)
     check.close()
-    assert same(filled, next(folder.glob("run*.db"))), "the bare side writes something else"  # noqa: S101
+    assert same(filled, next(folder.glob("run*.db"))), "the bare side writes something else"
     kept = [
         told(f"save_poll, {name}", compared(rounds, lambda: runs.product(polls), lambda: runs.bare(writes)), POLL_BAR)
     ]

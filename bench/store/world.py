@@ -119,7 +119,7 @@ class World:
         program = ["-c", RUN] if at is None else ["-c", RUN_AT, at.isoformat()]
         command = [*before, sys.executable, *program, "--config", str(self.folder / "smwatch.toml"), *typed]
         environment = os.environ | {"LC_ALL": "C.UTF-8", "SMWATCH_USER": "bench"}
-        return subprocess.Popen(  # noqa: S603 - our own program
+        return subprocess.Popen(
             command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment, cwd=self.folder
         )
 

@@ -59,7 +59,7 @@ def command(
     search: o.Search = "",
 ) -> None:
     """Parse, stream, say where."""
-    from smwatch.cli.reading import living, mention_filter
+    from smwatch.cli.reading import mention_filter
 
     terminal: Terminal = ctx.obj
     if terminal.globals.json and not output:
@@ -72,9 +72,7 @@ def command(
         terminal, brand=brand, since=since, until=until, label_typed=label, source=source, lang=lang, search=search
     )
     store = terminal.app.store  # opened before the file is: what can't be read wipes out no earlier export
-    if what is What.ALERTS:
-        alerts_ = store.alerts()
-        wanted = replace(wanted, gone=tuple({a.brand for a in alerts_} - {a.brand for a in living(terminal, alerts_)}))
+    wanted = of_the_config(terminal, store, wanted) if what is What.ALERTS else wanted
     with destination(output, format) as out:
         written = WRITERS[what](store, wanted, out, format)
     if output and terminal.globals.json:
@@ -83,6 +81,12 @@ def command(
         rows = terminal.speech.count("{n} row", "{n} rows", written)
         terminal.note(N_("{rows} written to {file}"), rows=rows, file=output)
     return None
+
+
+def of_the_config(terminal: Terminal, store: Store, wanted: MentionFilter) -> MentionFilter:
+    """The same without the alerts of brands that the config names no more."""
+    names = {brand.name for brand in terminal.app.config.brands}
+    return replace(wanted, gone=tuple({alert.brand for alert in store.alerts()} - names))
 
 
 def mentions(store: Store, wanted: MentionFilter, out: TextIO, format: Format) -> int:

@@ -22,9 +22,8 @@ def command(ctx: typer.Context) -> None:
     terminal: Terminal = ctx.obj
     store, now = terminal.app.store, terminal.app.clock()
     alerts, feeds, last = living(terminal, store.alerts(open_only=True)), store.feeds(), store.last_scan()
-    figures = brand_figures(
-        terminal.app.config.brands, list(store.mentions(MentionFilter(fetched_since=now - DAY, gone=gone(terminal))))
-    )
+    today = MentionFilter(fetched_since=now - DAY, gone=gone(terminal))
+    figures = brand_figures(terminal.app.config.brands, list(store.mentions(today)))
     if terminal.globals.json:
         from collections import Counter
 

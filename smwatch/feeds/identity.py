@@ -150,8 +150,8 @@ def _path(url: str) -> str:
 
 
 def _unsigned(said: Hashable) -> Hashable:
-    """Content, author and place without the author."""
-    return (said[0], "", *said[2:]) if isinstance(said, tuple) else None
+    """The same of what is stored without its author, as it was let go."""
+    return (said[0], None, *said[2:]) if isinstance(said, tuple) else None
 
 
 def _host(url: str) -> str:
@@ -236,10 +236,10 @@ class _Book:
         renamed = [place for place in pool if _id(self.known[place]) not in shown]
         self.learn(self.match(dated, dated, pool))
         self.learn(self.match(signed, signed, renamed))
-        # whose author isn't kept any more, with the text
-        unsigned = [place for place in pool if not self.known[place].author]
-        self.learn(self.match(lambda e: _unsigned(dated(e)), dated, unsigned))
-        self.learn(self.match(lambda e: _unsigned(signed(e)), signed, [p for p in unsigned if p in {*renamed}]))
+        if let_go := [place for place in pool if self.known[place].author is None]:
+            self.learn(self.match(lambda entry: _unsigned(dated(entry)), dated, let_go))
+            let_go = [place for place in renamed if self.known[place].author is None]
+            self.learn(self.match(lambda entry: _unsigned(signed(entry)), signed, let_go))
 
     def match_names(self) -> None:
         """Match what goes by the same name but says something else: edits."""

@@ -71,6 +71,7 @@ UPDATE entries SET title = '', text = '', author = '', author_email = '', author
 WHERE id IN (SELECT value FROM json_each(:ids)) AND let_go IS NULL
   AND NOT EXISTS (SELECT 1 FROM mentions WHERE entry_id = entries.id)
 """
+_SETTLED = "DELETE FROM unsettled WHERE entry_id IN (SELECT value FROM json_each(?))"
 _LAST_DONE = "SELECT max(at) FROM (SELECT max(started) AS at FROM scans UNION ALL SELECT max(at) FROM audit)"
 _LABELS = "SELECT id FROM labels WHERE mention_id IN (SELECT value FROM json_each(?))"
 
@@ -129,6 +130,7 @@ class Pruning:
             ids = listed([row["id"] for row in rows])
             with transaction(self.connection, self.file):
                 gone = self.connection.execute(_LET_GO, {"ids": ids, "why": "entry"}).rowcount
+                self.connection.execute(_SETTLED, (ids,))
             yield gone
 
     def _pages(self, query: str) -> Iterator[list[sqlite3.Row]]:
@@ -172,6 +174,7 @@ def drop_mentions(
     stories.leave(connection, bare)
     done = connection.execute("DELETE FROM mentions WHERE id IN (SELECT value FROM json_each(?))", (ids,)).rowcount
     connection.execute(_LET_GO, {"ids": listed(bare), "why": "mention"})
+    connection.execute(_SETTLED, (listed(bare),))
     return done, len(gone)
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import sqlite3
+import sys
 from contextlib import closing
 
 import pytest
@@ -56,6 +58,16 @@ def test_forget_says_who_that_is_and_asks_before(desk_with_marie: Desk) -> None:
     assert ran.code == 2
     assert "--yes" in ran.err
     assert len(desk.runs("mentions --json").json) == 2
+
+
+@pytest.mark.parametrize(("typed", "left"), [("y\n", 1), ("oui\n", 1), ("n\n", 2), ("\n", 2)])
+def test_on_a_terminal_it_asks(desk_with_marie: Desk, monkeypatch: pytest.MonkeyPatch, typed: str, left: int) -> None:
+    stdin = io.StringIO(typed)
+    monkeypatch.setattr(stdin, "isatty", lambda: True)
+    monkeypatch.setattr(sys, "stdin", stdin)
+    ran = desk_with_marie.runs('db forget --author "Marie Tremblay"')
+    assert (ran.code, "Go on? [y/N]" in ran.err) == (0, True)
+    assert len(desk_with_marie.runs("mentions --json").json) == left
 
 
 def test_forget_takes_them_out_and_proves_it(desk_with_marie: Desk) -> None:
