@@ -1,13 +1,15 @@
-"""`smwatch db`: where the database is."""
+"""`smwatch db`: where the database is, whether it is well, copies of it."""
 
 from __future__ import annotations
 
 import typer
 
+from smwatch.cli import care
 from smwatch.cli.terminal import Terminal
 from smwatch.locales import N_
 
 app = typer.Typer(no_args_is_help=True)
+care.register(app)
 
 
 @app.callback()

@@ -1,7 +1,7 @@
 """Whether a database is what it should be, question by question, and what can be made anew where it isn't.
 
     examine(file, now) -> a Checked for each question          reads alone, also while a scan writes
-    mend(file, who, now) -> the copy that was made first       counts, index and what is told twice, in one transaction
+    mend(file, who, now, wrong) -> the copy made first         counts, index, what is told twice: in one transaction
 
 The full-text index is proved on a copy of it in SQLite's temporary space: proving it in place would keep every scan
 from writing meanwhile.
@@ -14,7 +14,7 @@ import shutil
 import sqlite3
 import stat
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -36,8 +36,20 @@ CLOCKS: Final = timedelta(minutes=5)
 """So far clocks may be apart without being wrong."""
 
 _SHOWN = 3  # of what SQLite says is torn
-_NETWORKS = ("nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "afs", "ncpfs", "fuse.sshfs", "fuse.rclone", "fuse.gvfsd-fuse")
-_MEND = N_("smwatch db check --mend")
+_NETWORKS = (
+    "nfs",
+    "nfs4",
+    "cifs",
+    "smb3",
+    "smbfs",
+    "9p",
+    "afs",
+    "ncpfs",
+    "fuse.sshfs",
+    "fuse.rclone",
+    "fuse.gvfsd-fuse",
+)
+MEND = N_("smwatch db check --mend")
 _SEEN = """
 SELECT 'feeds', max(last_poll) FROM feeds UNION ALL SELECT 'mentions', max(fetched) FROM mentions
 UNION ALL SELECT 'scans', max(started) FROM scans
@@ -123,7 +135,9 @@ def _drive(file: Path) -> Checked:
     if (kind := drive_of(file)) in _NETWORKS:
         mend = N_("keep it on a disk of this machine: what locks it isn't kept safely over a network")
         return _wrong("drive", N_("it stands on a network drive ({kind})"), mend, kind=kind)
-    return _fine("drive", N_("it stands on a disk of this machine") if kind else N_("where it stands can't be told here"))
+    return _fine(
+        "drive", N_("it stands on a disk of this machine") if kind else N_("where it stands can't be told here")
+    )
 
 
 def drive_of(file: Path, mounts: Path = Path("/proc/self/mountinfo")) -> str:
@@ -166,7 +180,7 @@ def _integrity(connection: sqlite3.Connection, file: Path) -> Checked:
     told = "; ".join(" ".join(line.split()) for line in said)
     if said != ["ok"]:
         if all("index" in line and "malformed" not in line for line in said):
-            return _wrong("integrity", N_("an index isn't like its table: {told}"), _MEND, told=told)
+            return _wrong("integrity", N_("an index isn't like its table: {told}"), MEND, told=told)
         mend = N_("save what can be read: smwatch db recover {file}.new; or put back your last backup")
         return _wrong("integrity", N_("it is damaged: {told}"), mend, told=told, file=file)
     orphans = connection.execute("PRAGMA foreign_key_check").fetchall()
@@ -184,7 +198,7 @@ def _search(connection: sqlite3.Connection) -> Checked:
     """Whether the full-text index holds the words of the texts."""
     if index_is_right(connection):
         return _fine("search", N_("the full-text index holds what the texts say"))
-    return _wrong("search", N_("the full-text index says something else than the texts"), _MEND)
+    return _wrong("search", N_("the full-text index says something else than the texts"), MEND)
 
 
 def index_is_right(connection: sqlite3.Connection) -> bool:
@@ -211,23 +225,23 @@ def index_is_right(connection: sqlite3.Connection) -> bool:
 def _hourly(connection: sqlite3.Connection) -> Checked:
     """Whether the counts by the hour are those of the mentions."""
     if number := hourly.wrong(connection):
-        return _wrong("hourly", N_("{count} counts by the hour are wrong"), _MEND, count=number)
+        return _wrong("hourly", N_("{count} counts by the hour are wrong"), MEND, count=number)
     return _fine("hourly", N_("the counts by the hour are those of the mentions"))
 
 
 def _published(connection: sqlite3.Connection) -> Checked:
     """Whether mentions are dated as their entries."""
     if number := _count(connection, _DATES):
-        return _wrong("published", N_("{count} mentions are dated otherwise than their entries"), _MEND, count=number)
+        return _wrong("published", N_("{count} mentions are dated otherwise than their entries"), MEND, count=number)
     return _fine("published", N_("mentions are dated as their entries"))
 
 
 def _stories(connection: sqlite3.Connection) -> Checked:
     """Whether what finds copies leads to texts that are there, and labels hold for those whom they were given to."""
     if number := _count(connection, _MARKS):
-        return _wrong("stories", N_("{count} marks of stories lead nowhere"), _MEND, count=number)
+        return _wrong("stories", N_("{count} marks of stories lead nowhere"), MEND, count=number)
     if number := _count(connection, _LABELS):
-        return _wrong("stories", N_("{count} mentions don't show the label that holds for them"), _MEND, count=number)
+        return _wrong("stories", N_("{count} mentions don't show the label that holds for them"), MEND, count=number)
     return _fine("stories", N_("stories and labels are what their mentions say"))
 
 
@@ -254,14 +268,15 @@ def _count(connection: sqlite3.Connection, sql: str) -> int:
     return int(connection.execute(sql).fetchone()[0])
 
 
-def mend(file: Path, who: str, now: datetime) -> Path:
-    """Make anew what is told twice, in one transaction, with a copy first; which one.
+def mend(file: Path, who: str, now: datetime, wrong: Collection[str]) -> Path:
+    """Make anew what is told twice, in one transaction, with a copy first; which one. `wrong`: checks that failed.
 
     Raises NothingDoneError for a damaged database, which `recover` is for.
     """
-    copy = back_up(file, file.with_name(f"{file.name}.before-mend"), who=who, now=now, force=True)
+    copy = back_up(file, file.with_name(f"{file.name}.before-mend"), who=who, now=now, force=True).file
     with closing(connect(file)) as connection, transaction(connection, file):
-        connection.execute("REINDEX")
+        if "integrity" in wrong:
+            connection.execute("REINDEX")
         connection.execute(_DATED)
         connection.execute("DELETE FROM story_marks WHERE entry_id NOT IN (SELECT entry_id FROM story_texts)")
         connection.execute(_LABELLED)

@@ -21,6 +21,7 @@ from smwatch.store.faults import NOT_OURS, NOT_WRITTEN, faults_told
 
 APPLICATION = 0x736D7761  # "smwa": SQLite's application_id, how a file is known to be ours
 VERSION = 9  # how many steps there are in steps/
+__all__ = ["APPLICATION", "PATIENCE", "VERSION", "connect", "faults_told", "look", "transaction"]
 PATIENCE = 10.0  # seconds to wait for another writer; ours write for milliseconds
 
 
@@ -86,9 +87,7 @@ def connect(file: Path, patience: float = PATIENCE) -> sqlite3.Connection:
             connection.remember(file)
             connection.row_factory = sqlite3.Row
             if version_of(connection, file) < VERSION:
-                if reading:
-                    raise NothingDoneError(*NOT_UPDATED, file=file)
-                _bring_up_to_date(connection, file)
+                _migrate(connection, file)
             if not reading:
                 _set(connection)
             connection.execute("PRAGMA foreign_keys = ON")
@@ -108,7 +107,9 @@ def look(file: Path, patience: float = PATIENCE) -> sqlite3.Connection:
     """The database as it is, for reading alone: neither made nor brought up to date; NothingDoneError for none."""
     if not file.exists():
         raise NothingDoneError(
-            N_("there is no database {file} yet"), N_("`smwatch scan` makes it; `smwatch db path` says where"), file=file
+            N_("there is no database {file} yet"),
+            N_("`smwatch scan` makes it; `smwatch db path` says where"),
+            file=file,
         )
     make(file)
     with faults_told(file):
@@ -119,6 +120,15 @@ def look(file: Path, patience: float = PATIENCE) -> sqlite3.Connection:
             connection.close()
             raise
         return connection
+
+
+def bring_up_to_date(file: Path) -> int:
+    """Bring a database that there is to today's schema; the version that it had. NothingDoneError as of `connect`."""
+    connection = look(file)
+    was = version_of(connection, file)
+    connection.close()
+    connect(file).close()
+    return was
 
 
 def _opened(name: str, patience: float, *, uri: bool = False) -> Opened:
@@ -198,8 +208,10 @@ def version_of(connection: sqlite3.Connection, file: Path) -> int:
     return version
 
 
-def _bring_up_to_date(connection: sqlite3.Connection, file: Path) -> None:
+def _migrate(connection: sqlite3.Connection, file: Path) -> None:
     """Migrate what is older, keeping a copy until that went well."""
+    if _read_only(file):
+        raise NothingDoneError(*NOT_UPDATED, file=file)
     from smwatch.store.migrations import migrate, upgrade  # late: sqlite-utils is heavy, and seldom needed
 
     if connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone():

@@ -10,6 +10,7 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, suppress
 from pathlib import Path
 from typing import Final
@@ -19,9 +20,11 @@ from smwatch.locales import N_
 from smwatch.store.connection import closing_handle, look
 from smwatch.store.faults import DAMAGED, faults_told
 
-STEP: Final = 16 * 2**20  # bytes between two looks at whether it was stopped
+STEP: Final = 256 * 2**20  # bytes between two looks at whether it was stopped: half a second; smaller steps cost more
 MARGIN: Final = 1_000_000  # bytes that stay free
-_FORMATS = 18  # where a file says that a log stands beside it (https://www.sqlite.org/fileformat.html#the_database_header)
+_FORMATS = (
+    18  # where a file says that a log stands beside it (https://www.sqlite.org/fileformat.html#the_database_header)
+)
 
 Progress = Callable[[int, int], None]
 """Pages that are left, and all of them."""
@@ -41,7 +44,10 @@ def copy_whole(source: Path, target: Path, progress: Progress = lambda _left, _a
                 pass
             with faults_told(draft):
                 _fill(connection, draft, progress)
-            _check(draft, source)
+            with ThreadPoolExecutor(1) as other:  # the disk is waited for while what was written is looked at
+                flushed = other.submit(_flush, draft)
+                _check(draft, source)
+                flushed.result()
             draft.replace(target)
         except OSError as error:
             raise _not_written(target, error) from error
@@ -64,9 +70,13 @@ def _fill(connection: sqlite3.Connection, draft: Path, progress: Progress) -> No
         copy.execute("PRAGMA synchronous = OFF")
         connection.backup(copy, pages=max(1, STEP // page), progress=lambda _status, left, all_: progress(left, all_))
     connection.execute("ROLLBACK")
+    with draft.open("r+b") as file:
+        file.seek(_FORMATS)
+        file.write(b"\1\1")  # complete without a log beside it, so that it can be read where nothing can be written
+
+
+def _flush(draft: Path) -> None:
     with closing_handle(os.open(draft, os.O_RDWR)) as handle:
-        os.lseek(handle, _FORMATS, os.SEEK_SET)
-        os.write(handle, b"\1\1")  # complete without a log beside it, so that it can be read where nothing can be written
         os.fsync(handle)
 
 

@@ -15,8 +15,8 @@ _TIGHT = 1_000_000  # bytes: with less free space than that, it is the space tha
 DAMAGED = (
     N_("the database {file} is damaged"),
     N_(
-        "save what can be read (smwatch db recover {file}.new), or put back your last backup (those that `smwatch db backup`"
-        " made); `smwatch db check` says what is wrong"
+        "save what can be read (smwatch db recover {file}.new), or put back your last backup (`smwatch db backup` makes"
+        " them); `smwatch db check` says what is wrong"
     ),
 )
 _FULL = (
@@ -124,7 +124,7 @@ _TEXTS = (("entries", "title", "text"), ("feeds", "source", "failure"), ("mentio
 
 
 def _unreadable(connection: sqlite3.Connection) -> bool:
-    """Whether a text of a row isn't UTF-8 or a list isn't JSON, which SQLite itself doesn't mind: we wrote none such."""
+    """Whether a text isn't UTF-8, which SQLite itself doesn't mind: we wrote none such."""
     known = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
     try:
         for table, *columns in _TEXTS:

@@ -2,7 +2,8 @@
 
 Steps are the numbered SQL files in steps/. sqlite-utils' Migrations remembers which were taken, in the table
 `_sqlite_migrations`; SQLite's user_version says how many, so that a database from the future is known at once.
-All of them happen in one transaction, or none, and a copy is kept until they have. What SQL can't say, they ask of functions of ours: same_link(url).
+All of them happen in one transaction, or none, and a copy is kept until they have. What SQL can't say, they ask of
+functions of ours: same_link(url).
 """
 
 from __future__ import annotations
@@ -27,12 +28,17 @@ from smwatch.text.links import same_link
 _Step = Callable[[Database], None]
 
 
+def step_names() -> list[str]:
+    """What the steps are called, in their order; the number that each begins with is the schema that it makes."""
+    names = (file.name for file in files("smwatch.store").joinpath("steps").iterdir())
+    return sorted(name.removesuffix(".sql") for name in names if name.endswith(".sql"))
+
+
 def the_steps() -> Migrations:
     """Every step so far, by the name of its file."""
     steps = Migrations("smwatch")
-    for file in sorted(files("smwatch.store").joinpath("steps").iterdir(), key=lambda file: file.name):
-        if file.name.endswith(".sql"):
-            steps(name=file.name.removesuffix(".sql"))(_runs(file.read_text("utf-8")))
+    for name in step_names():
+        steps(name=name)(_runs(files("smwatch.store").joinpath("steps", f"{name}.sql").read_text("utf-8")))
     return steps
 
 
@@ -86,7 +92,9 @@ def _note(connection: sqlite3.Connection, copy: Path) -> None:
     """That this copy is there, where the schema can say so."""
     if connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'backups'").fetchone():
         at = datetime.fromtimestamp(copy.stat().st_mtime, UTC)
-        connection.execute("INSERT OR REPLACE INTO backups (at, path) VALUES (?, ?)", (stored(at), str(copy.absolute())))
+        connection.execute(
+            "INSERT OR REPLACE INTO backups (at, path) VALUES (?, ?)", (stored(at), str(copy.absolute()))
+        )
 
 
 def migrate(

@@ -22,7 +22,6 @@ from smwatch.store import connection, open_store
 from smwatch.store.migrations import migrate, the_steps
 from smwatch.text.links import same_link
 from tests.store.dump import BRANDS
-from tests.store.examples import MONDAY
 
 RELEASED = sorted((Path(__file__).parent / "databases").glob("v[1-9]*.sql"))
 FIRST = Path(__file__).parent / "databases" / "v0-first.sql"
@@ -156,16 +155,18 @@ def test_a_copy_is_kept_and_named_when_migrating_fails(
     before, schema = rows_of(path), schema_of(path)
     ahead = one_step_ahead(monkeypatch)
     monkeypatch.setattr("smwatch.store.migrations.the_steps", failing_steps)
-    for _ in range(2):  # the second time is no worse
-        with pytest.raises(NothingDoneError, match="no such table: nowhere") as caught:
-            open_store(path)
+    with pytest.raises(NothingDoneError, match="no such table: nowhere"):
+        open_store(path)
+    with pytest.raises(NothingDoneError, match="no such table: nowhere") as caught:  # the second time is no worse
+        open_store(path)
     copy = tmp_path / f"smwatch.db.before-schema-{ahead}"
     assert caught.value.exit_code == ExitCode.NOTHING_DONE
     assert caught.value.arguments["copy"] == copy
     assert "nothing was changed" in caught.value.mend
     assert copy.stat().st_mode & 0o777 == 0o600
     assert schema_of(path) == schema_of(copy) == schema
-    noted, empty = rows_of(path).get("backups", []), {"backups": []} if "backups" in before else {}
+    noted = rows_of(path).get("backups", [])
+    empty: dict[str, Rows] = {"backups": []} if "backups" in before else {}
     assert [row["path"] for row in noted] == ([str(copy)] if empty else [])
     assert rows_of(path) | empty == rows_of(copy) | empty == before
     monkeypatch.undo()
@@ -204,7 +205,7 @@ def test_where_the_copy_has_no_room_nothing_is_begun(tmp_path: Path, monkeypatch
     path = restored(RELEASED[0], tmp_path / "smwatch.db")
     before = path.read_bytes()
     monkeypatch.setattr("smwatch.store.copying.MARGIN", 2**60)  # as if the disk were that full
-    with pytest.raises(NothingDoneError, match="needs 1152921504607 MB"):
+    with pytest.raises(NothingDoneError, match="needs 11529215046[0-9]+ MB"):
         open_store(path)
     assert path.read_bytes() == before
     assert [file.name for file in tmp_path.iterdir()] == ["smwatch.db"]
