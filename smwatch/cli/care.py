@@ -33,6 +33,18 @@ def register(app: typer.Typer) -> None:
     )
 
 
+def warn_of_secrets(terminal: Terminal) -> None:
+    """Once a command: that others may read what the config keeps secret."""
+    from smwatch.config.secrets import shown_secrets
+
+    if keys := shown_secrets(terminal.app.config):
+        terminal.warn(
+            N_("Others on this machine can read the secrets in {file} ({keys}): chmod 600 {file}, or write env:NAME."),
+            file=terminal.app.config.path,
+            keys=", ".join(keys),
+        )
+
+
 class Working:
     """On a terminal, says on stderr what is being done, one thing after the other."""
 
@@ -178,9 +190,7 @@ def recover(
     if done.first_page:
         terminal.note(N_("Its first page could not be read; what it leads to was found without it."))
     terminal.note(
-        N_(
-            "Saved as {file}. To use it: move {damaged}, {damaged}-wal and {damaged}-shm away, and name it so."
-        ),
+        N_("Saved as {file}. To use it: move {damaged}, {damaged}-wal and {damaged}-shm away, and name it so."),
         file=done.file,
         damaged=damaged,
     )

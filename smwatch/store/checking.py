@@ -188,7 +188,7 @@ def _integrity(connection: sqlite3.Connection, file: Path) -> Checked:
         tables = ", ".join(sorted({row[0] for row in orphans}))
         mend = N_("save what can be read: smwatch db recover {file}.new; or put back your last backup")
         return _wrong(
-            "integrity", N_("{count} rows lack the row that they belong to, in {tables}"), mend,
+            "integrity", N_("rows that lack the row that they belong to: {count}, in {tables}"), mend,
             count=len(orphans), tables=tables, file=file,
         )  # fmt: skip
     return _fine("integrity", N_("every page is whole, and every row has what it belongs to"))
@@ -225,23 +225,23 @@ def index_is_right(connection: sqlite3.Connection) -> bool:
 def _hourly(connection: sqlite3.Connection) -> Checked:
     """Whether the counts by the hour are those of the mentions."""
     if number := hourly.wrong(connection):
-        return _wrong("hourly", N_("{count} counts by the hour are wrong"), MEND, count=number)
+        return _wrong("hourly", N_("counts by the hour that are wrong: {count}"), MEND, count=number)
     return _fine("hourly", N_("the counts by the hour are those of the mentions"))
 
 
 def _published(connection: sqlite3.Connection) -> Checked:
     """Whether mentions are dated as their entries."""
     if number := _count(connection, _DATES):
-        return _wrong("published", N_("{count} mentions are dated otherwise than their entries"), MEND, count=number)
+        return _wrong("published", N_("mentions dated otherwise than their entries: {count}"), MEND, count=number)
     return _fine("published", N_("mentions are dated as their entries"))
 
 
 def _stories(connection: sqlite3.Connection) -> Checked:
     """Whether what finds copies leads to texts that are there, and labels hold for those whom they were given to."""
     if number := _count(connection, _MARKS):
-        return _wrong("stories", N_("{count} marks of stories lead nowhere"), MEND, count=number)
+        return _wrong("stories", N_("marks of stories that lead nowhere: {count}"), MEND, count=number)
     if number := _count(connection, _LABELS):
-        return _wrong("stories", N_("{count} mentions don't show the label that holds for them"), MEND, count=number)
+        return _wrong("stories", N_("mentions that don't show the label that holds for them: {count}"), MEND, count=number)
     return _fine("stories", N_("stories and labels are what their mentions say"))
 
 

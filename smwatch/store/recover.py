@@ -213,7 +213,9 @@ def _numbers(source: sqlite3.Connection, table: str) -> set[int]:
             if not partial:
                 first = source.execute(f"PRAGMA index_info ({index})").fetchone()[2]
                 rows, whole = from_both_ends(
-                    source, f"SELECT rowid, {first} FROM {table} INDEXED BY {index}", f"{first}, rowid"  # noqa: S608
+                    source,
+                    f"SELECT rowid, {first} FROM {table} INDEXED BY {index}",  # noqa: S608
+                    f"{first}, rowid",
                 )
                 found |= {row[0] for row in rows if isinstance(row[0], int)}
                 if whole:

@@ -120,7 +120,7 @@ def test_how_much_room_it_takes_is_told_before_anything(
     path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(copying, "MARGIN", 2**60)
-    with pytest.raises(NothingDoneError, match="needs 11529215046[0-9]+ MB, and [0-9]+ MB are free"):
+    with pytest.raises(NothingDoneError, match=r"needs 11529215046[0-9]+ MB, and [0-9]+ MB are free"):
         copied(path, tmp_path / "copy.db")
     assert [file.name for file in tmp_path.iterdir()] == ["data"]
 

@@ -53,10 +53,10 @@ def test_all_is_well(path: Path) -> None:
     [
         ("UPDATE entries SET text = 'autre chose' WHERE id = 1", "search", "something else"),
         ("DELETE FROM entries_search_docsize WHERE id = 1", "search", "something else"),
-        ("UPDATE hourly SET negative = negative + 1", "hourly", "counts by the hour are wrong"),
-        ("DELETE FROM hourly", "hourly", "counts by the hour are wrong"),
-        ("UPDATE mentions SET published = '2010-03-22T07:30:00Z' WHERE id = 1", "published", "1 mentions are dated"),
-        ("INSERT INTO story_marks VALUES (7, 700)", "stories", "1 marks of stories"),
+        ("UPDATE hourly SET negative = negative + 1", "hourly", "counts by the hour that are wrong"),
+        ("DELETE FROM hourly", "hourly", "counts by the hour that are wrong"),
+        ("UPDATE mentions SET published = '2010-03-22T07:30:00Z' WHERE id = 1", "published", "otherwise than their entries: 1"),
+        ("INSERT INTO story_marks VALUES (7, 700)", "stories", "lead nowhere: 1"),
         ("UPDATE mentions SET user_label = 'positive' WHERE id = 1", "stories", "don't show the label"),
     ],
 )
@@ -73,16 +73,14 @@ def test_what_is_told_twice_is_compared_and_made_anew(statement: str, check: str
         assert db.execute("SELECT who, what FROM audit ORDER BY id DESC LIMIT 1").fetchone() == ("Ève", "mend")
 
 
-def test_an_index_that_lacks_a_row_is_made_anew(path: Path) -> None:
-    with closing(sqlite3.connect(path)) as db:  # a row that came while the index was another table's, as it were
+def test_an_index_that_lacks_rows_is_made_anew(path: Path) -> None:
+    made = "CREATE INDEX scans_by_started ON scans ({column})"
+    with closing(sqlite3.connect(path)) as db:  # an index that was made of another column
+        db.execute(made.format(column="started"))
         db.execute("PRAGMA writable_schema = ON")
-        made = db.execute("SELECT sql FROM sqlite_master WHERE name = 'scans'").fetchone()[0]
-        db.execute("CREATE INDEX scans_by_started ON scans (started)")
-        db.execute(
-            "UPDATE sqlite_master SET sql = 'CREATE INDEX scans_by_started ON scans (due)' WHERE name = 'scans_by_started'"
-        )
+        change = "UPDATE sqlite_master SET sql = ? WHERE name = 'scans_by_started'"
+        db.execute(change, (made.format(column="due"),))
         db.commit()
-        assert made
     assert "index" in wrong(path)["integrity"]
     mend(path, "", LATER, {"integrity"})
     assert wrong(path) == {}

@@ -205,7 +205,7 @@ def test_where_the_copy_has_no_room_nothing_is_begun(tmp_path: Path, monkeypatch
     path = restored(RELEASED[0], tmp_path / "smwatch.db")
     before = path.read_bytes()
     monkeypatch.setattr("smwatch.store.copying.MARGIN", 2**60)  # as if the disk were that full
-    with pytest.raises(NothingDoneError, match="needs 11529215046[0-9]+ MB"):
+    with pytest.raises(NothingDoneError, match=r"needs 11529215046[0-9]+ MB"):
         open_store(path)
     assert path.read_bytes() == before
     assert [file.name for file in tmp_path.iterdir()] == ["smwatch.db"]
