@@ -242,5 +242,5 @@ def migrate(ctx: typer.Context) -> None:
         return terminal.print_json({"file": str(file), "was": was, "is": VERSION})
     if was == VERSION:
         return terminal.write(terminal.speech.say(N_("{file} is at schema {known}, as it was."), file=file, known=was))
-    said = N_("{file} was at schema {was}, and is at schema {known} now.")
-    return terminal.write(terminal.speech.say(said, file=file, was=was, known=VERSION))
+    said = N_("{file} was at schema {version}, and is at schema {known} now.")
+    return terminal.write(terminal.speech.say(said, file=file, version=was, known=VERSION))

@@ -26,7 +26,7 @@ from smwatch.locales import N_
 from smwatch.store import audit, hourly
 from smwatch.store.backups import back_up
 from smwatch.store.connection import VERSION, connect, look, transaction
-from smwatch.store.faults import faults_told
+from smwatch.store.faults import faults_told, unreadable
 from smwatch.store.values import stored
 
 SPACE: Final = 100_000_000
@@ -191,6 +191,9 @@ def _integrity(connection: sqlite3.Connection, file: Path) -> Checked:
             "integrity", N_("rows that lack the row that they belong to: {count}, in {tables}"), mend,
             count=len(orphans), tables=tables, file=file,
         )  # fmt: skip
+    if unreadable(connection):
+        mend = N_("save what can be read: smwatch db recover {file}.new; or put back your last backup")
+        return _wrong("integrity", N_("it is damaged: {told}"), mend, told="text, time", file=file)
     return _fine("integrity", N_("every page is whole, and every row has what it belongs to"))
 
 
@@ -241,7 +244,8 @@ def _stories(connection: sqlite3.Connection) -> Checked:
     if number := _count(connection, _MARKS):
         return _wrong("stories", N_("marks of stories that lead nowhere: {count}"), MEND, count=number)
     if number := _count(connection, _LABELS):
-        return _wrong("stories", N_("mentions that don't show the label that holds for them: {count}"), MEND, count=number)
+        said = N_("mentions that don't show the label that holds for them: {count}")
+        return _wrong("stories", said, MEND, count=number)
     return _fine("stories", N_("stories and labels are what their mentions say"))
 
 

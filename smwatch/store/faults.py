@@ -115,16 +115,31 @@ def is_damaged(file: Path) -> bool:
         with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True, timeout=1)) as connection:
             if connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
                 return True
-            return _unreadable(connection)
+            return unreadable(connection)
     except sqlite3.Error as error:
         return getattr(error, "sqlite_errorcode", 0) & 0xFF in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 
 
 _TEXTS = (("entries", "title", "text"), ("feeds", "source", "failure"), ("mentions", "story", "words"))
+TIMES = (
+    *(("entries", "published"), ("entries", "fetched"), ("mentions", "published"), ("mentions", "fetched")),
+    *(
+        ("feeds", "last_poll"),
+        ("feeds", "last_new"),
+        ("feeds", "next_poll"),
+        ("alerts", "opened"),
+        ("alerts", "updated"),
+    ),
+    *(("scans", "started"), ("scans", "ended")),
+)
+"""Where a time stands that is read often: table and column."""
+
+NO_TIME = "{0} IS NOT NULL AND (datetime({0}) IS NULL OR {0} NOT GLOB '????-??-??T??:??:??Z')"
+"""Whether what stands there is none, as no smwatch writes it: what is torn within a value, SQLite doesn't see."""
 
 
-def _unreadable(connection: sqlite3.Connection) -> bool:
-    """Whether a text isn't UTF-8, which SQLite itself doesn't mind: we wrote none such."""
+def unreadable(connection: sqlite3.Connection) -> bool:
+    """Whether a text isn't UTF-8 or a time is none, which SQLite itself doesn't mind: we wrote none such."""
     known = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
     try:
         for table, *columns in _TEXTS:
@@ -132,5 +147,11 @@ def _unreadable(connection: sqlite3.Connection) -> bool:
                 for _ in connection.execute(f"SELECT {', '.join(columns)} FROM {table}"):  # noqa: S608 - names of ours
                     pass
     except sqlite3.OperationalError as error:
-        return "decode" in str(error)
-    return False
+        if "decode" in str(error):
+            return True
+        raise
+    return any(
+        connection.execute(f"SELECT 1 FROM {table} WHERE {NO_TIME.format(column)} LIMIT 1").fetchone()  # noqa: S608
+        for table, column in TIMES
+        if table in known
+    )

@@ -10,7 +10,7 @@ from smwatch.store.torn import from_both_ends
 if TYPE_CHECKING:
     from smwatch.store.recover import Saved
 
-_NEVER = "1970-01-01T00:00:00Z"
+LONG_AGO = "1970-01-01T00:00:00Z"
 _LOST_ENTRIES = """
 SELECT m.entry_id, min(m.published), min(m.fetched), max(m.kind) FROM mentions AS m
 WHERE m.entry_id NOT IN (SELECT id FROM entries) GROUP BY m.entry_id
@@ -47,7 +47,7 @@ def give_parents(source: sqlite3.Connection, new: sqlite3.Connection, tables: di
         new.execute(
             "INSERT OR IGNORE INTO forgotten (id, at) SELECT DISTINCT forgotten_id, ? FROM forgotten_signs"
             " WHERE forgotten_id NOT IN (SELECT id FROM forgotten)",
-            (_NEVER,),
+            (LONG_AGO,),
         )
     for _ in range(3):  # what goes may have had others belonging to it
         _let_go(new, tables)

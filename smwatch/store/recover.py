@@ -26,9 +26,9 @@ from smwatch.locales import N_
 from smwatch.store import audit, hourly
 from smwatch.store.connection import APPLICATION, VERSION, closing_handle
 from smwatch.store.copying import room_for
-from smwatch.store.faults import faults_told
+from smwatch.store.faults import NO_TIME, TIMES, faults_told
 from smwatch.store.firstpage import mend_first_page, opens
-from smwatch.store.foundlings import give_parents
+from smwatch.store.foundlings import LONG_AGO, give_parents
 from smwatch.store.migrations import migrate, step_names, the_steps
 from smwatch.store.torn import Row, Torn, from_both_ends, joined
 
@@ -291,12 +291,27 @@ def _save_marks(source: sqlite3.Connection, new: sqlite3.Connection, tables: dic
     return whole
 
 
+def _make_times(new: sqlite3.Connection) -> None:
+    """What was a time and is none any more: not known, or long ago; mentions are dated as their entries."""
+    names = {name for (name,) in new.execute(_TABLES)}
+    for table, column in TIMES:
+        if table in names:
+            needed = next(row[3] for row in new.execute(f"PRAGMA table_info ({table})") if row[1] == column)
+            sql = f"UPDATE {table} SET {column} = ? WHERE {NO_TIME.format(column)}"  # noqa: S608 - names of ours
+            new.execute(sql, (LONG_AGO if needed else None,))
+    new.execute(
+        "UPDATE mentions SET published = (SELECT published FROM entries WHERE id = entry_id)"
+        " WHERE published <> (SELECT published FROM entries WHERE id = entry_id)"
+    )
+
+
 def _make_anew(new: sqlite3.Connection, tables: dict[str, Saved], *, marks: bool) -> None:
     """What is told twice: marks of stories, full-text index, counts; and texts that were cut are to be read again."""
     if "story_texts" in tables:
         new.execute("DELETE FROM story_marks WHERE entry_id NOT IN (SELECT entry_id FROM story_texts)")
         if not marks:
             new.execute("UPDATE story_texts SET print = NULL")  # the next scans make them anew
+    _make_times(new)
     cut = new.execute("UPDATE entries SET digest = '' WHERE title LIKE ? OR text LIKE ?", (f"%{_CUT}", f"%{_CUT}"))
     tables["entries"].cut = cut.rowcount
     new.execute("INSERT INTO entries_search (entries_search) VALUES ('rebuild')")

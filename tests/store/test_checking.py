@@ -55,7 +55,11 @@ def test_all_is_well(path: Path) -> None:
         ("DELETE FROM entries_search_docsize WHERE id = 1", "search", "something else"),
         ("UPDATE hourly SET negative = negative + 1", "hourly", "counts by the hour that are wrong"),
         ("DELETE FROM hourly", "hourly", "counts by the hour that are wrong"),
-        ("UPDATE mentions SET published = '2010-03-22T07:30:00Z' WHERE id = 1", "published", "otherwise than their entries: 1"),
+        (
+            "UPDATE mentions SET published = '2010-03-22T07:30:00Z' WHERE id = 1",
+            "published",
+            "otherwise than their entries: 1",
+        ),
         ("INSERT INTO story_marks VALUES (7, 700)", "stories", "lead nowhere: 1"),
         ("UPDATE mentions SET user_label = 'positive' WHERE id = 1", "stories", "don't show the label"),
     ],
