@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -10,7 +11,7 @@ from smwatch.cli.terminal import Terminal
 from smwatch.config.durations import parse_duration
 from smwatch.errors import UsageError
 from smwatch.locales import N_
-from smwatch.models import Label, MentionFilter
+from smwatch.models import Alert, Label, MentionFilter
 from smwatch.text.fold import fold
 
 
@@ -87,9 +88,21 @@ def mention_filter(
         label=None if is_unscored(label_typed) else label(label_typed),
         unscored=is_unscored(label_typed),
         hidden=hidden,
+        gone=() if hidden or brand else gone(terminal),
         limit=limit,
         **plain,
     )
+
+
+def gone(terminal: Terminal) -> tuple[str, ...]:
+    """Brands that the config doesn't name any more; with the next scan their mentions are hidden for good."""
+    return tuple(sorted(terminal.app.store.watched().keys() - {brand.name for brand in terminal.app.config.brands}))
+
+
+def living(terminal: Terminal, alerts: Iterable[Alert]) -> list[Alert]:
+    """The alerts but for those of brands that the config doesn't name any more."""
+    names = {brand.name for brand in terminal.app.config.brands}
+    return [alert for alert in alerts if alert.brand in names]
 
 
 def duration(typed: str, option: str) -> float:

@@ -5,6 +5,8 @@ The words (feed, entry, mention, story, alert ...) are those of docs/glossary.md
 """
 
 from smwatch.models.alerting import Alert, AlertChange, Count, Heard
+from smwatch.models.journal import Decision, Letter, Post, Posted
+from smwatch.models.keeping import BrandForgotten, Forgotten, Left, Limits, Person, Pruned, Request
 from smwatch.models.labels import Head, Relabelled, Relearnt, Rescorable, Rescored, Rescoring, UserLabel
 from smwatch.models.listing import (
     Failure,
@@ -57,9 +59,11 @@ __all__ = [
     "AlertKind",
     "Asks",
     "Brand",
+    "BrandForgotten",
     "Change",
     "Count",
     "DateTrust",
+    "Decision",
     "Entry",
     "Failure",
     "FailureKind",
@@ -67,22 +71,31 @@ __all__ = [
     "FeedKind",
     "FeedRow",
     "FeedSpec",
+    "Forgotten",
     "Head",
     "Health",
     "Heard",
     "KnownEntry",
     "Label",
+    "Left",
+    "Letter",
     "Level",
+    "Limits",
     "Mention",
     "MentionFilter",
     "MentionRow",
     "Origin",
+    "Person",
     "PollFailed",
     "PollResult",
     "Polled",
+    "Post",
+    "Posted",
+    "Pruned",
     "Relabelled",
     "Relearnt",
     "Rematched",
+    "Request",
     "Rescorable",
     "Rescored",
     "Rescoring",

@@ -143,6 +143,9 @@ class MentionFilter:
     story: str = ""
     search: str = ""  # words, "phrases", prefix*: without accents
     hidden: bool = False  # also those whose query no longer matches
+    gone: tuple[
+        str, ...
+    ] = ()  # not those of these brands, which the config doesn't name any more; with hidden they too
     limit: int | None = None
 
 

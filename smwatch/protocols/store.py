@@ -11,18 +11,26 @@ from typing import Final, Protocol
 from smwatch.models import (
     Alert,
     AlertChange,
+    BrandForgotten,
+    Decision,
     Failure,
     Feed,
     FeedRow,
     FeedSpec,
+    Forgotten,
     Head,
     Heard,
     Label,
+    Limits,
     MentionFilter,
     MentionRow,
+    Person,
     Polled,
     PollFailed,
+    Posted,
+    Pruned,
     Relabelled,
+    Request,
     Rescorable,
     Rescoring,
     Saved,
@@ -187,8 +195,8 @@ class Store(Protocol):
         """One more version of what a scorer learnt; back with its number. An active one is in use from now on."""
         ...
 
-    def use_head(self, scorer: str, version: int | None) -> None:
-        """The scorer uses this version from now on; None: none."""
+    def use_head(self, scorer: str, version: int | None, now: datetime | None = None) -> None:
+        """The scorer uses this version from now on; None: none. `now`: when a person decides that."""
         ...
 
     def head(self, scorer: str) -> Head | None:
@@ -199,11 +207,11 @@ class Store(Protocol):
         """All versions, the newest first, removed ones too."""
         ...
 
-    def remove_head(self, version: int) -> bool:
+    def remove_head(self, version: int, now: datetime) -> bool:
         """Forget a version's data, whether it is in use or not; False: there is none of that number."""
         ...
 
-    def refuse_heads(self, *, refused: bool) -> None:
+    def refuse_heads(self, now: datetime, *, refused: bool) -> None:
         """Whether none is to be used, of any scorer, until that is taken back."""
         ...
 
@@ -262,12 +270,57 @@ class Store(Protocol):
         """The last one that ended; its alerts and failures left out."""
         ...
 
-    def digest_sent(self, name: str) -> datetime | None:
-        """When the digest of this name was last sent."""
+    def sending(self, wait: float = 0) -> AbstractContextManager[None]:
+        """Be the only one who sends, across processes; BusyError if another does for `wait` seconds."""
         ...
 
-    def remember_digest(self, name: str, now: datetime) -> None:
-        """It was sent now."""
+    def post(self, posted: Posted) -> int:
+        """A message is to go out: kept before it is tried, with the time that it tells of; its number."""
+        ...
+
+    def next_letter(self, name: str, now: datetime) -> Posted | None:
+        """The oldest message that waits, of digests of this name; it counts as tried once more."""
+        ...
+
+    def settle(self, posted: Posted, now: datetime) -> None:
+        """It is sent, or given up, as its state says."""
+        ...
+
+    def last_digest(self, name: str) -> Posted | None:
+        """The last digest of this name that was sent, or waits; those that were given up don't count."""
+        ...
+
+    def journal(self, since: datetime | None = None) -> Iterator[Posted | Decision]:
+        """What was sent and what was decided since then, the newest first; streamed."""
+        ...
+
+    def prune(self, limits: Limits, now: datetime, progress: Callable[[int, int], None] | None = None) -> Pruned:
+        """Delete mentions that are past their time, and the texts of entries that mention nobody and are past theirs.
+
+        In small transactions: a scan may run beside it, and a kill is harmless.
+        """
+        ...
+
+    def forget_brand(self, name: str, now: datetime, *, dry_run: bool = False) -> BrandForgotten:
+        """Delete a brand's mentions, alerts and labels; likewise."""
+        ...
+
+    def person(self, wanted: str) -> Person:
+        """Who is meant by a name, an address or a page, and how much is stored of them."""
+        ...
+
+    def forget_person(
+        self, request: Request, now: datetime, progress: Callable[[int, int], None] | None = None
+    ) -> Forgotten:
+        """Take a person out everywhere, keep them out from now on, and prove that nothing is left.
+
+        The caller holds the scan lock. NothingDoneError while another program keeps what was deleted from being wiped;
+        run again, it goes on with that.
+        """
+        ...
+
+    def remember_person(self, wanted: str, now: datetime) -> int:
+        """Keep what they write from now on; the number of the request that is taken back, 0: there was none."""
         ...
 
     def close(self) -> None:

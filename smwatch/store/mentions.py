@@ -50,6 +50,7 @@ _CONDITIONS = {  # field of the filter -> what it asks for; the value stands und
     "story": "m.story = :story AND m.story <> ''",
     "thread": _THREAD,
     "search": _FOUND,
+    "gone": "m.brand NOT IN (SELECT value FROM json_each(:gone))",
 }
 
 
@@ -62,6 +63,8 @@ def listing(connection: sqlite3.Connection, wanted: MentionFilter) -> Iterator[M
             return  # nothing that could be looked for
     if "author" in asked:
         asked["author"] = listed(names_of(connection, wanted.author))
+    if wanted.hidden:
+        asked.pop("gone", None)
     conditions = " AND ".join([_CONDITIONS[name] for name in asked] + ["1" if wanted.hidden else "m.current"])
     if wanted.limit is not None:
         joined = _JOINED if _NEEDS_JOIN & asked.keys() else ""
@@ -77,6 +80,8 @@ def _value(value: object) -> object:
     """A field of the filter as it stands in the columns."""
     if isinstance(value, datetime):
         return stored(value)
+    if isinstance(value, tuple):
+        return listed(value)
     return value.value if isinstance(value, Label) else plain(str(value))
 
 
