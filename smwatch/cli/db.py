@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from smwatch.cli import keeping
+from smwatch.cli import journal, keeping
 from smwatch.cli.terminal import Terminal
 from smwatch.locales import N_
 
@@ -25,3 +25,4 @@ def path(ctx: typer.Context) -> None:
 
 
 keeping.register(app)
+app.command("journal", help=journal.HELP)(journal.journal)

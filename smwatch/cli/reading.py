@@ -13,6 +13,10 @@ from smwatch.errors import UsageError
 from smwatch.locales import N_
 from smwatch.models import Alert, Label, MentionFilter
 from smwatch.text.fold import fold
+from smwatch.text.sought import read_search
+
+SHOWN = 40
+"""Characters of what was typed that a message repeats."""
 
 
 def moment(terminal: Terminal, typed: str, option: str) -> datetime | None:
@@ -81,6 +85,7 @@ def mention_filter(
     """The filters of `mentions list` and `export mentions`, from what was typed; `same` are taken as they are."""
     # what isn't text (bytes that a badly set terminal hands over) finds nothing, and breaks nothing
     plain: dict[str, Any] = {name: typed.encode("utf-8", "replace").decode() for name, typed in same.items()}
+    check_search(plain.get("search", ""))
     return MentionFilter(
         brand=terminal.brand(brand).name if brand else "",
         since=moment(terminal, since, "--since"),
@@ -103,6 +108,22 @@ def living(terminal: Terminal, alerts: Iterable[Alert]) -> list[Alert]:
     """The alerts but for those of brands that the config doesn't name any more."""
     names = {brand.name for brand in terminal.app.config.brands}
     return [alert for alert in alerts if alert.brand in names]
+
+
+def check_search(typed: str) -> None:
+    """UsageError where something was typed but there is nothing to look for: no mention would be found by that."""
+    sought = read_search(typed)
+    if typed and not sought.wanted:
+        what = N_("--search: there is no word to look for in “{typed}”")
+        if sought.unwanted:
+            what = N_("--search: “{typed}” only leaves words out")
+        hint = N_('write words, "a phrase" or begin*; a word with a minus in front is left out')
+        raise UsageError(what, hint, typed=shortened(typed))
+
+
+def shortened(typed: str) -> str:
+    """The beginning of what was typed, to be told again."""
+    return typed if len(typed) <= SHOWN else typed[:SHOWN] + "…"
 
 
 def duration(typed: str, option: str) -> float:

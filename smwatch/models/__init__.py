@@ -5,15 +5,18 @@ The words (feed, entry, mention, story, alert ...) are those of docs/glossary.md
 """
 
 from smwatch.models.alerting import Alert, AlertChange, Count, Heard
+from smwatch.models.journal import Decision, Letter, Post, Posted
 from smwatch.models.keeping import BrandForgotten, Forgotten, Left, Limits, Person, Pruned, Request
 from smwatch.models.labels import Head, Relabelled, Relearnt, Rescorable, Rescored, Rescoring, UserLabel
 from smwatch.models.listing import (
     Failure,
     FeedRow,
+    HourCount,
     MentionFilter,
     MentionRow,
     Rematched,
     ScanReport,
+    Share,
     Shift,
     StoredEntry,
     StoredMention,
@@ -62,6 +65,7 @@ __all__ = [
     "Change",
     "Count",
     "DateTrust",
+    "Decision",
     "Entry",
     "Failure",
     "FailureKind",
@@ -73,9 +77,11 @@ __all__ = [
     "Head",
     "Health",
     "Heard",
+    "HourCount",
     "KnownEntry",
     "Label",
     "Left",
+    "Letter",
     "Level",
     "Limits",
     "Mention",
@@ -86,6 +92,8 @@ __all__ = [
     "PollFailed",
     "PollResult",
     "Polled",
+    "Post",
+    "Posted",
     "Pruned",
     "Relabelled",
     "Relearnt",
@@ -98,6 +106,7 @@ __all__ = [
     "Saved",
     "ScanReport",
     "Sentiment",
+    "Share",
     "Shift",
     "Span",
     "StoredEntry",

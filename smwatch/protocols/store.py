@@ -12,6 +12,7 @@ from smwatch.models import (
     Alert,
     AlertChange,
     BrandForgotten,
+    Decision,
     Failure,
     Feed,
     FeedRow,
@@ -19,6 +20,7 @@ from smwatch.models import (
     Forgotten,
     Head,
     Heard,
+    HourCount,
     Label,
     Limits,
     MentionFilter,
@@ -26,6 +28,7 @@ from smwatch.models import (
     Person,
     Polled,
     PollFailed,
+    Posted,
     Pruned,
     Relabelled,
     Request,
@@ -34,6 +37,7 @@ from smwatch.models import (
     Saved,
     ScanReport,
     Sentiment,
+    Share,
     Shift,
     StoredEntry,
     Timing,
@@ -162,8 +166,19 @@ class Store(Protocol):
         """Insert what has id 0, update the rest; back with ids."""
         ...
 
+    def counts(self, brand: str, since: datetime, until: datetime) -> list[HourCount]:
+        """Current mentions of a brand by the hour in which they were published, the oldest first.
+
+        From the hour of `since` on, without that of `until`; hours without any are left out.
+        """
+        ...
+
+    def share_of_voice(self, since: datetime, until: datetime) -> list[Share]:
+        """What part of all current mentions that were published in these hours is about which brand, loudest first."""
+        ...
+
     def mentions(self, wanted: MentionFilter) -> Iterator[MentionRow]:
-        """Newest published first; streamed."""
+        """Newest published first, or what fits the search best; streamed. None for a search without a word."""
         ...
 
     def mention(self, number: int) -> MentionRow | None:
@@ -193,8 +208,8 @@ class Store(Protocol):
         """One more version of what a scorer learnt; back with its number. An active one is in use from now on."""
         ...
 
-    def use_head(self, scorer: str, version: int | None) -> None:
-        """The scorer uses this version from now on; None: none."""
+    def use_head(self, scorer: str, version: int | None, now: datetime | None = None) -> None:
+        """The scorer uses this version from now on; None: none. `now`: when a person decides that."""
         ...
 
     def head(self, scorer: str) -> Head | None:
@@ -205,11 +220,11 @@ class Store(Protocol):
         """All versions, the newest first, removed ones too."""
         ...
 
-    def remove_head(self, version: int) -> bool:
+    def remove_head(self, version: int, now: datetime) -> bool:
         """Forget a version's data, whether it is in use or not; False: there is none of that number."""
         ...
 
-    def refuse_heads(self, *, refused: bool) -> None:
+    def refuse_heads(self, now: datetime, *, refused: bool) -> None:
         """Whether none is to be used, of any scorer, until that is taken back."""
         ...
 
@@ -268,12 +283,28 @@ class Store(Protocol):
         """The last one that ended; its alerts and failures left out."""
         ...
 
-    def digest_sent(self, name: str) -> datetime | None:
-        """When the digest of this name was last sent."""
+    def sending(self, wait: float = 0) -> AbstractContextManager[None]:
+        """Be the only one who sends, across processes; BusyError if another does for `wait` seconds."""
         ...
 
-    def remember_digest(self, name: str, now: datetime) -> None:
-        """It was sent now."""
+    def post(self, posted: Posted) -> int:
+        """A message is to go out: kept before it is tried, with the time that it tells of; its number."""
+        ...
+
+    def next_letter(self, name: str, now: datetime) -> Posted | None:
+        """The oldest message that waits, of digests of this name; it counts as tried once more."""
+        ...
+
+    def settle(self, posted: Posted, now: datetime) -> None:
+        """It is sent, or given up, as its state says."""
+        ...
+
+    def last_digest(self, name: str) -> Posted | None:
+        """The last digest of this name that was sent, or waits; those that were given up don't count."""
+        ...
+
+    def journal(self, since: datetime | None = None) -> Iterator[Posted | Decision]:
+        """What was sent and what was decided since then, the newest first; streamed."""
         ...
 
     def prune(self, limits: Limits, now: datetime, progress: Callable[[int, int], None] | None = None) -> Pruned:

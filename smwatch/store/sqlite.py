@@ -19,6 +19,7 @@ from smwatch.models import (
     Alert,
     AlertChange,
     BrandForgotten,
+    Decision,
     Failure,
     Feed,
     FeedRow,
@@ -26,6 +27,7 @@ from smwatch.models import (
     Forgotten,
     Head,
     Heard,
+    HourCount,
     Label,
     Limits,
     MentionFilter,
@@ -33,6 +35,7 @@ from smwatch.models import (
     Person,
     Polled,
     PollFailed,
+    Posted,
     Pruned,
     Relabelled,
     Request,
@@ -41,6 +44,7 @@ from smwatch.models import (
     Saved,
     ScanReport,
     Sentiment,
+    Share,
     Shift,
     StoredEntry,
     Timing,
@@ -57,9 +61,11 @@ from smwatch.store import (
     entries,
     feeds,
     heads,
+    hourly,
     journal,
     labels,
     mentions,
+    outbox,
     polls,
     privacy,
     retention,
@@ -205,6 +211,16 @@ class SqliteStore:
         with self._writing():
             return journal.save_alerts(self._connection, changes)
 
+    def counts(self, brand: str, since: datetime, until: datetime) -> list[HourCount]:
+        """A brand's mentions by the hour."""
+        with self._reading():
+            return hourly.counts(self._connection, brand, since, until)
+
+    def share_of_voice(self, since: datetime, until: datetime) -> list[Share]:
+        """Every brand's part."""
+        with self._reading():
+            return hourly.share_of_voice(self._connection, since, until)
+
     def mentions(self, wanted: MentionFilter) -> Iterator[MentionRow]:
         """Newest published first; streamed."""
         with self._reading():
@@ -218,12 +234,12 @@ class SqliteStore:
     def label_mentions(self, numbers: Sequence[int], label: Label, now: datetime) -> list[Relabelled]:
         """A person says that these and their stories are so."""
         with self._writing():
-            return labels.give(self._connection, numbers, label, now)
+            return labels.give(self._connection, numbers, label, now, self._who)
 
     def unlabel_mentions(self, numbers: Sequence[int], now: datetime) -> list[Relabelled]:
         """Nobody does any more."""
         with self._writing():
-            return labels.give(self._connection, numbers, None, now)
+            return labels.give(self._connection, numbers, None, now, self._who)
 
     def labels(self) -> Iterator[UserLabel]:
         """Every label that people gave; streamed."""
@@ -240,10 +256,10 @@ class SqliteStore:
         with self._writing():
             return replace(head, version=heads.save(self._connection, head))
 
-    def use_head(self, scorer: str, version: int | None) -> None:
+    def use_head(self, scorer: str, version: int | None, now: datetime | None = None) -> None:
         """Which version the scorer uses."""
         with self._writing():
-            heads.use(self._connection, scorer, version)
+            heads.choose(self._connection, scorer, version, self._who, now)
 
     def head(self, scorer: str) -> Head | None:
         """The version that the scorer uses."""
@@ -255,20 +271,20 @@ class SqliteStore:
         with self._reading():
             return heads.listing(self._connection)
 
-    def remove_head(self, version: int) -> bool:
+    def remove_head(self, version: int, now: datetime) -> bool:
         """Forget one; whether there was one."""
         with self._writing():
-            return heads.remove(self._connection, version)
+            return heads.remove(self._connection, version, self._who, now)
 
-    def refuse_heads(self, *, refused: bool) -> None:
+    def refuse_heads(self, now: datetime, *, refused: bool) -> None:
         """Whether none is to be used."""
         with self._writing():
-            heads.refuse(self._connection, refused=refused)
+            heads.refuse(self._connection, self._who, now, refused=refused)
 
     def heads_refused(self) -> bool:
         """Whether that was said."""
         with self._reading():
-            return heads.refused(self._connection)
+            return heads.is_refused(self._connection)
 
     def count_to_rescore(self, wanted: Rescoring, after: int = 0) -> int:
         """How many."""
@@ -330,15 +346,34 @@ class SqliteStore:
         with self._reading():
             return journal.last_scan(self._connection)
 
-    def digest_sent(self, name: str) -> datetime | None:
-        """When the digest of this name was last sent."""
-        with self._reading():
-            return journal.digest_sent(self._connection, name)
+    def sending(self, wait: float = 0) -> AbstractContextManager[None]:
+        """Be the only one who sends; a killed process gives that back."""
+        return outbox.sending(self.path.with_name(self.path.name + ".outbox.lock"), wait)
 
-    def remember_digest(self, name: str, now: datetime) -> None:
-        """It was sent now."""
+    def post(self, posted: Posted) -> int:
+        """A message is to go out."""
         with self._writing():
-            journal.remember_digest(self._connection, name, now)
+            return outbox.post(self._connection, posted)
+
+    def next_letter(self, name: str, now: datetime) -> Posted | None:
+        """The oldest that waits."""
+        with self._writing():
+            return outbox.next_letter(self._connection, name, now)
+
+    def settle(self, posted: Posted, now: datetime) -> None:
+        """It is sent, or given up."""
+        with self._writing():
+            outbox.settle(self._connection, posted, now)
+
+    def last_digest(self, name: str) -> Posted | None:
+        """The last that was sent, or waits."""
+        with self._reading():
+            return outbox.last_digest(self._connection, name)
+
+    def journal(self, since: datetime | None = None) -> Iterator[Posted | Decision]:
+        """What was sent and decided; streamed."""
+        with self._reading():
+            yield from journal.told(self._connection, since)
 
     def prune(self, limits: Limits, now: datetime, progress: Callable[[int, int], None] | None = None) -> Pruned:
         """What is past its time goes."""

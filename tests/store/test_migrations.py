@@ -17,7 +17,7 @@ from smwatch.models import MentionFilter
 from smwatch.store import connection, open_store
 from smwatch.store.migrations import migrate, the_steps
 from tests.store.dump import BRANDS
-from tests.store.examples import MONDAY
+from tests.store.examples import send_digest
 
 RELEASED = sorted((Path(__file__).parent / "databases").glob("v*.sql"))
 
@@ -92,7 +92,7 @@ def test_a_step_that_leaves_orphans_does_not_count(tmp_path: Path) -> None:
 def test_a_copy_is_kept_when_migrating_fails(fails: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "smwatch.db"
     store = open_store(path)
-    store.remember_digest("matin", MONDAY)
+    send_digest(store, "matin")
     store.close()
     ahead = connection.VERSION + 1  # as if the program were one step ahead
     monkeypatch.setattr(connection, "VERSION", ahead)
