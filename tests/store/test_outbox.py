@@ -5,7 +5,6 @@ from __future__ import annotations
 import subprocess
 import sys
 import threading
-import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -81,21 +80,21 @@ def test_what_waits_can_be_withdrawn(store: SqliteStore) -> None:
 
 
 def test_one_sends_at_a_time(store: SqliteStore) -> None:
-    other, entered, left = open_store(store.path), threading.Event(), []
+    other, entered, leave, left = open_store(store.path), threading.Event(), threading.Event(), list[bool]()
 
     def _send() -> None:
         with other.sending():
             entered.set()
-            time.sleep(0.3)
-            left.append(time.monotonic())
+            left.append(leave.wait(30))
 
     sender = threading.Thread(target=_send)
     sender.start()
-    assert entered.wait(10)
+    assert entered.wait(30)
     with pytest.raises(BusyError, match="sending a digest: process"), store.sending():
         pass
-    with store.scanning(), store.sending(wait=10):
-        assert left, "it waited; and a scan is no sender"
+    threading.Timer(0.3, leave.set).start()
+    with store.scanning(), store.sending(wait=30):
+        assert left == [True], "it waited; and a scan is no sender"
     sender.join()
     other.close()
 
