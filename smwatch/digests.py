@@ -70,13 +70,16 @@ class Digester:
     def gather(self, digest: DigestSettings, since: datetime | None = None) -> DigestContent:
         """What a digest tells of the time since it was last sent, or since `since`."""
         store, begin = self.store, since or self._begin(digest.name)
-        brands = digest.brands or tuple(brand.name for brand in self.config.brands)
+        names = tuple(brand.name for brand in self.config.brands)
+        brands, gone = digest.brands or names, tuple(sorted(store.watched().keys() - {*names}))
         told = [a for a in store.alerts() if a.brand in brands and (a.closed is None or a.closed >= begin)]
         return compose(
             since=begin,
             until=self.now,
-            mentions=store.mentions(MentionFilter(fetched_since=begin, fetched_until=self.now + MOMENT)),
-            before=store.mentions(MentionFilter(fetched_since=begin - (self.now - begin), fetched_until=begin)),
+            mentions=store.mentions(MentionFilter(fetched_since=begin, fetched_until=self.now + MOMENT, gone=gone)),
+            before=store.mentions(
+                MentionFilter(fetched_since=begin - (self.now - begin), fetched_until=begin, gone=gone)
+            ),
             alerts=tuple(self.alert_part(alert) for alert in told),
             feeds=store.feeds(),
             brands=brands,

@@ -11,25 +11,33 @@ from typing import Final, Protocol
 from smwatch.models import (
     Alert,
     AlertChange,
+    BrandForgotten,
     Decision,
     Failure,
     Feed,
     FeedRow,
     FeedSpec,
+    Forgotten,
     Head,
     Heard,
+    HourCount,
     Label,
+    Limits,
     MentionFilter,
     MentionRow,
+    Person,
     Polled,
     PollFailed,
     Posted,
+    Pruned,
     Relabelled,
+    Request,
     Rescorable,
     Rescoring,
     Saved,
     ScanReport,
     Sentiment,
+    Share,
     Shift,
     StoredEntry,
     Timing,
@@ -158,8 +166,19 @@ class Store(Protocol):
         """Insert what has id 0, update the rest; back with ids."""
         ...
 
+    def counts(self, brand: str, since: datetime, until: datetime) -> list[HourCount]:
+        """Current mentions of a brand by the hour in which they were published, the oldest first.
+
+        From the hour of `since` on, without that of `until`; hours without any are left out.
+        """
+        ...
+
+    def share_of_voice(self, since: datetime, until: datetime) -> list[Share]:
+        """What part of all current mentions that were published in these hours is about which brand, loudest first."""
+        ...
+
     def mentions(self, wanted: MentionFilter) -> Iterator[MentionRow]:
-        """Newest published first; streamed."""
+        """Newest published first, or what fits the search best; streamed. None for a search without a word."""
         ...
 
     def mention(self, number: int) -> MentionRow | None:
@@ -286,6 +305,35 @@ class Store(Protocol):
 
     def journal(self, since: datetime | None = None) -> Iterator[Posted | Decision]:
         """What was sent and what was decided since then, the newest first; streamed."""
+        ...
+
+    def prune(self, limits: Limits, now: datetime, progress: Callable[[int, int], None] | None = None) -> Pruned:
+        """Delete mentions that are past their time, and the texts of entries that mention nobody and are past theirs.
+
+        In small transactions: a scan may run beside it, and a kill is harmless.
+        """
+        ...
+
+    def forget_brand(self, name: str, now: datetime, *, dry_run: bool = False) -> BrandForgotten:
+        """Delete a brand's mentions, alerts and labels; likewise."""
+        ...
+
+    def person(self, wanted: str) -> Person:
+        """Who is meant by a name, an address or a page, and how much is stored of them."""
+        ...
+
+    def forget_person(
+        self, request: Request, now: datetime, progress: Callable[[int, int], None] | None = None
+    ) -> Forgotten:
+        """Take a person out everywhere, keep them out from now on, and prove that nothing is left.
+
+        The caller holds the scan lock. NothingDoneError while another program keeps what was deleted from being wiped;
+        run again, it goes on with that.
+        """
+        ...
+
+    def remember_person(self, wanted: str, now: datetime) -> int:
+        """Keep what they write from now on; the number of the request that is taken back, 0: there was none."""
         ...
 
     def close(self) -> None:

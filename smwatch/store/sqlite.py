@@ -18,25 +18,33 @@ from pathlib import Path
 from smwatch.models import (
     Alert,
     AlertChange,
+    BrandForgotten,
     Decision,
     Failure,
     Feed,
     FeedRow,
     FeedSpec,
+    Forgotten,
     Head,
     Heard,
+    HourCount,
     Label,
+    Limits,
     MentionFilter,
     MentionRow,
+    Person,
     Polled,
     PollFailed,
     Posted,
+    Pruned,
     Relabelled,
+    Request,
     Rescorable,
     Rescoring,
     Saved,
     ScanReport,
     Sentiment,
+    Share,
     Shift,
     StoredEntry,
     Timing,
@@ -53,11 +61,14 @@ from smwatch.store import (
     entries,
     feeds,
     heads,
+    hourly,
     journal,
     labels,
     mentions,
     outbox,
     polls,
+    privacy,
+    retention,
     scores,
 )
 from smwatch.store.connection import PATIENCE, connect, faults_told, transaction
@@ -199,6 +210,16 @@ class SqliteStore:
         """Insert what has id 0, update the rest but for what people decided (status, assignee)."""
         with self._writing():
             return journal.save_alerts(self._connection, changes)
+
+    def counts(self, brand: str, since: datetime, until: datetime) -> list[HourCount]:
+        """A brand's mentions by the hour."""
+        with self._reading():
+            return hourly.counts(self._connection, brand, since, until)
+
+    def share_of_voice(self, since: datetime, until: datetime) -> list[Share]:
+        """Every brand's part."""
+        with self._reading():
+            return hourly.share_of_voice(self._connection, since, until)
 
     def mentions(self, wanted: MentionFilter) -> Iterator[MentionRow]:
         """Newest published first; streamed."""
@@ -353,6 +374,29 @@ class SqliteStore:
         """What was sent and decided; streamed."""
         with self._reading():
             yield from journal.told(self._connection, since)
+
+    def prune(self, limits: Limits, now: datetime, progress: Callable[[int, int], None] | None = None) -> Pruned:
+        """What is past its time goes."""
+        return retention.prune(self._connection, self.path, limits, self._who, now, progress)
+
+    def forget_brand(self, name: str, now: datetime, *, dry_run: bool = False) -> BrandForgotten:
+        """All that is stored of a brand goes."""
+        return retention.forget_brand(self._connection, self.path, name, self._who, now, dry_run=dry_run)
+
+    def person(self, wanted: str) -> Person:
+        """Who is meant."""
+        with self._reading():
+            return privacy.look_up(self._connection, wanted)
+
+    def forget_person(
+        self, request: Request, now: datetime, progress: Callable[[int, int], None] | None = None
+    ) -> Forgotten:
+        """Take a person out everywhere, and prove it."""
+        return privacy.forget(self._connection, self.path, request, self._who, now, progress)
+
+    def remember_person(self, wanted: str, now: datetime) -> int:
+        """From now on what they write is kept again."""
+        return privacy.take_back(self._connection, self.path, wanted, self._who, now)
 
     def close(self) -> None:
         """Give the file back."""

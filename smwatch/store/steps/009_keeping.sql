@@ -23,6 +23,9 @@ CREATE TABLE hourly (
   PRIMARY KEY (day, brand, hour, lang, feed_id)
 ) STRICT, WITHOUT ROWID;
 
+CREATE INDEX hourly_other_languages ON hourly (lang, day) WHERE lang NOT IN ('fr', 'en');
+CREATE INDEX mentions_by_status ON mentions (published) WHERE status <> 'new';
+
 INSERT INTO hourly
 SELECT substr(m.published, 1, 10), m.brand, CAST(substr(m.published, 12, 2) AS INTEGER), e.lang, e.feed_id, count(*),
        count(*) FILTER (WHERE m.label = 'negative'), count(*) FILTER (WHERE m.label = 'neutral'),
@@ -141,6 +144,10 @@ CREATE VIEW share_of_voice AS
 -- of all mentions of a month (2010-03), which share, from 0 to 1, is about which brand; other spans: sum up `daily`
 SELECT month, brand, mentions, CAST(1.0 * mentions / sum(mentions) OVER (PARTITION BY month) AS DOUBLE) AS share
 FROM (SELECT substr(day, 1, 7) AS month, brand, CAST(sum(mentions) AS BIGINT) AS mentions FROM hourly GROUP BY 1, 2);
+
+-- for the program's own use: what went with its text, where that isn't kept any more. entry: it mentioned nobody;
+-- mention: it did, long ago; author: who wrote it asked to be forgotten. NULL: it is whole
+ALTER TABLE entries ADD COLUMN let_go TEXT CHECK (let_go = 'entry' OR let_go = 'mention' OR let_go = 'author');
 
 CREATE TABLE outbox (
   -- every message that smwatch sends: written before it goes out, so that none is lost, and what was sent can be told

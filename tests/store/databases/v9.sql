@@ -30,7 +30,7 @@ CREATE TABLE entries (
   author_url    TEXT NOT NULL DEFAULT '',
   comment_feeds TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(comment_feeds)), -- URLs of the feeds of its comments
   title         TEXT NOT NULL DEFAULT '',           -- plain text
-  text          TEXT NOT NULL DEFAULT '', thread_link TEXT NOT NULL DEFAULT '',           -- plain text
+  text          TEXT NOT NULL DEFAULT '', thread_link TEXT NOT NULL DEFAULT '', let_go TEXT CHECK (let_go = 'entry' OR let_go = 'mention' OR let_go = 'author'),           -- plain text
   UNIQUE (feed_id, key)
 ) STRICT;
 CREATE INDEX entries_by_feed ON entries (feed_id);
@@ -285,6 +285,8 @@ CREATE TABLE hourly (
   score    INTEGER NOT NULL,                        -- the sum of their scores, in millionths
   PRIMARY KEY (day, brand, hour, lang, feed_id)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX hourly_other_languages ON hourly (lang, day) WHERE lang NOT IN ('fr', 'en');
+CREATE INDEX mentions_by_status ON mentions (published) WHERE status <> 'new';
 CREATE VIEW mentions_flat AS
 -- a mention a row with all there is to know, as `smwatch mentions list --json` tells it; hidden ones have current = 0;
 -- a login in the feed's address is left out. It uses no computed column, and says what kind its own are: so DuckDB reads
@@ -372,17 +374,17 @@ CREATE TABLE forgotten_salt (
   -- for the program's own use: this database's own, so that its prints can't be looked up elsewhere
   salt BLOB NOT NULL
 ) STRICT;
-INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (1, 'smwatch', '001_first', '2026-11-25 23:05:04.317431+00:00');
-INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (2, 'smwatch', '002_less_work', '2026-11-25 23:05:04.340683+00:00');
-INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (3, 'smwatch', '003_habits', '2026-11-25 23:05:04.635977+00:00');
-INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (4, 'smwatch', '004_changed_queries', '2026-11-25 23:05:04.646103+00:00');
-INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (5, 'smwatch', '005_links', '2026-11-25 23:05:04.656745+00:00');
-INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (6, 'smwatch', '006_stories', '2026-11-25 23:05:04.667900+00:00');
-INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (7, 'smwatch', '007_twins', '2026-11-25 23:05:04.668625+00:00');
-INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (8, 'smwatch', '008_labels', '2026-11-25 23:05:04.860476+00:00');
-INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (9, 'smwatch', '009_keeping', '2026-11-25 23:05:05.013915+00:00');
-INSERT INTO entries (id, feed_id, key, own_id, digest, url, link, kind, thread, published, date_trust, fetched, edited, lang, author, author_email, author_url, comment_feeds, title, text, thread_link) VALUES (1, 1, 'a', '', 'Titre a|Nestlé et Dell, de cœur', 'https://blog.example/a', 'blog.example/a', 'entry', '', '2010-03-22T07:00:00Z', 'feed', '2010-03-22T08:00:00Z', '2010-03-22T09:00:00Z', '', '', '', '', '[]', 'Titre a', 'Nestlé et Dell, de cœur', '');
-INSERT INTO entries (id, feed_id, key, own_id, digest, url, link, kind, thread, published, date_trust, fetched, edited, lang, author, author_email, author_url, comment_feeds, title, text, thread_link) VALUES (2, 3, 'c', '', 'Titre c|Pas beau à voir', 'https://blog.example/c', 'blog.example/c', 'comment', 'https://blog.example/a', '2010-03-22T08:00:00Z', 'feed', '2010-03-22T08:00:00Z', NULL, '', '', '', '', '[]', 'Titre c', 'Pas beau à voir', 'blog.example/a');
+INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (1, 'smwatch', '001_first', '2026-11-25 23:27:28.827871+00:00');
+INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (2, 'smwatch', '002_less_work', '2026-11-25 23:27:28.838281+00:00');
+INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (3, 'smwatch', '003_habits', '2026-11-25 23:27:29.013582+00:00');
+INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (4, 'smwatch', '004_changed_queries', '2026-11-25 23:27:29.027838+00:00');
+INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (5, 'smwatch', '005_links', '2026-11-25 23:27:29.030106+00:00');
+INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (6, 'smwatch', '006_stories', '2026-11-25 23:27:29.037466+00:00');
+INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (7, 'smwatch', '007_twins', '2026-11-25 23:27:29.038098+00:00');
+INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (8, 'smwatch', '008_labels', '2026-11-25 23:27:29.143826+00:00');
+INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (9, 'smwatch', '009_keeping', '2026-11-25 23:27:29.243951+00:00');
+INSERT INTO entries (id, feed_id, key, own_id, digest, url, link, kind, thread, published, date_trust, fetched, edited, lang, author, author_email, author_url, comment_feeds, title, text, thread_link, let_go) VALUES (1, 1, 'a', '', 'Titre a|Nestlé et Dell, de cœur', 'https://blog.example/a', 'blog.example/a', 'entry', '', '2010-03-22T07:00:00Z', 'feed', '2010-03-22T08:00:00Z', '2010-03-22T09:00:00Z', '', '', '', '', '[]', 'Titre a', 'Nestlé et Dell, de cœur', '', NULL);
+INSERT INTO entries (id, feed_id, key, own_id, digest, url, link, kind, thread, published, date_trust, fetched, edited, lang, author, author_email, author_url, comment_feeds, title, text, thread_link, let_go) VALUES (2, 3, 'c', '', 'Titre c|Pas beau à voir', 'https://blog.example/c', 'blog.example/c', 'comment', 'https://blog.example/a', '2010-03-22T08:00:00Z', 'feed', '2010-03-22T08:00:00Z', NULL, '', '', '', '', '[]', 'Titre c', 'Pas beau à voir', 'blog.example/a', NULL);
 INSERT INTO alerts (id, brand, kind, level, opened, confirmed, peak, closed, updated, window_seconds, negatives, mentions, stories, authors, expected, probability, sources, threads, terms, first_mention, status, assignee, previous) VALUES (1, 'Nestlé', 'crisis', 'emerging', '2010-03-22T08:00:00Z', NULL, NULL, NULL, '2010-03-22T08:00:00Z', 3600, 3, 4, 3, 2, 0.5, 0.0001, '[["Le Blogue",4]]', '[]', '[]', 1, 'new', '', NULL);
 INSERT INTO scans (id, started, ended, seconds, due, polled, unchanged, failed, skipped, entries_seen, entries_new, mentions_new, mentions_negative, alerting) VALUES (1, '2010-03-22T08:00:00Z', '2010-03-22T08:00:03Z', 3.2, 3, 2, 0, 1, 0, 0, 0, 0, 0, 1);
 INSERT INTO feeds (id, url, source, title, kind, origin, parent_id, thread, about, comments, author_role, every_seconds, enabled, gone, retired, added, last_poll, last_new, next_poll, next_why, polls, unchanged, seen, notes, failures, failing_since, failure_kind, failure_status, failure, failure_args, silent, silent_since, moved_to, named, link, moving_to, etag, last_modified, body_digest, marks, asks, held, rhythm, silent_after, worth, worth_at, comment_count, reread, followed, thread_link) VALUES (1, 'https://blog.example/feed/', 'Le Blogue', 'Le Blogue', 'entries', 'config', NULL, '', '["Nestlé"]', 'mentions', 'public', NULL, 1, 0, 0, '2010-03-22T08:00:00Z', '2010-03-22T09:00:00Z', '2010-03-22T08:00:00Z', '2010-03-22T10:00:00Z', 'asked every hour', 2, 0, 1, '[]', 0, NULL, '', NULL, '', '{}', '', NULL, '', 1, 'blog.example/feed', '', '', '', '', X'', '', 0, X'', NULL, 4.0, '2010-03-22T08:00:00Z', NULL, 0, 1, '');
@@ -404,7 +406,7 @@ INSERT INTO hourly (day, brand, hour, lang, feed_id, mentions, negative, neutral
 INSERT INTO hourly (day, brand, hour, lang, feed_id, mentions, negative, neutral, positive, scored, score) VALUES ('2010-03-22', 'Nestlé', 8, '', 3, 1, 0, 0, 1, 1, 500000);
 INSERT INTO outbox (id, kind, name, since, until, message_id, recipients, refused, state, tries, tried, sent, message) VALUES (1, 'digest', 'matin', '2010-03-21T08:00:00Z', '2010-03-22T08:00:00Z', '<2208.matin@nordelait.example>', '["rp@nordelait.example"]', '[]', 'sent', 1, '2010-03-22T08:00:00Z', '2010-03-22T08:00:00Z', NULL);
 INSERT INTO audit (id, at, who, what, subject, number, was, became) VALUES (1, '2010-03-22T08:00:00Z', '', 'label', 'mention', 1, 'negative', 'neutral');
-INSERT INTO forgotten_salt (salt) VALUES (X'458F6406C93A41A8B4D77CB882DBE84A');
+INSERT INTO forgotten_salt (salt) VALUES (X'5C52A6B9D5446CB60748EE8C687FE948');
 INSERT INTO entries_search (entries_search) VALUES ('rebuild');
 CREATE TRIGGER entries_search_insert AFTER INSERT ON mentions
 WHEN NOT EXISTS (SELECT 1 FROM mentions WHERE entry_id = new.entry_id AND id <> new.id) BEGIN
