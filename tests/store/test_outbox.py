@@ -13,7 +13,6 @@ import pytest
 from smwatch.errors import BusyError
 from smwatch.models import Post
 from smwatch.store import SqliteStore, open_store
-from smwatch.store.outbox import withdraw
 from tests.store.examples import HOUR, MONDAY, digest_of, send_digest
 
 
@@ -68,15 +67,6 @@ def test_what_is_settled_stays_so(store: SqliteStore) -> None:
     sent = send_digest(store, "matin")
     store.settle(replace(sent, state=Post.GIVEN_UP), MONDAY + HOUR)
     assert [one.state for one in store.journal()] == [Post.SENT]  # type: ignore[union-attr]  # messages
-
-
-def test_what_waits_can_be_withdrawn(store: SqliteStore) -> None:
-    send_digest(store, "matin", MONDAY)
-    store.post(digest_of("matin", MONDAY + HOUR))
-    assert withdraw(store._connection) == 1
-    last = store.last_digest("matin")
-    assert last is not None
-    assert (last.until, blobs(store)) == (MONDAY, [None, None])
 
 
 def test_one_sends_at_a_time(store: SqliteStore) -> None:
