@@ -82,15 +82,6 @@ def settle(connection: sqlite3.Connection, posted: Posted, now: datetime) -> Non
     connection.execute(_SETTLE, asked)
 
 
-def withdraw(connection: sqlite3.Connection) -> int:
-    """Give up all that waits, so that the next digests tell it anew, as it is by then; how many there were.
-
-    For whoever takes something out of the database that may stand in them.
-    """
-    sql = "UPDATE outbox SET state = 'given up', message = NULL WHERE state = 'waiting'"
-    return connection.execute(sql).rowcount
-
-
 def last_digest(connection: sqlite3.Connection, name: str) -> Posted | None:
     """The last of this name that was sent, or will be."""
     row = connection.execute(_LAST, (plain(name),)).fetchone()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import subprocess
 import sys
 import threading
-import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,7 +13,6 @@ import pytest
 from smwatch.errors import BusyError
 from smwatch.models import Post
 from smwatch.store import SqliteStore, open_store
-from smwatch.store.outbox import withdraw
 from tests.store.examples import HOUR, MONDAY, digest_of, send_digest
 
 
@@ -71,31 +69,22 @@ def test_what_is_settled_stays_so(store: SqliteStore) -> None:
     assert [one.state for one in store.journal()] == [Post.SENT]  # type: ignore[union-attr]  # messages
 
 
-def test_what_waits_can_be_withdrawn(store: SqliteStore) -> None:
-    send_digest(store, "matin", MONDAY)
-    store.post(digest_of("matin", MONDAY + HOUR))
-    assert withdraw(store._connection) == 1
-    last = store.last_digest("matin")
-    assert last is not None
-    assert (last.until, blobs(store)) == (MONDAY, [None, None])
-
-
 def test_one_sends_at_a_time(store: SqliteStore) -> None:
-    other, entered, left = open_store(store.path), threading.Event(), []
+    other, entered, leave, left = open_store(store.path), threading.Event(), threading.Event(), list[bool]()
 
     def _send() -> None:
         with other.sending():
             entered.set()
-            time.sleep(0.3)
-            left.append(time.monotonic())
+            left.append(leave.wait(30))
 
     sender = threading.Thread(target=_send)
     sender.start()
-    assert entered.wait(10)
+    assert entered.wait(30)
     with pytest.raises(BusyError, match="sending a digest: process"), store.sending():
         pass
-    with store.scanning(), store.sending(wait=10):
-        assert left, "it waited; and a scan is no sender"
+    threading.Timer(0.3, leave.set).start()
+    with store.scanning(), store.sending(wait=30):
+        assert left == [True], "it waited; and a scan is no sender"
     sender.join()
     other.close()
 
