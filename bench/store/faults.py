@@ -84,11 +84,11 @@ class Result:
 
 def kill(folder: Path, times: int, feeds: int, chance: random.Random) -> Result:
     """All that writes is killed, with -9, at random moments."""
-    result, postbox = Result("kill"), Postbox()
+    result, postbox, midway = Result("kill"), Postbox(), 0
     with serving(postbox) as port, World(folder, feeds, mail=port) as world:
         world.grow(3)
         result.hear(world.run("scan", "--all"))
-        lasts, labelled = _duration(world), dict[int, str]()
+        lasts, labelled = _durations(world), dict[int, str]()
         for _ in range(times):
             result.times += 1
             world.grow(2)
@@ -97,27 +97,43 @@ def kill(folder: Path, times: int, feeds: int, chance: random.Random) -> Result:
             label = chance.choice(["negative", "positive", "neutral"])
             labels = ("mentions", "label", str(number), label)
             writers = [world.start(*typed) for typed in (("scan", "--all"), labels, *WRITERS)]
-            told = _killed(writers, [chance.uniform(0.2, lasts), *(chance.uniform(0.2, 1.5) for _ in writers[1:])])
+            first = chance.uniform(0.2, lasts[0])
+            if result.times % 2:  # any moment, or one while it stores: that is a small part of a scan
+                _await_storing(world, writers[0])
+                first = chance.uniform(0, 0.2 * lasts[0])
+            told = _killed(writers, [first, *(chance.uniform(0.2, seconds) for seconds in lasts[1:])])
             for one, typed in zip(told, ("scan ", "label ", *(f"{w[0]} " for w in WRITERS)), strict=True):
                 result.hear(one, what=typed)
             labelled.pop(number, None)  # killed: it may stand, or not
             if told[1].code == 0:
                 labelled[number] = label
             result.check(world.flaws(whole=False, kept=before) + _labels_lost(world, labelled))
+            midway += world.begun()
         world.grow(1)
         result.hear(world.run("scan", "--all", "--wait", "30s"), expected=frozenset({0}), what="after ")
         gone = _pushed_out(world)
         result.check(_without(world, gone))
         result.check(_mails_doubled(postbox))
+    result.notes.append(f"killed while it stored: {midway} scans of {times}; mails that came: {len(postbox.received)}")
     return result
 
 
-def _duration(world: World) -> float:
-    """How long a scan takes with something new in every feed."""
+def _durations(world: World) -> list[float]:
+    """How long what is killed takes: a scan with something new in every feed; the others twice, so that some end."""
+    lasts = list[float]()
     world.grow(2)
-    began = time.monotonic()
-    world.run("scan", "--all")
-    return time.monotonic() - began
+    labels = ("mentions", "label", str(min(world.mentions())[0]), "neutral")
+    for typed in (("scan", "--all"), labels, *WRITERS):
+        began = time.monotonic()
+        world.run(*typed)
+        lasts.append((time.monotonic() - began) * (2 if lasts else 1))
+    return lasts
+
+
+def _await_storing(world: World, scan: subprocess.Popen[str]) -> None:
+    """Until a scan has begun to store."""
+    while scan.poll() is None and not world.begun():
+        time.sleep(0.01)
 
 
 def _killed(writers: list[subprocess.Popen[str]], after: list[float]) -> list[Told]:

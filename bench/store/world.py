@@ -170,6 +170,12 @@ class World:
                 return frozenset()
             return frozenset(db.execute("SELECT m.id, e.url FROM mentions AS m JOIN entries AS e ON e.id = m.entry_id"))
 
+    def begun(self) -> bool:
+        """Whether some of what came last is stored, and some isn't."""
+        with closing(sqlite3.connect(self.database)) as db:
+            entries = {url for (url,) in db.execute("SELECT url FROM entries")}
+        return 0 < len(entries & self.rounds[-1].keys()) < len(self.rounds[-1])
+
     def put_back(self, saved: Path) -> None:
         """The database is that one again."""
         for old in self.database.parent.glob("smwatch.db*"):

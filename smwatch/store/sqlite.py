@@ -18,27 +18,21 @@ from pathlib import Path
 from smwatch.models import (
     Alert,
     AlertChange,
-    BrandForgotten,
     Decision,
     Failure,
     Feed,
     FeedRow,
     FeedSpec,
-    Forgotten,
     Head,
     Heard,
     HourCount,
     Label,
-    Limits,
     MentionFilter,
     MentionRow,
-    Person,
     Polled,
     PollFailed,
     Posted,
-    Pruned,
     Relabelled,
-    Request,
     Rescorable,
     Rescoring,
     Saved,
@@ -66,12 +60,11 @@ from smwatch.store import (
     labels,
     mentions,
     polls,
-    privacy,
-    retention,
     scores,
 )
 from smwatch.store.connection import PATIENCE, connect, faults_told, transaction
 from smwatch.store.feeds import forgive
+from smwatch.store.letting_go import LettingGo
 from smwatch.store.lock import locked
 from smwatch.store.outbox import Outbox
 
@@ -86,7 +79,7 @@ def open_store(path: Path, *, patience: float = PATIENCE, who: str = "") -> Sqli
     return SqliteStore(path, connect(path, patience), who)
 
 
-class SqliteStore:
+class SqliteStore(LettingGo):
     """What the parts promise is in protocols.Store; here it is only said which module keeps it."""
 
     def __init__(self, path: Path, connection: sqlite3.Connection, who: str = "") -> None:
@@ -355,29 +348,6 @@ class SqliteStore:
         """What was sent and decided; streamed."""
         with self._reading():
             yield from journal.told(self._connection, since)
-
-    def prune(self, limits: Limits, now: datetime, progress: Callable[[int, int], None] | None = None) -> Pruned:
-        """What is past its time goes."""
-        return retention.prune(self._connection, self.path, limits, self._who, now, progress)
-
-    def forget_brand(self, name: str, now: datetime, *, dry_run: bool = False) -> BrandForgotten:
-        """All that is stored of a brand goes."""
-        return retention.forget_brand(self._connection, self.path, name, self._who, now, dry_run=dry_run)
-
-    def person(self, wanted: str) -> Person:
-        """Who is meant."""
-        with self._reading():
-            return privacy.look_up(self._connection, wanted)
-
-    def forget_person(
-        self, request: Request, now: datetime, progress: Callable[[int, int], None] | None = None
-    ) -> Forgotten:
-        """Take a person out everywhere, and prove it."""
-        return privacy.forget(self._connection, self.path, request, self._who, now, progress)
-
-    def remember_person(self, wanted: str, now: datetime) -> int:
-        """From now on what they write is kept again."""
-        return privacy.take_back(self._connection, self.path, wanted, self._who, now)
 
     def close(self) -> None:
         """Give the file back."""

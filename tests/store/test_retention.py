@@ -380,7 +380,7 @@ def test_a_brand_is_deleted_whole_and_others_are_left_alone(filled: SqliteStore)
     assert [m.title for m in filled.mentions(MentionFilter(search="dell"))] == ["Titre x"]
     assert list(filled.labels()) == []
     assert filled._connection.execute("SELECT count(*) FROM hourly WHERE brand = 'Dell'").fetchone()[0] == 0
-    assert tuple(filled._connection.execute("SELECT what, subject, was FROM audit").fetchone()) == (
+    assert tuple(filled._connection.execute("SELECT what, subject, was FROM audit ORDER BY id DESC").fetchone()) == (
         "forget",
         "brand",
         "Dell",
