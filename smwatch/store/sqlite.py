@@ -59,7 +59,6 @@ from smwatch.store import (
     journal,
     labels,
     mentions,
-    outbox,
     polls,
     scores,
 )
@@ -67,6 +66,7 @@ from smwatch.store.connection import PATIENCE, connect, faults_told, transaction
 from smwatch.store.feeds import forgive
 from smwatch.store.letting_go import LettingGo
 from smwatch.store.lock import locked
+from smwatch.store.outbox import Outbox
 
 
 def open_store(path: Path, *, patience: float = PATIENCE, who: str = "") -> SqliteStore:
@@ -339,29 +339,10 @@ class SqliteStore(LettingGo):
         with self._reading():
             return journal.last_scan(self._connection)
 
-    def sending(self, wait: float = 0) -> AbstractContextManager[None]:
-        """Be the only one who sends; a killed process gives that back."""
-        return outbox.sending(self.path.with_name(self.path.name + ".outbox.lock"), wait)
-
-    def post(self, posted: Posted) -> int:
-        """A message is to go out."""
-        with self._writing():
-            return outbox.post(self._connection, posted)
-
-    def next_letter(self, name: str, now: datetime) -> Posted | None:
-        """The oldest that waits."""
-        with self._writing():
-            return outbox.next_letter(self._connection, name, now)
-
-    def settle(self, posted: Posted, now: datetime) -> None:
-        """It is sent, or given up."""
-        with self._writing():
-            outbox.settle(self._connection, posted, now)
-
-    def last_digest(self, name: str) -> Posted | None:
-        """The last that was sent, or waits."""
-        with self._reading():
-            return outbox.last_digest(self._connection, name)
+    @property
+    def outbox(self) -> Outbox:
+        """The messages that go out."""
+        return Outbox(self._connection, self.path)
 
     def journal(self, since: datetime | None = None) -> Iterator[Posted | Decision]:
         """What was sent and decided; streamed."""

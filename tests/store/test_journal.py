@@ -100,7 +100,7 @@ def test_what_was_sent_and_decided_is_one_list_newest_first(tmp_path: Path) -> N
     store.label_mentions([1], Label.POSITIVE, MONDAY + 2 * HOUR)
     send_digest(store, "matin", MONDAY + HOUR)
     store.unlabel_mentions([1], MONDAY + 3 * HOUR)
-    store.post(digest_of("matin", MONDAY + 4 * HOUR))
+    store.outbox.post(digest_of("matin", MONDAY + 4 * HOUR))
     told = [(one.at, one.state if isinstance(one, Posted) else one.what) for one in store.journal()]
     assert told == [
         (MONDAY + 4 * HOUR, Post.WAITING),
