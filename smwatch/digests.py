@@ -88,7 +88,7 @@ class Digester:
 
     def _begin(self, name: str) -> datetime:
         """Up to when the last digest of this name told; not where the clock was set back since, behind that."""
-        last = self.store.last_digest(name)
+        last = self.store.outbox.last(name)
         return last.until if last and last.until <= self.now else self.now - FIRST_PERIOD
 
     def alert_part(self, alert: Alert) -> AlertPart:
@@ -108,18 +108,18 @@ class Digester:
         UnsentError leaves it waiting, with the time that it tells of; or, for good, gives it up, and the next digest
         tells that time again.
         """
-        with self.store.sending(PATIENCE):
+        with self.store.outbox.sending(PATIENCE):
             if self._sent_meanwhile(digest.name):
                 return
             yield from self._send_waiting(channel, digest.name)
             content = self.gather(digest, since)
             letter = channel.write(self._message(sender, digest, content))
-            self.store.post(Posted(name=digest.name, since=content.since, until=content.until, letter=letter))
+            self.store.outbox.post(Posted(name=digest.name, since=content.since, until=content.until, letter=letter))
             yield from self._send_waiting(channel, digest.name)
 
     def _sent_meanwhile(self, name: str) -> bool:
         """Whether the last one left after this run had begun."""
-        last = self.store.last_digest(name)
+        last = self.store.outbox.last(name)
         return bool(last and last.sent and self.now.replace(microsecond=0) <= last.sent <= self.clock())
 
     def _message(self, sender: str, digest: DigestSettings, content: DigestContent) -> Message:
@@ -137,13 +137,13 @@ class Digester:
 
     def _send_waiting(self, channel: Channel, name: str) -> Iterator[Sent]:
         """The oldest first; the first that doesn't leave stops it."""
-        while posted := self.store.next_letter(name, self.clock()):
+        while posted := self.store.outbox.next(name, self.clock()):
             try:
                 refused = channel.send(posted.letter)
             except UnsentError as error:
                 if error.for_good:
-                    self.store.settle(replace(posted, state=Post.GIVEN_UP), self.clock())
+                    self.store.outbox.settle(replace(posted, state=Post.GIVEN_UP), self.clock())
                 raise
             done = replace(posted, state=Post.SENT, refused=refused, sent=self.clock())
-            self.store.settle(done, self.clock())
+            self.store.outbox.settle(done, self.clock())
             yield Sent(subject=subject_of(posted.letter.content), posted=done)

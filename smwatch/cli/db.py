@@ -1,10 +1,10 @@
-"""`smwatch db`: where the database is, and what isn't kept in it."""
+"""`smwatch db`: where the database is, whether it is well, copies of it, and what isn't kept in it."""
 
 from __future__ import annotations
 
 import typer
 
-from smwatch.cli import journal, keeping
+from smwatch.cli import care, journal, keeping
 from smwatch.cli.terminal import Terminal
 from smwatch.locales import N_
 
@@ -24,5 +24,6 @@ def path(ctx: typer.Context) -> None:
     terminal.print_json({"path": str(file)}) if terminal.globals.json else terminal.write(str(file))
 
 
+care.register(app)
 keeping.register(app)
 app.command("journal", help=journal.HELP)(journal.journal)

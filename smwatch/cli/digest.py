@@ -26,12 +26,14 @@ def command(
     since: o.Since = "",
 ) -> None:
     """Gather, then print or send."""
+    from smwatch.cli.care import warn_of_secrets
     from smwatch.cli.reading import moment
     from smwatch.digests import Digester, chosen
     from smwatch.reports import digest as reports
 
     terminal: Terminal = ctx.obj
     app = terminal.app
+    warn_of_secrets(terminal)
     begin = moment(terminal, since, "--since")
     done = []  # what --json tells: of each digest its name, subject, and text or recipients
     for digest in chosen(app.config, names or []):

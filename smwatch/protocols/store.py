@@ -51,6 +51,30 @@ NEWCOMERS: Final = (200, 50)
 their turn, those of entries that mention a brand before the others, of negative ones before all, then the newest."""
 
 
+class Outbox(Protocol):
+    """Messages that go out: each is kept before it is tried, until a server took it or never will."""
+
+    def sending(self, wait: float = 0) -> AbstractContextManager[None]:
+        """Be the only one who sends, across processes; BusyError if another does for `wait` seconds."""
+        ...
+
+    def post(self, posted: Posted) -> int:
+        """A message is to go out: kept before it is tried, with the time that it tells of; its number."""
+        ...
+
+    def next(self, name: str, now: datetime) -> Posted | None:
+        """The oldest message that waits, of digests of this name; it counts as tried once more."""
+        ...
+
+    def settle(self, posted: Posted, now: datetime) -> None:
+        """It is sent, or given up, as its state says."""
+        ...
+
+    def last(self, name: str) -> Posted | None:
+        """The last digest of this name that was sent, or waits; those that were given up don't count."""
+        ...
+
+
 class Store(Protocol):
     """Keeps everything, loses nothing. Each method that writes is one transaction; a kill between two is harmless."""
 
@@ -283,24 +307,9 @@ class Store(Protocol):
         """The last one that ended; its alerts and failures left out."""
         ...
 
-    def sending(self, wait: float = 0) -> AbstractContextManager[None]:
-        """Be the only one who sends, across processes; BusyError if another does for `wait` seconds."""
-        ...
-
-    def post(self, posted: Posted) -> int:
-        """A message is to go out: kept before it is tried, with the time that it tells of; its number."""
-        ...
-
-    def next_letter(self, name: str, now: datetime) -> Posted | None:
-        """The oldest message that waits, of digests of this name; it counts as tried once more."""
-        ...
-
-    def settle(self, posted: Posted, now: datetime) -> None:
-        """It is sent, or given up, as its state says."""
-        ...
-
-    def last_digest(self, name: str) -> Posted | None:
-        """The last digest of this name that was sent, or waits; those that were given up don't count."""
+    @property
+    def outbox(self) -> Outbox:
+        """The messages that go out."""
         ...
 
     def journal(self, since: datetime | None = None) -> Iterator[Posted | Decision]:

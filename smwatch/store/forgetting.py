@@ -98,7 +98,7 @@ def forget(
     feeds = _leave_feeds(connection, found.blotter, declared)
     _mend_alerts(connection, found.blotter, words, pages)
     messages = _throw_away(connection, found.blotter)
-    became = f"{len(found.ids)} entries, {len(found.others)} of others blotted"
+    became = listed({"entries": len(found.ids), "others": len(found.others)})
     audit.note(connection, who, now, what="forget", subject="author", number=number, became=became)
     return number, messages, feeds
 

@@ -53,6 +53,12 @@ RETURNING *
 """
 
 
+# by number: a clock that was set back for a while makes no scan the first
+_FIRST_SCAN = """
+SELECT started FROM scans WHERE started <= (SELECT started FROM scans ORDER BY id DESC LIMIT 1) ORDER BY id LIMIT 1
+"""
+
+
 def begin_scan(connection: sqlite3.Connection, now: datetime) -> int:
     """The new scan's number."""
     return int(connection.execute("INSERT INTO scans (started) VALUES (?)", (stored(now),)).lastrowid or 0)
@@ -71,8 +77,9 @@ def end_scan(connection: sqlite3.Connection, report: ScanReport) -> None:
 
 
 def listening_since(connection: sqlite3.Connection) -> datetime | None:
-    """When the first scan began."""
-    return read_or_none(connection.execute("SELECT min(started) FROM scans").fetchone()[0])
+    """When the first scan began, as far as its clock can be believed: not after the last one did."""
+    row = connection.execute(_FIRST_SCAN).fetchone()
+    return read(row[0]) if row else None
 
 
 def last_scan(connection: sqlite3.Connection) -> ScanReport | None:

@@ -1,6 +1,6 @@
 """Messages that go out: each is written before it is tried, and settled when a server has said what becomes of it.
 
-    post -> next_letter (counted as tried) -> settle: sent, or given up
+    post -> next (counted as tried) -> settle: sent, or given up
 
 A crash in between leaves it waiting: whoever sends next begins with it. Bytes and Message-ID stay, so that a message
 that was taken just before a crash can be known when it comes again. One sender at a time: see `sending`.
@@ -18,6 +18,7 @@ from pathlib import Path
 from smwatch.errors import BusyError
 from smwatch.locales import N_
 from smwatch.models import Letter, Post, Posted
+from smwatch.store.connection import faults_told, transaction
 from smwatch.store.lock import locked
 from smwatch.store.values import listed, plain, read, read_or_none, stored, stored_or_none
 
@@ -46,55 +47,52 @@ ORDER BY coalesce(sent, tried, until) DESC, id DESC
 """  # noqa: S608 - likewise
 
 
-@contextmanager
-def sending(lock: Path, wait: float) -> Iterator[None]:
-    """Be the only one who sends, as long as this process lives; BusyError where another does for `wait` seconds."""
-    with ExitStack() as held:
-        try:
-            held.enter_context(locked(lock, wait))
-        except BusyError as error:
-            raise BusyError(
-                N_("another smwatch is sending a digest: process {process} on {machine}, since {since}"),
-                N_("let it finish, then run this again"),
-                **error.arguments,
-            ) from error
-        yield
+class Outbox:
+    """What protocols.Outbox promises; each method but `sending` is a transaction or a read."""
 
+    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
+        self._connection, self._path = connection, path
 
-def post(connection: sqlite3.Connection, posted: Posted) -> int:
-    """Keep a message that is to go out; its number."""
-    letter = posted.letter
-    to, until = plain(listed(letter.to)), stored(posted.until)
-    values = (plain(posted.name), stored_or_none(posted.since), until, letter.message_id, to, letter.content)
-    return int(connection.execute(_POST, values).lastrowid or 0)
+    @contextmanager
+    def sending(self, wait: float = 0) -> Iterator[None]:
+        """Be the only one who sends, as long as this process lives; BusyError where another does for `wait` seconds."""
+        with ExitStack() as held:
+            try:
+                held.enter_context(locked(self._path.with_name(f"{self._path.name}.outbox.lock"), wait))
+            except BusyError as error:
+                raise BusyError(
+                    N_("another smwatch is sending a digest: process {process} on {machine}, since {since}"),
+                    N_("let it finish, then run this again"),
+                    **error.arguments,
+                ) from error
+            yield
 
+    def post(self, posted: Posted) -> int:
+        """Keep a message that is to go out; its number."""
+        letter = posted.letter
+        to, until = plain(listed(letter.to)), stored(posted.until)
+        values = (plain(posted.name), stored_or_none(posted.since), until, letter.message_id, to, letter.content)
+        with transaction(self._connection, self._path):
+            return int(self._connection.execute(_POST, values).lastrowid or 0)
 
-def next_letter(connection: sqlite3.Connection, name: str, now: datetime) -> Posted | None:
-    """The oldest that waits, of digests of this name; from now on it counts as tried once more."""
-    rows = connection.execute(_NEXT, {"name": plain(name), "now": stored(now)}).fetchall()
-    return _posted(rows[0]) if rows else None
+    def next(self, name: str, now: datetime) -> Posted | None:
+        """The oldest that waits, of digests of this name; from now on it counts as tried once more."""
+        with transaction(self._connection, self._path):
+            rows = self._connection.execute(_NEXT, {"name": plain(name), "now": stored(now)}).fetchall()
+        return _posted(rows[0]) if rows else None
 
+    def settle(self, posted: Posted, now: datetime) -> None:
+        """It was sent, or given up, as its state says; its bytes aren't needed any more."""
+        refused = plain(listed(posted.refused))
+        asked = {"number": posted.number, "state": posted.state.value, "now": stored(now), "refused": refused}
+        with transaction(self._connection, self._path):
+            self._connection.execute(_SETTLE, asked)
 
-def settle(connection: sqlite3.Connection, posted: Posted, now: datetime) -> None:
-    """It was sent, or given up, as its state says; its bytes aren't needed any more."""
-    refused = plain(listed(posted.refused))
-    asked = {"number": posted.number, "state": posted.state.value, "now": stored(now), "refused": refused}
-    connection.execute(_SETTLE, asked)
-
-
-def withdraw(connection: sqlite3.Connection) -> int:
-    """Give up all that waits, so that the next digests tell it anew, as it is by then; how many there were.
-
-    For whoever takes something out of the database that may stand in them.
-    """
-    sql = "UPDATE outbox SET state = 'given up', message = NULL WHERE state = 'waiting'"
-    return connection.execute(sql).rowcount
-
-
-def last_digest(connection: sqlite3.Connection, name: str) -> Posted | None:
-    """The last of this name that was sent, or will be."""
-    row = connection.execute(_LAST, (plain(name),)).fetchone()
-    return _posted(row) if row else None
+    def last(self, name: str) -> Posted | None:
+        """The last of this name that was sent, or will be."""
+        with faults_told(self._path):
+            row = self._connection.execute(_LAST, (plain(name),)).fetchone()
+        return _posted(row) if row else None
 
 
 def listing(connection: sqlite3.Connection, since: datetime | None) -> Iterator[Posted]:

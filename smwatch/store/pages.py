@@ -22,15 +22,17 @@ from typing import Final, NamedTuple
 from smwatch.store.hourly import cells
 from smwatch.store.values import Row, listed
 
-MANY: Final = 15_000
-"""Finds of a search from which on not all of them are looked at: some 50 ms."""
+MANY: Final = 5_000
+"""Finds of a search from which on not all of them are looked at: some 20 ms."""
+MANY_COUNTED: Final = 15_000
+"""Likewise, where other filters leave little by little only: the newest are longer looked through in vain."""
 MANY_OF_FEEDS: Final = 4_000
 """Entries of a source, likewise."""
 FIRST: Final = 200
-"""Mentions that are looked up in the full-text index at first; then four times as many, each time."""
+"""Mentions that are looked up in the full-text index at first; then twice as many, each time."""
 ENOUGH: Final = 12_000
 """Mentions after which that is given up: the words stand in older ones, and all finds are looked at, however many."""
-_LONGER: Final = 4
+_LONGER: Final = 2
 _RANGES: Final = 30  # of entries, that the full-text index is asked for at a time, at most
 _APART: Final = 5_000  # entries between two ranges, at least: to ask again costs as much as some finds more
 _END: Final = "~"  # after every time that begins alike
@@ -83,7 +85,9 @@ _HOLDING = """
 SELECT rowid FROM entries_search WHERE entries_search MATCH :search AND rowid BETWEEN :low AND :high
   AND +rowid IN (SELECT value FROM json_each(:some))
 """
-_UP_TO_MANY = f"SELECT count(*) FROM (SELECT 1 FROM entries_search WHERE entries_search MATCH :search LIMIT {MANY + 1})"  # noqa: S608
+_UP_TO_MANY = (
+    f"SELECT count(*) FROM (SELECT 1 FROM entries_search WHERE entries_search MATCH :search LIMIT {MANY_COUNTED + 1})"  # noqa: S608
+)
 _UP_TO_MANY_ENTRIES = f"""
 SELECT count(*) FROM (
   SELECT 1 FROM entries WHERE feed_id IN (SELECT value FROM json_each(:source)) LIMIT {MANY_OF_FEEDS + 1})
@@ -236,7 +240,8 @@ def _one_after_the_other(connection: sqlite3.Connection, wanted: Wanted, size: i
 def _searched(connection: sqlite3.Connection, wanted: Wanted, most: int) -> list[One]:
     """The newest of those that hold the words."""
     rest, found, seen = wanted.unsought, list[One](), 0
-    if most == _ALL or connection.execute(_UP_TO_MANY, wanted.values).fetchone()[0] <= MANY:
+    many = MANY_COUNTED if _counted(connection, rest) else MANY
+    if most == _ALL or connection.execute(_UP_TO_MANY, wanted.values).fetchone()[0] <= many:
         return _read(connection, rest, most, _FULL_TEXT)
     first = FIRST * _LONGER if _BEGINNING in wanted.values["search"] else FIRST
     for batch in _one_after_the_other(connection, rest, first):

@@ -214,7 +214,7 @@ def prune(  # noqa: PLR0913, PLR0917 - all of them different kinds
         if progress:
             progress(mentions + texts, max(todo, mentions + texts))
     with transaction(connection, file):
-        became = f"{mentions} mentions, {texts} texts, {labels} labels"
+        became = listed({"mentions": mentions, "texts": texts, "labels": labels})
         audit.note(connection, who, now, what="prune", subject="database", became=became)
     if mentions or texts:
         pruning.tidy()
@@ -260,7 +260,7 @@ def forget_brand(  # noqa: PLR0913 - all of them different kinds
         connection.execute("UPDATE alerts SET previous = NULL WHERE brand = ?", (name,))
         connection.execute("DELETE FROM alerts WHERE brand = ?", (name,))
         connection.execute("DELETE FROM brands WHERE name = ?", (name,))
-        became = f"{found.mentions} mentions, {found.alerts} alerts, {found.labels} labels"
+        became = listed({"mentions": found.mentions, "alerts": found.alerts, "labels": found.labels})
         audit.note(connection, who, now, what="forget", subject="brand", was=name, became=became)
     merge_index(connection, file)
     with suppress(sqlite3.Error):

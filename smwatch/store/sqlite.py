@@ -18,27 +18,21 @@ from pathlib import Path
 from smwatch.models import (
     Alert,
     AlertChange,
-    BrandForgotten,
     Decision,
     Failure,
     Feed,
     FeedRow,
     FeedSpec,
-    Forgotten,
     Head,
     Heard,
     HourCount,
     Label,
-    Limits,
     MentionFilter,
     MentionRow,
-    Person,
     Polled,
     PollFailed,
     Posted,
-    Pruned,
     Relabelled,
-    Request,
     Rescorable,
     Rescoring,
     Saved,
@@ -65,15 +59,14 @@ from smwatch.store import (
     journal,
     labels,
     mentions,
-    outbox,
     polls,
-    privacy,
-    retention,
     scores,
 )
 from smwatch.store.connection import PATIENCE, connect, faults_told, transaction
 from smwatch.store.feeds import forgive
+from smwatch.store.letting_go import LettingGo
 from smwatch.store.lock import locked
+from smwatch.store.outbox import Outbox
 
 
 def open_store(path: Path, *, patience: float = PATIENCE, who: str = "") -> SqliteStore:
@@ -86,7 +79,7 @@ def open_store(path: Path, *, patience: float = PATIENCE, who: str = "") -> Sqli
     return SqliteStore(path, connect(path, patience), who)
 
 
-class SqliteStore:
+class SqliteStore(LettingGo):
     """What the parts promise is in protocols.Store; here it is only said which module keeps it."""
 
     def __init__(self, path: Path, connection: sqlite3.Connection, who: str = "") -> None:
@@ -346,57 +339,15 @@ class SqliteStore:
         with self._reading():
             return journal.last_scan(self._connection)
 
-    def sending(self, wait: float = 0) -> AbstractContextManager[None]:
-        """Be the only one who sends; a killed process gives that back."""
-        return outbox.sending(self.path.with_name(self.path.name + ".outbox.lock"), wait)
-
-    def post(self, posted: Posted) -> int:
-        """A message is to go out."""
-        with self._writing():
-            return outbox.post(self._connection, posted)
-
-    def next_letter(self, name: str, now: datetime) -> Posted | None:
-        """The oldest that waits."""
-        with self._writing():
-            return outbox.next_letter(self._connection, name, now)
-
-    def settle(self, posted: Posted, now: datetime) -> None:
-        """It is sent, or given up."""
-        with self._writing():
-            outbox.settle(self._connection, posted, now)
-
-    def last_digest(self, name: str) -> Posted | None:
-        """The last that was sent, or waits."""
-        with self._reading():
-            return outbox.last_digest(self._connection, name)
+    @property
+    def outbox(self) -> Outbox:
+        """The messages that go out."""
+        return Outbox(self._connection, self.path)
 
     def journal(self, since: datetime | None = None) -> Iterator[Posted | Decision]:
         """What was sent and decided; streamed."""
         with self._reading():
             yield from journal.told(self._connection, since)
-
-    def prune(self, limits: Limits, now: datetime, progress: Callable[[int, int], None] | None = None) -> Pruned:
-        """What is past its time goes."""
-        return retention.prune(self._connection, self.path, limits, self._who, now, progress)
-
-    def forget_brand(self, name: str, now: datetime, *, dry_run: bool = False) -> BrandForgotten:
-        """All that is stored of a brand goes."""
-        return retention.forget_brand(self._connection, self.path, name, self._who, now, dry_run=dry_run)
-
-    def person(self, wanted: str) -> Person:
-        """Who is meant."""
-        with self._reading():
-            return privacy.look_up(self._connection, wanted)
-
-    def forget_person(
-        self, request: Request, now: datetime, progress: Callable[[int, int], None] | None = None
-    ) -> Forgotten:
-        """Take a person out everywhere, and prove it."""
-        return privacy.forget(self._connection, self.path, request, self._who, now, progress)
-
-    def remember_person(self, wanted: str, now: datetime) -> int:
-        """From now on what they write is kept again."""
-        return privacy.take_back(self._connection, self.path, wanted, self._who, now)
 
     def close(self) -> None:
         """Give the file back."""

@@ -280,7 +280,7 @@ def test_a_mail_server_that_takes_nobody(desk: Desk) -> None:
 
 def test_bytes_that_are_no_text_find_nothing(desk: Desk) -> None:
     desk.runs("scan")
-    assert desk.runs("mentions --search \udcff --author \udcff").code == 0
+    assert desk.runs("mentions --search x\udcff --author \udcff").code == 0
 
 
 def test_a_bug_says_where_to_report_it(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -74,8 +74,8 @@ def digest_of(name: str, until: datetime = MONDAY, content: bytes = b"Bonjour") 
 
 def send_digest(store: Store, name: str, until: datetime = MONDAY) -> Posted:
     """A digest that went out."""
-    store.post(digest_of(name, until))
-    waiting = store.next_letter(name, until)
+    store.outbox.post(digest_of(name, until))
+    waiting = store.outbox.next(name, until)
     assert waiting is not None
-    store.settle(replace(waiting, state=Post.SENT), until)
+    store.outbox.settle(replace(waiting, state=Post.SENT), until)
     return waiting

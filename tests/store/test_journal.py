@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -99,7 +100,7 @@ def test_what_was_sent_and_decided_is_one_list_newest_first(tmp_path: Path) -> N
     store.label_mentions([1], Label.POSITIVE, MONDAY + 2 * HOUR)
     send_digest(store, "matin", MONDAY + HOUR)
     store.unlabel_mentions([1], MONDAY + 3 * HOUR)
-    store.post(digest_of("matin", MONDAY + 4 * HOUR))
+    store.outbox.post(digest_of("matin", MONDAY + 4 * HOUR))
     told = [(one.at, one.state if isinstance(one, Posted) else one.what) for one in store.journal()]
     assert told == [
         (MONDAY + 4 * HOUR, Post.WAITING),
@@ -110,3 +111,17 @@ def test_what_was_sent_and_decided_is_one_list_newest_first(tmp_path: Path) -> N
     assert [one.at for one in store.journal(MONDAY + 3 * HOUR)] == [MONDAY + 4 * HOUR, MONDAY + 3 * HOUR]
     assert list(store.journal(MONDAY + 5 * HOUR)) == []
     store.close()
+
+
+@pytest.mark.parametrize("wrong", [timedelta(days=-400), timedelta(days=400)])
+def test_a_clock_that_was_wrong_for_a_while_moves_no_beginning(store: SqliteStore, wrong: timedelta) -> None:
+    assert store.listening_since() is None
+    for at in (MONDAY, MONDAY + wrong, MONDAY + HOUR):
+        store.begin_scan(at)
+    assert store.listening_since() == MONDAY
+
+
+def test_a_beginning_by_a_clock_that_was_ahead_is_forgotten(store: SqliteStore) -> None:
+    store.begin_scan(MONDAY + timedelta(days=400))
+    store.begin_scan(MONDAY)
+    assert store.listening_since() == MONDAY

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -23,6 +24,13 @@ DECIDED = {
     ("refuse", "head"): N_("no head is to be used"),
     ("allow", "head"): N_("heads may be used again"),
     ("remove", "head"): N_("head {number} removed"),
+    ("backup", "database"): N_("backup made: {after}"),
+    ("mend", "database"): N_("database mended; as it was before: {after}"),
+    ("recover", "database"): N_("what could be read of {before} saved"),
+    ("prune", "database"): N_("what is past its time deleted; mentions: {mentions}, texts: {texts}, labels: {labels}"),
+    ("forget", "author"): N_("author forgotten (request {number}); entries: {entries}, by others: {others}"),
+    ("undo forget", "author"): N_("author kept again (request {number})"),
+    ("forget", "brand"): N_("brand {before} deleted; mentions: {mentions}, alerts: {alerts}, labels: {labels}"),
 }
 """What was decided, of what; anything else is told in the journal's own words."""
 
@@ -52,7 +60,8 @@ def _decided(one: Decision, speech: Speech) -> str:
     number = "" if one.number is None else str(one.number)
     if known := DECIDED.get((one.what, one.subject)):
         before, after = (speech.say(WORDS.get(word, word)) for word in (one.was, one.became))
-        said = speech.say(known, number=number, before=before, after=after)
+        counts = json.loads(one.became) if one.became.startswith("{") else {}
+        said = speech.say(known, number=number, before=before, after=after, **counts)
     else:
         change = " → ".join(filter(None, (one.was, one.became)))
         said = " ".join(filter(None, (one.what, one.subject, number))) + (f": {change}" if change else "")
