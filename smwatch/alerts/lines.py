@@ -92,8 +92,10 @@ def _felt(rows: Iterable[tuple[int, dict[str, Any]]], score: ScoreTexts | None) 
 
 
 def _said(row: dict[str, Any]) -> Unscored:
-    title, text, lang, brand = (str(row.get(key) or "") for key in Unscored._fields)
-    return Unscored(title, text, lang, brand)
+    said = row.get
+    return Unscored(
+        str(said("title") or ""), str(said("text") or ""), str(said("lang") or ""), str(said("brand") or "")
+    )
 
 
 def _heard(row: dict[str, Any], number: int, felt: Felt, story: StoryOf | None) -> Heard:
@@ -155,6 +157,8 @@ def alert_line(alert: Alert) -> str:
 def when(text: str) -> datetime:
     """A time as written in ISO 8601; without a zone it is UTC."""
     at = datetime.fromisoformat(text)
+    if at.tzinfo is UTC:
+        return at
     return at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)
 
 
