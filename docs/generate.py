@@ -6,11 +6,14 @@ Each page is a function that gives its text; `tests/test_docs_reference.py` fail
 from __future__ import annotations
 
 import inspect
+import json
 import re
 import sqlite3
 import tempfile
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import closing
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any, get_args, get_type_hints
 
@@ -52,9 +55,8 @@ smwatch.toml:5: brands.nmae: there is no such key here; did you mean name?
 | path | relative to the config file; `~` is your own folder |
 | secret | `"env:NAME"`, `"file:PATH"` or `"keyring:NAME"`; looked up when needed: a missing one stops only that |
 
-Keys in **bold** are required. This version reads and checks `[[notify]]`, `[company]`, `[[people]]`, `[[playbook]]`,
-`[retention]` and a digest's `when`, so that a config can be written once; it doesn't act on them yet. Nor is there an
-`encoder` or a plug-in to name in `[sentiment]`.
+Keys in **bold** are required. This version reads and checks `[[notify]]`, `[company]`, `[[people]]`, `[[playbook]]`
+and a digest's `when`, so that a config can be written once; it doesn't act on them yet.
 """
 
 
@@ -159,8 +161,17 @@ DATABASE_TOP = """\
 # The database
 
 One SQLite file; `smwatch db path` says where. Reading it is safe at any time, also while a scan runs.
-The tables `feeds`, `entries`, `mentions` and `alerts` and the views `mentions_flat`, `daily` and `share_of_voice` are
-there for any tool to read; the others are smwatch's own and may change without notice. Write nothing into it.
+[Ask the database](../how-to/ask-the-database.md) shows what to ask it. Write nothing into it.
+
+| what | for whom |
+|---|---|
+| views `mentions_flat`, `daily`, `share_of_voice`; tables `mentions`, `entries`, `feeds`, `alerts` | for any tool: \
+names and meanings stay |
+| tables `hourly`, `scans`, `outbox`, `audit`, `backups` | to read as well; a new version may change them, and the \
+CHANGELOG says so |
+| all others | smwatch's own: they may change without notice |
+
+[metadata.yml](../metadata.yml) tells Datasette the same. Tables are STRICT, and foreign keys say what belongs to what.
 
 Times are text in UTC, `2010-03-24T14:05:00Z`, and sort as text. Lists are JSON text. An empty text means “not given”,
 NULL “did not happen” or “can't be known”. Columns in *italics* are for the program's own use.
@@ -177,12 +188,105 @@ VIEWS = {
     "daily": "a UTC day, brand, language and source: how many mentions, how many of each feeling, and the mean score",
     "share_of_voice": "a month and brand: how many mentions, and which share (0 to 1) of all brands' mentions",
 }
-TABLES_TOLD = ("mentions", "entries", "feeds", "alerts")
-_COLUMN = re.compile(r"  (\w+) +(TEXT|INTEGER|REAL)\b(?:(?! -- ).)*(?: -- (.*))?")
+TABLES_TOLD = ("mentions", "entries", "feeds", "alerts", "hourly", "scans", "outbox", "audit", "backups")
+ALSO = {
+    "mentions.entry_id": "the entry that it is of, in `entries`",
+    "mentions.brand": "the brand that it is about",
+    "mentions.why": "its text names the brand; it answers a mention; its feed is about the brand",
+    "mentions.machine_label": "what the scorer says, also where you said otherwise",
+    "mentions.machine_scorer": "which scorer that was, with its version",
+    "mentions.status": "what became of it",
+    "mentions.assignee": "who answers it",
+    "mentions.tags": "words that people filed it under",
+    "entries.id": "its number",
+    "entries.feed_id": "the feed that brought it, in `feeds`",
+    "entries.url": "where it stands on the web",
+    "entries.kind": "whether it answers another",
+    "entries.published": "when it was published",
+    "entries.author": "who wrote it, as the feed says",
+    "entries.author_email": "an address that the feed gives with the author",
+    "entries.author_url": "a page that the feed gives with the author",
+    "feeds.id": "its number",
+    "feeds.kind": "what it is a feed of",
+    "feeds.origin": "who said that it is to be polled; discovered: found in another feed",
+    "feeds.comments": "which comment feeds of its entries are followed",
+    "feeds.enabled": "0: it is polled no more; the config doesn't name it",
+    "feeds.status": "`ok`, `failing`, `silent`, `gone`, `disabled`",
+    "feeds.next_why": "why it is polled then",
+    "feeds.failing_since": "when the first failure in this row was",
+    "feeds.failure_kind": "`dns`, `timeout`, `status`, `not_a_feed`, ...",
+    "feeds.failure_args": "what fills the gaps in failure",
+    "alerts.id": "its number",
+    "alerts.brand": "the brand that it is about",
+    "alerts.kind": "buzz: many mentions that are not negative",
+    "alerts.level": "how far it has come",
+    "alerts.opened": "when it was first seen",
+    "alerts.confirmed": "when it was sure; NULL: it never was",
+    "alerts.peak": "when it was loudest",
+    "alerts.closed": "when it was over; NULL: it isn't",
+    "alerts.updated": "when it was last looked at",
+    "alerts.mentions": "all mentions in the window",
+    "alerts.stories": "distinct stories among them",
+    "alerts.authors": "distinct authors of the negative ones",
+    "alerts.threads": "[URL, count], loudest first",
+    "alerts.terms": "[word, count]: words that stand out",
+    "alerts.first_mention": "the mention that it began with, in `mentions`",
+    "alerts.status": "what people made of it",
+    "alerts.assignee": "who looks after it",
+    "scans.id": "its number",
+    "scans.started": "when it began",
+    "scans.ended": "when it was done; NULL: it runs, or was killed",
+    "scans.seconds": "how long it took",
+    "scans.due": "feeds that were due",
+    "scans.polled": "feeds that answered",
+    "scans.unchanged": "of these, how many had nothing new to read",
+    "scans.failed": "feeds that failed",
+    "scans.entries_seen": "entries in what was read",
+    "scans.entries_new": "of these, how many were new",
+    "scans.mentions_new": "mentions that it found",
+    "scans.mentions_negative": "of these, how many were negative",
+    "outbox.id": "its number",
+    "outbox.kind": "what it is",
+    "audit.id": "its number",
+    "backups.id": "its number",
+    "mentions_flat.id": "its number, as `smwatch mentions show` takes it",
+    "mentions_flat.published": "when it was published",
+    "mentions_flat.title": "the title of its entry, plain text",
+    "mentions_flat.text": "the text of its entry, plain text",
+    "mentions_flat.current": "1: it counts; 0: the query no longer matches, and smwatch hides it",
+    "mentions_flat.feed": "URL of the feed, without a login",
+    "mentions_flat.entry_id": "its entry, in `entries`",
+    "daily.day": "in UTC: 2010-03-24",
+    "daily.source": "as a person names it",
+    "daily.mentions": "how many",
+    "daily.negative": "so many of these are labelled negative",
+    "daily.neutral": "so many neutral",
+    "daily.positive": "so many positive",
+    "daily.score": "the mean of those that have one, from -1 to 1",
+    "daily.unscored": "so many could not be scored",
+    "share_of_voice.month": "2010-03",
+    "share_of_voice.mentions": "how many",
+    "share_of_voice.share": "of all mentions of that month, from 0 to 1",
+}
+"""What columns hold whose own comment the schema has none of."""
+
+_COLUMN = re.compile(r"  (\w+) +(TEXT|INTEGER|REAL|BLOB)\b(?:(?! -- ).)*(?: -- (.*))?")
+_OF = {"mentions_flat": ("mentions", "entries", "feeds"), "daily": ("hourly",), "share_of_voice": ("hourly",)}
+"""Where the columns of a view come from."""
 
 
 def database_page() -> str:
     """docs/reference/database.md: tables and views, from the schema of a fresh database and its comments."""
+    views, tables = schema()
+    rows = [f"| `{name}` | {VIEWS[name]} | {', '.join(f'`{c}`' for c in columns)} |" for name, columns in views.items()]
+    return (
+        MARK + DATABASE_TOP + "\n".join(rows) + "\n\n" + "\n".join(_table(name, tables[name]) for name in TABLES_TOLD)
+    )
+
+
+@cache
+def schema() -> tuple[dict[str, list[str]], dict[str, str]]:
+    """The columns of each view, and the SQL of each table, of a fresh database."""
     from smwatch.store import open_store
 
     with tempfile.TemporaryDirectory() as folder:
@@ -190,30 +294,77 @@ def database_page() -> str:
         open_store(path).close()
         with closing(sqlite3.connect(path)) as db:
             views = {name: [row[1] for row in db.execute(f"PRAGMA table_info({name})")] for name in VIEWS}
-            sql = dict(db.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table'"))
-    rows = [f"| `{name}` | {VIEWS[name]} | {', '.join(f'`{c}`' for c in columns)} |" for name, columns in views.items()]
-    tables = [_table(name, sql[name]) for name in TABLES_TOLD]
-    return MARK + DATABASE_TOP + "\n".join(rows) + "\n\n" + "\n".join(tables)
+            return views, dict(db.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table'"))
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column as pages tell it."""
+
+    name: str
+    kind: str
+    choices: tuple[str, ...]
+    said: str
+    own: bool  # for the program's own use
+
+
+def columns_of(name: str, sql: str) -> list[Column]:
+    """What the schema says of a table's columns, and what is told here where it says nothing."""
+    inside, found = False, []
+    for line in sql.splitlines():
+        inside = inside or "for the program's own use" in line
+        if match := _COLUMN.match(line):
+            column, kind, said = match.groups()
+            choices = tuple(re.findall(r"'([\w ]+)'[,)]", line.partition(" IN ")[2]))
+            found.append(Column(column, kind.lower(), choices, said or ALSO.get(f"{name}.{column}", ""), inside))
+    return found
 
 
 def _table(name: str, sql: str) -> str:
-    lines, inside, rows = sql.splitlines(), False, []
-    for line in lines:
-        inside = inside or "for the program's own use" in line
-        if found := _COLUMN.match(line):
-            column, kind, said = found.groups()
-            shown = f"*`{column}`*" if inside else f"`{column}`"
-            choices = ", ".join(f"`{choice}`" for choice in re.findall(r"'(\w+)'[,)]", line.partition(" IN ")[2]))
-            rows.append(f"| {shown} | {kind.lower()} | {': '.join(filter(None, (choices, said)))} |")
-    about = " ".join(line.strip(" -") for line in lines[1:4] if line.startswith("  --")).partition(";")[0]
+    rows = []
+    for column in columns_of(name, sql):
+        shown = f"*`{column.name}`*" if column.own else f"`{column.name}`"
+        choices = ", ".join(f"`{choice}`" for choice in column.choices)
+        rows.append(f"| {shown} | {column.kind} | {': '.join(filter(None, (choices, column.said)))} |")
+    about = " ".join(line.strip(" -") for line in sql.splitlines()[1:4] if line.startswith("  --"))
+    about = re.split(r"[;.] ", about + " ")[0].strip()
     head = [f"## Table `{name}`", "", f"{about[0].upper()}{about[1:]}.", ""]
     return "\n".join([*head, "| column | kind | what it holds |", "|---|---|---|", *rows, ""])
+
+
+_COLUMNS = re.compile(r"^( *)columns: # of (\w+), made by docs/generate.py\n(?:\1  .*\n)*", re.MULTILINE)
+
+
+def metadata_page() -> str:
+    """docs/metadata.yml, for Datasette: as it is, but for the columns, which say what the schema says."""
+
+    def _block(found: re.Match[str]) -> str:
+        indent, name = found.groups()
+        lines = [f"{indent}  {column}: {json.dumps(said, ensure_ascii=False)}\n" for column, said in told(name).items()]
+        return f"{indent}columns: # of {name}, made by docs/generate.py\n{''.join(lines)}"
+
+    return _COLUMNS.sub(_block, (DOCS / "metadata.yml").read_text("utf-8"))
+
+
+def told(name: str) -> dict[str, str]:
+    """What each column of a table or view holds, but for those of the program's own use."""
+    views, tables = schema()
+    if name in tables:
+        return {
+            column.name: (", ".join(column.choices) + (": " if column.said else "") if column.choices else "")
+            + column.said.replace("`", "")
+            for column in columns_of(name, tables[name])
+            if not column.own
+        }
+    of = {column: said for table in reversed(_OF[name]) for column, said in told(table).items()}
+    return {column: ALSO.get(f"{name}.{column}", of.get(column, "")).replace("`", "") for column in views[name]}
 
 
 PAGES: dict[str, Callable[[], str]] = {
     "reference/config.md": config_page,
     "reference/commands.md": commands_page,
     "reference/database.md": database_page,
+    "metadata.yml": metadata_page,
 }
 """Page, by its path under docs/ -> what makes its text."""
 

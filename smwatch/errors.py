@@ -3,7 +3,8 @@
     SmwatchError            stops the command
       UsageError            2   the command line, a bad --query included
       NothingDoneError      4   no network, database unusable, mail server refused all
-      BusyError             5   another scan or rescore is running
+        UnsentError             a message that did not go out: for now, or for good
+      BusyError             5   another scan or rescore is running, or another sender
       ConfigError           78  the config is wrong; carries every problem, not the first
       QueryError                a query that does not parse; column and caret (2 or 78, as it was given)
 
@@ -63,8 +64,17 @@ class NothingDoneError(SmwatchError):
     exit_code = ExitCode.NOTHING_DONE
 
 
+class UnsentError(NothingDoneError):
+    """A message did not go out; `for_good`: the server won't take it, however often it is tried."""
+
+    def __init__(self, what: str, mend: str = "", /, *, for_good: bool = False, **arguments: object) -> None:
+        """Not for good: it may go out another time as it is."""
+        super().__init__(what, mend, **arguments)
+        self.for_good = for_good
+
+
 class BusyError(SmwatchError):
-    """Another scan is running."""
+    """Another scan is running, or another digest is being sent."""
 
     kind = "busy"
     exit_code = ExitCode.BUSY

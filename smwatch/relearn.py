@@ -189,7 +189,7 @@ def unusable(store: Store) -> Iterator[tuple[Kept, bool]]:
             yield head, other
 
 
-def use(store: Store, version: int) -> None:
+def use(store: Store, version: int, now: datetime) -> None:
     """A person chooses; UsageError for one that there isn't, or that can't be used."""
     head = next((head for head in kept_of(store) if head.version == version), None)
     if head is None:
@@ -200,13 +200,13 @@ def use(store: Store, version: int) -> None:
             what = N_("head {number} can't be read")
         mend = N_("`smwatch sentiment evaluate` fits one")
         raise UsageError(what, mend, number=version, scorer=head.scorer, today=shipped())
-    store.refuse_heads(refused=False)
-    store.use_head(head.scorer, version)
+    store.refuse_heads(now, refused=False)
+    store.use_head(head.scorer, version, now)
 
 
-def stop(store: Store) -> None:
+def stop(store: Store, now: datetime) -> None:
     """A person chooses that none is used, until they choose one."""
-    store.refuse_heads(refused=True)
+    store.refuse_heads(now, refused=True)
 
 
 def figures_of(head: Kept) -> dict[str, Any]:

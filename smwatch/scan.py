@@ -246,7 +246,7 @@ def scan(  # noqa: PLR0913 - keywords but for the parts
             alerts=changes,
             warnings=tuple(tally.warnings),
             failures=tuple(tally.failures),
-            alerting=len(store.alerts(open_only=True)),
+            alerting=sum(alert.brand in again.names for alert in store.alerts(open_only=True)),
             rematched=rematched,
             relearnt=relearnt,
             scorers=scorers,

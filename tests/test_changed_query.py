@@ -116,12 +116,14 @@ def test_a_brand_that_is_taken_out_keeps_its_mentions_and_is_new_when_it_comes_b
     names(desk, "Nordelait", more='\n[[brands]]\nname = "Doré du fleuve"\n')
     scan(desk)
     names(desk, "Nordelait")
+    assert len(listed(desk)) == 2, "at once"
     assert scan(desk)["rematched"] == []
-    assert len(listed(desk)) == 3
+    assert (len(listed(desk)), len(listed(desk, "--all"))) == (2, 3)
     desk.feed("/feed/", item("Encore", "Du Doré du fleuve.", link="http://example.com/4/"))
     scan(desk)
     names(desk, "Nordelait", more='\n[[brands]]\nname = "Doré du fleuve"\n')
-    assert scan(desk)["rematched"] == [{"brand": "Doré du fleuve", "reason": "new", "entries": 4, "won": 1, "lost": 0}]
+    assert scan(desk)["rematched"] == [{"brand": "Doré du fleuve", "reason": "new", "entries": 4, "won": 2, "lost": 0}]
+    assert len(listed(desk)) == 4
 
 
 def test_names_in_another_order_and_a_query_in_other_lines_are_no_change(desk: Desk) -> None:

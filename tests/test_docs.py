@@ -116,7 +116,7 @@ def test_commands_and_questions_do_what_the_pages_show(reader: Reader) -> None:
     with closing(sqlite3.connect("smwatch-demo/smwatch.db")) as db:
         for block in blocks("sql"):
             tried += 1
-            if not db.execute(block.text).fetchall():
+            if not block.reason and not db.execute(block.text).fetchall():
                 wrong.append(f"{block} finds nothing")
     wrong += list(untold(reader))
     assert not wrong, "\n\n".join(wrong)

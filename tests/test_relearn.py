@@ -72,68 +72,68 @@ def test_what_helps_is_used_and_what_does_not_is_kept(store: SqliteStore) -> Non
 
 def test_who_wants_none_has_none(store: SqliteStore) -> None:
     keep(store, BETTER)
-    relearn.stop(store)
+    relearn.stop(store, MONDAY)
     waiting = keep(store, BETTER)
     assert (waiting.active, waiting.chosen) == (False, True)
     keep(store, WORSE)
     assert used(store) is None
-    relearn.use(store, 2)
+    relearn.use(store, 2, MONDAY)
     assert used(store) == 2
 
 
 def test_none_holds_whatever_is_removed_until_one_is_chosen(store: SqliteStore) -> None:
-    relearn.stop(store)
+    relearn.stop(store, MONDAY)
     assert keep(store, BETTER).chosen, "said before there was one"
-    store.remove_head(1)
+    store.remove_head(1, MONDAY)
     assert keep(store, BETTER).chosen
-    store.remove_head(2)
+    store.remove_head(2, MONDAY)
     assert keep(store, BETTER).chosen
     assert used(store) is None
-    relearn.use(store, 3)
+    relearn.use(store, 3, MONDAY)
     assert keep(store, BETTER).active
 
 
 def test_what_is_removed_chooses_nothing(store: SqliteStore) -> None:
     keep(store, BETTER)
-    store.remove_head(1)
+    store.remove_head(1, MONDAY)
     assert keep(store, BETTER).active, "the one in use"
     keep(store, BETTER)
-    relearn.use(store, 2)
-    store.remove_head(3)
+    relearn.use(store, 2, MONDAY)
+    store.remove_head(3, MONDAY)
     assert keep(store, BETTER).active, "2 had become the newest that there is"
-    relearn.use(store, 2)
+    relearn.use(store, 2, MONDAY)
     assert keep(store, BETTER).chosen
-    store.remove_head(2)
+    store.remove_head(2, MONDAY)
     assert keep(store, BETTER).active, "the older one that was chosen is gone"
 
 
 def test_what_is_removed_is_not_learnt_again(store: SqliteStore) -> None:
     keep(store, BETTER, 60)
-    store.remove_head(1)
+    store.remove_head(1, MONDAY)
     newest = relearn.newest_of(store)
     assert newest is not None
     assert (newest.data, newest.removed, relearn.changed(range(1, 61), newest)) == (b"", True, 0)
     assert relearn.in_use(store) is None
     assert list(relearn.unusable(store)) == []
     with pytest.raises(UsageError):
-        relearn.use(store, 1)
+        relearn.use(store, 1, MONDAY)
 
 
 def test_who_wants_an_older_one_keeps_it(store: SqliteStore) -> None:
     keep(store, BETTER)
     keep(store, BETTER)
-    relearn.use(store, 1)
+    relearn.use(store, 1, MONDAY)
     assert keep(store, BETTER).chosen
     assert keep(store, WORSE).chosen
     assert used(store) == 1
     assert keep(store, BETTER).chosen
-    relearn.use(store, 5)
+    relearn.use(store, 5, MONDAY)
     assert keep(store, BETTER).active, "back at the newest, all goes by itself again"
 
 
 def test_who_insists_on_what_does_not_help_has_it(store: SqliteStore) -> None:
     keep(store, WORSE)
-    relearn.use(store, 1)
+    relearn.use(store, 1, MONDAY)
     keep(store, WORSE)
     keep(store, BETTER)
     assert used(store) == 1

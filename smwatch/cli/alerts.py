@@ -40,11 +40,15 @@ def list_(
     brand: o.Brand = "",
     open_only: Annotated[bool, typer.Option("--open", help=N_("Only those that are not closed."))] = False,
     limit: o.Limit = 50,
+    all: Annotated[bool, typer.Option("--all", help=N_("Also those of brands that the config names no more."))] = False,
 ) -> None:
     """Parse, call, show."""
+    from smwatch.cli.reading import living
+
     terminal: Terminal = ctx.obj
     name = terminal.brand(brand).name if brand else ""
-    alerts = terminal.app.store.alerts(brand=name, open_only=open_only, limit=limit)
+    alerts = terminal.app.store.alerts(brand=name, open_only=open_only)
+    alerts = (alerts if all else living(terminal, alerts))[:limit]
     if terminal.globals.json:
         from smwatch.reports.values import alert_dict
 

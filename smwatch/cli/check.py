@@ -100,11 +100,16 @@ def spoken(terminal: Terminal, error: SmwatchError) -> str:
 
 def database(terminal: Terminal) -> Tried:
     """Whether the database opens."""
+    from smwatch.store.checking import others_may_read
+
     path = terminal.app.config.database
     try:
         feeds = len(terminal.app.store.feeds())
     except SmwatchError as error:
         return Tried(str(path), False, spoken(terminal, error))
+    if others_may_read(path):
+        shown = N_("others on this machine can read it; if nobody else should: chmod 600 {file}")
+        return Tried(str(path), True, terminal.speech.say(shown, file=path), warned=True)
     return Tried(str(path), True, terminal.speech.count("{n} feed in it", "{n} feeds in it", feeds))
 
 

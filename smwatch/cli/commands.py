@@ -29,7 +29,7 @@ COMMANDS = {
     "digest": N_("Print or e-mail what happened since the last one."),
     "export": N_("Write mentions or figures for a spreadsheet or a script."),
     "sentiment": N_("Explain scores, learn from your labels, score again."),
-    "db": N_("Where the database is, for other programs."),
+    "db": N_("Where the database is; check, copy and recover it."),
 }
 """Every command with its line of help, in the order of a first acquaintance; smwatch/cli/NAME.py carries it out."""
 

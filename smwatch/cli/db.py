@@ -1,9 +1,10 @@
-"""`smwatch db`: where the database is."""
+"""`smwatch db`: where the database is, whether it is well, copies of it, and what isn't kept in it."""
 
 from __future__ import annotations
 
 import typer
 
+from smwatch.cli import care, journal, keeping
 from smwatch.cli.terminal import Terminal
 from smwatch.locales import N_
 
@@ -21,3 +22,8 @@ def path(ctx: typer.Context) -> None:
     terminal: Terminal = ctx.obj
     file = terminal.app.config.database
     terminal.print_json({"path": str(file)}) if terminal.globals.json else terminal.write(str(file))
+
+
+care.register(app)
+keeping.register(app)
+app.command("journal", help=journal.HELP)(journal.journal)

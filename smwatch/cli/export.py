@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from enum import StrEnum
 from io import TextIOWrapper
 from pathlib import Path
@@ -71,6 +72,7 @@ def command(
         terminal, brand=brand, since=since, until=until, label_typed=label, source=source, lang=lang, search=search
     )
     store = terminal.app.store  # opened before the file is: what can't be read wipes out no earlier export
+    wanted = of_the_config(terminal, store, wanted) if what is What.ALERTS else wanted
     with destination(output, format) as out:
         written = WRITERS[what](store, wanted, out, format)
     if output and terminal.globals.json:
@@ -79,6 +81,12 @@ def command(
         rows = terminal.speech.count("{n} row", "{n} rows", written)
         terminal.note(N_("{rows} written to {file}"), rows=rows, file=output)
     return None
+
+
+def of_the_config(terminal: Terminal, store: Store, wanted: MentionFilter) -> MentionFilter:
+    """The same without the alerts of brands that the config names no more."""
+    names = {brand.name for brand in terminal.app.config.brands}
+    return replace(wanted, gone=tuple({alert.brand for alert in store.alerts()} - names))
 
 
 def mentions(store: Store, wanted: MentionFilter, out: TextIO, format: Format) -> int:
@@ -102,7 +110,7 @@ def alerts(store: Store, wanted: MentionFilter, out: TextIO, format: Format) -> 
     rows = store.alerts(brand=wanted.brand)
     begin, end = wanted.since, wanted.until
     rows = [a for a in rows if (not begin or not a.closed or a.closed >= begin) and (not end or a.opened < end)]
-    return export.alerts(rows, out, format)
+    return export.alerts([a for a in rows if a.brand not in wanted.gone], out, format)
 
 
 WRITERS = {What.MENTIONS: mentions, What.DAILY: daily, What.ALERTS: alerts}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -26,6 +27,13 @@ MOST_LOST = 1_000
 """Lost ones that are counted where nothing else fits."""
 
 
+class Sort(StrEnum):
+    """What comes first."""
+
+    NEWEST = "newest"
+    BEST = "best"
+
+
 @app.command("list", help=N_("List mentions, newest first."))
 def list_(
     ctx: typer.Context,
@@ -41,6 +49,7 @@ def list_(
     thread: o.Thread = "",
     story: o.Story = "",
     search: o.Search = "",
+    sort: Annotated[Sort, typer.Option("--sort", help=N_("newest first, or what fits --search best."))] = Sort.NEWEST,
     limit: o.LimitOrAll = None,
     all: Annotated[bool, typer.Option("--all", help=N_("Also those whose query no longer matches."))] = False,
 ) -> None:
@@ -53,15 +62,26 @@ def list_(
         terminal, brand=brand, since=since, until=until, label_typed=label, hidden=all, limit=most,
         source=source, lang=lang, author=author, status=status, thread=thread, story=story, search=search,
     )  # fmt: skip
+    wanted = sorted_by(wanted, sort)
     rows = list(terminal.app.store.mentions(wanted))
     if terminal.globals.json:
-        from smwatch.reports.values import mention_dict
+        from smwatch.cli.views.found import mention_with_finds
 
-        return terminal.print_json([mention_dict(row) for row in rows])
+        return terminal.print_json([mention_with_finds(row, wanted.search) for row in rows])
     if not rows:
         return tell_none(terminal, wanted)
-    show_rows(terminal, rows, complete=len(rows) < SCREENFUL or bool(limit))
+    show_rows(terminal, rows, wanted, complete=len(rows) < SCREENFUL or bool(limit))
     return None
+
+
+def sorted_by(wanted: MentionFilter, sort: Sort) -> MentionFilter:
+    """The same in this order; UsageError for the best of no search."""
+    if sort is Sort.BEST and not wanted.search:
+        from smwatch.errors import UsageError
+
+        what = N_("--sort best says how well mentions fit a search, and there is none")
+        raise UsageError(what, N_("add --search, or leave --sort out"))
+    return replace(wanted, best=sort is Sort.BEST)
 
 
 def tell_none(terminal: Terminal, wanted: MentionFilter) -> None:
@@ -85,15 +105,18 @@ def tell_none(terminal: Terminal, wanted: MentionFilter) -> None:
         )
 
 
-def show_rows(terminal: Terminal, rows: list[MentionRow], *, complete: bool) -> None:
+def show_rows(terminal: Terminal, rows: list[MentionRow], wanted: MentionFilter, *, complete: bool) -> None:
     """A page of mentions, how many stories they are, and whether there are more."""
     from smwatch.cli.views.mentions import counted, show_table
 
-    show_table(terminal, rows)
+    show_table(terminal, rows, wanted.search)
     if stories := counted(rows, terminal.speech):
         terminal.note(stories)
     if not complete:
-        terminal.note(N_("Only the newest {limit} are shown; --limit shows more."), limit=SCREENFUL)
+        newest = N_("Only the newest {limit} are shown; --limit shows more.")
+        terminal.note(
+            N_("Only the best {limit} are shown; --limit shows more.") if wanted.best else newest, limit=SCREENFUL
+        )
 
 
 @app.command("show", help=N_("Show one mention: its text, why it is one, its score and what made it."))

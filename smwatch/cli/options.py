@@ -29,7 +29,9 @@ Story = Annotated[str, typer.Option("--story", metavar="ID", help=N_("Only copie
 Search = Annotated[
     str,
     typer.Option(
-        "--search", metavar="TEXT", help=N_('Only with these words; "a phrase" and begin* work, accents don\'t matter.')
+        "--search",
+        metavar="TEXT",
+        help=N_('Only with these words; "a phrase", begin* and -without work, accents don\'t matter.'),
     ),
 ]
 MOST = 2**63 - 1  # the largest number that the database takes

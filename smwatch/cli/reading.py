@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -10,8 +11,12 @@ from smwatch.cli.terminal import Terminal
 from smwatch.config.durations import parse_duration
 from smwatch.errors import UsageError
 from smwatch.locales import N_
-from smwatch.models import Label, MentionFilter
+from smwatch.models import Alert, Label, MentionFilter
 from smwatch.text.fold import fold
+from smwatch.text.sought import read_search
+
+SHOWN = 40
+"""Characters of what was typed that a message repeats."""
 
 
 def moment(terminal: Terminal, typed: str, option: str) -> datetime | None:
@@ -80,6 +85,7 @@ def mention_filter(
     """The filters of `mentions list` and `export mentions`, from what was typed; `same` are taken as they are."""
     # what isn't text (bytes that a badly set terminal hands over) finds nothing, and breaks nothing
     plain: dict[str, Any] = {name: typed.encode("utf-8", "replace").decode() for name, typed in same.items()}
+    check_search(plain.get("search", ""))
     return MentionFilter(
         brand=terminal.brand(brand).name if brand else "",
         since=moment(terminal, since, "--since"),
@@ -87,9 +93,37 @@ def mention_filter(
         label=None if is_unscored(label_typed) else label(label_typed),
         unscored=is_unscored(label_typed),
         hidden=hidden,
+        gone=() if hidden or brand else gone(terminal),
         limit=limit,
         **plain,
     )
+
+
+def gone(terminal: Terminal) -> tuple[str, ...]:
+    """Brands that the config doesn't name any more; with the next scan their mentions are hidden for good."""
+    return tuple(sorted(terminal.app.store.watched().keys() - {brand.name for brand in terminal.app.config.brands}))
+
+
+def living(terminal: Terminal, alerts: Iterable[Alert]) -> list[Alert]:
+    """The alerts but for those of brands that the config doesn't name any more."""
+    names = {brand.name for brand in terminal.app.config.brands}
+    return [alert for alert in alerts if alert.brand in names]
+
+
+def check_search(typed: str) -> None:
+    """UsageError where something was typed but there is nothing to look for: no mention would be found by that."""
+    sought = read_search(typed)
+    if typed and not sought.wanted:
+        what = N_("--search: there is no word to look for in “{typed}”")
+        if sought.unwanted:
+            what = N_("--search: “{typed}” only leaves words out")
+        hint = N_('write words, "a phrase" or begin*; a word with a minus in front is left out')
+        raise UsageError(what, hint, typed=shortened(typed))
+
+
+def shortened(typed: str) -> str:
+    """The beginning of what was typed, to be told again."""
+    return typed if len(typed) <= SHOWN else typed[:SHOWN] + "…"
 
 
 def duration(typed: str, option: str) -> float:

@@ -31,12 +31,14 @@ def command(
     ] = False,
 ) -> None:
     """Parse, call, show, exit."""
+    from smwatch.cli.care import warn_of_secrets
     from smwatch.cli.reading import duration
     from smwatch.cli.views.scan import LiveProgress, show
 
     terminal: Terminal = ctx.obj
     patience = duration(wait, "--wait") if wait else 0
     terminal.app.check_config()
+    warn_of_secrets(terminal)
     only = known_feeds(terminal, feed or [])
     terminal.stopped = N_("Stopped. Nothing is lost; the next scan goes on from here.")
     live = LiveProgress(terminal)

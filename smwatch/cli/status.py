@@ -14,14 +14,16 @@ DAY = timedelta(hours=24)
 
 def command(ctx: typer.Context) -> None:
     """Gather, show."""
+    from smwatch.cli.reading import gone, living
     from smwatch.cli.views.labels import show_outdated
     from smwatch.cli.views.status import brand_figures, machinery, show_brands, show_scorers
     from smwatch.models import MentionFilter
 
     terminal: Terminal = ctx.obj
     store, now = terminal.app.store, terminal.app.clock()
-    alerts, feeds, last = store.alerts(open_only=True), store.feeds(), store.last_scan()
-    figures = brand_figures(terminal.app.config.brands, list(store.mentions(MentionFilter(fetched_since=now - DAY))))
+    alerts, feeds, last = living(terminal, store.alerts(open_only=True)), store.feeds(), store.last_scan()
+    today = MentionFilter(fetched_since=now - DAY, gone=gone(terminal))
+    figures = brand_figures(terminal.app.config.brands, list(store.mentions(today)))
     if terminal.globals.json:
         from collections import Counter
 

@@ -103,13 +103,13 @@ def heads(
     terminal: Terminal = ctx.obj
     if sum((use is not None, none, remove is not None)) > 1:
         raise UsageError(N_("--use, --none and --remove don't go together"), N_("give one of them"))
-    store = terminal.app.store
+    store, now = terminal.app.store, terminal.app.clock()
     if use:
         terminal.app.teachable()  # ends here where it isn't used
-        relearn.use(store, use)
+        relearn.use(store, use, now)
     if none:
-        relearn.stop(store)
-    if remove and not store.remove_head(remove):
+        relearn.stop(store, now)
+    if remove and not store.remove_head(remove, now):
         raise UsageError(N_("there is no head {number}"), N_("`smwatch sentiment heads` lists them"), number=remove)
     if (use or none or remove) and not terminal.globals.json:
         tell_changed(terminal, use, remove)

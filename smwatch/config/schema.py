@@ -243,11 +243,11 @@ _PLAYBOOK = Table(
 )
 
 _RETENTION = Table(
-    "How long things are kept.",
+    "How long things are kept. Only `smwatch db prune` acts on it: nothing is deleted until you run that.",
     s.Retention,
     {
-        "mentions": Key(k.KEEP_FOR, "mentions; only `smwatch db prune` deletes them", '"forever"'),
-        "entries": Key(k.KEEP_FOR, "the text of entries that mention nobody", '"30d"'),
+        "mentions": Key(k.KEEP_FOR, "mentions, from when they were published or came, whichever is later", '"forever"'),
+        "entries": Key(k.KEEP_FOR, "the text of entries that mention nobody, from when it came", '"30d"'),
     },
 )
 

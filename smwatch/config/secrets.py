@@ -102,8 +102,33 @@ def plain_secrets(config: Config) -> list[str]:
     for index, notify in enumerate(config.notify):
         named[f"notify.{index}.url"] = notify.url
     for index, feed in enumerate(config.feeds):
-        named.update({f"feeds.{index}.headers.{name}": value for name, value in feed.headers.items()})
+        named[f"feeds.{index}.url"] = feed.url if _has_password(feed.url) else ""
+        named.update({f"feeds.{index}.headers.{name}": value for name, value in feed.headers.items() if _tells(name)})
+    named["network.proxy"] = config.network.proxy if _has_password(config.network.proxy) else ""
     return [key for key, value in named.items() if value and not is_reference(value)]
+
+
+_TELLING = ("auth", "cookie", "token", "key", "secret", "password", "session")  # in the names of headers
+
+
+def _tells(header: str) -> bool:
+    """Whether a header is one that a secret stands in."""
+    return any(part in header.lower() for part in _TELLING)
+
+
+def _has_password(address: str) -> bool:
+    """Whether a login stands in an address."""
+    return ":" in address.partition("://")[2].partition("/")[0].rpartition("@")[0]
+
+
+def shown_secrets(config: Config) -> list[str]:
+    """The same, where others on this machine may read the file."""
+    if config.path is None or not (keys := plain_secrets(config)):
+        return []
+    try:
+        return keys if readable_by_others(config.path) else []
+    except OSError:  # it went away meanwhile
+        return []
 
 
 def readable_by_others(path: Path) -> bool:

@@ -1,9 +1,10 @@
 """E-mail by SMTP: the only place that speaks it.
 
-    SmtpChannel(mail, password).send(message) -> addresses that were refused
+    channel = SmtpChannel(mail, password)
+    channel.send(channel.write(message)) -> addresses that were refused
 
-STARTTLS and TLS verify the server's certificate. What goes wrong is a NothingDoneError that says how to mend it.
-The same message becomes the same bytes each time.
+STARTTLS and TLS verify the server's certificate. What goes wrong is an UnsentError that says how to mend it, and
+whether the message may go out another time. The same message becomes the same bytes each time.
 """
 
 from __future__ import annotations
@@ -15,14 +16,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
 from smwatch.config.settings import Mail
-from smwatch.delivery.mime import address, one_line, to_mime
-from smwatch.errors import NothingDoneError
+from smwatch.delivery.mime import address, one_line, sender_of, to_mime
+from smwatch.errors import UnsentError
 from smwatch.locales import N_
+from smwatch.models import Letter
 from smwatch.protocols import Message
 
 TIMEOUT = 30.0
 """Seconds without an answer before the server is given up."""
 
+PERMANENT = 500  # reply codes from here on mean: don't try again
 MAX_ANSWER = 200  # characters of what the server says
 
 PORTS = N_('check host, port and security in [mail]: port 587 goes with "starttls", port 465 with "tls"')
@@ -76,17 +79,20 @@ class SmtpChannel:
     ) -> None:
         self._mail, self._password, self._context, self._timeout = mail, password, context, timeout
 
-    def send(self, message: Message) -> tuple[str, ...]:
+    def write(self, message: Message) -> Letter:
+        """The message as the server gets it, from whom [mail] says; NothingDoneError where an address is none."""
+        mime = to_mime(message, address(self._mail.sender or self._mail.user))
+        return Letter(to=message.to, message_id=message.headers.get("Message-ID", ""), content=mime.as_bytes())
+
+    def send(self, letter: Letter) -> tuple[str, ...]:
         """Send to all of `to` at once; back come those that the server refused, if it took the others.
 
-        Raises NothingDoneError when it took none, when there was no way to it, or when an address is none.
+        Raises UnsentError when it took none, or when there was no way to it.
         """
-        sender = address(self._mail.sender or self._mail.user)
-        recipients = [address(to).addr_spec for to in message.to]
-        mime = to_mime(message, sender)
+        recipients = [address(to).addr_spec for to in letter.to]
         try:
             with self._connection() as server:
-                refused = server.send_message(mime, sender.addr_spec, recipients)
+                refused = server.sendmail(sender_of(letter.content), recipients, letter.content)
         except OSError as error:  # all that smtplib, sockets and TLS raise
             raise explain(error, self._mail) from error
         return tuple(to for to in recipients if to in refused)
@@ -116,12 +122,24 @@ class SmtpChannel:
         return self._context or ssl.create_default_context()
 
 
-def explain(error: OSError, mail: Mail) -> NothingDoneError:
+def explain(error: OSError, mail: Mail) -> UnsentError:
     """The error that stops the command, from one of the network, of TLS or of the server."""
     if isinstance(error, smtplib.SMTPServerDisconnected) and isinstance(error.__context__, TimeoutError):
         error = error.__context__  # smtplib says that the server hung up when it was too slow
     what, mend = next((what, mend) for kind, what, mend in TROUBLES if isinstance(error, kind))
-    return NothingDoneError(what, mend, host=mail.host, port=mail.port, answer=_answer(error))
+    arguments = {"host": mail.host, "port": mail.port, "answer": _answer(error)}
+    return UnsentError(what, mend, for_good=_for_good(error), **arguments)
+
+
+def _for_good(error: OSError) -> bool:
+    """Whether it is this message, its sender or all its recipients that the server won't have: 5xx (RFC 5321, 4.2.1).
+
+    Who logs in, TLS and the way there are the config's and the network's business: the message may go out yet.
+    """
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        return all(code >= PERMANENT for code, _ in error.recipients.values())
+    mine = isinstance(error, smtplib.SMTPSenderRefused | smtplib.SMTPDataError)
+    return mine and getattr(error, "smtp_code", 0) >= PERMANENT
 
 
 def _answer(error: OSError) -> str:

@@ -9,6 +9,7 @@ import re
 from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
+from email.parser import BytesHeaderParser
 from email.policy import SMTP
 from email.utils import getaddresses
 from hashlib import sha256
@@ -42,6 +43,17 @@ def to_mime(message: Message, sender: Address) -> EmailMessage:
         mime.add_alternative(_encodable(message.html), subtype="html", cte="quoted-printable")
         mime.set_boundary("=_" + sha256(_encodable(message.text + message.html).encode()).hexdigest()[:32])
     return mime
+
+
+def sender_of(content: bytes) -> str:
+    """Whose address a message that to_mime made comes from."""
+    (sender,) = BytesHeaderParser(policy=SMTP).parsebytes(content)["From"].addresses
+    return str(sender.addr_spec)
+
+
+def subject_of(content: bytes) -> str:
+    """Its subject, as people read it."""
+    return str(BytesHeaderParser(policy=SMTP).parsebytes(content)["Subject"] or "")
 
 
 def address(text: str) -> Address:

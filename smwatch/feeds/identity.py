@@ -149,6 +149,11 @@ def _path(url: str) -> str:
     return f"{rest}#{parts.fragment}" if rest and parts.fragment else rest
 
 
+def _unsigned(said: Hashable) -> Hashable:
+    """The same of what is stored without its author, as it was let go."""
+    return (said[0], None, *said[2:]) if isinstance(said, tuple) else None
+
+
 def _host(url: str) -> str:
     return urlsplit(url).netloc.lower().removeprefix("www.") if _path(url) else ""
 
@@ -228,8 +233,13 @@ class _Book:
             """Content, author and place, of what bears no time."""
             return None if _time(entry) else (entry.digest, entry.author, _path(entry.url))
 
+        renamed = [place for place in pool if _id(self.known[place]) not in shown]
         self.learn(self.match(dated, dated, pool))
-        self.learn(self.match(signed, signed, [place for place in pool if _id(self.known[place]) not in shown]))
+        self.learn(self.match(signed, signed, renamed))
+        if let_go := [place for place in pool if self.known[place].author is None]:
+            self.learn(self.match(lambda entry: _unsigned(dated(entry)), dated, let_go))
+            let_go = [place for place in renamed if self.known[place].author is None]
+            self.learn(self.match(lambda entry: _unsigned(signed(entry)), signed, let_go))
 
     def match_names(self) -> None:
         """Match what goes by the same name but says something else: edits."""

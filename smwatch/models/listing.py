@@ -141,9 +141,31 @@ class MentionFilter:
     status: str = ""
     thread: str = ""
     story: str = ""
-    search: str = ""  # words, "phrases", prefix*: without accents
+    search: str = ""  # words, "phrases", prefix*, -without: accents and case make no difference
+    best: bool = False  # what fits the search best comes first, not the newest
     hidden: bool = False  # also those whose query no longer matches
+    gone: tuple[
+        str, ...
+    ] = ()  # not those of these brands, which the config doesn't name any more; with hidden they too
     limit: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HourCount:
+    """How many mentions of a brand were published in an hour; hours without any aren't told."""
+
+    hour: datetime  # its beginning
+    mentions: int
+    negative: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Share:
+    """A brand's part of all mentions of a stretch of time."""
+
+    brand: str
+    mentions: int
+    share: float  # 0 to 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

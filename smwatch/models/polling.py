@@ -45,7 +45,7 @@ class KnownEntry:
     id: str  # the feed's own id, "" where it gives none
     url: str
     digest: str
-    author: str = ""
+    author: str | None = ""  # None: it was let go, with the text
     published: str = ""  # in UTC, to the second; "" where its feed doesn't tell it
 
 

@@ -3,7 +3,7 @@
 `app.py` alone knows which class keeps which promise.
 """
 
-from smwatch.protocols.store import NEWCOMERS, Store
+from smwatch.protocols.store import NEWCOMERS, Outbox, Store
 from smwatch.protocols.work import (
     Channel,
     Clock,
@@ -26,6 +26,7 @@ __all__ = [
     "Fetched",
     "Fetcher",
     "Message",
+    "Outbox",
     "Passage",
     "Runner",
     "Scorer",

@@ -11,23 +11,33 @@ from typing import Final, Protocol
 from smwatch.models import (
     Alert,
     AlertChange,
+    BrandForgotten,
+    Decision,
     Failure,
     Feed,
     FeedRow,
     FeedSpec,
+    Forgotten,
     Head,
     Heard,
+    HourCount,
     Label,
+    Limits,
     MentionFilter,
     MentionRow,
+    Person,
     Polled,
     PollFailed,
+    Posted,
+    Pruned,
     Relabelled,
+    Request,
     Rescorable,
     Rescoring,
     Saved,
     ScanReport,
     Sentiment,
+    Share,
     Shift,
     StoredEntry,
     Timing,
@@ -39,6 +49,30 @@ from smwatch.models import (
 NEWCOMERS: Final = (200, 50)
 """How many feeds that were found on the way a scan polls for the first time, and how many of one host: the others wait
 their turn, those of entries that mention a brand before the others, of negative ones before all, then the newest."""
+
+
+class Outbox(Protocol):
+    """Messages that go out: each is kept before it is tried, until a server took it or never will."""
+
+    def sending(self, wait: float = 0) -> AbstractContextManager[None]:
+        """Be the only one who sends, across processes; BusyError if another does for `wait` seconds."""
+        ...
+
+    def post(self, posted: Posted) -> int:
+        """A message is to go out: kept before it is tried, with the time that it tells of; its number."""
+        ...
+
+    def next(self, name: str, now: datetime) -> Posted | None:
+        """The oldest message that waits, of digests of this name; it counts as tried once more."""
+        ...
+
+    def settle(self, posted: Posted, now: datetime) -> None:
+        """It is sent, or given up, as its state says."""
+        ...
+
+    def last(self, name: str) -> Posted | None:
+        """The last digest of this name that was sent, or waits; those that were given up don't count."""
+        ...
 
 
 class Store(Protocol):
@@ -156,8 +190,19 @@ class Store(Protocol):
         """Insert what has id 0, update the rest; back with ids."""
         ...
 
+    def counts(self, brand: str, since: datetime, until: datetime) -> list[HourCount]:
+        """Current mentions of a brand by the hour in which they were published, the oldest first.
+
+        From the hour of `since` on, without that of `until`; hours without any are left out.
+        """
+        ...
+
+    def share_of_voice(self, since: datetime, until: datetime) -> list[Share]:
+        """What part of all current mentions that were published in these hours is about which brand, loudest first."""
+        ...
+
     def mentions(self, wanted: MentionFilter) -> Iterator[MentionRow]:
-        """Newest published first; streamed."""
+        """Newest published first, or what fits the search best; streamed. None for a search without a word."""
         ...
 
     def mention(self, number: int) -> MentionRow | None:
@@ -187,8 +232,8 @@ class Store(Protocol):
         """One more version of what a scorer learnt; back with its number. An active one is in use from now on."""
         ...
 
-    def use_head(self, scorer: str, version: int | None) -> None:
-        """The scorer uses this version from now on; None: none."""
+    def use_head(self, scorer: str, version: int | None, now: datetime | None = None) -> None:
+        """The scorer uses this version from now on; None: none. `now`: when a person decides that."""
         ...
 
     def head(self, scorer: str) -> Head | None:
@@ -199,11 +244,11 @@ class Store(Protocol):
         """All versions, the newest first, removed ones too."""
         ...
 
-    def remove_head(self, version: int) -> bool:
+    def remove_head(self, version: int, now: datetime) -> bool:
         """Forget a version's data, whether it is in use or not; False: there is none of that number."""
         ...
 
-    def refuse_heads(self, *, refused: bool) -> None:
+    def refuse_heads(self, now: datetime, *, refused: bool) -> None:
         """Whether none is to be used, of any scorer, until that is taken back."""
         ...
 
@@ -262,12 +307,42 @@ class Store(Protocol):
         """The last one that ended; its alerts and failures left out."""
         ...
 
-    def digest_sent(self, name: str) -> datetime | None:
-        """When the digest of this name was last sent."""
+    @property
+    def outbox(self) -> Outbox:
+        """The messages that go out."""
         ...
 
-    def remember_digest(self, name: str, now: datetime) -> None:
-        """It was sent now."""
+    def journal(self, since: datetime | None = None) -> Iterator[Posted | Decision]:
+        """What was sent and what was decided since then, the newest first; streamed."""
+        ...
+
+    def prune(self, limits: Limits, now: datetime, progress: Callable[[int, int], None] | None = None) -> Pruned:
+        """Delete mentions that are past their time, and the texts of entries that mention nobody and are past theirs.
+
+        In small transactions: a scan may run beside it, and a kill is harmless.
+        """
+        ...
+
+    def forget_brand(self, name: str, now: datetime, *, dry_run: bool = False) -> BrandForgotten:
+        """Delete a brand's mentions, alerts and labels; likewise."""
+        ...
+
+    def person(self, wanted: str) -> Person:
+        """Who is meant by a name, an address or a page, and how much is stored of them."""
+        ...
+
+    def forget_person(
+        self, request: Request, now: datetime, progress: Callable[[int, int], None] | None = None
+    ) -> Forgotten:
+        """Take a person out everywhere, keep them out from now on, and prove that nothing is left.
+
+        The caller holds the scan lock. NothingDoneError while another program keeps what was deleted from being wiped;
+        run again, it goes on with that.
+        """
+        ...
+
+    def remember_person(self, wanted: str, now: datetime) -> int:
+        """Keep what they write from now on; the number of the request that is taken back, 0: there was none."""
         ...
 
     def close(self) -> None:

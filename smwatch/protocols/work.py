@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
-from smwatch.models import FailureKind, Feed, PollResult, Sentiment, Span, Validators
+from smwatch.models import FailureKind, Feed, Letter, PollResult, Sentiment, Span, Validators
 
 Clock = Callable[[], datetime]
 """The time now, aware UTC. Only app.py asks the machine for it."""
@@ -118,8 +118,12 @@ class Message:
 
 
 class Channel(Protocol):
-    """Sends a message, or raises NothingDoneError saying what to mend."""
+    """Writes a message down, and sends what was written; NothingDoneError says what to mend."""
 
-    def send(self, message: Message) -> tuple[str, ...]:
-        """Those of `to` that were refused, the others having been accepted; NothingDoneError when it was all."""
+    def write(self, message: Message) -> Letter:
+        """The message as it goes out; NothingDoneError for an address that is none."""
+        ...
+
+    def send(self, letter: Letter) -> tuple[str, ...]:
+        """Addresses that were refused, the others having been accepted; UnsentError when it went to nobody."""
         ...

@@ -172,13 +172,13 @@ def _serve(line: Connection, setup: Callable[[], Read], limits: Limits) -> None:
     read = setup()
     _limit_memory(limits.memory)
     most = _sizes()[RESIDENT] + limits.grown
-    line.send("ready")
-    while True:
-        try:
+    try:
+        line.send("ready")
+        while True:
             result, usable = _limited(read, line.recv(), limits)
             line.send((result, usable and _sizes()[RESIDENT] <= most))
-        except (EOFError, OSError):
-            return
+    except (EOFError, OSError):  # the scan ended, or was killed: also before this was ready
+        return
 
 
 def _limited(read: Read, unread: Unread, limits: Limits) -> tuple[PollResult, bool]:

@@ -17,6 +17,7 @@ from smwatch.store.feeds import discover
 from smwatch.store.labels import labels_of
 from smwatch.store.polls import HIDE, INSERT_MENTION, UPDATE_MENTION, feeling
 from smwatch.store.stories import join_stories
+from smwatch.store.unkept import let_go
 from smwatch.store.values import listed, plain, stored
 
 _CURRENT = "SELECT brand, current, why FROM mentions WHERE entry_id = ?"
@@ -27,6 +28,8 @@ def save_again(
     connection: sqlite3.Connection, understood: Sequence[Understood], brands: Collection[str]
 ) -> list[Shift]:
     """Store what these entries mention by now, and hide what they don't, of these brands; back with what changed."""
+    gone = let_go(connection, (one.stored.number for one in understood))  # pruned while they were matched
+    understood = [one for one in understood if one.stored.number not in gone]
     shifts = [(one.stored.number, shift) for one in understood for shift in _save_one(connection, one, brands)]
     threads.changed(connection, {number for number, _ in shifts})
     joined = _join(connection, understood)

@@ -31,7 +31,7 @@ def names_of(connection: sqlite3.Connection, wanted: str) -> list[_Row]:
     A full name, an address or a page finds what else its bearer signs with, too; a first name or an office only itself.
     """
     signed = {(author, email, url): Signed(author, email, url) for author, email, url in connection.execute(_AUTHORS)}
-    found = {row for row, author in signed.items() if _is(author, wanted)}
+    found = {row for row, author in signed.items() if is_asked_for(author, wanted)}
     if known_everywhere(wanted) or address_in(wanted) or "/" in wanted:
         found |= _with_them(signed.values(), found)
     return sorted(found)
@@ -69,7 +69,7 @@ def _signs(email: str, link: str) -> Iterator[str]:
         yield page
 
 
-def _is(author: Signed, wanted: str) -> bool:
+def is_asked_for(author: Signed, wanted: str) -> bool:
     """Whether an author is asked for: as the feed writes him, or by name, address or page."""
     if wanted.casefold() in {author.name.casefold(), author.email.casefold()}:
         return True

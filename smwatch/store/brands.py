@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
 from smwatch.models import Watched
+from smwatch.store.threads import follow
 from smwatch.store.values import listed, plain, stored
 
 _BEGIN = """
@@ -57,11 +58,24 @@ def watched(connection: sqlite3.Connection) -> dict[str, Watched]:
 def begin(connection: sqlite3.Connection, pending: Mapping[str, str], gone: Collection[str], now: datetime) -> None:
     """Entries are matched anew with these fingerprints' queries, by brand; those underway with the same go on.
 
-    `gone`: brands that aren't looked for any more. Should they come back, they are new.
+    `gone`: brands that aren't looked for any more. Their mentions are hidden; should they come back, they are new, and
+    their mentions come back as they are found again.
     """
     rows = [{"name": plain(name), "pending": print_, "now": stored(now)} for name, print_ in pending.items()]
     connection.executemany(_BEGIN, rows)
-    connection.execute("DELETE FROM brands WHERE name IN (SELECT value FROM json_each(?))", (listed(sorted(gone)),))
+    if gone:
+        _hide(connection, listed(sorted(gone)))
+        connection.execute("DELETE FROM brands WHERE name IN (SELECT value FROM json_each(?))", (listed(sorted(gone)),))
+
+
+def _hide(connection: sqlite3.Connection, names: str) -> None:
+    """Mentions of these brands count no more, and the comments of their entries aren't followed for them."""
+    told = "SELECT DISTINCT entry_id FROM mentions WHERE brand IN (SELECT value FROM json_each(?)) AND current"
+    entries = [row[0] for row in connection.execute(told, (names,))]
+    hide = "UPDATE mentions SET current = 0 WHERE brand IN (SELECT value FROM json_each(?)) AND current"
+    connection.execute(hide, (names,))
+    if entries:
+        follow(connection, entries)
 
 
 def advance(connection: sqlite3.Connection, steps: Iterable[Watched]) -> None:

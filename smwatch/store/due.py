@@ -119,7 +119,8 @@ def know(connection: sqlite3.Connection, feed: Feed, now: datetime) -> Feed:
         raise LookupError(feed.spec.url)
     size = next((size for size in KNOWN if size >= 3 * row["seen"]), KNOWN[-1])
     entries = connection.execute(
-        """SELECT key, own_id, url, digest, author, iif(date_trust = 'feed', published, '') FROM entries
+        """SELECT key, own_id, url, digest, iif(let_go IS NULL, author, NULL),
+             iif(date_trust = 'feed', published, '') FROM entries
            WHERE feed_id = ? ORDER BY id DESC LIMIT ?""",
         (row["id"], size),
     )

@@ -29,11 +29,11 @@ FROM {from_} CROSS JOIN feeds AS f ON f.id = e.feed_id
 """
 _ROWS = (
     COLUMNS.format(more="", from_="entries AS e")
-    + "WHERE e.id > :above AND e.id < :below {conditions} ORDER BY e.id {order} LIMIT :page"
+    + "WHERE e.id > :above AND e.id < :below AND e.let_go IS NULL {conditions} ORDER BY e.id {order} LIMIT :page"
 )
 _UNSETTLED = (
     COLUMNS.format(more="", from_="unsettled AS u CROSS JOIN entries AS e ON e.id = u.entry_id")
-    + "WHERE u.entry_id > ? ORDER BY u.entry_id LIMIT ?"
+    + "WHERE u.entry_id > ? AND e.let_go IS NULL ORDER BY u.entry_id LIMIT ?"
 )
 _MENTIONS = """
 SELECT entry_id, brand, why, current, status, spans FROM mentions

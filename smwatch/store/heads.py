@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
+from datetime import datetime
 
 from smwatch.models import Head
+from smwatch.store.audit import note
 from smwatch.store.values import plain, read, stored
 
 _INSERT = "INSERT INTO heads (scorer, made, labels, data, figures, active) VALUES (?, ?, ?, ?, ?, ?)"
@@ -26,6 +28,20 @@ def use(connection: sqlite3.Connection, scorer: str, version: int | None) -> Non
     )
 
 
+def choose(connection: sqlite3.Connection, scorer: str, version: int | None, who: str, now: datetime | None) -> None:
+    """The same; a person decides it `now`, or smwatch itself where that is None."""
+    before = _in_use(connection, scorer)
+    use(connection, scorer, version)
+    if now and (after := _in_use(connection, scorer)) != before:
+        note(connection, who, now, what="use", subject="head", number=version, was=before, became=after)
+
+
+def _in_use(connection: sqlite3.Connection, scorer: str) -> str:
+    """Which version, as audit tells it; "" where none is."""
+    row = connection.execute("SELECT version FROM heads WHERE scorer = ? AND active", (plain(scorer),)).fetchone()
+    return str(row[0]) if row else ""
+
+
 def active(connection: sqlite3.Connection, scorer: str) -> Head | None:
     """The one that the scorer is to use."""
     row = connection.execute("SELECT * FROM heads WHERE scorer = ? AND active", (plain(scorer),)).fetchone()
@@ -37,17 +53,22 @@ def listing(connection: sqlite3.Connection) -> list[Head]:
     return [_head(row) for row in connection.execute("SELECT * FROM heads ORDER BY version DESC")]
 
 
-def remove(connection: sqlite3.Connection, version: int) -> bool:
+def remove(connection: sqlite3.Connection, version: int, who: str, now: datetime) -> bool:
     """Forget what a version weighs; whether there was one. Its scorer goes on without, if it was in use.
 
     Which labels taught it stays, so that they don't teach the same again.
     """
     forget = "UPDATE heads SET data = x'', active = 0, removed = 1 WHERE version = ? AND NOT removed"
-    return connection.execute(forget, (version,)).rowcount > 0
+    if not connection.execute(forget, (version,)).rowcount:
+        return False
+    note(connection, who, now, what="remove", subject="head", number=version)
+    return True
 
 
-def refuse(connection: sqlite3.Connection, *, refused: bool) -> None:
+def refuse(connection: sqlite3.Connection, who: str, now: datetime, *, refused: bool) -> None:
     """Whether none is to be used, as a person says."""
+    if is_refused(connection) != refused:
+        note(connection, who, now, what="refuse" if refused else "allow", subject="head")
     if refused:
         connection.execute("UPDATE heads SET active = 0 WHERE active")
         connection.execute("INSERT OR IGNORE INTO choices (name) VALUES ('no_head')")
@@ -55,7 +76,7 @@ def refuse(connection: sqlite3.Connection, *, refused: bool) -> None:
         connection.execute("DELETE FROM choices WHERE name = 'no_head'")
 
 
-def refused(connection: sqlite3.Connection) -> bool:
+def is_refused(connection: sqlite3.Connection) -> bool:
     """Whether that was said."""
     return connection.execute("SELECT 1 FROM choices WHERE name = 'no_head'").fetchone() is not None
 

@@ -6,6 +6,12 @@ The schema's triggers keep the table `hourly` right (steps/009_keeping.sql); her
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from typing import Final, NamedTuple
+
+from smwatch.models import HourCount, Share
+from smwatch.store.values import Row, listed, plain, read, stored
 
 _ROWS = """
 SELECT substr(m.published, 1, 10) AS day, m.brand, CAST(substr(m.published, 12, 2) AS INTEGER) AS hour, e.lang,
@@ -34,3 +40,90 @@ def make_anew(connection: sqlite3.Connection) -> None:
     """Count everything again; the caller holds the transaction."""
     connection.execute("DELETE FROM hourly")
     connection.execute(f"INSERT INTO hourly {_ROWS}")
+
+
+# day by day, so that of each day only the brand's hours are read
+_OF_BRAND = """
+SELECT day || 'T' || printf('%02d', hour) || ':00:00Z' AS at, sum(mentions) AS mentions, sum(negative) AS negative
+FROM hourly
+WHERE day IN (SELECT value FROM json_each(:days)) AND brand = :brand
+  AND (day, hour) >= (:day, :hour) AND (day, hour) < (:last_day, :last_hour)
+GROUP BY day, hour ORDER BY day, hour
+"""
+_SHARES = """
+SELECT brand, sum(mentions) AS mentions FROM hourly
+WHERE day BETWEEN :day AND :last_day AND (day, hour) >= (:day, :hour) AND (day, hour) < (:last_day, :last_hour)
+GROUP BY brand ORDER BY mentions DESC, brand
+"""
+
+
+def counts(connection: sqlite3.Connection, brand: str, since: datetime, until: datetime) -> list[HourCount]:
+    """A brand's mentions by the hour of their publication, from the hour of `since` to that before `until`'s."""
+    asked = _span(since, until) | {"brand": plain(brand)}
+    first, last = (date.fromisoformat(asked[end]) for end in ("day", "last_day"))
+    asked["days"] = listed([(first + timedelta(n)).isoformat() for n in range((last - first).days + 1)])
+    return [
+        HourCount(hour=read(at), mentions=mentions, negative=negative)
+        for at, mentions, negative in connection.execute(_OF_BRAND, asked)
+    ]
+
+
+def share_of_voice(connection: sqlite3.Connection, since: datetime, until: datetime) -> list[Share]:
+    """What part of all mentions of these hours is about which brand, the loudest first."""
+    rows = connection.execute(_SHARES, _span(since, until)).fetchall()
+    total = sum(mentions for _, mentions in rows)
+    return [Share(brand=brand, mentions=mentions, share=mentions / total) for brand, mentions in rows]
+
+
+def _span(since: datetime, until: datetime) -> Row:
+    """The days and hours of a stretch of time."""
+    begin, end = stored(since), stored(until)
+    return {"day": begin[:10], "hour": int(begin[11:13]), "last_day": end[:10], "last_hour": int(end[11:13])}
+
+
+_FIRST_DAYS: Final = 2  # that are looked at for what is wanted, and four times as many each time
+_LONGER: Final = 4
+_COUNTS = {"negative": "negative", "neutral": "neutral", "positive": "positive"}
+_USUAL: Final = ("fr", "en")  # languages that an index on the others leaves out
+_OTHERS = "mentions - negative - neutral - positive"
+
+
+class Cell(NamedTuple):
+    """How many mentions of a brand were published in an hour."""
+
+    day: str
+    hour: int
+    brand: str
+    number: int
+
+
+def cells(connection: sqlite3.Connection, values: Row) -> Iterator[Cell]:
+    """The hours that hold mentions with these values of brand, source, lang, label and unscored, the newest first.
+
+    Of since and until only the days count; source is a JSON list of feeds.
+    """
+    number = _OTHERS if "unscored" in values else _COUNTS.get(values.get("label", ""), "mentions")
+    conditions = ["day IN (SELECT value FROM json_each(:days))"]
+    conditions += ["brand = :brand"] * ("brand" in values) + ["lang = :lang"] * ("lang" in values)
+    conditions += ["feed_id IN (SELECT value FROM json_each(:source))"] * ("source" in values)
+    if values.get("lang", "fr") not in _USUAL:
+        conditions[0] = "day BETWEEN :first AND :last AND lang NOT IN ('fr', 'en')"  # as its index says
+    found = f"""SELECT day, hour, brand, sum({number}) AS number FROM hourly WHERE {" AND ".join(conditions)}
+                GROUP BY day, brand, hour HAVING sum({number}) > 0"""  # noqa: S608 - constants of this module
+    for days in _stretches(connection, values):
+        asked = values | {"days": listed(days), "first": days[-1], "last": days[0]}
+        yield from sorted((Cell(*row) for row in connection.execute(found, asked)), reverse=True)
+
+
+def _stretches(connection: sqlite3.Connection, values: Row) -> Iterator[list[str]]:
+    """The days that are counted, the newest first, some at a time and ever more."""
+    first, last = connection.execute("SELECT (SELECT min(day) FROM hourly), (SELECT max(day) FROM hourly)").fetchone()
+    if not last:
+        return
+    first, last = max(first, values.get("since", "")[:10]), min(last, values.get("until", "9999")[:10])
+    size = _FIRST_DAYS
+    while first <= last:
+        days = [(date.fromisoformat(last) - timedelta(n)).isoformat() for n in range(size)]
+        yield [day for day in days if day >= first]
+        last = (date.fromisoformat(days[-1]) - timedelta(1)).isoformat()
+        size *= _LONGER

@@ -1,13 +1,15 @@
-"""What smwatch did: scans, alerts and their lives, digests that were sent."""
+"""What smwatch did: scans, alerts and their lives; what it sent and what people decided, in one list."""
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from heapq import merge
 
-from smwatch.models import Alert, AlertChange, AlertKind, Count, Level, ScanReport
+from smwatch.models import Alert, AlertChange, AlertKind, Count, Decision, Level, Posted, ScanReport
+from smwatch.store import audit, outbox
 from smwatch.store.values import Row, counts, listed, plain, read, read_or_none, stored, stored_or_none
 
 _COUNTED = (  # columns of scans that bear the name of their field
@@ -51,6 +53,12 @@ RETURNING *
 """
 
 
+# by number: a clock that was set back for a while makes no scan the first
+_FIRST_SCAN = """
+SELECT started FROM scans WHERE started <= (SELECT started FROM scans ORDER BY id DESC LIMIT 1) ORDER BY id LIMIT 1
+"""
+
+
 def begin_scan(connection: sqlite3.Connection, now: datetime) -> int:
     """The new scan's number."""
     return int(connection.execute("INSERT INTO scans (started) VALUES (?)", (stored(now),)).lastrowid or 0)
@@ -69,8 +77,9 @@ def end_scan(connection: sqlite3.Connection, report: ScanReport) -> None:
 
 
 def listening_since(connection: sqlite3.Connection) -> datetime | None:
-    """When the first scan began."""
-    return read_or_none(connection.execute("SELECT min(started) FROM scans").fetchone()[0])
+    """When the first scan began, as far as its clock can be believed: not after the last one did."""
+    row = connection.execute(_FIRST_SCAN).fetchone()
+    return read(row[0]) if row else None
 
 
 def last_scan(connection: sqlite3.Connection) -> ScanReport | None:
@@ -175,15 +184,7 @@ def _alert(row: sqlite3.Row) -> Alert:
     )
 
 
-def digest_sent(connection: sqlite3.Connection, name: str) -> datetime | None:
-    """Up to when the last digest of this name tells."""
-    sql = "SELECT max(until) FROM outbox WHERE kind = 'digest' AND name = ? AND state = 'sent'"
-    return read_or_none(connection.execute(sql, (name,)).fetchone()[0])
-
-
-def remember_digest(connection: sqlite3.Connection, name: str, now: datetime) -> None:
-    """It was sent now."""
-    connection.execute(
-        "INSERT INTO outbox (kind, name, until, state, sent) VALUES ('digest', ?1, ?2, 'sent', ?2)",
-        (name, stored(now)),
-    )
+def told(connection: sqlite3.Connection, since: datetime | None) -> Iterator[Posted | Decision]:
+    """What was sent and what was decided since then, the newest first; streamed."""
+    sent, decided = outbox.listing(connection, since), audit.listing(connection, since)
+    return merge(sent, decided, key=lambda one: one.at, reverse=True)

@@ -13,6 +13,7 @@ from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 
 from smwatch.models import Label, Relabelled, Span, UserLabel
+from smwatch.store.audit import note
 from smwatch.store.values import listed, read, stored
 
 _ONE = """
@@ -48,13 +49,21 @@ _PAGE = 200
 
 
 def give(
-    connection: sqlite3.Connection, numbers: Sequence[int], label: Label | None, now: datetime
+    connection: sqlite3.Connection, numbers: Sequence[int], label: Label | None, now: datetime, who: str
 ) -> list[Relabelled]:
     """Label these mentions and their stories, or with None take the labels back; LookupError for one there isn't."""
-    return [_give(connection, number, label, now) for number in dict.fromkeys(numbers)]
+    done = [_give(connection, number, label, now) for number in dict.fromkeys(numbers)]
+    for one, was in done:
+        if not one.kept:
+            what, became = "label" if label else "unlabel", one.label or ""
+            note(connection, who, now, what=what, subject="mention", number=one.mention, was=was or "", became=became)
+    return [one for one, _ in done]
 
 
-def _give(connection: sqlite3.Connection, number: int, label: Label | None, now: datetime) -> Relabelled:
+def _give(
+    connection: sqlite3.Connection, number: int, label: Label | None, now: datetime
+) -> tuple[Relabelled, Label | None]:
+    """What became of one, and what it counted as before."""
     row = connection.execute(_ONE, (number,)).fetchone()
     if row is None:
         raise LookupError(number)
@@ -68,7 +77,7 @@ def _give(connection: sqlite3.Connection, number: int, label: Label | None, now:
                 span for (one,) in connection.execute(_OTHERS, (row["entry_id"], number)) for span in json.loads(one)
             ]
             connection.execute(_GIVE, asked | {"label": label.value, "others": listed(others)})
-    return Relabelled(
+    done = Relabelled(
         mention=number,
         brand=row["brand"],
         label=_labels(connection, asked)[number],
@@ -77,6 +86,7 @@ def _give(connection: sqlite3.Connection, number: int, label: Label | None, now:
         kept=kept,
         removed=label is None,
     )
+    return done, before[number]
 
 
 def _labels(connection: sqlite3.Connection, asked: dict[str, object]) -> dict[int, Label | None]:

@@ -6,9 +6,11 @@ import json
 import sqlite3
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Final
 
 from smwatch.models import DateTrust, Heard, Label, MentionFilter, MentionRow, Role, Span, Why
 from smwatch.store.authors import names_of
+from smwatch.store.pages import Wanted, best, numbers
 from smwatch.store.search import match_text
 from smwatch.store.values import Row, listed, plain, read, stored
 from smwatch.text.authors import Signed, people
@@ -22,11 +24,10 @@ SELECT m.id, m.brand, m.why, m.published, m.fetched, e.date_trust, f.source, f.u
 FROM mentions AS m CROSS JOIN entries AS e ON e.id = m.entry_id CROSS JOIN feeds AS f ON f.id = e.feed_id
 """  # CROSS: always from the mentions on, newest first by their index
 _NEWEST_FIRST = "ORDER BY m.published DESC, m.id DESC"
-# a page is picked by numbers alone, so that a search that finds much needn't sort whole texts
-_PICKED = "m.id IN (SELECT m.id FROM mentions AS m {joined} WHERE {conditions} {order} LIMIT :limit)"
-_JOINED = "CROSS JOIN entries AS e ON e.id = m.entry_id CROSS JOIN feeds AS f ON f.id = e.feed_id"
-_NEEDS_JOIN = {"source", "lang", "author"}
-_FOUND = "m.entry_id IN (SELECT rowid FROM entries_search WHERE entries_search MATCH :search)"
+_NUMBERED = _ROWS.replace("FROM mentions AS m", "FROM json_each(?) AS c CROSS JOIN mentions AS m ON m.id = c.value")
+AT_ONCE: Final = 200
+"""Mentions that are read together, by their numbers."""
+_FEEDS = "SELECT id FROM feeds WHERE source = :source COLLATE NOCASE OR url = :source"
 _THREAD = """
 m.entry_id IN (
   SELECT id FROM entries WHERE link = :link AND link <> ''
@@ -39,7 +40,7 @@ _CONDITIONS = {  # field of the filter -> what it asks for; the value stands und
     "until": "m.published < :until",
     "fetched_since": "m.fetched >= :fetched_since",
     "fetched_until": "m.fetched < :fetched_until",
-    "source": "(f.source = :source COLLATE NOCASE OR f.url = :source)",
+    "source": "e.feed_id IN (SELECT value FROM json_each(:source))",
     "lang": "e.lang = :lang",
     "label": "m.label = :label",
     "unscored": "m.label IS NULL",
@@ -49,7 +50,8 @@ _CONDITIONS = {  # field of the filter -> what it asks for; the value stands und
     "status": "m.status = :status",
     "story": "m.story = :story AND m.story <> ''",
     "thread": _THREAD,
-    "search": _FOUND,
+    "search": "m.entry_id IN (SELECT rowid FROM entries_search WHERE entries_search MATCH :search)",
+    "gone": "m.brand NOT IN (SELECT value FROM json_each(:gone))",
 }
 
 
@@ -62,21 +64,35 @@ def listing(connection: sqlite3.Connection, wanted: MentionFilter) -> Iterator[M
             return  # nothing that could be looked for
     if "author" in asked:
         asked["author"] = listed(names_of(connection, wanted.author))
-    conditions = " AND ".join([_CONDITIONS[name] for name in asked] + ["1" if wanted.hidden else "m.current"])
-    if wanted.limit is not None:
-        joined = _JOINED if _NEEDS_JOIN & asked.keys() else ""
-        conditions = _PICKED.format(joined=joined, conditions=conditions, order=_NEWEST_FIRST)
-        asked["limit"] = wanted.limit
+    if wanted.hidden:
+        asked.pop("gone", None)
+    if "source" in asked:
+        asked["source"] = listed([number for (number,) in connection.execute(_FEEDS, asked)])
+    page = Wanted({name: _CONDITIONS[name] for name in asked}, asked)
     if "thread" in asked:
         asked["link"] = plain(same_link(wanted.thread))
-    for row in connection.execute(f"{_ROWS} WHERE {conditions} {_NEWEST_FIRST}", asked):
-        yield _mention(row)
+    if wanted.limit is None and not page.short:
+        yield from _walk(connection, page, hidden=wanted.hidden)
+        return
+    find = best if wanted.best and "search" in asked else numbers
+    found = find(connection, page, wanted.limit, hidden=wanted.hidden)
+    for at in range(0, len(found), AT_ONCE):
+        rows = connection.execute(_NUMBERED + "ORDER BY c.key", (listed(found[at : at + AT_ONCE]),))
+        yield from map(_mention, rows)
+
+
+def _walk(connection: sqlite3.Connection, page: Wanted, *, hidden: bool) -> Iterator[MentionRow]:
+    """All of them in one go, where much is wanted."""
+    conditions = " AND ".join([*page.conditions.values(), "1" if hidden else "m.current"])
+    yield from map(_mention, connection.execute(f"{_ROWS} WHERE {conditions} {_NEWEST_FIRST}", page.values))
 
 
 def _value(value: object) -> object:
     """A field of the filter as it stands in the columns."""
     if isinstance(value, datetime):
         return stored(value)
+    if isinstance(value, tuple):
+        return listed(value)
     return value.value if isinstance(value, Label) else plain(str(value))
 
 

@@ -7,37 +7,53 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections import Counter, defaultdict
-from dataclasses import dataclass
+from collections import defaultdict
+from typing import NamedTuple
 
 from smwatch.models import Entry, FeedKind, FeedSpec, Label, Mention, Origin, Polled, Saved, Timing
 from smwatch.store import threads
 from smwatch.store.due import faded
 from smwatch.store.feeds import COMMENTED, asked, count_comments, discover
-from smwatch.store.labels import labels_of
 from smwatch.store.scores import machine
 from smwatch.store.stories import join_stories
-from smwatch.store.values import Row, listed, plain, read_or_none, stored, stored_later, stored_or_none
+from smwatch.store.unkept import keepable
+from smwatch.store.values import (
+    Row,
+    listed,
+    listed_texts,
+    plain,
+    plain_row,
+    read_or_none,
+    stored,
+    stored_later,
+    stored_or_none,
+)
 from smwatch.text.links import same_link, untracked
 
-_INSERT_ENTRY = """
-INSERT INTO entries (feed_id, key, fetched, published, date_trust, kind, own_id, url, link, title, text, author,
-                     author_email, author_url, lang, thread, thread_link, comment_feeds, digest)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-"""
+_COLUMNS = (
+    "key published date_trust kind own_id url link title text author author_email author_url lang thread thread_link"
+    " comment_feeds digest"
+).split()
+_PUBLISHED, _KIND = _COLUMNS.index("published"), _COLUMNS.index("kind")
+
+# numbers of what one statement inserts follow one another: nobody else writes (https://www.sqlite.org/autoinc.html)
+_INSERT_ENTRY = f"""
+INSERT INTO entries (feed_id, fetched, {", ".join(_COLUMNS)})
+VALUES (?, ?{", ?" * len(_COLUMNS)}) ON CONFLICT (feed_id, key) DO NOTHING
+"""  # noqa: S608 - constants of this module
 # an edit may mend a date that could not be believed, but moves no mention to another day otherwise
 _UPDATE_ENTRY = """
 UPDATE entries SET edited = :at,
-  published = CASE WHEN date_trust <> 'feed' AND :trust = 'feed' THEN :published ELSE published END,
-  date_trust = CASE WHEN :trust = 'feed' THEN 'feed' ELSE date_trust END,
+  published = CASE WHEN date_trust <> 'feed' AND :date_trust = 'feed' THEN :published ELSE published END,
+  date_trust = CASE WHEN :date_trust = 'feed' THEN 'feed' ELSE date_trust END,
   own_id = :own_id, url = :url, link = :link, title = :title, text = :text, author = :author,
   author_email = :author_email, author_url = :author_url, lang = :lang, thread = :thread,
-  thread_link = :thread_link, comment_feeds = :comment_feeds, digest = :digest
+  thread_link = :thread_link, comment_feeds = :comment_feeds, digest = :digest, let_go = NULL
 WHERE id = :id
 """
 _FILL_IN = """
 UPDATE entries SET title = :title, text = :text, author = :author, author_email = :author_email,
-  author_url = :author_url, lang = :lang, comment_feeds = :comment_feeds
+  author_url = :author_url, lang = :lang, comment_feeds = :comment_feeds, let_go = NULL
 WHERE feed_id = :feed AND key = :key AND title = '' AND text = ''
 """
 INSERT_MENTION = """
@@ -64,15 +80,14 @@ _ENTRIES = """
 SELECT key, id, kind, digest, published, fetched FROM entries
 WHERE feed_id = ? AND key IN (SELECT value FROM json_each(?))
 """
-_STORIES = """
-SELECT DISTINCT iif(story = '', 'of entry ' || entry_id, story) FROM mentions
-WHERE entry_id IN (SELECT value FROM json_each(?))
+_NEW = """
+SELECT label, iif(story = '', 'of entry ' || entry_id, story) FROM json_each(?) AS c
+CROSS JOIN mentions AS m ON m.entry_id = c.value ->> 0 AND m.brand = c.value ->> 1
 """
 _SOURCES = "UPDATE feeds SET source = ? WHERE parent_id = ? AND NOT named AND source <> ?"
 
 
-@dataclass(frozen=True, slots=True)
-class _Kept:
+class _Kept(NamedTuple):
     """A stored entry, as far as its mentions need to know it."""
 
     id: int
@@ -88,20 +103,23 @@ def save_poll(connection: sqlite3.Connection, polled: Polled, timing: Timing) ->
     feed = connection.execute(_FEED, (plain(polled.feed.spec.url),)).fetchone()
     if feed is None:
         raise LookupError(polled.feed.spec.url)
+    polled = keepable(connection, feed, polled)
     kept = _save_entries(connection, feed["id"], polled)
-    _fill_in(connection, feed["id"], polled)
+    if polled.again:
+        _fill_in(connection, feed["id"], polled)
     new = _save_mentions(connection, feed["id"], polled, kept)
     came = {kept[plain(e.key)].id: plain(e.thread) for e in polled.entries if e.kind is FeedKind.COMMENTS}
-    threads.came(connection, feed["id"], came, COMMENTED)
+    if came:
+        threads.came(connection, feed["id"], came, COMMENTED)
     joined = join_stories(connection, _prints(polled, kept), polled.at) if polled.mentions else {}
-    labels = Counter(labels_of(connection, new).values())
+    told = connection.execute(_NEW, (listed(new),)).fetchall() if new else []
     saved = Saved(
         entries=sum(entry.new for entry in kept.values()),
         edited=sum(entry.edited for entry in kept.values()),
         mentions=len(new),
-        negative=labels[Label.NEGATIVE],
-        unscored=labels[None],
-        stories=_told(connection, [entry for entry, _ in new]) if new else frozenset(),
+        negative=sum(label == Label.NEGATIVE.value for label, _ in told),
+        unscored=sum(label is None for label, _ in told),
+        stories=frozenset(story for _, story in told),
         joined=joined,
     )
     source = _save_health(connection, feed, polled, timing, saved)
@@ -121,11 +139,6 @@ def _prints(polled: Polled, kept: dict[str, _Kept]) -> dict[int, bytes]:
     return {e.id: prints[key] for key, e in kept.items() if key in prints and (e.new or e.edited)}
 
 
-def _told(connection: sqlite3.Connection, entries: list[int]) -> frozenset[str]:
-    """The stories of the entries of which this poll brought mentions."""
-    return frozenset(row[0] for row in connection.execute(_STORIES, (listed(entries),)))
-
-
 def _worths(polled: Polled) -> dict[str, float]:
     """What the entries that mention a brand are worth, by their URL."""
     urls = {entry.key: untracked(entry.url) for entry in polled.entries}
@@ -138,76 +151,82 @@ def _worths(polled: Polled) -> dict[str, float]:
 
 
 def _save_entries(connection: sqlite3.Connection, feed: int, polled: Polled) -> dict[str, _Kept]:
-    """Insert new entries, update edited ones; all of the poll's entries by key."""
-    entries = {plain(entry.key): entry for entry in polled.entries}
-    if not entries:
+    """Insert new entries, update edited ones; all of the poll's entries by key.
+
+    Most polls bring nothing but new ones, and inserting them tells that: only if not, it is asked which are known.
+    """
+    rows = {row[0]: row for row in (_row(entry, polled.feed.spec) for entry in polled.entries)}
+    if not rows:
         return {}
-    before = {row["key"]: row for row in connection.execute(_ENTRIES, (feed, listed(list(entries))))}
-    at, digests = stored(polled.at), {key: _digest(entry) for key, entry in entries.items()}
-    new = [key for key in entries if key not in before]
-    edited = {key for key in before if before[key]["digest"] != digests[key]}
-    spec = polled.feed.spec
-    connection.executemany(
-        _INSERT_ENTRY, [(feed, key, at, *_columns(entries[key], spec, digests[key]).values()) for key in new]
-    )
-    connection.executemany(
-        _UPDATE_ENTRY,
-        [{"id": before[key]["id"], "at": at, **_columns(entries[key], spec, digests[key])} for key in edited],
-    )
-    after = connection.execute(_ENTRIES, (feed, listed(list(entries)))).fetchall() if new or edited else before.values()
+    at = stored(polled.at)
+    added = connection.executemany(_INSERT_ENTRY, [(feed, at, *row) for row in rows.values()]).rowcount
+    last = connection.execute("SELECT last_insert_rowid()").fetchone()[0] if added else 0
+    if added == len(rows):
+        return {
+            key: _Kept(number, row[_KIND], row[_PUBLISHED], new=True)
+            for number, (key, row) in enumerate(rows.items(), last - added + 1)
+        }
+    asked = (feed, listed([*rows]))
+    known = connection.execute(_ENTRIES, asked).fetchall()
+    new = {row["key"] for row in known if last - added < row["id"] <= last}
+    edited = {row["key"]: row["id"] for row in known if row["key"] not in new and row["digest"] != rows[row["key"]][-1]}
+    if edited:
+        connection.executemany(
+            _UPDATE_ENTRY, [{"id": number, "at": at} | _by_name(rows[key]) for key, number in edited.items()]
+        )
+        known = connection.execute(_ENTRIES, asked).fetchall()
     return {
         row["key"]: _Kept(
-            id=row["id"],
-            kind=_mention_kind(entries[row["key"]], edited=row["key"] in edited),
-            published=row["published"],
+            row["id"],
+            "edit" if row["key"] in edited else rows[row["key"]][_KIND],
+            row["published"],
             edited=row["key"] in edited,
-            new=row["key"] not in before,
+            new=row["key"] in new,
         )
-        for row in after
+        for row in known
     }
 
 
 def _fill_in(connection: sqlite3.Connection, feed: int, polled: Polled) -> None:
     """Entries that mention somebody after all, and whose text was given up by then, have it again: no edit."""
-    rows = [{"feed": feed, "key": plain(e.key), **_columns(e, polled.feed.spec, "")} for e in polled.again]
+    rows = [{"feed": feed} | _by_name(_row(entry, polled.feed.spec)) for entry in polled.again]
     connection.executemany(_FILL_IN, [row for row in rows if row["title"] or row["text"]])
 
 
-def _columns(entry: Entry, spec: FeedSpec, digest: str) -> dict[str, str]:
-    """An entry by column, in the order of the insert."""
+def _row(entry: Entry, spec: FeedSpec) -> tuple[str, ...]:
+    """An entry as _COLUMNS have it."""
     thread = (entry.thread or spec.thread).partition("#")[0]
-    return {
-        "published": stored(entry.published),
-        "trust": entry.date_trust.value,
-        "kind": "comment" if entry.kind is FeedKind.COMMENTS else "entry",
-        "own_id": plain(entry.id),
-        "url": plain(entry.url),
-        "link": plain(same_link(entry.url)),
-        "title": plain(entry.title),
-        "text": plain(entry.text),
-        "author": plain(entry.author),
-        "author_email": plain(entry.author_email),
-        "author_url": plain(entry.author_url),
-        "lang": entry.lang,
-        "thread": plain(thread),
-        "thread_link": plain(same_link(thread)) if thread else "",
-        "comment_feeds": plain(listed(entry.comment_feeds)),
-        "digest": digest,
-    }
+    return plain_row(
+        (
+            entry.key,
+            stored(entry.published),
+            entry.date_trust.value,
+            "comment" if entry.kind is FeedKind.COMMENTS else "entry",
+            entry.id,
+            entry.url,
+            same_link(entry.url),
+            entry.title,
+            entry.text,
+            entry.author,
+            entry.author_email,
+            entry.author_url,
+            entry.lang,
+            thread,
+            same_link(thread) if thread else "",
+            listed_texts(entry.comment_feeds),
+            entry.digest or _digest(entry),
+        )
+    )
+
+
+def _by_name(row: tuple[str, ...]) -> Row:
+    return dict(zip(_COLUMNS, row, strict=True))
 
 
 def _digest(entry: Entry) -> str:
     """What changes when an entry is edited, made here where the entry brings none."""
-    if entry.digest:
-        return plain(entry.digest)
     both = f"{entry.title}\n{entry.text}".encode("utf-8", "surrogatepass")
     return hashlib.blake2b(both, digest_size=16).hexdigest()
-
-
-def _mention_kind(entry: Entry, *, edited: bool) -> str:
-    if edited:
-        return "edit"
-    return "comment" if entry.kind is FeedKind.COMMENTS else "entry"
 
 
 def _save_mentions(
@@ -217,6 +236,8 @@ def _save_mentions(
     where = kept | _elsewhere(connection, feed, polled, kept)
     told = defaultdict[int, dict[str, bool]](dict)
     old = [entry.id for entry in where.values() if not entry.new]
+    if not (old or polled.mentions):
+        return []
     if old:
         for entry, brand, current in connection.execute(_TOLD, (listed(old),)):
             told[entry][brand] = bool(current)
@@ -233,10 +254,10 @@ def _save_mentions(
             again.append((entry.edited, *felt, entry.id, brand))
         elif (entry.id, brand) not in twins:
             new.append((entry.id, brand, entry.kind, entry.published, entry.fetched or at, *felt))
-    connection.executemany(INSERT_MENTION, new)
-    connection.executemany(UPDATE_MENTION, again)
     gone = [(e.edited, e.id, brand) for e in kept.values() for brand, current in told[e.id].items() if current]
-    connection.executemany(HIDE, gone)
+    for sql, rows in ((INSERT_MENTION, new), (UPDATE_MENTION, again), (HIDE, gone)):
+        if rows:
+            connection.executemany(sql, rows)
     threads.changed(connection, touched | {row[0] for row in new} | {entry for _, entry, _ in gone})
     return [(row[0], row[1]) for row in new]
 

@@ -1,27 +1,24 @@
 """What a person types into --search, made a full-text query that can't be wrong. Pure.
 
-    match_text('rappel* "Air Canada" œufs') -> '"rappel" * "Air Canada" "oeufs"'
+    match_text('rappel* "Air Canada" œufs -concours') -> '("rappel" * "air canada" "oeufs") NOT ("concours")'
 
-Every word stands in quotes, so that no sign has a meaning for FTS5 (https://www.sqlite.org/fts5.html#full_text_query_syntax)
-but the star that we put behind them.
+Every word stands in quotes, so that nothing has a meaning for FTS5 (https://www.sqlite.org/fts5.html#full_text_query_syntax)
+but what we put around them. How what is typed is read is told in text/sought.py.
 """
 
 from __future__ import annotations
 
-import re
+from collections.abc import Sequence
 
-_LONGEST = 1_000  # characters that are looked at: far more than anybody types
-_PIECES = re.compile(r'["«»“”„]([^"«»“”„]*)["«»“”„]|([^\s"«»“”„]+)')
-_LIGATURES = str.maketrans({"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE"})  # as the view entries_spelt writes them
+from smwatch.text.sought import LIGATURES, Piece, read_search
 
 
 def match_text(typed: str) -> str:
     """The FTS5 query for all of these words, phrases and prefixes; "" where there is nothing to look for."""
-    pieces = []
-    for phrase, word in _PIECES.findall(typed[:_LONGEST].encode("utf-8", "replace").decode()):
-        piece = (phrase or word).strip()
-        if not any(sign.isalnum() for sign in piece):
-            continue
-        words = piece.rstrip("*").replace("\0", " ").translate(_LIGATURES)
-        pieces.append(f'"{words}" *' if piece.endswith("*") else f'"{words}"')
-    return " ".join(pieces)
+    asked = read_search(typed)
+    wanted = " ".join(_written(asked.wanted))
+    return f"({wanted}) NOT ({' OR '.join(_written(asked.unwanted))})" if wanted and asked.unwanted else wanted
+
+
+def _written(pieces: Sequence[Piece]) -> list[str]:
+    return [f'"{" ".join(piece.said).translate(LIGATURES)}"' + " *" * piece.begins for piece in pieces]

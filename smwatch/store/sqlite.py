@@ -18,23 +18,27 @@ from pathlib import Path
 from smwatch.models import (
     Alert,
     AlertChange,
+    Decision,
     Failure,
     Feed,
     FeedRow,
     FeedSpec,
     Head,
     Heard,
+    HourCount,
     Label,
     MentionFilter,
     MentionRow,
     Polled,
     PollFailed,
+    Posted,
     Relabelled,
     Rescorable,
     Rescoring,
     Saved,
     ScanReport,
     Sentiment,
+    Share,
     Shift,
     StoredEntry,
     Timing,
@@ -43,10 +47,26 @@ from smwatch.models import (
     Watched,
 )
 from smwatch.protocols import NEWCOMERS
-from smwatch.store import again, authors, brands, due, entries, feeds, heads, journal, labels, mentions, polls, scores
+from smwatch.store import (
+    again,
+    authors,
+    brands,
+    due,
+    entries,
+    feeds,
+    heads,
+    hourly,
+    journal,
+    labels,
+    mentions,
+    polls,
+    scores,
+)
 from smwatch.store.connection import PATIENCE, connect, faults_told, transaction
 from smwatch.store.feeds import forgive
+from smwatch.store.letting_go import LettingGo
 from smwatch.store.lock import locked
+from smwatch.store.outbox import Outbox
 
 
 def open_store(path: Path, *, patience: float = PATIENCE, who: str = "") -> SqliteStore:
@@ -59,7 +79,7 @@ def open_store(path: Path, *, patience: float = PATIENCE, who: str = "") -> Sqli
     return SqliteStore(path, connect(path, patience), who)
 
 
-class SqliteStore:
+class SqliteStore(LettingGo):
     """What the parts promise is in protocols.Store; here it is only said which module keeps it."""
 
     def __init__(self, path: Path, connection: sqlite3.Connection, who: str = "") -> None:
@@ -184,6 +204,16 @@ class SqliteStore:
         with self._writing():
             return journal.save_alerts(self._connection, changes)
 
+    def counts(self, brand: str, since: datetime, until: datetime) -> list[HourCount]:
+        """A brand's mentions by the hour."""
+        with self._reading():
+            return hourly.counts(self._connection, brand, since, until)
+
+    def share_of_voice(self, since: datetime, until: datetime) -> list[Share]:
+        """Every brand's part."""
+        with self._reading():
+            return hourly.share_of_voice(self._connection, since, until)
+
     def mentions(self, wanted: MentionFilter) -> Iterator[MentionRow]:
         """Newest published first; streamed."""
         with self._reading():
@@ -197,12 +227,12 @@ class SqliteStore:
     def label_mentions(self, numbers: Sequence[int], label: Label, now: datetime) -> list[Relabelled]:
         """A person says that these and their stories are so."""
         with self._writing():
-            return labels.give(self._connection, numbers, label, now)
+            return labels.give(self._connection, numbers, label, now, self._who)
 
     def unlabel_mentions(self, numbers: Sequence[int], now: datetime) -> list[Relabelled]:
         """Nobody does any more."""
         with self._writing():
-            return labels.give(self._connection, numbers, None, now)
+            return labels.give(self._connection, numbers, None, now, self._who)
 
     def labels(self) -> Iterator[UserLabel]:
         """Every label that people gave; streamed."""
@@ -219,10 +249,10 @@ class SqliteStore:
         with self._writing():
             return replace(head, version=heads.save(self._connection, head))
 
-    def use_head(self, scorer: str, version: int | None) -> None:
+    def use_head(self, scorer: str, version: int | None, now: datetime | None = None) -> None:
         """Which version the scorer uses."""
         with self._writing():
-            heads.use(self._connection, scorer, version)
+            heads.choose(self._connection, scorer, version, self._who, now)
 
     def head(self, scorer: str) -> Head | None:
         """The version that the scorer uses."""
@@ -234,20 +264,20 @@ class SqliteStore:
         with self._reading():
             return heads.listing(self._connection)
 
-    def remove_head(self, version: int) -> bool:
+    def remove_head(self, version: int, now: datetime) -> bool:
         """Forget one; whether there was one."""
         with self._writing():
-            return heads.remove(self._connection, version)
+            return heads.remove(self._connection, version, self._who, now)
 
-    def refuse_heads(self, *, refused: bool) -> None:
+    def refuse_heads(self, now: datetime, *, refused: bool) -> None:
         """Whether none is to be used."""
         with self._writing():
-            heads.refuse(self._connection, refused=refused)
+            heads.refuse(self._connection, self._who, now, refused=refused)
 
     def heads_refused(self) -> bool:
         """Whether that was said."""
         with self._reading():
-            return heads.refused(self._connection)
+            return heads.is_refused(self._connection)
 
     def count_to_rescore(self, wanted: Rescoring, after: int = 0) -> int:
         """How many."""
@@ -309,15 +339,15 @@ class SqliteStore:
         with self._reading():
             return journal.last_scan(self._connection)
 
-    def digest_sent(self, name: str) -> datetime | None:
-        """When the digest of this name was last sent."""
-        with self._reading():
-            return journal.digest_sent(self._connection, name)
+    @property
+    def outbox(self) -> Outbox:
+        """The messages that go out."""
+        return Outbox(self._connection, self.path)
 
-    def remember_digest(self, name: str, now: datetime) -> None:
-        """It was sent now."""
-        with self._writing():
-            journal.remember_digest(self._connection, name, now)
+    def journal(self, since: datetime | None = None) -> Iterator[Posted | Decision]:
+        """What was sent and decided; streamed."""
+        with self._reading():
+            yield from journal.told(self._connection, since)
 
     def close(self) -> None:
         """Give the file back."""

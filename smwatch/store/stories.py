@@ -41,6 +41,10 @@ _OLD = """
 SELECT t.entry_id, t.print, t.fetched, e.url, e.link, e.feed_id, e.kind, e.title, '' AS story, 0 AS untold
 FROM story_texts AS t JOIN entries AS e ON e.id = t.entry_id WHERE t.fetched < ? ORDER BY t.fetched LIMIT ?
 """
+_LEAVING = """
+SELECT t.entry_id, t.print, t.fetched, e.url, e.link, e.feed_id, e.kind, e.title, '' AS story, 0 AS untold
+FROM story_texts AS t JOIN entries AS e ON e.id = t.entry_id WHERE t.entry_id IN (SELECT value FROM json_each(?))
+"""
 _SHARED = "SELECT mark, entry_id FROM story_marks WHERE mark IN (SELECT value FROM json_each(?))"
 
 # "story <> ''" is what the index on stories holds: without it, all mentions would be walked through
@@ -115,13 +119,15 @@ def _join(connection: sqlite3.Connection, prints: Mapping[int, bytes], since: st
     rows = connection.execute(_TEXTS, (listed(sorted(prints)), since)).fetchall()
     _take_back(connection, (_Text(row, row["print"]) for row in rows if row["print"]))  # the text was edited
     texts = [_Text(row, prints[row["entry_id"]]) for row in rows if prints[row["entry_id"]]]
-    sharing = defaultdict[int, list[int]](list)
-    for mark, entry in connection.execute(_SHARED, (listed(sorted({m for text in texts for m in text.marks})),)):
+    sharing, marks = defaultdict[int, list[int]](list), {mark for text in texts for mark in text.marks}
+    for mark, entry in connection.execute(_SHARED, (listed(sorted(marks)),)):
         sharing[mark].append(entry)
     near_by = _neighbours(connection, texts, sharing, since)
     untold = [(text.story, text.id) for text in (*near_by.values(), *texts) if text.untold]
-    connection.executemany(_TELL, untold)
-    merged.update(_merge(connection, _grouped(texts, near_by, sharing, _sizes(connection, near_by.values()))))
+    if untold:
+        connection.executemany(_TELL, untold)
+    if near_by or len(marks) < sum(len(text.marks) for text in texts):  # else none of them shares anything
+        merged.update(_merge(connection, _grouped(texts, near_by, sharing, _sizes(connection, near_by.values()))))
     connection.executemany(
         "UPDATE story_texts SET print = ? WHERE entry_id = ?", [(printed, each) for each, printed in prints.items()]
     )
@@ -239,14 +245,24 @@ def _merge(connection: sqlite3.Connection, groups: Iterable[set[str]]) -> dict[s
         oldest = connection.execute(_OLDEST, (listed(sorted(stories)),)).fetchone()[0]
         merged.update(dict.fromkeys(stories - {oldest}, oldest))
     renamed = [(kept, story) for story, kept in merged.items()]
-    connection.executemany(_RENAME_LABELS, renamed)
-    connection.executemany(_RENAME, renamed)
+    for sql in (_RENAME_LABELS, _RENAME) if renamed else ():
+        connection.executemany(sql, renamed)
     return merged
+
+
+def leave(connection: sqlite3.Connection, entries: Iterable[int]) -> None:
+    """No copy joins these any more; to be said while their texts and links are still there."""
+    _drop(connection, connection.execute(_LEAVING, (listed(sorted(entries)),)).fetchall())
 
 
 def _forget(connection: sqlite3.Connection, before: str, most: int) -> None:
     """Drop what no copy can join any more; some at a time, so that it never takes long."""
-    rows = connection.execute(_OLD, (before, most)).fetchall()
+    _drop(connection, connection.execute(_OLD, (before, most)).fetchall())
+
+
+def _drop(connection: sqlite3.Connection, rows: list[sqlite3.Row]) -> None:
+    if not rows:
+        return
     _take_back(connection, (_Text(row, row["print"]) for row in rows if row["print"]))
     connection.executemany("DELETE FROM story_texts WHERE entry_id = ?", [(row["entry_id"],) for row in rows])
 
@@ -254,7 +270,8 @@ def _forget(connection: sqlite3.Connection, before: str, most: int) -> None:
 def _take_back(connection: sqlite3.Connection, texts: Iterable[_Text]) -> None:
     """Nobody is to find these by their marks any more."""
     gone = [(mark, text.id) for text in texts for mark in text.marks]
-    connection.executemany("DELETE FROM story_marks WHERE mark = ? AND entry_id = ?", gone)
+    if gone:
+        connection.executemany("DELETE FROM story_marks WHERE mark = ? AND entry_id = ?", gone)
 
 
 def _page(link: str) -> int:

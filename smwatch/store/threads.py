@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import datetime
 from functools import cache
 from typing import Final
@@ -105,12 +105,17 @@ WHERE thread_link <> '' AND thread_link IN (SELECT value FROM json_each(:threads
 """
 
 
-def changed(connection: sqlite3.Connection, entries: Iterable[int]) -> None:
+def changed(connection: sqlite3.Connection, entries: Collection[int]) -> None:
     """These entries have gained or lost a mention: their answers are matched again, their comments followed or not."""
     ids = (listed(sorted(entries)),)
     if ids != ("[]",):
         connection.execute(_MARK_ANSWERS, ids)
-        connection.execute(_FOLLOW, ids)
+        follow(connection, entries)
+
+
+def follow(connection: sqlite3.Connection, entries: Iterable[int]) -> None:
+    """The comments of these entries are followed where somebody is mentioned there, and else no more."""
+    connection.execute(_FOLLOW, (listed(sorted(entries)),))
 
 
 def came(connection: sqlite3.Connection, feed: int, threads: Mapping[int, str], why: str) -> None:

@@ -6,17 +6,23 @@ stored(datetime) <-> read(str)     2010-03-24T14:05:00Z, to the second: sorts as
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
+from json.encoder import encode_basestring
 from typing import Any
 
 from smwatch.models import Count
 
 _SECOND = timedelta(seconds=1)
+_JSON = json.JSONEncoder(
+    ensure_ascii=False, separators=(",", ":"), default=str
+)  # made once: it takes as long as its work
 
 
 def stored(at: datetime) -> str:
     """A time as it is written: UTC, cut to the second. `at` is aware."""
-    return at.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="seconds") + "Z"
+    at = at.astimezone(UTC)
+    return "%04d-%02d-%02dT%02d:%02d:%02dZ" % (at.year, at.month, at.day, at.hour, at.minute, at.second)  # noqa: UP031 - twice as quick as isoformat or an f-string
 
 
 def stored_or_none(at: datetime | None) -> str | None:
@@ -41,7 +47,12 @@ def read_or_none(text: str | None) -> datetime | None:
 
 def listed(value: object) -> str:
     """JSON text for a list or mapping; accents stay legible."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=str) if value else "[]"
+    return _JSON.encode(value) if value else "[]"
+
+
+def listed_texts(texts: Iterable[str]) -> str:
+    """The same for a list of texts, in a fifth of the time."""
+    return f"[{','.join(map(encode_basestring, texts))}]"
 
 
 def counts(text: str) -> tuple[Count, ...]:
@@ -58,6 +69,16 @@ def plain(text: str) -> str:
     except UnicodeEncodeError:
         text = text.encode("utf-8", "replace").decode()
     return text.replace("\0", "") if "\0" in text else text
+
+
+def plain_row(row: tuple[str, ...]) -> tuple[str, ...]:
+    """The same for a whole row, most of which are in order: they are looked at as one text."""
+    try:
+        if b"\0" not in "".join(row).encode():
+            return row
+    except UnicodeEncodeError:
+        pass
+    return tuple(map(plain, row))
 
 
 Row = dict[str, Any]

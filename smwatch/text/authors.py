@@ -68,6 +68,11 @@ def author_key(author: Signed) -> str:
     return signs.email or signs.link or signs.name
 
 
+def signs_of(author: Signed) -> tuple[str, ...]:
+    """All that is told of who an author is, comparable: an address, a page, a name."""
+    return tuple(filter(None, _signs(author)))
+
+
 def key_by_name(name: str, page: str, source: str) -> str:
     """The same where nothing is told but a name; asked of each mention of a backtest."""
     key = _key_anywhere(name)

@@ -11,9 +11,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
-from smwatch.text.redirects import target
+from smwatch.text.redirects import may_send, target
 from smwatch.text.tracking import is_visit
 
 LONGEST: Final = (
@@ -22,6 +23,9 @@ LONGEST: Final = (
 MOST: Final = 10  # redirects inside of one another; who nests more plays, and the link stays as it is
 
 _CLOSING: Final = "/" + "".join(filter(str.isspace, map(chr, range(0x3001))))
+_COMMON: Final = re.compile(r"https?://([^/?#\s@\[\]]{1,253})((?:/[A-Za-z0-9_~\-][A-Za-z0-9_~.\-]*)*)/?")
+"""A link as most are, host and path: nothing in its path can be spelt otherwise."""
+
 _SCHEMELESS: Final = re.compile(r"(?:\[[0-9A-Fa-f:.]+\]|[^\s/?#:@\[\]]+)(?::\d+)?(?=[/?#]|$)")
 _PLACE: Final = re.compile(r"(\[[0-9a-f:.]+\]|[^\[\]:]+?)\.?(?::(\d*))?", re.IGNORECASE)  # host and port
 _JUNK: Final = re.compile(r"[\s\x00-\x1f\x7f<>\"\\^`{|}]|^\.|\.\.|\.$")  # in no host
@@ -55,6 +59,7 @@ _ALIASES: Final = {
     "new.reddit.com": "reddit.com",
     "np.reddit.com": "reddit.com",
 }
+_OWN_WAYS: Final = frozenset({"x.com", "youtu.be", "youtube.com"})  # see _spelt
 _STATUS: Final = re.compile(r"/(?:i/web|[^/]+)/status(?:es)?/(\d+)(?:/.*)?")
 _VIDEO: Final = re.compile(r"/(?:shorts|embed|live|v)/(?!videoseries)([\w-]+)")
 
@@ -72,6 +77,23 @@ class _Parts:
 
 def canonical(url: str) -> str:
     """What links are compared by; "" for none. What is no web link loses fragment and closing slash only."""
+    common = _COMMON.fullmatch(url)
+    if common and "amp" not in common[2] and len(url) <= LONGEST and (host := _common_host(common[1])):
+        return host + common[2]
+    return _canonical(url)
+
+
+@lru_cache(1_000)
+def _common_host(place: str) -> str:
+    """A host in one spelling with its port, where its pages' addresses are all that it has to say; else ""."""
+    parts = _parts(f"https://{place}")
+    if not parts or parts.host in _OWN_WAYS or may_send(parts.host):
+        return ""
+    return parts.host + parts.port
+
+
+def _canonical(url: str) -> str:
+    """The same for any link: the long way."""
     url = url.strip()
     if len(url) > LONGEST:
         return url

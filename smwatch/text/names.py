@@ -120,6 +120,22 @@ def read_name(said: str) -> Name:
     return next((name for name in names if name.known is Known.EVERYWHERE), names[0])
 
 
+def in_order(said: str) -> tuple[str, ...]:
+    """The words of a name as they stand, folded, where it says anywhere who somebody is; () for any other."""
+    name = read_name(said)
+    if name.known is not Known.EVERYWHERE:
+        return ()
+    person = _without_byline(said[:LONGEST].strip())
+    parts = (person.replace(",", " "), *_PART.split(person), said)
+    return next((tuple(words) for part in parts if (words := _words(part)) and sorted(words) == name.key.split()), ())
+
+
+def persons(said: str) -> list[str]:
+    """The names in a byline, as they are written."""
+    person = _without_byline(said[:LONGEST].strip())
+    return [person] if _is_inverted(person) else [part for part in map(str.strip, _PART.split(person)) if part]
+
+
 def plain_name(said: str) -> str:
     """An author as he may be shown: without « Par », address and blanks at the ends."""
     return " ".join(_without_byline(said, asides=True).split())

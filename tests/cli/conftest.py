@@ -11,7 +11,7 @@ from smwatch.store import open_store
 from tests.desk import MORNING, Desk, item, rss
 
 ALERT = Alert(
-    brand="Rivale",  # not in the config: no scan moves it
+    brand="Rivale",  # a competitor: no scan moves it
     kind=AlertKind.CRISIS,
     opened=MORNING,
     updated=MORNING,
@@ -61,7 +61,9 @@ def busy_desk(desk: Desk) -> Desk:
 
 
 def raise_alert(desk: Desk) -> None:
-    """An alert is open."""
+    """An alert is open, of a competitor."""
+    if "Rivale" not in desk.config:
+        desk.config += '\n[[brands]]\nname = "Rivale"\nkind = "competitor"\n'
     store = open_store(desk.folder / "smwatch.db")
     store.save_alerts([AlertChange(ALERT, Change.OPENED)])
     store.close()

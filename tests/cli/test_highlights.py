@@ -10,6 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from rich.console import Console
 
+from smwatch.cli.views.found import FOUND, finds
 from smwatch.cli.views.mentions import headline, lit
 from smwatch.models import MentionFilter, MentionRow, Span
 from smwatch.reports.content import quoted
@@ -153,3 +154,34 @@ def test_the_first_name_is_in_the_headline_and_lit(before: list[str], after: lis
     assert [line.plain[span.start : span.end] for span in line.spans] == [name]
     assert line.spans[0].end <= 60
     assert name in quoted(row).text
+
+
+def test_a_search_shows_and_lights_what_it_found(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    text = "Nordelait ouvre. " + FILLING * 20 + "Le cœur du rappel bat. " + FILLING * 20
+    desk.feed("/feed/", item("Nordelait ici", text, link="http://a.example/1"))
+    desk.runs("scan")
+    told = desk.runs("mentions --search 'coeur rappel'").out
+    assert "cœur du rappel" in told, "it stands in the middle of the text, and not in the title"
+    assert "Nordelait ici" in desk.runs("mentions --search ici").out
+    (row,) = listed(desk).values()
+    line = headline(row, finds(row, "coeur nordelait"))
+    assert {(line.plain[s.start : s.end], s.style) for s in line.spans} >= {("Nordelait", FOUND)}
+    middle = headline(row, finds(row, "coeur"))
+    assert [(middle.plain[s.start : s.end], s.style) for s in middle.spans] == [("cœur", FOUND)]
+    assert middle.spans[0].end <= 60
+
+
+@given(
+    st.lists(st.sampled_from(SIGNS), max_size=200),
+    st.lists(st.sampled_from(SIGNS), max_size=400),
+    st.sampled_from(["rappel", "R\u00e9ppel", "cœur", "e\u0301te\u0301"]),
+)
+def test_the_first_find_is_in_the_headline_and_lit(before: list[str], after: list[str], word: str) -> None:
+    text = "".join(before) + " " + word + " " + "".join(after)
+    row = mention(1, title="Titre", text=text, spans=())
+    line = headline(row, finds(row, word))
+    lit_ones = [line.plain[span.start : span.end] for span in line.spans if span.style == FOUND]
+    assert lit_ones
+    assert fold(lit_ones[0]) == fold(word)
+    assert line.spans[0].end <= 60

@@ -92,6 +92,32 @@ def test_filters_choose(busy_desk: Desk) -> None:
     assert len(_ids(f"--story {story}")) == 1
 
 
+def test_a_search_says_where_it_found_what(busy_desk: Desk) -> None:
+    rows = busy_desk.runs("mentions --search 'degout* -shameful' --json").json
+    assert [[row[part][start:end] for part, start, end in row["found"]] for row in rows] == [["dégoûtant"]]
+    assert list(rows[0]) == [*KEYS["mentions"].split(), "found"]
+    assert "found" not in busy_desk.runs("mentions --json").json[0]
+    assert busy_desk.runs("mentions --search nordelait --sort best --json").json[0]["title"].startswith("Nordelait")
+    assert "“plant”" not in busy_desk.runs("mentions --search plant").err
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+@pytest.mark.parametrize("typed", ["!!", "🎉", "-rappel", "'   '", "'\"'", "-"])
+def test_a_search_for_nothing_says_so(busy_desk: Desk, lang: str, typed: str) -> None:
+    for command in ("mentions", "export mentions"):
+        ran = busy_desk.runs(f"--lang {lang} {command} --search={typed}")
+        assert (ran.code, ran.out) == (2, "")
+        assert "--search" in ran.err
+    long = busy_desk.runs(f"mentions --search={'!' * 10_000}")
+    assert len(long.err) < 300
+
+
+def test_the_best_of_no_search_is_no_order(busy_desk: Desk) -> None:
+    ran = busy_desk.runs("mentions --sort best")
+    assert ran.code == 2
+    assert "--search" in ran.err
+
+
 def test_a_person_sees_a_screenful_and_a_script_all(desk: Desk) -> None:
     from tests.desk import item
 

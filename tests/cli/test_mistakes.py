@@ -278,24 +278,9 @@ def test_a_mail_server_that_takes_nobody(desk: Desk) -> None:
         holds(desk, Mistake("digest --send", 4, "refused every recipient", "check `to`"))
 
 
-def test_a_digest_that_could_not_leave_comes_again(desk: Desk) -> None:
-    desk.feed("/feed/", item("Nordelait", "Bonjour", link="http://a.example/1"))
-    desk.runs("scan")
-    feeds = desk.config
-    desk.config = feeds + MAIL.format(port=1) + DIGEST
-    assert desk.runs("digest --send").code == 4
-    postbox = Postbox()
-    with serving(postbox) as port:
-        desk.config = feeds + MAIL.format(port=port) + DIGEST
-        (sent,) = desk.later(hours=1).runs("digest --send --json").json
-        assert sent["to"] == ["rp@nordelait.example"]
-    (mail,) = postbox.received
-    assert "Nordelait" in str(mail.content, "utf-8")  # type: ignore[arg-type]  # aiosmtpd says bytes or text
-
-
 def test_bytes_that_are_no_text_find_nothing(desk: Desk) -> None:
     desk.runs("scan")
-    assert desk.runs("mentions --search \udcff --author \udcff").code == 0
+    assert desk.runs("mentions --search x\udcff --author \udcff").code == 0
 
 
 def test_a_bug_says_where_to_report_it(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

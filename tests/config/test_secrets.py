@@ -93,13 +93,18 @@ def test_without_the_package_it_is_said_how_to_install_it(tmp_path: Path, monkey
 def test_the_keys_that_hold_a_plain_secret() -> None:
     text = """
         brands = [{ name = "a" }]
-        feeds = [{ url = "https://a.example/", headers = { Authorization = "Bearer x", Accept = "env:X" } }]
+        feeds = [
+          { url = "https://a.example/", headers = { Authorization = "Basic x", X-Key = "env:X", Accept = "*/*" } },
+          { url = "https://rp:s3cret@a.example/feed" },
+          { url = "https://rp@a.example/a:b@c" },
+        ]
+        network = { proxy = "http://rp:s3cret@proxy.example:3128" }
         notify = [{ url = "env:SLACK" }, { url = "slack://token" }]
         [mail]
         host = "smtp.example.com"
         password = "%s"
     """
-    plain = ["mail.password", "notify.1.url", "feeds.0.headers.Authorization"]
+    plain = ["mail.password", "notify.1.url", "feeds.0.headers.Authorization", "feeds.1.url", "network.proxy"]
     assert plain_secrets(load_text(text % "p4ssword", Path("x"))) == plain
     assert plain_secrets(load_text(text % "env:P", Path("x"))) == plain[1:]
     assert plain_secrets(load_text('brands = [{ name = "a" }]', Path("x"))) == []

@@ -11,7 +11,7 @@ import trustme
 
 from smwatch.config.settings import Mail
 from smwatch.delivery.email import SmtpChannel
-from smwatch.errors import NothingDoneError
+from smwatch.errors import NothingDoneError, UnsentError
 from smwatch.protocols import Channel, Message
 from tests.delivery.server import PASSWORD, USER, Postbox, serving
 
@@ -22,6 +22,10 @@ DIGEST = Message(
     html="<!doctype html><p>Été 🥛</p>",
     headers={"Message-ID": "<digest.1@nordelait.example>", "Auto-Submitted": "auto-generated"},
 )
+
+
+def deliver(channel: Channel, message: Message = DIGEST) -> tuple[str, ...]:
+    return channel.send(channel.write(message))
 
 
 @pytest.fixture(scope="module")
@@ -72,7 +76,7 @@ def test_a_digest_arrives_whole() -> None:
     postbox = Postbox()
     with serving(postbox) as port:
         channel: Channel = SmtpChannel(mail(port))
-        assert channel.send(DIGEST) == ()
+        assert deliver(channel) == ()
     message = arrived(postbox)
     assert postbox.received[0].mail_from == "rp@nordelait.example"
     assert postbox.received[0].rcpt_tos == list(DIGEST.to)
@@ -88,7 +92,7 @@ def test_a_digest_arrives_whole() -> None:
 def test_every_line_on_the_wire_is_short_and_plain_ascii() -> None:
     postbox = Postbox()
     with serving(postbox) as port:
-        SmtpChannel(mail(port)).send(DIGEST)
+        deliver(SmtpChannel(mail(port)))
     content = postbox.received[0].content
     assert isinstance(content, bytes)
     assert content.isascii()
@@ -98,8 +102,8 @@ def test_every_line_on_the_wire_is_short_and_plain_ascii() -> None:
 def test_sent_twice_the_bytes_are_the_same() -> None:
     postbox = Postbox()
     with serving(postbox) as port:
-        SmtpChannel(mail(port)).send(DIGEST)
-        SmtpChannel(mail(port)).send(DIGEST)
+        deliver(SmtpChannel(mail(port)))
+        deliver(SmtpChannel(mail(port)))
     first, second = (envelope.content for envelope in postbox.received)
     assert first == second
 
@@ -107,7 +111,7 @@ def test_sent_twice_the_bytes_are_the_same() -> None:
 def test_a_message_without_html_is_plain_text() -> None:
     postbox = Postbox()
     with serving(postbox) as port:
-        SmtpChannel(mail(port)).send(Message(to=DIGEST.to, subject="x", text="only text\n"))
+        deliver(SmtpChannel(mail(port)), Message(to=DIGEST.to, subject="x", text="only text\n"))
     assert arrived(postbox).get_content_type() == "text/plain"
 
 
@@ -115,7 +119,7 @@ def test_a_message_without_html_is_plain_text() -> None:
 def test_encrypted_and_logged_in(security: str, server_tls: ssl.SSLContext, trusting: ssl.SSLContext) -> None:
     postbox = Postbox()
     with serving(postbox, auth=True, **{security: server_tls}) as port:
-        SmtpChannel(mail(port, security, user=USER), PASSWORD, context=trusting).send(DIGEST)
+        deliver(SmtpChannel(mail(port, security, user=USER), PASSWORD, context=trusting))
     assert arrived(postbox)["Subject"] == DIGEST.subject
     assert postbox.users == [USER]
 
@@ -124,7 +128,7 @@ def test_encrypted_and_logged_in(security: str, server_tls: ssl.SSLContext, trus
 def test_a_certificate_that_nobody_vouches_for_is_refused(security: str, server_tls: ssl.SSLContext) -> None:
     postbox = Postbox()
     with serving(postbox, auth=True, **{security: server_tls}) as port, pytest.raises(NothingDoneError) as caught:
-        SmtpChannel(mail(port, security, user=USER), PASSWORD).send(DIGEST)
+        deliver(SmtpChannel(mail(port, security, user=USER), PASSWORD))
     assert "certificate" in str(caught.value)
     assert (postbox.received, postbox.users) == ([], [])  # the password never left
 
@@ -134,28 +138,28 @@ def test_a_certificate_of_another_host_is_refused(authority: trustme.CA, trustin
     authority.issue_cert("other.example").configure_cert(other)
     postbox = Postbox()
     with serving(postbox, starttls=other) as port, pytest.raises(NothingDoneError, match="certificate"):
-        SmtpChannel(mail(port, "starttls"), context=trusting).send(DIGEST)
+        deliver(SmtpChannel(mail(port, "starttls"), context=trusting))
     assert postbox.received == []
 
 
 def test_without_starttls_nothing_goes_out_in_the_clear() -> None:
     postbox = Postbox()
     with serving(postbox) as port, pytest.raises(NothingDoneError, match="STARTTLS") as caught:
-        SmtpChannel(mail(port, "starttls", user=USER), PASSWORD).send(DIGEST)
+        deliver(SmtpChannel(mail(port, "starttls", user=USER), PASSWORD))
     assert "465" in caught.value.mend
     assert postbox.received == []
 
 
 def test_a_plain_server_at_the_port_for_tls_is_told() -> None:
     with serving(Postbox()) as port, pytest.raises(NothingDoneError, match="no encrypted connection") as caught:
-        SmtpChannel(mail(port, "tls"), timeout=5).send(DIGEST)
+        deliver(SmtpChannel(mail(port, "tls"), timeout=5))
     assert "587" in caught.value.mend
 
 
 def test_a_wrong_password_is_told() -> None:
     postbox = Postbox()
     with serving(postbox, auth=True) as port, pytest.raises(NothingDoneError, match="user and password") as caught:
-        SmtpChannel(mail(port, user=USER), "wrong").send(DIGEST)
+        deliver(SmtpChannel(mail(port, user=USER), "wrong"))
     assert "password" in caught.value.mend
     assert "wrong" not in str(caught.value)
     assert postbox.received == []
@@ -163,20 +167,20 @@ def test_a_wrong_password_is_told() -> None:
 
 def test_a_server_without_login_is_told() -> None:
     with serving(Postbox()) as port, pytest.raises(NothingDoneError, match="AUTH"):
-        SmtpChannel(mail(port, user=USER), PASSWORD).send(DIGEST)
+        deliver(SmtpChannel(mail(port, user=USER), PASSWORD))
 
 
 def test_some_refused_recipients_are_named_and_the_others_get_it() -> None:
     postbox = Postbox(refuse=frozenset({"dg@nordelait.example"}))
     with serving(postbox) as port:
-        assert SmtpChannel(mail(port)).send(DIGEST) == ("dg@nordelait.example",)
+        assert deliver(SmtpChannel(mail(port))) == ("dg@nordelait.example",)
     assert postbox.received[0].rcpt_tos == ["rp@nordelait.example"]
 
 
 def test_all_refused_recipients_stop_the_command() -> None:
     postbox = Postbox(refuse=frozenset(DIGEST.to))
     with serving(postbox) as port, pytest.raises(NothingDoneError) as caught:
-        SmtpChannel(mail(port)).send(DIGEST)
+        deliver(SmtpChannel(mail(port)))
     assert "550 5.1.1 nobody here of that name" in str(caught.value)  # what it says is shown, not obeyed
     assert caught.value.mend == "check `to` in [[digests]]"
 
@@ -186,7 +190,7 @@ def test_a_refused_sender_is_told() -> None:
         serving(Postbox(to_sender="553 not you")) as port,
         pytest.raises(NothingDoneError, match="553 not you") as caught,
     ):
-        SmtpChannel(mail(port)).send(DIGEST)
+        deliver(SmtpChannel(mail(port)))
     assert "`from`" in caught.value.mend
 
 
@@ -195,39 +199,86 @@ def test_a_refused_message_is_told_with_the_servers_answer() -> None:
         serving(Postbox(answer="554 smells of spam")) as port,
         pytest.raises(NothingDoneError, match="554 smells of spam"),
     ):
-        SmtpChannel(mail(port)).send(DIGEST)
+        deliver(SmtpChannel(mail(port)))
 
 
 def test_nobody_answers() -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))  # bound, not listening
         with pytest.raises(NothingDoneError, match="nothing answers") as caught:
-            SmtpChannel(mail(free.getsockname()[1])).send(DIGEST)
+            deliver(SmtpChannel(mail(free.getsockname()[1])))
     assert "port" in caught.value.mend
 
 
 def test_an_unknown_host_is_told() -> None:
     with pytest.raises(NothingDoneError, match=r"no mail server mail\.invalid"):
-        SmtpChannel(mail(25, host="mail.invalid")).send(DIGEST)
+        deliver(SmtpChannel(mail(25, host="mail.invalid")))
 
 
 def test_a_server_that_says_nothing_is_given_up() -> None:
     with socket.create_server(("127.0.0.1", 0)) as mute, pytest.raises(NothingDoneError, match="in time"):
-        SmtpChannel(mail(mute.getsockname()[1]), timeout=0.2).send(DIGEST)
+        deliver(SmtpChannel(mail(mute.getsockname()[1]), timeout=0.2))
 
 
 def test_a_server_that_dawdles_is_given_up() -> None:
     with serving(Postbox(dawdle=0.6)) as port, pytest.raises(NothingDoneError, match="in time"):
-        SmtpChannel(mail(port), timeout=0.2).send(DIGEST)
+        deliver(SmtpChannel(mail(port), timeout=0.2))
 
 
 def test_a_server_that_hangs_up_is_told() -> None:
     with serving(Postbox(answer="421 going down")) as port, pytest.raises(NothingDoneError, match="421 going down"):
-        SmtpChannel(mail(port)).send(DIGEST)
+        deliver(SmtpChannel(mail(port)))
 
 
 def test_a_bad_address_stops_before_anything_is_sent() -> None:
     postbox = Postbox()
     with serving(postbox) as port, pytest.raises(NothingDoneError, match="rp@ is no e-mail address"):
-        SmtpChannel(mail(port)).send(Message(to=("rp@",), subject="x", text="y"))
+        deliver(SmtpChannel(mail(port)), Message(to=("rp@",), subject="x", text="y"))
     assert postbox.received == []
+
+
+@pytest.mark.parametrize(
+    ("postbox", "for_good"),
+    [
+        (Postbox(refuse=frozenset(DIGEST.to)), True),
+        (Postbox(refuse=frozenset(DIGEST.to), refusal="450 4.2.0 greylisted"), False),
+        (Postbox(to_sender="553 not you"), True),
+        (Postbox(to_sender="451 later"), False),
+        (Postbox(answer="554 smells of spam"), True),
+        (Postbox(answer="452 no space left"), False),
+        (Postbox(answer="421 going down"), False),
+        (Postbox(hang_up="RCPT"), False),
+        (Postbox(hang_up="DATA"), False),
+    ],
+    ids=lambda value: str(value) if isinstance(value, bool) else "",
+)
+def test_what_the_server_says_tells_whether_to_try_again(postbox: Postbox, for_good: bool) -> None:
+    with serving(postbox) as port, pytest.raises(UnsentError) as caught:
+        deliver(SmtpChannel(mail(port)))
+    assert caught.value.for_good is for_good
+
+
+def test_one_that_is_told_to_come_later_leaves_hope_for_all() -> None:
+    postbox = Postbox(refuse=frozenset(DIGEST.to), refusals={DIGEST.to[0]: "450 4.2.0 greylisted"})
+    with serving(postbox) as port, pytest.raises(UnsentError) as caught:
+        deliver(SmtpChannel(mail(port)))
+    assert not caught.value.for_good
+
+
+@pytest.mark.parametrize("answer", ["535 wrong", "TLS", "nobody"])
+def test_what_the_config_can_mend_is_not_for_good(answer: str, server_tls: ssl.SSLContext) -> None:
+    with serving(Postbox(), auth=True, starttls=server_tls if answer == "TLS" else None) as port:
+        security = "starttls" if answer == "TLS" else "none"
+        channel = SmtpChannel(mail(1 if answer == "nobody" else port, security, user=USER), "wrong")
+        with pytest.raises(UnsentError) as caught:
+            deliver(channel)
+    assert not caught.value.for_good
+
+
+def test_a_letter_goes_out_as_it_was_written_whatever_the_config_says_by_then() -> None:
+    postbox = Postbox()
+    with serving(postbox) as port:
+        letter = SmtpChannel(mail(port)).write(DIGEST)
+        SmtpChannel(mail(port, sender="Other <other@nordelait.example>")).send(letter)
+    assert postbox.received[0].mail_from == "rp@nordelait.example"
+    assert postbox.received[0].content == letter.content

@@ -30,7 +30,20 @@ from smwatch.models import (
 )
 from smwatch.store import open_store
 from smwatch.store.connection import VERSION
-from tests.store.examples import BLOG, GOOD, HOUR, MONDAY, NEWS, SOON, comments_of, entry, mention, polled, save
+from tests.store.examples import (
+    BLOG,
+    GOOD,
+    HOUR,
+    MONDAY,
+    NEWS,
+    SOON,
+    comments_of,
+    entry,
+    mention,
+    polled,
+    save,
+    send_digest,
+)
 
 BRANDS = ["Nestlé", "Nestlé", "Dell"]
 """The brands of its mentions, newest first."""
@@ -56,7 +69,7 @@ def fill(path: Path) -> None:
     )  # fmt: skip
     store.save_alerts([AlertChange(alert, Change.OPENED)])
     store.end_scan(ScanReport(scan=number, started=MONDAY, seconds=3.2, due=3, polled=2, failed=1, alerting=1))
-    store.remember_digest("matin", MONDAY)
+    send_digest(store, "matin")
     store.label_mentions([1], Label.NEUTRAL, MONDAY)
     store.save_head(Head(scorer="encoder/1", made_at=MONDAY, labels=50, data=b"\0weights"))
     store.close()

@@ -13,9 +13,12 @@ from smwatch.models import (
     FeedKind,
     FeedSpec,
     Label,
+    Letter,
     Mention,
     Origin,
     Polled,
+    Post,
+    Posted,
     Saved,
     Sentiment,
     Span,
@@ -59,3 +62,20 @@ def polled(spec: FeedSpec, entries: Sequence[Entry] = (), mentions: Sequence[Men
 def save(store: Store, poll: Polled, timing: Timing | None = None) -> Saved:
     """Store it; polled again an hour later."""
     return store.save_poll(poll, timing or replace(SOON, at=poll.at + HOUR))
+
+
+def digest_of(name: str, until: datetime = MONDAY, content: bytes = b"Bonjour") -> Posted:
+    """A digest that is to go out."""
+    letter = Letter(
+        to=("rp@nordelait.example",), message_id=f"<{until:%d%H}.{name}@nordelait.example>", content=content
+    )
+    return Posted(name=name, since=until - timedelta(days=1), until=until, letter=letter)
+
+
+def send_digest(store: Store, name: str, until: datetime = MONDAY) -> Posted:
+    """A digest that went out."""
+    store.outbox.post(digest_of(name, until))
+    waiting = store.outbox.next(name, until)
+    assert waiting is not None
+    store.outbox.settle(replace(waiting, state=Post.SENT), until)
+    return waiting

@@ -11,7 +11,7 @@ from datetime import timedelta
 
 import pytest
 
-from smwatch.models import FeedSpec, MentionRow, Sentiment
+from smwatch.models import FeedSpec, Label, MentionRow, Sentiment
 from smwatch.store import SqliteStore
 from tests.store.examples import BLOG, GOOD, MONDAY, NEWS, entry, mention, polled, save
 
@@ -55,14 +55,36 @@ def test_mentions_flat_says_what_the_listing_says(store: SqliteStore) -> None:
 
 def test_negative_mentions_a_week_by_source_is_one_short_query(analyst: sqlite3.Connection) -> None:
     weekly = """
-        SELECT strftime('%Y-%W', day) AS week, source, sum(negative)
+        SELECT date(day, 'weekday 0', '-6 days') AS week, source, sum(negative)
         FROM daily WHERE brand = 'Nestlé' GROUP BY week, source
     """
     assert analyst.execute(weekly).fetchall() == [
-        ("2010-12", "Le Blogue", 2),
-        ("2010-12", "Le Devoir", 0),
-        ("2010-13", "Le Blogue", 1),
+        ("2010-03-22", "Le Blogue", 2),
+        ("2010-03-22", "Le Devoir", 0),
+        ("2010-03-29", "Le Blogue", 1),
     ]
+
+
+@pytest.mark.parametrize(
+    ("day", "monday"),
+    [("2010-03-21", "2010-03-15"), ("2010-03-22", "2010-03-22"), ("2010-01-03", "2009-12-28"), ("2010-01-04",) * 2],
+)
+def test_a_week_begins_on_monday_also_over_new_year(analyst: sqlite3.Connection, day: str, monday: str) -> None:
+    assert analyst.execute("SELECT date(?, 'weekday 0', '-6 days')", (day,)).fetchone() == (monday,)
+
+
+def test_mentions_flat_tells_what_counts_as_the_table_does(store: SqliteStore) -> None:
+    """It computes it by itself, so that DuckDB can read it too."""
+    told = [mention("a"), mention("b", sentiment=GOOD), mention("c", sentiment=Sentiment())]
+    save(store, polled(BLOG, [entry(key, f"Texte {key}") for key in "abc"], told))
+    differing = """
+        SELECT count(*), count(*) FILTER (WHERE (f.score, f.label, f.scorer) IS NOT (m.score, m.label, m.scorer))
+        FROM mentions AS m JOIN mentions_flat AS f ON f.id = m.id
+    """
+    for label in (None, *Label):
+        if label:
+            store.label_mentions([1, 2, 3], label, MONDAY)
+        assert tuple(store._connection.execute(differing).fetchone()) == (3, 0)
 
 
 def test_daily(analyst: sqlite3.Connection) -> None:

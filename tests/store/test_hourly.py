@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -10,9 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from smwatch.models import HourCount, MentionFilter
 from smwatch.store import hourly, open_store
 from smwatch.store.sqlite import SqliteStore
-from tests.store.examples import BLOG, MONDAY, NEWS, entry, mention, polled, save
+from tests.store.examples import BLOG, GOOD, HOUR, MONDAY, NEWS, entry, mention, polled, save
 
 CHANGES = [
     "UPDATE mentions SET current = 1 - current WHERE id = :n",
@@ -70,3 +72,68 @@ def test_what_is_wrong_is_found_and_mended(store: SqliteStore) -> None:
     assert hourly.wrong(db) == 0
     db.execute("DELETE FROM hourly")
     assert hourly.wrong(db) == 2
+
+
+def test_a_brand_is_counted_by_the_hour_of_a_stretch_of_time(store: SqliteStore) -> None:
+    hours = {"a": 0, "b": 0, "c": 5, "d": 23, "e": 24, "f": 30}
+    entries = [entry(key, published=MONDAY + n * HOUR + HOUR / 2, lang="fr") for key, n in hours.items()]
+    felt = [mention(key, sentiment=GOOD) if key == "b" else mention(key) for key in hours]
+    save(store, polled(BLOG, entries, [*felt, mention("c", "Dell")]))
+    save(store, polled(NEWS, [entry("n", published=MONDAY + 5 * HOUR, lang="en")], [mention("n")]))
+    counted = store.counts("Nestlé", MONDAY, MONDAY + 30 * HOUR)
+    assert counted == [
+        HourCount(hour=MONDAY, mentions=2, negative=1),
+        HourCount(hour=MONDAY + 5 * HOUR, mentions=2, negative=2),
+        HourCount(hour=MONDAY + 23 * HOUR, mentions=1, negative=1),
+        HourCount(hour=MONDAY + 24 * HOUR, mentions=1, negative=1),
+    ]
+    assert store.counts("Nestlé", MONDAY + HOUR, MONDAY + 23 * HOUR) == counted[1:2]
+    assert store.counts("Nobody", MONDAY, MONDAY + 30 * HOUR) == []
+    shares = store.share_of_voice(MONDAY, MONDAY + 30 * HOUR)
+    assert [(share.brand, share.mentions, round(share.share, 3)) for share in shares] == [
+        ("Nestlé", 6, 0.857),
+        ("Dell", 1, 0.143),
+    ]
+    assert store.share_of_voice(MONDAY + 40 * HOUR, MONDAY + 41 * HOUR) == []
+
+
+@given(begin=st.integers(-3, 60), length=st.integers(0, 60))
+@settings(max_examples=60, deadline=None)
+def test_counts_are_those_of_the_listing(filled_store: SqliteStore, begin: int, length: int) -> None:
+    since, until = MONDAY - begin * HOUR, MONDAY - begin * HOUR + length * HOUR
+    rows = list(filled_store.mentions(MentionFilter(brand="Nestlé", since=since, until=until)))
+    counted = filled_store.counts("Nestlé", since, until)
+    assert sum(hour.mentions for hour in counted) == len(rows)
+    assert sum(hour.negative for hour in counted) == sum(row.label == "negative" for row in rows)
+    assert sum(share.mentions for share in filled_store.share_of_voice(since, until)) == len(rows)
+
+
+@pytest.fixture(scope="module")
+def filled_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SqliteStore]:
+    """Mentions at all hours of three days."""
+    store = open_store(tmp_path_factory.mktemp("hours") / "smwatch.db")
+    store.sync_feeds([BLOG], MONDAY)
+    entries = [entry(str(n), published=MONDAY - n * HOUR * 0.7, lang=("fr", "es")[n % 2]) for n in range(90)]
+    save(
+        store, polled(BLOG, entries, [mention(str(n), sentiment=GOOD) if n % 3 else mention(str(n)) for n in range(90)])
+    )
+    yield store
+    store.close()
+
+
+@pytest.mark.parametrize(
+    ("query", "step"),
+    [
+        (
+            "SELECT sum(negative) FROM daily WHERE brand = 'Nestlé' AND day >= '2010-03-01'",
+            "SEARCH h USING PRIMARY KEY",
+        ),
+        (hourly._OF_BRAND, "SEARCH hourly USING PRIMARY KEY (day=? AND brand=?)"),
+        (hourly._SHARES, "SEARCH hourly USING PRIMARY KEY (day>? AND day<?)"),
+    ],
+)
+def test_of_the_counts_only_the_days_that_are_asked_for_are_read(store: SqliteStore, query: str, step: str) -> None:
+    asked = {"days": "[]", "brand": "", "day": "", "hour": 0, "last_day": "", "last_hour": 0}
+    plan = [row[3] for row in store._connection.execute(f"EXPLAIN QUERY PLAN {query}", asked)]
+    assert [line for line in plan if line.startswith(step)]
+    assert not [line for line in plan if line.startswith(("SCAN h", "SCAN hourly"))]

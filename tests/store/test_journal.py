@@ -1,14 +1,16 @@
-"""Scans, alerts and digests are remembered as they were."""
+"""Scans and alerts are remembered as they were; what was sent and decided is told in one list."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
-from smwatch.models import Alert, AlertChange, AlertKind, Change, Count, Level, ScanReport
-from smwatch.store import SqliteStore
-from tests.store.examples import BLOG, HOUR, MONDAY, entry, mention, polled, save
+from smwatch.models import Alert, AlertChange, AlertKind, Change, Count, Label, Level, Post, Posted, ScanReport
+from smwatch.store import SqliteStore, open_store
+from tests.store.examples import BLOG, HOUR, MONDAY, digest_of, entry, mention, polled, save, send_digest
 
 ALERT = Alert(
     brand="Nestlé",
@@ -91,8 +93,35 @@ def test_the_last_scan_is_the_last_that_ended(store: SqliteStore) -> None:
         store.end_scan(replace(report, scan=99))
 
 
-def test_each_digest_has_its_own_time(store: SqliteStore) -> None:
-    store.remember_digest("matin", MONDAY + HOUR)
-    store.remember_digest("matin", MONDAY)
-    assert store.digest_sent("matin") == MONDAY + HOUR
-    assert store.digest_sent("soir") is None
+def test_what_was_sent_and_decided_is_one_list_newest_first(tmp_path: Path) -> None:
+    store = open_store(tmp_path / "smwatch.db", who="Zoé")
+    store.sync_feeds([BLOG], MONDAY)
+    save(store, polled(BLOG, [entry("a")], [mention("a")]))
+    store.label_mentions([1], Label.POSITIVE, MONDAY + 2 * HOUR)
+    send_digest(store, "matin", MONDAY + HOUR)
+    store.unlabel_mentions([1], MONDAY + 3 * HOUR)
+    store.outbox.post(digest_of("matin", MONDAY + 4 * HOUR))
+    told = [(one.at, one.state if isinstance(one, Posted) else one.what) for one in store.journal()]
+    assert told == [
+        (MONDAY + 4 * HOUR, Post.WAITING),
+        (MONDAY + 3 * HOUR, "unlabel"),
+        (MONDAY + 2 * HOUR, "label"),
+        (MONDAY + HOUR, Post.SENT),
+    ]
+    assert [one.at for one in store.journal(MONDAY + 3 * HOUR)] == [MONDAY + 4 * HOUR, MONDAY + 3 * HOUR]
+    assert list(store.journal(MONDAY + 5 * HOUR)) == []
+    store.close()
+
+
+@pytest.mark.parametrize("wrong", [timedelta(days=-400), timedelta(days=400)])
+def test_a_clock_that_was_wrong_for_a_while_moves_no_beginning(store: SqliteStore, wrong: timedelta) -> None:
+    assert store.listening_since() is None
+    for at in (MONDAY, MONDAY + wrong, MONDAY + HOUR):
+        store.begin_scan(at)
+    assert store.listening_since() == MONDAY
+
+
+def test_a_beginning_by_a_clock_that_was_ahead_is_forgotten(store: SqliteStore) -> None:
+    store.begin_scan(MONDAY + timedelta(days=400))
+    store.begin_scan(MONDAY)
+    assert store.listening_since() == MONDAY

@@ -11,7 +11,9 @@ from contextlib import closing
 from pathlib import Path
 
 from smwatch.models import FeedSpec, MentionFilter, Polled, Saved
-from smwatch.store import SqliteStore, open_store
+from smwatch.store import SqliteStore, hourly, open_store
+from smwatch.store.checking import index_is_right
+from smwatch.store.connection import VERSION
 from tests.store.examples import MONDAY, comments_of, entry, mention, polled, save
 
 FEEDS = 60
@@ -41,9 +43,11 @@ def test_a_killed_scan_loses_nothing_it_said_and_doubles_nothing(tmp_path: Path)
     for _ in range(KILLS):
         said = killed_scan(path, chance)
         stopped += 0 < said < FEEDS
-        with closing(sqlite3.connect(path)) as db:
+        with closing(sqlite3.connect(path, isolation_level=None)) as db:
             assert db.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
             assert db.execute("PRAGMA foreign_key_check").fetchall() == []
+            assert hourly.wrong(db) == 0
+            assert index_is_right(db)
             whole = db.execute(
                 "SELECT count(*) FROM (SELECT f.id FROM feeds AS f JOIN entries AS e ON e.feed_id = f.id"
                 " WHERE f.last_poll IS NOT NULL GROUP BY f.id HAVING count(*) = 20)"
@@ -62,6 +66,41 @@ def test_a_killed_scan_loses_nothing_it_said_and_doubles_nothing(tmp_path: Path)
     assert sum(1 for _ in store.mentions(MentionFilter())) == 5 * FEEDS
     assert sum(1 for _ in store.mentions(MentionFilter(search="cœur 7 3"))) == 1
     store.close()
+
+
+def test_a_killed_copy_leaves_no_half_and_a_killed_migration_changes_nothing(tmp_path: Path) -> None:
+    path, old = tmp_path / "smwatch.db", tmp_path / "old.db"
+    scan(open_store(path))
+    with closing(sqlite3.connect(old)) as db:
+        db.executescript((Path(__file__).parent / "databases" / "v1.sql").read_text("utf-8"))
+    chance = random.Random(3)
+    for _ in range(3):
+        with subprocess.Popen([sys.executable, "-c", WORK, str(path), str(old)], stdout=subprocess.PIPE) as worker:
+            assert worker.stdout is not None
+            worker.stdout.readline()
+            time.sleep(chance.random() * 0.15)
+            worker.kill()
+        for file in (path, old, *tmp_path.glob("copy*.db")):
+            with closing(sqlite3.connect(file)) as db:
+                assert db.execute("PRAGMA integrity_check").fetchall() == [("ok",)], file
+                version = db.execute("PRAGMA user_version").fetchone()[0]
+                assert version == VERSION or (file == old and version == 1)
+    open_store(old).close()
+
+
+WORK = """
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from smwatch.store import open_store
+from smwatch.store.backups import back_up
+import smwatch.store.migrations
+print("begun", flush=True)
+open_store(Path(sys.argv[2])).close()
+for number in range(100):
+    copy = Path(sys.argv[1]).with_name(f"copy{number % 3}.db")
+    back_up(Path(sys.argv[1]), copy, who="", now=datetime(2010, 3, 22, tzinfo=UTC), force=True)
+"""
 
 
 def killed_scan(path: Path, chance: random.Random) -> int:

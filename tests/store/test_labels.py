@@ -251,8 +251,8 @@ def test_heads_are_versions_of_which_one_is_in_use(store: SqliteStore) -> None:
     store.use_head("encoder/1", 1)
     assert store.head("encoder/1") == replace(first, version=1)
     assert store.save_head(replace(second, active=False)).version == 4
-    assert store.remove_head(1)
-    assert not store.remove_head(1)
+    assert store.remove_head(1, MONDAY)
+    assert not store.remove_head(1, MONDAY)
     assert store.head("encoder/1") is None
     store.use_head("encoder/1", None)
     assert [(head.version, head.removed) for head in store.heads()] == [(4, False), (3, False), (2, False), (1, True)]
@@ -266,8 +266,8 @@ def test_heads_may_be_refused(store: SqliteStore) -> None:
         store.save_head(Head(scorer=scorer, made_at=MONDAY, labels=50, data=b"x"))
     assert not store.heads_refused()
     for _ in range(2):
-        store.refuse_heads(refused=True)
+        store.refuse_heads(MONDAY, refused=True)
         assert store.heads_refused()
         assert not any(head.active for head in store.heads())
-    store.refuse_heads(refused=False)
+    store.refuse_heads(MONDAY, refused=False)
     assert not store.heads_refused()

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from smwatch.text.canonical import LONGEST, _canonical, canonical
 from smwatch.text.links import same_address, same_link, untracked
 
 PAGE = "https://blog.example/2010/03/nestle"
@@ -312,6 +313,33 @@ _TRACKERS = st.sampled_from(
 )
 _TRACKED = st.tuples(_TRACKERS, st.text("abc123-_.%", max_size=8)).map("=".join)
 _PARAMETER = st.sampled_from(["p=123", "id=5", "page=2", "v=a", "story_fbid=1", "t=1", "article=x", "ref=y", "a=", "b"])
+
+
+_PLACES = st.lists(
+    st.sampled_from([*"aZ.-:é_%0", "www.", "m.", "amp.", ".example", ":80", ":81", "x.com", "youtu.be", "google.com"])
+    | st.sampled_from(
+        ["l.facebook.com", "rd.yahoo.com", "b.cdn.ampproject.org", "t.umblr.com", "blogspot.fr", "fr.m.wikipedia.org"]
+    ),
+    max_size=4,
+).map("".join)
+_PATHS = st.lists(
+    st.sampled_from([*"/a.-~_1", "/amp", "..", "RU=http", "watch", "status/1", "%7E", ";", "é"]), max_size=6
+)
+
+
+@given(
+    st.sampled_from(["http://", "https://", "HTTP://", ""]),
+    _PLACES,
+    _PATHS.map("".join),
+    st.sampled_from(["", " ", "#", "?"]),
+)
+@example("https://", "www.a.example:443", "/b//", "")
+@example("https://", "a.example", "/b" * LONGEST, "")
+def test_the_short_way_for_common_links_says_what_the_long_way_says(
+    scheme: str, place: str, path: str, after: str
+) -> None:
+    link = scheme + place + path + after
+    assert canonical(link) == _canonical(link)
 
 
 @given(st.lists(_PARAMETER, max_size=4), st.lists(_TRACKED, max_size=4), st.randoms())

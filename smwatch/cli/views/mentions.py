@@ -11,8 +11,9 @@ from rich.text import Text
 
 from smwatch.cli.terminal import Terminal
 from smwatch.cli.views.counts import with_stories
+from smwatch.cli.views.found import finds, light
 from smwatch.locales import N_, Speech
-from smwatch.models import DateTrust, Label, MentionRow, UserLabel, Why
+from smwatch.models import DateTrust, Label, MentionRow, Span, UserLabel, Why
 from smwatch.reports.content import stories_of
 from smwatch.text.clusters import border
 
@@ -46,8 +47,8 @@ LEAD = 26
 """Columns in which a name must end to be seen: what a screen of 80 columns leaves where there are several brands."""
 
 
-def show_table(terminal: Terminal, rows: list[MentionRow]) -> None:
-    """A line a mention; the eye finds the negative ones, and the brand's name is lit."""
+def show_table(terminal: Terminal, rows: list[MentionRow], search: str = "") -> None:
+    """A line a mention; the eye finds the negative ones, the brand's name is lit, and what was searched for."""
     say = terminal.speech.say
     table = Table(box=None, pad_edge=False, header_style="dim", expand=True)
     table.add_column(say(N_("No.")), justify="right", no_wrap=True)
@@ -62,7 +63,9 @@ def show_table(terminal: Terminal, rows: list[MentionRow]) -> None:
         cells = [str(row.id), sign, terminal.speech.short(row.published)[2:]]
         if len(table.columns) > 5:  # noqa: PLR2004 - the brand's column is there
             cells.append(row.brand)
-        table.add_row(*cells, row.source, headline(row), style=STYLES[row.label] if row.current else "dim")
+        table.add_row(
+            *cells, row.source, headline(row, finds(row, search)), style=STYLES[row.label] if row.current else "dim"
+        )
     terminal.out.print(table)
     if not all(row.current for row in rows):
         terminal.out.print(say(N_("{sign} no longer a mention"), sign=LOST), style="dim", markup=False)
@@ -76,22 +79,28 @@ def counted(rows: Sequence[MentionRow], speech: Speech) -> str:
     return "" if said == mentions else said
 
 
-def headline(row: MentionRow) -> Text:
+def headline(row: MentionRow, found: Sequence[Span] = ()) -> Text:
     """The title, else the text from its beginning or from shortly before the first name, on one line, names lit.
 
-    A comment's title only repeats what it answers, or by whom it is.
+    A comment's title only repeats what it answers, or by whom it is. What was searched for is lit too, and shown
+    wherever it stands.
     """
-    if row.title and not (row.kind == "comment" and row.text):
-        return lit(row, "title", Text(row.title))
-    start = _beginning(row)
+    titled = bool(row.title) and not (row.kind == "comment" and row.text)
+    parts = {span.part for span in found}
+    if found and ("title" if titled else "text") not in parts:
+        titled = not titled
+    if titled:
+        return light(found, "title", lit(row, "title", Text(row.title)))
+    start = _beginning(row, found)
     shown = row.text[start : border(row.text, start + HEADLINE)].replace("\n", " ")
     cut = "…" if start else ""
-    return lit(row, "text", Text(cut + shown), start - len(cut))
+    return light(found, "text", lit(row, "text", Text(cut + shown), start - len(cut)), start - len(cut))
 
 
-def _beginning(row: MentionRow) -> int:
-    """Where to begin so that the first name is on the screen: at a word's beginning shortly before it."""
-    at, end = next(((span.start, span.end) for span in row.spans if span.part == "text"), (0, 0))
+def _beginning(row: MentionRow, found: Sequence[Span]) -> int:
+    """Where to begin so that the first find, or name, is on the screen: at a word's beginning shortly before it."""
+    spans = (span for some in (found, row.spans) for span in some)
+    at, end = next(((span.start, span.end) for span in spans if span.part == "text"), (0, 0))
     if end <= LEAD and cell_len(row.text[:end]) <= LEAD:
         return 0
     low = max(0, at - LEAD // 2)

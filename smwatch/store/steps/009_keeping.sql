@@ -10,18 +10,21 @@ CREATE TABLE hourly (
   -- mentions that count (current), by the hour in which they were published, brand, language and feed; triggers keep it
   -- right, and `smwatch db check` compares it with the mentions
   day      TEXT NOT NULL,                           -- in UTC: 2010-03-24
-  brand    TEXT NOT NULL,
+  brand    TEXT NOT NULL,                           -- that they are about
   hour     INTEGER NOT NULL CHECK (hour BETWEEN 0 AND 23), -- of that day, in UTC
   lang     TEXT NOT NULL,                           -- fr, en, ...; '' where it can't be told
-  feed_id  INTEGER NOT NULL REFERENCES feeds (id),
+  feed_id  INTEGER NOT NULL REFERENCES feeds (id), -- that brought them
   mentions INTEGER NOT NULL,                        -- how many; of these,
   negative INTEGER NOT NULL,                        -- so many are labelled negative,
-  neutral  INTEGER NOT NULL,
-  positive INTEGER NOT NULL,                        -- and the rest could not be scored
+  neutral  INTEGER NOT NULL,                        -- so many neutral,
+  positive INTEGER NOT NULL,                        -- so many positive; the rest could not be scored
   scored   INTEGER NOT NULL,                        -- how many have a score
   score    INTEGER NOT NULL,                        -- the sum of their scores, in millionths
   PRIMARY KEY (day, brand, hour, lang, feed_id)
 ) STRICT, WITHOUT ROWID;
+
+CREATE INDEX hourly_other_languages ON hourly (lang, day) WHERE lang NOT IN ('fr', 'en');
+CREATE INDEX mentions_by_status ON mentions (published) WHERE status <> 'new';
 
 INSERT INTO hourly
 SELECT substr(m.published, 1, 10), m.brand, CAST(substr(m.published, 12, 2) AS INTEGER), e.lang, e.feed_id, count(*),
@@ -105,34 +108,46 @@ END;
 
 CREATE VIEW mentions_flat AS
 -- a mention a row with all there is to know, as `smwatch mentions list --json` tells it; hidden ones have current = 0;
--- a login in the feed's address is left out
+-- a login in the feed's address is left out. It uses no computed column, and says what kind its own are: so DuckDB reads
+-- it as SQLite does.
 SELECT m.id, m.brand, m.why, m.published, m.fetched, e.date_trust, f.source,
-       iif(instr(f.host, '@'),
-           substr(f.url, 1, instr(f.url, '://') + 2) || '***@'
-           || substr(f.url, instr(f.url, '://') + 3 + length(rtrim(f.host, replace(f.host, '@', '')))),
-           f.url) AS feed,
-       e.url, e.title, e.text, e.author, f.author_role, e.lang, m.score, m.label, m.scorer, m.story, e.thread, m.status, m.assignee, m.tags,
-       m.kind, m.edited, m.current, m.worst, m.machine_score, m.machine_label, m.machine_scorer, m.entry_id
-FROM mentions AS m JOIN entries AS e ON e.id = m.entry_id JOIN feeds AS f ON f.id = e.feed_id;
+       CAST(CASE WHEN instr(f.host, '@') > 0
+                 THEN substr(f.url, 1, instr(f.url, '://') + 2) || '***@'
+                      || substr(f.url, instr(f.url, '://') + 3 + length(rtrim(f.host, replace(f.host, '@', ''))))
+                 ELSE f.url END AS TEXT) AS feed,
+       e.url, e.title, e.text, e.author, f.author_role, e.lang,
+       CAST(CASE m.user_label WHEN 'negative' THEN -1.0 WHEN 'neutral' THEN 0.0 WHEN 'positive' THEN 1.0
+                 ELSE m.machine_score END AS DOUBLE) AS score,
+       CAST(coalesce(m.user_label, m.machine_label) AS TEXT) AS label,
+       CAST(CASE WHEN m.user_label IS NULL THEN m.machine_scorer ELSE 'user' END AS TEXT) AS scorer,
+       m.story, e.thread, m.status, m.assignee, m.tags, m.kind, m.edited, m.current, m.worst, m.machine_score,
+       m.machine_label, m.machine_scorer, m.entry_id
+FROM mentions AS m
+JOIN entries AS e ON e.id = m.entry_id
+JOIN (SELECT id, source, url, author_role, substr(link, 1, instr(link || '/', '/') - 1) AS host FROM feeds) AS f
+  ON f.id = e.feed_id;
 
 CREATE VIEW daily AS
--- mentions by the UTC day on which they were published; score is the mean, from -1 to 1, of scored ones
+-- mentions that count, by the UTC day on which they were published, brand, language and source: how many, how many of
+-- each label, and the mean score, from -1 to 1, of those that have one; for more than a day, sum up
 SELECT h.day, h.brand, h.lang, f.source,
-       sum(h.mentions) AS mentions,
-       sum(h.negative) AS negative,
-       sum(h.neutral) AS neutral,
-       sum(h.positive) AS positive,
-       sum(h.score) / 1000000.0 / nullif(sum(h.scored), 0) AS score,
-       sum(h.mentions - h.negative - h.neutral - h.positive) AS unscored
+       CAST(sum(h.mentions) AS BIGINT) AS mentions,
+       CAST(sum(h.negative) AS BIGINT) AS negative,
+       CAST(sum(h.neutral) AS BIGINT) AS neutral,
+       CAST(sum(h.positive) AS BIGINT) AS positive,
+       CAST(sum(h.score) / 1000000.0 / nullif(sum(h.scored), 0) AS DOUBLE) AS score,
+       CAST(sum(h.mentions - h.negative - h.neutral - h.positive) AS BIGINT) AS unscored
 FROM hourly AS h JOIN feeds AS f ON f.id = h.feed_id
 GROUP BY h.day, h.brand, h.lang, f.source;
 
 CREATE VIEW share_of_voice AS
 -- of all mentions of a month (2010-03), which share, from 0 to 1, is about which brand; other spans: sum up `daily`
-SELECT substr(day, 1, 7) AS month, brand, sum(mentions) AS mentions,
-       1.0 * sum(mentions) / sum(sum(mentions)) OVER (PARTITION BY substr(day, 1, 7)) AS share
-FROM hourly
-GROUP BY month, brand;
+SELECT month, brand, mentions, CAST(1.0 * mentions / sum(mentions) OVER (PARTITION BY month) AS DOUBLE) AS share
+FROM (SELECT substr(day, 1, 7) AS month, brand, CAST(sum(mentions) AS BIGINT) AS mentions FROM hourly GROUP BY 1, 2);
+
+-- for the program's own use: what went with its text, where that isn't kept any more. entry: it mentioned nobody;
+-- mention: it did, long ago; author: who wrote it asked to be forgotten. NULL: it is whole
+ALTER TABLE entries ADD COLUMN let_go TEXT CHECK (let_go = 'entry' OR let_go = 'mention' OR let_go = 'author');
 
 CREATE TABLE outbox (
   -- every message that smwatch sends: written before it goes out, so that none is lost, and what was sent can be told
@@ -144,11 +159,11 @@ CREATE TABLE outbox (
   message_id TEXT NOT NULL DEFAULT '',              -- its Message-ID, the same each time that it is tried
   recipients TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(recipients)), -- addresses
   refused    TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(refused)),    -- of these, whom the server would not take it for
-  state      TEXT NOT NULL CHECK (state IN ('waiting', 'sent', 'given up')),
-  tries      INTEGER NOT NULL DEFAULT 0,
+  state      TEXT NOT NULL CHECK (state IN ('waiting', 'sent', 'given up')), -- given up: no server will take it
+  tries      INTEGER NOT NULL DEFAULT 0,            -- how often it was handed to a server
   tried      TEXT,                                  -- when it was last tried
   sent       TEXT,                                  -- when the server took it
-  message    BLOB                                   -- as it goes out; NULL once it is sent: texts are kept in one place
+  message    BLOB                                   -- as it goes out; NULL once that is settled: texts are kept in one place
 ) STRICT;
 CREATE INDEX outbox_by_name ON outbox (kind, name, until);
 CREATE INDEX outbox_waiting ON outbox (id) WHERE state = 'waiting';
@@ -159,23 +174,26 @@ DROP TABLE digests;
 CREATE TABLE audit (
   -- who decided what, and when. It only grows, and holds no text and no author's name: whoever is forgotten isn't in it
   id      INTEGER PRIMARY KEY AUTOINCREMENT,
-  at      TEXT NOT NULL,
+  at      TEXT NOT NULL,                            -- when it was decided
   who     TEXT NOT NULL,                            -- $SMWATCH_USER, or the name of the system's user
-  what    TEXT NOT NULL,                            -- label, unlabel, prune, forget, ...
+  what    TEXT NOT NULL,                            -- label, unlabel, use, remove, prune, forget, ...
   subject TEXT NOT NULL,                            -- of what kind: mention, alert, head, brand, author, database
   number  INTEGER,                                  -- its id, where it has one
-  was     TEXT NOT NULL DEFAULT '',
-  became  TEXT NOT NULL DEFAULT ''
+  was     TEXT NOT NULL DEFAULT '',                 -- a label, a number: before,
+  became  TEXT NOT NULL DEFAULT ''                  -- and since
 ) STRICT;
 CREATE INDEX audit_by_subject ON audit (subject, number);
 CREATE TRIGGER audit_kept BEFORE DELETE ON audit BEGIN SELECT raise(ABORT, 'audit only grows'); END;
 CREATE TRIGGER audit_as_it_was BEFORE UPDATE ON audit BEGIN SELECT raise(ABORT, 'audit only grows'); END;
+CREATE TRIGGER audit_not_replaced BEFORE INSERT ON audit WHEN EXISTS (SELECT 1 FROM audit WHERE id = new.id) BEGIN
+  SELECT raise(ABORT, 'audit only grows');
+END;
 
 CREATE TABLE backups (
   -- copies of this database that smwatch made: whoever is forgotten here may still stand there
   id   INTEGER PRIMARY KEY,
-  at   TEXT NOT NULL,
-  path TEXT NOT NULL UNIQUE
+  at   TEXT NOT NULL,                               -- when it was made
+  path TEXT NOT NULL UNIQUE                         -- where it was put
 ) STRICT;
 
 CREATE TABLE forgotten (

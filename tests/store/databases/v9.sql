@@ -30,7 +30,7 @@ CREATE TABLE entries (
   author_url    TEXT NOT NULL DEFAULT '',
   comment_feeds TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(comment_feeds)), -- URLs of the feeds of its comments
   title         TEXT NOT NULL DEFAULT '',           -- plain text
-  text          TEXT NOT NULL DEFAULT '', thread_link TEXT NOT NULL DEFAULT '',           -- plain text
+  text          TEXT NOT NULL DEFAULT '', thread_link TEXT NOT NULL DEFAULT '', let_go TEXT CHECK (let_go = 'entry' OR let_go = 'mention' OR let_go = 'author'),           -- plain text
   UNIQUE (feed_id, key)
 ) STRICT;
 CREATE INDEX entries_by_feed ON entries (feed_id);
@@ -273,46 +273,56 @@ CREATE TABLE hourly (
   -- mentions that count (current), by the hour in which they were published, brand, language and feed; triggers keep it
   -- right, and `smwatch db check` compares it with the mentions
   day      TEXT NOT NULL,                           -- in UTC: 2010-03-24
-  brand    TEXT NOT NULL,
+  brand    TEXT NOT NULL,                           -- that they are about
   hour     INTEGER NOT NULL CHECK (hour BETWEEN 0 AND 23), -- of that day, in UTC
   lang     TEXT NOT NULL,                           -- fr, en, ...; '' where it can't be told
-  feed_id  INTEGER NOT NULL REFERENCES feeds (id),
+  feed_id  INTEGER NOT NULL REFERENCES feeds (id), -- that brought them
   mentions INTEGER NOT NULL,                        -- how many; of these,
   negative INTEGER NOT NULL,                        -- so many are labelled negative,
-  neutral  INTEGER NOT NULL,
-  positive INTEGER NOT NULL,                        -- and the rest could not be scored
+  neutral  INTEGER NOT NULL,                        -- so many neutral,
+  positive INTEGER NOT NULL,                        -- so many positive; the rest could not be scored
   scored   INTEGER NOT NULL,                        -- how many have a score
   score    INTEGER NOT NULL,                        -- the sum of their scores, in millionths
   PRIMARY KEY (day, brand, hour, lang, feed_id)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX hourly_other_languages ON hourly (lang, day) WHERE lang NOT IN ('fr', 'en');
+CREATE INDEX mentions_by_status ON mentions (published) WHERE status <> 'new';
 CREATE VIEW mentions_flat AS
 -- a mention a row with all there is to know, as `smwatch mentions list --json` tells it; hidden ones have current = 0;
--- a login in the feed's address is left out
+-- a login in the feed's address is left out. It uses no computed column, and says what kind its own are: so DuckDB reads
+-- it as SQLite does.
 SELECT m.id, m.brand, m.why, m.published, m.fetched, e.date_trust, f.source,
-       iif(instr(f.host, '@'),
-           substr(f.url, 1, instr(f.url, '://') + 2) || '***@'
-           || substr(f.url, instr(f.url, '://') + 3 + length(rtrim(f.host, replace(f.host, '@', '')))),
-           f.url) AS feed,
-       e.url, e.title, e.text, e.author, f.author_role, e.lang, m.score, m.label, m.scorer, m.story, e.thread, m.status, m.assignee, m.tags,
-       m.kind, m.edited, m.current, m.worst, m.machine_score, m.machine_label, m.machine_scorer, m.entry_id
-FROM mentions AS m JOIN entries AS e ON e.id = m.entry_id JOIN feeds AS f ON f.id = e.feed_id;
+       CAST(CASE WHEN instr(f.host, '@') > 0
+                 THEN substr(f.url, 1, instr(f.url, '://') + 2) || '***@'
+                      || substr(f.url, instr(f.url, '://') + 3 + length(rtrim(f.host, replace(f.host, '@', ''))))
+                 ELSE f.url END AS TEXT) AS feed,
+       e.url, e.title, e.text, e.author, f.author_role, e.lang,
+       CAST(CASE m.user_label WHEN 'negative' THEN -1.0 WHEN 'neutral' THEN 0.0 WHEN 'positive' THEN 1.0
+                 ELSE m.machine_score END AS DOUBLE) AS score,
+       CAST(coalesce(m.user_label, m.machine_label) AS TEXT) AS label,
+       CAST(CASE WHEN m.user_label IS NULL THEN m.machine_scorer ELSE 'user' END AS TEXT) AS scorer,
+       m.story, e.thread, m.status, m.assignee, m.tags, m.kind, m.edited, m.current, m.worst, m.machine_score,
+       m.machine_label, m.machine_scorer, m.entry_id
+FROM mentions AS m
+JOIN entries AS e ON e.id = m.entry_id
+JOIN (SELECT id, source, url, author_role, substr(link, 1, instr(link || '/', '/') - 1) AS host FROM feeds) AS f
+  ON f.id = e.feed_id;
 CREATE VIEW daily AS
--- mentions by the UTC day on which they were published; score is the mean, from -1 to 1, of scored ones
+-- mentions that count, by the UTC day on which they were published, brand, language and source: how many, how many of
+-- each label, and the mean score, from -1 to 1, of those that have one; for more than a day, sum up
 SELECT h.day, h.brand, h.lang, f.source,
-       sum(h.mentions) AS mentions,
-       sum(h.negative) AS negative,
-       sum(h.neutral) AS neutral,
-       sum(h.positive) AS positive,
-       sum(h.score) / 1000000.0 / nullif(sum(h.scored), 0) AS score,
-       sum(h.mentions - h.negative - h.neutral - h.positive) AS unscored
+       CAST(sum(h.mentions) AS BIGINT) AS mentions,
+       CAST(sum(h.negative) AS BIGINT) AS negative,
+       CAST(sum(h.neutral) AS BIGINT) AS neutral,
+       CAST(sum(h.positive) AS BIGINT) AS positive,
+       CAST(sum(h.score) / 1000000.0 / nullif(sum(h.scored), 0) AS DOUBLE) AS score,
+       CAST(sum(h.mentions - h.negative - h.neutral - h.positive) AS BIGINT) AS unscored
 FROM hourly AS h JOIN feeds AS f ON f.id = h.feed_id
 GROUP BY h.day, h.brand, h.lang, f.source;
 CREATE VIEW share_of_voice AS
 -- of all mentions of a month (2010-03), which share, from 0 to 1, is about which brand; other spans: sum up `daily`
-SELECT substr(day, 1, 7) AS month, brand, sum(mentions) AS mentions,
-       1.0 * sum(mentions) / sum(sum(mentions)) OVER (PARTITION BY substr(day, 1, 7)) AS share
-FROM hourly
-GROUP BY month, brand;
+SELECT month, brand, mentions, CAST(1.0 * mentions / sum(mentions) OVER (PARTITION BY month) AS DOUBLE) AS share
+FROM (SELECT substr(day, 1, 7) AS month, brand, CAST(sum(mentions) AS BIGINT) AS mentions FROM hourly GROUP BY 1, 2);
 CREATE TABLE outbox (
   -- every message that smwatch sends: written before it goes out, so that none is lost, and what was sent can be told
   id         INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -323,31 +333,31 @@ CREATE TABLE outbox (
   message_id TEXT NOT NULL DEFAULT '',              -- its Message-ID, the same each time that it is tried
   recipients TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(recipients)), -- addresses
   refused    TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(refused)),    -- of these, whom the server would not take it for
-  state      TEXT NOT NULL CHECK (state IN ('waiting', 'sent', 'given up')),
-  tries      INTEGER NOT NULL DEFAULT 0,
+  state      TEXT NOT NULL CHECK (state IN ('waiting', 'sent', 'given up')), -- given up: no server will take it
+  tries      INTEGER NOT NULL DEFAULT 0,            -- how often it was handed to a server
   tried      TEXT,                                  -- when it was last tried
   sent       TEXT,                                  -- when the server took it
-  message    BLOB                                   -- as it goes out; NULL once it is sent: texts are kept in one place
+  message    BLOB                                   -- as it goes out; NULL once that is settled: texts are kept in one place
 ) STRICT;
 CREATE INDEX outbox_by_name ON outbox (kind, name, until);
 CREATE INDEX outbox_waiting ON outbox (id) WHERE state = 'waiting';
 CREATE TABLE audit (
   -- who decided what, and when. It only grows, and holds no text and no author's name: whoever is forgotten isn't in it
   id      INTEGER PRIMARY KEY AUTOINCREMENT,
-  at      TEXT NOT NULL,
+  at      TEXT NOT NULL,                            -- when it was decided
   who     TEXT NOT NULL,                            -- $SMWATCH_USER, or the name of the system's user
-  what    TEXT NOT NULL,                            -- label, unlabel, prune, forget, ...
+  what    TEXT NOT NULL,                            -- label, unlabel, use, remove, prune, forget, ...
   subject TEXT NOT NULL,                            -- of what kind: mention, alert, head, brand, author, database
   number  INTEGER,                                  -- its id, where it has one
-  was     TEXT NOT NULL DEFAULT '',
-  became  TEXT NOT NULL DEFAULT ''
+  was     TEXT NOT NULL DEFAULT '',                 -- a label, a number: before,
+  became  TEXT NOT NULL DEFAULT ''                  -- and since
 ) STRICT;
 CREATE INDEX audit_by_subject ON audit (subject, number);
 CREATE TABLE backups (
   -- copies of this database that smwatch made: whoever is forgotten here may still stand there
   id   INTEGER PRIMARY KEY,
-  at   TEXT NOT NULL,
-  path TEXT NOT NULL UNIQUE
+  at   TEXT NOT NULL,                               -- when it was made
+  path TEXT NOT NULL UNIQUE                         -- where it was put
 ) STRICT;
 CREATE TABLE forgotten (
   -- for the program's own use: authors whose entries aren't kept; by prints alone, no name stands here
@@ -364,17 +374,17 @@ CREATE TABLE forgotten_salt (
   -- for the program's own use: this database's own, so that its prints can't be looked up elsewhere
   salt BLOB NOT NULL
 ) STRICT;
-INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (1, 'smwatch', '001_first', '2026-11-25 22:27:20.931172+00:00');
-INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (2, 'smwatch', '002_less_work', '2026-11-25 22:27:20.938843+00:00');
-INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (3, 'smwatch', '003_habits', '2026-11-25 22:27:21.026055+00:00');
-INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (4, 'smwatch', '004_changed_queries', '2026-11-25 22:27:21.031544+00:00');
-INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (5, 'smwatch', '005_links', '2026-11-25 22:27:21.034628+00:00');
-INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (6, 'smwatch', '006_stories', '2026-11-25 22:27:21.037447+00:00');
-INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (7, 'smwatch', '007_twins', '2026-11-25 22:27:21.037963+00:00');
-INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (8, 'smwatch', '008_labels', '2026-11-25 22:27:21.089092+00:00');
-INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (9, 'smwatch', '009_keeping', '2026-11-25 22:27:21.128273+00:00');
-INSERT INTO entries (id, feed_id, key, own_id, digest, url, link, kind, thread, published, date_trust, fetched, edited, lang, author, author_email, author_url, comment_feeds, title, text, thread_link) VALUES (1, 1, 'a', '', 'Titre a|Nestlé et Dell, de cœur', 'https://blog.example/a', 'blog.example/a', 'entry', '', '2010-03-22T07:00:00Z', 'feed', '2010-03-22T08:00:00Z', '2010-03-22T09:00:00Z', '', '', '', '', '[]', 'Titre a', 'Nestlé et Dell, de cœur', '');
-INSERT INTO entries (id, feed_id, key, own_id, digest, url, link, kind, thread, published, date_trust, fetched, edited, lang, author, author_email, author_url, comment_feeds, title, text, thread_link) VALUES (2, 3, 'c', '', 'Titre c|Pas beau à voir', 'https://blog.example/c', 'blog.example/c', 'comment', 'https://blog.example/a', '2010-03-22T08:00:00Z', 'feed', '2010-03-22T08:00:00Z', NULL, '', '', '', '', '[]', 'Titre c', 'Pas beau à voir', 'blog.example/a');
+INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (1, 'smwatch', '001_first', '2026-11-25 23:36:32.741652+00:00');
+INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (2, 'smwatch', '002_less_work', '2026-11-25 23:36:32.756419+00:00');
+INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (3, 'smwatch', '003_habits', '2026-11-25 23:36:32.963014+00:00');
+INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (4, 'smwatch', '004_changed_queries', '2026-11-25 23:36:32.977140+00:00');
+INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (5, 'smwatch', '005_links', '2026-11-25 23:36:32.983665+00:00');
+INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (6, 'smwatch', '006_stories', '2026-11-25 23:36:32.986539+00:00');
+INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (7, 'smwatch', '007_twins', '2026-11-25 23:36:32.995425+00:00');
+INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (8, 'smwatch', '008_labels', '2026-11-25 23:36:33.117390+00:00');
+INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (9, 'smwatch', '009_keeping', '2026-11-25 23:36:33.222110+00:00');
+INSERT INTO entries (id, feed_id, key, own_id, digest, url, link, kind, thread, published, date_trust, fetched, edited, lang, author, author_email, author_url, comment_feeds, title, text, thread_link, let_go) VALUES (1, 1, 'a', '', 'Titre a|Nestlé et Dell, de cœur', 'https://blog.example/a', 'blog.example/a', 'entry', '', '2010-03-22T07:00:00Z', 'feed', '2010-03-22T08:00:00Z', '2010-03-22T09:00:00Z', '', '', '', '', '[]', 'Titre a', 'Nestlé et Dell, de cœur', '', NULL);
+INSERT INTO entries (id, feed_id, key, own_id, digest, url, link, kind, thread, published, date_trust, fetched, edited, lang, author, author_email, author_url, comment_feeds, title, text, thread_link, let_go) VALUES (2, 3, 'c', '', 'Titre c|Pas beau à voir', 'https://blog.example/c', 'blog.example/c', 'comment', 'https://blog.example/a', '2010-03-22T08:00:00Z', 'feed', '2010-03-22T08:00:00Z', NULL, '', '', '', '', '[]', 'Titre c', 'Pas beau à voir', 'blog.example/a', NULL);
 INSERT INTO alerts (id, brand, kind, level, opened, confirmed, peak, closed, updated, window_seconds, negatives, mentions, stories, authors, expected, probability, sources, threads, terms, first_mention, status, assignee, previous) VALUES (1, 'Nestlé', 'crisis', 'emerging', '2010-03-22T08:00:00Z', NULL, NULL, NULL, '2010-03-22T08:00:00Z', 3600, 3, 4, 3, 2, 0.5, 0.0001, '[["Le Blogue",4]]', '[]', '[]', 1, 'new', '', NULL);
 INSERT INTO scans (id, started, ended, seconds, due, polled, unchanged, failed, skipped, entries_seen, entries_new, mentions_new, mentions_negative, alerting) VALUES (1, '2010-03-22T08:00:00Z', '2010-03-22T08:00:03Z', 3.2, 3, 2, 0, 1, 0, 0, 0, 0, 0, 1);
 INSERT INTO feeds (id, url, source, title, kind, origin, parent_id, thread, about, comments, author_role, every_seconds, enabled, gone, retired, added, last_poll, last_new, next_poll, next_why, polls, unchanged, seen, notes, failures, failing_since, failure_kind, failure_status, failure, failure_args, silent, silent_since, moved_to, named, link, moving_to, etag, last_modified, body_digest, marks, asks, held, rhythm, silent_after, worth, worth_at, comment_count, reread, followed, thread_link) VALUES (1, 'https://blog.example/feed/', 'Le Blogue', 'Le Blogue', 'entries', 'config', NULL, '', '["Nestlé"]', 'mentions', 'public', NULL, 1, 0, 0, '2010-03-22T08:00:00Z', '2010-03-22T09:00:00Z', '2010-03-22T08:00:00Z', '2010-03-22T10:00:00Z', 'asked every hour', 2, 0, 1, '[]', 0, NULL, '', NULL, '', '{}', '', NULL, '', 1, 'blog.example/feed', '', '', '', '', X'', '', 0, X'', NULL, 4.0, '2010-03-22T08:00:00Z', NULL, 0, 1, '');
@@ -394,8 +404,9 @@ INSERT INTO heads (version, scorer, made, labels, data, figures, active, removed
 INSERT INTO hourly (day, brand, hour, lang, feed_id, mentions, negative, neutral, positive, scored, score) VALUES ('2010-03-22', 'Dell', 7, '', 1, 1, 0, 1, 0, 1, 0);
 INSERT INTO hourly (day, brand, hour, lang, feed_id, mentions, negative, neutral, positive, scored, score) VALUES ('2010-03-22', 'Nestlé', 7, '', 1, 1, 1, 0, 0, 1, -600000);
 INSERT INTO hourly (day, brand, hour, lang, feed_id, mentions, negative, neutral, positive, scored, score) VALUES ('2010-03-22', 'Nestlé', 8, '', 3, 1, 0, 0, 1, 1, 500000);
-INSERT INTO outbox (id, kind, name, since, until, message_id, recipients, refused, state, tries, tried, sent, message) VALUES (1, 'digest', 'matin', NULL, '2010-03-22T08:00:00Z', '', '[]', '[]', 'sent', 0, NULL, '2010-03-22T08:00:00Z', NULL);
-INSERT INTO forgotten_salt (salt) VALUES (X'6AB91AD6D879023DC782E9D892BB51F6');
+INSERT INTO outbox (id, kind, name, since, until, message_id, recipients, refused, state, tries, tried, sent, message) VALUES (1, 'digest', 'matin', '2010-03-21T08:00:00Z', '2010-03-22T08:00:00Z', '<2208.matin@nordelait.example>', '["rp@nordelait.example"]', '[]', 'sent', 1, '2010-03-22T08:00:00Z', '2010-03-22T08:00:00Z', NULL);
+INSERT INTO audit (id, at, who, what, subject, number, was, became) VALUES (1, '2010-03-22T08:00:00Z', '', 'label', 'mention', 1, 'negative', 'neutral');
+INSERT INTO forgotten_salt (salt) VALUES (X'8AD17B2F8C0E30FC45F3D2FBEFDE9E36');
 INSERT INTO entries_search (entries_search) VALUES ('rebuild');
 CREATE TRIGGER entries_search_insert AFTER INSERT ON mentions
 WHEN NOT EXISTS (SELECT 1 FROM mentions WHERE entry_id = new.entry_id AND id <> new.id) BEGIN
@@ -514,3 +525,6 @@ CREATE TRIGGER entries_delete BEFORE DELETE ON entries BEGIN
 END;
 CREATE TRIGGER audit_kept BEFORE DELETE ON audit BEGIN SELECT raise(ABORT, 'audit only grows'); END;
 CREATE TRIGGER audit_as_it_was BEFORE UPDATE ON audit BEGIN SELECT raise(ABORT, 'audit only grows'); END;
+CREATE TRIGGER audit_not_replaced BEFORE INSERT ON audit WHEN EXISTS (SELECT 1 FROM audit WHERE id = new.id) BEGIN
+  SELECT raise(ABORT, 'audit only grows');
+END;

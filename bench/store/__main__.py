@@ -1,0 +1,58 @@
+"""python -m bench.store: see README.md beside it."""
+
+from __future__ import annotations
+
+import argparse
+import sqlite3
+import time
+from contextlib import closing
+from pathlib import Path
+
+from bench.store.make import NOW, Shape, make
+from bench.store.measure import reads, sizes, upheaval
+from smwatch.store import open_store
+
+SHAPES = {"ten-years": 3650, "one-year": 365}
+
+
+def main() -> None:
+    """Make what isn't there, measure, print."""
+    ask = argparse.ArgumentParser(description="The store's bars at a million mentions.")
+    ask.add_argument("--folder", type=Path, default=Path("/tmp/bench-store"))
+    ask.add_argument("--shape", choices=SHAPES, action="append")
+    ask.add_argument("--mentions", type=int, default=1_000_000)
+    ask.add_argument("--repeat", type=int, default=20)
+    ask.add_argument("--only", default="", help="only rows whose name holds this")
+    ask.add_argument("--no-upheaval", action="store_true", help="leave out the deletions and rescorings, and the copy")
+    ask.add_argument("--cpu", action="store_true", help="processor time, where the machine has other work to do")
+    given = ask.parse_args()
+    clock = time.process_time if given.cpu else time.perf_counter
+    for shape in given.shape or SHAPES:
+        name = shape if given.mentions == 1_000_000 else f"{shape}-{given.mentions}"
+        path = make(given.folder / f"{name}.db", Shape(mentions=given.mentions, days=SHAPES[shape]))
+        print(f"\n{name}, up to {NOW:%Y-%m-%d}\n{'':<58} {'bar':>7} {'median':>9} {'p95':>9} {'found':>8}  (ms)")
+        with closing(open_store(path)) as store:
+            for row in reads(store, given.repeat, given.only, clock):
+                print(row.told, flush=True)
+        if not given.only:
+            print(*sizes(path), sep="\n")
+        if not given.no_upheaval:
+            changed(path)
+
+
+def changed(path: Path) -> None:
+    """A copy of it, by SQLite's own way, and everything that befalls the copy."""
+    copy = path.with_suffix(".copy")
+    copy.unlink(missing_ok=True)
+    began = time.perf_counter()
+    with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(copy)) as target:
+        source.backup(target)
+    print(f"copied by SQLite's backup in {time.perf_counter() - began:.1f} s")
+    for said in upheaval(copy):
+        print(said, flush=True)
+    for each in path.parent.glob(copy.name + "*"):
+        each.unlink()
+
+
+if __name__ == "__main__":
+    main()

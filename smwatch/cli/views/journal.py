@@ -1,0 +1,95 @@
+"""How the journal looks: a line for what was sent or decided, with its time and who it was."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from smwatch.cli.terminal import Terminal
+from smwatch.cli.wrapping import tell
+from smwatch.locales import N_, Speech
+from smwatch.models import Decision, Post, Posted
+from smwatch.reports.values import iso
+
+STATES = {
+    Post.WAITING: N_("digest {name} waits to be sent to {to}; tries: {tries}"),
+    Post.SENT: N_("digest {name} sent to {to}"),
+    Post.GIVEN_UP: N_("digest {name} given up: no server takes it for {to}"),
+}
+DECIDED = {
+    ("label", "mention"): N_("mention {number} labelled: {before} → {after}"),
+    ("unlabel", "mention"): N_("label of mention {number} taken back: {before} → {after}"),
+    ("use", "head"): N_("head {number} put to use"),
+    ("refuse", "head"): N_("no head is to be used"),
+    ("allow", "head"): N_("heads may be used again"),
+    ("remove", "head"): N_("head {number} removed"),
+    ("backup", "database"): N_("backup made: {after}"),
+    ("mend", "database"): N_("database mended; as it was before: {after}"),
+    ("recover", "database"): N_("what could be read of {before} saved"),
+    ("prune", "database"): N_("what is past its time deleted; mentions: {mentions}, texts: {texts}, labels: {labels}"),
+    ("forget", "author"): N_("author forgotten (request {number}); entries: {entries}, by others: {others}"),
+    ("undo forget", "author"): N_("author kept again (request {number})"),
+    ("forget", "brand"): N_("brand {before} deleted; mentions: {mentions}, alerts: {alerts}, labels: {labels}"),
+}
+"""What was decided, of what; anything else is told in the journal's own words."""
+
+WORDS = {"negative": N_("negative"), "neutral": N_("neutral"), "positive": N_("positive"), "": N_("not scored")}
+
+
+def show(terminal: Terminal, told: Sequence[Posted | Decision]) -> None:
+    """A line each."""
+    for one in told:
+        tell(terminal.out, f"{terminal.speech.short(one.at)}  {line(one, terminal.speech)}")
+
+
+def line(one: Posted | Decision, speech: Speech) -> str:
+    """What happened, in a line."""
+    return _sent(one, speech) if isinstance(one, Posted) else _decided(one, speech)
+
+
+def _sent(one: Posted, speech: Speech) -> str:
+    to = ", ".join(address for address in one.letter.to if not any(each in address for each in one.refused))
+    said = speech.say(STATES[one.state], name=speech.quote(one.name), to=to or "?", tries=speech.number(one.tries))
+    if one.refused:
+        said += "; " + speech.say(N_("refused for {addresses}"), addresses=", ".join(one.refused))
+    return said
+
+
+def _decided(one: Decision, speech: Speech) -> str:
+    number = "" if one.number is None else str(one.number)
+    if known := DECIDED.get((one.what, one.subject)):
+        before, after = (speech.say(WORDS.get(word, word)) for word in (one.was, one.became))
+        counts = json.loads(one.became) if one.became.startswith("{") else {}
+        said = speech.say(known, number=number, before=before, after=after, **counts)
+    else:
+        change = " → ".join(filter(None, (one.was, one.became)))
+        said = " ".join(filter(None, (one.what, one.subject, number))) + (f": {change}" if change else "")
+    return f"{one.who}: {said}" if one.who else said
+
+
+def told_dict(one: Posted | Decision) -> dict[str, Any]:
+    """The same as JSON."""
+    if isinstance(one, Decision):
+        return {
+            "at": iso(one.at),
+            "kind": "decision",
+            "who": one.who,
+            "what": one.what,
+            "subject": one.subject,
+            "number": one.number,
+            "was": one.was,
+            "became": one.became,
+        }
+    return {
+        "at": iso(one.at),
+        "kind": "digest",
+        "name": one.name,
+        "state": one.state.value,
+        "since": iso(one.since),
+        "until": iso(one.until),
+        "to": list(one.letter.to),
+        "refused": list(one.refused),
+        "tries": one.tries,
+        "message_id": one.letter.message_id,
+    }

@@ -1,0 +1,43 @@
+"""The part of the store that lets go of what it holds; what is promised is in protocols.Store."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from smwatch.models import BrandForgotten, Forgotten, Limits, Person, Pruned, Request
+from smwatch.store import privacy, retention
+from smwatch.store.connection import faults_told
+
+
+class LettingGo:
+    """What SqliteStore does besides; each of these takes as many transactions as it needs."""
+
+    path: Path
+    _connection: sqlite3.Connection
+    _who: str
+
+    def prune(self, limits: Limits, now: datetime, progress: Callable[[int, int], None] | None = None) -> Pruned:
+        """What is past its time goes."""
+        return retention.prune(self._connection, self.path, limits, self._who, now, progress)
+
+    def forget_brand(self, name: str, now: datetime, *, dry_run: bool = False) -> BrandForgotten:
+        """All that is stored of a brand goes."""
+        return retention.forget_brand(self._connection, self.path, name, self._who, now, dry_run=dry_run)
+
+    def person(self, wanted: str) -> Person:
+        """Who is meant."""
+        with faults_told(self.path):
+            return privacy.look_up(self._connection, wanted)
+
+    def forget_person(
+        self, request: Request, now: datetime, progress: Callable[[int, int], None] | None = None
+    ) -> Forgotten:
+        """Take a person out everywhere, and prove it."""
+        return privacy.forget(self._connection, self.path, request, self._who, now, progress)
+
+    def remember_person(self, wanted: str, now: datetime) -> int:
+        """From now on what they write is kept again."""
+        return privacy.take_back(self._connection, self.path, wanted, self._who, now)

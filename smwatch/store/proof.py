@@ -1,0 +1,179 @@
+"""That nothing of a forgotten person is left: index and file made anew, then read through, byte by byte.
+
+secure_delete writes zeros where something stood; a new index has no old segment; VACUUM leaves no free page; a
+write-ahead log that is cut holds no page from before. https://www.sqlite.org/pragma.html#pragma_secure_delete
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import unicodedata
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from smwatch.errors import NothingDoneError
+from smwatch.locales import N_
+from smwatch.models import Left
+from smwatch.store.connection import faults_told, transaction
+from smwatch.store.person import Found, columns, rows_of
+from smwatch.text.blot import Blotter
+from smwatch.text.links import masked
+
+CHUNK: Final = 4_000_000  # bytes that are looked through at once
+AROUND: Final = 4  # bytes around a name that tell whether it is but a part of another
+_BESIDE: Final = ("", "-wal", "-shm", "-journal")
+
+Progress = Callable[[int, int], None]
+"""Told how many bytes were read, and of how many."""
+
+
+def clean(connection: sqlite3.Connection, file: Path) -> None:
+    """Nothing that was deleted is left in the file, nor in its log; NothingDoneError where another program holds it."""
+    with transaction(connection, file):
+        connection.execute("INSERT INTO entries_search (entries_search) VALUES ('rebuild')")
+        connection.execute("DELETE FROM story_marks WHERE entry_id NOT IN (SELECT entry_id FROM story_texts)")
+    with faults_told(file):
+        _cut_log(connection, file)
+        connection.execute("VACUUM")
+        _cut_log(connection, file)
+
+
+def cut_log(connection: sqlite3.Connection) -> bool:
+    """Whether the write-ahead log could be emptied: nobody reads what it held."""
+    return not connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+
+
+def _cut_log(connection: sqlite3.Connection, file: Path) -> None:
+    if not cut_log(connection):
+        raise NothingDoneError(
+            N_("they are taken out, but another program holds {file} open, so its log can't be emptied yet"),
+            N_("close that program (DB Browser, Datasette, a list that is still running), and run the command again"),
+            file=file,
+        )
+
+
+def left_in_tables(
+    connection: sqlite3.Connection, found: Found, declared: Collection[str]
+) -> tuple[list[Left], frozenset[bytes]]:
+    """Every column of text that still tells the person, and where it is a feed of the config, which.
+
+    And with what is around it, each place where their name is but a part of another: Rosemarie Tremblay.
+    """
+    left, inside, blotter, needles = list[Left](), set[bytes](), found.blotter, _spellings(found.needles)
+    if not blotter.anchors:
+        return left, frozenset()
+    for table, known_by, texts in columns(connection):
+        told = dict.fromkeys(texts, 0)
+        for row in rows_of(connection, table, known_by, list(texts)):
+            near = [name for name in texts if row[name] and blotter.may_tell(row[name])]
+            hits = [name for name in near if _tells(blotter, row[name])]
+            inside |= {place for name in near if name not in hits for place in _inside(row[name], needles)}
+            if table == "feeds" and hits and row["url"] in declared:
+                left.append(Left(where="feeds", count=len(hits), feed=masked(row["url"])))
+                continue
+            for name in hits:
+                told[name] += 1
+        left += [Left(where=f"{table}.{name}", count=count) for name, count in told.items() if count]
+    return left, frozenset(inside)
+
+
+def _tells(blotter: Blotter, text: str) -> bool:
+    return blotter.tells(text) or ("/" in text and " " not in text and blotter.link_tells(text))
+
+
+def _inside(text: str, needles: Iterable[bytes]) -> Iterator[bytes]:
+    raw = text.encode("utf-8", "replace").lower()
+    for needle in needles:
+        for at in _places(raw, needle):
+            yield raw[max(0, at - AROUND) : at + len(needle) + AROUND]
+
+
+def left_in_bytes(
+    file: Path, found: Found, inside: Collection[bytes], progress: Progress | None = None
+) -> tuple[int, int]:
+    """How often what the person signed with stands in the database's files, and how many bytes were read.
+
+    `inside`: where it is but a part of another name, in rows that are there.
+    """
+    needles = _spellings(found.needles)
+    files = [path for end in _BESIDE if (path := file.with_name(file.name + end)).is_file()]
+    whole, read, times = sum(path.stat().st_size for path in files), 0, 0
+    for path in files:
+        for part, size in _windows(path, max(map(len, needles), default=1)):
+            read += size
+            times += sum(_count(part, needle, inside) for needle in needles)
+            if progress:
+                progress(read, max(whole, read))
+    return times, read
+
+
+def _windows(path: Path, longest: int) -> Iterator[tuple[_Window, int]]:
+    """A file in parts that overlap, and how many bytes are new in each."""
+    margin, held, first = longest + AROUND, b"", 0
+    with path.open("rb") as stream:
+        chunk = stream.read(CHUNK)
+        while chunk:
+            after = stream.read(CHUNK)
+            seen = held + chunk.lower()
+            end = max(first, len(seen) - margin) if after else len(seen)
+            yield _Window(seen, first, end), len(chunk)
+            held = seen[max(0, end - AROUND) :]
+            first, chunk = min(end, AROUND), after
+
+
+@dataclass(frozen=True, slots=True)
+class _Window:
+    """Bytes of a file, ASCII letters small; looked at from `first` to `end`, and known around that."""
+
+    seen: bytes
+    first: int
+    end: int
+
+
+def _places(seen: bytes, needle: bytes, first: int = 0) -> Iterator[int]:
+    at = seen.find(needle, first)
+    while at >= 0:
+        yield at
+        at = seen.find(needle, at + 1)
+
+
+def _count(part: _Window, needle: bytes, inside: Collection[bytes]) -> int:
+    """How often it stands there, but for what is a part of another name."""
+    return sum(
+        not any(_is_at(part.seen, at, needle, known) for known in inside)
+        for at in _places(part.seen, needle, part.first)
+        if at < part.end
+    )
+
+
+def _is_at(seen: bytes, at: int, needle: bytes, known: bytes) -> bool:
+    """Whether that is the known place: with the same around it."""
+    begin = at - known.find(needle)
+    return needle in known and begin >= 0 and seen.startswith(known, begin)
+
+
+def _spellings(said: Collection[str]) -> set[bytes]:
+    """Each in the spellings that a file may have, in UTF-8; ASCII letters small, as the file is read."""
+    forms = {
+        unicodedata.normalize(form, case)
+        for one in said
+        for case in (one, one.lower(), one.upper(), one.title())
+        for form in ("NFC", "NFD")
+    }
+    return {form.encode("utf-8", "replace").lower() for form in forms if form}
+
+
+def backups(connection: sqlite3.Connection, file: Path) -> tuple[list[Path], list[Path]]:
+    """Copies of the database that are there: those that smwatch made, and others beside it."""
+    made = [Path(row[0]) for row in connection.execute("SELECT path FROM backups ORDER BY id")]
+    made += sorted(file.parent.glob(f"{_escaped(file.name)}.before-schema-*"))
+    made = [path for path in dict.fromkeys(made) if path.is_file() and path.resolve() != file.resolve()]
+    near = sorted({*file.parent.glob(f"{_escaped(file.name)}.*"), *file.parent.glob(f"{_escaped(file.stem)}*backup*")})
+    others = [p for p in near if p.is_file() and p not in made and p != file and p.suffix != ".lock"]
+    return made, [path for path in others if path.name not in {file.name + end for end in _BESIDE}]
+
+
+def _escaped(name: str) -> str:
+    return "".join(f"[{sign}]" if sign in "[*?" else sign for sign in name)

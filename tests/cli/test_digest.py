@@ -1,0 +1,209 @@
+"""A digest is kept before it goes out: no crash loses it, nobody gets a period twice, and what was sent can be told."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from email import message_from_bytes
+from email.message import Message
+
+import pytest
+
+from smwatch.app import App
+from smwatch.config.load import load_config
+from smwatch.digests import Digester, chosen
+from smwatch.errors import UnsentError
+from tests.delivery.server import Postbox, serving
+from tests.desk import Desk, item
+
+CONFIG = """
+[mail]
+host = "127.0.0.1"
+port = {port}
+security = "none"
+from = "smwatch <rp@nordelait.example>"
+[[digests]]
+name = "matin"
+to = ["rp@nordelait.example", "Le grand patron <dg@nordelait.example>"]
+language = "en"
+"""
+BOTH = frozenset({"rp@nordelait.example", "dg@nordelait.example"})
+
+
+@pytest.fixture
+def postbox() -> Postbox:
+    return Postbox()
+
+
+@pytest.fixture
+def mail_desk(desk: Desk, postbox: Postbox) -> Iterator[Desk]:
+    """A desk with a mention, and a mail server."""
+    desk.feed("/feed/", item("Nordelait", "Nordelait is a terrible disgusting lie.", link="http://a.example/1"))
+    desk.runs("scan")
+    with serving(postbox) as port:
+        desk.config += CONFIG.format(port=port)
+        yield desk
+
+
+def raw(postbox: Postbox) -> list[bytes]:
+    return [envelope.content for envelope in postbox.received if isinstance(envelope.content, bytes)]
+
+
+def mails(postbox: Postbox) -> list[Message]:
+    return [message_from_bytes(content) for content in raw(postbox)]
+
+
+def states(desk: Desk) -> list[str]:
+    """Of the outbox, the newest first."""
+    return [one["state"] for one in desk.runs("db journal --json").json]
+
+
+def test_what_was_sent_is_told(mail_desk: Desk, postbox: Postbox) -> None:
+    postbox.refuse = frozenset({"dg@nordelait.example"})
+    ran = mail_desk.runs("digest --send --json")
+    (sent,) = ran.json
+    assert (sent["name"], sent["to"], sent["refused"]) == ("matin", ["rp@nordelait.example"], ["dg@nordelait.example"])
+    assert (sent["since"], sent["until"]) == ("2010-03-16T08:00:00Z", "2010-03-17T08:00:00Z")
+    (told,) = mail_desk.runs("db journal --json").json
+    assert told["kind"] == "digest"
+    assert told["state"] == "sent"
+    assert told["refused"] == ["dg@nordelait.example"]
+    assert told["message_id"] == mails(postbox)[0]["Message-ID"]
+
+
+@pytest.mark.parametrize("trouble", ["421 later", "450 later", "RCPT"])
+def test_what_could_not_leave_goes_first_as_it_was(trouble: str, mail_desk: Desk, postbox: Postbox) -> None:
+    (postbox.__dict__).update({"hang_up": trouble} if trouble == "RCPT" else {"answer": trouble})
+    for _ in range(2):
+        ran = mail_desk.later(hours=1).runs("digest --send")
+        assert ran.code == 4
+        assert "the next `smwatch digest --send` sends it first" in " ".join(ran.err.split())
+    assert (states(mail_desk), postbox.received) == (["waiting"], [])
+    postbox.hang_up, postbox.answer = "", "250 OK"
+    mail_desk.later(hours=1)
+    first, second = mail_desk.runs("digest --send --json").json
+    assert (first["until"], second["since"], second["until"]) == (
+        "2010-03-17T09:00:00Z", "2010-03-17T09:00:00Z", "2010-03-17T11:00:00Z",
+    )  # fmt: skip
+    old, new = raw(postbox)
+    assert (b"disgusting" in old, b"disgusting" in new) == (True, False)
+    assert mails(postbox)[0]["Date"] == "Wed, 17 Mar 2010 09:00:00 +0000", "as it was written"
+    assert states(mail_desk) == ["sent", "sent"]
+
+
+def test_one_that_was_taken_before_the_line_broke_can_be_known_again(mail_desk: Desk, postbox: Postbox) -> None:
+    postbox.hang_up = "DATA"
+    assert mail_desk.runs("digest --send").code == 4
+    postbox.hang_up = ""
+    assert mail_desk.later(hours=1).runs("digest --send").code == 0
+    taken, again, _ = raw(postbox)
+    assert taken == again
+
+
+@pytest.mark.parametrize("postbox", [Postbox(refuse=BOTH), Postbox(answer="554 spam"), Postbox(to_sender="553 no")])
+def test_what_is_refused_for_good_is_told_again(mail_desk: Desk, postbox: Postbox) -> None:
+    ran = mail_desk.runs("digest --send")
+    assert ran.code == 4
+    assert "tells of the same time again" in " ".join(ran.err.split())
+    assert states(mail_desk) == ["given up"]
+    postbox.refuse, postbox.answer, postbox.to_sender = frozenset(), "250 OK", "250 OK"
+    (sent,) = mail_desk.later(hours=1).runs("digest --send --json").json
+    assert sent["since"] == "2010-03-16T09:00:00Z", "as if none had been made"
+    assert b"disgusting" in raw(postbox)[0]
+
+
+def test_killed_while_it_sends_the_next_goes_on(mail_desk: Desk, postbox: Postbox) -> None:
+    path = mail_desk.write_config()
+    running = list[subprocess.Popen[bytes]]()
+    postbox.on_data = lambda: running.pop().kill()
+    with subprocess.Popen([sys.executable, "-m", "smwatch", "--config", str(path), "digest", "--send"]) as sender:
+        running.append(sender)
+    assert sender.returncode == -9
+    assert states(mail_desk) == ["waiting"]
+    postbox.on_data = lambda: None
+    mail_desk.now = datetime.now(UTC)
+    assert mail_desk.later(hours=1).runs("digest --send").code == 0
+    taken, again, new = raw(postbox)
+    assert (taken, again != new) == (again, True)
+    assert states(mail_desk) == ["sent", "sent"]
+
+
+def digester(desk: Desk) -> Digester:
+    """What `smwatch digest --send` does it with, by the machine's own clock."""
+    app = App(config=load_config(desk.write_config()))
+    return Digester(store=app.store, config=app.config, now=app.clock(), clock=app.clock, speech=app.speech)
+
+
+def send(one: Digester) -> int:
+    app = App(config=one.config)
+    (digest,) = chosen(one.config, [])
+    return len(list(one.send(app.channel(digest), app.sender, digest)))
+
+
+def test_two_at_once_send_it_once(mail_desk: Desk, postbox: Postbox) -> None:
+    begun, sent = threading.Event(), list[int]()
+
+    def _second() -> None:
+        one = digester(mail_desk)
+        begun.set()
+        sent.append(send(one))
+
+    second = threading.Thread(target=_second)
+
+    def _while_the_first_is_taken() -> None:
+        postbox.on_data = lambda: None
+        second.start()
+        assert begun.wait(30)
+        time.sleep(0.3)
+
+    postbox.on_data = _while_the_first_is_taken
+    assert send(digester(mail_desk)) == 1
+    second.join()
+    assert (sent, len(postbox.received)) == ([0], 1)
+
+
+def test_one_after_another_tells_what_came_since(mail_desk: Desk, postbox: Postbox) -> None:
+    assert send(digester(mail_desk)) == 1
+    time.sleep(1.1)
+    assert send(digester(mail_desk)) == 1
+
+
+def test_a_second_one_in_the_same_moment_is_told_as_sent(mail_desk: Desk, postbox: Postbox) -> None:
+    mail_desk.runs("digest --send")
+    ran = mail_desk.runs("digest --send")
+    assert (ran.code, len(postbox.received)) == (0, 1)
+    assert "just sent it" in ran.err
+
+
+def test_where_the_clock_was_set_back_a_digest_tells_the_last_day(mail_desk: Desk, postbox: Postbox) -> None:
+    mail_desk.later(days=400).runs("digest --send")
+    mail_desk.later(days=-400, hours=1)
+    (sent,) = mail_desk.runs("digest --send --json").json
+    assert (sent["since"], sent["until"]) == ("2010-03-16T09:00:00Z", "2010-03-17T09:00:00Z")
+    (sent,) = mail_desk.later(hours=1).runs("digest --send --json").json
+    assert sent["since"] == "2010-03-17T09:00:00Z", "and goes on from there"
+
+
+def test_other_digests_wait_for_nobody(mail_desk: Desk, postbox: Postbox) -> None:
+    mail_desk.config += '[[digests]]\nname = "soir"\nto = ["soir@nordelait.example"]\n'
+    postbox.answer = "450 later"
+    assert mail_desk.runs("digest matin --send").code == 4
+    postbox.answer = "250 OK"
+    (sent,) = mail_desk.runs("digest soir --send --json").json
+    assert sent["name"] == "soir"
+    assert sorted(states(mail_desk)) == ["sent", "waiting"]
+
+
+def test_printing_one_sends_and_keeps_nothing(mail_desk: Desk, postbox: Postbox) -> None:
+    for typed in ("digest", "digest --html", "digest --json"):
+        assert mail_desk.runs(typed).code == 0
+    assert (states(mail_desk), postbox.received) == ([], [])
+
+
+def test_the_mistake_knows_whether_to_try_again() -> None:
+    assert not UnsentError("x").for_good
+    assert UnsentError("x {y}", for_good=True, y=1).for_good
