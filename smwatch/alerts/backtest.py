@@ -2,8 +2,9 @@
 
     backtest(mentions, feed_events, tick=..., settings=..., kinds=...) -> Iterator[Alert]     each once, as it ended
 
-At each tick only what had been fetched by then is known; brands are independent. Time goes with the number of
-mentions, memory with the mentions of five days and the days of each brand.
+At each tick only what had been fetched by then is known; brands are independent. As in a scan, only a mention that was
+fetched since the last tick and speaks against its brand opens an alert; otherwise brands are asked where an alert is
+open. Time goes with the number of mentions, memory with the mentions of five days and the days of each brand.
 """
 
 from __future__ import annotations
@@ -55,9 +56,10 @@ class Track:
         spoke = [self.listener.take(heard) for heard in mentions]  # all are taken, whether one speaks or not
         return any(spoke)
 
-    def advance(self, now: datetime, number: int) -> Alert | None:
+    def advance(self, now: datetime, number: int, *, news: bool) -> Alert | None:
         """Judge; back with an alert that has just closed. A new one gets this number."""
-        change = Life(self.brand, self.listener, self.settings, self.first_mention).advance(now, self.latest)
+        life = Life(self.brand, self.listener, self.settings, self.first_mention)
+        change = life.advance(now, self.latest, news=news)
         if change is None:
             return None
         self.latest = change.alert if change.alert.id else replace(change.alert, id=number)
@@ -91,9 +93,10 @@ class Backtest:
         for brand in self._to_ask(now, mentions):
             new = sorted(mentions.get(brand, ()), key=lambda h: (h.fetched, h.published, h.id))
             for track in self.tracks[brand]:
-                if track.hear(new, now) or track.open or self.new_day:
+                news = track.hear(new, now)
+                if news or track.open or self.new_day:
                     was_open = track.open
-                    closed = track.advance(now, self.raised + 1)
+                    closed = track.advance(now, self.raised + 1, news=news)
                     self.raised += track.open and not was_open
                     if closed:
                         yield closed
