@@ -1,4 +1,4 @@
-"""`smwatch alerts`: list and show crises, and try the detector on other data."""
+"""`smwatch alerts`: list and show crises, answer them (answers.py), and try the detector on other data."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from smwatch.cli import answers
 from smwatch.cli import options as o
 from smwatch.cli.lines import lines_of, write_lines
 from smwatch.cli.terminal import Terminal
@@ -123,3 +124,6 @@ def backtest(
             play_mentions(lines, events, seconds=step, sensitivity=sensitivity, kind=kind, scorer=scorer, progress=told)
         )
     return None
+
+
+answers.register(app)

@@ -95,6 +95,11 @@ def alert_dict(alert: Alert) -> Values:
         "first_mention": int(first) if first.isascii() and first.isdigit() else first or None,
         "status": alert.status,
         "assignee": alert.assignee,
+        "previous": alert.previous or None,
+        "unheard": [
+            {"feed": masked(one.feed), "source": one.source, "how": one.how, "since": iso(one.since)}
+            for one in alert.unheard
+        ],
     }
 
 
