@@ -51,9 +51,9 @@ def list_(
     alerts = terminal.app.store.alerts(brand=name, open_only=open_only)
     alerts = (alerts if all else living(terminal, alerts))[:limit]
     if terminal.globals.json:
-        from smwatch.reports.values import alert_dict
+        from smwatch.reports.values import whole_alert
 
-        return terminal.print_json([alert_dict(alert) for alert in alerts])
+        return terminal.print_json([whole_alert(alert) for alert in alerts])
     if not alerts:
         terminal.note(N_("No alert: nothing out of the ordinary was heard."))
         return None
@@ -75,9 +75,9 @@ def show(
 
         raise UsageError(N_("there is no alert {number}"), N_("`smwatch alerts` lists them"), number=number)
     if terminal.globals.json:
-        from smwatch.reports.values import alert_dict
+        from smwatch.reports.values import whole_alert
 
-        return terminal.print_json(alert_dict(alert))
+        return terminal.print_json(whole_alert(alert))
     from smwatch.cli.views.alerts import show_details, show_title
 
     show_title(terminal, alert)

@@ -14,6 +14,7 @@ DAY = timedelta(hours=24)
 
 def command(ctx: typer.Context) -> None:
     """Gather, show."""
+    from smwatch.alerts.unheard import deaf
     from smwatch.cli.reading import gone, living
     from smwatch.cli.views.labels import show_outdated
     from smwatch.cli.views.status import brand_figures, machinery, show_brands, show_scorers
@@ -24,26 +25,32 @@ def command(ctx: typer.Context) -> None:
     alerts, feeds, last = living(terminal, store.alerts(open_only=True)), store.feeds(), store.last_scan()
     today = MentionFilter(fetched_since=now - DAY, gone=gone(terminal))
     figures = brand_figures(terminal.app.config.brands, list(store.mentions(today)))
+    unheard = deaf([brand.name for brand in terminal.app.config.brands if brand.alerts], store.ears(), now)
     if terminal.globals.json:
         from collections import Counter
 
-        from smwatch.reports.values import alert_dict, iso
+        from smwatch.reports.values import iso, warned_dict, whole_alert
 
         return terminal.print_json(
             {
-                "alerts": [alert_dict(alert) for alert in alerts],
+                "alerts": [whole_alert(alert) for alert in alerts],
                 "brands": figures,
                 "feeds": Counter(str(feed.status) for feed in feeds),
                 "last_scan": iso(last.started) if last else None,
                 "outdated_scores": outdated(terminal),
                 "scorers": list(scorers(terminal)),
+                "warnings": [warned_dict(warned, terminal.speech) for warned in unheard],
             }
         )
     from smwatch.cli.views.alerts import show_lines
     from smwatch.cli.views.feeds import show_troubles
+    from smwatch.cli.views.scan import warning_line
+    from smwatch.cli.wrapping import tell
 
     show_lines(terminal, alerts)
-    if not alerts:
+    for warned in unheard:
+        tell(terminal.out, warning_line(warned, terminal.speech), "yellow")
+    if not (alerts or unheard):
         terminal.out.print(terminal.speech.say(N_("Nothing is burning.")), style="green")
     terminal.out.print()
     show_brands(terminal, figures)
