@@ -14,6 +14,9 @@ from smwatch.store import audit
 from smwatch.store.journal import alert
 from smwatch.store.values import plain, read, stored
 
+STRONGER = {"acknowledged": ("assigned", "false", "done"), "assigned": ("false", "done")}
+"""What a status doesn't take the place of: a verdict is only changed by another."""
+
 _ANSWER = """
 UPDATE alerts SET status = :status, assignee = :assignee WHERE id = :id
 """
@@ -35,14 +38,15 @@ def _one(connection: sqlite3.Connection, number: int, answer: Answer, now: datet
     was = alert(connection, number)
     if was is None:
         return None
-    status = was.status if answer.status is None else answer.status
+    stays = answer.status is None or was.status in STRONGER.get(answer.status, ())
+    status = was.status if stays or answer.status is None else answer.status
     assignee = was.assignee if answer.assignee is None else answer.assignee
     connection.execute(_ANSWER, {"id": number, "status": status, "assignee": plain(assignee)})
     if answer.over:
         connection.execute(_CLOSE, {"id": number, "now": stored(now)})
     if answer.note:
         connection.execute(_NOTE, (number, stored(now), plain(who), plain(answer.note)))
-    change = (was.status, status) if status != was.status else ("", "")
+    change = (was.status, status) if status != was.status or answer.over else ("", "")
     audit.note(connection, who, now, what=answer.what, subject="alert", number=number, was=change[0], became=change[1])
     return alert(connection, number)
 

@@ -180,6 +180,9 @@ def test_closing_what_is_closed_keeps_when_it_was(store: SqliteStore) -> None:
     seen = raised(store, alert)
     (marked,) = store.answer_alerts([seen.id], Answer(what="close", status="done", over=True), MONDAY + 20 * HOUR)
     assert marked == replace(seen, status="done")
+    store.answer_alerts([seen.id], Answer(what="acknowledge", status="acknowledged"), MONDAY + 21 * HOUR)
+    store.answer_alerts([seen.id], Answer(what="assign", status="assigned", assignee="Zoé"), MONDAY + 21 * HOUR)
+    assert store.alert(seen.id) == replace(seen, status="done", assignee="Zoé"), "a verdict stays one"
 
 
 def test_up_to_when_brands_were_judged_is_kept(store: SqliteStore) -> None:
