@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 import typer
 
 from smwatch.cli.terminal import Terminal
 from smwatch.locales import N_
 
+if TYPE_CHECKING:
+    from smwatch.models import Alert, Warned
+
 DAY = timedelta(hours=24)
 
 
 def command(ctx: typer.Context) -> None:
     """Gather, show."""
-    from smwatch.alerts.unheard import deaf
     from smwatch.cli.reading import gone, living
     from smwatch.cli.views.labels import show_outdated
     from smwatch.cli.views.status import brand_figures, machinery, show_brands, show_scorers
@@ -25,7 +28,7 @@ def command(ctx: typer.Context) -> None:
     alerts, feeds, last = living(terminal, store.alerts(open_only=True)), store.feeds(), store.last_scan()
     today = MentionFilter(fetched_since=now - DAY, gone=gone(terminal))
     figures = brand_figures(terminal.app.config.brands, list(store.mentions(today)))
-    unheard = deaf([brand.name for brand in terminal.app.config.brands if brand.alerts], store.ears(), now)
+    unheard = deaf_brands(terminal)
     if terminal.globals.json:
         from collections import Counter
 
@@ -42,8 +45,29 @@ def command(ctx: typer.Context) -> None:
                 "warnings": [warned_dict(warned, terminal.speech) for warned in unheard],
             }
         )
-    from smwatch.cli.views.alerts import show_lines
     from smwatch.cli.views.feeds import show_troubles
+
+    show_alerts(terminal, alerts, unheard)
+    show_brands(terminal, figures)
+    terminal.out.print()
+    terminal.out.print(machinery(feeds, last, terminal.speech), markup=False)
+    show_scorers(terminal, scorers(terminal))
+    show_outdated(terminal, outdated(terminal))
+    show_troubles(terminal, [feed for feed in feeds if feed.status == "silent"])  # no mentions there mean nothing
+    return None
+
+
+def deaf_brands(terminal: Terminal) -> list[Warned]:
+    """Brands that nothing is heard of, so that no alert is no peace."""
+    from smwatch.alerts.unheard import deaf
+
+    names = [brand.name for brand in terminal.app.config.brands if brand.alerts]
+    return deaf(names, terminal.app.store.ears(), terminal.app.clock())
+
+
+def show_alerts(terminal: Terminal, alerts: list[Alert], unheard: list[Warned]) -> None:
+    """What burns, and what isn't heard; where there is neither, that nothing burns."""
+    from smwatch.cli.views.alerts import show_lines
     from smwatch.cli.views.scan import warning_line
     from smwatch.cli.wrapping import tell
 
@@ -53,13 +77,6 @@ def command(ctx: typer.Context) -> None:
     if not (alerts or unheard):
         terminal.out.print(terminal.speech.say(N_("Nothing is burning.")), style="green")
     terminal.out.print()
-    show_brands(terminal, figures)
-    terminal.out.print()
-    terminal.out.print(machinery(feeds, last, terminal.speech), markup=False)
-    show_scorers(terminal, scorers(terminal))
-    show_outdated(terminal, outdated(terminal))
-    show_troubles(terminal, [feed for feed in feeds if feed.status == "silent"])  # no mentions there mean nothing
-    return None
 
 
 def outdated(terminal: Terminal) -> int:

@@ -72,7 +72,9 @@ def deaf(warned: Warned, speech: Speech) -> str:
 
 
 def state(alert: Alert, speech: Speech) -> str:
-    """The brand and where its alert stands."""
+    """The brand and where its alert stands; a false alarm is told as one."""
+    if alert.status == "false":
+        return speech.say("{brand}: false alarm", brand=line(alert.brand, 60))
     return speech.say(STATES[alert.kind, alert.level], brand=line(alert.brand, 60))
 
 
