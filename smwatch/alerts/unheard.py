@@ -7,7 +7,7 @@ deaf(brands, ears, now) -> list[Warned]            brands that nothing is heard 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from smwatch.locales import N_, Speech
@@ -23,12 +23,12 @@ DEAF = N_("none of the feeds that tell of it brings anything (silent or failing:
 HOW = {"silent": N_("{source} (silent since {when})"), "failing": N_("{source} (failing since {when})")}
 
 
-def own(brand: str, ears: Sequence[Ear]) -> list[Ear]:
+def own(brand: str, ears: Mapping[str, Sequence[Ear]]) -> Sequence[Ear]:
     """The feeds by which a brand is heard: its own, or all where none has told of it yet.
 
     Comments under single entries, found on the way, only count where there is nothing else.
     """
-    theirs = [ear for ear in ears if ear.brand == brand] or [ear for ear in ears if not ear.brand]
+    theirs = ears.get(brand) or ears.get("", ())
     return [ear for ear in theirs if not ear.found] or theirs
 
 
@@ -54,11 +54,13 @@ def _one(feed: Unheard, speech: Speech) -> str:
     return speech.say(HOW[feed.how], source=name, when=speech.short(feed.since)) if feed.since else name
 
 
-def deaf(brands: Iterable[str], ears: Sequence[Ear], now: datetime) -> list[Warned]:
+def deaf(brands: Iterable[str], ears: Iterable[Ear], now: datetime) -> list[Warned]:
     """A warning for each of these brands all of whose feeds are silent or failing."""
-    warnings = []
+    warnings, by_brand = [], dict[str, list[Ear]]()
+    for ear in ears:
+        by_brand.setdefault(ear.brand, []).append(ear)
     for brand in brands:
-        theirs = own(brand, ears)
+        theirs = own(brand, by_brand)
         if theirs and all(ear.how for ear in theirs):
             names = [ear.source for ear in theirs[:NAMED]] + ["…"] * (len(theirs) > NAMED)
             since = max((ear.since for ear in theirs if ear.since), default=now)
