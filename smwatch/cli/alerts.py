@@ -1,4 +1,4 @@
-"""`smwatch alerts`: list and show crises, and try the detector on other data."""
+"""`smwatch alerts`: list and show crises, answer them (answers.py), and try the detector on other data."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from smwatch.cli import answers
 from smwatch.cli import options as o
 from smwatch.cli.lines import lines_of, write_lines
 from smwatch.cli.terminal import Terminal
@@ -50,9 +51,9 @@ def list_(
     alerts = terminal.app.store.alerts(brand=name, open_only=open_only)
     alerts = (alerts if all else living(terminal, alerts))[:limit]
     if terminal.globals.json:
-        from smwatch.reports.values import alert_dict
+        from smwatch.reports.values import whole_alert
 
-        return terminal.print_json([alert_dict(alert) for alert in alerts])
+        return terminal.print_json([whole_alert(alert) for alert in alerts])
     if not alerts:
         terminal.note(N_("No alert: nothing out of the ordinary was heard."))
         return None
@@ -74,9 +75,9 @@ def show(
 
         raise UsageError(N_("there is no alert {number}"), N_("`smwatch alerts` lists them"), number=number)
     if terminal.globals.json:
-        from smwatch.reports.values import alert_dict
+        from smwatch.reports.values import whole_alert
 
-        return terminal.print_json(alert_dict(alert))
+        return terminal.print_json(whole_alert(alert))
     from smwatch.cli.views.alerts import show_details, show_title
 
     show_title(terminal, alert)
@@ -123,3 +124,6 @@ def backtest(
             play_mentions(lines, events, seconds=step, sensitivity=sensitivity, kind=kind, scorer=scorer, progress=told)
         )
     return None
+
+
+answers.register(app)

@@ -12,7 +12,7 @@ KEYS = {
     " label scorer story thread status assignee tags kind edited current"
     " worst machine_score machine_label machine_scorer",
     "alerts": "id brand kind level opened confirmed peak closed negatives mentions stories authors expected probability"
-    " threads sources terms first_mention status assignee",
+    " threads sources terms first_mention status assignee previous unheard",
     "feeds": "url source kind origin parent enabled last_poll last_new next_poll next_why status failures message"
     " entries mentions",
 }
