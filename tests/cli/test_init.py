@@ -106,7 +106,9 @@ def test_what_it_writes_says_nothing_twice_and_loads_in_both_languages(desk: Des
 
 
 def test_check_warns_of_secrets_that_others_can_read(desk: Desk) -> None:
-    desk.feed("/feed/", item("Nordelait", "Bonjour", link="http://a.example/1"), declared='headers = { X-Token = "hunter2" }')
+    desk.feed(
+        "/feed/", item("Nordelait", "Bonjour", link="http://a.example/1"), declared='headers = { X-Token = "hunter2" }'
+    )
     desk.write_config().chmod(0o644)
     ran = desk.runs("check")
     assert ran.code == 0
