@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from smwatch.cli import alert_show
 from smwatch.cli import options as o
 from smwatch.cli.lines import lines_of, write_lines
 from smwatch.cli.terminal import Terminal
@@ -62,26 +63,7 @@ def list_(
     return None
 
 
-@app.command("show", help=N_("Show one alert: its arithmetic, who began, who is loudest, what they say."))
-def show(
-    ctx: typer.Context, number: Annotated[int, typer.Argument(metavar="NUMBER", help=N_("Its number in the list."))]
-) -> None:
-    """Parse, call, show."""
-    terminal: Terminal = ctx.obj
-    alert = terminal.app.store.alert(number)
-    if alert is None:
-        from smwatch.errors import UsageError
-
-        raise UsageError(N_("there is no alert {number}"), N_("`smwatch alerts` lists them"), number=number)
-    if terminal.globals.json:
-        from smwatch.reports.values import alert_dict
-
-        return terminal.print_json(alert_dict(alert))
-    from smwatch.cli.views.alerts import show_details, show_title
-
-    show_title(terminal, alert)
-    show_details(terminal, terminal.app.store, alert)
-    return None
+alert_show.register(app)
 
 
 @app.command("backtest", help=N_("Play mentions or counts from a file: which alerts would there have been, and when."))
