@@ -60,7 +60,9 @@ def no_such(alerts: Sequence[Alert], number: int) -> UsageError:
     """That there is no alert of this number, and which there are."""
     from smwatch.errors import UsageError
 
-    mend = N_("`smwatch alerts` lists them; the newest are {known}") if alerts else N_("there is none yet")
+    mend = N_("`smwatch alerts` lists them; there is none yet")
+    if alerts:
+        mend = N_("`smwatch alerts` lists them; the newest are {known}")
     known = ", ".join(str(alert.id) for alert in alerts)
     return UsageError(N_("there is no alert {number}"), mend, number=number, known=known)
 
