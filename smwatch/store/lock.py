@@ -11,7 +11,7 @@ import socket
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -49,9 +49,10 @@ def locked(path: Path, wait: float = 0) -> Iterator[None]:
         ) from error
     try:
         _take_within(handle, path, wait)
-        os.ftruncate(handle, 0)
-        os.lseek(handle, 0, os.SEEK_SET)
-        os.write(handle, f"{os.getpid()} {socket.gethostname()}\n".encode())
+        with suppress(OSError):  # a disk that is full: who holds it is but told
+            os.ftruncate(handle, 0)
+            os.lseek(handle, 0, os.SEEK_SET)
+            os.write(handle, f"{os.getpid()} {socket.gethostname()}\n".encode())
         yield
     finally:
         os.close(handle)  # gives the lock back

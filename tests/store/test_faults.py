@@ -13,7 +13,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -137,6 +137,23 @@ def test_a_disk_that_is_full(kilobytes: int, world: Path) -> None:
         assert ran.returncode == ExitCode.DONE, ran.stderr
         assert counted(world / "data" / "smwatch.db") == (FEEDS * ENTRIES, FEEDS * ENTRIES)
         subprocess.run(["mount", "-o", "remount,size=1m", str(world / "data")], check=False)
+
+
+@pytest.mark.skipif(shutil.which("mount") is None or os.geteuid() != 0, reason="only an administrator mounts disks")
+def test_a_disk_that_is_full_to_the_last_byte(world: Path) -> None:
+    """Not even who holds the lock can be written down; what was there was opened before."""
+    with small_disk(world / "data", 4_000):
+        store = open_store(world / "data" / "smwatch.db")
+        try:
+            with suppress(OSError), (world / "data" / "other").open("wb", buffering=0) as other:
+                while other.write(b"x" * 4096):
+                    pass
+            refused(smwatch(world, "scan"), "the disk is full", "the disk fails")
+        finally:
+            (world / "data" / "other").unlink()
+            store.close()
+        assert smwatch(world, "scan", "--all").returncode == ExitCode.DONE
+        assert counted(world / "data" / "smwatch.db") == (FEEDS * ENTRIES, FEEDS * ENTRIES)
 
 
 @pytest.mark.parametrize("readonly", ["file", "folder"])

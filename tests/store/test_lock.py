@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 import signal
 import subprocess
 import sys
@@ -38,6 +39,17 @@ def another_scan(path: Path) -> Iterator[subprocess.Popen[str]]:
             yield process
         finally:
             process.kill()
+
+
+@contextmanager
+def nothing_grows() -> Iterator[None]:
+    """As on a disk that is full: no file of this process gets any longer."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
 def test_a_second_scan_is_told_who_holds_the_first(store: SqliteStore) -> None:
@@ -88,3 +100,11 @@ def test_it_is_given_back_when_a_scan_fails(store: SqliteStore) -> None:
 def test_a_lock_file_that_cannot_be_made(tmp_path: Path) -> None:
     with pytest.raises(NothingDoneError, match="can't be written"), locked(tmp_path / "nowhere" / "lock"):
         pass
+
+
+def test_a_disk_without_room_for_who_holds_it_keeps_nobody_from_it(tmp_path: Path) -> None:
+    with nothing_grows():
+        with locked(tmp_path / "lock"):
+            pass
+        with locked(tmp_path / "lock"), pytest.raises(BusyError, match="process [?] on"), locked(tmp_path / "lock"):
+            pass
