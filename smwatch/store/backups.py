@@ -11,7 +11,7 @@ from typing import NamedTuple
 from smwatch.errors import NothingDoneError, UsageError
 from smwatch.locales import N_
 from smwatch.store import audit
-from smwatch.store.connection import PATIENCE, Opened, look, transaction
+from smwatch.store.connection import PATIENCE, Opened, faults_told, look, transaction
 from smwatch.store.copying import Progress, copy_whole
 from smwatch.store.values import stored
 
@@ -63,7 +63,7 @@ def back_up(  # noqa: PLR0913 - keywords
 
 def _note(file: Path, copy: Path, who: str, now: datetime) -> None:
     """That there is one, for whoever is to be forgotten; an older schema has no place for it."""
-    with closing(look(file)) as connection:
+    with faults_told(file), closing(look(file)) as connection:
         if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'backups'").fetchone():
             return
     opened = sqlite3.connect(file, timeout=PATIENCE, isolation_level=None, factory=Opened)

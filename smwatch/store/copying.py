@@ -9,22 +9,27 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
 from smwatch.errors import NothingDoneError
 from smwatch.locales import N_
 from smwatch.store.connection import closing_handle, look
-from smwatch.store.faults import DAMAGED, faults_told
+from smwatch.store.faults import DAMAGED, fault_of, faults_told
 
 STEP: Final = 256 * 2**20  # bytes between two looks at whether it was stopped: half a second; smaller steps cost more
 MARGIN: Final = 1_000_000  # bytes that stay free
 _FORMATS = (
     18  # where a file says that a log stands beside it (https://www.sqlite.org/fileformat.html#the_database_header)
 )
+_WRITING = {  # what happens to a file that is made and written
+    *(sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY),
+    *(sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM, sqlite3.SQLITE_TOOBIG),
+}
+_READING = {sqlite3.SQLITE_IOERR_READ, sqlite3.SQLITE_IOERR_SHORT_READ}
 
 Progress = Callable[[int, int], None]
 """Pages that are left, and all of them."""
@@ -36,13 +41,14 @@ def copy_whole(source: Path, target: Path, progress: Progress = lambda _left, _a
     Raises NothingDoneError, also where the source is found to be damaged; then `target` is as it was.
     """
     with closing(look(source)) as connection:
-        size = size_of(connection)
+        with faults_told(source):
+            size = size_of(connection)
         room_for(target, size)
         draft = target.with_name(f".{target.name}.{os.getpid()}")
         try:
             with closing_handle(os.open(draft, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)):
                 pass
-            with faults_told(draft):
+            with faults_told(source), _copy_told(draft):
                 _fill(connection, draft, progress)
             with ThreadPoolExecutor(1) as other:  # the disk is waited for while what was written is looked at
                 flushed = other.submit(_flush, draft)
@@ -52,13 +58,29 @@ def copy_whole(source: Path, target: Path, progress: Progress = lambda _left, _a
         except OSError as error:
             raise _not_written(target, error) from error
         except NothingDoneError as error:
-            if isinstance(error.__cause__, sqlite3.Error) and room_left(target) < MARGIN:
+            if _of_the_copy(error.__cause__) and room_left(target) < MARGIN:
                 raise no_room(target, size) from error
             raise
         finally:
             with suppress(OSError):
                 draft.unlink(missing_ok=True)
     return size
+
+
+@contextmanager
+def _copy_told(draft: Path) -> Iterator[None]:
+    """What befell the copy is told of the copy; all else, damage and locks, is the source's."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        if _of_the_copy(error) and (fault := fault_of(error, draft)):
+            raise fault from error
+        raise
+
+
+def _of_the_copy(error: BaseException | None) -> bool:
+    code = getattr(error, "sqlite_errorcode", 0)
+    return code & 0xFF in _WRITING and code not in _READING
 
 
 def _fill(connection: sqlite3.Connection, draft: Path, progress: Progress) -> None:

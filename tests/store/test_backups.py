@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 import sqlite3
 import stat
 import threading
@@ -141,6 +142,27 @@ def test_a_damaged_database_makes_no_copy_that_looks_good(path: Path, tmp_path: 
         copied(path, tmp_path / "copy.db", force=True)
     assert "db recover" in caught.value.mend
     assert (tmp_path / "copy.db").read_bytes() == b"an older copy"
+
+
+def test_a_database_whose_list_of_tables_is_torn_is_damaged(path: Path, tmp_path: Path) -> None:
+    whole = bytearray(path.read_bytes())
+    whole[100:108] = b"\xa5" * 8
+    path.write_bytes(bytes(whole))
+    with pytest.raises(NothingDoneError, match=r"smwatch\.db is damaged"):
+        copied(path, tmp_path / "copy.db")
+    assert [file.name for file in tmp_path.iterdir()] == ["data"]
+
+
+def test_what_befalls_the_copy_is_told_of_the_copy(path: Path, tmp_path: Path) -> None:
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, before[1]))
+    try:
+        with pytest.raises(NothingDoneError) as caught:
+            copied(path, tmp_path / "copy.db")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert "copy.db" in str(caught.value)
+    assert [file.name for file in tmp_path.iterdir()] == ["data"]
 
 
 def test_an_older_database_is_copied_as_it_is(tmp_path: Path) -> None:

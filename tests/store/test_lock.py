@@ -106,5 +106,5 @@ def test_a_disk_without_room_for_who_holds_it_keeps_nobody_from_it(tmp_path: Pat
     with nothing_grows():
         with locked(tmp_path / "lock"):
             pass
-        with locked(tmp_path / "lock"), pytest.raises(BusyError, match="process [?] on"), locked(tmp_path / "lock"):
+        with locked(tmp_path / "lock"), pytest.raises(BusyError, match=r"process [?] on"), locked(tmp_path / "lock"):
             pass
