@@ -56,7 +56,7 @@ def copy_whole(source: Path, target: Path, progress: Progress = lambda _left, _a
                 flushed.result()
             draft.replace(target)
         except OSError as error:
-            raise _not_written(target, error) from error
+            raise not_written(target, error) from error
         except NothingDoneError as error:
             if _of_the_copy(error.__cause__) and room_left(target) < MARGIN:
                 raise no_room(target, size) from error
@@ -126,7 +126,7 @@ def room_left(target: Path) -> int:
     try:
         return shutil.disk_usage(target.absolute().parent).free
     except OSError as error:
-        raise _not_written(target, error) from error
+        raise not_written(target, error) from error
 
 
 def room_for(target: Path, size: int) -> None:
@@ -146,7 +146,8 @@ def no_room(target: Path, size: int) -> NothingDoneError:
     )
 
 
-def _not_written(target: Path, error: OSError) -> NothingDoneError:
+def not_written(target: Path, error: OSError) -> NothingDoneError:
+    """Why the copy can't be made there."""
     return NothingDoneError(
         N_("the copy {file} can't be written: {reason}"),
         N_("check that its folder exists and who may write there, or name another file"),

@@ -25,8 +25,8 @@ from smwatch.errors import NothingDoneError, UsageError
 from smwatch.locales import N_
 from smwatch.store import audit, hourly
 from smwatch.store.connection import APPLICATION, VERSION, closing_handle
-from smwatch.store.copying import room_for
-from smwatch.store.faults import NO_TIME, TIMES, faults_told
+from smwatch.store.copying import not_written, room_for
+from smwatch.store.faults import NO_TIME, NOT_OPENED, TIMES, faults_told
 from smwatch.store.firstpage import mend_first_page, opens
 from smwatch.store.foundlings import LONG_AGO, give_parents
 from smwatch.store.migrations import migrate, step_names, the_steps
@@ -77,17 +77,30 @@ def recover(
             N_("`smwatch scan` makes it; `smwatch db path` says where"),
             file=file,
         )
-    room_for(target, 2 * file.stat().st_size)
-    with faults_told(target), TemporaryDirectory(prefix=f".{target.name}.", dir=target.parent) as folder:
-        torn, draft = Path(folder) / "torn.db", Path(folder) / "new.db"
-        first_page = _legible_copy(file, torn)
-        with closing_handle(os.open(draft, os.O_RDWR | os.O_CREAT, 0o600)):
-            pass
-        with closing(_open_torn(torn)) as source, closing(sqlite3.connect(draft, isolation_level=None)) as new:
-            version, tables = _save(source, new, begins)
-            audit.note(new, who, now, what="recover", subject="database", was=str(file))
-        draft.replace(target)
-    return Recovered(file=target, version=version, first_page=first_page, tables=tuple(tables))
+    try:
+        room_for(target, 2 * file.stat().st_size)
+        with faults_told(target), TemporaryDirectory(prefix=f".{target.name}.", dir=target.parent) as folder:
+            done, draft = _saved(file, target, Path(folder), who, now, begins)
+            draft.replace(target)
+    except OSError as error:
+        if error.filename == str(file) and error.filename2 is None:  # it was the reading, not the copying
+            raise NothingDoneError(*NOT_OPENED, file=file) from error
+        raise not_written(target, error) from error
+    return done
+
+
+def _saved(  # noqa: PLR0913, PLR0917 - all of them different kinds
+    file: Path, target: Path, folder: Path, who: str, now: datetime, begins: Callable[[str], None]
+) -> tuple[Recovered, Path]:
+    """Everything that can be read, in a database in this folder."""
+    torn, draft = folder / "torn.db", folder / "new.db"
+    first_page = _legible_copy(file, torn)
+    with closing_handle(os.open(draft, os.O_RDWR | os.O_CREAT, 0o600)):
+        pass
+    with closing(_open_torn(torn)) as source, closing(sqlite3.connect(draft, isolation_level=None)) as new:
+        version, tables = _save(source, new, begins)
+        audit.note(new, who, now, what="recover", subject="database", was=str(file))
+    return Recovered(file=target, version=version, first_page=first_page, tables=tuple(tables)), draft
 
 
 def _legible_copy(file: Path, torn: Path) -> bool:

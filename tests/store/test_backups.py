@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import resource
 import sqlite3
 import stat
 import threading
@@ -16,6 +15,7 @@ from smwatch.errors import NothingDoneError, UsageError
 from smwatch.models import MentionFilter
 from smwatch.store import connection, copying, open_store
 from smwatch.store.backups import back_up, default_copy
+from tests.store.disks import no_longer_than
 from tests.store.dump import fill
 from tests.store.examples import BLOG, MONDAY, entry, mention, polled, save
 
@@ -154,13 +154,8 @@ def test_a_database_whose_list_of_tables_is_torn_is_damaged(path: Path, tmp_path
 
 
 def test_what_befalls_the_copy_is_told_of_the_copy(path: Path, tmp_path: Path) -> None:
-    before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, before[1]))
-    try:
-        with pytest.raises(NothingDoneError) as caught:
-            copied(path, tmp_path / "copy.db")
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    with no_longer_than(50_000), pytest.raises(NothingDoneError) as caught:
+        copied(path, tmp_path / "copy.db")
     assert "copy.db" in str(caught.value)
     assert [file.name for file in tmp_path.iterdir()] == ["data"]
 

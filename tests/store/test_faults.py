@@ -170,10 +170,13 @@ def test_what_can_only_be_read_can_be_read(readonly: str, world: Path) -> None:
         for words in (["mentions", "--json"], ["status"], ["export"], ["mentions", "--search", "honteux"]):
             ran = smwatch(world, *words, plain=True)
             assert ran.returncode == ExitCode.DONE, (words, ran.stderr)
-            assert "Nordelait" in ran.stdout
+            assert words[-1] in ran.stdout if "--search" in words else "Nordelait" in ran.stdout
         refused(smwatch(world, "scan", plain=True), "can't be written")
         refused(smwatch(world, "mentions", "label", "1", "positive", plain=True), "can't be written")
+        if readonly == "folder":
+            refused(smwatch(world, "db", "recover", str(data / "new.db"), plain=True), "new.db can't be written")
         path.chmod(0)
+        refused(smwatch(world, "db", "recover", str(world / "new.db"), plain=True), "can't be opened")
         refused(smwatch(world, "mentions", plain=True), "can't be opened")
     finally:
         data.chmod(0o700)

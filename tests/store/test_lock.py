@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import resource
 import signal
 import subprocess
 import sys
@@ -18,6 +17,7 @@ import pytest
 from smwatch.errors import BusyError, ExitCode, NothingDoneError
 from smwatch.store import SqliteStore, open_store
 from smwatch.store.lock import locked
+from tests.store.disks import no_longer_than
 
 HOLDER = """
 import sys, time
@@ -39,17 +39,6 @@ def another_scan(path: Path) -> Iterator[subprocess.Popen[str]]:
             yield process
         finally:
             process.kill()
-
-
-@contextmanager
-def nothing_grows() -> Iterator[None]:
-    """As on a disk that is full: no file of this process gets any longer."""
-    before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, before[1]))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
 def test_a_second_scan_is_told_who_holds_the_first(store: SqliteStore) -> None:
@@ -103,7 +92,7 @@ def test_a_lock_file_that_cannot_be_made(tmp_path: Path) -> None:
 
 
 def test_a_disk_without_room_for_who_holds_it_keeps_nobody_from_it(tmp_path: Path) -> None:
-    with nothing_grows():
+    with no_longer_than(0):
         with locked(tmp_path / "lock"):
             pass
         with locked(tmp_path / "lock"), pytest.raises(BusyError, match=r"process [?] on"), locked(tmp_path / "lock"):

@@ -16,6 +16,7 @@ from smwatch.models import FeedSpec, MentionFilter
 from smwatch.store import connection, open_store
 from smwatch.store.checking import examine
 from smwatch.store.recover import Recovered, recover
+from tests.store.disks import no_longer_than
 from tests.store.dump import fill
 from tests.store.examples import BLOG, HOUR, MONDAY, NEWS, entry, mention, polled, save
 
@@ -229,3 +230,12 @@ def test_what_holds_nothing_is_told_and_leaves_nothing(tmp_path: Path) -> None:
         recover(path, path, who="", now=LATER)
     with pytest.raises(NothingDoneError, match="there is no database"):
         recover(tmp_path / "none.db", tmp_path / "new.db", who="", now=LATER)
+
+
+@pytest.mark.parametrize("size", [0, 50_000, 400_000])
+def test_a_disk_that_is_full_is_told_and_nothing_is_left(size: int, whole: Path, tmp_path: Path) -> None:
+    path = torn(whole, tmp_path / "smwatch.db", ())
+    assert path.stat().st_size > size
+    with no_longer_than(size), pytest.raises(NothingDoneError, match=r"new\.db"):
+        recover(path, tmp_path / "new.db", who="", now=LATER)
+    assert [file.name for file in tmp_path.iterdir()] == ["smwatch.db"]
