@@ -24,7 +24,7 @@ from typing import Final
 from smwatch.errors import NothingDoneError, UsageError
 from smwatch.locales import N_
 from smwatch.store import audit, hourly
-from smwatch.store.connection import APPLICATION, VERSION, closing_handle
+from smwatch.store.connection import APPLICATION, VERSION, closing_handle, version_of
 from smwatch.store.copying import not_written, room_for
 from smwatch.store.faults import NO_TIME, NOT_OPENED, TIMES, faults_told
 from smwatch.store.firstpage import mend_first_page, opens
@@ -59,6 +59,7 @@ class Recovered:
     version: int  # of the schema that it had
     first_page: bool  # whether its first page had to be made anew
     tables: tuple[Saved, ...]
+    unknown: tuple[str, ...] = ()  # a newer smwatch's tables, for which there is no place
 
 
 def recover(
@@ -98,9 +99,31 @@ def _saved(  # noqa: PLR0913, PLR0917 - all of them different kinds
     with closing_handle(os.open(draft, os.O_RDWR | os.O_CREAT, 0o600)):
         pass
     with closing(_open_torn(torn)) as source, closing(sqlite3.connect(draft, isolation_level=None)) as new:
+        newer = _newer(source)
+        if newer and _is_whole(torn):
+            version_of(source, file)  # refuses it, as every command does
         version, tables = _save(source, new, begins)
         audit.note(new, who, now, what="recover", subject="database", was=str(file))
-    return Recovered(file=target, version=version, first_page=first_page, tables=tuple(tables)), draft
+        unknown = _unknown(source, new) if newer else []
+    return Recovered(
+        file=target, version=version, first_page=first_page, tables=tuple(tables), unknown=tuple(unknown)
+    ), draft
+
+
+def _newer(source: sqlite3.Connection) -> bool:
+    """Whether a smwatch wrote it that knows more than this one; False where that can't be read."""
+    with suppress(sqlite3.DatabaseError):
+        ours = source.execute("PRAGMA application_id").fetchone()[0] == APPLICATION
+        return bool(ours and source.execute("PRAGMA user_version").fetchone()[0] > VERSION)
+    return False
+
+
+def _unknown(source: sqlite3.Connection, new: sqlite3.Connection) -> list[str]:
+    """Tables for which there is no place."""
+    places = {name for (name,) in new.execute(_TABLES)}
+    with suppress(sqlite3.DatabaseError):
+        return sorted(name for (name,) in source.execute(_TABLES) if name not in places)
+    return []
 
 
 def _legible_copy(file: Path, torn: Path) -> bool:

@@ -239,3 +239,17 @@ def test_a_disk_that_is_full_is_told_and_nothing_is_left(size: int, whole: Path,
     with no_longer_than(size), pytest.raises(NothingDoneError, match=r"new\.db"):
         recover(path, tmp_path / "new.db", who="", now=LATER)
     assert [file.name for file in tmp_path.iterdir()] == ["smwatch.db"]
+
+
+def test_a_newer_database_that_is_whole_is_refused_and_of_a_torn_one_what_is_left_behind_is_told(
+    whole: Path, tmp_path: Path
+) -> None:
+    path = torn(whole, tmp_path / "smwatch.db", ())
+    with closing(sqlite3.connect(path)) as db:
+        db.executescript(f"CREATE TABLE moods (mood TEXT); PRAGMA user_version = {connection.VERSION + 1}")
+    with pytest.raises(NothingDoneError, match="written by a newer smwatch"):
+        recover(path, tmp_path / "new.db", who="", now=LATER)
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["smwatch.db"]
+    done, new = saved(torn(path, path, pages_of(path, "mentions")[:1]))
+    assert done.unknown == ("moods",)
+    assert rows(new, "entries") == rows(whole, "entries")
