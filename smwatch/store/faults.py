@@ -40,8 +40,15 @@ NOT_OURS = (
     N_("{file} is no smwatch database"),
     N_("give `database` in the config another name, or move this file away"),
 )
+_NO_DATABASE = (
+    NOT_OURS[0],
+    N_(
+        "if it was your database, it is damaged: save what can be read with smwatch db recover {file}.new; otherwise"
+        " give `database` in the config another name, or move this file away"
+    ),
+)
 _FAULTS = {  # SQLite's primary result codes (https://www.sqlite.org/rescode.html) that the user can do something about
-    sqlite3.SQLITE_NOTADB: NOT_OURS,
+    sqlite3.SQLITE_NOTADB: _NO_DATABASE,
     sqlite3.SQLITE_CORRUPT: DAMAGED,
     sqlite3.SQLITE_FULL: _FULL,
     sqlite3.SQLITE_READONLY: NOT_WRITTEN,

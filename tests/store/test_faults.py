@@ -257,6 +257,17 @@ def test_what_is_no_database(kind: str, world: Path) -> None:
         refused(smwatch(world, *words), "is damaged", "is no smwatch database", "can't be opened")
 
 
+def test_a_database_without_its_first_page_leads_to_what_saves_it(desk: Desk) -> None:
+    path = desk.folder / "smwatch.db"
+    fill(path)
+    path.write_bytes(bytes(4096) + path.read_bytes()[4096:])
+    for typed in ("status", "scan", "db check", "db backup"):
+        ran = desk.runs(typed)
+        assert ran.code == ExitCode.NOTHING_DONE
+        assert f"smwatch db recover {path}.new" in ran.err, typed
+    assert desk.runs(f"db recover {path}.new").code == ExitCode.DONE
+
+
 def test_an_empty_file_is_a_new_database(world: Path) -> None:
     (world / "data" / "smwatch.db").touch(mode=0o600)
     whole(world)
