@@ -79,12 +79,13 @@ def check(
     terminal: Terminal = ctx.obj
     file, now = terminal.app.config.database, terminal.app.clock()
     found = examine(terminal, file)
-    wrong = {one.check for one in found if not one.ok}
-    if mend and wrong & {one.check for one in found if one.mend == checking.MEND}:
+    wrong = {one.check for one in found if one.mend == checking.MEND}
+    if mend and wrong:
         with Working(terminal) as working:
             working.on(N_("copying the database, and making anew what is wrong …"))
             copy = checking.mend(file, user(os.environ), now, wrong)
-        terminal.note(N_("Mended; a copy as it was is {file}."), file=copy)
+        if copy:
+            terminal.note(N_("Mended; a copy as it was is {file}."), file=copy)
         found = examine(terminal, file)
     show(terminal, found)
     if not all(one.ok for one in found):

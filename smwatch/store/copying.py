@@ -1,7 +1,7 @@
 """A consistent copy of a database, made while others write to it: all of it, or nothing is there.
 
-One read transaction holds the state that is copied, so that no writer makes the copy begin anew. It goes into a file
-of its own name first, without a journal (what fails is thrown away), which is flushed and then takes its name.
+One read transaction holds the state that is copied, so that no writer makes the copy begin anew. It goes into a
+draft first (`drafts`), without a journal (what fails is thrown away), which is flushed and then takes its name.
 """
 
 from __future__ import annotations
@@ -11,13 +11,14 @@ import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Final
 
 from smwatch.errors import NothingDoneError
 from smwatch.locales import N_
 from smwatch.store.connection import closing_handle, look
+from smwatch.store.drafts import clear, drafting
 from smwatch.store.faults import DAMAGED, fault_of, faults_told
 
 STEP: Final = 256 * 2**20  # bytes between two looks at whether it was stopped: half a second; smaller steps cost more
@@ -43,28 +44,31 @@ def copy_whole(source: Path, target: Path, progress: Progress = lambda _left, _a
     with closing(look(source)) as connection:
         with faults_told(source):
             size = size_of(connection)
+        clear([target.absolute().parent])  # it takes room
         room_for(target, size)
-        draft = target.with_name(f".{target.name}.{os.getpid()}")
         try:
-            with closing_handle(os.open(draft, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)):
-                pass
-            with faults_told(source), _copy_told(draft):
-                _fill(connection, draft, progress)
-            with ThreadPoolExecutor(1) as other:  # the disk is waited for while what was written is looked at
-                flushed = other.submit(_flush, draft)
-                _check(draft, source)
-                flushed.result()
-            draft.replace(target)
+            with drafting(target) as folder:
+                draft = folder / target.name
+                _make(connection, source, draft, progress)
+                draft.replace(target)
         except OSError as error:
             raise not_written(target, error) from error
         except NothingDoneError as error:
             if _of_the_copy(error.__cause__) and room_left(target) < MARGIN:
                 raise no_room(target, size) from error
             raise
-        finally:
-            with suppress(OSError):
-                draft.unlink(missing_ok=True)
     return size
+
+
+def _make(connection: sqlite3.Connection, source: Path, draft: Path, progress: Progress) -> None:
+    with closing_handle(os.open(draft, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)):
+        pass
+    with faults_told(source), _copy_told(draft):
+        _fill(connection, draft, progress)
+    with ThreadPoolExecutor(1) as other:  # the disk is waited for while what was written is looked at
+        flushed = other.submit(_flush, draft)
+        _check(draft, source)
+        flushed.result()
 
 
 @contextmanager

@@ -24,14 +24,16 @@ _LOCKED_BYTE = 1 << 30  # Windows keeps others from reading what is locked: lock
 if sys.platform == "win32":
     import msvcrt
 
-    def _take(handle: int) -> None:
+    def take(handle: int) -> None:
+        """Lock this open file, or OSError where another has it."""
         os.lseek(handle, _LOCKED_BYTE, os.SEEK_SET)
         msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
 
 else:
     import fcntl
 
-    def _take(handle: int) -> None:
+    def take(handle: int) -> None:
+        """Lock this open file, or OSError where another has it."""
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
@@ -63,7 +65,7 @@ def _take_within(handle: int, path: Path, wait: float) -> None:
     deadline = time.monotonic() + wait
     while True:
         try:
-            _take(handle)
+            take(handle)
         except (BlockingIOError, PermissionError):  # Windows says the latter
             if time.monotonic() >= deadline:
                 raise _busy(path) from None

@@ -18,7 +18,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Final
 
 from smwatch.errors import NothingDoneError, UsageError
@@ -26,6 +25,7 @@ from smwatch.locales import N_
 from smwatch.store import audit, hourly
 from smwatch.store.connection import APPLICATION, VERSION, closing_handle, version_of
 from smwatch.store.copying import not_written, room_for
+from smwatch.store.drafts import clear, drafting
 from smwatch.store.faults import NO_TIME, NOT_OPENED, TIMES, faults_told
 from smwatch.store.firstpage import mend_first_page, opens
 from smwatch.store.foundlings import LONG_AGO, give_parents
@@ -79,9 +79,10 @@ def recover(
             file=file,
         )
     try:
+        clear([target.parent])  # it takes room
         room_for(target, 2 * file.stat().st_size)
-        with faults_told(target), TemporaryDirectory(prefix=f".{target.name}.", dir=target.parent) as folder:
-            done, draft = _saved(file, target, Path(folder), who, now, begins)
+        with faults_told(target), drafting(target) as folder:
+            done, draft = _saved(file, target, folder, who, now, begins)
             draft.replace(target)
     except OSError as error:
         if error.filename == str(file) and error.filename2 is None:  # it was the reading, not the copying
