@@ -55,14 +55,17 @@ def back_up(  # noqa: PLR0913 - keywords
             )
     size = copy_whole(file, target, progress)
     try:
-        _note(file, target, who, now)
+        note(file, target, who, now)
     except NothingDoneError:  # it can't be written: the copy is good all the same
         return Backup(target, size, noted=False)
     return Backup(target, size, noted=True)
 
 
-def _note(file: Path, copy: Path, who: str, now: datetime) -> None:
-    """That there is one, for whoever is to be forgotten; an older schema has no place for it."""
+def note(file: Path, copy: Path, who: str, now: datetime) -> None:
+    """That there is one, for whoever is to be forgotten; an older schema has no place for it.
+
+    NothingDoneError where it can't be written.
+    """
     with faults_told(file), closing(look(file)) as connection:
         if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'backups'").fetchone():
             return

@@ -23,10 +23,11 @@ from typing import Final
 from smwatch.errors import NothingDoneError, UsageError
 from smwatch.locales import N_
 from smwatch.store import audit, hourly
+from smwatch.store.backups import note
 from smwatch.store.connection import APPLICATION, VERSION, closing_handle, version_of
 from smwatch.store.copying import not_written, room_for
 from smwatch.store.drafts import clear, drafting
-from smwatch.store.faults import NO_TIME, NOT_OPENED, TIMES, faults_told
+from smwatch.store.faults import NO_TIME, NOT_OPENED, TIMES, faults_told, is_damaged
 from smwatch.store.firstpage import mend_first_page, opens
 from smwatch.store.foundlings import LONG_AGO, give_parents
 from smwatch.store.migrations import migrate, step_names, the_steps
@@ -88,6 +89,9 @@ def recover(
         if error.filename == str(file) and error.filename2 is None:  # it was the reading, not the copying
             raise NothingDoneError(*NOT_OPENED, file=file) from error
         raise not_written(target, error) from error
+    if not is_damaged(file):  # what is damaged is worse with each write
+        with suppress(NothingDoneError):
+            note(file, target, who, now)
     return done
 
 
