@@ -23,7 +23,7 @@ from typing import Final
 
 from smwatch.errors import NothingDoneError
 from smwatch.locales import N_
-from smwatch.store import audit, hourly
+from smwatch.store import audit, drafts, hourly
 from smwatch.store.backups import back_up
 from smwatch.store.connection import VERSION, connect, look, transaction
 from smwatch.store.faults import faults_told, unreadable
@@ -97,7 +97,7 @@ def examine(file: Path, now: datetime, begins: Callable[[str], None] = lambda _n
     Raises NothingDoneError for a file that can't be looked into at all.
     """
     with faults_told(file), closing(look(file)) as connection:
-        yield from (_permissions(file), _drive(file), _space(file))
+        yield from (_permissions(file), _drive(file), _space(file), _drafts(connection, file))
         begins("schema")
         version = _schema(connection, file)
         yield version
@@ -160,6 +160,14 @@ def _space(file: Path) -> Checked:
     if free < SPACE:
         return _wrong("space", N_("{free} MB are free on its disk"), N_("free some space"), free=free // 1_000_000)
     return _fine("space", N_("{free} MB are free on its disk"), free=free // 1_000_000)
+
+
+def _drafts(connection: sqlite3.Connection, file: Path) -> Checked:
+    """Whether copies that were never finished lie about: they may hold all that the database holds."""
+    if left := drafts.stale(drafts.places(connection, file)):
+        said = N_("copies that were stopped half-way are left: {files}")
+        return _wrong("drafts", said, MEND, files=", ".join(map(str, left)))
+    return _fine("drafts", N_("no copy that was stopped half-way is left"))
 
 
 def _schema(connection: sqlite3.Connection, file: Path) -> Checked:
@@ -286,11 +294,16 @@ def _count(connection: sqlite3.Connection, sql: str) -> int:
     return int(connection.execute(sql).fetchone()[0])
 
 
-def mend(file: Path, who: str, now: datetime, wrong: Collection[str]) -> Path:
+def mend(file: Path, who: str, now: datetime, wrong: Collection[str]) -> Path | None:
     """Make anew what is told twice, in one transaction, with a copy first; which one. `wrong`: checks that failed.
 
-    Raises NothingDoneError for a damaged database, which `recover` is for.
+    None where only what was stopped half-way was to be taken away. Raises NothingDoneError for a damaged database,
+    which `recover` is for.
     """
+    with faults_told(file), closing(look(file)) as connection:
+        drafts.clear(drafts.places(connection, file))
+    if set(wrong) <= {"drafts"}:
+        return None
     copy = back_up(file, file.with_name(f"{file.name}.before-mend"), who=who, now=now, force=True).file
     with closing(connect(file)) as connection, transaction(connection, file):
         if "integrity" in wrong:

@@ -16,7 +16,19 @@ from tests.store.dump import fill
 from tests.store.examples import BLOG, HOUR, MONDAY, entry, mention, polled, save
 
 LATER = MONDAY + 10 * HOUR
-ALL = ["permissions", "drive", "space", "schema", "integrity", "search", "hourly", "published", "stories", "clock"]
+ALL = [
+    "permissions",
+    "drive",
+    "space",
+    "drafts",
+    "schema",
+    "integrity",
+    "search",
+    "hourly",
+    "published",
+    "stories",
+    "clock",
+]
 
 
 @pytest.fixture
@@ -73,6 +85,7 @@ def test_what_is_told_twice_is_compared_and_made_anew(statement: str, check: str
     assert check in found
     assert says in found[check]
     copy = mend(path, "Ève", LATER, found)
+    assert copy
     assert wrong(path) == {}
     assert check in wrong(copy), "as it was"
     with closing(sqlite3.connect(path)) as db:
