@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager
 from enum import StrEnum
-from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -85,7 +84,7 @@ def backtest(
     how: dict[str, Any] = {"seconds": duration(tick, "--tick"), "kind": kind}
     with ExitStack() as files:
         how["picture"] = files.enter_context(drawn(ctx.obj, plot, kind)) if plot else None
-        lines = None if brand or since else files.enter_context(given(ctx.obj, input))
+        lines = None if brand or since else files.enter_context(given(input))
         if lines is None:
             return write_lines(stored(ctx.obj, brand, since, sensitivity, **how))
         events = files.enter_context(lines_of(feeds)) if feeds else ()
@@ -106,21 +105,13 @@ def check(*, input: Path | None, of_stored: str, series: Path | None, plot: Path
 
 
 @contextmanager
-def given(terminal: Terminal, file: Path | None) -> Iterator[Iterable[str] | None]:
-    """The lines of a file or of stdin; None where there is no file, and nobody writes to stdin."""
+def given(file: Path | None) -> Iterator[Iterable[str] | None]:
+    """The lines of a file or of stdin; None where there is no file, and stdin is a terminal."""
     if file is None and (sys.stdin is None or sys.stdin.isatty()):
         yield None
         return
     with lines_of(file) as lines:
-        if file:
-            yield lines
-            return
-        coming, first = iter(lines), None
-        with suppress(OSError):  # a program in the background has no stdin to read
-            first = next(coming, None)
-        if first is None:
-            terminal.note(N_("Nothing came on stdin: what is stored is played."))
-        yield None if first is None else chain([first], coming)
+        yield lines
 
 
 def stored(
