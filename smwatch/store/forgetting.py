@@ -89,7 +89,7 @@ def forget(
     `declared`: URLs of the config's feeds, which aren't touched. The caller holds the transaction, and the scan lock.
     """
     number = _remember(connection, found, now)
-    words = {fold(word) for words in found.blotter.traces.names for word in words}
+    words = {part for words in found.blotter.traces.names for word in words for part in _terms(word)}
     pages = _pages(connection, found.ids)
     entomb(connection, found.ids)
     if found.blotter.anchors:
@@ -128,6 +128,11 @@ def _remember(connection: sqlite3.Connection, found: Found, now: datetime) -> in
     return number
 
 
+def _terms(word: str) -> set[str]:
+    """A word of a name as a term of an alert may have it."""
+    return {word, word.replace("'", ""), *(part for part in word.split("'") if len(part) > 1)}
+
+
 def _pages(connection: sqlite3.Connection, entries: Iterable[int]) -> set[str]:
     """Where their entries stand, as alerts name threads."""
     rows = connection.execute(f"SELECT url, link FROM entries WHERE id IN {_AMONG}", (listed(sorted(entries)),))  # noqa: S608 - likewise
@@ -146,7 +151,8 @@ def _blot_entries(connection: sqlite3.Connection, found: Found) -> None:
         return prints.key(said) if blotter.link_tells(said) else said
 
     for row in rows:
-        texts = {part: blotter.blot(row[part]) for part in ("title", "text", "author", "author_email", "author_url")}
+        texts = {part: blotter.blot(row[part]) for part in ("title", "text", "author_email", "author_url")}
+        texts["author"] = blotter.of_author(row["author"]).blot(row["author"])
         links = {name: _link(row[name]) for name in ("key", "link", "thread_link")}
         links["own_id"] = "" if blotter.link_tells(row["own_id"]) else row["own_id"]
         links["url"] = "" if blotter.link_tells(row["url"]) else row["url"]

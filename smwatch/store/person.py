@@ -22,7 +22,7 @@ from smwatch.store.values import listed
 from smwatch.text.authors import Signed, address_in, people, personal, profile, signs_of
 from smwatch.text.blot import Blotter, traces
 from smwatch.text.fold import fold
-from smwatch.text.names import in_order, persons, read_name
+from smwatch.text.names import in_order, persons, read_name, several
 
 AT_ONCE: Final = 1_000  # rows that are read together
 
@@ -99,8 +99,8 @@ class Found:
 
 
 def look(connection: sqlite3.Connection, wanted: str) -> Found:
-    """Everything that they signed; others' texts aren't looked through yet."""
-    rows = [Signed(*row) for row in connection.execute(_AUTHORS)]
+    """Everything that they signed alone; others' texts aren't looked through yet, nor what they signed with others."""
+    rows = [row for row in map(Signed._make, connection.execute(_AUTHORS)) if not several(row.name)]
     keys = people(rows)
     asked = {row for row in rows if is_asked_for(row, wanted)}
     theirs = {key for row, key in zip(rows, keys, strict=True) if row in asked and key}
@@ -144,9 +144,12 @@ def with_others(connection: sqlite3.Connection, found: Found) -> Found:
 
 def _tells(blotter: Blotter, row: sqlite3.Row) -> bool:
     texts, links = [*row][1:6], [*row][6:]
-    if not blotter.may_tell("\n".join((*texts, *links))) and not any("%" in link for link in links):
+    if not blotter.may_tell("\n".join((*texts, *links))):
         return False
-    return any(map(blotter.tells, texts)) or any(map(blotter.link_tells, links))
+    author = texts.pop(2)
+    return (
+        blotter.of_author(author).tells(author) or any(map(blotter.tells, texts)) or any(map(blotter.link_tells, links))
+    )
 
 
 def person_of(connection: sqlite3.Connection, found: Found) -> Person:

@@ -30,8 +30,9 @@ from smwatch.models import (
     Saved,
     Why,
 )
-from smwatch.store import SqliteStore, hourly, open_store
+from smwatch.store import SqliteStore, hourly, open_store, proof
 from smwatch.store.person import columns
+from smwatch.text.blot import Blotter, Traces
 from tests.store import examples
 from tests.store.examples import BLOG, HOUR, MONDAY, NEWS, comments_of, mention, polled, save
 from tests.store.test_interleavings import index_is_right
@@ -341,3 +342,78 @@ def test_a_deleted_text_leaves_no_trace_even_if_it_was_edited_before(store: Sqli
     forget(store)
     assert b"indicible" not in bytes_of(store)
     assert b"court" not in bytes_of(store)
+
+
+APOSTROPHE = "Marc L’Heureux"
+
+
+@pytest.mark.parametrize("asked", ["Marc L'Heureux", "Marc L’Heureux"])
+def test_a_name_with_an_apostrophe_is_found_in_every_spelling(store: SqliteStore, asked: str) -> None:
+    page = "https://news.example/3/marc-l-heureux"
+    entries = [
+        entry("m", "Nestlé", author="Marc L'Heureux"),
+        entry("o", f"Nestlé : {APOSTROPHE}, marc l'heureux", author=f"{APOSTROPHE}, Jean Roy", title=APOSTROPHE),
+        entry(page, "Nestlé", url=page, id=page, **JEAN),
+    ]
+    save(store, polled(BLOG, entries, [mention("m"), mention("o"), mention(page)]))
+    done = forget(store, asked)
+    assert (done.left, done.person.entries, done.person.others) == ((), 1, 2)
+    for spelling in ("heureux", "Heureux"):
+        assert spelling not in everything(store)
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["Marc L'Heureux", "MARC L’HEUREUX", "marc-l-heureux", "Marc%20L%27Heureux", "marc+l’heureux", "Marc_LHeureux"],
+)
+def test_the_proof_finds_what_is_not_blotted_out(said: str) -> None:
+    """By the bytes alone, whatever the pattern that blots out is blind to."""
+    blind, needles = Blotter(Traces()), proof._spellings(["Marc L'Heureux"])
+    assert proof._look(blind, needles, f"Nestlé : {said} a tort", is_author=False) == (True, set())
+    for text in (f"Nestlé : Jean-{said} a tort", f"Nestlé : {said}-Roy", f"Nestlé : de{said}"):
+        theirs, inside = proof._look(blind, needles, text, is_author=False)
+        assert not theirs
+        assert inside, "that is somebody else, and known when the bytes are read"
+
+
+def test_other_people_stay_as_they_are(store: SqliteStore) -> None:
+    texts = [
+        "Nestlé : Anne-Marie Tremblay a tort",
+        "Nestlé : Luc Tremblay, Marie Gagnon et moi. M. Tremblay. Marie est contente.",
+        "Nestlé : Marie Tremblay-Gagnon",
+    ]
+    entries = [
+        entry(str(n), text, author=name)
+        for n, (text, name) in enumerate(
+            zip(texts, ("Anne-Marie Tremblay", "Jean Marie Tremblay", "Marie Zoé Tremblay"), strict=True)
+        )
+    ]
+    save(store, polled(BLOG, [said_by_marie("m1"), *entries], [mention(str(n)) for n in range(3)]))
+    done = forget(store)
+    assert (done.left, done.person.others) == ((), 0)
+    assert sorted(m.text for m in store.mentions(ALL)) == sorted(texts)
+    assert sorted(m.author for m in store.mentions(ALL)) == sorted(e.author for e in entries)
+
+
+def test_encoded_and_glued_forms_in_texts_of_others(told: SqliteStore) -> None:
+    said = (
+        "Nestlé : https://fr.wikipedia.example/wiki/Marie%20Tremblay #MarieTremblay marie.t%40fournisseur.example"
+        " twitter.com/marie_t"
+    )
+    save(told, polled(NEWS, [entry("e", said, **JEAN)], [mention("e")]))
+    assert forget(told).left == ()
+    (row,) = [m for m in told.mentions(ALL) if m.title == "Titre e"]
+    assert [word for word in ("arie", "rembla", "fournisseur") if word in row.text] == []
+
+
+@pytest.mark.parametrize("byline", ["Marie Tremblay, Jean Roy", "Jean Roy et Marie Tremblay"])
+def test_what_somebody_wrote_with_others_stays_and_is_blotted(store: SqliteStore, byline: str) -> None:
+    joint = entry("j", "Nestlé, notre enquête", author=byline)
+    save(store, polled(BLOG, [said_by_marie("m1"), joint], [mention("m1"), mention("j")]))
+    done = forget(store)
+    assert (done.left, done.person.entries, done.person.others) == ((), 1, 1)
+    later = entry("k", "Nestlé, la suite", author=byline, author_email=MARIE["author_email"])
+    save(store, polled(BLOG, [later], [mention("k")], at=LATER))
+    blotted = byline.replace("Marie Tremblay", "█████ ████████")
+    assert {(m.title, m.author) for m in store.mentions(ALL)} == {("Titre j", blotted), ("Titre k", blotted)}
+    assert "fournisseur" not in everything(store)
