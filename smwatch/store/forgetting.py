@@ -106,9 +106,7 @@ def forget(
 def take_back(connection: sqlite3.Connection, found: Found, who: str, now: datetime) -> int:
     """Entries that come from now on are kept again; the number of the request, 0 where there was none."""
     prints = Prints(connection)
-    look = "SELECT forgotten_id FROM forgotten_signs WHERE print = ?"
-    asked = (connection.execute(look, (prints.of(sign),)).fetchone() for sign in found.asked_signs | found.signs)
-    numbers = sorted({row[0] for row in asked if row})
+    numbers = sorted(prints.requests(found.asked_signs | found.signs))
     for number in numbers:
         connection.execute("DELETE FROM forgotten_signs WHERE forgotten_id = ?", (number,))
         connection.execute("UPDATE forgotten SET undone = ? WHERE id = ?", (stored(now), number))
@@ -117,14 +115,19 @@ def take_back(connection: sqlite3.Connection, found: Found, who: str, now: datet
 
 
 def _remember(connection: sqlite3.Connection, found: Found, now: datetime) -> int:
-    """The number of this request, with prints of what they sign with."""
+    """The number of this request, with prints of what they sign with.
+
+    Whoever was forgotten before, and is asked for again, has one number, so that one --undo takes back all of it.
+    """
     prints = Prints(connection)
-    made = connection.execute("INSERT INTO forgotten (at) VALUES (?)", (stored(now),))
-    number = int(made.lastrowid or 0)
+    before = prints.requests(found.signs | found.typed_signs)
+    number = min(before, default=0)
+    if not number:
+        number = int(connection.execute("INSERT INTO forgotten (at) VALUES (?)", (stored(now),)).lastrowid or 0)
+    move = "UPDATE forgotten_signs SET forgotten_id = ? WHERE forgotten_id = ?"
+    connection.executemany(move, [(number, other) for other in before - {number}])
     rows = [(prints.of(sign), number) for sign in sorted(found.signs | found.asked_signs)]
-    connection.executemany(
-        "INSERT INTO forgotten_signs VALUES (?, ?) ON CONFLICT DO UPDATE SET forgotten_id = excluded.forgotten_id", rows
-    )
+    connection.executemany("INSERT INTO forgotten_signs VALUES (?, ?) ON CONFLICT DO NOTHING", rows)
     return number
 
 

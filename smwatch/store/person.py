@@ -93,9 +93,17 @@ class Found:
     @cached_property
     def asked_signs(self) -> frozenset[str]:
         """What one may ask by, to take it back."""
-        said = {self.asked, *self.names, *self.addresses, *self.pages}
-        keys = {fold(one.strip()) for one in said} | {key for one in said if (key := read_name(one).key)}
-        return frozenset(f"asked:{key}" for key in keys if key)
+        return _asked({self.asked, *self.names, *self.addresses, *self.pages})
+
+    @cached_property
+    def typed_signs(self) -> frozenset[str]:
+        """What was asked by now."""
+        return _asked({self.asked})
+
+
+def _asked(said: Iterable[str]) -> frozenset[str]:
+    keys = {key for one in said for key in (fold(one.strip()), read_name(one).key) if key}
+    return frozenset(f"asked:{key}" for key in keys)
 
 
 def look(connection: sqlite3.Connection, wanted: str) -> Found:

@@ -53,8 +53,16 @@ class Prints:
 
     def known(self, signs: Iterable[str]) -> bool:
         """Whether any of these is a forgotten person's."""
-        look = "SELECT 1 FROM forgotten_signs WHERE print = ?"
-        return any(self._connection.execute(look, (self.of(sign),)).fetchone() for sign in signs)
+        return any(map(self._request, signs))
+
+    def requests(self, signs: Iterable[str]) -> set[int]:
+        """The requests that told of these."""
+        return {row[0] for row in map(self._request, signs) if row}
+
+    def _request(self, sign: str) -> sqlite3.Row | None:
+        look = "SELECT forgotten_id FROM forgotten_signs WHERE print = ?"
+        found: sqlite3.Row | None = self._connection.execute(look, (self.of(sign),)).fetchone()
+        return found
 
 
 def let_go(connection: sqlite3.Connection, entries: Iterable[int]) -> set[int]:

@@ -417,3 +417,24 @@ def test_what_somebody_wrote_with_others_stays_and_is_blotted(store: SqliteStore
     blotted = byline.replace("Marie Tremblay", "█████ ████████")
     assert {(m.title, m.author) for m in store.mentions(ALL)} == {("Titre j", blotted), ("Titre k", blotted)}
     assert "fournisseur" not in everything(store)
+
+
+@pytest.mark.parametrize("second", ["Marie Tremblay", "marie.t@fournisseur.example", "https://x.com/marie_t"])
+def test_asked_for_twice_and_taken_back_once(told: SqliteStore, second: str) -> None:
+    assert forget(told).number == forget(told, second).number
+    assert told.remember_person(second, LATER)
+    bare = dict.fromkeys(("author", "author_url"), "")
+    entries = [said_by_marie("m7", **bare), said_by_marie("m8", author_email="", author_url="")]
+    save(told, polled(BLOG, entries, [mention("m7"), mention("m8")], at=LATER))
+    assert {"Titre m7", "Titre m8"} <= {m.title for m in told.mentions(ALL)}
+    assert told._connection.execute("SELECT count(*) FROM forgotten_signs").fetchone()[0] == 0
+
+
+def test_two_of_one_name_are_two_requests(store: SqliteStore) -> None:
+    """Taking back the one doesn't take back the other."""
+    one, other = (said_by_marie(key, author_email=f"{key}@a.example", author_url="") for key in ("one", "two"))
+    save(store, polled(BLOG, [one, other]))
+    assert forget(store, "one@a.example").number != forget(store, "two@a.example").number
+    assert store.remember_person("two@a.example", LATER)
+    save(store, polled(NEWS, [replace(one, key="x"), replace(other, key="y")], [mention("x"), mention("y")], at=LATER))
+    assert [m.title for m in store.mentions(ALL)] == ["Titre two"]
