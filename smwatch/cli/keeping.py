@@ -92,7 +92,9 @@ def forget_author(terminal: Terminal, author: str, *, yes: bool, dry_run: bool, 
 
     app = terminal.app
     with waiting(terminal, N_("Looking through what is stored")):
-        found = keeping.person(app.store, author, app.config.brands)
+        found = keeping.person(app.store, author, app.config.brands, anyway=yes and not dry_run)
+    if not keeping.is_stored(found) and (names := app.store.authors_like(author)):
+        terminal.warn(N_("Did you mean {names}?"), names=", ".join(terminal.speech.quote(name) for name in names))
     if dry_run and terminal.globals.json:
         return terminal.print_json(person_dict(author, found))
     if not terminal.globals.json:
@@ -122,7 +124,7 @@ def again(author: str) -> str:
 def forget_brand(terminal: Terminal, brand: str, *, yes: bool, dry_run: bool, wait: float) -> None:
     """Say how much that is, ask, do it."""
     from smwatch import keeping
-    from smwatch.cli.views.keeping import brand_dict, brand_line
+    from smwatch.cli.views.keeping import brand_dict, brand_line, show_thrown_away
     from smwatch.cli.views.waiting import waiting
 
     app = terminal.app
@@ -132,10 +134,11 @@ def forget_brand(terminal: Terminal, brand: str, *, yes: bool, dry_run: bool, wa
     if not dry_run:
         confirm(terminal, yes=yes)
         with waiting(terminal, N_("Deleting them")):
-            keeping.forget_brand(app.store, brand, app.config.brands, now=app.clock(), wait=wait)
+            found = keeping.forget_brand(app.store, brand, app.config.brands, now=app.clock(), wait=wait)
     if terminal.globals.json:
         return terminal.print_json(brand_dict(brand, found, done=not dry_run))
     if not dry_run:
+        show_thrown_away(terminal, found.messages)
         terminal.note(N_("They are deleted."))
     return None
 

@@ -6,25 +6,17 @@ blotted out, letter by letter. That nothing is left is proved in proof.py.
 
 from __future__ import annotations
 
-import email
-import email.policy
 import json
-import re
 import sqlite3
-from collections.abc import Collection, Iterable
-from contextlib import suppress
+from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
-from typing import Final
 
 from smwatch.store import audit, stories, threads
-from smwatch.store.person import Found, blotted_json, columns, rows_of
+from smwatch.store.person import KEPT, MESSAGES, Found, blotted_json, columns, message_text, rows_of
 from smwatch.store.unkept import Prints
 from smwatch.store.values import counts, listed, stored
 from smwatch.text.blot import Blotter
 from smwatch.text.fold import fold
-
-_KEPT: Final = frozenset({"entries", "feeds", "brands", "audit", "backups", "hourly", "story_marks"})
-"""Tables that have a way of their own, here or nowhere; names of brands are the config's, and audit only grows."""
 
 _AMONG = "(SELECT value FROM json_each(?1))"
 _EMPTY = """
@@ -168,7 +160,7 @@ def _blot_tables(connection: sqlite3.Connection, blotter: Blotter) -> None:
     """Every other column of text that the schema has."""
     for table, known_by, texts in columns(connection):
         names = [name for name in texts if name != "brand"]
-        if table in _KEPT or not known_by or table.startswith(("forgotten", "_")) or not names:
+        if table in KEPT or not known_by or table.startswith(("forgotten", "_")) or not names:
             continue
         for row in rows_of(connection, table, known_by, names):
             told = {name: row[name] for name in names if row[name] and blotter.may_tell(row[name])}
@@ -213,19 +205,12 @@ def _mend_alerts(connection: sqlite3.Connection, blotter: Blotter, words: set[st
 
 def _throw_away(connection: sqlite3.Connection, blotter: Blotter) -> int:
     """Messages that hold the person and haven't gone out are never sent; how many."""
-    rows = connection.execute("SELECT id, state, message FROM outbox WHERE message IS NOT NULL").fetchall()
-    told = [row for row in rows if blotter.tells(_read(row["message"]))]
-    give_up = "UPDATE outbox SET message = NULL, state = iif(state = 'waiting', 'given up', state) WHERE id = ?"
-    connection.executemany(give_up, [(row["id"],) for row in told])
-    return sum(row["state"] == "waiting" for row in told)
+    return give_up(connection, blotter.tells)
 
 
-def _read(message: bytes) -> str:
-    """What a message says, however it is encoded."""
-    parts = [message.decode("utf-8", "replace")]
-    for part in email.message_from_bytes(message, policy=email.policy.default).walk():
-        parts += [str(value) for value in part.values()]
-        with suppress(LookupError, ValueError, KeyError):
-            content = part.get_content() if part.get_content_maintype() == "text" else ""
-            parts.append(re.sub(r"<[^>]*>", "", content) + content)
-    return "\n".join(parts)
+def give_up(connection: sqlite3.Connection, told: Callable[[str], bool]) -> int:
+    """Messages that tell it are never sent; how many still waited."""
+    rows = [row for row in connection.execute(MESSAGES).fetchall() if told(message_text(row["message"]))]
+    drop = "UPDATE outbox SET message = NULL, state = iif(state = 'waiting', 'given up', state) WHERE id = ?"
+    connection.executemany(drop, [(row["id"],) for row in rows])
+    return sum(row["state"] == "waiting" for row in rows)

@@ -20,7 +20,7 @@ from smwatch.errors import NothingDoneError
 from smwatch.locales import N_
 from smwatch.models import Left
 from smwatch.store.connection import faults_told, transaction
-from smwatch.store.person import AT_ONCE, Found, columns, rows_of
+from smwatch.store.person import AT_ONCE, Found, columns, rows_of, tells_in
 from smwatch.text.blot import Blotter
 from smwatch.text.fold import APOSTROPHES
 from smwatch.text.links import masked
@@ -103,13 +103,9 @@ def _look(blotter: Blotter, needles: Collection[bytes], text: str, *, is_author:
     raw = text.encode("utf-8", "replace").lower() if needles else b""
     places = [(at, needle) for needle in needles for at in _places(raw, needle)]
     by = blotter.of_author(text) if is_author else blotter
-    if _tells(by, text) or (by is blotter and any(not _is_part(raw, at, needle) for at, needle in places)):
+    if tells_in(by, text) or (by is blotter and any(not _is_part(raw, at, needle) for at, needle in places)):
         return True, set()
     return False, {raw[max(0, at - AROUND) : at + len(needle) + AROUND] for at, needle in places}
-
-
-def _tells(blotter: Blotter, text: str) -> bool:
-    return blotter.tells(text) or ("/" in text and " " not in text and blotter.link_tells(text))
 
 
 def _is_part(raw: bytes, at: int, needle: bytes) -> bool:
