@@ -10,6 +10,7 @@ import re
 import sqlite3
 import unicodedata
 from collections.abc import Callable, Collection, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -19,7 +20,7 @@ from urllib.parse import quote
 from smwatch.errors import NothingDoneError
 from smwatch.locales import N_
 from smwatch.models import Left
-from smwatch.store.connection import faults_told, transaction
+from smwatch.store.connection import APPLICATION, faults_told, transaction
 from smwatch.store.person import AT_ONCE, Found, columns, rows_of, tells_in
 from smwatch.text.blot import Blotter
 from smwatch.text.fold import APOSTROPHES
@@ -206,8 +207,19 @@ def backups(connection: sqlite3.Connection, file: Path) -> tuple[list[Path], lis
     made += sorted(file.parent.glob(f"{_escaped(file.name)}.before-schema-*"))
     made = [path for path in dict.fromkeys(made) if path.is_file() and path.resolve() != file.resolve()]
     near = sorted({*file.parent.glob(f"{_escaped(file.name)}.*"), *file.parent.glob(f"{_escaped(file.stem)}*backup*")})
+    near = list(dict.fromkeys((*near, *filter(_is_ours, sorted(file.parent.iterdir())))))
     others = [p for p in near if p.is_file() and p not in made and p != file and p.suffix != ".lock"]
     return made, [path for path in others if path.name not in {file.name + end for end in _BESIDE}]
+
+
+def _is_ours(path: Path) -> bool:
+    """Whether a file begins as a database of smwatch, whatever its name: one that was recovered, or moved aside."""
+    with suppress(OSError):
+        if path.is_file():
+            with path.open("rb") as stream:
+                head = stream.read(100)
+            return head.startswith(b"SQLite format 3\0") and head[68:72] == APPLICATION.to_bytes(4, "big")
+    return False
 
 
 def _escaped(name: str) -> str:

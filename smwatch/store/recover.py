@@ -1,4 +1,4 @@
-"""What can be read of a damaged database, saved into a fresh one at today's schema; the damaged file isn't touched.
+"""What can be read of a damaged database, saved into a fresh one at today's schema; a damaged file isn't touched.
 
     recover(file, target, who, now) -> Recovered            table by table: how many rows, and what is lost
 
@@ -31,6 +31,7 @@ from smwatch.store.firstpage import mend_first_page, opens
 from smwatch.store.foundlings import LONG_AGO, give_parents
 from smwatch.store.migrations import migrate, step_names, the_steps
 from smwatch.store.torn import Row, Torn, from_both_ends, joined
+from smwatch.store.values import stored
 
 _AT_ONCE: Final = 1_000
 _CUT: Final = "\ufffd"
@@ -87,7 +88,15 @@ def recover(
             version, tables = _save(source, new, begins)
             audit.note(new, who, now, what="recover", subject="database", was=str(file))
         draft.replace(target)
+        if _is_whole(torn):
+            _note(file, target, now)
     return Recovered(file=target, version=version, first_page=first_page, tables=tuple(tables))
+
+
+def _note(file: Path, copy: Path, now: datetime) -> None:
+    """That there is a copy, for whoever is to be forgotten; only where nothing is torn, and it can be written."""
+    with suppress(sqlite3.Error), closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=rw", uri=True)) as db, db:
+        db.execute("INSERT OR REPLACE INTO backups (at, path) VALUES (?, ?)", (stored(now), str(copy)))
 
 
 def _legible_copy(file: Path, torn: Path) -> bool:

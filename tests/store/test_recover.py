@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from smwatch.errors import NothingDoneError, UsageError
-from smwatch.models import FeedSpec, MentionFilter
+from smwatch.models import FeedSpec, MentionFilter, Request
 from smwatch.store import connection, open_store
 from smwatch.store.checking import examine
 from smwatch.store.recover import Recovered, recover
@@ -62,10 +62,10 @@ def pages_of(path: Path, name: str, kind: str = "leaf") -> list[int]:
     return [page for (page,) in asked]
 
 
-def saved(path: Path) -> tuple[Recovered, Path]:
+def saved(path: Path, *, is_whole: bool = False) -> tuple[Recovered, Path]:
     before = path.read_bytes()
     done = recover(path, path.with_name("new.db"), who="Ève", now=LATER)
-    assert path.read_bytes() == before
+    assert is_whole or path.read_bytes() == before
     assert done.file.stat().st_mode & 0o777 == 0o600
     assert [one.check for one in examine(done.file, LATER) if not one.ok] == []
     return done, done.file
@@ -77,7 +77,7 @@ def told(done: Recovered) -> dict[str, tuple[int, int]]:
 
 
 def test_of_a_whole_database_everything_is_saved(whole: Path, tmp_path: Path) -> None:
-    done, new = saved(torn(whole, tmp_path / "smwatch.db", ()))
+    done, new = saved(torn(whole, tmp_path / "smwatch.db", ()), is_whole=True)
     assert told(done) == {}
     for table in TABLES:
         assert rows(new, table) >= rows(whole, table), table
@@ -229,3 +229,14 @@ def test_what_holds_nothing_is_told_and_leaves_nothing(tmp_path: Path) -> None:
         recover(path, path, who="", now=LATER)
     with pytest.raises(NothingDoneError, match="there is no database"):
         recover(tmp_path / "none.db", tmp_path / "new.db", who="", now=LATER)
+
+
+def test_the_copy_is_named_to_whoever_is_to_be_forgotten(whole: Path, tmp_path: Path) -> None:
+    """Noted where nothing is torn; beside it, and torn, it is known by how it begins."""
+    (tmp_path / "else").mkdir()
+    path, copy, near = tmp_path / "smwatch.db", tmp_path / "else" / "new.db", tmp_path / "saved"
+    path.write_bytes(whole.read_bytes())
+    recover(path, copy, who="Ève", now=LATER)
+    near.write_bytes(copy.read_bytes())
+    with closing(open_store(path)) as store, store.scanning():
+        assert set(store.forget_person(Request(author="Marie Tremblay"), LATER).backups) == {copy, near}
