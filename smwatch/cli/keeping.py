@@ -42,7 +42,7 @@ def prune(
     now, kept = terminal.app.clock(), terminal.app.config.retention
     limits = keeping.limits(kept, now, labels=labels, sure=yes, dry_run=dry_run)
     terminal.stopped = N_("Stopped. Nothing is lost; this goes on from here: {command}")
-    terminal.again = shlex.join(["smwatch", "db", "prune", *(["--labels"] if labels else [])])
+    terminal.again = again(terminal, "prune", *(["--labels"] if labels else []))
     with Bar(terminal, N_("Deleting what is past its time")) as progress:
         done = keeping.prune(terminal.app.store, limits, now, progress)
     if terminal.globals.json:
@@ -87,7 +87,7 @@ def forget(
 def forget_author(terminal: Terminal, author: str, *, yes: bool, dry_run: bool, backups: bool, wait: float) -> None:
     """Say who that is, ask, do it, say how it went."""
     from smwatch import keeping
-    from smwatch.cli.views.keeping import forgotten_dict, person_dict, show_forgotten, show_person
+    from smwatch.cli.views.keeping import WHO, forgotten_dict, person_dict, show_forgotten, show_person
     from smwatch.cli.views.waiting import Bar, waiting
 
     app = terminal.app
@@ -102,7 +102,8 @@ def forget_author(terminal: Terminal, author: str, *, yes: bool, dry_run: bool, 
     if dry_run:
         return None
     confirm(terminal, yes=yes)
-    terminal.stopped, terminal.again = N_("Stopped. Run it again, so that it is proved: {command}"), again(author)
+    terminal.stopped = N_("Stopped. Run it again, so that it is proved: {command}")
+    terminal.again = again(terminal, "forget", "--author", author)
     with Bar(terminal, N_("Taking them out, and reading through the file")) as progress:
         done = keeping.forget(
             app.store, author, specs=app.specs, now=app.clock(), wait=wait, delete_backups=backups, progress=progress
@@ -111,14 +112,15 @@ def forget_author(terminal: Terminal, author: str, *, yes: bool, dry_run: bool, 
         terminal.print_json(forgotten_dict(author, done))
     else:
         show_forgotten(terminal, author, done)
-    if any(not left.feed for left in done.left):
+    if any(not left.feed and left.where != WHO for left in done.left):
         raise typer.Exit(ExitCode.NOTHING_DONE)
     return None
 
 
-def again(author: str) -> str:
-    """The command as it is typed."""
-    return shlex.join(["smwatch", "db", "forget", "--author", author])
+def again(terminal: Terminal, *words: str) -> str:
+    """A command of these, as it is typed for the same config."""
+    config = terminal.globals.config
+    return shlex.join(["smwatch", *(["--config", str(config)] if config else []), "db", *words])
 
 
 def forget_brand(terminal: Terminal, brand: str, *, yes: bool, dry_run: bool, wait: float) -> None:

@@ -91,6 +91,7 @@ def forget(
     _mend_alerts(connection, found.blotter, words, pages)
     messages = _throw_away(connection, found.blotter)
     became = listed({"entries": len(found.ids), "others": len(found.others)})
+    who = "" if found.blotter.tells(who) else who  # who is forgotten isn't noted, even by themselves
     audit.note(connection, who, now, what="forget", subject="author", number=number, became=became)
     return number, messages, feeds
 
@@ -196,9 +197,13 @@ def _leave_feeds(connection: sqlite3.Connection, blotter: Blotter, declared: Col
 def _mend_alerts(connection: sqlite3.Connection, blotter: Blotter, words: set[str], pages: set[str]) -> None:
     """Alerts without terms of the person's name, and without threads of theirs."""
     for row in connection.execute("SELECT id, terms, threads FROM alerts").fetchall():
-        terms = [term for term in counts(row["terms"]) if fold(term.name) not in words and not blotter.tells(term.name)]
+        terms = [
+            term
+            for term in counts(row["terms"])
+            if term.name and fold(term.name) not in words and not blotter.tells(term.name)
+        ]
         there = counts(row["threads"])
-        there = tuple(one for one in there if one.name not in pages and not blotter.link_tells(one.name))
+        there = tuple(one for one in there if one.name and one.name not in pages and not blotter.link_tells(one.name))
         said = [listed([(one.name, one.count) for one in some]) for some in (terms, there)]
         connection.execute("UPDATE alerts SET terms = ?, threads = ? WHERE id = ?", (*said, row["id"]))
 

@@ -41,8 +41,8 @@ def forget(  # noqa: PLR0913, PLR0917 - all of them different kinds
         left, inside = proof.left_in_tables(connection, found, request.declared)
         times, read = proof.left_in_bytes(file, found, inside, progress)
         made, others = proof.backups(connection, file)
-    if times and not left:
-        left = [Left(where="file", count=times)]
+    if times and all(one.where == proof.WHO for one in left):
+        left.append(Left(where="file", count=times))
     deleted = tuple(_delete(connection, file, made)) if request.delete_backups else ()
     return Forgotten(
         number=number,

@@ -30,6 +30,8 @@ CHUNK: Final = 4_000_000  # bytes that are looked through at once
 AROUND: Final = 4  # bytes around a name that tell whether it is but a part of another
 SHORTEST: Final = 3  # characters that say who somebody is
 _APOSTROPHE: Final = re.compile(f"[{APOSTROPHES}]")
+WHO: Final = "audit.who"
+"""Where they may stand for ever: the journal of who decided only grows."""
 _BESIDE: Final = ("", "-wal", "-shm", "-journal")
 
 Progress = Callable[[int, int], None]
@@ -66,7 +68,7 @@ def left_in_tables(
 ) -> tuple[list[Left], frozenset[bytes]]:
     """Every column of text that still tells the person, and where it is a feed of the config, which.
 
-    And with what is around it, each place where their name is but a part of another: Rosemarie Tremblay.
+    And with what is around it, each place where their name is known to stand, as in Rosemarie Tremblay.
     """
     left, inside, blotter, needles = list[Left](), set[bytes](), found.blotter, _spellings(found.needles)
     if not blotter.anchors:
@@ -97,16 +99,15 @@ def _with_needles(rows: Iterator[sqlite3.Row], needles: Collection[bytes]) -> It
 
 
 def _look(blotter: Blotter, needles: Collection[bytes], text: str, *, is_author: bool) -> tuple[bool, set[bytes]]:
-    """Whether a text tells the person, and where it only holds a part of another name.
+    """Whether a text tells the person, and what is around each place where their name stands, or a part of another.
 
     What was to be blotted out is looked for as it was then; and, whatever that finds, as it stands in bytes.
     """
     raw = text.encode("utf-8", "replace").lower() if needles else b""
     places = [(at, needle) for needle in needles for at in _places(raw, needle)]
     by = blotter.of_author(text) if is_author else blotter
-    if tells_in(by, text) or (by is blotter and any(not _is_part(raw, at, needle) for at, needle in places)):
-        return True, set()
-    return False, {raw[max(0, at - AROUND) : at + len(needle) + AROUND] for at, needle in places}
+    theirs = tells_in(by, text) or (by is blotter and any(not _is_part(raw, at, needle) for at, needle in places))
+    return theirs, {raw[max(0, at - AROUND) : at + len(needle) + AROUND] for at, needle in places}
 
 
 def _is_part(raw: bytes, at: int, needle: bytes) -> bool:

@@ -6,9 +6,16 @@ import io
 import sqlite3
 import sys
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 
+from smwatch.cli.arguments import Globals
+from smwatch.cli.keeping import again
+from smwatch.cli.terminal import Terminal
+from smwatch.cli.views.keeping import left_line
+from smwatch.locales import Speech
+from smwatch.models import Left
 from smwatch.store import open_store
 from tests.desk import Desk, item
 
@@ -134,6 +141,12 @@ def test_a_brand_out_of_the_config_is_hidden_at_once_and_deleted_when_asked(desk
     for _ in range(2):  # before the next scan, and after it
         assert [m["brand"] for m in desk.runs("mentions --json").json] == ["Nordelait"]
         assert len(desk.runs("mentions --all --json").json) == 2
+        assert [m["brand"] for m in desk.runs("mentions --brand Lactel --all --json").json] == ["Lactel"]
+        assert [a["brand"] for a in desk.runs("alerts --brand Lactel --all --json").json] == ["Lactel"]
+        assert desk.runs("mentions --brand Lactel --json").code == 2
+        hidden = desk.runs("mentions --brand Lactel --all --json").json[0]["id"]
+        for typed in (f"mentions show {hidden}", "alerts show 1"):
+            assert "The config doesn't name Lactel any more" in desk.runs(typed).out + desk.runs(typed).err
         assert (desk.runs("alerts --json").json, len(desk.runs("alerts --all --json").json)) == ([], 1)
         assert desk.runs("status --json").json["alerts"] == []
         assert "Lactel" not in desk.runs("digest").out
@@ -206,3 +219,22 @@ def test_labels_that_were_kept_can_be_deleted_later(desk_with_marie: Desk) -> No
     with closing(sqlite3.connect(desk.folder / "smwatch.db")) as db:
         assert db.execute("SELECT count(*) FROM labels").fetchone()[0] == 0
     assert "Nothing is past its time" in desk.runs("db prune --labels").out
+
+
+def test_who_decided_is_kept_and_that_is_told(desk_with_marie: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk = desk_with_marie
+    monkeypatch.setenv("SMWATCH_USER", "Marie Tremblay")
+    forget = 'db forget --author "Marie Tremblay" --yes --json'
+    assert desk.runs(forget).json["left"] == [], "she isn't noted by her being forgotten"
+    assert desk.runs("mentions label 2 neutral").code == 0
+    ran = desk.runs(forget)
+    assert (ran.code, [left["where"] for left in ran.json["left"]]) == (0, ["audit.who"])
+    assert "in the journal, as who decided" in desk.runs(forget.removesuffix(" --json")).err
+
+
+def test_what_is_left_is_counted_and_the_command_is_whole(tmp_path: Path) -> None:
+    speech = Speech()
+    assert left_line(Left(where="labels.text", count=1), speech) == "1 time in labels.text"
+    assert left_line(Left(where="labels.text", count=2), speech) == "2 times in labels.text"
+    terminal = Terminal(globals=Globals(config=tmp_path / "a b.toml"))
+    assert again(terminal, "prune") == f"smwatch --config '{tmp_path}/a b.toml' db prune"

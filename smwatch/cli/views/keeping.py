@@ -13,6 +13,8 @@ from smwatch.locales import N_, Speech
 from smwatch.models import BrandForgotten, Forgotten, Left, Person, Pruned
 
 MEGABYTE = 1_000_000
+WHO = "audit.who"
+"""Where somebody who decided something stands; the journal only grows."""
 MOST = 20  # names, addresses and pages that are shown
 
 
@@ -173,7 +175,12 @@ def left_line(left: Left, speech: Speech) -> str:
     if left.where == "file":
         said = N_("in the bytes of the file, in no table: run this again, with everything else closed")
         return speech.say(said)
-    return speech.say(N_("{n} times in {where}"), n=speech.number(left.count), where=left.where)
+    if left.where == WHO:
+        return speech.say(
+            N_("in the journal, as who decided something: that is kept as it is")
+        )
+    times = speech.count("{n} time", "{n} times", left.count)
+    return speech.say(N_("{times} in {where}"), times=times, where=left.where)
 
 
 def brand_dict(brand: str, found: BrandForgotten, *, done: bool) -> dict[str, Any]:
