@@ -105,11 +105,13 @@ class Blotter:
         return _either((*self._names(), *self._others()))
 
     @cached_property
-    def listed(self) -> re.Pattern[str]:
-        """Likewise, the family's name before a comma, Tremblay, Marie: in a list that may be two people."""
+    def doubtful(self) -> re.Pattern[str]:
+        """Likewise, what is theirs as it is written: Tremblay, Marie, in no list; MarieTremblay, in this case."""
         before, behind = _WHOLE
         orders = (order for words in self.traces.names for order in _turns(words))
-        return _either(before + "".join(_joined(order, f"(?:{_ACROSS}|, {{0,2}})")) + behind for order in orders)
+        told = ["".join(_joined(order, f"(?:{_ACROSS}|, {{0,2}})")) for order in orders]
+        told += ["".join(_spelled(word, "['-]") for word in words) for words in self.traces.names]
+        return _either(before + one + behind for one in told)
 
     @cached_property
     def of_links(self) -> re.Pattern[str]:
@@ -154,7 +156,7 @@ class Blotter:
         folded = fold(text.translate(_PARTS))
         if self.pattern.search(folded) or next(self._links(text), None):
             return True
-        return self.listed.search(folded) is not None and next(self._spans(text), None) is not None
+        return self.doubtful.search(folded) is not None and next(self._spans(text), None) is not None
 
     def link_tells(self, link: str) -> bool:
         """Whether a link tells the person, however it is encoded."""
@@ -183,9 +185,9 @@ class Blotter:
             yield places[start], places[end]
         taken = {place for span in straight for place in range(*span)}
         at = 0
-        while found := self.listed.search(folded, at):
+        while found := self.doubtful.search(folded, at):
             start, end = places[found.start()], places[found.end()]
-            ours = taken.isdisjoint(range(*found.span())) and not _is_list(text, start, end)
+            ours = taken.isdisjoint(range(*found.span())) and _is_name(text, start, end)
             if ours:
                 yield start, end
             at = found.end() if ours else found.start() + 1
@@ -223,11 +225,17 @@ def _joined(words: tuple[str, ...], between: str) -> Iterator[str]:
     yield _spelled(words[-1], "[' -]")
 
 
-def _is_list(text: str, start: int, end: int) -> bool:
-    """Whether there are names around « Tremblay, Marie »: of others, as in « Luc Tremblay, Marie Gagnon »."""
+def _is_name(text: str, start: int, end: int) -> bool:
+    """Whether what may be one is a name: capitals in « MarieTremblay » say so, and of a list only one person's.
+
+    « Luc Tremblay, Marie Gagnon » is a list: names stand before or behind.
+    """
+    said = text[start:end]
+    if "," not in said:
+        return any(map(str.isupper, said[1:])) and not said.isupper()
     before = _NAME_BEFORE.search(text[max(0, start - 50) : start])
     behind = _NAME_BEHIND.match(text, end)
-    return bool((before and before[0][0].isupper()) or (behind and behind[1].isupper()))
+    return not ((before and before[0][0].isupper()) or (behind and behind[1].isupper()))
 
 
 def _decoded(link: str) -> str:

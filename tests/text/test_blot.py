@@ -63,6 +63,7 @@ def test_nobody_else_is_blotted_out(text: str) -> None:
         ("dit-il—Marie Tremblay—hier", "dit-il—█████ ████████—hier"),
         ("- Marie *Tremblay*, Marie-Tremblay", "- █████ *████████*, █████-████████"),
         ("#MarieTremblay @marie_tremblay", "#█████████████ @██████████████"),
+        ("MarieTremblay, marietremblay, MARIETREMBLAY", "█████████████, marietremblay, MARIETREMBLAY"),
         ("Marie\nTremblay", "█████\n████████"),
     ],
 )

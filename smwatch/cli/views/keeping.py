@@ -176,9 +176,7 @@ def left_line(left: Left, speech: Speech) -> str:
         said = N_("in the bytes of the file, in no table: run this again, with everything else closed")
         return speech.say(said)
     if left.where == WHO:
-        return speech.say(
-            N_("in the journal, as who decided something: that is kept as it is")
-        )
+        return speech.say(N_("in the journal, as who decided something: that is kept as it is"))
     times = speech.count("{n} time", "{n} times", left.count)
     return speech.say(N_("{times} in {where}"), times=times, where=left.where)
 
