@@ -79,12 +79,13 @@ def check(
     terminal: Terminal = ctx.obj
     file, now = terminal.app.config.database, terminal.app.clock()
     found = examine(terminal, file)
-    wrong = {one.check for one in found if not one.ok}
-    if mend and wrong & {one.check for one in found if one.mend == checking.MEND}:
+    wrong = {one.check for one in found if one.mend == checking.MEND}
+    if mend and wrong:
         with Working(terminal) as working:
             working.on(N_("copying the database, and making anew what is wrong …"))
             copy = checking.mend(file, user(os.environ), now, wrong)
-        terminal.note(N_("Mended; a copy as it was is {file}."), file=copy)
+        if copy:
+            terminal.note(N_("Mended; a copy as it was is {file}."), file=copy)
         found = examine(terminal, file)
     show(terminal, found)
     if not all(one.ok for one in found):
@@ -187,6 +188,11 @@ def recover(
     for saved in done.tables:
         if saved.saved or saved.lost or saved.gaps or saved.missing:
             terminal.write(line_of(terminal, saved))
+    if done.unknown:
+        terminal.warn(
+            N_("A newer smwatch wrote it; these tables are left behind, as this one doesn't know them: {tables}"),
+            tables=", ".join(done.unknown),
+        )
     if done.first_page:
         terminal.note(N_("Its first page could not be read; what it leads to was found without it."))
     terminal.note(
@@ -228,7 +234,10 @@ def as_json(done: Recovered) -> dict[str, object]:
             "found": not saved.missing, "gaps": saved.gaps,
         } for saved in done.tables
     ]  # fmt: skip
-    return {"file": str(done.file), "schema": done.version, "first_page_read": not done.first_page, "tables": tables}
+    return {
+        "file": str(done.file), "schema": done.version, "first_page_read": not done.first_page, "tables": tables,
+        "unknown_tables": list(done.unknown),
+    }  # fmt: skip
 
 
 def migrate(ctx: typer.Context) -> None:

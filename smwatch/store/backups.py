@@ -11,7 +11,7 @@ from typing import NamedTuple
 from smwatch.errors import NothingDoneError, UsageError
 from smwatch.locales import N_
 from smwatch.store import audit
-from smwatch.store.connection import PATIENCE, Opened, look, transaction
+from smwatch.store.connection import PATIENCE, Opened, faults_told, look, transaction
 from smwatch.store.copying import Progress, copy_whole
 from smwatch.store.values import stored
 
@@ -55,15 +55,18 @@ def back_up(  # noqa: PLR0913 - keywords
             )
     size = copy_whole(file, target, progress)
     try:
-        _note(file, target, who, now)
+        note(file, target, who, now)
     except NothingDoneError:  # it can't be written: the copy is good all the same
         return Backup(target, size, noted=False)
     return Backup(target, size, noted=True)
 
 
-def _note(file: Path, copy: Path, who: str, now: datetime) -> None:
-    """That there is one, for whoever is to be forgotten; an older schema has no place for it."""
-    with closing(look(file)) as connection:
+def note(file: Path, copy: Path, who: str, now: datetime) -> None:
+    """That there is one, for whoever is to be forgotten; an older schema has no place for it.
+
+    NothingDoneError where it can't be written.
+    """
+    with faults_told(file), closing(look(file)) as connection:
         if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'backups'").fetchone():
             return
     opened = sqlite3.connect(file, timeout=PATIENCE, isolation_level=None, factory=Opened)

@@ -23,7 +23,7 @@ from typing import Final
 
 from smwatch.errors import NothingDoneError
 from smwatch.locales import N_
-from smwatch.store import audit, hourly
+from smwatch.store import audit, drafts, hourly
 from smwatch.store.backups import back_up
 from smwatch.store.connection import VERSION, connect, look, transaction
 from smwatch.store.faults import faults_told, unreadable
@@ -97,14 +97,14 @@ def examine(file: Path, now: datetime, begins: Callable[[str], None] = lambda _n
     Raises NothingDoneError for a file that can't be looked into at all.
     """
     with faults_told(file), closing(look(file)) as connection:
-        yield from (_permissions(file), _drive(file), _space(file))
+        yield from (_permissions(file), _drive(file), _space(file), _drafts(connection, file))
         begins("schema")
         version = _schema(connection, file)
         yield version
         begins("integrity")
         whole = _integrity(connection, file)
         yield whole
-        if not (version.ok and whole.ok):
+        if not (whole.ok and (version.ok or version.mend == MEND)):
             return  # what follows would tell the same again
         for name, ask in _QUESTIONS.items():
             begins(name)
@@ -162,13 +162,35 @@ def _space(file: Path) -> Checked:
     return _fine("space", N_("{free} MB are free on its disk"), free=free // 1_000_000)
 
 
+def _drafts(connection: sqlite3.Connection, file: Path) -> Checked:
+    """Whether copies that were never finished lie about: they may hold all that the database holds."""
+    if left := drafts.stale(drafts.places(connection, file)):
+        said = N_("copies that were stopped half-way are left: {files}")
+        return _wrong("drafts", said, MEND, files=", ".join(map(str, left)))
+    return _fine("drafts", N_("no copy that was stopped half-way is left"))
+
+
 def _schema(connection: sqlite3.Connection, file: Path) -> Checked:
     """Whether it is at today's schema."""
     version = int(connection.execute("PRAGMA user_version").fetchone()[0])
     if version < VERSION:
         said, mend = N_("its schema is {version}, this program's is {known}"), N_("smwatch db migrate")
         return _wrong("schema", said, mend, version=version, known=VERSION, file=file)
+    if lacking := _lacking(connection):
+        names = ", ".join(sorted(name for _, name, _ in lacking))
+        return _wrong("schema", N_("its schema lacks {names}, or has others of that name"), MEND, names=names)
     return _fine("schema", N_("its schema is {version}, as this program's"), version=version)
+
+
+def _lacking(connection: sqlite3.Connection) -> list[tuple[str, str, str]]:
+    """What watches over rows, finds or shows them, and isn't there as it should be: kind, name, SQL."""
+    from smwatch.store.migrations import migrate  # late: sqlite-utils is heavy, and seldom needed
+
+    made = "SELECT type, name, sql FROM sqlite_master WHERE type IN ('trigger', 'index', 'view') AND sql <> ''"
+    there = set(map(tuple, connection.execute(made)))
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as fresh:
+        migrate(fresh)
+        return [row for row in fresh.execute(made).fetchall() if row not in there]
 
 
 def _integrity(connection: sqlite3.Connection, file: Path) -> Checked:
@@ -272,15 +294,23 @@ def _count(connection: sqlite3.Connection, sql: str) -> int:
     return int(connection.execute(sql).fetchone()[0])
 
 
-def mend(file: Path, who: str, now: datetime, wrong: Collection[str]) -> Path:
+def mend(file: Path, who: str, now: datetime, wrong: Collection[str]) -> Path | None:
     """Make anew what is told twice, in one transaction, with a copy first; which one. `wrong`: checks that failed.
 
-    Raises NothingDoneError for a damaged database, which `recover` is for.
+    None where only what was stopped half-way was to be taken away. Raises NothingDoneError for a damaged database,
+    which `recover` is for.
     """
+    with faults_told(file), closing(look(file)) as connection:
+        drafts.clear(drafts.places(connection, file))
+    if set(wrong) <= {"drafts"}:
+        return None
     copy = back_up(file, file.with_name(f"{file.name}.before-mend"), who=who, now=now, force=True).file
     with closing(connect(file)) as connection, transaction(connection, file):
         if "integrity" in wrong:
             connection.execute("REINDEX")
+        for kind, name, sql in _lacking(connection):
+            connection.execute(f"DROP {kind} IF EXISTS {name}")
+            connection.execute(sql)
         connection.execute(_DATED)
         connection.execute("DELETE FROM story_marks WHERE entry_id NOT IN (SELECT entry_id FROM story_texts)")
         connection.execute(_LABELLED)

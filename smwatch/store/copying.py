@@ -1,7 +1,7 @@
 """A consistent copy of a database, made while others write to it: all of it, or nothing is there.
 
-One read transaction holds the state that is copied, so that no writer makes the copy begin anew. It goes into a file
-of its own name first, without a journal (what fails is thrown away), which is flushed and then takes its name.
+One read transaction holds the state that is copied, so that no writer makes the copy begin anew. It goes into a
+draft first (`drafts`), without a journal (what fails is thrown away), which is flushed and then takes its name.
 """
 
 from __future__ import annotations
@@ -9,22 +9,28 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, suppress
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Final
 
 from smwatch.errors import NothingDoneError
 from smwatch.locales import N_
 from smwatch.store.connection import closing_handle, look
-from smwatch.store.faults import DAMAGED, faults_told
+from smwatch.store.drafts import clear, drafting
+from smwatch.store.faults import DAMAGED, fault_of, faults_told
 
 STEP: Final = 256 * 2**20  # bytes between two looks at whether it was stopped: half a second; smaller steps cost more
 MARGIN: Final = 1_000_000  # bytes that stay free
 _FORMATS = (
     18  # where a file says that a log stands beside it (https://www.sqlite.org/fileformat.html#the_database_header)
 )
+_WRITING = {  # what happens to a file that is made and written
+    *(sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY),
+    *(sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM, sqlite3.SQLITE_TOOBIG),
+}
+_READING = {sqlite3.SQLITE_IOERR_READ, sqlite3.SQLITE_IOERR_SHORT_READ}
 
 Progress = Callable[[int, int], None]
 """Pages that are left, and all of them."""
@@ -36,29 +42,49 @@ def copy_whole(source: Path, target: Path, progress: Progress = lambda _left, _a
     Raises NothingDoneError, also where the source is found to be damaged; then `target` is as it was.
     """
     with closing(look(source)) as connection:
-        size = size_of(connection)
+        with faults_told(source):
+            size = size_of(connection)
+        clear([target.absolute().parent])  # it takes room
         room_for(target, size)
-        draft = target.with_name(f".{target.name}.{os.getpid()}")
         try:
-            with closing_handle(os.open(draft, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)):
-                pass
-            with faults_told(draft):
-                _fill(connection, draft, progress)
-            with ThreadPoolExecutor(1) as other:  # the disk is waited for while what was written is looked at
-                flushed = other.submit(_flush, draft)
-                _check(draft, source)
-                flushed.result()
-            draft.replace(target)
+            with drafting(target) as folder:
+                draft = folder / target.name
+                _make(connection, source, draft, progress)
+                draft.replace(target)
         except OSError as error:
-            raise _not_written(target, error) from error
+            raise not_written(target, error) from error
         except NothingDoneError as error:
-            if isinstance(error.__cause__, sqlite3.Error) and room_left(target) < MARGIN:
+            if _of_the_copy(error.__cause__) and room_left(target) < MARGIN:
                 raise no_room(target, size) from error
             raise
-        finally:
-            with suppress(OSError):
-                draft.unlink(missing_ok=True)
     return size
+
+
+def _make(connection: sqlite3.Connection, source: Path, draft: Path, progress: Progress) -> None:
+    with closing_handle(os.open(draft, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)):
+        pass
+    with faults_told(source), _copy_told(draft):
+        _fill(connection, draft, progress)
+    with ThreadPoolExecutor(1) as other:  # the disk is waited for while what was written is looked at
+        flushed = other.submit(_flush, draft)
+        _check(draft, source)
+        flushed.result()
+
+
+@contextmanager
+def _copy_told(draft: Path) -> Iterator[None]:
+    """What befell the copy is told of the copy; all else, damage and locks, is the source's."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        if _of_the_copy(error) and (fault := fault_of(error, draft)):
+            raise fault from error
+        raise
+
+
+def _of_the_copy(error: BaseException | None) -> bool:
+    code = getattr(error, "sqlite_errorcode", 0)
+    return code & 0xFF in _WRITING and code not in _READING
 
 
 def _fill(connection: sqlite3.Connection, draft: Path, progress: Progress) -> None:
@@ -104,7 +130,7 @@ def room_left(target: Path) -> int:
     try:
         return shutil.disk_usage(target.absolute().parent).free
     except OSError as error:
-        raise _not_written(target, error) from error
+        raise not_written(target, error) from error
 
 
 def room_for(target: Path, size: int) -> None:
@@ -124,7 +150,8 @@ def no_room(target: Path, size: int) -> NothingDoneError:
     )
 
 
-def _not_written(target: Path, error: OSError) -> NothingDoneError:
+def not_written(target: Path, error: OSError) -> NothingDoneError:
+    """Why the copy can't be made there."""
     return NothingDoneError(
         N_("the copy {file} can't be written: {reason}"),
         N_("check that its folder exists and who may write there, or name another file"),

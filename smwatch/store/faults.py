@@ -23,7 +23,7 @@ _FULL = (
     N_("the disk is full: {file} can't grow"),
     N_("free some space and run the command again; nothing stored so far is lost"),
 )
-_NOT_OPENED = (
+NOT_OPENED = (
     N_("the database {file} can't be opened"),
     N_("check that its folder exists and who may read and write it"),
 )
@@ -40,14 +40,21 @@ NOT_OURS = (
     N_("{file} is no smwatch database"),
     N_("give `database` in the config another name, or move this file away"),
 )
+_NO_DATABASE = (
+    NOT_OURS[0],
+    N_(
+        "if it was your database, it is damaged: save what can be read with smwatch db recover {file}.new; otherwise"
+        " give `database` in the config another name, or move this file away"
+    ),
+)
 _FAULTS = {  # SQLite's primary result codes (https://www.sqlite.org/rescode.html) that the user can do something about
-    sqlite3.SQLITE_NOTADB: NOT_OURS,
+    sqlite3.SQLITE_NOTADB: _NO_DATABASE,
     sqlite3.SQLITE_CORRUPT: DAMAGED,
     sqlite3.SQLITE_FULL: _FULL,
     sqlite3.SQLITE_READONLY: NOT_WRITTEN,
-    sqlite3.SQLITE_CANTOPEN: _NOT_OPENED,
-    sqlite3.SQLITE_PERM: _NOT_OPENED,
-    sqlite3.SQLITE_AUTH: _NOT_OPENED,
+    sqlite3.SQLITE_CANTOPEN: NOT_OPENED,
+    sqlite3.SQLITE_PERM: NOT_OPENED,
+    sqlite3.SQLITE_AUTH: NOT_OPENED,
     sqlite3.SQLITE_BUSY: _LOCKED,
     sqlite3.SQLITE_LOCKED: _LOCKED,
     sqlite3.SQLITE_NOMEM: NO_MEMORY,

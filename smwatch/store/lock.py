@@ -11,7 +11,7 @@ import socket
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -24,14 +24,16 @@ _LOCKED_BYTE = 1 << 30  # Windows keeps others from reading what is locked: lock
 if sys.platform == "win32":
     import msvcrt
 
-    def _take(handle: int) -> None:
+    def take(handle: int) -> None:
+        """Lock this open file, or OSError where another has it."""
         os.lseek(handle, _LOCKED_BYTE, os.SEEK_SET)
         msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
 
 else:
     import fcntl
 
-    def _take(handle: int) -> None:
+    def take(handle: int) -> None:
+        """Lock this open file, or OSError where another has it."""
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
@@ -49,9 +51,10 @@ def locked(path: Path, wait: float = 0) -> Iterator[None]:
         ) from error
     try:
         _take_within(handle, path, wait)
-        os.ftruncate(handle, 0)
-        os.lseek(handle, 0, os.SEEK_SET)
-        os.write(handle, f"{os.getpid()} {socket.gethostname()}\n".encode())
+        with suppress(OSError):  # a disk that is full: who holds it is but told
+            os.ftruncate(handle, 0)
+            os.lseek(handle, 0, os.SEEK_SET)
+            os.write(handle, f"{os.getpid()} {socket.gethostname()}\n".encode())
         yield
     finally:
         os.close(handle)  # gives the lock back
@@ -62,7 +65,7 @@ def _take_within(handle: int, path: Path, wait: float) -> None:
     deadline = time.monotonic() + wait
     while True:
         try:
-            _take(handle)
+            take(handle)
         except (BlockingIOError, PermissionError):  # Windows says the latter
             if time.monotonic() >= deadline:
                 raise _busy(path) from None

@@ -22,6 +22,7 @@ from smwatch.errors import HOME, NothingDoneError
 from smwatch.locales import N_
 from smwatch.store.connection import APPLICATION, VERSION
 from smwatch.store.copying import copy_whole, room_for, size_of
+from smwatch.store.drafts import clear
 from smwatch.store.values import stored
 from smwatch.text.links import same_link
 
@@ -60,6 +61,7 @@ def upgrade(connection: sqlite3.Connection, file: Path) -> None:
     def _keep() -> None:
         copy_whole(file, kept)
 
+    clear([file.absolute().parent])  # it takes room
     room_for(kept, size_of(connection))
     try:
         migrate(connection, keep=_keep)

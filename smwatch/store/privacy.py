@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 
 from smwatch.models import Forgotten, Left, Person, Request
-from smwatch.store import forgetting, proof
+from smwatch.store import drafts, forgetting, proof
 from smwatch.store.connection import faults_told, transaction
 from smwatch.store.person import look, person_of, with_others
 from smwatch.store.proof import Progress
@@ -41,9 +41,11 @@ def forget(  # noqa: PLR0913, PLR0917 - all of them different kinds
         left, inside = proof.left_in_tables(connection, found, request.declared)
         times, read = proof.left_in_bytes(file, found, inside, progress)
         made, others = proof.backups(connection, file)
+        folders = drafts.places(connection, file)
     if times and all(one.where == proof.WHO for one in left):
         left.append(Left(where="file", count=times))
-    deleted = tuple(_delete(connection, file, made)) if request.delete_backups else ()
+    others += drafts.drafts(folders)
+    deleted = (*_delete(connection, file, made), *drafts.clear(folders)) if request.delete_backups else ()
     return Forgotten(
         number=number,
         person=person,

@@ -1,4 +1,4 @@
-"""What can be read of a damaged database, saved into a fresh one at today's schema; a damaged file isn't touched.
+"""What can be read of a damaged database, saved into a fresh one at today's schema; the damaged file isn't touched.
 
     recover(file, target, who, now) -> Recovered            table by table: how many rows, and what is lost
 
@@ -18,20 +18,20 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Final
 
 from smwatch.errors import NothingDoneError, UsageError
 from smwatch.locales import N_
 from smwatch.store import audit, hourly
-from smwatch.store.connection import APPLICATION, VERSION, closing_handle
-from smwatch.store.copying import room_for
-from smwatch.store.faults import NO_TIME, TIMES, faults_told
+from smwatch.store.backups import note
+from smwatch.store.connection import APPLICATION, VERSION, closing_handle, version_of
+from smwatch.store.copying import not_written, room_for
+from smwatch.store.drafts import clear, drafting
+from smwatch.store.faults import NO_TIME, NOT_OPENED, TIMES, faults_told, is_damaged
 from smwatch.store.firstpage import mend_first_page, opens
 from smwatch.store.foundlings import LONG_AGO, give_parents
 from smwatch.store.migrations import migrate, step_names, the_steps
 from smwatch.store.torn import Row, Torn, from_both_ends, joined
-from smwatch.store.values import stored
 
 _AT_ONCE: Final = 1_000
 _CUT: Final = "\ufffd"
@@ -60,6 +60,7 @@ class Recovered:
     version: int  # of the schema that it had
     first_page: bool  # whether its first page had to be made anew
     tables: tuple[Saved, ...]
+    unknown: tuple[str, ...] = ()  # a newer smwatch's tables, for which there is no place
 
 
 def recover(
@@ -78,25 +79,56 @@ def recover(
             N_("`smwatch scan` makes it; `smwatch db path` says where"),
             file=file,
         )
-    room_for(target, 2 * file.stat().st_size)
-    with faults_told(target), TemporaryDirectory(prefix=f".{target.name}.", dir=target.parent) as folder:
-        torn, draft = Path(folder) / "torn.db", Path(folder) / "new.db"
-        first_page = _legible_copy(file, torn)
-        with closing_handle(os.open(draft, os.O_RDWR | os.O_CREAT, 0o600)):
-            pass
-        with closing(_open_torn(torn)) as source, closing(sqlite3.connect(draft, isolation_level=None)) as new:
-            version, tables = _save(source, new, begins)
-            audit.note(new, who, now, what="recover", subject="database", was=str(file))
-        draft.replace(target)
-        if _is_whole(torn):
-            _note(file, target, now)
-    return Recovered(file=target, version=version, first_page=first_page, tables=tuple(tables))
+    try:
+        clear([target.parent])  # it takes room
+        room_for(target, 2 * file.stat().st_size)
+        with faults_told(target), drafting(target) as folder:
+            done, draft = _saved(file, target, folder, who, now, begins)
+            draft.replace(target)
+    except OSError as error:
+        if error.filename == str(file) and error.filename2 is None:  # it was the reading, not the copying
+            raise NothingDoneError(*NOT_OPENED, file=file) from error
+        raise not_written(target, error) from error
+    if not is_damaged(file):  # what is damaged is worse with each write
+        with suppress(NothingDoneError):
+            note(file, target, who, now)
+    return done
 
 
-def _note(file: Path, copy: Path, now: datetime) -> None:
-    """That there is a copy, for whoever is to be forgotten; only where nothing is torn, and it can be written."""
-    with suppress(sqlite3.Error), closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=rw", uri=True)) as db, db:
-        db.execute("INSERT OR REPLACE INTO backups (at, path) VALUES (?, ?)", (stored(now), str(copy)))
+def _saved(  # noqa: PLR0913, PLR0917 - all of them different kinds
+    file: Path, target: Path, folder: Path, who: str, now: datetime, begins: Callable[[str], None]
+) -> tuple[Recovered, Path]:
+    """Everything that can be read, in a database in this folder."""
+    torn, draft = folder / "torn.db", folder / "new.db"
+    first_page = _legible_copy(file, torn)
+    with closing_handle(os.open(draft, os.O_RDWR | os.O_CREAT, 0o600)):
+        pass
+    with closing(_open_torn(torn)) as source, closing(sqlite3.connect(draft, isolation_level=None)) as new:
+        newer = _newer(source)
+        if newer and _is_whole(torn):
+            version_of(source, file)  # refuses it, as every command does
+        version, tables = _save(source, new, begins)
+        audit.note(new, who, now, what="recover", subject="database", was=str(file))
+        unknown = _unknown(source, new) if newer else []
+    return Recovered(
+        file=target, version=version, first_page=first_page, tables=tuple(tables), unknown=tuple(unknown)
+    ), draft
+
+
+def _newer(source: sqlite3.Connection) -> bool:
+    """Whether a smwatch wrote it that knows more than this one; False where that can't be read."""
+    with suppress(sqlite3.DatabaseError):
+        ours = source.execute("PRAGMA application_id").fetchone()[0] == APPLICATION
+        return bool(ours and source.execute("PRAGMA user_version").fetchone()[0] > VERSION)
+    return False
+
+
+def _unknown(source: sqlite3.Connection, new: sqlite3.Connection) -> list[str]:
+    """Tables for which there is no place."""
+    places = {name for (name,) in new.execute(_TABLES)}
+    with suppress(sqlite3.DatabaseError):
+        return sorted(name for (name,) in source.execute(_TABLES) if name not in places)
+    return []
 
 
 def _legible_copy(file: Path, torn: Path) -> bool:

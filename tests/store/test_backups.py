@@ -15,6 +15,7 @@ from smwatch.errors import NothingDoneError, UsageError
 from smwatch.models import MentionFilter
 from smwatch.store import connection, copying, open_store
 from smwatch.store.backups import back_up, default_copy
+from tests.store.disks import no_longer_than
 from tests.store.dump import fill
 from tests.store.examples import BLOG, MONDAY, entry, mention, polled, save
 
@@ -141,6 +142,22 @@ def test_a_damaged_database_makes_no_copy_that_looks_good(path: Path, tmp_path: 
         copied(path, tmp_path / "copy.db", force=True)
     assert "db recover" in caught.value.mend
     assert (tmp_path / "copy.db").read_bytes() == b"an older copy"
+
+
+def test_a_database_whose_list_of_tables_is_torn_is_damaged(path: Path, tmp_path: Path) -> None:
+    whole = bytearray(path.read_bytes())
+    whole[100:108] = b"\xa5" * 8
+    path.write_bytes(bytes(whole))
+    with pytest.raises(NothingDoneError, match=r"smwatch\.db is damaged"):
+        copied(path, tmp_path / "copy.db")
+    assert [file.name for file in tmp_path.iterdir()] == ["data"]
+
+
+def test_what_befalls_the_copy_is_told_of_the_copy(path: Path, tmp_path: Path) -> None:
+    with no_longer_than(50_000), pytest.raises(NothingDoneError) as caught:
+        copied(path, tmp_path / "copy.db")
+    assert "copy.db" in str(caught.value)
+    assert [file.name for file in tmp_path.iterdir()] == ["data"]
 
 
 def test_an_older_database_is_copied_as_it_is(tmp_path: Path) -> None:

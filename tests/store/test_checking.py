@@ -16,7 +16,19 @@ from tests.store.dump import fill
 from tests.store.examples import BLOG, HOUR, MONDAY, entry, mention, polled, save
 
 LATER = MONDAY + 10 * HOUR
-ALL = ["permissions", "drive", "space", "schema", "integrity", "search", "hourly", "published", "stories", "clock"]
+ALL = [
+    "permissions",
+    "drive",
+    "space",
+    "drafts",
+    "schema",
+    "integrity",
+    "search",
+    "hourly",
+    "published",
+    "stories",
+    "clock",
+]
 
 
 @pytest.fixture
@@ -33,10 +45,13 @@ def wrong(path: Path) -> dict[str, str]:
 def harm(path: Path, *statements: str) -> None:
     """Write into it as no smwatch would."""
     with closing(sqlite3.connect(path)) as db:
-        for name, *_ in db.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+        triggers = db.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
+        for name, _ in triggers:
             db.execute(f"DROP TRIGGER {name}")
         for statement in statements:
             db.execute(statement)
+        for _, sql in triggers:
+            db.execute(sql)
         db.commit()
 
 
@@ -70,11 +85,23 @@ def test_what_is_told_twice_is_compared_and_made_anew(statement: str, check: str
     assert check in found
     assert says in found[check]
     copy = mend(path, "Ève", LATER, found)
+    assert copy
     assert wrong(path) == {}
     assert check in wrong(copy), "as it was"
     with closing(sqlite3.connect(path)) as db:
         assert db.execute("SELECT path FROM backups").fetchall() == [(str(copy),)]
         assert db.execute("SELECT who, what FROM audit ORDER BY id DESC LIMIT 1").fetchone() == ("Ève", "mend")
+
+
+def test_a_trigger_that_is_gone_is_missed_and_put_back(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as db:
+        made = db.execute("SELECT name, sql FROM sqlite_master ORDER BY name").fetchall()
+        db.executescript("DROP TRIGGER hourly_update; DROP VIEW daily; CREATE VIEW daily AS SELECT 1 AS day;")
+    assert wrong(path) == {"schema": "its schema lacks daily, hourly_update, or has others of that name"}
+    mend(path, "Marie", LATER, wrong(path))
+    assert wrong(path) == {}
+    with closing(sqlite3.connect(path)) as db:
+        assert db.execute("SELECT name, sql FROM sqlite_master ORDER BY name").fetchall() == made
 
 
 def test_an_index_that_lacks_rows_is_made_anew(path: Path) -> None:

@@ -13,7 +13,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -139,6 +139,23 @@ def test_a_disk_that_is_full(kilobytes: int, world: Path) -> None:
         subprocess.run(["mount", "-o", "remount,size=1m", str(world / "data")], check=False)
 
 
+@pytest.mark.skipif(shutil.which("mount") is None or os.geteuid() != 0, reason="only an administrator mounts disks")
+def test_a_disk_that_is_full_to_the_last_byte(world: Path) -> None:
+    """Not even who holds the lock can be written down; what was there was opened before."""
+    with small_disk(world / "data", 4_000):
+        store = open_store(world / "data" / "smwatch.db")
+        try:
+            with suppress(OSError), (world / "data" / "other").open("wb", buffering=0) as other:
+                while other.write(b"x" * 4096):
+                    pass
+            refused(smwatch(world, "scan"), "the disk is full", "the disk fails")
+        finally:
+            (world / "data" / "other").unlink()
+            store.close()
+        assert smwatch(world, "scan", "--all").returncode == ExitCode.DONE
+        assert counted(world / "data" / "smwatch.db") == (FEEDS * ENTRIES, FEEDS * ENTRIES)
+
+
 @pytest.mark.parametrize("readonly", ["file", "folder"])
 def test_what_can_only_be_read_can_be_read(readonly: str, world: Path) -> None:
     assert smwatch(world, "scan").returncode == ExitCode.DONE
@@ -153,10 +170,13 @@ def test_what_can_only_be_read_can_be_read(readonly: str, world: Path) -> None:
         for words in (["mentions", "--json"], ["status"], ["export"], ["mentions", "--search", "honteux"]):
             ran = smwatch(world, *words, plain=True)
             assert ran.returncode == ExitCode.DONE, (words, ran.stderr)
-            assert "Nordelait" in ran.stdout
+            assert ("honteux" if "--search" in words else "Nordelait") in ran.stdout
         refused(smwatch(world, "scan", plain=True), "can't be written")
         refused(smwatch(world, "mentions", "label", "1", "positive", plain=True), "can't be written")
+        if readonly == "folder":
+            refused(smwatch(world, "db", "recover", str(data / "new.db"), plain=True), "new.db can't be written")
         path.chmod(0)
+        refused(smwatch(world, "db", "recover", str(world / "new.db"), plain=True), "can't be opened")
         refused(smwatch(world, "mentions", plain=True), "can't be opened")
     finally:
         data.chmod(0o700)
@@ -235,6 +255,17 @@ def test_what_is_no_database(kind: str, world: Path) -> None:
         path.symlink_to("/dev/null")
     for words in (["scan"], ["db", "check"], ["db", "backup"]):
         refused(smwatch(world, *words), "is damaged", "is no smwatch database", "can't be opened")
+
+
+def test_a_database_without_its_first_page_leads_to_what_saves_it(desk: Desk) -> None:
+    path = desk.folder / "smwatch.db"
+    fill(path)
+    path.write_bytes(bytes(4096) + path.read_bytes()[4096:])
+    for typed in ("status", "scan", "db check", "db backup"):
+        ran = desk.runs(typed)
+        assert ran.code == ExitCode.NOTHING_DONE
+        assert f"smwatch db recover {path}.new" in ran.err, typed
+    assert desk.runs(f"db recover {path}.new").code == ExitCode.DONE
 
 
 def test_an_empty_file_is_a_new_database(world: Path) -> None:

@@ -17,6 +17,7 @@ import pytest
 from smwatch.errors import BusyError, ExitCode, NothingDoneError
 from smwatch.store import SqliteStore, open_store
 from smwatch.store.lock import locked
+from tests.store.disks import no_longer_than
 
 HOLDER = """
 import sys, time
@@ -88,3 +89,11 @@ def test_it_is_given_back_when_a_scan_fails(store: SqliteStore) -> None:
 def test_a_lock_file_that_cannot_be_made(tmp_path: Path) -> None:
     with pytest.raises(NothingDoneError, match="can't be written"), locked(tmp_path / "nowhere" / "lock"):
         pass
+
+
+def test_a_disk_without_room_for_who_holds_it_keeps_nobody_from_it(tmp_path: Path) -> None:
+    with no_longer_than(0):
+        with locked(tmp_path / "lock"):
+            pass
+        with locked(tmp_path / "lock"), pytest.raises(BusyError, match=r"process [?] on"), locked(tmp_path / "lock"):
+            pass

@@ -15,7 +15,9 @@ from smwatch.errors import NothingDoneError, UsageError
 from smwatch.models import FeedSpec, MentionFilter, Request
 from smwatch.store import connection, open_store
 from smwatch.store.checking import examine
+from smwatch.store.faults import is_damaged
 from smwatch.store.recover import Recovered, recover
+from tests.store.disks import no_longer_than
 from tests.store.dump import fill
 from tests.store.examples import BLOG, HOUR, MONDAY, NEWS, entry, mention, polled, save
 
@@ -62,10 +64,10 @@ def pages_of(path: Path, name: str, kind: str = "leaf") -> list[int]:
     return [page for (page,) in asked]
 
 
-def saved(path: Path, *, is_whole: bool = False) -> tuple[Recovered, Path]:
-    before = path.read_bytes()
+def saved(path: Path) -> tuple[Recovered, Path]:
+    before, whole = path.read_bytes(), not is_damaged(path)
     done = recover(path, path.with_name("new.db"), who="Ève", now=LATER)
-    assert is_whole or path.read_bytes() == before
+    assert path.read_bytes() == before or (whole and (str(done.file),) in {row[2:] for row in rows(path, "backups")})
     assert done.file.stat().st_mode & 0o777 == 0o600
     assert [one.check for one in examine(done.file, LATER) if not one.ok] == []
     return done, done.file
@@ -77,7 +79,9 @@ def told(done: Recovered) -> dict[str, tuple[int, int]]:
 
 
 def test_of_a_whole_database_everything_is_saved(whole: Path, tmp_path: Path) -> None:
-    done, new = saved(torn(whole, tmp_path / "smwatch.db", ()), is_whole=True)
+    path = torn(whole, tmp_path / "smwatch.db", ())
+    done, new = saved(path)
+    assert [row[2] for row in rows(path, "backups") - rows(whole, "backups")] == [str(new)], "it is one more copy"
     assert told(done) == {}
     for table in TABLES:
         assert rows(new, table) >= rows(whole, table), table
@@ -240,3 +244,26 @@ def test_the_copy_is_named_to_whoever_is_to_be_forgotten(whole: Path, tmp_path: 
     near.write_bytes(copy.read_bytes())
     with closing(open_store(path)) as store, store.scanning():
         assert set(store.forget_person(Request(author="Marie Tremblay"), LATER).backups) == {copy, near}
+
+
+@pytest.mark.parametrize("size", [0, 50_000, 400_000])
+def test_a_disk_that_is_full_is_told_and_nothing_is_left(size: int, whole: Path, tmp_path: Path) -> None:
+    path = torn(whole, tmp_path / "smwatch.db", ())
+    assert path.stat().st_size > size
+    with no_longer_than(size), pytest.raises(NothingDoneError, match=r"new\.db"):
+        recover(path, tmp_path / "new.db", who="", now=LATER)
+    assert [file.name for file in tmp_path.iterdir()] == ["smwatch.db"]
+
+
+def test_a_newer_database_that_is_whole_is_refused_and_of_a_torn_one_what_is_left_behind_is_told(
+    whole: Path, tmp_path: Path
+) -> None:
+    path = torn(whole, tmp_path / "smwatch.db", ())
+    with closing(sqlite3.connect(path)) as db:
+        db.executescript(f"CREATE TABLE moods (mood TEXT); PRAGMA user_version = {connection.VERSION + 1}")
+    with pytest.raises(NothingDoneError, match="written by a newer smwatch"):
+        recover(path, tmp_path / "new.db", who="", now=LATER)
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["smwatch.db"]
+    done, new = saved(torn(path, path, pages_of(path, "mentions")[:1]))
+    assert done.unknown == ("moods",)
+    assert rows(new, "entries") == rows(whole, "entries")
