@@ -37,8 +37,11 @@ def prune(store: Store, wanted: Limits, now: datetime, progress: Progress | None
     return store.prune(wanted, now, progress)
 
 
-def person(store: Store, wanted: str, brands: Iterable[Brand]) -> Person:
-    """Who is meant; UsageError where nothing is stored of them, or where they are what a brand looks for."""
+def person(store: Store, wanted: str, brands: Iterable[Brand], *, anyway: bool = False) -> Person:
+    """Who is meant; UsageError where nothing is stored of them, or where they are what a brand looks for.
+
+    `anyway`: nothing need be stored, if what they write later can be told.
+    """
     wanted = plain(wanted)
     told = Blotter(traces([wanted], [wanted], [wanted] if "/" in wanted else []))
     for brand in brands:
@@ -50,15 +53,20 @@ def person(store: Store, wanted: str, brands: Iterable[Brand]) -> Person:
                 brand=brand.name,
             )
     found = store.person(wanted)
-    if not (found.entries or found.others or found.known):
+    if not is_stored(found) and not (anyway and found.signs):
         names = ", ".join(store.authors_like(wanted))
-        raise UsageError(
-            N_("nothing is stored of “{name}”"),
-            N_("did you mean {names}?") if names else N_("write the name as it stands in a mention, or an address"),
-            name=wanted,
-            names=names,
-        )
+        hint = N_("did you mean {names}?") if names else N_("write the name as it stands in a mention, or an address")
+        if found.signs and not names:
+            hint = N_("with --yes, what they write from now on isn't kept")
+        elif found.signs:
+            hint = N_("did you mean {names}? If not, with --yes what they write from now on isn't kept")
+        raise UsageError(N_("nothing is stored of “{name}”"), hint, name=wanted, names=names)
     return found
+
+
+def is_stored(found: Person) -> bool:
+    """Whether there is anything to forget, or was."""
+    return bool(found.entries or found.others or found.elsewhere or found.known)
 
 
 def forget(  # noqa: PLR0913 - keywords but for the first two

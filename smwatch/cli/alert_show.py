@@ -24,6 +24,7 @@ KNOWN = 8
 def show(ctx: typer.Context, number: o.Number) -> None:
     """Parse, call, show."""
     from smwatch.alerts.told import tell
+    from smwatch.cli.reading import tell_hidden
     from smwatch.cli.views.told import show_told
     from smwatch.cli.views.told_json import told_dict
 
@@ -31,6 +32,7 @@ def show(ctx: typer.Context, number: o.Number) -> None:
     told, notes = tell(case_of(terminal, number)), terminal.app.store.alert_notes(number)
     if terminal.globals.json:
         return terminal.print_json(told_dict(told, notes, terminal.speech))
+    tell_hidden(terminal, told.alert.brand)
     return show_told(terminal, told, notes)
 
 

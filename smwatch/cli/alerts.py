@@ -24,10 +24,10 @@ def list_(
     all: Annotated[bool, typer.Option("--all", help=N_("Also those of brands that the config names no more."))] = False,
 ) -> None:
     """Parse, call, show."""
-    from smwatch.cli.reading import living
+    from smwatch.cli.reading import brand_named, living
 
     terminal: Terminal = ctx.obj
-    name = terminal.brand(brand).name if brand else ""
+    name = brand_named(terminal, brand, hidden=all)
     alerts = terminal.app.store.alerts(brand=name, open_only=open_only)
     alerts = (alerts if all else living(terminal, alerts))[:limit]
     if terminal.globals.json:

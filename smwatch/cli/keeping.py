@@ -42,7 +42,7 @@ def prune(
     now, kept = terminal.app.clock(), terminal.app.config.retention
     limits = keeping.limits(kept, now, labels=labels, sure=yes, dry_run=dry_run)
     terminal.stopped = N_("Stopped. Nothing is lost; this goes on from here: {command}")
-    terminal.again = shlex.join(["smwatch", "db", "prune", *(["--labels"] if labels else [])])
+    terminal.again = again(terminal, "prune", *(["--labels"] if labels else []))
     with Bar(terminal, N_("Deleting what is past its time")) as progress:
         done = keeping.prune(terminal.app.store, limits, now, progress)
     if terminal.globals.json:
@@ -87,12 +87,14 @@ def forget(
 def forget_author(terminal: Terminal, author: str, *, yes: bool, dry_run: bool, backups: bool, wait: float) -> None:
     """Say who that is, ask, do it, say how it went."""
     from smwatch import keeping
-    from smwatch.cli.views.keeping import forgotten_dict, person_dict, show_forgotten, show_person
+    from smwatch.cli.views.keeping import WHO, forgotten_dict, person_dict, show_forgotten, show_person
     from smwatch.cli.views.waiting import Bar, waiting
 
     app = terminal.app
     with waiting(terminal, N_("Looking through what is stored")):
-        found = keeping.person(app.store, author, app.config.brands)
+        found = keeping.person(app.store, author, app.config.brands, anyway=yes and not dry_run)
+    if not keeping.is_stored(found) and (names := app.store.authors_like(author)):
+        terminal.warn(N_("Did you mean {names}?"), names=", ".join(terminal.speech.quote(name) for name in names))
     if dry_run and terminal.globals.json:
         return terminal.print_json(person_dict(author, found))
     if not terminal.globals.json:
@@ -100,7 +102,8 @@ def forget_author(terminal: Terminal, author: str, *, yes: bool, dry_run: bool, 
     if dry_run:
         return None
     confirm(terminal, yes=yes)
-    terminal.stopped, terminal.again = N_("Stopped. Run it again, so that it is proved: {command}"), again(author)
+    terminal.stopped = N_("Stopped. Run it again, so that it is proved: {command}")
+    terminal.again = again(terminal, "forget", "--author", author)
     with Bar(terminal, N_("Taking them out, and reading through the file")) as progress:
         done = keeping.forget(
             app.store, author, specs=app.specs, now=app.clock(), wait=wait, delete_backups=backups, progress=progress
@@ -109,20 +112,21 @@ def forget_author(terminal: Terminal, author: str, *, yes: bool, dry_run: bool, 
         terminal.print_json(forgotten_dict(author, done))
     else:
         show_forgotten(terminal, author, done)
-    if any(not left.feed for left in done.left):
+    if any(not left.feed and left.where != WHO for left in done.left):
         raise typer.Exit(ExitCode.NOTHING_DONE)
     return None
 
 
-def again(author: str) -> str:
-    """The command as it is typed."""
-    return shlex.join(["smwatch", "db", "forget", "--author", author])
+def again(terminal: Terminal, *words: str) -> str:
+    """A command of these, as it is typed for the same config."""
+    config = terminal.globals.config
+    return shlex.join(["smwatch", *(["--config", str(config)] if config else []), "db", *words])
 
 
 def forget_brand(terminal: Terminal, brand: str, *, yes: bool, dry_run: bool, wait: float) -> None:
     """Say how much that is, ask, do it."""
     from smwatch import keeping
-    from smwatch.cli.views.keeping import brand_dict, brand_line
+    from smwatch.cli.views.keeping import brand_dict, brand_line, show_thrown_away
     from smwatch.cli.views.waiting import waiting
 
     app = terminal.app
@@ -132,10 +136,11 @@ def forget_brand(terminal: Terminal, brand: str, *, yes: bool, dry_run: bool, wa
     if not dry_run:
         confirm(terminal, yes=yes)
         with waiting(terminal, N_("Deleting them")):
-            keeping.forget_brand(app.store, brand, app.config.brands, now=app.clock(), wait=wait)
+            found = keeping.forget_brand(app.store, brand, app.config.brands, now=app.clock(), wait=wait)
     if terminal.globals.json:
         return terminal.print_json(brand_dict(brand, found, done=not dry_run))
     if not dry_run:
+        show_thrown_away(terminal, found.messages)
         terminal.note(N_("They are deleted."))
     return None
 

@@ -123,6 +123,7 @@ def show_rows(terminal: Terminal, rows: list[MentionRow], wanted: MentionFilter,
 @app.command("show", help=N_("Show one mention: its text, why it is one, its score and what made it."))
 def show(ctx: typer.Context, number: o.Number) -> None:
     """Parse, call, show."""
+    from smwatch.cli.reading import tell_hidden
     from smwatch.cli.views.mentions import show_copies, show_one
 
     terminal: Terminal = ctx.obj
@@ -136,6 +137,7 @@ def show(ctx: typer.Context, number: o.Number) -> None:
 
         return terminal.print_json(mention_dict(row))
     show_one(terminal, row, terminal.app.store.label_of(number))
+    tell_hidden(terminal, row.brand)
     if row.story:
         from smwatch.models import MentionFilter
 

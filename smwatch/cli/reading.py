@@ -87,7 +87,7 @@ def mention_filter(
     plain: dict[str, Any] = {name: typed.encode("utf-8", "replace").decode() for name, typed in same.items()}
     check_search(plain.get("search", ""))
     return MentionFilter(
-        brand=terminal.brand(brand).name if brand else "",
+        brand=brand_named(terminal, brand, hidden=hidden),
         since=moment(terminal, since, "--since"),
         until=moment(terminal, until, "--until"),
         label=None if is_unscored(label_typed) else label(label_typed),
@@ -97,6 +97,25 @@ def mention_filter(
         limit=limit,
         **plain,
     )
+
+
+def brand_named(terminal: Terminal, typed: str, *, hidden: bool) -> str:
+    """The brand that is meant, "" for ""; with `hidden` also one of which something is stored still."""
+    if not typed or (hidden and terminal.app.brand(typed) is None and is_stored(terminal, typed)):
+        return typed
+    return terminal.brand(typed).name
+
+
+def is_stored(terminal: Terminal, brand: str) -> bool:
+    """Whether there are mentions or alerts of a brand, whatever the config says."""
+    store, any_of_it = terminal.app.store, MentionFilter(brand=brand, hidden=True, limit=1)
+    return any(True for _ in store.mentions(any_of_it)) or bool(store.alerts(brand=brand))
+
+
+def tell_hidden(terminal: Terminal, brand: str) -> None:
+    """That what is shown is of a brand that isn't watched any more; nothing of any other."""
+    if brand not in {each.name for each in terminal.app.config.brands}:
+        terminal.note(N_("The config doesn't name {brand} any more, so this is hidden; `--all` lists it."), brand=brand)
 
 
 def gone(terminal: Terminal) -> tuple[str, ...]:

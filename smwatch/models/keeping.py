@@ -49,7 +49,9 @@ class Person:
     mentions: int = 0  # that these are
     others: int = 0  # entries of other people that tell them
     labels: int = 0  # labels given to what they wrote
+    elsewhere: int = 0  # texts beside the entries that tell them: labels, alerts, feeds, messages that wait
     known: bool = False  # as forgotten already
+    signs: bool = False  # asked for by what tells entries that come later
     full: bool = False  # asked for by what is one person's anywhere: a full name, an address, a page
 
 
@@ -83,3 +85,4 @@ class BrandForgotten:
     mentions: int = 0
     alerts: int = 0
     labels: int = 0
+    messages: int = 0  # that waited to be sent, told it, and were thrown away

@@ -6,25 +6,17 @@ blotted out, letter by letter. That nothing is left is proved in proof.py.
 
 from __future__ import annotations
 
-import email
-import email.policy
 import json
-import re
 import sqlite3
-from collections.abc import Collection, Iterable
-from contextlib import suppress
+from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
-from typing import Final
 
 from smwatch.store import audit, stories, threads
-from smwatch.store.person import Found, blotted_json, columns, rows_of
+from smwatch.store.person import KEPT, MESSAGES, Found, blotted_json, columns, message_text, rows_of
 from smwatch.store.unkept import Prints
 from smwatch.store.values import counts, listed, stored
 from smwatch.text.blot import Blotter
 from smwatch.text.fold import fold
-
-_KEPT: Final = frozenset({"entries", "feeds", "brands", "audit", "backups", "hourly", "story_marks"})
-"""Tables that have a way of their own, here or nowhere; names of brands are the config's, and audit only grows."""
 
 _AMONG = "(SELECT value FROM json_each(?1))"
 _EMPTY = """
@@ -89,7 +81,7 @@ def forget(
     `declared`: URLs of the config's feeds, which aren't touched. The caller holds the transaction, and the scan lock.
     """
     number = _remember(connection, found, now)
-    words = {fold(word) for words in found.blotter.traces.names for word in words}
+    words = {part for words in found.blotter.traces.names for word in words for part in _terms(word)}
     pages = _pages(connection, found.ids)
     entomb(connection, found.ids)
     if found.blotter.anchors:
@@ -99,6 +91,7 @@ def forget(
     _mend_alerts(connection, found.blotter, words, pages)
     messages = _throw_away(connection, found.blotter)
     became = listed({"entries": len(found.ids), "others": len(found.others)})
+    who = "" if found.blotter.tells(who) else who  # who is forgotten isn't noted, even by themselves
     audit.note(connection, who, now, what="forget", subject="author", number=number, became=became)
     return number, messages, feeds
 
@@ -106,9 +99,7 @@ def forget(
 def take_back(connection: sqlite3.Connection, found: Found, who: str, now: datetime) -> int:
     """Entries that come from now on are kept again; the number of the request, 0 where there was none."""
     prints = Prints(connection)
-    look = "SELECT forgotten_id FROM forgotten_signs WHERE print = ?"
-    asked = (connection.execute(look, (prints.of(sign),)).fetchone() for sign in found.asked_signs | found.signs)
-    numbers = sorted({row[0] for row in asked if row})
+    numbers = sorted(prints.requests(found.asked_signs | found.signs))
     for number in numbers:
         connection.execute("DELETE FROM forgotten_signs WHERE forgotten_id = ?", (number,))
         connection.execute("UPDATE forgotten SET undone = ? WHERE id = ?", (stored(now), number))
@@ -117,15 +108,25 @@ def take_back(connection: sqlite3.Connection, found: Found, who: str, now: datet
 
 
 def _remember(connection: sqlite3.Connection, found: Found, now: datetime) -> int:
-    """The number of this request, with prints of what they sign with."""
+    """The number of this request, with prints of what they sign with.
+
+    Whoever was forgotten before, and is asked for again, has one number, so that one --undo takes back all of it.
+    """
     prints = Prints(connection)
-    made = connection.execute("INSERT INTO forgotten (at) VALUES (?)", (stored(now),))
-    number = int(made.lastrowid or 0)
+    before = prints.requests(found.signs | found.typed_signs)
+    number = min(before, default=0)
+    if not number:
+        number = int(connection.execute("INSERT INTO forgotten (at) VALUES (?)", (stored(now),)).lastrowid or 0)
+    move = "UPDATE forgotten_signs SET forgotten_id = ? WHERE forgotten_id = ?"
+    connection.executemany(move, [(number, other) for other in before - {number}])
     rows = [(prints.of(sign), number) for sign in sorted(found.signs | found.asked_signs)]
-    connection.executemany(
-        "INSERT INTO forgotten_signs VALUES (?, ?) ON CONFLICT DO UPDATE SET forgotten_id = excluded.forgotten_id", rows
-    )
+    connection.executemany("INSERT INTO forgotten_signs VALUES (?, ?) ON CONFLICT DO NOTHING", rows)
     return number
+
+
+def _terms(word: str) -> set[str]:
+    """A word of a name as a term of an alert may have it."""
+    return {word, word.replace("'", ""), *(part for part in word.split("'") if len(part) > 1)}
 
 
 def _pages(connection: sqlite3.Connection, entries: Iterable[int]) -> set[str]:
@@ -146,7 +147,8 @@ def _blot_entries(connection: sqlite3.Connection, found: Found) -> None:
         return prints.key(said) if blotter.link_tells(said) else said
 
     for row in rows:
-        texts = {part: blotter.blot(row[part]) for part in ("title", "text", "author", "author_email", "author_url")}
+        texts = {part: blotter.blot(row[part]) for part in ("title", "text", "author_email", "author_url")}
+        texts["author"] = blotter.of_author(row["author"]).blot(row["author"])
         links = {name: _link(row[name]) for name in ("key", "link", "thread_link")}
         links["own_id"] = "" if blotter.link_tells(row["own_id"]) else row["own_id"]
         links["url"] = "" if blotter.link_tells(row["url"]) else row["url"]
@@ -159,7 +161,7 @@ def _blot_tables(connection: sqlite3.Connection, blotter: Blotter) -> None:
     """Every other column of text that the schema has."""
     for table, known_by, texts in columns(connection):
         names = [name for name in texts if name != "brand"]
-        if table in _KEPT or not known_by or table.startswith(("forgotten", "_")) or not names:
+        if table in KEPT or not known_by or table.startswith(("forgotten", "_")) or not names:
             continue
         for row in rows_of(connection, table, known_by, names):
             told = {name: row[name] for name in names if row[name] and blotter.may_tell(row[name])}
@@ -195,28 +197,25 @@ def _leave_feeds(connection: sqlite3.Connection, blotter: Blotter, declared: Col
 def _mend_alerts(connection: sqlite3.Connection, blotter: Blotter, words: set[str], pages: set[str]) -> None:
     """Alerts without terms of the person's name, and without threads of theirs."""
     for row in connection.execute("SELECT id, terms, threads FROM alerts").fetchall():
-        terms = [term for term in counts(row["terms"]) if fold(term.name) not in words and not blotter.tells(term.name)]
+        terms = [
+            term
+            for term in counts(row["terms"])
+            if term.name and fold(term.name) not in words and not blotter.tells(term.name)
+        ]
         there = counts(row["threads"])
-        there = tuple(one for one in there if one.name not in pages and not blotter.link_tells(one.name))
+        there = tuple(one for one in there if one.name and one.name not in pages and not blotter.link_tells(one.name))
         said = [listed([(one.name, one.count) for one in some]) for some in (terms, there)]
         connection.execute("UPDATE alerts SET terms = ?, threads = ? WHERE id = ?", (*said, row["id"]))
 
 
 def _throw_away(connection: sqlite3.Connection, blotter: Blotter) -> int:
     """Messages that hold the person and haven't gone out are never sent; how many."""
-    rows = connection.execute("SELECT id, state, message FROM outbox WHERE message IS NOT NULL").fetchall()
-    told = [row for row in rows if blotter.tells(_read(row["message"]))]
-    give_up = "UPDATE outbox SET message = NULL, state = iif(state = 'waiting', 'given up', state) WHERE id = ?"
-    connection.executemany(give_up, [(row["id"],) for row in told])
-    return sum(row["state"] == "waiting" for row in told)
+    return give_up(connection, blotter.tells)
 
 
-def _read(message: bytes) -> str:
-    """What a message says, however it is encoded."""
-    parts = [message.decode("utf-8", "replace")]
-    for part in email.message_from_bytes(message, policy=email.policy.default).walk():
-        parts += [str(value) for value in part.values()]
-        with suppress(LookupError, ValueError, KeyError):
-            content = part.get_content() if part.get_content_maintype() == "text" else ""
-            parts.append(re.sub(r"<[^>]*>", "", content) + content)
-    return "\n".join(parts)
+def give_up(connection: sqlite3.Connection, told: Callable[[str], bool]) -> int:
+    """Messages that tell it are never sent; how many still waited."""
+    rows = [row for row in connection.execute(MESSAGES).fetchall() if told(message_text(row["message"]))]
+    drop = "UPDATE outbox SET message = NULL, state = iif(state = 'waiting', 'given up', state) WHERE id = ?"
+    connection.executemany(drop, [(row["id"],) for row in rows])
+    return sum(row["state"] == "waiting" for row in rows)

@@ -7,10 +7,13 @@ Entries that mention nobody are looked through too. Nothing is written here.
 
 from __future__ import annotations
 
+import email
+import email.policy
 import json
 import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
@@ -22,7 +25,7 @@ from smwatch.store.values import listed
 from smwatch.text.authors import Signed, address_in, people, personal, profile, signs_of
 from smwatch.text.blot import Blotter, traces
 from smwatch.text.fold import fold
-from smwatch.text.names import in_order, persons, read_name
+from smwatch.text.names import in_order, persons, read_name, several
 
 AT_ONCE: Final = 1_000  # rows that are read together
 
@@ -42,6 +45,9 @@ _OTHERS_IDS = """
 SELECT own_id, url FROM entries WHERE id NOT IN (SELECT value FROM json_each(?1))
   AND (own_id IN (SELECT value FROM json_each(?2)) OR url IN (SELECT value FROM json_each(?3)))
 """
+KEPT: Final = frozenset({"entries", "feeds", "brands", "audit", "backups", "hourly", "story_marks"})
+"""Tables whose texts have a way of their own, or none; names of brands are the config's, and audit only grows."""
+MESSAGES: Final = "SELECT message, id, state FROM outbox WHERE message IS NOT NULL"
 ENTRY_TEXTS = "title, text, author, author_email, author_url"
 ENTRY_LINKS = "key, own_id, url, thread, comment_feeds"
 _ENTRIES = f"SELECT id, {ENTRY_TEXTS}, {ENTRY_LINKS} FROM entries WHERE id > ? ORDER BY id LIMIT {AT_ONCE}"  # noqa: S608 - likewise
@@ -58,6 +64,7 @@ class Found:
     signs: frozenset[str]  # theirs alone: what entries to come are told by
     pages: tuple[str, ...]  # theirs alone, as they stand in the rows
     others: tuple[int, ...] = ()  # other people's entries that tell them
+    elsewhere: int = 0  # texts in other tables that do
 
     @cached_property
     def names(self) -> tuple[str, ...]:
@@ -93,14 +100,22 @@ class Found:
     @cached_property
     def asked_signs(self) -> frozenset[str]:
         """What one may ask by, to take it back."""
-        said = {self.asked, *self.names, *self.addresses, *self.pages}
-        keys = {fold(one.strip()) for one in said} | {key for one in said if (key := read_name(one).key)}
-        return frozenset(f"asked:{key}" for key in keys if key)
+        return _asked({self.asked, *self.names, *self.addresses, *self.pages})
+
+    @cached_property
+    def typed_signs(self) -> frozenset[str]:
+        """What was asked by now."""
+        return _asked({self.asked})
+
+
+def _asked(said: Iterable[str]) -> frozenset[str]:
+    keys = {key for one in said for key in (fold(one.strip()), read_name(one).key) if key}
+    return frozenset(f"asked:{key}" for key in keys)
 
 
 def look(connection: sqlite3.Connection, wanted: str) -> Found:
-    """Everything that they signed; others' texts aren't looked through yet."""
-    rows = [Signed(*row) for row in connection.execute(_AUTHORS)]
+    """Everything that they signed alone; others' texts aren't looked through yet, nor what they signed with others."""
+    rows = [row for row in map(Signed._make, connection.execute(_AUTHORS)) if not several(row.name)]
     keys = people(rows)
     asked = {row for row in rows if is_asked_for(row, wanted)}
     theirs = {key for row, key in zip(rows, keys, strict=True) if row in asked and key}
@@ -139,14 +154,45 @@ def with_others(connection: sqlite3.Connection, found: Found) -> Found:
     while rows := connection.execute(_ENTRIES, (after,)).fetchall():
         after = rows[-1]["id"]
         others += [row["id"] for row in rows if row["id"] not in found.ids and _tells(blotter, row)]
-    return replace(found, others=tuple(others))
+    return replace(found, others=tuple(others), elsewhere=_elsewhere(connection, blotter))
+
+
+def _elsewhere(connection: sqlite3.Connection, blotter: Blotter) -> int:
+    """Texts in other tables that tell them, and messages that wait."""
+    told = sum(blotter.tells(message_text(row[0])) for row in connection.execute(MESSAGES))
+    for table, known_by, texts in columns(connection):
+        if table in KEPT - {"feeds"} or table.startswith(("forgotten", "_")):
+            continue
+        names = [name for name in texts if name != "brand"]
+        for row in rows_of(connection, table, known_by, names) if names else ():
+            told += sum(tells_in(blotter, row[name]) for name in names if row[name])
+    return told
+
+
+def tells_in(blotter: Blotter, text: str) -> bool:
+    """Whether a text, or an address that may be all of it, tells them."""
+    return blotter.tells(text) or ("/" in text and " " not in text and blotter.link_tells(text))
+
+
+def message_text(message: bytes) -> str:
+    """What a message says, however it is encoded."""
+    parts = [message.decode("utf-8", "replace")]
+    for part in email.message_from_bytes(message, policy=email.policy.default).walk():
+        parts += [str(value) for value in part.values()]
+        with suppress(LookupError, ValueError, KeyError):
+            content = part.get_content() if part.get_content_maintype() == "text" else ""
+            parts.append(re.sub(r"<[^>]*>", "", content) + content)
+    return "\n".join(parts)
 
 
 def _tells(blotter: Blotter, row: sqlite3.Row) -> bool:
     texts, links = [*row][1:6], [*row][6:]
-    if not blotter.may_tell("\n".join((*texts, *links))) and not any("%" in link for link in links):
+    if not blotter.may_tell("\n".join((*texts, *links))):
         return False
-    return any(map(blotter.tells, texts)) or any(map(blotter.link_tells, links))
+    author = texts.pop(2)
+    return (
+        blotter.of_author(author).tells(author) or any(map(blotter.tells, texts)) or any(map(blotter.link_tells, links))
+    )
 
 
 def person_of(connection: sqlite3.Connection, found: Found) -> Person:
@@ -162,7 +208,9 @@ def person_of(connection: sqlite3.Connection, found: Found) -> Person:
         mentions=connection.execute(count, ids).fetchone()[0],
         others=len(found.others),
         labels=connection.execute(labels, ids).fetchone()[0],
+        elsewhere=found.elsewhere,
         known=Prints(connection).known(found.asked_signs),
+        signs=bool(found.signs),
         full=bool(found.blotter.anchors),
     )
 

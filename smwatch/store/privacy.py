@@ -42,8 +42,8 @@ def forget(  # noqa: PLR0913, PLR0917 - all of them different kinds
         times, read = proof.left_in_bytes(file, found, inside, progress)
         made, others = proof.backups(connection, file)
         folders = drafts.places(connection, file)
-    if times and not left:
-        left = [Left(where="file", count=times)]
+    if times and all(one.where == proof.WHO for one in left):
+        left.append(Left(where="file", count=times))
     others += drafts.drafts(folders)
     deleted = (*_delete(connection, file, made), *drafts.clear(folders)) if request.delete_backups else ()
     return Forgotten(

@@ -6,23 +6,32 @@ write-ahead log that is cut holds no page from before. https://www.sqlite.org/pr
 
 from __future__ import annotations
 
+import re
 import sqlite3
 import unicodedata
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Final
+from urllib.parse import quote
 
 from smwatch.errors import NothingDoneError
 from smwatch.locales import N_
 from smwatch.models import Left
-from smwatch.store.connection import faults_told, transaction
-from smwatch.store.person import Found, columns, rows_of
+from smwatch.store.connection import APPLICATION, faults_told, transaction
+from smwatch.store.person import AT_ONCE, Found, columns, rows_of, tells_in
 from smwatch.text.blot import Blotter
+from smwatch.text.fold import APOSTROPHES
 from smwatch.text.links import masked
 
 CHUNK: Final = 4_000_000  # bytes that are looked through at once
 AROUND: Final = 4  # bytes around a name that tell whether it is but a part of another
+SHORTEST: Final = 3  # characters that say who somebody is
+_APOSTROPHE: Final = re.compile(f"[{APOSTROPHES}]")
+WHO: Final = "audit.who"
+"""Where they may stand for ever: the journal of who decided only grows."""
 _BESIDE: Final = ("", "-wal", "-shm", "-journal")
 
 Progress = Callable[[int, int], None]
@@ -59,17 +68,19 @@ def left_in_tables(
 ) -> tuple[list[Left], frozenset[bytes]]:
     """Every column of text that still tells the person, and where it is a feed of the config, which.
 
-    And with what is around it, each place where their name is but a part of another: Rosemarie Tremblay.
+    And with what is around it, each place where their name is known to stand, as in Rosemarie Tremblay.
     """
     left, inside, blotter, needles = list[Left](), set[bytes](), found.blotter, _spellings(found.needles)
     if not blotter.anchors:
         return left, frozenset()
     for table, known_by, texts in columns(connection):
         told = dict.fromkeys(texts, 0)
-        for row in rows_of(connection, table, known_by, list(texts)):
-            near = [name for name in texts if row[name] and blotter.may_tell(row[name])]
-            hits = [name for name in near if _tells(blotter, row[name])]
-            inside |= {place for name in near if name not in hits for place in _inside(row[name], needles)}
+        for row, near in _with_needles(rows_of(connection, table, known_by, list(texts)), needles):
+            hits = list[str]()
+            for name in filter(row.__getitem__, texts):
+                theirs, others = _look(blotter, near, row[name], is_author=(table, name) == ("entries", "author"))
+                inside |= others
+                hits += [name] if theirs else []
             if table == "feeds" and hits and row["url"] in declared:
                 left.append(Left(where="feeds", count=len(hits), feed=masked(row["url"])))
                 continue
@@ -79,15 +90,34 @@ def left_in_tables(
     return left, frozenset(inside)
 
 
-def _tells(blotter: Blotter, text: str) -> bool:
-    return blotter.tells(text) or ("/" in text and " " not in text and blotter.link_tells(text))
+def _with_needles(rows: Iterator[sqlite3.Row], needles: Collection[bytes]) -> Iterator[tuple[sqlite3.Row, list[bytes]]]:
+    """Each row, and which needles stand in it or near it: hardly ever any, so many rows are looked at in one."""
+    while some := list(islice(rows, AT_ONCE)):
+        raw = "\n".join(str(value) for row in some for value in row).encode("utf-8", "replace").lower()
+        near = [needle for needle in needles if needle in raw]
+        yield from ((row, near) for row in some)
 
 
-def _inside(text: str, needles: Iterable[bytes]) -> Iterator[bytes]:
-    raw = text.encode("utf-8", "replace").lower()
-    for needle in needles:
-        for at in _places(raw, needle):
-            yield raw[max(0, at - AROUND) : at + len(needle) + AROUND]
+def _look(blotter: Blotter, needles: Collection[bytes], text: str, *, is_author: bool) -> tuple[bool, set[bytes]]:
+    """Whether a text tells the person, and what is around each place where their name stands, or a part of another.
+
+    What was to be blotted out is looked for as it was then; and, whatever that finds, as it stands in bytes.
+    """
+    raw = text.encode("utf-8", "replace").lower() if needles else b""
+    places = [(at, needle) for needle in needles for at in _places(raw, needle)]
+    by = blotter.of_author(text) if is_author else blotter
+    theirs = tells_in(by, text) or (by is blotter and any(not _is_part(raw, at, needle) for at, needle in places))
+    return theirs, {raw[max(0, at - AROUND) : at + len(needle) + AROUND] for at, needle in places}
+
+
+def _is_part(raw: bytes, at: int, needle: bytes) -> bool:
+    """Whether letters stand right beside it, or a hyphen and letters; two names in a list are no name."""
+    if b"," in needle:
+        return True
+    before = raw[max(0, at - AROUND) : at].decode("utf-8", "ignore")[::-1]
+    behind = raw[at + len(needle) : at + len(needle) + AROUND].decode("utf-8", "ignore")
+    joints = "-._+" if b"@" in needle or b"/" in needle else "-"
+    return any(side[:1].isalnum() or (side[:1] in joints and side[1:2].isalnum()) for side in (before, behind))
 
 
 def left_in_bytes(
@@ -162,7 +192,14 @@ def _spellings(said: Collection[str]) -> set[bytes]:
         for case in (one, one.lower(), one.upper(), one.title())
         for form in ("NFC", "NFD")
     }
-    return {form.encode("utf-8", "replace").lower() for form in forms if form}
+    forms |= {"".join(sign for sign in form if not unicodedata.combining(sign)) for form in forms}
+    bare = {_APOSTROPHE.sub("'", form) for form in forms}
+    forms |= {
+        form.replace("'", mark) for form in bare if "'" in form for mark in ("'", "’", "ʼ", "", "-", "%27", "&#39;")
+    }
+    forms |= {form.replace(" ", mark) for form in forms if " " in form for mark in ("+", "-", "_", "%20")}
+    forms |= {quote(form, safe="/:,'+") for form in forms if "@" in form or not form.isascii()}
+    return {form.encode("utf-8", "replace").lower() for form in forms if len(form) > SHORTEST}
 
 
 def backups(connection: sqlite3.Connection, file: Path) -> tuple[list[Path], list[Path]]:
@@ -171,8 +208,19 @@ def backups(connection: sqlite3.Connection, file: Path) -> tuple[list[Path], lis
     made += sorted(file.parent.glob(f"{_escaped(file.name)}.before-schema-*"))
     made = [path for path in dict.fromkeys(made) if path.is_file() and path.resolve() != file.resolve()]
     near = sorted({*file.parent.glob(f"{_escaped(file.name)}.*"), *file.parent.glob(f"{_escaped(file.stem)}*backup*")})
+    near = list(dict.fromkeys((*near, *filter(_is_ours, sorted(file.parent.iterdir())))))
     others = [p for p in near if p.is_file() and p not in made and p != file and p.suffix != ".lock"]
     return made, [path for path in others if path.name not in {file.name + end for end in _BESIDE}]
+
+
+def _is_ours(path: Path) -> bool:
+    """Whether a file begins as a database of smwatch, whatever its name: one that was recovered, or moved aside."""
+    with suppress(OSError):
+        if path.is_file():
+            with path.open("rb") as stream:
+                head = stream.read(100)
+            return head.startswith(b"SQLite format 3\0") and head[68:72] == APPLICATION.to_bytes(4, "big")
+    return False
 
 
 def _escaped(name: str) -> str:

@@ -10,10 +10,12 @@ that was wrong, or a feed that dates wrongly, makes nothing old before its time.
 
 from __future__ import annotations
 
+import re
 import sqlite3
 import time
 from collections.abc import Callable, Collection, Iterator
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
@@ -23,9 +25,10 @@ from smwatch.locales import N_
 from smwatch.models import BrandForgotten, Limits, Pruned
 from smwatch.store import audit, stories
 from smwatch.store.connection import faults_told, transaction
-from smwatch.store.forgetting import drop_labels
+from smwatch.store.forgetting import drop_labels, give_up
 from smwatch.store.proof import cut_log
 from smwatch.store.values import listed, read_or_none, stored
+from smwatch.text.fold import fold
 
 BATCH: Final = 500  # rows a transaction: some ten milliseconds
 JUMP: Final = timedelta(days=60)
@@ -74,6 +77,7 @@ WHERE id IN (SELECT value FROM json_each(:ids)) AND let_go IS NULL
 _SETTLED = "DELETE FROM unsettled WHERE entry_id IN (SELECT value FROM json_each(?))"
 _LAST_DONE = "SELECT max(at) FROM (SELECT max(started) AS at FROM scans UNION ALL SELECT max(at) FROM audit)"
 _LABELS = "SELECT id FROM labels WHERE mention_id IN (SELECT value FROM json_each(?))"
+_ORPHANS = "SELECT id FROM labels WHERE mention_id IS NULL"  # their mentions went before
 
 
 class Pruning:
@@ -108,10 +112,11 @@ class Pruning:
             silent = self.connection.execute(_COUNT_SILENT, asked).fetchone()[0]
             ids = listed([row["id"] for row in found])
             labels = len(self.connection.execute(_LABELS, (ids,)).fetchall())
+            orphans = len(self.connection.execute(_ORPHANS).fetchall())
             return Pruned(
                 mentions=len(found),
                 entries=silent,
-                labels=labels if self.labels else 0,
+                labels=labels + orphans if self.labels else 0,
                 labels_kept=0 if self.labels else labels,
                 free=self.free(),
             )
@@ -132,6 +137,16 @@ class Pruning:
                 gone = self.connection.execute(_LET_GO, {"ids": ids, "why": "entry"}).rowcount
                 self.connection.execute(_SETTLED, (ids,))
             yield gone
+
+    def orphans(self) -> Iterator[int]:
+        """Batch by batch: how many labels went whose mentions are gone since an earlier run."""
+        while self.labels:
+            with transaction(self.connection, self.file):
+                gone = [row[0] for row in self.connection.execute(f"{_ORPHANS} LIMIT {BATCH}")]
+                drop_labels(self.connection, gone)
+            if not gone:
+                return
+            yield len(gone)
 
     def _pages(self, query: str) -> Iterator[list[sqlite3.Row]]:
         """What there is to do, a batch at a time, with a rest after each: readers and writers get their turn."""
@@ -201,7 +216,7 @@ def prune(  # noqa: PLR0913, PLR0917 - all of them different kinds
     whole = pruning.counts()
     if limits.dry_run:
         return whole
-    if not limits.sure and (whole.mentions or whole.entries):
+    if not limits.sure and (whole.mentions or whole.entries or whole.labels):
         _doubt(pruning, now)
     todo = whole.mentions + whole.entries
     mentions = labels = texts = 0
@@ -213,7 +228,8 @@ def prune(  # noqa: PLR0913, PLR0917 - all of them different kinds
         texts += some
         if progress:
             progress(mentions + texts, max(todo, mentions + texts))
-    if mentions or texts:
+    labels += sum(pruning.orphans())
+    if mentions or texts or labels:
         with transaction(connection, file):
             became = listed({"mentions": mentions, "texts": texts, "labels": labels})
             audit.note(connection, who, now, what="prune", subject="database", became=became)
@@ -260,9 +276,16 @@ def forget_brand(  # noqa: PLR0913 - all of them different kinds
         connection.execute("UPDATE alerts SET previous = NULL WHERE brand = ?", (name,))
         connection.execute("DELETE FROM alerts WHERE brand = ?", (name,))
         connection.execute("DELETE FROM brands WHERE name = ?", (name,))
+        messages = give_up(connection, _telling(name))
         became = listed({"mentions": found.mentions, "alerts": found.alerts, "labels": found.labels})
         audit.note(connection, who, now, what="forget", subject="brand", was=name, became=became)
     merge_index(connection, file)
     with suppress(sqlite3.Error):
         cut_log(connection)
-    return found
+    return replace(found, messages=messages)
+
+
+def _telling(brand: str) -> Callable[[str], bool]:
+    """Whether a text names a brand, as a word."""
+    named = re.compile(rf"(?<!\w){re.escape(fold(brand))}(?!\w)")
+    return lambda text: named.search(fold(text)) is not None

@@ -18,7 +18,7 @@ from smwatch.store.values import listed, plain, stored
 from smwatch.text.authors import Signed, signs_of
 from smwatch.text.blot import INK
 from smwatch.text.links import untracked
-from smwatch.text.names import persons
+from smwatch.text.names import persons, several
 
 PRINTED: Final = "forgotten:"
 """How a key begins that is a print."""
@@ -53,8 +53,16 @@ class Prints:
 
     def known(self, signs: Iterable[str]) -> bool:
         """Whether any of these is a forgotten person's."""
-        look = "SELECT 1 FROM forgotten_signs WHERE print = ?"
-        return any(self._connection.execute(look, (self.of(sign),)).fetchone() for sign in signs)
+        return any(map(self._request, signs))
+
+    def requests(self, signs: Iterable[str]) -> set[int]:
+        """The requests that told of these."""
+        return {row[0] for row in map(self._request, signs) if row}
+
+    def _request(self, sign: str) -> sqlite3.Row | None:
+        look = "SELECT forgotten_id FROM forgotten_signs WHERE print = ?"
+        found: sqlite3.Row | None = self._connection.execute(look, (self.of(sign),)).fetchone()
+        return found
 
 
 def let_go(connection: sqlite3.Connection, entries: Iterable[int]) -> set[int]:
@@ -114,7 +122,9 @@ def _without_forgotten(connection: sqlite3.Connection, feed: sqlite3.Row, polled
 
 
 def _signs(entry: Entry, source: str) -> list[str]:
-    """What may be a forgotten person's, of an entry that is to be stored."""
+    """What may be a forgotten person's, of an entry that is to be stored; what several signed is the others' too."""
+    if several(entry.author):
+        return own_signs(entry.id, entry.url)
     author = Signed(entry.author, entry.author_email, entry.author_url, entry.url, source)
     return [*signs_of(author), *own_signs(entry.id, entry.url)]
 
@@ -148,17 +158,22 @@ def _renamed(polled: Polled, keys: dict[str, str], prints: Prints) -> Polled:
 
     return replace(
         polled,
-        entries=tuple(replace(e, key=_key(e.key), author=_blotted(e.author, prints)) for e in polled.entries),
-        again=tuple(replace(e, key=_key(e.key), author=_blotted(e.author, prints)) for e in polled.again),
+        entries=tuple(replace(_blotted(e, prints), key=_key(e.key)) for e in polled.entries),
+        again=tuple(replace(_blotted(e, prints), key=_key(e.key)) for e in polled.again),
         mentions=tuple(replace(mention, entry_key=_key(mention.entry_key)) for mention in polled.mentions),
         prints={_key(key): printed for key, printed in polled.prints.items()},
     )
 
 
-def _blotted(author: str, prints: Prints) -> str:
-    """A byline without the names in it that are a forgotten person's; one alone was looked at already."""
-    names = persons(author)
-    for name in names if len(names) > 1 else ():
+def _blotted(entry: Entry, prints: Prints) -> Entry:
+    """An entry of several without those of them that are forgotten; one alone was looked at already."""
+    names, author = persons(entry.author), entry.author
+    if len(names) < 2:  # noqa: PLR2004 - one is no several
+        return entry
+    for name in names:
         if prints.known(sign for sign in signs_of(Signed(name)) if not sign.endswith(" @ ")):
             author = author.replace(name, "".join(INK if sign.isalnum() else sign for sign in name))
-    return author
+    email = "" if prints.known(signs_of(Signed(email=entry.author_email))) else entry.author_email
+    page = Signed(link=entry.author_url, page=entry.url)
+    url = "" if prints.known(signs_of(page)) else entry.author_url
+    return replace(entry, author=author, author_email=email, author_url=url)

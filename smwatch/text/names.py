@@ -38,8 +38,9 @@ _INVERTED: Final = re.compile(
     r"\s*(?:(?:de|du|des|la|le|van|von|der|den|st|saint|ste|sainte|mac|mc)[\s.]+)*[^\s|;/&]+\s*", re.IGNORECASE
 )
 _GIVEN: Final = re.compile(r"\s*[^\s,|;/&]+(?:\s+[^\s,|;/&]+)?\s*")
+_SHOUTED: Final = re.compile(r"([^\W\d_a-z]{2}[^\s\d_a-z,|;/&]*) ([^\W\d_][^\W\d_A-Z][\w' -]*)")  # TREMBLAY Marie
 _EMPTY: Final = re.compile(r"[(<\[]\s*[)>\]]")  # what is left around an address
-_WORD: Final = re.compile(r"\w+")
+_WORD: Final = re.compile(r"\w[\w']*")
 _CJK: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{3,}")  # names are written without a blank
 
 _TITLES: Final = frozenset(
@@ -84,6 +85,8 @@ _DESK_WORDS: Final = frozenset(
     " moderation support contributors collaborateurs journalists journalistes reporters bot rss feed webteam news"
     " communications relations nouvelles actualites infos".split()
 )
+_ABOUT: Final = re.compile(r"(?:l'|(?:le|la|les|the|collaboration|initiative|special|bureau|presse|journal)\b)")
+"""How what stands beside a name begins that is no name: La Tribune, Collaboration spéciale."""
 _NUMBERED: Final = re.compile(r"(?:anonym|anon|guest|user|utilisateur|invite|visit|client|member|membre)[a-z_]*\d+")
 
 
@@ -121,19 +124,37 @@ def read_name(said: str) -> Name:
 
 
 def in_order(said: str) -> tuple[str, ...]:
-    """The words of a name as they stand, folded, where it says anywhere who somebody is; () for any other."""
+    """The words of a name, folded, first names first, where it says anywhere who somebody is; () for any other.
+
+    With their apostrophes: in_order("L’HEUREUX, Marc") == ("marc", "l'heureux").
+    """
     name = read_name(said)
     if name.known is not Known.EVERYWHERE:
         return ()
     person = _without_byline(said[:LONGEST].strip())
+    if _is_inverted(person):
+        family, _, given = person.partition(",")
+        person = f"{given} {family}"
+    elif shouted := _SHOUTED.fullmatch(person):
+        person = f"{shouted[2]} {shouted[1]}"
     parts = (person.replace(",", " "), *_PART.split(person), said)
-    return next((tuple(words) for part in parts if (words := _words(part)) and sorted(words) == name.key.split()), ())
+    return next((tuple(_spelled(part)) for part in parts if sorted(_words(part)) == name.key.split()), ())
 
 
 def persons(said: str) -> list[str]:
     """The names in a byline, as they are written."""
     person = _without_byline(said[:LONGEST].strip())
     return [person] if _is_inverted(person) else [part for part in map(str.strip, _PART.split(person)) if part]
+
+
+def several(said: str) -> bool:
+    """Whether a byline names more than one person; a newspaper or an office beside a name is nobody."""
+    names = {
+        name.key
+        for part in persons(said)
+        if (name := read_name(part)).known is Known.EVERYWHERE and not _ABOUT.match(fold(part))
+    }
+    return len(names) > 1
 
 
 def plain_name(said: str) -> str:
@@ -156,8 +177,13 @@ def _without_byline(said: str, *, asides: bool = False) -> str:
 
 
 def _words(part: str) -> list[str]:
-    """The words of a name, folded, without titles before and trades behind."""
-    words = _WORD.findall(fold(part).replace("'", ""))
+    """The words of a name, folded, without titles before and trades behind; an apostrophe makes no difference."""
+    return [word.replace("'", "") for word in _spelled(part)]
+
+
+def _spelled(part: str) -> list[str]:
+    """The same, with their apostrophes."""
+    words = [word.rstrip("'") for word in _WORD.findall(fold(part))]
     first, last = 0, len(words)
     while first < last - 1 and words[first] in _TITLES:
         first += 1

@@ -6,9 +6,16 @@ import io
 import sqlite3
 import sys
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 
+from smwatch.cli.arguments import Globals
+from smwatch.cli.keeping import again
+from smwatch.cli.terminal import Terminal
+from smwatch.cli.views.keeping import left_line
+from smwatch.locales import Speech
+from smwatch.models import Left
 from smwatch.store import open_store
 from tests.desk import Desk, item
 
@@ -99,7 +106,8 @@ def test_mistakes_are_told_with_a_way_out(desk_with_marie: Desk) -> None:
     for typed, said in (
         ("db forget", "name an author or a brand"),
         ("db forget --author A --brand B", "name an author or a brand"),
-        ('db forget --author "Zoé Personne" --yes', "nothing is stored of “Zoé Personne”"),
+        ('db forget --author "Zoé Personne"', "nothing is stored of “Zoé Personne”"),
+        ('db forget --author "Zoé Personne" --dry-run --yes', "with --yes, what they write from now on isn't kept"),
         ("db forget --author Tremblay --yes", "did you mean Marie Tremblay?"),
         ("db forget --author Nordelait --yes", "nothing is stored"),
         ("db forget --brand Nordelait --yes", "the config still names the brand"),
@@ -133,6 +141,12 @@ def test_a_brand_out_of_the_config_is_hidden_at_once_and_deleted_when_asked(desk
     for _ in range(2):  # before the next scan, and after it
         assert [m["brand"] for m in desk.runs("mentions --json").json] == ["Nordelait"]
         assert len(desk.runs("mentions --all --json").json) == 2
+        assert [m["brand"] for m in desk.runs("mentions --brand Lactel --all --json").json] == ["Lactel"]
+        assert [a["brand"] for a in desk.runs("alerts --brand Lactel --all --json").json] == ["Lactel"]
+        assert desk.runs("mentions --brand Lactel --json").code == 2
+        hidden = desk.runs("mentions --brand Lactel --all --json").json[0]["id"]
+        for typed in (f"mentions show {hidden}", "alerts show 1"):
+            assert "The config doesn't name Lactel any more" in desk.runs(typed).out + desk.runs(typed).err
         assert (desk.runs("alerts --json").json, len(desk.runs("alerts --all --json").json)) == ([], 1)
         assert desk.runs("status --json").json["alerts"] == []
         assert "Lactel" not in desk.runs("digest").out
@@ -146,10 +160,81 @@ def test_a_brand_out_of_the_config_is_hidden_at_once_and_deleted_when_asked(desk
     assert len(desk.runs("mentions --json").json) == 2
     desk.config = desk.config.replace(other, "")
     assert desk.runs("db forget --brand Lactel --dry-run --json").json == {
-        "brand": "Lactel", "mentions": 1, "alerts": 1, "labels": 0, "dry_run": True,
+        "brand": "Lactel", "mentions": 1, "alerts": 1, "labels": 0, "messages": 0, "dry_run": True,
     }  # fmt: skip
     assert desk.runs("db forget --brand Lactel").code == 2
-    ran = desk.runs("--lang fr db forget --brand Lactel --yes")
-    assert ran.code == 0
+    with closing(sqlite3.connect(desk.folder / "smwatch.db")) as db, db:
+        db.executemany(
+            """INSERT INTO outbox (kind, name, until, state, message)
+               VALUES ('digest', '', '2010', 'waiting', CAST('Subject: x\n\n' || ? AS BLOB))""",
+            [("Beaucoup de LACTEL.",), ("Lactelle",)],
+        )
+    ran = desk.runs("db forget --brand Lactel --yes")
+    assert (ran.code, "1 message that waited" in ran.out) == (0, True)
+    with closing(sqlite3.connect(desk.folder / "smwatch.db")) as db:
+        rows = db.execute("SELECT state, message IS NULL FROM outbox").fetchall()
+        assert rows == [("given up", 1), ("waiting", 0)]
     assert [m["brand"] for m in desk.runs("mentions --all --json").json] == ["Nordelait"]
     assert desk.runs("alerts --all --json").json == []
+
+
+def test_somebody_of_whom_nothing_is_stored_is_kept_out_from_now_on(desk_with_marie: Desk) -> None:
+    desk = desk_with_marie
+    ran = desk.runs('db forget --author "Zoé Personne" --yes')
+    assert (ran.code, "Nothing is stored of Zoé Personne. What they write" in ran.out) == (0, True), ran.err
+    desk.feed("/a/", item("Neuf", "Nordelait !", link="http://a.example/9", author="Zoé PERSONNE"))
+    assert desk.later(hours=5).runs("scan --all --json").json["mentions"]["new"] == 0
+    assert "taken out before" in desk.runs('db forget --author "Zoé Personne" --yes').out
+    assert desk.runs('db forget --author "Zoé Personne" --undo').code == 0
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "UPDATE labels SET text = 'Zoé Personne est là'",
+        """INSERT INTO outbox (kind, name, until, state, message)
+           VALUES ('digest', '', '2010', 'waiting', CAST('Subject: x\n\nZoé Personne' AS BLOB))""",
+    ],
+)
+def test_somebody_who_stands_in_no_entry_is_found(desk_with_marie: Desk, told: str) -> None:
+    desk = desk_with_marie
+    desk.runs("mentions label 1 neutral")
+    with closing(sqlite3.connect(desk.folder / "smwatch.db")) as db, db:
+        assert db.execute(told).rowcount == 1
+    assert desk.runs('db forget --author "Zoé Personne" --dry-run --json').json["elsewhere"] == 1
+    ran = desk.runs('db forget --author "Zoé Personne" --yes --json')
+    assert (ran.code, ran.json["left"]) == (0, [])
+    for path in desk.folder.glob("smwatch.db*"):
+        assert "Zoé Personne".encode() not in path.read_bytes()
+
+
+def test_labels_that_were_kept_can_be_deleted_later(desk_with_marie: Desk) -> None:
+    desk = desk_with_marie
+    desk.runs("mentions label 1 neutral")
+    desk.config += '\n[retention]\nmentions = "30d"\n'
+    desk.later(days=40)
+    assert desk.runs("db prune --json --yes").json["labels_kept"] == 1
+    assert desk.runs("db prune --labels --dry-run --json").json["labels"] == 1
+    assert "1 label" in desk.runs("db prune --labels").out
+    with closing(sqlite3.connect(desk.folder / "smwatch.db")) as db:
+        assert db.execute("SELECT count(*) FROM labels").fetchone()[0] == 0
+    assert "Nothing is past its time" in desk.runs("db prune --labels").out
+
+
+def test_who_decided_is_kept_and_that_is_told(desk_with_marie: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk = desk_with_marie
+    monkeypatch.setenv("SMWATCH_USER", "Marie Tremblay")
+    forget = 'db forget --author "Marie Tremblay" --yes --json'
+    assert desk.runs(forget).json["left"] == [], "she isn't noted by her being forgotten"
+    assert desk.runs("mentions label 2 neutral").code == 0
+    ran = desk.runs(forget)
+    assert (ran.code, [left["where"] for left in ran.json["left"]]) == (0, ["audit.who"])
+    assert "in the journal, as who decided" in desk.runs(forget.removesuffix(" --json")).err
+
+
+def test_what_is_left_is_counted_and_the_command_is_whole(tmp_path: Path) -> None:
+    speech = Speech()
+    assert left_line(Left(where="labels.text", count=1), speech) == "1 time in labels.text"
+    assert left_line(Left(where="labels.text", count=2), speech) == "2 times in labels.text"
+    terminal = Terminal(globals=Globals(config=tmp_path / "a b.toml"))
+    assert again(terminal, "prune") == f"smwatch --config '{tmp_path}/a b.toml' db prune"

@@ -31,8 +31,9 @@ from smwatch.models import (
     Saved,
     Why,
 )
-from smwatch.store import SqliteStore, hourly, open_store
+from smwatch.store import SqliteStore, hourly, open_store, proof
 from smwatch.store.person import columns
+from smwatch.text.blot import Blotter, Traces
 from tests.store import examples
 from tests.store.examples import BLOG, HOUR, MONDAY, NEWS, comments_of, mention, polled, save
 from tests.store.test_interleavings import index_is_right
@@ -207,7 +208,8 @@ def test_labels_alerts_feeds_and_waiting_messages_tell_them_no_more(told: Sqlite
         id=0, brand="Nestlé", kind=AlertKind.CRISIS, level=Level.CONFIRMED, opened=MONDAY, updated=MONDAY,
         window=timedelta(hours=1), negatives=5, mentions=6, stories=5, authors=4, expected=0.5, probability=1e-6,
         sources=(Count(name="Le blogue de Marie Tremblay", count=3),),
-        threads=(Count(name="https://blog.example/m1", count=2), Count(name="https://blog.example/j1", count=1)),
+        threads=(Count(name="https://blog.example/m1", count=2), Count(name="https://x.com/marie_t", count=1),
+                 Count(name="https://blog.example/j1", count=1)),
         terms=(Count(name="tremblay", count=4), Count(name="huile", count=3)),
         first_mention=str(rows["Titre m1"].id),
     )  # fmt: skip
@@ -227,7 +229,7 @@ def test_labels_alerts_feeds_and_waiting_messages_tell_them_no_more(told: Sqlite
     (label,) = told.labels()
     assert (label.text, label.mention) == (BLOTTED, rows["Titre j1"].id)
     (kept,) = told.alerts()
-    assert [one.name for one in kept.threads] == ["https://blog.example/j1"]
+    assert [one.name for one in kept.threads] == ["https://blog.example/j1"], "nor an empty one"
     assert [one.name for one in kept.terms] == ["huile"]
     assert [one.name for one in kept.sources] == ["Le blogue de █████ ████████"]
     assert kept.first_mention == ""
@@ -347,3 +349,99 @@ def test_a_deleted_text_leaves_no_trace_even_if_it_was_edited_before(store: Sqli
     forget(store)
     assert b"indicible" not in bytes_of(store)
     assert b"court" not in bytes_of(store)
+
+
+APOSTROPHE = "Marc L’Heureux"
+
+
+@pytest.mark.parametrize("asked", ["Marc L'Heureux", "Marc L’Heureux"])
+def test_a_name_with_an_apostrophe_is_found_in_every_spelling(store: SqliteStore, asked: str) -> None:
+    page = "https://news.example/3/marc-l-heureux"
+    entries = [
+        entry("m", "Nestlé", author="Marc L'Heureux"),
+        entry("o", f"Nestlé : {APOSTROPHE}, marc l'heureux", author=f"{APOSTROPHE}, Jean Roy", title=APOSTROPHE),
+        entry(page, "Nestlé", url=page, id=page, **JEAN),
+    ]
+    save(store, polled(BLOG, entries, [mention("m"), mention("o"), mention(page)]))
+    done = forget(store, asked)
+    assert (done.left, done.person.entries, done.person.others) == ((), 1, 2)
+    for spelling in ("heureux", "Heureux"):
+        assert spelling not in everything(store)
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["Marc L'Heureux", "MARC L’HEUREUX", "marc-l-heureux", "Marc%20L%27Heureux", "marc+l’heureux", "Marc_LHeureux"],
+)
+def test_the_proof_finds_what_is_not_blotted_out(said: str) -> None:
+    """By the bytes alone, whatever the pattern that blots out is blind to."""
+    blind, needles = Blotter(Traces()), proof._spellings(["Marc L'Heureux"])
+    assert proof._look(blind, needles, f"Nestlé : {said} a tort", is_author=False)[0]
+    for text in (f"Nestlé : Jean-{said} a tort", f"Nestlé : {said}-Roy", f"Nestlé : de{said}"):
+        theirs, inside = proof._look(blind, needles, text, is_author=False)
+        assert not theirs
+        assert inside, "that is somebody else, and known when the bytes are read"
+
+
+def test_other_people_stay_as_they_are(store: SqliteStore) -> None:
+    texts = [
+        "Nestlé : Anne-Marie Tremblay a tort",
+        "Nestlé : Luc Tremblay, Marie Gagnon et moi. M. Tremblay. Marie est contente.",
+        "Nestlé : Marie Tremblay-Gagnon",
+    ]
+    entries = [
+        entry(str(n), text, author=name)
+        for n, (text, name) in enumerate(
+            zip(texts, ("Anne-Marie Tremblay", "Jean Marie Tremblay", "Marie Zoé Tremblay"), strict=True)
+        )
+    ]
+    save(store, polled(BLOG, [said_by_marie("m1"), *entries], [mention(str(n)) for n in range(3)]))
+    done = forget(store)
+    assert (done.left, done.person.others) == ((), 0)
+    assert sorted(m.text for m in store.mentions(ALL)) == sorted(texts)
+    assert sorted(m.author for m in store.mentions(ALL)) == sorted(e.author for e in entries)
+
+
+def test_encoded_and_glued_forms_in_texts_of_others(told: SqliteStore) -> None:
+    said = (
+        "Nestlé : https://fr.wikipedia.example/wiki/Marie%20Tremblay #MarieTremblay marie.t%40fournisseur.example"
+        " twitter.com/marie_t"
+    )
+    save(told, polled(NEWS, [entry("e", said, **JEAN)], [mention("e")]))
+    assert forget(told).left == ()
+    (row,) = [m for m in told.mentions(ALL) if m.title == "Titre e"]
+    assert [word for word in ("arie", "rembla", "fournisseur") if word in row.text] == []
+
+
+@pytest.mark.parametrize("byline", ["Marie Tremblay, Jean Roy", "Jean Roy et Marie Tremblay"])
+def test_what_somebody_wrote_with_others_stays_and_is_blotted(store: SqliteStore, byline: str) -> None:
+    joint = entry("j", "Nestlé, notre enquête", author=byline)
+    save(store, polled(BLOG, [said_by_marie("m1"), joint], [mention("m1"), mention("j")]))
+    done = forget(store)
+    assert (done.left, done.person.entries, done.person.others) == ((), 1, 1)
+    later = entry("k", "Nestlé, la suite", author=byline, author_email=MARIE["author_email"])
+    save(store, polled(BLOG, [later], [mention("k")], at=LATER))
+    blotted = byline.replace("Marie Tremblay", "█████ ████████")
+    assert {(m.title, m.author) for m in store.mentions(ALL)} == {("Titre j", blotted), ("Titre k", blotted)}
+    assert "fournisseur" not in everything(store)
+
+
+@pytest.mark.parametrize("second", ["Marie Tremblay", "marie.t@fournisseur.example", "https://x.com/marie_t"])
+def test_asked_for_twice_and_taken_back_once(told: SqliteStore, second: str) -> None:
+    assert forget(told).number == forget(told, second).number
+    assert told.remember_person(second, LATER)
+    bare = dict.fromkeys(("author", "author_url"), "")
+    entries = [said_by_marie("m7", **bare), said_by_marie("m8", author_email="", author_url="")]
+    save(told, polled(BLOG, entries, [mention("m7"), mention("m8")], at=LATER))
+    assert {"Titre m7", "Titre m8"} <= {m.title for m in told.mentions(ALL)}
+    assert told._connection.execute("SELECT count(*) FROM forgotten_signs").fetchone()[0] == 0
+
+
+def test_two_of_one_name_are_two_requests(store: SqliteStore) -> None:
+    """Taking back the one doesn't take back the other."""
+    one, other = (said_by_marie(key, author_email=f"{key}@a.example", author_url="") for key in ("one", "two"))
+    save(store, polled(BLOG, [one, other]))
+    assert forget(store, "one@a.example").number != forget(store, "two@a.example").number
+    assert store.remember_person("two@a.example", LATER)
+    save(store, polled(NEWS, [replace(one, key="x"), replace(other, key="y")], [mention("x"), mention("y")], at=LATER))
+    assert [m.title for m in store.mentions(ALL)] == ["Titre two"]

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from smwatch.errors import NothingDoneError, UsageError
-from smwatch.models import FeedSpec, MentionFilter
+from smwatch.models import FeedSpec, MentionFilter, Request
 from smwatch.store import connection, open_store
 from smwatch.store.checking import examine
 from smwatch.store.faults import is_damaged
@@ -233,6 +233,17 @@ def test_what_holds_nothing_is_told_and_leaves_nothing(tmp_path: Path) -> None:
         recover(path, path, who="", now=LATER)
     with pytest.raises(NothingDoneError, match="there is no database"):
         recover(tmp_path / "none.db", tmp_path / "new.db", who="", now=LATER)
+
+
+def test_the_copy_is_named_to_whoever_is_to_be_forgotten(whole: Path, tmp_path: Path) -> None:
+    """Noted where nothing is torn; beside it, and torn, it is known by how it begins."""
+    (tmp_path / "else").mkdir()
+    path, copy, near = tmp_path / "smwatch.db", tmp_path / "else" / "new.db", tmp_path / "saved"
+    path.write_bytes(whole.read_bytes())
+    recover(path, copy, who="Ève", now=LATER)
+    near.write_bytes(copy.read_bytes())
+    with closing(open_store(path)) as store, store.scanning():
+        assert set(store.forget_person(Request(author="Marie Tremblay"), LATER).backups) == {copy, near}
 
 
 @pytest.mark.parametrize("size", [0, 50_000, 400_000])

@@ -13,6 +13,8 @@ from smwatch.locales import N_, Speech
 from smwatch.models import BrandForgotten, Forgotten, Left, Person, Pruned
 
 MEGABYTE = 1_000_000
+WHO = "audit.who"
+"""Where somebody who decided something stands; the journal only grows."""
 MOST = 20  # names, addresses and pages that are shown
 
 
@@ -31,9 +33,9 @@ def pruned_dict(done: Pruned, *, dry_run: bool) -> dict[str, Any]:
 def show_pruned(terminal: Terminal, done: Pruned, kept: Retention, *, dry_run: bool) -> None:
     """How much went, or would, and how much room there is."""
     speech, out = terminal.speech, terminal.out
-    if kept.mentions is None and kept.entries is None:
+    if kept.mentions is None and kept.entries is None and not done.labels:
         return tell(out, speech.say(N_("[retention] says that everything is kept for ever: nothing to delete.")))
-    if not (done.mentions or done.entries):
+    if not (done.mentions or done.entries or done.labels):
         return tell(out, speech.say(N_("Nothing is past its time.")))
     mentions = speech.count("{n} mention", "{n} mentions", done.mentions)
     texts = speech.count(
@@ -70,6 +72,7 @@ def person_dict(author: str, found: Person) -> dict[str, Any]:
         "entries": found.entries,
         "mentions": found.mentions,
         "others": found.others,
+        "elsewhere": found.elsewhere,
         "labels": found.labels,
     }
 
@@ -77,8 +80,10 @@ def person_dict(author: str, found: Person) -> dict[str, Any]:
 def show_person(terminal: Terminal, author: str, found: Person) -> None:
     """Who is meant, as far as the feeds tell, and what will happen."""
     speech, out = terminal.speech, terminal.out
-    if found.known and not (found.entries or found.others):
+    if not (found.entries or found.others or found.elsewhere):
         said = N_("{author} was taken out before; the file is cleaned and read through once more.")
+        if not found.known:
+            said = N_("Nothing is stored of {author}. What they write from now on isn't kept.")
         return tell(out, speech.say(said, author=author))
     entries = speech.count("{n} entry", "{n} entries", found.entries)
     mentions = speech.count("{n} of them a mention", "{n} of them mentions", found.mentions)
@@ -100,6 +105,13 @@ def show_person(terminal: Terminal, author: str, found: Person) -> None:
             found.others,
         )
         tell(out, told)
+        if found.elsewhere:
+            told = speech.count(
+                "So it is in {n} text elsewhere: in labels, alerts, feeds, messages that wait.",
+                "So it is in {n} texts elsewhere: in labels, alerts, feeds, messages that wait.",
+                found.elsewhere,
+            )
+            tell(out, told)
     else:
         said = N_("That is no full name: what other people write isn't searched for it.")
         tell(out, speech.say(said))
@@ -124,10 +136,7 @@ def forgotten_dict(author: str, done: Forgotten) -> dict[str, Any]:
 def show_forgotten(terminal: Terminal, author: str, done: Forgotten) -> None:
     """What was read through, what is left, and which copies there are."""
     speech, out = terminal.speech, terminal.out
-    if done.messages:
-        told = "{n} message that waited to be sent told them, and was thrown away."
-        many = "{n} messages that waited to be sent told them, and were thrown away."
-        tell(out, speech.count(told, many, done.messages))
+    show_thrown_away(terminal, done.messages)
     read = size(done.read, speech)
     if not done.left:
         tell(out, speech.say(N_("Read through all {size}: nothing of {author} is left."), size=read, author=author))
@@ -145,6 +154,14 @@ def show_forgotten(terminal: Terminal, author: str, done: Forgotten) -> None:
         terminal.note(N_("smwatch knows of no copy of the database; if you made any, delete them."))
 
 
+def show_thrown_away(terminal: Terminal, messages: int) -> None:
+    """How many messages won't be sent."""
+    if messages:
+        told = "{n} message that waited to be sent told them, and was thrown away."
+        many = "{n} messages that waited to be sent told them, and were thrown away."
+        tell(terminal.out, terminal.speech.count(told, many, messages))
+
+
 def named(files: Sequence[Path]) -> str:
     """Files in a line."""
     return ", ".join(map(str, files))
@@ -158,12 +175,15 @@ def left_line(left: Left, speech: Speech) -> str:
     if left.where == "file":
         said = N_("in the bytes of the file, in no table: run this again, with everything else closed")
         return speech.say(said)
-    return speech.say(N_("{n} times in {where}"), n=speech.number(left.count), where=left.where)
+    if left.where == WHO:
+        return speech.say(N_("in the journal, as who decided something: that is kept as it is"))
+    times = speech.count("{n} time", "{n} times", left.count)
+    return speech.say(N_("{times} in {where}"), times=times, where=left.where)
 
 
 def brand_dict(brand: str, found: BrandForgotten, *, done: bool) -> dict[str, Any]:
     """`db forget --brand --json`."""
-    figures = {"mentions": found.mentions, "alerts": found.alerts, "labels": found.labels}
+    figures = {"mentions": found.mentions, "alerts": found.alerts, "labels": found.labels, "messages": found.messages}
     return {"brand": brand, **figures, "dry_run": not done}
 
 
