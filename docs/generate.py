@@ -188,7 +188,7 @@ VIEWS = {
     "daily": "a UTC day, brand, language and source: how many mentions, how many of each feeling, and the mean score",
     "share_of_voice": "a month and brand: how many mentions, and which share (0 to 1) of all brands' mentions",
 }
-TABLES_TOLD = ("mentions", "entries", "feeds", "alerts", "hourly", "scans", "outbox", "audit", "backups")
+TABLES_TOLD = ("mentions", "entries", "feeds", "alerts", "alert_notes", "hourly", "scans", "outbox", "audit", "backups")
 ALSO = {
     "mentions.entry_id": "the entry that it is of, in `entries`",
     "mentions.brand": "the brand that it is about",
@@ -233,6 +233,10 @@ ALSO = {
     "alerts.first_mention": "the mention that it began with, in `mentions`",
     "alerts.status": "what people made of it",
     "alerts.assignee": "who looks after it",
+    "alerts.unheard": "feeds that were silent or failing when it was loudest: [URL, source, silent or failing, since]",
+    "alert_notes.id": "its number",
+    "alert_notes.alert_id": "the alert that it is about, in `alerts`",
+    "alert_notes.text": "what was noted",
     "scans.id": "its number",
     "scans.started": "when it began",
     "scans.ended": "when it was done; NULL: it runs, or was killed",
@@ -270,7 +274,7 @@ ALSO = {
 }
 """What columns hold whose own comment the schema has none of."""
 
-_COLUMN = re.compile(r"  (\w+) +(TEXT|INTEGER|REAL|BLOB)\b(?:(?! -- ).)*(?: -- (.*))?")
+_COLUMN = re.compile(r"(?:  |, )(\w+) +(TEXT|INTEGER|REAL|BLOB)\b(?:(?! -- ).)*(?: -- (.*))?")
 _OF = {"mentions_flat": ("mentions", "entries", "feeds"), "daily": ("hourly",), "share_of_voice": ("hourly",)}
 """Where the columns of a view come from."""
 
@@ -315,6 +319,8 @@ def columns_of(name: str, sql: str) -> list[Column]:
         inside = inside or "for the program's own use" in line
         if match := _COLUMN.match(line):
             column, kind, said = match.groups()
+            if line.startswith(",") and f"{name}.{column}" not in ALSO:
+                continue  # added by a later step, for the program's own use
             choices = tuple(re.findall(r"'([\w ]+)'[,)]", line.partition(" IN ")[2]))
             found.append(Column(column, kind.lower(), choices, said or ALSO.get(f"{name}.{column}", ""), inside))
     return found

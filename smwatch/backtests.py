@@ -1,4 +1,4 @@
-"""The detector played over data from elsewhere: what `smwatch alerts backtest` does.
+"""The detector played over data from elsewhere, or over what is stored: what `smwatch alerts backtest` does.
 
 On the floor of scan.py: it knows alerts, and what scores and compares texts that come without a score.
 """
@@ -6,18 +6,23 @@ On the floor of scan.py: it knows alerts, and what scores and compares texts tha
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from functools import cached_property
+from heapq import merge
 
-from smwatch.alerts.backtest import KEPT, backtest
+from smwatch.alerts.backtest import KEPT, FeedEvent, backtest
 from smwatch.alerts.lines import Felt, Unscored, alert_line, read_feed_events, read_mentions, series_rows
 from smwatch.config.settings import AlertSettings
 from smwatch.matching.story import Stories
-from smwatch.models import AlertKind
-from smwatch.protocols import Passage, Scorer
+from smwatch.models import Alert, AlertKind, Heard
+from smwatch.pictures import Picture
+from smwatch.protocols import Passage, Scorer, Store
 
 Progress = Callable[[int], None]
 """Told after some texts that came without a sentiment: how many were scored so far."""
+
+
+EVER = datetime.min.replace(tzinfo=UTC)
 
 
 def play_mentions(  # noqa: PLR0913 - keywords but for the data
@@ -29,20 +34,63 @@ def play_mentions(  # noqa: PLR0913 - keywords but for the data
     kind: str,
     scorer: str = "auto",
     progress: Progress | None = None,
+    picture: Picture | None = None,
 ) -> Iterator[str]:
     """A line of JSON for each alert that the mentions would have raised, looking every so many seconds.
 
-    `kind`: crisis, buzz or all. `scorer`: what scores texts that come without a sentiment. Raises UsageError for a line
-    that can't be read.
+    `kind`: crisis, buzz or all. `scorer`: what scores texts that come without a sentiment. `picture` listens in.
+    Raises UsageError for a line that can't be read.
     """
+    mentions = read_mentions(lines, score=Ear(scorer, progress), story=Stories(KEPT).story_of)
+    settings = AlertSettings(sensitivity=sensitivity)
+    told = list(read_feed_events(events))
+    return map(alert_line, _played(mentions, told, seconds=seconds, settings=settings, kind=kind, picture=picture))
+
+
+def play_stored(  # noqa: PLR0913 - keywords but for the store
+    store: Store,
+    brands: Sequence[str],
+    *,
+    seconds: float,
+    settings: AlertSettings,
+    kind: str,
+    since: datetime | None = None,
+    picture: Picture | None = None,
+) -> Iterator[str]:
+    """The same of what is stored of these brands. `since`: only alerts that opened from then on; all is played."""
+    mentions = merge(*(store.heard(brand, EVER) for brand in brands), key=lambda heard: heard.fetched)
+    alerts = _played(
+        mentions, list(_stored_events(store)), seconds=seconds, settings=settings, kind=kind, picture=picture
+    )
+    return (alert_line(alert) for alert in alerts if since is None or alert.opened >= since)
+
+
+def _played(  # noqa: PLR0913 - keywords but for the data
+    mentions: Iterable[Heard],
+    events: Sequence[FeedEvent],
+    *,
+    seconds: float,
+    settings: AlertSettings,
+    kind: str,
+    picture: Picture | None,
+) -> Iterator[Alert]:
     alerts = backtest(
-        read_mentions(lines, score=Ear(scorer, progress), story=Stories(KEPT).story_of),
-        list(read_feed_events(events)),
+        picture.listening(mentions) if picture else mentions,
+        events,
         tick=timedelta(seconds=seconds),
-        settings=AlertSettings(sensitivity=sensitivity),
+        settings=settings,
         kinds=tuple(AlertKind) if kind == "all" else (AlertKind(kind),),
     )
-    return map(alert_line, alerts)
+    return picture.keeping(alerts) if picture else alerts
+
+
+def _stored_events(store: Store) -> Iterator[FeedEvent]:
+    """What is known of the feeds' history: when smwatch began to listen, and since when one has been failing."""
+    if began := store.listening_since():
+        yield FeedEvent(began, "", "added")
+    for feed in store.feeds():
+        if feed.failing_since:
+            yield FeedEvent(feed.failing_since, feed.source, "down")
 
 
 class Ear:

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from smwatch.alerts.detector import HISTORY
 from smwatch.alerts.explain import arithmetic, not_scored
 from smwatch.alerts.figures import quotes, unscored
+from smwatch.alerts.unheard import deaf
 from smwatch.config.settings import Config, DigestSettings
 from smwatch.delivery.message import digest_message
 from smwatch.delivery.mime import subject_of
@@ -84,6 +85,7 @@ class Digester:
             feeds=store.feeds(),
             brands=brands,
             name=digest.name,
+            deaf=deaf([brand.name for brand in self.config.brands if brand.alerts], store.ears(), self.now),
         )
 
     def _begin(self, name: str) -> datetime:

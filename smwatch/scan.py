@@ -12,19 +12,22 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import assert_never
 
 from smwatch.alerts.detector import HISTORY, step
+from smwatch.alerts.unheard import deaf, unheard
 from smwatch.config.settings import AlertSettings
 from smwatch.errors import SmwatchError
 from smwatch.feeds.comments import comment_specs
 from smwatch.feeds.poll import fetch, read
 from smwatch.feeds.timing import NO_COMMENTS, QUIET_FOR, SOON, next_poll, warnings_of
 from smwatch.models import (
+    Alert,
     AlertChange,
     Brand,
     Change,
+    Ear,
     Failure,
     FailureKind,
     Feed,
@@ -237,14 +240,15 @@ def scan(  # noqa: PLR0913 - keywords but for the parts
         tally.answers(settle(again))
         if tally.offline:
             store.forgive([failure.feed for failure in tally.failures], parts.clock() + SOON)
-        changes = judge(parts)
+        ears = store.ears()
+        changes = judge(parts, ears)
         report = replace(
             tally.report,
             due=tally.report.polled + tally.report.failed,
             skipped=max(0, store.enabled_count() - polled) + tally.postponed,
             seconds=round((parts.clock() - started).total_seconds(), 3),
             alerts=changes,
-            warnings=tuple(tally.warnings),
+            warnings=(*tally.warnings, *deaf(watched(parts), ears, parts.clock())),
             failures=tuple(tally.failures),
             alerting=sum(alert.brand in again.names for alert in store.alerts(open_only=True)),
             rematched=rematched,
@@ -285,13 +289,24 @@ def lanes(feeds: Iterable[Feed], per_host: int) -> list[list[Feed]]:
     return sorted(found, key=len, reverse=True)
 
 
-def judge(parts: Parts) -> tuple[AlertChange, ...]:
+def judge(parts: Parts, ears: Sequence[Ear] = ()) -> tuple[AlertChange, ...]:
     """Is it a crisis? Asked for each brand that raises alerts, on what had been fetched by now."""
-    now, changes = parts.clock(), list[AlertChange]()
-    for brand in parts.brands:
-        if brand.alerts:
-            latest = next(iter(parts.store.alerts(brand=brand.name, limit=1)), None)
-            heard = parts.store.heard(brand.name, now - HISTORY)
-            moved = step(brand.name, heard, now, latest, parts.alerts, since=parts.store.listening_since())
-            changes += parts.store.save_alerts(moved)
+    now, changes, names = parts.clock(), list[AlertChange](), watched(parts)
+    since, judged = parts.store.listening_since(), parts.store.judged()
+    for name in names:
+        latest = next(iter(parts.store.alerts(brand=name, limit=1)), None)
+        heard = parts.store.heard(name, now - HISTORY)
+        moved = step(name, heard, now, latest, parts.alerts, since=since, judged=judged.get(name))
+        moved = tuple(replace(change, alert=doing_without(change.alert, now, ears)) for change in moved)
+        changes += parts.store.save_alerts(moved, {name: now})
     return tuple(change for change in changes if change.change is not Change.GREW)
+
+
+def watched(parts: Parts) -> list[str]:
+    """The brands that raise alerts."""
+    return [brand.name for brand in parts.brands if brand.alerts]
+
+
+def doing_without(alert: Alert, now: datetime, ears: Sequence[Ear]) -> Alert:
+    """The alert, if it has never been as loud as now, with the feeds that aren't heard now."""
+    return replace(alert, unheard=unheard(alert.brand, ears)) if alert.peak == now else alert

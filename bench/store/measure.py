@@ -143,7 +143,8 @@ def _of_one(store: SqliteStore, page: Callable[..., Callable[[], int]]) -> Itera
     """A thread, a story, an author: as the database has them."""
     db = store._connection
     busy = (
-        "SELECT thread FROM entries WHERE thread <> '' AND id > 800000 GROUP BY thread ORDER BY count(*) DESC LIMIT 1"
+        "SELECT thread FROM entries WHERE thread <> '' AND id > (SELECT max(id) * 4 / 10 FROM entries)"
+        " GROUP BY thread ORDER BY count(*) DESC LIMIT 1"
     )
     thread = db.execute(busy).fetchone()[0]
     story = db.execute("SELECT story FROM mentions GROUP BY story ORDER BY count(*) DESC LIMIT 1").fetchone()[0]

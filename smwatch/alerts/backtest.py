@@ -2,13 +2,14 @@
 
     backtest(mentions, feed_events, tick=..., settings=..., kinds=...) -> Iterator[Alert]     each once, as it ended
 
-At each tick only what had been fetched by then is known; brands are independent. Time goes with the number of
-mentions, memory with the mentions of five days and the days of each brand.
+At each tick only what had been fetched by then is known; brands are independent. As in a scan, only a mention that was
+fetched since the last tick and speaks against its brand opens an alert; otherwise brands are asked where an alert is
+open. Time goes with the number of mentions, memory with the mentions of five days and the days of each brand.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
@@ -41,7 +42,6 @@ class Track:
     settings: AlertSettings
     lately: list[Heard] = field(default_factory=list)
     latest: Alert | None = None
-    day: int = -1  # when it was last asked: a new day is a new yardstick, so it is asked again
 
     @property
     def open(self) -> bool:
@@ -49,17 +49,17 @@ class Track:
         return self.latest is not None and self.latest.level is not Level.CLOSED
 
     def hear(self, mentions: list[Heard], now: datetime) -> bool:
-        """Take what was fetched since the last tick; whether there is anything to judge now."""
+        """Take what was fetched since the last tick; whether one of them speaks against the brand."""
         if len(self.lately) > 2 * len(mentions) and self.lately[0].fetched < now - 2 * KEPT:
             self.lately = [h for h in self.lately if h.fetched >= now - KEPT]
         self.lately += mentions
-        spoke = [self.listener.take(heard) for heard in mentions]
-        today, self.day = self.day, (now - EPOCH).days
-        return any(spoke) or self.open or self.day != today
+        spoke = [self.listener.take(heard) for heard in mentions]  # all are taken, whether one speaks or not
+        return any(spoke)
 
-    def advance(self, now: datetime, number: int) -> Alert | None:
+    def advance(self, now: datetime, number: int, *, news: bool) -> Alert | None:
         """Judge; back with an alert that has just closed. A new one gets this number."""
-        change = Life(self.brand, self.listener, self.settings, self.first_mention).advance(now, self.latest)
+        life = Life(self.brand, self.listener, self.settings, self.first_mention)
+        change = life.advance(now, self.latest, news=news)
         if change is None:
             return None
         self.latest = change.alert if change.alert.id else replace(change.alert, id=number)
@@ -79,24 +79,36 @@ class Backtest:
         self.since, self.settings, self.kinds = since, settings, kinds
         self.tracks: dict[str, tuple[Track, ...]] = {}
         self.raised, self.heard = 0, since
+        self.open = set[str]()  # brands of which an alert is
+        self.day, self.new_day = -1, True
 
     def tick(self, now: datetime, mentions: dict[str, list[Heard]]) -> Iterator[Alert]:
         """One look at what was fetched since the last one, by brand; gives the alerts that closed."""
         self.heard = now if mentions else self.heard
-        for brand, new in mentions.items():
+        for brand in mentions:
             if brand not in self.tracks:
                 self.tracks[brand] = tuple(
                     Track(brand, Listener(kind, self.since), self.settings) for kind in self.kinds
                 )
-            new.sort(key=lambda h: (h.fetched, h.published, h.id))
-        for brand, tracks in self.tracks.items():
-            for track in tracks:
-                if track.hear(mentions.get(brand, []), now):
+        for brand in self._to_ask(now, mentions):
+            new = sorted(mentions.get(brand, ()), key=lambda h: (h.fetched, h.published, h.id))
+            for track in self.tracks[brand]:
+                news = track.hear(new, now)
+                if news or track.open or self.new_day:
                     was_open = track.open
-                    closed = track.advance(now, self.raised + 1)
+                    closed = track.advance(now, self.raised + 1, news=news)
                     self.raised += track.open and not was_open
                     if closed:
                         yield closed
+            self.open.discard(brand)
+            if any(track.open for track in self.tracks[brand]):
+                self.open.add(brand)
+
+    def _to_ask(self, now: datetime, mentions: Collection[str]) -> Iterable[str]:
+        """The brands that something may be new about: all of them on a new day, which is a new yardstick."""
+        day = (now - EPOCH).days
+        self.new_day, self.day = day != self.day, day
+        return list(self.tracks) if self.new_day else sorted(self.open.union(mentions))
 
     def asleep(self, now: datetime) -> bool:
         """Whether nothing can happen before the next mention, so that a gap of years takes no time."""
@@ -104,7 +116,7 @@ class Backtest:
 
     def still_open(self) -> list[Alert]:
         """The alerts that nothing has closed, oldest first."""
-        alerts = [t.latest for tracks in self.tracks.values() for t in tracks if t.latest and t.open]
+        alerts = [t.latest for brand in self.open for t in self.tracks[brand] if t.latest and t.open]
         return sorted(alerts, key=lambda alert: alert.id)
 
 

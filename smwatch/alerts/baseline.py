@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from math import inf, log
 
 from smwatch.alerts.rhythm import Rhythm, rhythm_of
-from smwatch.alerts.tail import rate_tail
+from smwatch.alerts.tail import rate_point, rate_tail
 
 DAYS = 60
 """How far back the past goes."""
@@ -116,10 +116,14 @@ def _calm(days: list[tuple[int, Day, float]]) -> list[tuple[int, Day, float]]:
     shape, span = PRIOR_VOICES, PRIOR_DAYS
     for i, (_, day, weight) in enumerate(days):
         odd = 3 * i >= 2 * len(days) and day.negative * span > 2 * shape  # at most a third of them, and twice the usual
-        if odd and rate_tail(day.negative, shape / span, min(shape, SURE_RATE)) < ODD:
+        if odd and _is_odd(day.negative, shape / span, min(shape, SURE_RATE)):
             return days[:i]
         shape, span = shape + weight * day.negative, span + weight
     return days
+
+
+def _is_odd(seen: int, mean: float, shape: float) -> bool:
+    return rate_point(seen, mean, shape) < ODD and rate_tail(seen, mean, shape) < ODD
 
 
 def _rhythm(days: list[tuple[int, Day, float]]) -> Rhythm:
@@ -129,4 +133,4 @@ def _rhythm(days: list[tuple[int, Day, float]]) -> Rhythm:
         weekday = (number + 3) % 7  # day 0, 1 January 1970, was a Thursday
         weekdays[weekday] += day.everyone
         seen[weekday] += 1
-    return rhythm_of([sum(day.hours[h] for _, day, _ in days) for h in range(24)], weekdays, seen)
+    return rhythm_of([sum(hour) for hour in zip(*(day.hours for _, day, _ in days), strict=True)], weekdays, seen)

@@ -31,16 +31,21 @@ def step(  # noqa: PLR0913 - a brand's whole case: what was heard, when, what st
     *,
     kind: AlertKind = AlertKind.CRISIS,
     since: datetime | None = None,
+    judged: datetime | None = None,
 ) -> tuple[AlertChange, ...]:
     """What becomes of the brand's latest alert (`current`, open or closed), given what had been fetched by `now`.
 
     `heard`: the brand's mentions fetched in the last HISTORY, in any order. `since`: when smwatch began to listen to
     the brand; by default the first fetch in `heard`. Others' mentions, and what was fetched later, are not heard.
+    `judged`: when this was last asked; only what was fetched since then can open an alert. None: never.
     """
     mine = [h for h in heard if h.brand == brand and h.fetched <= now]
     mine.sort(key=lambda h: (h.fetched, h.published, h.id))
-    listener = Listener(kind, since)
+    listener, news = Listener(kind, since), False
+    if judged and judged > now:  # the clock was set back: nothing is known of when it is now
+        judged = None
     for mention in mine:
-        listener.take(mention)
-    change = Life(brand, listener, settings, partial(describe, heard=mine)).advance(now, current)
+        news |= listener.take(mention) and (judged is None or mention.fetched > judged)
+    life = Life(brand, listener, settings, partial(describe, heard=mine))
+    change = life.advance(now, current, news=news, judged=judged)
     return (change,) if change else ()

@@ -4,7 +4,12 @@ Hysteresis: it takes more to open an alert than to keep it open. It cools when t
 and closes after `quiet_after` without getting hot again; hot again before that, it is the same alert, reopened; after
 that a new wave is a new alert that names the one before. Figures grow with the alert and stay at its loudest.
 
-    Life(brand, listener, settings, describe).advance(now, current) -> AlertChange | None
+Only news opens or reopens: a mention that was fetched since the brand was last judged, and speaks against it. Scores
+that come late (a label, a rescored language) change counts, and no more than that.
+
+An alert that a person closed is over: while the same wave goes on, a new one opens only if it gets louder than it was.
+
+    Life(brand, listener, settings, describe).advance(now, current, news, judged) -> AlertChange | None
 
 Pure: the time is passed in, nothing is stored.
 """
@@ -27,6 +32,10 @@ CROWD = 2
 """... and when so many times more voices speak than it takes to open one."""
 
 
+ANSWERED = frozenset({"false", "done"})
+"""What an alert's status is when a person has closed it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Life:
     """One brand's alerts of one kind; `describe` adds to an alert who speaks, where and of what."""
@@ -41,13 +50,18 @@ class Life:
         """What the sensitivity asks for."""
         return RULES[self.settings.sensitivity]
 
-    def advance(self, now: datetime, current: Alert | None) -> AlertChange | None:
-        """What happens now to the latest alert, or to none yet; None where nothing has to be stored."""
-        verdict = self.listener.judge(now, current, self.rule)
+    def advance(
+        self, now: datetime, current: Alert | None, *, news: bool = True, judged: datetime | None = None
+    ) -> AlertChange | None:
+        """What happens now to the latest alert, or to none yet; None where nothing has to be stored.
+
+        `news`: whether a mention that was fetched since the brand was last `judged` speaks against it.
+        """
         if current is None or current.level is Level.CLOSED:
-            return self.opened(now, current, verdict) if verdict.hot else None
+            return self.begun(now, current, judged, news=news)
+        verdict = self.listener.judge(now, current, self.rule)
         if current.level is Level.COOLING:
-            return self.cooled(now, current, verdict)
+            return self.cooled(now, current, verdict, news=news)
         if not self.listener.restless(now, current):
             return AlertChange(replace(current, level=Level.COOLING, updated=now), Change.COOLING)
         if verdict.hot and current.level is Level.EMERGING and self.sure(verdict):
@@ -56,6 +70,13 @@ class Life:
         if verdict.hot and louder(verdict, current):
             return AlertChange(self.grown(now, current, verdict), Change.GREW)
         return None
+
+    def begun(self, now: datetime, last: Alert | None, judged: datetime | None, *, news: bool) -> AlertChange | None:
+        """A new alert, where there is one; after one that a person closed, its wave may go on unheard."""
+        if last and judged and same_wave(last, judged) and self.listener.restless(now, last):
+            return self.went_on(now, last, news=news)
+        verdict = self.listener.judge(now, last, self.rule)
+        return self.opened(now, last, verdict) if verdict.hot and news else None
 
     def opened(self, now: datetime, last: Alert | None, verdict: Verdict) -> AlertChange:
         """A new alert, which names the one before."""
@@ -75,9 +96,16 @@ class Life:
         )
         return AlertChange(self.grown(now, alert, verdict), Change.OPENED)
 
-    def cooled(self, now: datetime, current: Alert, verdict: Verdict) -> AlertChange | None:
+    def went_on(self, now: datetime, current: Alert, *, news: bool) -> AlertChange:
+        """The wave of an alert that a person closed goes on: nothing to tell, unless it is louder than it was."""
+        verdict = self.listener.judge(now, replace(current, updated=current.closed or current.updated), self.rule)
+        if news and verdict.hot and louder(verdict, current):
+            return self.opened(now, current, verdict)
+        return AlertChange(replace(current, updated=now), Change.GREW)
+
+    def cooled(self, now: datetime, current: Alert, verdict: Verdict, *, news: bool) -> AlertChange | None:
         """A cooling alert closes when it stayed quiet for long enough, and reopens when it gets hot again."""
-        if verdict.hot:
+        if verdict.hot and news:
             level = Level.CONFIRMED if current.confirmed else Level.EMERGING
             grown = self.grown(now, current, verdict) if louder(verdict, current) else current
             return AlertChange(replace(grown, level=level, updated=now), Change.REOPENED)
@@ -104,6 +132,15 @@ class Life:
                 probability=verdict.a_year,
             )
         )
+
+
+def same_wave(alert: Alert, judged: datetime) -> bool:
+    """Whether a person closed it, and its wave hadn't passed when the brand was last judged.
+
+    Its `updated` goes along with the wave; a scan that closes an alert leaves `closed` at the time of judging.
+    """
+    by_hand = alert.level is Level.CLOSED and alert.status in ANSWERED and alert.closed != judged
+    return by_hand and alert.updated >= judged
 
 
 def louder(verdict: Verdict, alert: Alert) -> bool:

@@ -14,12 +14,12 @@ import csv
 import json
 import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import UTC, datetime
-from itertools import islice
+from datetime import UTC, datetime, timedelta
+from itertools import chain, islice
 from typing import Any, NamedTuple
 
 from smwatch.alerts.backtest import FeedEvent
-from smwatch.alerts.series import score_series
+from smwatch.alerts.series import Series
 from smwatch.errors import UsageError
 from smwatch.locales import N_
 from smwatch.models import Alert, Heard, Label
@@ -92,8 +92,10 @@ def _felt(rows: Iterable[tuple[int, dict[str, Any]]], score: ScoreTexts | None) 
 
 
 def _said(row: dict[str, Any]) -> Unscored:
-    title, text, lang, brand = (str(row.get(key) or "") for key in Unscored._fields)
-    return Unscored(title, text, lang, brand)
+    said = row.get
+    return Unscored(
+        str(said("title") or ""), str(said("text") or ""), str(said("lang") or ""), str(said("brand") or "")
+    )
 
 
 def _heard(row: dict[str, Any], number: int, felt: Felt, story: StoryOf | None) -> Heard:
@@ -155,6 +157,8 @@ def alert_line(alert: Alert) -> str:
 def when(text: str) -> datetime:
     """A time as written in ISO 8601; without a zone it is UTC."""
     at = datetime.fromisoformat(text)
+    if at.tzinfo is UTC:
+        return at
     return at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)
 
 
@@ -187,20 +191,30 @@ def series_rows(lines: Iterable[str]) -> Iterator[tuple[str, str, float]]:
 
     Raises UsageError for a row without a number.
     """
-    kept = list[tuple[str, str]]()
+    rows = _numbers(lines)
+    first = list(islice(rows, 2))
+    series = Series(_step([timestamp for timestamp, _, _ in first]))
+    for timestamp, written, value in chain(first, rows):
+        yield timestamp, written, series.take(value)
 
-    def values() -> Iterator[float]:
-        """The counts, while the rows they stand in are kept."""
-        for number, row in enumerate(csv.DictReader(lines), 2):
-            try:
-                value = float(row["value"])
-                kept.append((row["timestamp"], row["value"]))
-            except (KeyError, TypeError, ValueError) as wrong:
-                raise _unreadable_row(number, wrong) from wrong
-            yield max(0.0, value) if math.isfinite(value) else 0.0
 
-    for score in score_series(values()):
-        yield *kept.pop(), score
+def _numbers(lines: Iterable[str]) -> Iterator[tuple[str, str, float]]:
+    """Timestamp and value as written, and the value; what is no count counts as 0."""
+    for number, row in enumerate(csv.DictReader(lines), 2):
+        try:
+            value = float(row["value"])
+            yield row["timestamp"], row["value"], max(0.0, value) if math.isfinite(value) else 0.0
+        except (KeyError, TypeError, ValueError) as wrong:
+            raise _unreadable_row(number, wrong) from wrong
+
+
+def _step(timestamps: Sequence[str]) -> timedelta | None:
+    """The time between the first two; None where that can't be told."""
+    try:
+        first, second = (when(timestamp) for timestamp in timestamps)
+    except (TypeError, ValueError):  # a row without a timestamp; a single row
+        return None
+    return second - first
 
 
 def _unreadable_row(number: int, wrong: Exception) -> UsageError:

@@ -47,7 +47,7 @@ FLAT = Rhythm([1.0] * WEEK)
 
 def rhythm_of(hours: Sequence[float], weekdays: Sequence[float], days: Sequence[float]) -> Rhythm:
     """Voices by hour of the day, by weekday (Monday first), and on how many such weekdays they were heard."""
-    voices, span = sum(hours), sum(days)
+    voices, span = sum(hours), sum(days)  # no days: no hours either
     if not voices:
         return FLAT
     smooth = [(hours[h - 1] + hours[h] + hours[(h + 1) % DAY]) / 3 for h in range(DAY)]

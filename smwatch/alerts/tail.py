@@ -1,6 +1,7 @@
 """How likely so many are by chance: exact tails of the two distributions that the detector needs. Pure arithmetic.
 
     rate_tail(k, mean, shape)   P(X >= k): Poisson counts whose rate is itself uncertain (gamma), a negative binomial
+    rate_point(k, mean, shape)  P(X = k), which is never more than the tail, and quicker
     share_tail(k, n, a, b)      P(K >= k): k of n, the share itself uncertain (beta), a beta-binomial
 
 Both give the natural logarithm, so that a chance of one in 10^400 is still a number. Gamma-Poisson and beta-binomial:
@@ -24,6 +25,12 @@ def rate_tail(k: int, mean: float, shape: float) -> float:
     if mean <= 0:
         return -inf
     return log_beta_share(k, shape, mean / (mean + shape))
+
+
+def rate_point(k: int, mean: float, shape: float) -> float:
+    """Log of P(X = k), for the same X and a `mean` above 0."""
+    ways = lgamma(k + shape) - lgamma(k + 1) - lgamma(shape)
+    return ways + shape * log(shape / (mean + shape)) + k * log(mean / (mean + shape))
 
 
 def share_tail(k: int, n: int, a: float, b: float) -> float:
@@ -57,23 +64,18 @@ def log_beta_share(a: float, b: float, x: float) -> float:
 
 def _fraction(a: float, b: float, x: float) -> float:
     """The continued fraction of the incomplete beta function, by the modified Lentz method."""
-    c, d = 1.0, 1 / _away(1 - (a + b) * x / (a + 1))
+    c, d = 1.0, 1 / (1 - (a + b) * x / (a + 1) or _TINY)
     value = d
     for m in range(1, _STEPS):
         even = m * (b - m) * x / ((a + 2 * m - 1) * (a + 2 * m))
-        d, c = 1 / _away(1 + even * d), _away(1 + even / c)
+        d, c = 1 / (1 + even * d or _TINY), 1 + even / c or _TINY  # never 0: it is divided by
         value *= d * c
         odd = -(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1))
-        d, c = 1 / _away(1 + odd * d), _away(1 + odd / c)
+        d, c = 1 / (1 + odd * d or _TINY), 1 + odd / c or _TINY
         value *= d * c
         if abs(d * c - 1) < _CLOSE:
             break
     return value
-
-
-def _away(x: float) -> float:
-    """The same, but never so near to 0 that it can't be divided by."""
-    return x if abs(x) > _TINY else _TINY
 
 
 def _log_beta(a: float, b: float) -> float:

@@ -1,17 +1,19 @@
-"""Which words stand out in an alert, against what is usually said of the brand.
+"""Which words and phrases stand out in an alert, against what is usually said of the brand.
 
 Log-odds ratio with an informative Dirichlet prior, as a z-score: B. Monroe, M. Colaresi and K. Quinn, "Fightin' Words",
-Political Analysis 16 (2008), equations 16 to 22. The prior is the brand's own words, past and present. A word counts
-once a story, so that a wire story's copies don't choose the words.
+Political Analysis 16 (2008), equations 16 to 22. The prior is the brand's past, weighing a third of what is said now,
+so that a long one doesn't drown a small alert, and half a time more for each term, so that a short one will do. A word
+counts once a story, so that a wire story's copies don't choose the words.
 
-    telling_terms(loud, past) -> tuple[Count, ...]      best first, with in how many voices each stands
+    telling_terms(loud, past, names) -> tuple[Count, ...]      best first, with in how many voices each stands
+    terms_of(heard, names) -> frozenset[str]                   all that a mention could be told by
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from math import log, sqrt
 
@@ -34,38 +36,93 @@ PAST = 2_000
 LENGTH = 2_000
 """Characters of a text that are read."""
 
-_WORD = re.compile(r"[^\W\d_]{3,30}")
+PAST_WEIGHS, EACH = 1 / 3, 0.5
+"""The prior: the past at this weight, in parts of what is said now, and so much for each term (Jeffreys)."""
+
+JOINERS = 2
+"""Function words that may stand between the two words of a phrase: « rappel de l'usine »."""
+
+SAME = 2 / 3
+"""A word that stands in a phrase so often, of all its times, is told by the phrase."""
+
+SHORTEST, LONGEST = 3, 30
+"""Letters of a telling word."""
+
+_WORD = re.compile(r"[^\W\d_]+")
+_GAP = re.compile(r"[ \t\n\u00a0\u202f]+|[-'’]")
 
 
-def words(heard: Heard) -> frozenset[str]:
-    """The distinct telling words of a mention: no stop words, no name of the brand."""
-    dull = stop_words(heard.lang) or _dull_anywhere()
-    found = _WORD.findall(f"{heard.title} {heard.text[:LENGTH]}".casefold())
-    return frozenset(found) - dull - frozenset(_WORD.findall(heard.brand.casefold()))
+def terms_of(heard: Heard, names: Iterable[str] = ()) -> frozenset[str]:
+    """The distinct telling words and phrases of two: no stop words, no name of the brand."""
+    own = frozenset(word for name in (heard.brand, *names) for word in _WORD.findall(name.casefold()))
+    joining = stop_words(heard.lang) or _dull_anywhere()
+    text = f"{heard.title}\n\n{heard.text[:LENGTH]}".casefold()  # no phrase reaches from the title into the text
+    return frozenset(_terms(text, joining, own))
 
 
-def telling_terms(loud: Sequence[Heard], past: Sequence[Heard]) -> tuple[Count, ...]:
-    """The terms that stand out in `loud` against `past`, the most telling first."""
-    now, before = _count(distinct(loud)), _count(past[-PAST:])
+def _terms(text: str, joining: frozenset[str], own: frozenset[str]) -> Iterator[str]:
+    """Each telling word, and each pair of them with nothing between but a few function words."""
+    before, start, joined, end = False, 0, 0, 0  # is there a telling word before, where, how far back
+    for found in _WORD.finditer(text):
+        word, gap = found.group(), text[end : found.start()]
+        before = before and bool(_GAP.fullmatch(gap)) and "\n\n" not in gap
+        end = found.end()
+        if word in own:
+            before = False
+        elif word in joining or len(word) < SHORTEST:
+            joined += 1
+        elif len(word) <= LONGEST:
+            yield word
+            if before and joined <= JOINERS:
+                yield " ".join(text[start:end].split())
+            before, start, joined = True, found.start(), 0
+
+
+def telling_terms(loud: Sequence[Heard], past: Sequence[Heard], names: Iterable[str] = ()) -> tuple[Count, ...]:
+    """The terms that stand out in `loud` against `past`, the most telling first. `names`: the brand's other ones."""
+    own = tuple(names)
+    now, before = _count(distinct(loud), own), _count(past[-PAST:], own)
     if not now:
         return ()
-    prior = now + before
-    n_now, n_before, n_prior = now.total(), before.total(), prior.total()
+    n_now, n_before = now.total(), before.total()
+    weight = PAST_WEIGHS * n_now / max(1, n_before)
+    n_prior = weight * n_before + EACH * len(now.keys() | before.keys())
 
-    def z(word: str) -> float:
-        """The log-odds of the word now against before, in standard deviations; one other word keeps it finite."""
-        i, j = now[word] + prior[word], before[word] + prior[word]
+    def z(term: str) -> float:
+        """The log-odds of the term now against before, in standard deviations; one other term keeps it finite."""
+        prior = EACH + weight * before[term]
+        i, j = now[term] + prior, before[term] + prior
         odds = log(i / (n_now + n_prior - i + 1)) - log(j / (n_before + n_prior - j + 1))
         return odds / sqrt(1 / i + 1 / j)
 
-    scored = sorted(((z(word), word) for word, n in now.items() if n >= LEAST), key=lambda pair: (-pair[0], pair[1]))
-    return tuple(Count(name=word, count=now[word]) for value, word in scored[:MOST] if value >= CLEAR)
+    scored = [(z(term), term) for term, n in now.items() if n >= LEAST]
+    clear = sorted((pair for pair in scored if pair[0] >= CLEAR), key=lambda p: (-p[0], len(p[1]), p[1]))
+    return tuple(Count(name=term, count=now[term]) for term in _apart([term for _, term in clear], now)[:MOST])
 
 
-def _count(mentions: Iterable[Heard]) -> Counter[str]:
+def _apart(terms: Sequence[str], now: Counter[str]) -> list[str]:
+    """The terms, each thing told once: by a phrase where a word is mostly said in it, and by the most telling one."""
+    phrases, used, covered = set[str](), set[str](), set[str]()
+    for term in terms:
+        words = _ends(term)
+        inside = {word for word in words if now[term] >= SAME * now[word]}
+        if inside and used.isdisjoint(words):
+            phrases.add(term)
+            used |= words
+            covered |= inside
+    return [term for term in terms if term in phrases or not (_ends(term) or term in covered)]
+
+
+def _ends(term: str) -> set[str]:
+    """The two telling words of a phrase; none of a single word."""
+    words = _WORD.findall(term)
+    return {words[0], words[-1]} if len(words) > 1 else set()
+
+
+def _count(mentions: Iterable[Heard], names: Iterable[str]) -> Counter[str]:
     counts = Counter[str]()
     for heard in mentions:
-        counts.update(words(heard))
+        counts.update(terms_of(heard, names))
     return counts
 
 

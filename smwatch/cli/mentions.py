@@ -57,7 +57,7 @@ def list_(
     from smwatch.cli.reading import mention_filter
 
     terminal: Terminal = ctx.obj
-    most = limit or (None if terminal.globals.json else SCREENFUL)
+    most = limit or (None if terminal.globals.json else SCREENFUL + 1)  # one more tells whether these are all
     wanted = mention_filter(
         terminal, brand=brand, since=since, until=until, label_typed=label, hidden=all, limit=most,
         source=source, lang=lang, author=author, status=status, thread=thread, story=story, search=search,
@@ -70,7 +70,8 @@ def list_(
         return terminal.print_json([mention_with_finds(row, wanted.search) for row in rows])
     if not rows:
         return tell_none(terminal, wanted)
-    show_rows(terminal, rows, wanted, complete=len(rows) < SCREENFUL or bool(limit))
+    complete = bool(limit) or len(rows) <= SCREENFUL
+    show_rows(terminal, rows if limit else rows[:SCREENFUL], wanted, complete=complete)
     return None
 
 

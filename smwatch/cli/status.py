@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 import typer
 
 from smwatch.cli.terminal import Terminal
 from smwatch.locales import N_
+
+if TYPE_CHECKING:
+    from smwatch.models import Alert, Warned
 
 DAY = timedelta(hours=24)
 
@@ -24,28 +28,26 @@ def command(ctx: typer.Context) -> None:
     alerts, feeds, last = living(terminal, store.alerts(open_only=True)), store.feeds(), store.last_scan()
     today = MentionFilter(fetched_since=now - DAY, gone=gone(terminal))
     figures = brand_figures(terminal.app.config.brands, list(store.mentions(today)))
+    unheard = deaf_brands(terminal)
     if terminal.globals.json:
         from collections import Counter
 
-        from smwatch.reports.values import alert_dict, iso
+        from smwatch.reports.values import iso, warned_dict, whole_alert
 
         return terminal.print_json(
             {
-                "alerts": [alert_dict(alert) for alert in alerts],
+                "alerts": [whole_alert(alert) for alert in alerts],
                 "brands": figures,
                 "feeds": Counter(str(feed.status) for feed in feeds),
                 "last_scan": iso(last.started) if last else None,
                 "outdated_scores": outdated(terminal),
                 "scorers": list(scorers(terminal)),
+                "warnings": [warned_dict(warned, terminal.speech) for warned in unheard],
             }
         )
-    from smwatch.cli.views.alerts import show_lines
     from smwatch.cli.views.feeds import show_troubles
 
-    show_lines(terminal, alerts)
-    if not alerts:
-        terminal.out.print(terminal.speech.say(N_("Nothing is burning.")), style="green")
-    terminal.out.print()
+    show_alerts(terminal, alerts, unheard)
     show_brands(terminal, figures)
     terminal.out.print()
     terminal.out.print(machinery(feeds, last, terminal.speech), markup=False)
@@ -53,6 +55,28 @@ def command(ctx: typer.Context) -> None:
     show_outdated(terminal, outdated(terminal))
     show_troubles(terminal, [feed for feed in feeds if feed.status == "silent"])  # no mentions there mean nothing
     return None
+
+
+def deaf_brands(terminal: Terminal) -> list[Warned]:
+    """Brands that nothing is heard of, so that no alert is no peace."""
+    from smwatch.alerts.unheard import deaf
+
+    names = [brand.name for brand in terminal.app.config.brands if brand.alerts]
+    return deaf(names, terminal.app.store.ears(), terminal.app.clock())
+
+
+def show_alerts(terminal: Terminal, alerts: list[Alert], unheard: list[Warned]) -> None:
+    """What burns, and what isn't heard; where there is neither, that nothing burns."""
+    from smwatch.cli.views.alerts import show_lines
+    from smwatch.cli.views.scan import warning_line
+    from smwatch.cli.wrapping import tell
+
+    show_lines(terminal, alerts)
+    for warned in unheard:
+        tell(terminal.out, warning_line(warned, terminal.speech), "yellow")
+    if not (alerts or unheard):
+        terminal.out.print(terminal.speech.say(N_("Nothing is burning.")), style="green")
+    terminal.out.print()
 
 
 def outdated(terminal: Terminal) -> int:

@@ -4,7 +4,7 @@ All times are aware UTC. Text is plain text, already cleaned (`text/clean.py`); 
 The words (feed, entry, mention, story, alert ...) are those of docs/glossary.md.
 """
 
-from smwatch.models.alerting import Alert, AlertChange, Count, Heard
+from smwatch.models.alerting import Alert, AlertChange, AlertNote, Answer, Count, Ear, Heard, Unheard
 from smwatch.models.journal import Decision, Letter, Post, Posted
 from smwatch.models.keeping import BrandForgotten, Forgotten, Left, Limits, Person, Pruned, Request
 from smwatch.models.labels import Head, Relabelled, Relearnt, Rescorable, Rescored, Rescoring, UserLabel
@@ -59,6 +59,8 @@ __all__ = [
     "Alert",
     "AlertChange",
     "AlertKind",
+    "AlertNote",
+    "Answer",
     "Asks",
     "Brand",
     "BrandForgotten",
@@ -66,6 +68,7 @@ __all__ = [
     "Count",
     "DateTrust",
     "Decision",
+    "Ear",
     "Entry",
     "Failure",
     "FailureKind",
@@ -113,6 +116,7 @@ __all__ = [
     "StoredMention",
     "Timing",
     "Understood",
+    "Unheard",
     "UserLabel",
     "Validators",
     "Warned",

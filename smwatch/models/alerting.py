@@ -41,6 +41,28 @@ class Count:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Unheard:
+    """A feed that an alert had to do without: it was silent or failing when the alert was at its loudest."""
+
+    feed: str
+    source: str
+    how: str  # silent | failing
+    since: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ear:
+    """A feed by which a brand is heard, and whether it hears anything at present."""
+
+    brand: str  # "": any that its entries may name
+    feed: str
+    source: str
+    how: str = ""  # silent | failing; "": it is fine
+    since: datetime | None = None
+    found: bool = False  # found on the way, not asked for in the config
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Alert:
     """A stretch of time in which a brand gets too many negative mentions, with its arithmetic."""
 
@@ -67,6 +89,28 @@ class Alert:
     status: str = "new"  # new | acknowledged | assigned | false | done
     assignee: str = ""
     previous: int = 0  # id of the alert before, of which this is another wave; 0: none
+    unheard: tuple[Unheard, ...] = ()  # feeds of the brand that were silent or failing at the peak
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What a person decides about alerts; what is None stays as it is."""
+
+    what: str  # acknowledge | assign | note | close: the word of the journal
+    status: str | None = None
+    assignee: str | None = None
+    note: str = ""
+    over: bool = False  # an alert that is still open is closed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlertNote:
+    """What a person noted about an alert."""
+
+    alert: int
+    at: datetime
+    who: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -199,11 +199,14 @@ class FeedRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Warned:
-    """What a scan warns of that is no failure: a feed that falls silent against its habit, or speaks again."""
+    """What a scan warns of that is no failure: a feed falls silent against its habit, or speaks again.
 
-    kind: str  # silent | resumed
+    Or a brand isn't heard of at all, as all of its feeds are silent or failing; told as long as it lasts.
+    """
+
+    kind: str  # silent | resumed | deaf
     brand: str  # what the feed is about; "": nothing in particular
-    feed: str
+    feed: str  # "": not about one of them
     message: str  # catalogue message
     args: Mapping[str, str] = field(default_factory=dict)
     at: datetime  # since when it is silent, or when it spoke again

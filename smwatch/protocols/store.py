@@ -11,8 +11,11 @@ from typing import Final, Protocol
 from smwatch.models import (
     Alert,
     AlertChange,
+    AlertNote,
+    Answer,
     BrandForgotten,
     Decision,
+    Ear,
     Failure,
     Feed,
     FeedRow,
@@ -186,8 +189,32 @@ class Store(Protocol):
         """One alert."""
         ...
 
-    def save_alerts(self, changes: Sequence[AlertChange]) -> list[AlertChange]:
-        """Insert what has id 0, update the rest; back with ids."""
+    def save_alerts(
+        self, changes: Sequence[AlertChange], judged: Mapping[str, datetime] | None = None
+    ) -> list[AlertChange]:
+        """Insert what has id 0, update the rest; back with ids. What people decided meanwhile is left alone.
+
+        `judged`: up to when which brands were judged, in the same transaction.
+        """
+        ...
+
+    def judged(self) -> dict[str, datetime]:
+        """Up to when which brands were judged; without those that never were."""
+        ...
+
+    def answer_alerts(self, numbers: Sequence[int], answer: Answer, now: datetime) -> list[Alert]:
+        """Keep what a person decides about these, with a line in the journal for each; back as they are now."""
+        ...
+
+    def alert_notes(self, number: int) -> list[AlertNote]:
+        """What people noted about an alert, the oldest first."""
+        ...
+
+    def ears(self) -> list[Ear]:
+        """For each brand the feeds that ever brought a mention of it or are declared about it; for "" all of them.
+
+        Without those that aren't polled any more.
+        """
         ...
 
     def counts(self, brand: str, since: datetime, until: datetime) -> list[HourCount]:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from smwatch.models import Alert, AlertKind, FeedRow, Heard, Label, Level, MentionRow
+from smwatch.models import Alert, AlertKind, FeedRow, Heard, Label, Level, MentionRow, Warned
 from smwatch.reports.safe import excerpt, language, line, link
 from smwatch.reports.troubles import needs_a_look
 
@@ -100,11 +100,12 @@ class DigestContent:
     stories: tuple[StoryPart, ...] = ()  # loudest first, all of them
     feeds: tuple[FeedRow, ...] = ()  # failing, gone or silent
     scorers: tuple[str, ...] = ()  # what the scores of the period's mentions carry
+    deaf: tuple[Warned, ...] = ()  # brands that nothing is heard of, as all of their feeds are silent or failing
 
     @property
     def nothing(self) -> bool:
         """Whether there is nothing to say."""
-        return not (self.alerts or self.feeds or any(part.now.mentions for part in self.figures))
+        return not (self.alerts or self.feeds or self.deaf or any(part.now.mentions for part in self.figures))
 
 
 def compose(  # noqa: PLR0913 - keywords only; a class to hold them would be DigestContent again
@@ -117,6 +118,7 @@ def compose(  # noqa: PLR0913 - keywords only; a class to hold them would be Dig
     feeds: Iterable[FeedRow] = (),
     brands: Sequence[str] = (),
     name: str = "",
+    deaf: Iterable[Warned] = (),
 ) -> DigestContent:
     """The digest of a period. `before`: mentions of the period before; `brands`: only these, in this order; (): all.
 
@@ -134,6 +136,7 @@ def compose(  # noqa: PLR0913 - keywords only; a class to hold them would be Dig
         figures=_figures(names, rows, old),
         stories=_stories(names, rows, old),
         feeds=tuple(row for row in feeds if needs_a_look(row)),
+        deaf=tuple(warned for warned in deaf if warned.brand in names),
         scorers=tuple(sorted({row.scorer for row in rows if row.label is not None and row.brand in names})),
     )
 

@@ -65,6 +65,7 @@ def _render(content: DigestContent, speech: Speech, shown: int) -> str:
         brands=wording.brands(content, speech),
         period=wording.period(content, speech),
         nothing=wording.nothing(content, speech) if content.nothing else "",
+        deaf=[wording.deaf(warned, speech) for warned in content.deaf],
         alerts=[_alert(part, speech) for part in content.alerts],
         figures=[] if content.nothing else [_figures(part, speech) for part in content.figures],
         figures_title=speech.say("Figures"),

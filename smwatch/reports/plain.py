@@ -25,6 +25,8 @@ def text(content: DigestContent, speech: Speech) -> str:
     if content.nothing:
         return wording.nothing(content, speech) + "\n"
     lines = [*_title(wording.brands(content, speech), "="), *_wrapped(wording.period(content, speech)), ""]
+    for warned in content.deaf:
+        lines += [*_wrapped(wording.deaf(warned, speech), "  ", "! "), ""]
     for part in content.alerts:
         lines += _alert(part, speech)
     lines += _numbers(content, speech)

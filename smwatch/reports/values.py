@@ -72,7 +72,7 @@ def mention_dict(row: MentionRow) -> Values:
 
 
 def alert_dict(alert: Alert) -> Values:
-    """One of `alerts list --json`. `first_mention` is the mention's id: a number, as in `mentions list --json`."""
+    """A row of `export alerts`. `first_mention` is the mention's id: a number, as in `mentions list --json`."""
     first = alert.first_mention
     return {
         "id": alert.id,
@@ -95,6 +95,17 @@ def alert_dict(alert: Alert) -> Values:
         "first_mention": int(first) if first.isascii() and first.isdigit() else first or None,
         "status": alert.status,
         "assignee": alert.assignee,
+    }
+
+
+def whole_alert(alert: Alert) -> Values:
+    """The same with what a spreadsheet has no use for: the wave before, and the feeds that weren't heard."""
+    return alert_dict(alert) | {
+        "previous": alert.previous or None,
+        "unheard": [
+            {"feed": masked(one.feed), "source": one.source, "how": one.how, "since": iso(one.since)}
+            for one in alert.unheard
+        ],
     }
 
 
@@ -140,7 +151,7 @@ def scan_dict(report: ScanReport, speech: Speech) -> Values:
             "unscored": report.mentions_unscored,
         },
         "alerts": [_change(change) for change in report.alerts if change.change is not Change.GREW],  # nobody is told
-        "warnings": [_warned(warned, speech) for warned in report.warnings],
+        "warnings": [warned_dict(warned, speech) for warned in report.warnings],
         "failures": [_failure(failure, speech) for failure in report.failures],
         "rematched": [_rematched(brand) for brand in report.rematched],
         "scorers": list(report.scorers),
@@ -185,7 +196,8 @@ def _rematched(brand: Rematched) -> Values:
     }
 
 
-def _warned(warned: Warned, speech: Speech) -> Values:
+def warned_dict(warned: Warned, speech: Speech) -> Values:
+    """What a scan warns of, as `scan --json` and `status --json` tell it."""
     return {
         "kind": warned.kind,
         "brand": warned.brand,

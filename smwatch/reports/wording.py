@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from smwatch.locales import N_, Speech
-from smwatch.models import Alert, AlertKind, FeedRow, Level
+from smwatch.models import Alert, AlertKind, FeedRow, Level, Warned
 from smwatch.reports import troubles
 from smwatch.reports.content import AlertPart, BrandPart, DigestContent, Quote, StoryPart
 from smwatch.reports.safe import line
@@ -34,6 +34,9 @@ def subject(content: DigestContent, speech: Speech) -> str:
     names = brands(content, speech)
     if content.nothing:
         return speech.say("{brands}: nothing new", brands=names)
+    if content.deaf:
+        deaf_ones = ", ".join(line(warned.brand, 60) for warned in content.deaf[:NAMED_BRANDS])
+        return speech.say("{brands}: not heard, the feeds are silent or failing", brands=deaf_ones)
     negative = sum(part.now.negative for part in content.figures)
     return speech.say(
         "{brands}: {mentions}, {negative}",
@@ -62,8 +65,16 @@ def nothing(content: DigestContent, speech: Speech) -> str:
     return speech.say("Nothing new about {brands} since {since}.", brands=brands(content, speech), since=since)
 
 
+def deaf(warned: Warned, speech: Speech) -> str:
+    """That nothing is heard of a brand, and why."""
+    args = {name: line(value, 200) for name, value in warned.args.items()}
+    return speech.say("{what}: {how}", what=line(warned.brand, 60), how=speech.say(warned.message, **args))
+
+
 def state(alert: Alert, speech: Speech) -> str:
-    """The brand and where its alert stands."""
+    """The brand and where its alert stands; a false alarm is told as one."""
+    if alert.status == "false":
+        return speech.say("{brand}: false alarm", brand=line(alert.brand, 60))
     return speech.say(STATES[alert.kind, alert.level], brand=line(alert.brand, 60))
 
 

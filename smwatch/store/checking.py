@@ -105,7 +105,7 @@ def examine(file: Path, now: datetime, begins: Callable[[str], None] = lambda _n
         begins("integrity")
         whole = _integrity(connection, file)
         yield whole
-        if not (version.ok and whole.ok):
+        if not (whole.ok and (version.ok or version.mend == MEND)):
             return  # what follows would tell the same again
         for name, ask in _QUESTIONS.items():
             begins(name)
@@ -177,7 +177,21 @@ def _schema(connection: sqlite3.Connection, file: Path) -> Checked:
     if version < VERSION:
         said, mend = N_("its schema is {version}, this program's is {known}"), N_("smwatch db migrate")
         return _wrong("schema", said, mend, version=version, known=VERSION, file=file)
+    if lacking := _lacking(connection):
+        names = ", ".join(sorted(name for _, name, _ in lacking))
+        return _wrong("schema", N_("its schema lacks {names}, or has others of that name"), MEND, names=names)
     return _fine("schema", N_("its schema is {version}, as this program's"), version=version)
+
+
+def _lacking(connection: sqlite3.Connection) -> list[tuple[str, str, str]]:
+    """What watches over rows, finds or shows them, and isn't there as it should be: kind, name, SQL."""
+    from smwatch.store.migrations import migrate  # late: sqlite-utils is heavy, and seldom needed
+
+    made = "SELECT type, name, sql FROM sqlite_master WHERE type IN ('trigger', 'index', 'view') AND sql <> ''"
+    there = set(map(tuple, connection.execute(made)))
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as fresh:
+        migrate(fresh)
+        return [row for row in fresh.execute(made).fetchall() if row not in there]
 
 
 def _integrity(connection: sqlite3.Connection, file: Path) -> Checked:
@@ -303,6 +317,9 @@ def mend(file: Path, who: str, now: datetime, wrong: Collection[str]) -> Path | 
     with closing(connect(file)) as connection, transaction(connection, file):
         if "integrity" in wrong:
             connection.execute("REINDEX")
+        for kind, name, sql in _lacking(connection):
+            connection.execute(f"DROP {kind} IF EXISTS {name}")
+            connection.execute(sql)
         connection.execute(_DATED)
         connection.execute("DELETE FROM story_marks WHERE entry_id NOT IN (SELECT entry_id FROM story_texts)")
         connection.execute(_LABELLED)

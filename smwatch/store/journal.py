@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from heapq import merge
 
-from smwatch.models import Alert, AlertChange, AlertKind, Count, Decision, Level, Posted, ScanReport
+from smwatch.models import Alert, AlertChange, AlertKind, Count, Decision, Level, Posted, ScanReport, Unheard
 from smwatch.store import audit, outbox
 from smwatch.store.values import Row, counts, listed, plain, read, read_or_none, stored, stored_or_none
 
@@ -31,15 +32,15 @@ UPDATE scans SET ended = :ended, seconds = :seconds, due = :due, polled = :polle
   mentions_new = :mentions_new, mentions_negative = :mentions_negative, alerting = :alerting
 WHERE id = :id
 """
-# what people decided (status, assignee) while a scan ran is not undone by it
+# what people decided while a scan ran is not undone by it: status, assignee, and that an alert is over
 _INSERT_ALERT = """
 INSERT INTO alerts (brand, kind, level, opened, confirmed, peak, closed, updated, window_seconds, negatives, mentions,
                     stories, authors, expected, probability, sources, threads, terms, first_mention, status, assignee,
-                    previous)
+                    previous, unheard)
 VALUES (:brand, :kind, :level, :opened, :confirmed, :peak, :closed, :updated, :window_seconds, :negatives, :mentions,
         :stories, :authors, :expected, :probability, :sources, :threads, :terms,
         (SELECT id FROM mentions WHERE id = :first_mention), :status, :assignee,
-        (SELECT id FROM alerts WHERE id = :previous))
+        (SELECT id FROM alerts WHERE id = :previous), :unheard)
 RETURNING *
 """
 _UPDATE_ALERT = """
@@ -47,8 +48,8 @@ UPDATE alerts SET brand = :brand, kind = :kind, level = :level, opened = :opened
   closed = :closed, updated = :updated, window_seconds = :window_seconds, negatives = :negatives, mentions = :mentions,
   stories = :stories, authors = :authors, expected = :expected, probability = :probability, sources = :sources,
   threads = :threads, terms = :terms, first_mention = (SELECT id FROM mentions WHERE id = :first_mention),
-  previous = (SELECT id FROM alerts WHERE id = :previous)
-WHERE id = :id
+  previous = (SELECT id FROM alerts WHERE id = :previous), unheard = :unheard
+WHERE id = :id AND (level <> 'closed' OR :level = 'closed' AND closed IS :closed)
 RETURNING *
 """
 
@@ -95,16 +96,29 @@ def last_scan(connection: sqlite3.Connection) -> ScanReport | None:
     )
 
 
-def save_alerts(connection: sqlite3.Connection, changes: Sequence[AlertChange]) -> list[AlertChange]:
-    """Insert alerts that have no number yet, update the others; back as they are stored."""
-    saved = []
+def save_alerts(
+    connection: sqlite3.Connection, changes: Sequence[AlertChange], judged: Mapping[str, datetime]
+) -> list[AlertChange]:
+    """Insert alerts that have no number yet, update the others; back as they are stored.
+
+    One that a person closed meanwhile stays as it is, and isn't told. `judged`: up to when which brands were judged.
+    """
+    when = [(stored(at), brand) for brand, at in judged.items()]
+    connection.executemany("UPDATE brands SET judged = ? WHERE name = ?", when)
+    saved = list[AlertChange]()
     for change in changes:
         sql = _UPDATE_ALERT if change.alert.id else _INSERT_ALERT
         rows = connection.execute(sql, _alert_columns(change.alert)).fetchall()
-        if not rows:
+        if not rows and not alert(connection, change.alert.id):
             raise LookupError(change.alert.id)
-        saved.append(replace(change, alert=_alert(rows[0])))
+        saved += [replace(change, alert=_alert(row)) for row in rows]
     return saved
+
+
+def judged(connection: sqlite3.Connection) -> dict[str, datetime]:
+    """Up to when which brands were judged."""
+    rows = connection.execute("SELECT name, judged FROM brands WHERE judged IS NOT NULL")
+    return {row["name"]: read(row["judged"]) for row in rows}
 
 
 def alerts(connection: sqlite3.Connection, brand: str, *, open_only: bool, limit: int | None) -> list[Alert]:
@@ -149,6 +163,7 @@ def _alert_columns(alert: Alert) -> Row:
         "status": alert.status,
         "assignee": alert.assignee,
         "previous": alert.previous,
+        "unheard": plain(listed([(u.feed, u.source, u.how, stored_or_none(u.since)) for u in alert.unheard])),
     }
 
 
@@ -181,6 +196,10 @@ def _alert(row: sqlite3.Row) -> Alert:
         status=row["status"],
         assignee=row["assignee"],
         previous=row["previous"] or 0,
+        unheard=tuple(
+            Unheard(feed=feed, source=source, how=how, since=read_or_none(since))
+            for feed, source, how, since in json.loads(row["unheard"])
+        ),
     )
 
 

@@ -233,11 +233,11 @@ def _save_mentions(
     connection: sqlite3.Connection, feed: int, polled: Polled, kept: dict[str, _Kept]
 ) -> list[tuple[int, str]]:
     """Insert new mentions, rescore the others, hide those that an edit took away; entry and brand of the new ones."""
+    if not polled.mentions and all(entry.new for entry in kept.values()):
+        return []
     where = kept | _elsewhere(connection, feed, polled, kept)
     told = defaultdict[int, dict[str, bool]](dict)
     old = [entry.id for entry in where.values() if not entry.new]
-    if not (old or polled.mentions):
-        return []
     if old:
         for entry, brand, current in connection.execute(_TOLD, (listed(old),)):
             told[entry][brand] = bool(current)

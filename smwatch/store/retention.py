@@ -213,10 +213,10 @@ def prune(  # noqa: PLR0913, PLR0917 - all of them different kinds
         texts += some
         if progress:
             progress(mentions + texts, max(todo, mentions + texts))
-    with transaction(connection, file):
-        became = listed({"mentions": mentions, "texts": texts, "labels": labels})
-        audit.note(connection, who, now, what="prune", subject="database", became=became)
     if mentions or texts:
+        with transaction(connection, file):
+            became = listed({"mentions": mentions, "texts": texts, "labels": labels})
+            audit.note(connection, who, now, what="prune", subject="database", became=became)
         pruning.tidy()
     return Pruned(mentions=mentions, entries=texts, labels=labels, labels_kept=whole.labels_kept, free=pruning.free())
 

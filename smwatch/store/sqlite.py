@@ -18,7 +18,10 @@ from pathlib import Path
 from smwatch.models import (
     Alert,
     AlertChange,
+    AlertNote,
+    Answer,
     Decision,
+    Ear,
     Failure,
     Feed,
     FeedRow,
@@ -49,9 +52,11 @@ from smwatch.models import (
 from smwatch.protocols import NEWCOMERS
 from smwatch.store import (
     again,
+    answers,
     authors,
     brands,
     due,
+    ears,
     entries,
     feeds,
     heads,
@@ -199,10 +204,32 @@ class SqliteStore(LettingGo):
         with self._reading():
             return journal.alert(self._connection, number)
 
-    def save_alerts(self, changes: Sequence[AlertChange]) -> list[AlertChange]:
-        """Insert what has id 0, update the rest but for what people decided (status, assignee)."""
+    def save_alerts(
+        self, changes: Sequence[AlertChange], judged: Mapping[str, datetime] | None = None
+    ) -> list[AlertChange]:
+        """Insert what has id 0, update the rest but for what people decided."""
         with self._writing():
-            return journal.save_alerts(self._connection, changes)
+            return journal.save_alerts(self._connection, changes, judged or {})
+
+    def judged(self) -> dict[str, datetime]:
+        """Up to when brands were judged."""
+        with self._reading():
+            return journal.judged(self._connection)
+
+    def answer_alerts(self, numbers: Sequence[int], answer: Answer, now: datetime) -> list[Alert]:
+        """A person decides about these."""
+        with self._writing():
+            return answers.give(self._connection, numbers, answer, now, self._who)
+
+    def alert_notes(self, number: int) -> list[AlertNote]:
+        """What people noted, the oldest first."""
+        with self._reading():
+            return answers.notes(self._connection, number)
+
+    def ears(self) -> list[Ear]:
+        """By which feeds brands are heard."""
+        with self._reading():
+            return ears.ears(self._connection)
 
     def counts(self, brand: str, since: datetime, until: datetime) -> list[HourCount]:
         """A brand's mentions by the hour."""

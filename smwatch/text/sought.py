@@ -25,7 +25,10 @@ MOST_SHOWN: Final = 200
 """Finds that are told of one text: a page needs no more."""
 
 _QUOTES: Final = '"«»“”„'
-_PIECES: Final = re.compile(rf"(?<!\S)(-?)[{_QUOTES}]([^{_QUOTES}]*)[{_QUOTES}](\*?)|(-?)([^\s{_QUOTES}]+)|[{_QUOTES}]")
+# a phrase, to the end where its quotes aren't closed, or a word; a minus counts where either begins, and not within
+_PIECES: Final = re.compile(
+    rf"((?<!\S)-)?[{_QUOTES}]([^{_QUOTES}]*)(?:[{_QUOTES}](\*?)|$)|((?<!\S)-)?([^\s{_QUOTES}]+)"
+)
 _WORD: Final = re.compile("[^\\W_](?:[^\\W_]|[\u0300-\u036f])*")
 LIGATURES: Final = str.maketrans({"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE"})
 """As the view entries_spelt writes them, which the index reads."""

@@ -30,7 +30,8 @@ def live(
     alerts, changes, now = dict[int, Alert](), Told(), start
     while now <= end:
         latest = alerts.get(len(alerts))
-        for change in step("Nordelait", mentions, now, latest, AlertSettings(quiet_after=quiet_after)):
+        settings, judged = AlertSettings(quiet_after=quiet_after), now - every if now > start else None
+        for change in step("Nordelait", mentions, now, latest, settings, judged=judged):
             alert = change.alert if change.alert.id else replace(change.alert, id=len(alerts) + 1)
             alerts[alert.id] = alert
             changes.append((change.change, alert))

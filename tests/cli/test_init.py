@@ -106,11 +106,13 @@ def test_what_it_writes_says_nothing_twice_and_loads_in_both_languages(desk: Des
 
 
 def test_check_warns_of_secrets_that_others_can_read(desk: Desk) -> None:
-    desk.feed("/feed/", item("Nordelait", "Bonjour", link="http://a.example/1"), declared='headers = { X = "hunter2" }')
+    desk.feed(
+        "/feed/", item("Nordelait", "Bonjour", link="http://a.example/1"), declared='headers = { X-Token = "hunter2" }'
+    )
     desk.write_config().chmod(0o644)
     ran = desk.runs("check")
     assert ran.code == 0
-    assert "feeds.0.headers.X" in ran.out
+    assert "feeds.0.headers.X-Token" in ran.out
     assert "chmod 600" in ran.out
     assert "hunter2" not in ran.out
     desk.write_config().chmod(0o600)

@@ -29,10 +29,11 @@ def stopped(desk: Desk) -> str:
 
 def test_a_feed_that_stops_is_told_by_everyone(desk: Desk) -> None:
     url = stopped(desk)
-    (warned,) = desk.runs("scan --json").json["warnings"]
+    warned, deaf = desk.runs("scan --json").json["warnings"]
     assert (warned["kind"], warned["brand"], warned["feed"]) == ("silent", "Nordelait", url)
     assert "2010-03-17" in warned["message"]
-    assert desk.runs("scan --all --json").json["warnings"] == [], "once"
+    assert (deaf["kind"], deaf["brand"]) == ("deaf", "Nordelait"), "it is the only feed that tells of the brand"
+    assert desk.runs("scan --all --json").json["warnings"] == [deaf], "the feed once, the brand as long as it lasts"
     (row,) = desk.runs("feeds --problems --json").json
     assert (row["url"], row["status"]) == (url, "silent")
     told = desk.runs("feeds --problems").out
@@ -65,7 +66,7 @@ def test_a_feed_that_shrinks_is_told(desk: Desk) -> None:
     for _ in range(4):
         warnings += desk.runs("scan --json").json["warnings"]
         desk.later(hours=20)
-    assert [warned["kind"] for warned in warnings] == ["silent"]
+    assert [warned["kind"] for warned in warnings] == ["silent", "deaf", "deaf"]
     assert "far fewer entries" in warnings[0]["message"]
     assert "far fewer entries" in desk.runs("feeds --problems").out
 

@@ -66,7 +66,7 @@ def test_no_english_is_left(pairs: list[tuple[str, str]]) -> None:
 
 def test_typography(pairs: list[tuple[str, str]]) -> None:
     """Real apostrophes; no-break spaces inside « » and before a colon; none before the other signs."""
-    bad = re.compile(r"[a-zà-ÿ]'[a-zà-ÿ]|« |[^\u00a0]»|[a-zà-ÿ] [:;!?](?:\s|$)|\u00a0[;!?]", re.IGNORECASE)
+    bad = re.compile(r"[a-zà-ÿ]'[a-zà-ÿ]|« |[^\u00a0]»|[a-zà-ÿ] [:;!?](?:\s|$)|\u00a0[;!? ]", re.IGNORECASE)
     plain = {french: re.sub(r"`[^`]*`", "", french) for _, french in pairs}
     assert {french: found[0] for french, text in plain.items() if (found := bad.search(text))} == {}
 

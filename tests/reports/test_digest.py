@@ -11,8 +11,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from smwatch.alerts.unheard import DEAF
 from smwatch.locales import Speech
-from smwatch.models import AlertKind, Health, Label, Level, MentionRow
+from smwatch.models import AlertKind, Health, Label, Level, MentionRow, Warned
 from smwatch.reports.content import AlertPart, DigestContent, compose, quoted
 from smwatch.reports.digest import html, subject, text
 from smwatch.reports.wording import STATES
@@ -238,3 +239,22 @@ def _words_of_feeds(content: DigestContent) -> set[str]:
 def test_times_are_the_readers() -> None:
     content = replace(story.quiet_day(), since=story.SINCE - timedelta(hours=8))
     assert "22 March 2010 at 23:30" in text(content, ENGLISH)
+
+
+def test_a_false_alarm_is_told_as_one() -> None:
+    false = replace(story.CRISIS, level=Level.CLOSED, closed=story.UNTIL, status="false")
+    content = compose(
+        since=story.SINCE, until=story.UNTIL, mentions=(), alerts=[AlertPart(alert=false, arithmetic="37 voices.")]
+    )
+    assert subject(content, ENGLISH).startswith("Nordelait: false alarm")
+    assert "crisis" not in text(content, ENGLISH)
+
+
+def test_a_brand_that_is_not_heard_is_no_calm_one() -> None:
+    deaf = Warned(kind="deaf", brand="Nordelait", feed="", message=DEAF, args={"feeds": "Le Soir"}, at=story.UNTIL)
+    content = compose(since=story.SINCE, until=story.UNTIL, mentions=(), brands=["Nordelait", "B"], deaf=[deaf])
+    assert not content.nothing
+    assert subject(content, ENGLISH) == "Nordelait: not heard, the feeds are silent or failing"
+    assert "Nordelait: none of the feeds" in " ".join(text(content, ENGLISH).split())
+    assert "Nordelait: none of the feeds" in html(content, ENGLISH)
+    assert not compose(since=story.SINCE, until=story.UNTIL, mentions=(), brands=["B"], deaf=[deaf]).deaf

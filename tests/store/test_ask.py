@@ -6,13 +6,18 @@ import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from smwatch.models import FeedKind, Sentiment
+from smwatch.store import open_store
 from tests.pages import DOCS
 from tests.store import quarter
+from tests.store.examples import entry, mention, polled, save
 
 ENGLISH = DOCS / "how-to" / "ask-the-database.md"
 FRENCH = DOCS / "fr" / "interroger-la-base.md"
@@ -36,10 +41,7 @@ ANSWERS: dict[str, list[tuple[Any, ...]]] = {
     ],
     "What is the worst that was said?": [
         ("2010-03-23T11:00:00Z", "Le Blogue", "Luc", "Scandaleux", "https://blog.example/z"),
-        ("2010-03-22T08:00:00Z", "Le Devoir", "Rédaction", "Du lait tourné", "https://blog.example/c"),
         ("2010-03-23T09:00:00Z", "Le Blogue", "Luc", "Honteux", "https://blog.example/x"),
-        ("2010-03-22T09:00:00Z", "Le Devoir", "Newsroom", "Fine milk", "https://blog.example/d"),
-        ("2010-03-23T10:00:00Z", "Le Blogue", "Zoé", "I like it", "https://blog.example/y"),
     ],
     "Which stories are copied most?": [
         ("Titre a", 2, 2, "2010-03-15T09:00:00Z"),
@@ -95,6 +97,19 @@ def test_a_question_has_its_answer(question: str, analyst: sqlite3.Connection) -
         assert sorted(found) == sorted(ANSWERS[question])
     else:
         assert found == ANSWERS[question]
+
+
+def test_what_has_no_story_or_score_misleads_nobody(tmp_path: Path) -> None:
+    quarter.fill(tmp_path / "smwatch.db")
+    store = open_store(tmp_path / "smwatch.db")
+    published = quarter.NOW - timedelta(hours=20)
+    entries = [replace(entry(key, "!!"), title="", published=published, kind=FeedKind.COMMENTS) for key in "st"]
+    mentions = [mention(key, "Nordelait", Sentiment(), story="") for key in "st"]
+    save(store, polled(quarter.FANS, entries, mentions, at=quarter.NOW))
+    store.close()
+    with closing(sqlite3.connect(tmp_path / "smwatch.db")) as db:
+        for question in ("What is the worst that was said?", "Which stories are copied most?"):
+            assert db.execute(asked()[question]).fetchall() == ANSWERS[question]
 
 
 def test_every_question_is_tried() -> None:

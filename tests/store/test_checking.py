@@ -45,10 +45,13 @@ def wrong(path: Path) -> dict[str, str]:
 def harm(path: Path, *statements: str) -> None:
     """Write into it as no smwatch would."""
     with closing(sqlite3.connect(path)) as db:
-        for name, *_ in db.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+        triggers = db.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
+        for name, _ in triggers:
             db.execute(f"DROP TRIGGER {name}")
         for statement in statements:
             db.execute(statement)
+        for _, sql in triggers:
+            db.execute(sql)
         db.commit()
 
 
@@ -102,6 +105,17 @@ def test_mending_again_replaces_no_older_copy(path: Path) -> None:
     ]
     with closing(sqlite3.connect(path)) as db:
         assert [Path(row[0]) for row in db.execute("SELECT path FROM backups ORDER BY id")] == copies
+
+
+def test_a_trigger_that_is_gone_is_missed_and_put_back(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as db:
+        made = db.execute("SELECT name, sql FROM sqlite_master ORDER BY name").fetchall()
+        db.executescript("DROP TRIGGER hourly_update; DROP VIEW daily; CREATE VIEW daily AS SELECT 1 AS day;")
+    assert wrong(path) == {"schema": "its schema lacks daily, hourly_update, or has others of that name"}
+    mend(path, "Marie", LATER, wrong(path))
+    assert wrong(path) == {}
+    with closing(sqlite3.connect(path)) as db:
+        assert db.execute("SELECT name, sql FROM sqlite_master ORDER BY name").fetchall() == made
 
 
 def test_an_index_that_lacks_rows_is_made_anew(path: Path) -> None:

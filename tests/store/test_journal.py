@@ -2,13 +2,28 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from smwatch.models import Alert, AlertChange, AlertKind, Change, Count, Label, Level, Post, Posted, ScanReport
+from smwatch.models import (
+    Alert,
+    AlertChange,
+    AlertKind,
+    Answer,
+    Change,
+    Count,
+    Decision,
+    Label,
+    Level,
+    Post,
+    Posted,
+    ScanReport,
+    Unheard,
+)
 from smwatch.store import SqliteStore, open_store
 from tests.store.examples import BLOG, HOUR, MONDAY, digest_of, entry, mention, polled, save, send_digest
 
@@ -125,3 +140,67 @@ def test_a_beginning_by_a_clock_that_was_ahead_is_forgotten(store: SqliteStore) 
     store.begin_scan(MONDAY + timedelta(days=400))
     store.begin_scan(MONDAY)
     assert store.listening_since() == MONDAY
+
+
+def test_what_a_person_closes_while_a_scan_runs_stays_closed(store: SqliteStore) -> None:
+    """The scan read the alert before, and says that it is cooling; nothing of that is stored or told."""
+    seen = raised(store, replace(ALERT, first_mention=""))
+    over = Answer(what="close", status="false", note="Une rumeur.", over=True)
+    (closed,) = store.answer_alerts([seen.id], over, MONDAY + 4 * HOUR)
+    assert (closed.level, closed.status, closed.closed) == (Level.CLOSED, "false", MONDAY + 4 * HOUR)
+    later = replace(seen, level=Level.COOLING, updated=MONDAY + 5 * HOUR)
+    assert store.save_alerts([AlertChange(later, Change.COOLING)]) == []
+    assert store.alert(seen.id) == closed
+    went_on = replace(closed, updated=MONDAY + 5 * HOUR)
+    assert store.save_alerts([AlertChange(went_on, Change.GREW)]) == [AlertChange(went_on, Change.GREW)]
+
+
+def test_answers_change_what_they_name_and_leave_a_line_without_words(store: SqliteStore) -> None:
+    first, second = (raised(store, replace(ALERT, first_mention="", brand=b)) for b in ("Nestlé", "Dell"))
+    store.answer_alerts([first.id, second.id, first.id, 99], Answer(what="acknowledge", status="acknowledged"), MONDAY)
+    store.answer_alerts([first.id], Answer(what="assign", status="assigned", assignee="Ève"), MONDAY)
+    store.answer_alerts([first.id], Answer(what="note", note="Ève a appelé le journal."), MONDAY + HOUR)
+    store.answer_alerts([first.id], Answer(what="note", note="\ud800 et encore"), MONDAY + HOUR)
+    now = store.alert(first.id)
+    assert now == replace(first, status="assigned", assignee="Ève")
+    assert [(n.alert, n.at, n.text) for n in store.alert_notes(first.id)] == [
+        (first.id, MONDAY + HOUR, "Ève a appelé le journal."),
+        (first.id, MONDAY + HOUR, "? et encore"),
+    ]
+    assert store.alert_notes(second.id) == []
+    decided = [one for one in store.journal() if isinstance(one, Decision)]
+    assert Counter((one.what, one.number) for one in decided) == Counter(
+        {("acknowledge", 1): 1, ("acknowledge", 2): 1, ("assign", 1): 1, ("note", 1): 2}
+    )
+    assert not any("Ève" in f"{one}" for one in decided)
+
+
+def test_closing_what_is_closed_keeps_when_it_was(store: SqliteStore) -> None:
+    alert = replace(ALERT, first_mention="", level=Level.CLOSED, closed=MONDAY + 9 * HOUR)
+    seen = raised(store, alert)
+    (marked,) = store.answer_alerts([seen.id], Answer(what="close", status="done", over=True), MONDAY + 20 * HOUR)
+    assert marked == replace(seen, status="done")
+    store.answer_alerts([seen.id], Answer(what="acknowledge", status="acknowledged"), MONDAY + 21 * HOUR)
+    store.answer_alerts([seen.id], Answer(what="assign", status="assigned", assignee="Zoé"), MONDAY + 21 * HOUR)
+    assert store.alert(seen.id) == replace(seen, status="done", assignee="Zoé"), "a verdict stays one"
+
+
+def test_up_to_when_brands_were_judged_is_kept(store: SqliteStore) -> None:
+    store.begin_rematch({"Nestlé": "q"}, (), MONDAY)
+    assert store.judged() == {}
+    store.save_alerts([], {"Nestlé": MONDAY + HOUR, "Unknown": MONDAY})
+    assert store.judged() == {"Nestlé": MONDAY + HOUR}
+
+
+def test_an_alert_keeps_which_feeds_it_did_without(store: SqliteStore) -> None:
+    gone = Unheard(feed="https://a.example/f", source="Le « Soir »", how="silent", since=MONDAY)
+    unheard = (gone, Unheard(feed="https://b.example/f", source="", how="failing"))
+    assert raised(store, replace(ALERT, first_mention="", unheard=unheard)).unheard == unheard
+
+
+def test_notes_go_with_their_brand(store: SqliteStore) -> None:
+    alert = raised(store, replace(ALERT, first_mention=""))
+    again = raised(store, replace(ALERT, first_mention="", previous=alert.id))
+    store.answer_alerts([alert.id, again.id], Answer(what="note", note="Le journal rappelle."), MONDAY)
+    assert store.forget_brand("Nestlé", MONDAY).alerts == 2
+    assert store._connection.execute("SELECT count(*) FROM alert_notes").fetchone()[0] == 0

@@ -23,7 +23,7 @@ from smwatch.store.migrations import migrate, the_steps
 from smwatch.text.links import same_link
 from tests.store.dump import BRANDS
 
-RELEASED = sorted((Path(__file__).parent / "databases").glob("v[1-9]*.sql"))
+RELEASED = sorted((Path(__file__).parent / "databases").glob("v[1-9]*.sql"), key=lambda path: int(path.stem[1:]))
 FIRST = Path(__file__).parent / "databases" / "v0-first.sql"
 
 

@@ -18,6 +18,7 @@ from smwatch.models import (
     Alert,
     AlertChange,
     AlertKind,
+    Answer,
     Change,
     Count,
     Entry,
@@ -210,7 +211,10 @@ def test_labels_alerts_feeds_and_waiting_messages_tell_them_no_more(told: Sqlite
         terms=(Count(name="tremblay", count=4), Count(name="huile", count=3)),
         first_mention=str(rows["Titre m1"].id),
     )  # fmt: skip
-    told.save_alerts([AlertChange(alert=alert, change=Change.OPENED)])
+    (raised,) = told.save_alerts([AlertChange(alert=alert, change=Change.OPENED)])
+    told.answer_alerts(
+        [raised.alert.id], Answer(what="note", note="Marie Tremblay a commencé; on la rappelle."), MONDAY
+    )
     spec = comments_of("https://blog.example/marie-tremblay/feed/", "https://blog.example/auteurs/Marie%20Tremblay")
     save(told, polled(BLOG, comment_feeds=(spec,), at=MONDAY + HOUR))
     message = EmailMessage()
@@ -227,6 +231,8 @@ def test_labels_alerts_feeds_and_waiting_messages_tell_them_no_more(told: Sqlite
     assert [one.name for one in kept.terms] == ["huile"]
     assert [one.name for one in kept.sources] == ["Le blogue de █████ ████████"]
     assert kept.first_mention == ""
+    (note,) = told.alert_notes(kept.id)
+    assert note.text == "█████ ████████ a commencé; on la rappelle."
     assert not any("marie" in feed.url for feed in told.feeds())
     assert told._connection.execute("SELECT state, message FROM outbox").fetchone()[:] == ("given up", None)
     assert is_whole(told)

@@ -37,6 +37,11 @@ def found(typed: str, text: str = TEXT) -> list[str]:
         ("-zurich", []),
         ("👩‍🚒", []),
         ('"pas de cœur" cœur', ["pas de cœur"]),
+        ('("pas de cœur")', ["pas de cœur"]),
+        ('("cœur de pas")', []),
+        ('"pas de","air canada"', ["pas de", "Air-Canada"]),
+        ('"pas de cœur', ["pas de cœur"]),
+        ('zurich -"air canada', ["Zürich"]),
     ],
 )
 def test_finds_are_what_was_typed_however_it_is_written(typed: str, lit: list[str]) -> None:

@@ -9,6 +9,7 @@ from smwatch.alerts.detector import HISTORY
 from smwatch.alerts.explain import arithmetic, not_scored
 from smwatch.alerts.figures import quotes, scorers, unscored
 from smwatch.cli.terminal import Terminal
+from smwatch.cli.views.answers import status
 from smwatch.locales import N_, Speech
 from smwatch.models import Alert, Heard, Level
 from smwatch.protocols import Store
@@ -37,13 +38,14 @@ def show_title(terminal: Terminal, alert: Alert) -> None:
 
 def title(alert: Alert, speech: Speech) -> str:
     """Number, brand, level and since when, on one line."""
-    return speech.say(
+    said = speech.say(
         N_("{id}  {brand}: {level}, since {opened}"),
         id=alert.id,
         brand=alert.brand,
         level=speech.say(LEVELS[alert.level]),
         opened=speech.short(alert.opened),
     )
+    return said if alert.status == "new" else f"{said} · {status(alert, speech)}"
 
 
 def show_details(terminal: Terminal, store: Store, alert: Alert) -> None:

@@ -1,14 +1,43 @@
-"""How a backtest looks while it scores texts that came without a sentiment."""
+"""How a backtest looks: while it scores texts that came without a sentiment, and drawn."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 from smwatch.cli.terminal import Terminal
 from smwatch.config.settings import SentimentSettings
+from smwatch.errors import NothingDoneError, UsageError
 from smwatch.locales import N_
+from smwatch.models import AlertKind
+from smwatch.pictures import Picture
+from smwatch.reports.chart import drawing, page
 from smwatch.sentiment.told import carried
 from smwatch.text.scorers import ENCODER, scored_by
+
+KINDS = {".html": page, ".svg": drawing}
+"""What is written, by the ending of the file's name."""
+
+
+@contextmanager
+def drawn(terminal: Terminal, file: Path, kind: str) -> Iterator[Picture]:
+    """A picture that listens in, and is written once all was played; UsageError for an ending that isn't known.
+
+    Of all kinds together the negative voices are drawn.
+    """
+    write = KINDS.get(file.suffix.lower())
+    if write is None:
+        what = N_("--plot: {file} ends neither in .html nor in .svg")
+        raise UsageError(what, N_("write for example {example}"), file=file, example="--plot backtest.html")
+    picture = Picture(AlertKind.BUZZ if kind == AlertKind.BUZZ.value else AlertKind.CRISIS)
+    yield picture
+    try:
+        file.write_text(write(picture.strips(), terminal.speech), encoding="utf-8")
+    except OSError as error:
+        what, mend = N_("{file} can't be written: {why}"), N_("check its name, and who may read it")
+        raise NothingDoneError(what, mend, file=file, why=error.strerror) from error
+    terminal.note(N_("Drawn in {file}."), file=file)
 
 
 class Listening:

@@ -30,11 +30,22 @@ DECIDED = {
     ("prune", "database"): N_("what is past its time deleted; mentions: {mentions}, texts: {texts}, labels: {labels}"),
     ("forget", "author"): N_("author forgotten (request {number}); entries: {entries}, by others: {others}"),
     ("undo forget", "author"): N_("author kept again (request {number})"),
+    ("acknowledge", "alert"): N_("alert {number} seen"),
+    ("assign", "alert"): N_("alert {number} assigned"),
+    ("note", "alert"): N_("noted with alert {number}"),
+    ("close", "alert"): N_("alert {number} closed: {after}"),
     ("forget", "brand"): N_("brand {before} deleted; mentions: {mentions}, alerts: {alerts}, labels: {labels}"),
 }
 """What was decided, of what; anything else is told in the journal's own words."""
 
-WORDS = {"negative": N_("negative"), "neutral": N_("neutral"), "positive": N_("positive"), "": N_("not scored")}
+WORDS = {
+    "negative": N_("negative"),
+    "neutral": N_("neutral"),
+    "positive": N_("positive"),
+    "false": N_("false alarm"),
+    "done": N_("done"),
+    "": N_("not scored"),
+}
 
 
 def show(terminal: Terminal, told: Sequence[Posted | Decision]) -> None:

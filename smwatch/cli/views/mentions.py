@@ -89,25 +89,23 @@ def headline(row: MentionRow, found: Sequence[Span] = ()) -> Text:
     parts = {span.part for span in found}
     if found and ("title" if titled else "text") not in parts:
         titled = not titled
-    if titled:
-        return light(found, "title", lit(row, "title", Text(row.title)))
-    start = _beginning(row, found)
-    shown = row.text[start : border(row.text, start + HEADLINE)].replace("\n", " ")
+    part, text = ("title", row.title) if titled else ("text", row.text)
+    start = _beginning(text, [span for span in (found or (() if titled else row.spans)) if span.part == part])
+    shown = text[start : border(text, start + HEADLINE)].replace("\n", " ")
     cut = "…" if start else ""
-    return light(found, "text", lit(row, "text", Text(cut + shown), start - len(cut)), start - len(cut))
+    return light(found, part, lit(row, part, Text(cut + shown), start - len(cut)), start - len(cut))
 
 
-def _beginning(row: MentionRow, found: Sequence[Span]) -> int:
+def _beginning(text: str, spans: Sequence[Span]) -> int:
     """Where to begin so that the first find, or name, is on the screen: at a word's beginning shortly before it."""
-    spans = (span for some in (found, row.spans) for span in some)
-    at, end = next(((span.start, span.end) for span in spans if span.part == "text"), (0, 0))
-    if end <= LEAD and cell_len(row.text[:end]) <= LEAD:
+    at, end = next(((span.start, span.end) for span in spans), (0, 0))
+    if end <= LEAD and cell_len(text[:end]) <= LEAD:
         return 0
     low = max(0, at - LEAD // 2)
-    while cell_len(row.text[low:at]) > LEAD // 2:
+    while cell_len(text[low:at]) > LEAD // 2:
         low += 1
-    blank = _BLANK.search(row.text, low, at)
-    return blank.end() if blank else border(row.text, low)
+    blank = _BLANK.search(text, low, at)
+    return blank.end() if blank else border(text, low)
 
 
 def lit(row: MentionRow, part: str, text: Text, start: int = 0) -> Text:

@@ -94,7 +94,7 @@ def show(terminal: Terminal, report: ScanReport) -> None:
         if failure.persistent or not quiet:
             terminal.tell(failure_line(failure, speech))
     for warned in report.warnings:
-        if warned.kind == "silent" or not quiet:
+        if not quiet or warned.kind == "silent" or (warned.kind == "deaf" and is_worse(report)):
             terminal.tell(warning_line(warned, speech))
     for change in report.alerts:
         if not quiet or (change.change in {Change.OPENED, Change.REOPENED, Change.CONFIRMED}):
@@ -103,6 +103,11 @@ def show(terminal: Terminal, report: ScanReport) -> None:
         for line in (*learnt_lines(report, speech), summary(report, speech)):
             tell(terminal.out, line)
     return None
+
+
+def is_worse(report: ScanReport) -> bool:
+    """Whether this scan met a feed that fell silent, or fails for good: not each quiet scan tells what lasts."""
+    return any(f.persistent for f in report.failures) or any(w.kind == "silent" for w in report.warnings)
 
 
 def learnt_lines(report: ScanReport, speech: Speech) -> list[str]:
@@ -128,8 +133,10 @@ def failure_line(failure: Failure, speech: Speech) -> str:
 
 
 def warning_line(warned: Warned, speech: Speech) -> str:
-    """One line: which feed fell silent or speaks again, and what it is about."""
+    """One line: which feed fell silent or speaks again, and what it is about; or which brand isn't heard of."""
     said = speech.say(warned.message, **warned.args)
+    if warned.kind == "deaf":
+        return "⚠ " + speech.say(N_("{what}: {how}"), what=warned.brand, how=said)
     mark, about = ("⚠" if warned.kind == "silent" else "✓"), f" ({warned.brand})" if warned.brand else ""
     return f"{mark} " + speech.say(N_("{what}: {how}"), what=f"{masked(warned.feed)}{about}", how=said)
 

@@ -1,0 +1,248 @@
+"""All of one alert on one screen: what a PR director reads at seven in the morning."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
+from shlex import quote as quoted
+
+from rich.padding import Padding
+from rich.text import Text
+
+from smwatch.alerts.explain import SMALL, arithmetic, not_scored, span
+from smwatch.alerts.growth import Doubling, Trend
+from smwatch.alerts.told import BEFORE, RECENT, Curve, Earlier, Stretch, Told
+from smwatch.alerts.unheard import did_without
+from smwatch.cli.terminal import Terminal
+from smwatch.cli.views.alerts import STYLES, shortened, title
+from smwatch.cli.views.answers import status
+from smwatch.config.settings import Play
+from smwatch.locales import N_, Speech
+from smwatch.models import Alert, AlertKind, AlertNote, Count, Heard
+from smwatch.reports.values import iso
+from smwatch.text.scorers import scored_by
+
+TRENDS = {
+    Trend.GROWING: N_("growing"),
+    Trend.STEADY: N_("neither growing nor falling"),
+    Trend.FALLING: N_("falling"),
+    Trend.UNKNOWN: "",
+}
+BLOCKS = " ▁▂▃▄▅▆▇█"
+TERMS, LOUDEST = 5, 3
+"""How many of each are shown; --json has them all."""
+
+_ONE_LINE, _QUOTE = 74, 140
+"""Characters of a quote that is to fit on one line, and of one that may take two."""
+
+
+def show_told(terminal: Terminal, told: Told, notes: Sequence[AlertNote] = ()) -> None:
+    """The whole screen, with what people noted."""
+    speech, out = terminal.speech, terminal.out
+    head, where = title(told.alert, speech), TRENDS[told.trend]
+    out.print(Text(speech.say(N_("{head}, {where}"), head=head, where=speech.say(where)) if where else head,
+                   STYLES[told.alert.level]))  # fmt: skip
+    for text in (arithmetic(told.alert, speech), *_growth(told, speech), *_earlier(told, speech)):
+        out.print(Text(text))
+    out.print()
+    out.print(Text(sparkline(told.curve), "bold"), overflow="crop", no_wrap=True)
+    out.print(Text(_of_curve(told, speech), "dim"))
+    out.print()
+    for label, text in (*_facts(told, speech), *_playbook(told.play, speech)):
+        out.print(Text.assemble((label, "bold"), " ", text))
+    if told.alert.status != "new":
+        out.print(Text.assemble((speech.say(N_("Status:")), "bold"), " ", status(told.alert, speech)))
+    for note in notes:
+        who = speech.say(N_("Note by {who}, {at}:"), who=note.who or "?", at=speech.short(note.at))
+        out.print(Text.assemble((who, "bold"), " ", note.text))
+    for text in _asides(told, speech):
+        out.print(Text(text, "dim"))
+    for label, lines in commands(told, speech):
+        out.print(Text(label, "dim"))
+        for line in lines:
+            out.print(Padding(Text(line), (0, 0, 0, 2), expand=False), overflow="ignore", no_wrap=True)
+
+
+def sparkline(curve: Curve) -> str:
+    """A bar for each step: a blank for none, the fullest for the most."""
+    most = max(*curve.voices, 1)
+    return "".join(BLOCKS[-(-n * (len(BLOCKS) - 1) // most)] for n in curve.voices)
+
+
+def _of_curve(told: Told, speech: Speech) -> str:
+    curve = told.curve
+    most = max(curve.voices)
+    expected = sum(curve.expected) / len(curve.expected)
+    what = N_("Voices by {step}, {since} to {until}: at most {most}, from {busiest}; {expected} expected.")
+    if told.alert.kind is AlertKind.CRISIS:
+        what = N_("Negative voices by {step}, {since} to {until}: at most {most}, from {busiest}; {expected} expected.")
+    return speech.say(
+        what,
+        step=speech.say(N_("hour")) if curve.step == 1 else span(timedelta(hours=curve.step), speech),
+        since=speech.short(curve.since),
+        until=speech.short(curve.until),
+        most=speech.number(most),
+        busiest=speech.short(curve.since + timedelta(hours=curve.step * curve.voices.index(most))),
+        expected=about(expected, speech),
+    )
+
+
+def about(expected: float, speech: Speech) -> str:
+    """A number of voices that were to be expected."""
+    if expected < 0.05:  # noqa: PLR2004 - would be rounded to 0.0
+        return speech.say(N_("almost none"))
+    return speech.say(N_("about {n}"), n=speech.number(expected, 1 if expected < SMALL else 0))
+
+
+def _growth(told: Told, speech: Speech) -> Iterator[str]:
+    """How fast it grew until it was loudest, and where it goes now."""
+    if told.growth:
+        yield speech.say(
+            N_("Until {peak} the voices doubled about every {hours} ({low} to {high})."),
+            peak=speech.short(told.alert.peak or told.alert.updated),
+            **_lengths(told.growth, speech),
+        )
+    else:
+        yield speech.say(N_("How fast it grew can't be said: the voices are too few, or came evenly."))
+    if told.trend is not Trend.UNKNOWN:
+        yield speech.say(
+            N_("Voices in the last {recent} hours: {now}; in the {before} hours before: {then}."),
+            recent=speech.number(RECENT),
+            now=speech.number(told.recent),
+            before=speech.number(BEFORE),
+            then=speech.number(told.before),
+        )
+
+
+def _lengths(growth: Doubling, speech: Speech) -> dict[str, str]:
+    hours = {"hours": growth.hours, "low": growth.low, "high": growth.high}
+    return {name: span(timedelta(hours=value), speech) for name, value in hours.items()}
+
+
+def _earlier(told: Told, speech: Speech) -> Iterator[str]:
+    """How it compares."""
+    earlier: Earlier | None = told.earlier
+    if not earlier:
+        yield speech.say(N_("It is the first alert of this brand."))
+        return
+    what = N_("As big as the median of its {n} earlier alerts, {median} voices; the largest, no. {id}, had {most}.")
+    if told.alert.negatives > earlier.median:
+        what = N_(
+            "Bigger than the median of its {n} earlier alerts, {median} voices; the largest, no. {id}, had {most}."
+        )
+    elif told.alert.negatives < earlier.median:
+        what = N_(
+            "Smaller than the median of its {n} earlier alerts, {median} voices; the largest, no. {id}, had {most}."
+        )
+    yield speech.say(
+        what,
+        n=speech.number(earlier.alerts),
+        median=speech.number(earlier.median, 0 if earlier.median == int(earlier.median) else 1),
+        id=earlier.largest.id,
+        most=speech.number(earlier.largest.negatives),
+    )
+
+
+def _facts(told: Told, speech: Speech) -> Iterator[tuple[str, str]]:
+    """Label and text of each fact that there is to tell."""
+    yield speech.say(N_("In that window:")), _counts(told.alert, told.window, speech)
+    if told.first:
+        yield speech.say(N_("First mention:")), _first(told.first, told.first_again, speech)
+    for label, found in (
+        (N_("Loudest sources:"), _named(told.sources, speech)),
+        (N_("Loudest threads:"), [f"{_thread(c, name)} ({speech.number(c.count)})" for c, name in told.threads]),
+        (N_("Loudest authors:"), _named(told.authors, speech)),
+    ):
+        if found:
+            yield speech.say(label), ", ".join(found[:LOUDEST])
+    if told.terms:
+        yield speech.say(N_("Words that stand out:")), ""
+        for term in told.terms[:TERMS]:
+            head = f"{speech.quote(term.name)} ({speech.number(term.count)})"
+            yield f"  {head}", speech.quote(around(term.quote, term.name, max(20, _ONE_LINE - len(head) - 6)))
+
+
+def _counts(alert: Alert, window: Stretch, speech: Speech) -> str:
+    """The mentions of the window, copies included."""
+    what = N_("mentions {mentions}, not negative {speaking}; of these stories {stories}, authors {authors}, "
+              "sources {sources}, threads {threads}.")  # fmt: skip
+    if alert.kind is AlertKind.CRISIS:
+        what = N_("mentions {mentions}, negative {speaking}; of these stories {stories}, authors {authors}, "
+                  "sources {sources}, threads {threads}.")  # fmt: skip
+    names = ("mentions", "speaking", "stories", "authors", "sources", "threads")
+    return speech.say(what, **{name: speech.number(getattr(window, name)) for name in names})
+
+
+def _first(first: Heard, again: int, speech: Speech) -> str:
+    """Who began, when and where, with what words; and how often they spoke in the window."""
+    who = ", ".join(part for part in (first.author, first.source) if part)
+    words = speech.quote(shortened(first.text or first.title, _QUOTE))
+    what = N_("no. {id}, {at}: {who}\n  {words}\n  {url}")
+    if first.author and again > 1:
+        what = N_("no. {id}, {at}: {who} ({again} mentions in that window)\n  {words}\n  {url}")
+    told = speech.say(
+        what, id=first.id, at=speech.short(first.published), who=who, words=words, url=first.url, again=again
+    )
+    return told.rstrip()
+
+
+def _named(counts: Sequence[Count], speech: Speech) -> list[str]:
+    return [f"{shortened(count.name, 40)} ({speech.number(count.count)})" for count in counts]
+
+
+def _thread(count: Count, name: str) -> str:
+    """A thread by its title, else by where it stands."""
+    return shortened(name, 60) or count.name
+
+
+def around(text: str, term: str, longest: int) -> str:
+    """As much of a sentence as may be, with the term in it."""
+    at = text.casefold().find(term)
+    if len(text) <= longest or at < 0 or at + len(term) < longest:
+        return shortened(text, longest)
+    start = text.find(" ", max(0, at - longest // 3)) + 1
+    return "…" + shortened(text[min(start, at) :], longest - 1)
+
+
+def _playbook(play: Play | None, speech: Speech) -> Iterator[tuple[str, str]]:
+    """Who answers, how fast, with what words."""
+    if not play:
+        return
+    who = play.who or speech.say(N_("nobody is named"))
+    said = speech.say(N_("{who}, within {time}"), who=who, time=span(play.within, speech)) if play.within else who
+    yield speech.say(N_("The playbook says:")), said + (f"\n  {speech.quote(play.say)}" if play.say else "")
+
+
+def _asides(told: Told, speech: Speech) -> Iterator[str]:
+    """What the figures leave out, and what they rest on."""
+    if missed := did_without(told.alert, speech):
+        yield missed
+    if silent := not_scored(told.window.unscored, told.alert, speech):
+        yield silent
+    if told.window.aside:
+        yield speech.count(
+            "{n} of them is by the company's own people, or was old when it was found: it is no voice.",
+            "{n} of them are by the company's own people, or were old when they were found: they are no voices.",
+            told.window.aside,
+        )
+    if scored := scored_by(told.scorers, speech):
+        yield scored
+
+
+def commands(told: Told, speech: Speech) -> Iterator[tuple[str, tuple[str, str]]]:
+    """What lists the same mentions, each broken so that it can be pasted."""
+    window, curve = told.window, told.curve
+    yield (
+        speech.say(N_("These mentions (a voice: an author or story not heard for three days):")),
+        command(told.alert, window),
+    )
+    yield speech.say(N_("Those of the curve:")), command(told.alert, curve)
+
+
+def command(alert: Alert, stretch: Stretch | Curve) -> tuple[str, str]:
+    """`mentions list` for a stretch of time, in two lines of a shell."""
+    label = " --label negative" if alert.kind is AlertKind.CRISIS else ""
+    return (
+        f"smwatch mentions list --brand {quoted(alert.brand)}{label} \\",
+        f"--since {iso(stretch.since)} --until {iso(stretch.until)}",
+    )

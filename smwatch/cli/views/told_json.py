@@ -1,0 +1,103 @@
+"""All of one alert as JSON-ready values: the keys of `alerts list --json`, and what `alerts show` adds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from smwatch.alerts.explain import arithmetic
+from smwatch.alerts.told import Curve, Stretch, Told
+from smwatch.cli.views.told import command
+from smwatch.config.settings import Play
+from smwatch.locales import Speech
+from smwatch.models import AlertNote, Count
+from smwatch.reports.values import Values, iso, whole_alert
+
+
+def told_dict(told: Told, notes: Sequence[AlertNote], speech: Speech) -> Values:
+    """One document; the arithmetic in the user's language."""
+    growth, earlier = told.growth, told.earlier
+    return whole_alert(told.alert) | {
+        "notes": [{"at": iso(note.at), "who": note.who, "text": note.text} for note in notes],
+        "arithmetic": arithmetic(told.alert, speech),
+        "trend": {"is": told.trend.value, "last_6_hours": told.recent, "18_hours_before": told.before},
+        "doubling": {"hours": growth.hours, "low": growth.low, "high": growth.high} if growth else None,
+        "window": _window(told.window) | {"filter": _filter(told, told.window)},
+        "curve": _curve(told.curve) | {"filter": _filter(told, told.curve)},
+        "first": _first(told),
+        "loudest": {
+            "sources": [_count(count) for count in told.sources],
+            "threads": [_count(count) | {"title": title} for count, title in told.threads],
+            "authors": [_count(count) for count in told.authors],
+        },
+        "words": [
+            {"term": t.name, "count": t.count, "quote": t.quote, "mention": _number(t.said.id)} for t in told.terms
+        ],
+        "earlier": {
+            "alerts": earlier.alerts,
+            "median": earlier.median,
+            "largest": {"id": earlier.largest.id, "negatives": earlier.largest.negatives},
+        }
+        if earlier
+        else None,
+        "playbook": _play(told.play) if told.play else None,
+        "scorers": sorted(told.scorers),
+    }
+
+
+def _window(window: Stretch) -> Values:
+    return {
+        "since": iso(window.since),
+        "until": iso(window.until),
+        "mentions": window.mentions,
+        "negatives": window.speaking,
+        "unscored": window.unscored,
+        "aside": window.aside,
+        "stories": window.stories,
+        "authors": window.authors,
+        "sources": window.sources,
+        "threads": window.threads,
+    }
+
+
+def _curve(curve: Curve) -> Values:
+    return {
+        "since": iso(curve.since),
+        "until": iso(curve.until),
+        "step_hours": curve.step,
+        "voices": list(curve.voices),
+        "expected": [round(expected, 4) for expected in curve.expected],
+    }
+
+
+def _first(told: Told) -> Values | None:
+    first = told.first
+    if not first:
+        return None
+    return {
+        "mention": _number(first.id),
+        "published": iso(first.published),
+        "author": first.author,
+        "source": first.source,
+        "url": first.url,
+        "title": first.title,
+        "text": first.text,
+        "again": told.first_again,
+    }
+
+
+def _filter(told: Told, stretch: Stretch | Curve) -> str:
+    """The command on one line."""
+    head, times = command(told.alert, stretch)
+    return f"{head[:-2]} {times}"  # without the backslash
+
+
+def _number(name: str) -> int | str:
+    return int(name) if name.isascii() and name.isdigit() else name
+
+
+def _count(count: Count) -> Values:
+    return {"name": count.name, "count": count.count}
+
+
+def _play(play: Play) -> Values:
+    return {"who": play.who, "within_seconds": play.within and play.within.total_seconds(), "say": play.say}

@@ -1,0 +1,37 @@
+"""By which feeds each brand is heard, and whether they hear anything at present."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from smwatch.models import Ear, Health, Origin
+from smwatch.store.values import read_or_none
+
+_FEED = "f.url, f.source, f.status, f.origin, f.silent_since, f.failing_since"
+_POLLED = "f.enabled AND f.followed AND NOT f.retired AND NOT (f.origin = 'discovered' AND (f.gone OR f.polls = 0))"
+_EARS = f"""
+SELECT b.name AS brand, {_FEED} FROM brands AS b CROSS JOIN feeds AS f
+WHERE {_POLLED} AND (EXISTS (SELECT 1 FROM hourly AS h WHERE h.brand = b.name AND h.feed_id = f.id)
+                     OR EXISTS (SELECT 1 FROM json_each(f.about) WHERE value = b.name))
+UNION ALL SELECT '', {_FEED} FROM feeds AS f WHERE {_POLLED}
+ORDER BY brand, f.source, f.url
+"""  # noqa: S608 - constants of this module
+_TROUBLES = {Health.SILENT: "silent", Health.FAILING: "failing", Health.GONE: "failing"}
+
+
+def ears(connection: sqlite3.Connection) -> list[Ear]:
+    """Every brand's, by brand and source; those of "" are all feeds that are polled."""
+    return [_ear(row) for row in connection.execute(_EARS)]
+
+
+def _ear(row: sqlite3.Row) -> Ear:
+    how = _TROUBLES.get(Health(row["status"]), "")
+    since = {"silent": row["silent_since"], "failing": row["failing_since"]}.get(how)
+    return Ear(
+        brand=row["brand"],
+        feed=row["url"],
+        source=row["source"] or row["url"],
+        how=how,
+        since=read_or_none(since),
+        found=row["origin"] == Origin.DISCOVERED,
+    )

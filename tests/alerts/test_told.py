@@ -1,0 +1,150 @@
+"""What is told of an alert, where the command line is too long a way."""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from smwatch.alerts.growth import Trend
+from smwatch.alerts.terms import telling_terms, terms_of
+from smwatch.alerts.told import BARS, Case, Told, play_for, sentence_with, tell
+from smwatch.config.settings import Play
+from smwatch.models import Alert, AlertKind, Count, Heard, Level, Role
+from tests.alerts.crowd import MONDAY, NEUTRAL, POSITIVE, burst, ordinary_days, say
+
+DAY, HOUR = timedelta(days=1), timedelta(hours=1)
+PEAK = MONDAY + 30 * DAY + timedelta(seconds=7, microseconds=300_000)
+ALERT = Alert(
+    id=5,
+    brand="Nordelait",
+    opened=PEAK - 3 * HOUR,
+    updated=PEAK,
+    peak=PEAK,
+    window=6 * HOUR,
+    negatives=20,
+    mentions=20,
+    stories=0,
+    authors=0,
+    expected=0.2,
+    probability=0.001,
+    first_mention="m500",
+)
+
+
+def told(heard: list[Heard], alert: Alert = ALERT, **more: Any) -> Told:  # noqa: ANN401 - fields of the case
+    given = {"now": PEAK, "since": MONDAY, **more}
+    return tell(Case(alert=alert, heard=heard, **given))
+
+
+def test_mentions_and_voices_are_told_apart() -> None:
+    copies = burst(10, PEAK - 2 * HOUR, 1, story="wire", text="The wire says that the plant of the north is shut down.")
+    own = say(900, PEAK - HOUR, role=Role.EMPLOYEE)
+    old = say(901, PEAK - HOUR, late=72 * HOUR)
+    nameless = [say(902 + i, PEAK - HOUR, author="") for i in range(2)]
+    one = told([say(500, PEAK - 3 * HOUR), *copies, own, say(899, PEAK - HOUR, NEUTRAL), *nameless, old])
+    assert (one.window.mentions, one.window.speaking, one.window.aside) == (16, 15, 2)
+    assert (one.window.stories, one.window.authors) == (6, 13)
+    assert sum(one.curve.voices) == 4
+
+
+def test_the_window_is_that_of_whole_seconds() -> None:
+    edge = PEAK.replace(microsecond=0)
+    heard = [say(1, edge - 6 * HOUR), say(2, edge - 6 * HOUR + timedelta(seconds=1)), say(3, edge), say(4, edge + HOUR)]
+    assert told(heard).window.mentions == 2
+
+
+def test_a_buzz_counts_what_is_not_negative() -> None:
+    heard = [*burst(5, PEAK - HOUR, 1, POSITIVE), *burst(2, PEAK - HOUR, 1, first=600), say(3, PEAK - HOUR, None)]
+    buzz = told(heard, replace(ALERT, kind=AlertKind.BUZZ))
+    assert (buzz.window.mentions, buzz.window.speaking, buzz.window.unscored) == (8, 6, 1)
+
+
+@pytest.mark.parametrize(("days", "step"), [(1, 1), (6, 3), (14, 6), (50, 24), (2000, 24 * 28)])
+def test_a_curve_has_few_bars_however_long_it_goes_on(days: int, step: int) -> None:
+    first = say(500, PEAK - days * DAY)
+    curve = told([first, *burst(9, PEAK - 2 * HOUR, 1)]).curve
+    assert curve.step == step
+    assert len(curve.voices) == len(curve.expected) <= max(BARS, days // 28 + 2)
+    assert sum(curve.voices) == 10
+    assert curve.until >= PEAK
+
+
+def test_it_grows_or_falls_as_long_as_it_is_open() -> None:
+    quiet = ordinary_days(29, 3)
+    rising = [*quiet, *burst(20, PEAK - 3 * HOUR, 2.5)]
+    assert told(rising).trend is Trend.GROWING
+    assert (told(rising).recent, told(rising, now=PEAK + 10 * HOUR).before) == (20, 20)
+    assert told(rising, now=PEAK + 15 * HOUR).trend is Trend.FALLING
+    closed = replace(ALERT, closed=PEAK, level=Level.CLOSED)
+    assert told(rising, closed).trend is Trend.UNKNOWN
+
+
+def test_it_is_held_against_the_median_and_the_largest_of_those_before() -> None:
+    alerts = [replace(ALERT, id=n, opened=PEAK - n * DAY, negatives=10 * n) for n in (1, 2, 4)]
+    alerts += [replace(alerts[0], id=9, status="false", negatives=99), replace(alerts[0], kind=AlertKind.BUZZ, id=8)]
+    earlier = told([], alerts=[*alerts, ALERT]).earlier
+    assert earlier
+    assert (earlier.alerts, earlier.median, earlier.largest.id) == (3, 20, 4)
+    assert told([], alerts=[ALERT]).earlier is None
+
+
+def test_the_first_play_that_fits_is_taken() -> None:
+    plays = [
+        Play(when={"level": "confirmed"}, who="level"),
+        Play(when={"brand": "Rivale"}, who="brand"),
+        Play(when={"lang": "fr", "level": "emerging"}, who="lang"),
+        Play(who="anybody"),
+    ]
+    heard = [
+        say(1, PEAK, lang="fr"),
+        say(2, PEAK, lang="fr"),
+        say(3, PEAK, lang="en"),
+        say(4, PEAK, NEUTRAL, lang="en"),
+    ]
+    for alert, said, who in (
+        (ALERT, heard, "lang"),
+        (replace(ALERT, level=Level.CONFIRMED), heard, "level"),
+        (ALERT, [], "anybody"),
+    ):
+        play = play_for(alert, said, plays)
+        assert play
+        assert play.who == who
+    assert play_for(ALERT, heard, plays[:2]) is None
+
+
+def test_authors_who_bear_one_name_stay_two() -> None:
+    heard = [say(i, PEAK - HOUR, author="Luc", source=f"page {i % 2}") for i in range(6)]
+    assert told(heard).authors == (Count(name="Luc", count=3), Count(name="Luc", count=3))
+    assert told(heard).window.authors == 2
+
+
+def test_terms_are_words_and_phrases_without_the_brand_or_function_words() -> None:
+    said = say(
+        1, PEAK, title="Rappel d'urgence", text="Le rappel de l'usine Nord-Lait, en été : un scandale.", lang="fr"
+    )
+    terms = terms_of(said, ["Nord-Lait", "Nordelait"])
+    assert {"rappel", "usine", "rappel de l'usine", "rappel d'urgence", "scandale"} <= terms
+    assert not {"nord", "lait", "le", "urgence le", "urgence le rappel", "été : un scandale"} & terms
+
+
+def test_what_is_always_said_of_a_brand_does_not_stand_out_however_often_it_is_said() -> None:
+    past = [
+        say(i, h.published, text=f"Their yogourt, shop {i}", lang="en") for i, h in enumerate(ordinary_days(29, 20))
+    ]
+    loud = [say(9000 + i, PEAK, text=f"Glass in their yogourt, reader {i}.", lang="en") for i in range(12)]
+    names = [term.name for term in telling_terms(loud, past)]
+    assert "glass in their yogourt" in names
+    assert "yogourt" not in names
+
+
+def test_a_term_is_quoted_in_its_sentence() -> None:
+    said = say(1, PEAK, title="News", text="It rains. There was Glass\nin the yogourt! So they say.")
+    assert sentence_with("glass", said) == "There was Glass"
+    assert sentence_with("glass in the yogourt", said) == "It rains. There was Glass in the yogourt! So they say."
+    assert sentence_with("news", said) == "News"
+
+
+def test_nothing_to_tell_is_told_as_nothing() -> None:
+    one = told([])
+    assert (one.window.mentions, one.first, one.terms, one.growth, sum(one.curve.voices)) == (0, None, (), None, 0)
