@@ -125,10 +125,30 @@ def destination(output: Path | None, format: Format) -> Iterator[TextIO]:
         yield sys.stdout
         return
     try:
-        file = os.open(output, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(file, "w", encoding="utf-8", newline="") as out:
-            yield out
+        with in_its_place(output) as place:
+            handle = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+            with os.fdopen(handle, "w", encoding="utf-8", newline="") as out:
+                yield out
     except OSError as error:  # a folder that is closed to us, a disk that is full
         raise NothingDoneError(
             N_("{file} can't be written: {why}"), N_("choose another place with -o"), file=output, why=error.strerror
         ) from error
+
+
+@contextmanager
+def in_its_place(output: Path) -> Iterator[Path]:
+    """Where to write what takes the name of `output` once it is whole, so that nobody takes half of it for all.
+
+    What is no file (a pipe, a device), or a file in a folder that is closed to us, is written as it stands.
+    """
+    from smwatch.store.drafts import drafting
+
+    output = output.resolve()  # a link goes on leading there
+    if output.exists() and not (output.is_file() and os.access(output.parent, os.W_OK)):
+        yield output
+        return
+    with drafting(output) as folder:
+        yield (draft := folder / output.name)
+        if output.exists():
+            draft.chmod(output.stat().st_mode & 0o777)  # whoever could read the last one goes on reading it
+        draft.replace(output)

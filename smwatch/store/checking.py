@@ -18,6 +18,7 @@ from collections.abc import Callable, Collection, Iterator
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import chain, count
 from pathlib import Path
 from typing import Final
 
@@ -294,6 +295,14 @@ def _count(connection: sqlite3.Connection, sql: str) -> int:
     return int(connection.execute(sql).fetchone()[0])
 
 
+def _copy_before(file: Path, now: datetime) -> Path:
+    """Where the copy goes that is made before mending: no older one is replaced, which may hold what this one lacks."""
+    plain = file.with_name(f"{file.name}.before-mend")
+    dated = plain.with_name(f"{plain.name}-{now:%Y-%m-%d-%H%M%S}")
+    names = chain((plain, dated), (dated.with_name(f"{dated.name}-{number}") for number in count(2)))
+    return next(name for name in names if not name.exists())
+
+
 def mend(file: Path, who: str, now: datetime, wrong: Collection[str]) -> Path | None:
     """Make anew what is told twice, in one transaction, with a copy first; which one. `wrong`: checks that failed.
 
@@ -304,7 +313,7 @@ def mend(file: Path, who: str, now: datetime, wrong: Collection[str]) -> Path | 
         drafts.clear(drafts.places(connection, file))
     if set(wrong) <= {"drafts"}:
         return None
-    copy = back_up(file, file.with_name(f"{file.name}.before-mend"), who=who, now=now, force=True).file
+    copy = back_up(file, _copy_before(file, now), who=who, now=now).file
     with closing(connect(file)) as connection, transaction(connection, file):
         if "integrity" in wrong:
             connection.execute("REINDEX")

@@ -100,8 +100,8 @@ def fault_of(error: Exception, file: Path) -> NothingDoneError | None:
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     if code == sqlite3.SQLITE_IOERR and _is_full(file):
         code = sqlite3.SQLITE_FULL
-    elif code not in _FAULTS and is_damaged(file):  # what stands in it is no text, no time, no row: no bug of ours
-        code = sqlite3.SQLITE_CORRUPT
+    elif isinstance(error, UnicodeDecodeError) or (code not in _FAULTS and is_damaged(file)):
+        code = sqlite3.SQLITE_CORRUPT  # what stands in it is no name, no text, no time, no row: no bug of ours
     if code not in _FAULTS:
         return None
     what, mend = _FAULTS[code]

@@ -11,9 +11,12 @@ from pathlib import Path
 import pytest
 
 from smwatch.cli import run
+from smwatch.cli.export import Format, destination
+from smwatch.errors import ExitCode, NothingDoneError
 from tests.cli.conftest import raise_alert
 from tests.cli.test_listings import KEYS
 from tests.desk import Desk
+from tests.store.disks import no_longer_than
 
 DAILY = "day brand lang source mentions negative neutral positive score unscored"
 COLUMNS = {"mentions": KEYS["mentions"].split(), "alerts": KEYS["alerts"].split(), "daily": DAILY.split()}
@@ -96,3 +99,32 @@ def test_a_full_disk_is_told(busy_desk: Desk, capsys: pytest.CaptureFixture[str]
     config = busy_desk.write_config()
     assert run(["--config", str(config), "export", "-o", "/dev/full"]) == 4
     assert "/dev/full can't be written: No space left" in capsys.readouterr().err
+
+
+def test_a_disk_that_is_full_leaves_the_last_export_or_none(tmp_path: Path) -> None:
+    file = tmp_path / "mentions.csv"
+
+    def on_a_full_disk() -> None:
+        told = pytest.raises(NothingDoneError, match=r"mentions\.csv can't be written")
+        with no_longer_than(100), told, destination(file, Format.CSV) as out:
+            out.write("a row\r\n" * 10_000)
+
+    on_a_full_disk()
+    assert list(tmp_path.iterdir()) == []
+    file.write_text("the last one", "utf-8")
+    on_a_full_disk()
+    assert file.read_text("utf-8") == "the last one"
+    assert list(tmp_path.iterdir()) == [file]
+
+
+def test_what_is_replaced_keeps_its_readers_and_what_is_no_file_stays_what_it_is(busy_desk: Desk) -> None:
+    file, link = busy_desk.folder / "mentions.csv", busy_desk.folder / "link.csv"
+    file.write_text("the last one", "utf-8")
+    file.chmod(0o640)
+    link.symlink_to(file)
+    assert busy_desk.runs(f"export -o {link}").code == ExitCode.DONE
+    assert link.is_symlink()
+    assert stat.S_IMODE(file.stat().st_mode) == 0o640
+    assert len(rows_of(file.read_bytes().decode(), "csv")) == ROWS["mentions"]
+    assert busy_desk.runs("export -o /dev/null").code == ExitCode.DONE
+    assert stat.S_ISCHR(Path("/dev/null").stat().st_mode)

@@ -93,6 +93,20 @@ def test_what_is_told_twice_is_compared_and_made_anew(statement: str, check: str
         assert db.execute("SELECT who, what FROM audit ORDER BY id DESC LIMIT 1").fetchone() == ("Ève", "mend")
 
 
+def test_mending_again_replaces_no_older_copy(path: Path) -> None:
+    copies = list[Path | None]()
+    for times in range(1, 4):
+        harm(path, f"UPDATE hourly SET negative = negative + {times}")
+        copies.append(mend(path, "", LATER, {"hourly"}))
+    plain, *others = [copy for copy in copies if copy]
+    assert plain.name == "smwatch.db.before-mend"
+    assert [copy.name for copy in others] == [
+        f"smwatch.db.before-mend-2010-03-22-180000{number}" for number in ("", "-2")
+    ]
+    with closing(sqlite3.connect(path)) as db:
+        assert [Path(row[0]) for row in db.execute("SELECT path FROM backups ORDER BY id")] == copies
+
+
 def test_a_trigger_that_is_gone_is_missed_and_put_back(path: Path) -> None:
     with closing(sqlite3.connect(path)) as db:
         made = db.execute("SELECT name, sql FROM sqlite_master ORDER BY name").fetchall()
