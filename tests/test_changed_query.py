@@ -245,7 +245,8 @@ def test_a_new_brand_raises_no_alarm_by_arriving_all_at_once(desk: Desk) -> None
     assert told["alerts"] == []
     with closing(sqlite3.connect(desk.folder / "smwatch.db")) as db, db:
         db.execute("UPDATE mentions SET fetched = (SELECT max(fetched) FROM mentions)")
-    desk.feed("/feed/", item("Rien", "Rien.", link="http://example.com/0/"))
+    angry = item("Rivale", "Rivale, c’est dégoûtant!", author="z", link="http://example.com/0/", at=desk.now)
+    desk.feed("/feed/", angry)
     assert desk.later(minutes=1).runs("scan --all --json").json["alerts"], "as it would, had they come that day"
 
 

@@ -31,9 +31,9 @@ def list_(
     alerts = terminal.app.store.alerts(brand=name, open_only=open_only)
     alerts = (alerts if all else living(terminal, alerts))[:limit]
     if terminal.globals.json:
-        from smwatch.reports.values import whole_alert
+        from smwatch.reports.values import alert_dict
 
-        return terminal.print_json([whole_alert(alert) for alert in alerts])
+        return terminal.print_json([alert_dict(alert) for alert in alerts])
     if not alerts:
         terminal.note(N_("No alert: nothing out of the ordinary was heard."))
         return None

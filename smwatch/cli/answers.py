@@ -146,9 +146,9 @@ def answered(terminal: Terminal, numbers: list[int], answer: Answer) -> None:
 def show(terminal: Terminal, alerts: list[Alert], answer: Answer) -> None:
     """Each alert as JSON, or a line for a person."""
     if terminal.globals.json:
-        from smwatch.reports.values import whole_alert
+        from smwatch.reports.values import alert_dict
 
-        return terminal.print_json([whole_alert(alert) for alert in alerts])
+        return terminal.print_json([alert_dict(alert) for alert in alerts])
     from smwatch.cli.views.answers import show_answered
 
     show_answered(terminal, alerts, answer)

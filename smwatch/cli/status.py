@@ -32,11 +32,11 @@ def command(ctx: typer.Context) -> None:
     if terminal.globals.json:
         from collections import Counter
 
-        from smwatch.reports.values import iso, warned_dict, whole_alert
+        from smwatch.reports.values import alert_dict, iso, warned_dict
 
         return terminal.print_json(
             {
-                "alerts": [whole_alert(alert) for alert in alerts],
+                "alerts": [alert_dict(alert) for alert in alerts],
                 "brands": figures,
                 "feeds": Counter(str(feed.status) for feed in feeds),
                 "last_scan": iso(last.started) if last else None,

@@ -34,6 +34,7 @@ MENTION_COLUMNS = (
 ALERT_COLUMNS = (
     *("id", "brand", "kind", "level", "opened", "confirmed", "peak", "closed", "negatives", "mentions", "stories"),
     *("authors", "expected", "probability", "threads", "sources", "terms", "first_mention", "status", "assignee"),
+    *("previous", "unheard"),
 )
 DAILY_COLUMNS = ("day", "brand", "lang", "source", "mentions", "negative", "neutral", "positive", "score", "unscored")
 

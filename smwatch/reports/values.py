@@ -72,7 +72,7 @@ def mention_dict(row: MentionRow) -> Values:
 
 
 def alert_dict(alert: Alert) -> Values:
-    """A row of `export alerts`. `first_mention` is the mention's id: a number, as in `mentions list --json`."""
+    """An alert as `alerts list --json` tells it. `first_mention` is an id: a number, as in `mentions list --json`."""
     first = alert.first_mention
     return {
         "id": alert.id,
@@ -95,12 +95,6 @@ def alert_dict(alert: Alert) -> Values:
         "first_mention": int(first) if first.isascii() and first.isdigit() else first or None,
         "status": alert.status,
         "assignee": alert.assignee,
-    }
-
-
-def whole_alert(alert: Alert) -> Values:
-    """The same with what a spreadsheet has no use for: the wave before, and the feeds that weren't heard."""
-    return alert_dict(alert) | {
         "previous": alert.previous or None,
         "unheard": [
             {"feed": masked(one.feed), "source": one.source, "how": one.how, "since": iso(one.since)}

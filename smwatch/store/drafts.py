@@ -12,7 +12,6 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
-import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -23,8 +22,6 @@ from smwatch.store.lock import take
 
 PREFIX: Final = ".smwatch-draft-"
 _LOCK = "lock"
-_BEGINNING: Final = 60.0
-"""Seconds within which a draft gets its lock; one without is left over from then on."""
 
 
 @contextmanager
@@ -78,12 +75,8 @@ def places(connection: sqlite3.Connection, file: Path) -> list[Path]:
 def _is_left(draft: Path) -> bool:
     try:
         handle = os.open(draft / _LOCK, os.O_RDWR)
-    except FileNotFoundError:
-        with suppress(OSError):
-            return time.time() - draft.stat().st_mtime > _BEGINNING
-        return False
     except OSError:
-        return False  # somebody else's
+        return False  # somebody else's; or it begins at this moment, and nothing is in it
     try:
         take(handle)
     except OSError:

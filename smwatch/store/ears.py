@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import sqlite3
+from typing import Final
 
 from smwatch.models import Ear, Health, Origin
 from smwatch.store.values import read_or_none
 
+DAYS: Final = 365
+"""Before the last mention of any brand: whatever brought one since is listened to for it."""
+
 _FEED = "f.url, f.source, f.status, f.origin, f.silent_since, f.failing_since"
 _POLLED = "f.enabled AND f.followed AND NOT f.retired AND NOT (f.origin = 'discovered' AND (f.gone OR f.polls = 0))"
 _EARS = f"""
+WITH heard AS MATERIALIZED (
+  SELECT DISTINCT brand, feed_id FROM hourly WHERE day >= (SELECT date(max(day), '-{DAYS} days') FROM hourly))
 SELECT b.name AS brand, {_FEED} FROM brands AS b CROSS JOIN feeds AS f
-WHERE {_POLLED} AND (EXISTS (SELECT 1 FROM hourly AS h WHERE h.brand = b.name AND h.feed_id = f.id)
+WHERE {_POLLED} AND ((b.name, f.id) IN heard
                      OR EXISTS (SELECT 1 FROM json_each(f.about) WHERE value = b.name))
 UNION ALL SELECT '', {_FEED} FROM feeds AS f WHERE {_POLLED}
 ORDER BY brand, f.source, f.url

@@ -28,7 +28,7 @@ def test_an_alert_has_the_fields_of_the_interface_in_its_order() -> None:
     alert = values.alert_dict(story.CRISIS)
     assert " ".join(alert) == (
         "id brand kind level opened confirmed peak closed negatives mentions stories authors expected probability"
-        " threads sources terms first_mention status assignee"
+        " threads sources terms first_mention status assignee previous unheard"
     )
     assert tuple(alert) == ALERT_COLUMNS
     assert (alert["closed"], alert["first_mention"], alert["probability"]) == (None, 2, 2.8e-06)

@@ -10,13 +10,13 @@ from smwatch.cli.views.told import command
 from smwatch.config.settings import Play
 from smwatch.locales import Speech
 from smwatch.models import AlertNote, Count
-from smwatch.reports.values import Values, iso, whole_alert
+from smwatch.reports.values import Values, alert_dict, iso
 
 
 def told_dict(told: Told, notes: Sequence[AlertNote], speech: Speech) -> Values:
     """One document; the arithmetic in the user's language."""
     growth, earlier = told.growth, told.earlier
-    return whole_alert(told.alert) | {
+    return alert_dict(told.alert) | {
         "notes": [{"at": iso(note.at), "who": note.who, "text": note.text} for note in notes],
         "arithmetic": arithmetic(told.alert, speech),
         "trend": {"is": told.trend.value, "last_6_hours": told.recent, "18_hours_before": told.before},

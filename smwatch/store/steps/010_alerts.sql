@@ -17,6 +17,3 @@ ALTER TABLE alerts ADD COLUMN unheard TEXT NOT NULL DEFAULT '[]' CHECK (json_val
 -- for the program's own use: up to when it was judged; only a mention fetched since then can open an alert
 ALTER TABLE brands ADD COLUMN judged TEXT;
 UPDATE brands SET judged = (SELECT max(started) FROM scans WHERE ended IS NOT NULL);
-
--- which feeds ever brought a mention of a brand, without reading its years of hours
-CREATE INDEX hourly_by_brand ON hourly (brand, feed_id);
