@@ -179,4 +179,10 @@ def _excel_cell(value: object) -> str:
 
 
 def _part(part: object) -> str:
-    return f"{part['name']} ({part['count']})" if isinstance(part, dict) else str(part)
+    match part:
+        case {"name": name, "count": count}:
+            return f"{name} ({count})"
+        case {"source": source, "how": how}:  # a feed that was silent or failing
+            return f"{source} ({how})"
+        case _:
+            return str(part)

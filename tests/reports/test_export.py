@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from smwatch.errors import UsageError
-from smwatch.models import Count, Label, MentionRow
+from smwatch.models import Count, Label, MentionRow, Unheard
 from smwatch.reports import export
 from tests.reports import story
 
@@ -55,6 +55,15 @@ def test_defusing_touches_only_what_would_run(text: str) -> None:
 def test_what_a_spreadsheet_would_run_is_defused(attack: str) -> None:
     (cells,) = read(written([story.mention(1, source=attack, tags=(attack,))]))
     assert cells["source"] == cells["tags"] == "'" + attack
+
+
+def test_feeds_that_an_alert_did_without_are_named() -> None:
+    missed = Unheard(feed="https://a.example/feed/", source="Le Silence", how="silent")
+    out = io.StringIO()
+    assert (
+        export.alerts([replace(story.CRISIS, unheard=(missed, replace(missed, source="R", how="failing")))], out) == 1
+    )
+    assert read(out.getvalue())[0]["unheard"] == "Le Silence (silent) | R (failing)"
 
 
 def test_numbers_stay_numbers() -> None:
