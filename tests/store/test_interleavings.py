@@ -41,7 +41,11 @@ class Entry:
     author: str
     at: datetime  # of when it was stored, or edited
     named: Named = frozenset()  # the brands that it names now
-    let_go: bool = False  # its text was
+    let_go: bool = False  # its text was, and who wrote it
+
+    def leave(self) -> None:
+        """Keep what it takes to know it again."""
+        self.text, self.author, self.let_go = "", "", True
 
 
 @dataclass
@@ -63,7 +67,7 @@ class Model:
             del self.mentions[of[0], of[1], brand]
         for feed, key, _ in gone:
             if not self.brands_of((feed, key)):
-                self.entries[feed, key].text, self.entries[feed, key].let_go = "", True
+                self.entries[feed, key].leave()
 
     def bury(self, key: Key) -> None:
         """Nothing of it is left."""
@@ -155,7 +159,7 @@ def prune(store: SqliteStore, model: Model, hours: int) -> None:
     assert (done.mentions, done.entries) == (len(old), len(silent))
     model.drop(old)
     for one in silent:
-        one.text, one.let_go = "", True
+        one.leave()
 
 
 def forget_brand(store: SqliteStore, model: Model, brand: str) -> None:
