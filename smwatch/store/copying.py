@@ -23,6 +23,8 @@ from smwatch.store.faults import DAMAGED, fault_of, faults_told
 
 STEP: Final = 256 * 2**20  # bytes between two looks at whether it was stopped: half a second; smaller steps cost more
 MARGIN: Final = 1_000_000  # bytes that stay free
+MAPPED: Final = 2_147_418_112
+"""Bytes that are read by way of the system's own cache, the most that SQLite maps: up to three times as fast."""
 _FORMATS = (
     18  # where a file says that a log stands beside it (https://www.sqlite.org/fileformat.html#the_database_header)
 )
@@ -64,6 +66,7 @@ def _make(connection: sqlite3.Connection, source: Path, draft: Path, progress: P
     with closing_handle(os.open(draft, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)):
         pass
     with faults_told(source), _copy_told(draft):
+        connection.execute(f"PRAGMA mmap_size = {MAPPED}")
         _fill(connection, draft, progress)
     with ThreadPoolExecutor(1) as other:  # the disk is waited for while what was written is looked at
         flushed = other.submit(_flush, draft)
@@ -109,6 +112,7 @@ def _flush(draft: Path) -> None:
 def _check(draft: Path, source: Path) -> None:
     """Whether what was copied is whole; a copy of a damaged database isn't."""
     with faults_told(source), closing(sqlite3.connect(f"{draft.absolute().as_uri()}?mode=ro", uri=True)) as copy:
+        copy.execute(f"PRAGMA mmap_size = {MAPPED}")
         said = copy.execute("PRAGMA quick_check(1)").fetchone()[0]
     if said != "ok":
         raise damaged(source)
