@@ -6,6 +6,7 @@ alert and days that stand out by themselves (an older crisis, a spam night). Lit
 
     past.take(at, new, negative)                one voice
     past.usual(now, since, alert) -> Usual      rate and share, each with its uncertainty
+    past.basis(now, since, alert) -> Basis      the days that they rest on, and those that were left out
 
 Rate: gamma posterior; share: beta posterior (Gelman et al., Bayesian Data Analysis, 3rd ed., 2.4 and 2.6).
 """
@@ -68,6 +69,20 @@ class Day:
     hours: list[int] = field(default_factory=lambda: [0] * 24)  # everyone, by hour UTC
 
 
+Weighed = tuple[int, Day, float]
+"""A day (since 1970), what was heard on it, and how much it counts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What a brand's usual rests on."""
+
+    days: tuple[int, int]  # since 1970: from the first one on, before the second
+    calm: list[Weighed]  # those that count
+    alert: list[int]  # left out, as the latest alert's
+    odd: list[int]  # left out, as they stand out by themselves
+
+
 class Past:
     """The days of one brand. Memory: a pair of numbers a day."""
 
@@ -93,11 +108,20 @@ class Past:
                 del self._days[day]
         return self._cache[1]
 
-    def _reckon(self, end: int, since: float, alert: tuple[float, float] | None) -> Usual:
-        first = max(end - DAYS, -int(-since // 24))
+    def basis(self, now: float, since: float, alert: tuple[float, float] | None) -> Basis:
+        """The days that what is usual rests on."""
+        return self._basis(int((now - RECENT) // 24), since, alert)
+
+    def _basis(self, end: int, since: float, alert: tuple[float, float] | None) -> Basis:
+        first = max(end - DAYS, -int(-since // 24)) if since < inf else end
         a, z = alert or (inf, inf)
         days = [d for d in range(first, end) if not (a < 24 * (d + 2) and 24 * d < min(z, a + LASTING))]
         calm = _calm([(d, self._days.get(d, NOTHING), 0.5 ** ((end - d) / HALF_LIFE)) for d in days])
+        left, counted = set(range(first, end)).difference(days), {d for d, _, _ in calm}
+        return Basis((first, end), calm, sorted(left), [d for d in days if d not in counted])
+
+    def _reckon(self, end: int, since: float, alert: tuple[float, float] | None) -> Usual:
+        calm = self._basis(end, since, alert).calm
         span = sum(weight for _, _, weight in calm)
         negative = sum(weight * day.negative for _, day, weight in calm)
         everyone = max(negative, sum(weight * day.everyone for _, day, weight in calm))
@@ -110,7 +134,7 @@ class Past:
 NOTHING = Day()
 
 
-def _calm(days: list[tuple[int, Day, float]]) -> list[tuple[int, Day, float]]:
+def _calm(days: list[Weighed]) -> list[Weighed]:
     """The days but for those that stand out: from the calmest up, until one is too much for the calmer ones."""
     days = sorted(days, key=lambda item: item[1].negative)
     shape, span = PRIOR_VOICES, PRIOR_DAYS
@@ -126,7 +150,7 @@ def _is_odd(seen: int, mean: float, shape: float) -> bool:
     return rate_point(seen, mean, shape) < ODD and rate_tail(seen, mean, shape) < ODD
 
 
-def _rhythm(days: list[tuple[int, Day, float]]) -> Rhythm:
+def _rhythm(days: list[Weighed]) -> Rhythm:
     """When in the week voices were heard on these days."""
     weekdays, seen = [0.0] * 7, [0.0] * 7
     for number, day, _ in days:

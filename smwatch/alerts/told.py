@@ -15,9 +15,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from statistics import median
 
+from smwatch.alerts.detector import HISTORY
 from smwatch.alerts.figures import loudest
 from smwatch.alerts.growth import Doubling, Trend, doubling, trend
 from smwatch.alerts.listener import Listener
+from smwatch.alerts.reckoning import Reckoning, as_found, reckon
 from smwatch.alerts.terms import telling_terms, terms_of
 from smwatch.alerts.voices import author_of, counted, hours, speaks
 from smwatch.config.settings import Play
@@ -109,6 +111,7 @@ class Told:
     trend: Trend
     recent: int  # voices in the last RECENT hours
     before: int  # in the BEFORE hours before them
+    at: datetime  # when those end, and up to when what was found is in the curve: when it closed, or now
     growth: Doubling | None
     first: Heard | None
     first_again: int  # speaking mentions of the window by who spoke first
@@ -119,6 +122,12 @@ class Told:
     earlier: Earlier | None
     play: Play | None
     scorers: frozenset[str]
+    reckoning: Reckoning
+
+
+def heard_since(alert: Alert) -> datetime:
+    """From when on what was found has to be heard, to tell an alert."""
+    return min(window_of(alert)[0], alert.opened) - HISTORY
 
 
 def tell(case: Case) -> Told:
@@ -139,6 +148,7 @@ def tell(case: Case) -> Told:
         trend=voices.trend(),
         recent=recent,
         before=before,
+        at=voices.end,
         growth=doubling(voices.times, hours(began), hours(until)),
         first=first,
         first_again=sum(author_of(h) == author_of(first) for h in loud) if first else 0,
@@ -149,6 +159,7 @@ def tell(case: Case) -> Told:
         earlier=_earlier(alert, case.alerts),
         play=play_for(alert, inside, case.plays),
         scorers=frozenset(h.scorer for h in inside if h.label is not None),
+        reckoning=reckon(alert, case.heard, case.since, case.alerts),
     )
 
 
@@ -180,8 +191,8 @@ class _Voices:
     def __init__(self, case: Case, began: datetime) -> None:
         self.end = min(case.now, case.alert.closed or case.now)
         listener, times = Listener(case.alert.kind, case.since), list[float]()
-        for heard in case.heard:
-            if heard.fetched <= self.end and listener.take(heard) and began <= heard.published:
+        for heard in as_found(case.heard, heard_since(case.alert), self.end):
+            if listener.take(heard) and began <= heard.published:
                 times.append(hours(heard.published))
         self.times = sorted(times)
         self.usual = listener.usual(hours(self.end), case.alert)

@@ -38,18 +38,16 @@ def show(ctx: typer.Context, number: o.Number) -> None:
 
 def case_of(terminal: Terminal, number: int) -> Case:
     """What is stored of an alert; UsageError names those there are."""
-    from smwatch.alerts.detector import HISTORY
-    from smwatch.alerts.told import Case, window_of
+    from smwatch.alerts.told import Case, heard_since
 
     app = terminal.app
     alert = app.store.alert(number)
     if alert is None:
         raise no_such(app.store.alerts(limit=KNOWN), number)
     brand = app.brand(alert.brand)
-    since = min(window_of(alert)[0], alert.opened) - HISTORY
     return Case(
         alert=alert,
-        heard=app.store.heard(alert.brand, since),
+        heard=app.store.heard(alert.brand, heard_since(alert)),
         now=app.clock(),
         since=app.store.listening_since(),
         names=brand.names if brand else (),

@@ -63,7 +63,8 @@ def test_a_buzz_counts_what_is_not_negative() -> None:
 @pytest.mark.parametrize(("days", "step"), [(1, 1), (6, 3), (14, 6), (50, 24), (2000, 24 * 28)])
 def test_a_curve_has_few_bars_however_long_it_goes_on(days: int, step: int) -> None:
     first = say(500, PEAK - days * DAY)
-    curve = told([first, *burst(9, PEAK - 2 * HOUR, 1)]).curve
+    alert = replace(ALERT, opened=first.fetched)
+    curve = told([first, *burst(9, PEAK - 2 * HOUR, 1)], alert).curve
     assert curve.step == step
     assert len(curve.voices) == len(curve.expected) <= max(BARS, days // 28 + 2)
     assert sum(curve.voices) == 10

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from shlex import quote as quoted
 
 from rich.padding import Padding
@@ -16,6 +16,7 @@ from smwatch.alerts.unheard import did_without
 from smwatch.cli.terminal import Terminal
 from smwatch.cli.views.alerts import STYLES, shortened, title
 from smwatch.cli.views.answers import status
+from smwatch.cli.views.reckoned import reckoned
 from smwatch.config.settings import Play
 from smwatch.locales import N_, Speech
 from smwatch.models import Alert, AlertKind, AlertNote, Count, Heard
@@ -58,9 +59,19 @@ def show_told(terminal: Terminal, told: Told, notes: Sequence[AlertNote] = ()) -
     for text in _asides(told, speech):
         out.print(Text(text, "dim"))
     for label, lines in commands(told, speech):
-        out.print(Text(label, "dim"))
-        for line in lines:
-            out.print(Padding(Text(line), (0, 0, 0, 2), expand=False), overflow="ignore", no_wrap=True)
+        show_command(terminal, label, lines)
+    out.print()
+    out.print(Text(speech.say(N_("How this was reckoned")), "bold"))
+    for text in reckoned(told.alert, told.reckoning, speech):
+        out.print(Text(text, "dim"))
+    show_command(terminal, speech.say(N_("All that it rests on:")), everything(told))
+
+
+def show_command(terminal: Terminal, label: str, lines: tuple[str, str]) -> None:
+    """A command that can be pasted, and what it lists."""
+    terminal.out.print(Text(label, "dim"))
+    for line in lines:
+        terminal.out.print(Padding(Text(line), (0, 0, 0, 2), expand=False), overflow="ignore", no_wrap=True)
 
 
 def sparkline(curve: Curve) -> str:
@@ -240,9 +251,20 @@ def commands(told: Told, speech: Speech) -> Iterator[tuple[str, tuple[str, str]]
 
 
 def command(alert: Alert, stretch: Stretch | Curve) -> tuple[str, str]:
-    """`mentions list` for a stretch of time, in two lines of a shell."""
+    """`mentions list` for what was said against the brand in a stretch of time."""
     label = " --label negative" if alert.kind is AlertKind.CRISIS else ""
+    return _listing(alert, label, stretch.since, stretch.until)
+
+
+def everything(told: Told) -> tuple[str, str]:
+    """The same for all from which its numbers come, of any feeling: the past, the window, the curve."""
+    rests = told.reckoning
+    return _listing(told.alert, "", rests.since, max(rests.until, told.curve.until))
+
+
+def _listing(alert: Alert, label: str, since: datetime, until: datetime) -> tuple[str, str]:
+    """In two lines of a shell."""
     return (
         f"smwatch mentions list --brand {quoted(alert.brand)}{label} \\",
-        f"--since {iso(stretch.since)} --until {iso(stretch.until)}",
+        f"--since {iso(since)} --until {iso(until)}",
     )

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from smwatch.alerts.explain import arithmetic
 from smwatch.alerts.told import Curve, Stretch, Told
-from smwatch.cli.views.told import command
+from smwatch.cli.views.reckoned import reckoning_dict
+from smwatch.cli.views.told import command, everything
 from smwatch.config.settings import Play
 from smwatch.locales import Speech
 from smwatch.models import AlertNote, Count
@@ -19,7 +20,12 @@ def told_dict(told: Told, notes: Sequence[AlertNote], speech: Speech) -> Values:
     return alert_dict(told.alert) | {
         "notes": [{"at": iso(note.at), "who": note.who, "text": note.text} for note in notes],
         "arithmetic": arithmetic(told.alert, speech),
-        "trend": {"is": told.trend.value, "last_6_hours": told.recent, "18_hours_before": told.before},
+        "trend": {
+            "is": told.trend.value,
+            "last_6_hours": told.recent,
+            "18_hours_before": told.before,
+            "at": iso(told.at),
+        },
         "doubling": {"hours": growth.hours, "low": growth.low, "high": growth.high} if growth else None,
         "window": _window(told.window) | {"filter": _filter(told, told.window)},
         "curve": _curve(told.curve) | {"filter": _filter(told, told.curve)},
@@ -41,6 +47,7 @@ def told_dict(told: Told, notes: Sequence[AlertNote], speech: Speech) -> Values:
         else None,
         "playbook": _play(told.play) if told.play else None,
         "scorers": sorted(told.scorers),
+        "reckoning": {"filter": one_line(everything(told))} | reckoning_dict(told.reckoning),
     }
 
 
@@ -86,8 +93,12 @@ def _first(told: Told) -> Values | None:
 
 
 def _filter(told: Told, stretch: Stretch | Curve) -> str:
+    return one_line(command(told.alert, stretch))
+
+
+def one_line(command: tuple[str, str]) -> str:
     """The command on one line."""
-    head, times = command(told.alert, stretch)
+    head, times = command
     return f"{head[:-2]} {times}"  # without the backslash
 
 
