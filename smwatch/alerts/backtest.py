@@ -16,7 +16,7 @@ from datetime import datetime, timedelta
 from smwatch.alerts.figures import speaking
 from smwatch.alerts.lifecycle import Life
 from smwatch.alerts.listener import Listener
-from smwatch.alerts.voices import LATE, MEMORY
+from smwatch.alerts.voices import LATE, MEMORY, order
 from smwatch.config.settings import AlertSettings
 from smwatch.models import Alert, AlertKind, Heard, Level
 
@@ -91,7 +91,7 @@ class Backtest:
                     Track(brand, Listener(kind, self.since), self.settings) for kind in self.kinds
                 )
         for brand in self._to_ask(now, mentions):
-            new = sorted(mentions.get(brand, ()), key=lambda h: (h.fetched, h.published, h.id))
+            new = sorted(mentions.get(brand, ()), key=order)
             for track in self.tracks[brand]:
                 news = track.hear(new, now)
                 if news or track.open or self.new_day:

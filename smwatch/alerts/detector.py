@@ -15,6 +15,7 @@ from functools import partial
 from smwatch.alerts.figures import describe
 from smwatch.alerts.lifecycle import Life
 from smwatch.alerts.listener import Listener
+from smwatch.alerts.voices import order
 from smwatch.config.settings import AlertSettings
 from smwatch.models import Alert, AlertChange, AlertKind, Heard
 
@@ -40,7 +41,7 @@ def step(  # noqa: PLR0913 - a brand's whole case: what was heard, when, what st
     `judged`: when this was last asked; only what was fetched since then can open an alert. None: never.
     """
     mine = [h for h in heard if h.brand == brand and h.fetched <= now]
-    mine.sort(key=lambda h: (h.fetched, h.published, h.id))
+    mine.sort(key=order)
     listener, news = Listener(kind, since), False
     if judged and judged > now:  # the clock was set back: nothing is known of when it is now
         judged = None

@@ -3,9 +3,9 @@
     reckon(alert, heard, since, alerts) -> Reckoning
 
 It hears again what had been found when the alert was loudest, and asks the same parts as the detector did: voices.py,
-baseline.py, tail.py. What is stored may have changed since (labels, stories, queries); then its figures differ from the
-alert's, which stay as they were. By which rules, so that it can be done with other means, tells
-docs/explanation/alerts.md.
+baseline.py, tail.py. Its figures differ from the alert's, which stay as they were, where what is stored has changed
+since (labels, stories, queries), or where regulars who have spoken for longer than it reaches back are counted on other
+days. By which rules, so that it can be done with other means, tells docs/explanation/alerts.md.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from smwatch.alerts.baseline import Basis, Usual
 from smwatch.alerts.detector import HISTORY
 from smwatch.alerts.listener import Listener, Verdict
 from smwatch.alerts.tail import rate_tail, share_tail
-from smwatch.alerts.voices import LATE, author_of, hours
+from smwatch.alerts.voices import LATE, hours, names, order
 from smwatch.models import Alert, Heard
 
 EPOCH = date(1970, 1, 1)
@@ -124,7 +124,7 @@ def reckon(alert: Alert, heard: Sequence[Heard], since: datetime | None, alerts:
 
 def as_found(heard: Iterable[Heard], since: datetime, until: datetime) -> list[Heard]:
     """What was fetched in that time, as the detector hears it: one poll after the other, what is older first."""
-    return sorted((h for h in heard if since <= h.fetched <= until), key=lambda h: (h.fetched, h.published, h.id))
+    return sorted((h for h in heard if since <= h.fetched <= until), key=order)
 
 
 def a_year(chance: float) -> float:
@@ -155,8 +155,8 @@ def _past(basis: Basis) -> Past:
 
 
 def _by_one(heard: Iterable[Heard]) -> Iterator[tuple[str, ...]]:
-    """Mentions by one person, where there are several."""
+    """Mentions that voices take for one person's, where there are several."""
     found = defaultdict[str, list[str]](list)
     for one in heard:
-        found[author_of(one)].append(one.id)
+        found[names(one)[0]].append(one.id)
     return (tuple(ids) for ids in found.values() if len(ids) > 1)

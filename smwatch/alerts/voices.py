@@ -79,6 +79,11 @@ def speaks(heard: Heard, kind: AlertKind) -> bool:
     return (heard.label is Label.NEGATIVE) is (kind is AlertKind.CRISIS)
 
 
+def order(heard: Heard) -> tuple[datetime, datetime, str, str, str, str, str]:
+    """What comes first: poll by poll, the older first; of one time by what is said, not by its place in the feed."""
+    return heard.fetched, heard.published, heard.text, heard.title, heard.author, heard.url, heard.id
+
+
 class _Distinct:
     """Sorted times of voices, each author and story at most once within `memory` hours."""
 

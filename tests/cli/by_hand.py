@@ -75,7 +75,7 @@ class ByHand:
         rows = [r for r in self.rows if hours(since) <= hours(r["fetched"]) <= hours(until)]
         rows = [r for r in rows if r["author_role"] not in {"official", "employee"}]
         rows = [r for r in rows if hours(r["fetched"]) - hours(r["published"]) <= C["late"]]
-        return sorted(rows, key=lambda r: (r["fetched"], r["published"], str(r["id"])))
+        return sorted(rows, key=lambda r: (r["fetched"], r["published"], r["text"], r["title"], r["author"], r["url"]))
 
     def voices(self, rows: Iterable[Row], memory: float) -> list[Row]:
         """Step 1, its second half."""
