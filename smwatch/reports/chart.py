@@ -32,8 +32,8 @@ MARGIN, HEAD, FOOT = 24, 44, 40
 
 STYLE = """
 :root{--paper:#fff;--ink:#1c2733;--soft:#5b6875;--line:#27496d;--wide:#e3ebf3;--near:#c3d5e6;--alert:#c8452f;--rule:#d5dbe1}
-@media (prefers-color-scheme:dark){:root{--paper:#14191f;--ink:#e4e9ee;--soft:#9aa7b4;--line:#9cc7f2;--wide:#212d3a;\
---near:#31475e;--alert:#f0705a;--rule:#33404d}}
+@media (prefers-color-scheme:dark){:root{--paper:#14191f;--ink:#e4e9ee;--soft:#9aa7b4;--line:#9cc7f2;--wide:#2b3b4c;\
+--near:#48667f;--alert:#f0705a;--rule:#33404d}}
 .wide{fill:var(--wide)}.near{fill:var(--near)}.voices{fill:none;stroke:var(--line);stroke-width:1.5;\
 vector-effect:non-scaling-stroke}
 .alert{fill:var(--alert);fill-opacity:.16}.mark{fill:var(--alert)}.base{stroke:var(--rule);vector-effect:non-scaling-stroke}
@@ -48,6 +48,7 @@ figure{margin:0}svg{display:block;width:100%;height:10rem}.soft,figcaption{color
 .scroll{overflow-x:auto}table{border-collapse:collapse;font-size:.9rem;margin-top:.5rem}
 th,td{text-align:left;padding:.25rem .75rem .25rem 0;border-bottom:1px solid var(--rule);white-space:nowrap}
 td.n,th.n{text-align:right}.key{display:inline-block;width:1.2em;height:.7em;margin-right:.3em}.keys{display:inline-block;margin-right:1em}
+@media (max-width:34rem){th,td{white-space:normal;padding-right:.5rem;overflow-wrap:normal}table{font-size:.8rem}}
 """
 
 LEVELS = {
