@@ -120,6 +120,7 @@ class Told:
     authors: tuple[Count, ...]
     terms: tuple[Term, ...]
     earlier: Earlier | None
+    previous: Alert | None  # of which it is another wave
     play: Play | None
     scorers: frozenset[str]
     reckoning: Reckoning
@@ -157,6 +158,7 @@ def tell(case: Case) -> Told:
         authors=_authors(loud),
         terms=_terms(loud, past, case.names),
         earlier=_earlier(alert, case.alerts),
+        previous=next((a for a in case.alerts if a.id == alert.previous), None),
         play=play_for(alert, inside, case.plays),
         scorers=frozenset(h.scorer for h in inside if h.label is not None),
         reckoning=reckon(alert, case.heard, case.since, case.alerts),

@@ -108,13 +108,18 @@ def test_every_number_of_every_alert_is_reckoned_again_from_what_it_prints(world
         check_earlier(alert, others)
         kinds |= {left["why"] for left in alert["reckoning"]["past"]["left_out"]}
     assert kinds == {"alert", "stands out"}, "and all rules are needed"
+    flat = " ".join(desk.runs("alerts show 2").out.split())
+    closed = alerts[2]["closed"].replace("T", " ")[:16]
+    assert f"It is another wave: the alert before, no. 1, closed on {closed}." in flat
+    lines = desk.runs("alerts list").out.splitlines()
+    assert [("after no." in line) for line in lines if "Nordelait: " in line] == [True, True, False]
     assert any(desk.runs(f"alerts show {number} --json").json["doubling"] for number in (1, 2))
     first = desk.runs("alerts show 1 --json").json
     desk.runs(f"mentions label {first['first_mention']} positive")
     again = desk.runs("alerts show 1 --json").json
     assert (first["reckoning"]["as_told"], again["reckoning"]["as_told"]) == (True, False)
     assert again["negatives"] == first["negatives"] > again["reckoning"]["negatives"]
-    assert "What is stored has changed since" in desk.runs("alerts show 1").out
+    assert "Reckoned again by what is stored now" in desk.runs("alerts show 1").out
 
 
 def check_people(alert: dict[str, Any], rows: list[dict[str, Any]]) -> None:

@@ -37,7 +37,7 @@ def show_title(terminal: Terminal, alert: Alert) -> None:
 
 
 def title(alert: Alert, speech: Speech) -> str:
-    """Number, brand, level and since when, on one line."""
+    """Number, brand, level and since when, on one line; of which alert it is another wave, and what people say."""
     said = speech.say(
         N_("{id}  {brand}: {level}, since {opened}"),
         id=alert.id,
@@ -45,7 +45,12 @@ def title(alert: Alert, speech: Speech) -> str:
         level=speech.say(LEVELS[alert.level]),
         opened=speech.short(alert.opened),
     )
-    return said if alert.status == "new" else f"{said} · {status(alert, speech)}"
+    parts = [said]
+    if alert.previous:
+        parts.append(speech.say(N_("after no. {id}"), id=alert.previous))
+    if alert.status != "new":
+        parts.append(status(alert, speech))
+    return " · ".join(parts)
 
 
 def show_details(terminal: Terminal, store: Store, alert: Alert) -> None:

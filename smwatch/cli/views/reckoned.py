@@ -24,7 +24,7 @@ def reckoned(alert: Alert, found: Reckoning, speech: Speech) -> Iterator[str]:
     """What it rests on, a sentence a line."""
     if not found.as_told:
         yield speech.say(
-            N_("What is stored has changed since. By what is stored now: voices {n}, expected {expected}."),
+            N_("Reckoned again by what is stored now, it would be: voices {n}, expected {expected}."),
             n=speech.number(found.negatives),
             expected=speech.number(found.expected, 2),
         )

@@ -132,6 +132,9 @@ def _lengths(growth: Doubling, speech: Speech) -> dict[str, str]:
 
 def _earlier(told: Told, speech: Speech) -> Iterator[str]:
     """How it compares."""
+    if told.previous and told.previous.closed:
+        what = N_("It is another wave: the alert before, no. {id}, closed on {closed}.")
+        yield speech.say(what, id=told.previous.id, closed=speech.short(told.previous.closed))
     earlier: Earlier | None = told.earlier
     if not earlier:
         yield speech.say(N_("It is the first alert of this brand."))
