@@ -11,7 +11,7 @@ from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
 
-from hypothesis import assume, event, given, settings
+from hypothesis import assume, event, example, given, settings
 from hypothesis import strategies as st
 
 from smwatch.alerts.backtest import FeedEvent, backtest
@@ -118,6 +118,7 @@ def test_another_brand_never_opens_one(posts: list[Post], others: list[Post]) ->
     assert played([*mine, *theirs]) == played(mine)
 
 
+@example([("A", 0, 20, True), ("A", 44, 25, True), ("B", 10, 20, False)], 24)
 @given(st.lists(st.tuples(st.sampled_from("AB"), st.integers(0, 150), st.integers(4, 30), st.booleans()), max_size=5),
        st.sampled_from([2, 24]))  # fmt: skip
 @settings(max_examples=6)
