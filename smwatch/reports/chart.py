@@ -48,7 +48,8 @@ figure{margin:0}svg{display:block;width:100%;height:10rem}.soft,figcaption{color
 .scroll{overflow-x:auto}table{border-collapse:collapse;font-size:.9rem;margin-top:.5rem}
 th,td{text-align:left;padding:.25rem .75rem .25rem 0;border-bottom:1px solid var(--rule);white-space:nowrap}
 td.n,th.n{text-align:right}.key{display:inline-block;width:1.2em;height:.7em;margin-right:.3em}.keys{display:inline-block;margin-right:1em}
-@media (max-width:34rem){th,td{white-space:normal;padding-right:.5rem;overflow-wrap:normal}table{font-size:.8rem}}
+.t{white-space:nowrap}
+@media (max-width:34rem){th,td{white-space:normal;padding-right:.25rem;overflow-wrap:normal}table{font-size:.7rem}}
 """
 
 LEVELS = {
@@ -279,7 +280,12 @@ def _table(strip: Strip, speech: Speech) -> str:
 
 
 def _row(alert: Alert, speech: Speech) -> str:
-    times = (speech.short(at) if at else "–" for at in (alert.opened, alert.confirmed, alert.closed))
-    cells = "".join(f"<td>{escape(text)}</td>" for text in (_level(alert, speech), *times))
+    times = (_time(at, speech) if at else "–" for at in (alert.opened, alert.confirmed, alert.closed))
+    cells = "".join(f"<td>{text}</td>" for text in (escape(_level(alert, speech)), *times))
     counts = (speech.number(alert.negatives), speech.number(alert.expected, 1))
     return cells + "".join(f'<td class="n">{text}</td>' for text in counts)
+
+
+def _time(at: datetime, speech: Speech) -> str:
+    """A date and a time that stay whole where there is only room for one of them."""
+    return " ".join(f'<span class="t">{part}</span>' for part in speech.short(at).split())
