@@ -23,6 +23,7 @@ from smwatch.feeds.poll import fetch, read
 from smwatch.feeds.timing import NO_COMMENTS, QUIET_FOR, SOON, next_poll, warnings_of
 from smwatch.judging import judge
 from smwatch.models import (
+    AlertKind,
     Brand,
     Failure,
     FailureKind,
@@ -246,7 +247,7 @@ def scan(  # noqa: PLR0913 - keywords but for the parts
             alerts=changes,
             warnings=(*tally.warnings, *deaf(watched(parts), ears, parts.clock())),
             failures=tuple(tally.failures),
-            alerting=sum(alert.brand in again.names for alert in store.alerts(open_only=True)),
+            alerting=sum(alert.brand in again.names for alert in store.alerts(kind=AlertKind.CRISIS, open_only=True)),
             rematched=rematched,
             relearnt=relearnt,
             scorers=scorers,
