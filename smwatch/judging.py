@@ -21,6 +21,7 @@ from smwatch.models import Alert, AlertChange, AlertKind, Change, Ear, Heard, Li
 from smwatch.protocols import Store
 
 KINDS: Final = (AlertKind.CRISIS,)
+"""Of which alerts are raised; a buzz is told by backtests alone."""
 
 BEHIND: Final = 5_000
 """Mentions of other brands after which a state is kept anew though it is the same: they are passed over once."""
