@@ -1,0 +1,197 @@
+"""Which words and phrases of a period stand out, and in which stories each stands.
+
+    terms(stories, before) -> list[Term]      the most telling first
+
+A phrase is told where its words mostly stand in it, and then not its words: « rappel de yogourts », not « rappel ».
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from smwatch.text.odds import Odds
+from smwatch.themes.gather import Story
+from smwatch.themes.usual import usual
+from smwatch.themes.words import Kind, Word
+
+LEAST, ONE_IN = 2, 500
+"""Stories that a term must stand in; more where a period has many: one in so many."""
+
+CLEAR = 2.0
+"""z-score from which a term stands out: about one word in forty does by chance, and most of these stand apart."""
+
+MOST = 250
+"""Terms that are grouped, the most telling ones; bounds the time it takes."""
+
+CONTENT, JOINERS = 4, 2
+"""Telling words of a phrase at most, and joining words between two of them."""
+
+COHESION, NAMED = 0.5, 0.3
+"""A phrase holds together where so many of the stories of its rarest word have it; a name, so many."""
+
+SAME, SAME_NAME = 2 / 3, 0.4
+"""A word is told by a phrase where so many of its stories have it; by a name, so many: Legault is François Legault."""
+
+USUAL, GREW = 0.25, 2.0
+"""What stood in such a part of the stories before is the brand's usual talk, unless it grew so many times."""
+
+ENOUGH = 20
+"""Stories before, from which the brand's own past weighs as much as what is usual for any."""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word or phrase; as keys, what is written is looked for later (naming.py)."""
+
+    key: str  # the keys of its telling words, parted by blanks
+    stories: int  # a bit for each story
+    z: float
+    name: bool = False  # mostly written with capitals
+    also: tuple[str, ...] = ()  # keys of what it tells as well: Legault, of François Legault
+
+    @property
+    def count(self) -> int:
+        """In how many stories it stands."""
+        return self.stories.bit_count()
+
+
+def terms(stories: Sequence[Story], before: Sequence[Story]) -> list[Term]:
+    """The terms that stand out against what is usual, and against the period before."""
+    least = max(LEAST, len(stories) // ONE_IN)
+    words = Counter[str]()
+    for story in stories:
+        words.update(story.keys)
+    frequent = {key: n for key, n in words.items() if n >= least}
+    phrases, named = _phrases(stories, frequent, least)
+    counts = {**frequent, **phrases}
+    scores = _scores(counts, stories, before)
+    clear = {key: z for key, z in scores.items() if z >= CLEAR}
+    told = _told(clear, counts, named)
+    best = sorted(told, key=lambda key: (-clear[key], key))[:MOST]
+    where = _where(stories, {key: {key, *told[key]} for key in best})
+    return [Term(key, where[key], clear[key], name=key in named, also=tuple(told[key])) for key in best]
+
+
+def runs(words: Sequence[Word], frequent: Mapping[str, int] | frozenset[str]) -> Iterator[tuple[int, int, str]]:
+    """Each phrase of a text: where it begins and ends in `words`, and its key."""
+    run = list[int]()
+    joined = 0
+    for at, word in enumerate(words):
+        if word.kind == Kind.JOINS:
+            joined += 1
+        elif word.kind >= Kind.NUMBER and (word.kind == Kind.NUMBER or word.key in frequent):
+            if joined > JOINERS:
+                run.clear()
+            if run and (word.kind == Kind.WORD or not joined):
+                keys = word.key
+                for start in reversed(run):
+                    keys = f"{words[start].key} {keys}"
+                    yield start, at + 1, keys
+            if word.kind == Kind.NUMBER:
+                run.clear()
+            else:
+                run = [*run[1 - CONTENT :], at]
+            joined = 0
+        else:
+            run.clear()
+
+
+def _phrases(stories: Sequence[Story], frequent: Mapping[str, int], least: int) -> tuple[dict[str, int], set[str]]:
+    """The phrases that hold together, with their stories; and which of them and of the words are names."""
+    counts, capital = Counter[str](), Counter[str]()
+    for story in stories:
+        words, found, names = story.words, set[str](), set[str]()
+        for start, end, key in runs(words, frequent):
+            found.add(key)
+            if words[start].name and words[end - 1].name:
+                names.add(key)
+        counts.update(found)
+        capital.update(names)
+        capital.update({word.key for word in words if word.name and word.key in frequent})
+    named = {key for key, n in capital.items() if 2 * n >= (counts[key] or frequent.get(key, 0)) > 0}
+    kept = {
+        key: n
+        for key, n in counts.items()
+        if n >= least
+        and n >= (NAMED if key in named else COHESION) * min(frequent[k] for k in key.split() if k in frequent)
+    }
+    return kept, named
+
+
+def _scores(counts: Mapping[str, int], stories: Sequence[Story], before: Sequence[Story]) -> dict[str, float]:
+    """How far each stands out. What is usual: in any texts of these languages, and in the period before."""
+    langs = Counter(story.first.lang for story in stories)
+    own = min(1.0, len(before) / ENOUGH) / 2
+    past = Finder(counts).count(before)
+    n = len(stories)
+    lists = [(usual(lang), share / n) for lang, share in langs.items()]
+    texts = sum(listed.texts for listed in {id(listed): listed for listed, _ in lists}.values()) + len(before)
+    odds = Odds(n, texts, 1)
+
+    def z(key: str, count: int) -> float:
+        part = past.get(key, 0) / len(before) if before else 0.0
+        if part >= USUAL and count / n < GREW * part:
+            return 0.0
+        any_text = 0.0 if " " in key else sum(share * listed.counts.get(key, 1) / listed.texts for listed, share in lists)
+        return odds.z(count, texts * ((1 - own) * any_text + own * part))
+
+    return {key: z(key, count) for key, count in counts.items()}
+
+
+class Finder:
+    """Looks for terms in stories."""
+
+    def __init__(self, wanted: Iterable[str]) -> None:
+        keys = set(wanted)
+        self._phrases = {key for key in keys if " " in key}
+        self._words = keys - self._phrases
+        self._parts = frozenset(key for phrase in self._phrases for key in phrase.split())
+
+    def find(self, story: Story) -> set[str]:
+        """Those that stand in it."""
+        found = self._words & story.keys
+        if self._phrases and len(self._parts & story.keys) > 0:
+            found |= self._phrases.intersection([key for _, _, key in runs(story.words, self._parts)])
+        return found
+
+    def count(self, stories: Iterable[Story]) -> Counter[str]:
+        """In how many stories each stands."""
+        counts = Counter[str]()
+        for story in stories:
+            counts.update(self.find(story))
+        return counts
+
+
+def _told(clear: Mapping[str, float], counts: Mapping[str, int], named: set[str]) -> dict[str, list[str]]:
+    """The terms to tell, each with those that it tells as well: parts that mostly stand in it."""
+    told: dict[str, list[str]] = {}
+    covered = set[str]()
+    for key in sorted(clear, key=lambda key: (-key.count(" "), -counts[key], key)):
+        if key not in covered:
+            same = SAME_NAME if key in named else SAME
+            told[key] = [part for part in _parts(key) if part in counts and counts[key] >= same * counts[part]]
+            covered.update(told[key])
+    return told
+
+
+def _parts(key: str) -> list[str]:
+    """The words and shorter phrases within a phrase."""
+    words = key.split()
+    n = len(words)
+    return [" ".join(words[a:z]) for a in range(n) for z in range(a + 1, n + 1) if z - a < n]
+
+
+def _where(stories: Sequence[Story], wanted: Mapping[str, set[str]]) -> dict[str, int]:
+    """The stories of each term, and of those that it tells: a bit for each."""
+    of = defaultdict[str, list[str]](list)
+    for key, parts in wanted.items():
+        for part in parts:
+            of[part].append(key)
+    found, finder = dict.fromkeys(wanted, 0), Finder(of)
+    for at, story in enumerate(stories):
+        for part in finder.find(story):
+            for key in of[part]:
+                found[key] |= 1 << at
+    return found
