@@ -15,8 +15,8 @@ from math import sqrt
 from statistics import fmean
 
 from smwatch.models import Count, Label, MentionRow
-from smwatch.themes.gather import Readers, Story, gather
-from smwatch.themes.groups import Group, bridge, group, share_out
+from smwatch.themes.gather import Reading, Readers, Story
+from smwatch.themes.groups import Group, Sharer, bridge, group
 from smwatch.themes.naming import LOOKED, quotes, written
 from smwatch.themes.terms import Finder, Term, terms
 from smwatch.themes.theme import Course, Theme
@@ -49,32 +49,33 @@ def themes(
     One brand's mentions or several's. `names`: by what else the brands are known; neither they nor what the queries
     mostly matched is a theme. A mention belongs to one theme at most; those of no theme are what `ids` leave out.
     """
-    readers = Readers()
-    now, past = gather(mentions, before, names, readers)
-    found = terms(now, past)
-    langs = dict[str, int]()
-    for at, story in enumerate(now):
-        langs[story.first.lang] = langs.get(story.first.lang, 0) | 1 << at
-    groups = bridge(group(found, max(1, len(now))), langs, len(now))
-    groups = _largest(groups, now, most)
-    shared, earlier = share_out(groups, now), share_out(groups, past)
-    told = [
-        _theme(one, _of(now, shared, at), _of(past, earlier, at), (len(now), len(past)), readers)
-        for at, one in enumerate(groups)
-    ]
+    reading = Reading(mentions, before, names)
+    groups = _groups(reading.sample(reading.now), reading.sample(reading.past), most)
+    sharer = Sharer(groups)
+    now, past = ([[] for _ in groups] for _ in range(2))
+    for stories, into in ((reading.now, now), (reading.past, past)):
+        for story, at in zip(stories, sharer.share(reading.holding(sharer.stubs, stories)), strict=True):
+            if at is not None:
+                into[at].append(story)
+    totals = len(reading.now), len(reading.past)
+    told = [_theme(one, now[at], past[at], totals, reading.readers) for at, one in enumerate(groups) if now[at]]
     large = [theme for theme in told if theme.stories >= LEAST]
     return tuple(sorted(large, key=lambda theme: (-theme.stories, -theme.mentions, theme.name)))
 
 
+def _groups(now: Sequence[Story], past: Sequence[Story], most: int) -> list[Group]:
+    """What these stories have in common."""
+    langs = dict[str, int]()
+    for at, story in enumerate(now):
+        langs[story.first.lang] = langs.get(story.first.lang, 0) | 1 << at
+    return _largest(bridge(group(terms(now, past), len(now)), langs, len(now)), now, most)
+
+
 def _largest(groups: Sequence[Group], stories: Sequence[Story], most: int) -> list[Group]:
     """The groups to tell: those that claim the most stories."""
-    counts = Counter(share_out(groups, stories))
+    counts = Counter(Sharer(groups).share(stories))
     ranked = sorted(range(len(groups)), key=lambda at: (-counts[at], at))
     return [groups[at] for at in sorted(ranked[: max(0, most)]) if counts[at] >= LEAST]
-
-
-def _of(stories: Sequence[Story], shared: Sequence[int | None], at: int) -> list[Story]:
-    return [story for story, to in zip(stories, shared, strict=True) if to == at]
 
 
 def _theme(one: Group, now: Sequence[Story], past: Sequence[Story], totals: tuple[int, int], readers: Readers) -> Theme:

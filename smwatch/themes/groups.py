@@ -1,17 +1,18 @@
 """Terms that stand in the same stories, put together; and each story to the group that claims it most.
 
     group(terms, stories in all) -> list[Group]       greedily, the most telling term first; always the same
-    share_out(groups, stories) -> list[int | None]      the group of each story
+    Sharer(groups).share(stories) -> list[int | None]   the group of each story
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import sqrt
 
 from smwatch.themes.gather import Story
 from smwatch.themes.terms import Finder, Term
+from smwatch.themes.words import stub
 
 INSIDE, TOGETHER = 0.5, 3.0
 """A term belongs to a group where so many of its stories hold the group's first term or the other way round, counted
@@ -61,15 +62,16 @@ def _overlap(a: int, b: int, total: int) -> float:
 
 def bridge(groups: Sequence[Group], langs: Mapping[str, int], total: int) -> list[Group]:
     """Groups of different languages that share a name are one. `langs`: the stories of each, a bit for each."""
-    kept: list[Group] = []
+    kept: list[tuple[str, Group]] = []
     for one in groups:
-        other = next((g for g in kept if _main(g, langs) != _main(one, langs) and _shared(g, one, total)), None)
+        lang = _main(one, langs)
+        other = next((g for spoken, g in kept if spoken != lang and _shared(g, one, total)), None)
         if other:
             other.terms += one.terms
             other.stories |= one.stories
         else:
-            kept.append(one)
-    return kept
+            kept.append((lang, one))
+    return [one for _, one in kept]
 
 
 def _main(one: Group, langs: Mapping[str, int]) -> str:
@@ -87,17 +89,24 @@ def _part(term: Term, one: Group) -> float:
     return (term.stories & one.seed.stories).bit_count() / one.seed.count
 
 
-def share_out(groups: Sequence[Group], stories: Sequence[Story]) -> list[int | None]:
-    """The group of each story: whose terms claim it most; None: of none."""
-    of: dict[str, list[tuple[str, int, float]]] = {}
-    for at, one in enumerate(groups):
-        for term in one.terms:
-            for key in (term.key, *term.also):
-                of.setdefault(key, []).append((term.key, at, term.z))
-    finder, shared = Finder(of), list[int | None]()
-    for story in stories:
+class Sharer:
+    """Gives each story to the group whose terms claim it most."""
+
+    def __init__(self, groups: Sequence[Group]) -> None:
+        self._of: dict[str, list[tuple[str, int, float]]] = {}
+        for at, one in enumerate(groups):
+            for term in one.terms:
+                for key in (term.key, *term.also):
+                    self._of.setdefault(key, []).append((term.key, at, term.z))
+        self._finder = Finder(self._of)
+        self.stubs = frozenset(stub(key.split()[0]) for key in self._of)
+
+    def share(self, stories: Iterable[Story | None]) -> list[int | None]:
+        """The group of each story; None: of none."""
+        return [self._claimed(story) if story else None for story in stories]
+
+    def _claimed(self, story: Story) -> int | None:
         claims: dict[int, float] = {}
-        for _, at, z in sorted({claim for key in finder.find(story) for claim in of[key]}):
+        for _, at, z in sorted({claim for key in self._finder.find(story) for claim in self._of[key]}):
             claims[at] = claims.get(at, 0.0) + z
-        shared.append(min(claims, key=lambda at: (-claims[at], at)) if claims else None)
-    return shared
+        return min(claims, key=lambda at: (-claims[at], at)) if claims else None

@@ -15,12 +15,12 @@ from smwatch.models import MentionRow
 from smwatch.text.authors import key_by_name
 from smwatch.text.clusters import border
 from smwatch.text.sentences import sentences
-from smwatch.themes.gather import LENGTH, LEAST_LENGTH, Readers, Story
+from smwatch.themes.gather import LENGTH, TITLE, Readers, Story
 from smwatch.themes.terms import runs
 from smwatch.themes.theme import ThemeQuote
 from smwatch.themes.words import Kind, Word
 
-LOOKED = 60
+LOOKED = 20
 """Stories that are looked at for how a term is written."""
 
 QUOTES: Final = 3
@@ -38,7 +38,7 @@ def written(key: str, stories: Iterable[Story], readers: Readers, *, name: bool 
     forms = Counter[str]()
     for story in stories:
         row = story.first
-        for text in (row.title[:LEAST_LENGTH], row.text[:LENGTH]):
+        for text in (row.title[:TITLE], row.text[:LENGTH]):
             places = readers[row.lang].places(text)
             earlier = _in_front(text, places) if name else {}
             forms.update(text[earlier.get(start, start) : end] for start, end in _found(places, {key}))
@@ -101,7 +101,7 @@ def quotes(stories: Sequence[Story], keys: Sequence[str], readers: Readers) -> t
 def _quote(row: MentionRow, keys: Sequence[str], readers: Readers) -> str:
     """The first sentence in which one of these terms stands; or else how the mention begins."""
     wanted = set(keys)
-    for text in (row.text[:LENGTH], row.title[:LEAST_LENGTH]):
+    for text in (row.text[:LENGTH], row.title[:TITLE]):
         if places := _found(readers[row.lang].places(text), wanted):
             at = places[0][0]
             start, end = next(((a, z) for a, z in sentences(text) if a <= at < z), (0, len(text)))

@@ -37,6 +37,9 @@ SAME, SAME_NAME = 2 / 3, 0.4
 USUAL, GREW = 0.25, 2.0
 """What stood in such a part of the stories before is the brand's usual talk, unless it grew so many times."""
 
+FEW = 60
+"""Phrases that are looked for one by one before a text is gone through; of more, one is mostly there."""
+
 ENOUGH = 20
 """Stories before, from which the brand's own past weighs as much as what is usual for any."""
 
@@ -147,12 +150,15 @@ class Finder:
         keys = set(wanted)
         self._phrases = {key for key in keys if " " in key}
         self._words = keys - self._phrases
-        self._parts = frozenset(key for phrase in self._phrases for key in phrase.split())
+        self._needed = [frozenset(part for part in phrase.split() if part[0].isalpha()) for phrase in self._phrases]
+        self._parts = frozenset[str]().union(*self._needed)
+        self._few = len(self._needed) <= FEW
 
     def find(self, story: Story) -> set[str]:
         """Those that stand in it."""
         found = self._words & story.keys
-        if self._phrases and len(self._parts & story.keys) > 0:
+        here = self._parts & story.keys
+        if here and not (self._few and not any([needed <= here for needed in self._needed])):
             found |= self._phrases.intersection([key for _, _, key in runs(story.words, self._parts)])
         return found
 

@@ -14,7 +14,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Final, NamedTuple
 
-from smwatch.text.fold import APOSTROPHES, fold
+from smwatch.text.fold import APOSTROPHES, fold, fold_roughly
 from smwatch.text.stopwords import LISTED, stop_words
 
 SHORTEST, LONGEST = 3, 40
@@ -37,6 +37,9 @@ _NO_ADVERBS: Final = frozenset(
     " ruissellement ecartement departement appartement departements traitement allaitement entrainement signalement"
     " avalement emballement".split()
 )
+_MEANT: Final = {"en": frozenset(("car", "son", "ton", "pour")), "fr": frozenset(("but",))}
+"""Words that mean something here, and are function words there."""
+
 _INVERTED: Final = re.compile(r"(?<=\w)-(?:t-)?(?:ils?|elles?|on|je|tu|nous|vous|ce|moi|la|ci|le|les|y|en)$")  # faut-il, ceux-ci
 _APOSTROPHE: Final = re.compile(f"[{APOSTROPHES}]")
 _MONTHS_AND_DAYS: Final = """
@@ -91,26 +94,29 @@ _BREAK: Final = Word("", Kind.BREAK, name=False, cut=0)
 
 
 def _read(token: str, lang: str) -> Word:
-    bare = token.removeprefix("#")
-    if len(bare) > LONGEST or not bare[:1].isalnum() or "://" in bare or bare.startswith("www."):
-        return _BREAK
-    head = _APOSTROPHE.split(bare, maxsplit=1)
-    if len(head) > 1 and head[0].casefold() in _ELIDED and head[1]:
-        bare = head[1]
-    shown, cut = bare, len(token) - len(bare)
-    plain = _INVERTED.sub("", fold(bare))
-    plain = plain.removesuffix("'s") or plain
-    name = shown[:1].isupper()
+    bare, cut = token, 0
+    if not (token.isalpha() and len(token) <= LONGEST):
+        bare = token.removeprefix("#")
+        if len(bare) > LONGEST or not bare[:1].isalnum() or "://" in bare or bare.startswith("www."):
+            return _BREAK
+        head = _APOSTROPHE.split(bare, maxsplit=1)
+        if len(head) > 1 and head[0].casefold() in _ELIDED and head[1]:
+            bare = head[1]
+        cut = len(token) - len(bare)
+    plain = fold(bare)
     if plain in _JOINERS:
-        return Word(plain, Kind.JOINS, name=False, cut=cut)
-    if plain[0].isdigit():
-        number = plain.isdecimal() and len(plain) <= 4 and not plain.startswith(("19", "20"))  # noqa: PLR2004 - a year is none
-        return Word(plain, Kind.NUMBER, name=False, cut=cut) if number else _BREAK
-    short = len(plain) < SHORTEST and not (len(plain) > 1 and shown.isupper() and shown.isalpha())
-    key = stem(plain, english=lang == "en")
-    if short or plain in dull(lang) or _is_adverb(plain):
-        return Word(key, Kind.DULL, name=False, cut=cut)
-    return Word(key, Kind.WORD, name=name, cut=cut)
+        return Word(plain, Kind.JOINS, False, cut)
+    if not plain.isalpha():
+        plain = _INVERTED.sub("", plain)
+        plain = plain.removesuffix("'s") or plain
+        if plain[:1].isdigit() or not plain:
+            number = plain.isdecimal() and len(plain) <= 4 and not plain.startswith(("19", "20"))  # noqa: PLR2004 - no year
+            return Word(plain, Kind.NUMBER, False, cut) if number else _BREAK
+    if plain in dull(lang) or _is_adverb(plain):
+        return Word(plain, Kind.DULL, False, cut)
+    if len(plain) < SHORTEST and not (len(plain) > 1 and bare.isupper() and bare.isalpha()):
+        return Word(plain, Kind.DULL, False, cut)
+    return Word(stem(plain, english=lang == "en"), Kind.WORD, bare[0].isupper(), cut)
 
 
 def stem(plain: str, *, english: bool = False) -> str:
@@ -131,6 +137,14 @@ def stem(plain: str, *, english: bool = False) -> str:
     return plain[:-1] if plain.endswith("ee") and len(plain) > 5 else plain  # noqa: PLR2004 - rappelée, but coffee
 
 
+def stub(key: str) -> bytes:
+    """How every word with this key begins where it is folded roughly, after what parts words: journ, of journaux."""
+    first = re.match(r"[^\W_]+", key)
+    whole = first[0] if first else key
+    cut = whole == key and key.endswith(("al", "y")) and len(key) > 2  # noqa: PLR2004 - al, by
+    return b" " + fold_roughly(whole[:-1] if cut else whole)
+
+
 def _is_adverb(plain: str) -> bool:
     """Whether a folded word is one by its ending: rapidly, malheureusement."""
     if plain.endswith("ly"):
@@ -141,8 +155,8 @@ def _is_adverb(plain: str) -> bool:
 @cache
 def dull(lang: str) -> frozenset[str]:
     """Folded words that say nothing of a subject: function words, what reports are made of, dates, navigation."""
-    langs = (lang,) if lang in LISTED else LISTED
+    langs = {lang, "fr", "en"} if lang in LISTED else LISTED  # people mix the two
     lines = files(__package__).joinpath("dull.txt").read_text("utf-8").splitlines()
     more = {fold(word) for line in lines if not line.startswith("#") for word in line.split()}
-    function = {fold(word) for one in langs for word in stop_words(one)}
+    function = {fold(word) for one in langs for word in stop_words(one)} - _MEANT.get(lang, frozenset())
     return frozenset(more | function | {fold(word) for word in _MONTHS_AND_DAYS.split()})
