@@ -30,6 +30,9 @@ TERMS = 6
 LEAST = 2
 """Stories that a theme needs."""
 
+COMPANY, ROOT = 3, 4
+"""Terms that make a theme surer, up to so many; and its least stories, in a part of the root of all: 3 of 150."""
+
 GREW, SURE = 1.5, 1.6
 """A theme grows or fades by so many times, and by so many standard deviations of two counts that chance makes."""
 
@@ -68,14 +71,23 @@ def _groups(now: Sequence[Story], past: Sequence[Story], most: int) -> list[Grou
     langs = dict[str, int]()
     for at, story in enumerate(now):
         langs[story.first.lang] = langs.get(story.first.lang, 0) | 1 << at
-    return _largest(bridge(group(terms(now, past), len(now)), langs, len(now)), now, most)
+    return _largest(bridge(group(terms(now, past), len(now)), langs, len(now)), now, past, most)
 
 
-def _largest(groups: Sequence[Group], stories: Sequence[Story], most: int) -> list[Group]:
-    """The groups to tell: those that claim the most stories."""
-    counts = Counter(Sharer(groups).share(stories))
-    ranked = sorted(range(len(groups)), key=lambda at: (-counts[at], at))
-    return [groups[at] for at in sorted(ranked[: max(0, most)]) if counts[at] >= LEAST]
+def _largest(groups: Sequence[Group], now: Sequence[Story], past: Sequence[Story], most: int) -> list[Group]:
+    """The groups to tell: those that claim the most stories, more so if several terms say it or if they are news."""
+    sharer = Sharer(groups)
+    counts, before = (Counter(sharer.share(stories)) for stories in (now, past))
+    scale = len(now) / max(1, len(past))
+    least = max(LEAST, round(sqrt(len(now)) / ROOT))
+
+    def weight(at: int) -> float:
+        news = max(0.0, 1 - before[at] * scale / counts[at]) if past else 0.0
+        return counts[at] * (1 + min(COMPANY, len(groups[at].terms))) * (1 + news / 2)
+
+    large = [at for at in range(len(groups)) if counts[at] >= least]
+    ranked = sorted(large, key=lambda at: (-weight(at), at))
+    return [groups[at] for at in sorted(ranked[: max(0, most)])]
 
 
 def _theme(one: Group, now: Sequence[Story], past: Sequence[Story], totals: tuple[int, int], readers: Readers) -> Theme:

@@ -19,8 +19,8 @@ from smwatch.themes.words import Kind, Word
 LEAST, ONE_IN = 2, 500
 """Stories that a term must stand in; more where a period has many: one in so many."""
 
-CLEAR = 2.0
-"""z-score from which a term stands out: about one word in forty does by chance, and most of these stand apart."""
+CLEAR, CLEAR_WORD = 2.0, 3.0
+"""z-score from which a phrase stands out, and a word: there are many words, and some of them are frequent by chance."""
 
 MOST = 250
 """Terms that are grouped, the most telling ones; bounds the time it takes."""
@@ -31,8 +31,9 @@ CONTENT, JOINERS = 4, 2
 COHESION, NAMED = 0.5, 0.3
 """A phrase holds together where so many of the stories of its rarest word have it; a name, so many."""
 
-SAME, SAME_NAME = 2 / 3, 0.4
-"""A word is told by a phrase where so many of its stories have it; by a name, so many: Legault is François Legault."""
+SAME, SAME_NAME, SAME_PHRASE = 2 / 3, 0.4, 0.9
+"""A word is told by a phrase where so many of its stories have it; by a name, so many: Legault is François Legault; and
+a phrase by a longer one only where nearly all have that: not the employees of a plant, but the plant."""
 
 USUAL, GREW = 0.25, 2.0
 """What stood in such a part of the stories before is the brand's usual talk, unless it grew so many times."""
@@ -40,8 +41,9 @@ USUAL, GREW = 0.25, 2.0
 FEW = 60
 """Phrases that are looked for one by one before a text is gone through; of more, one is mostly there."""
 
-ENOUGH = 20
-"""Stories before, from which the brand's own past weighs as much as what is usual for any."""
+ENOUGH, OWN = 20, 0.1
+"""From so many stories before, the brand's own past is that part of what is usual: little, so that a theme that fades is
+told, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,7 @@ def terms(stories: Sequence[Story], before: Sequence[Story]) -> list[Term]:
     phrases, named = _phrases(stories, frequent, least)
     counts = {**frequent, **phrases}
     scores = _scores(counts, stories, before)
-    clear = {key: z for key, z in scores.items() if z >= CLEAR}
+    clear = {key: z for key, z in scores.items() if z >= (CLEAR if " " in key else CLEAR_WORD)}
     told = _told(clear, counts, named)
     best = sorted(told, key=lambda key: (-clear[key], key))[:MOST]
     where = _where(stories, {key: {key, *told[key]} for key in best})
@@ -126,7 +128,7 @@ def _phrases(stories: Sequence[Story], frequent: Mapping[str, int], least: int) 
 def _scores(counts: Mapping[str, int], stories: Sequence[Story], before: Sequence[Story]) -> dict[str, float]:
     """How far each stands out. What is usual: in any texts of these languages, and in the period before."""
     langs = Counter(story.first.lang for story in stories)
-    own = min(1.0, len(before) / ENOUGH) / 2
+    own = min(1.0, len(before) / ENOUGH) * OWN
     past = Finder(counts).count(before)
     n = len(stories)
     lists = [(usual(lang), share / n) for lang, share in langs.items()]
@@ -177,7 +179,11 @@ def _told(clear: Mapping[str, float], counts: Mapping[str, int], named: set[str]
     for key in sorted(clear, key=lambda key: (-key.count(" "), -counts[key], key)):
         if key not in covered:
             same = SAME_NAME if key in named else SAME
-            told[key] = [part for part in _parts(key) if part in counts and counts[key] >= same * counts[part]]
+            told[key] = [
+                part
+                for part in _parts(key)
+                if part in counts and counts[key] >= (SAME_PHRASE if " " in part else same) * counts[part]
+            ]
             covered.update(told[key])
     return told
 
