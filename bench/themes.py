@@ -73,7 +73,7 @@ SUBJECTS = (
     Subject("fr", "boîtes à lunch, commandite, aréna, Coupe Nordelait", (
         "Les Coyotes remportent la Coupe Nordelait à l'aréna.", "La Coupe Nordelait réunit 32 équipes pee-wee.",
         "Belle fin de semaine à la Coupe Nordelait, bravo aux jeunes.", "Mon gars a compté deux buts à la Coupe Nordelait!",
-        "La Coupe Nordelait de hockey mineur commence vendredi à l'aréna.", "Deux bénévoles honorés à la Coupe Nordelait de hockey.",)),
+        "La Coupe Nordelait de hockey mineur commence vendredi à l'aréna.", "Deux bénévoles honorés à la Coupe Nordelait de hockey.")),
     Subject("fr", "page Facebook, commentaires effacés, Facebook, censure", (
         "Nordelait efface les critiques sur sa page Facebook.", "La censure sur la page Facebook de Nordelait, c'est honteux.",
         "Ils m'ont bloqué de la page Facebook après ma critique.", "Sur sa page Facebook, Nordelait menace les gens qui changent le logo.",

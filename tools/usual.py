@@ -18,7 +18,9 @@ from smwatch.themes.words import Kind, Reader
 ROOT: Final = Path(__file__).parent.parent
 OUT: Final = ROOT / "smwatch/themes/usual"
 SEEN: Final = 3  # texts that a word must be in
-SAID: Final = "# How many texts of the corpus a word stands in, of {n} in all; tools/usual.py counts. Licence: the corpus's."
+SAID: Final = (
+    "# How many texts of the corpus a word stands in, of {n} in all; tools/usual.py counts. Licence: the corpus's."
+)
 
 
 def texts(lang: str) -> list[tuple[str, str]]:
@@ -34,11 +36,14 @@ def main() -> None:
     """A line for each count: the count, then the words that have it."""
     for lang in ("fr", "en"):
         reader, counts, rows = Reader(lang), Counter[str](), texts(lang)
+        telling = 0
         for text, brand in rows:
             own = {word.key for word in reader.words(brand)}
-            counts.update({word.key for word in reader.words(text) if word.kind is Kind.WORD} - own)
+            keys = {word.key for word in reader.words(text) if word.kind is Kind.WORD} - own
+            counts.update(keys)
+            telling += len(keys)
         kept = sorted(((n, word) for word, n in counts.items() if n >= SEEN), key=lambda pair: (-pair[0], pair[1]))
-        lines = [SAID.format(n=len(rows)), f"* {len(rows)}"]
+        lines = [SAID.format(n=len(rows)), f"* {len(rows)} {telling}"]
         lines += [" ".join([str(n), *(word for _, word in of)]) for n, of in groupby(kept, key=lambda pair: pair[0])]
         OUT.joinpath(f"{lang}.txt").write_text("\n".join(lines) + "\n", "utf-8")
 

@@ -1,7 +1,7 @@
 """Mentions as stories that are read: copies are one, and what isn't said but printed around it is left out.
 
-    reading = Reading(mentions, before, names)      .now, .past: their stories
-    reading.sample(reading.now) -> list[Story]      with their words
+reading = Reading(mentions, before, names)      .now, .past: their stories
+reading.sample(reading.now) -> list[Story]      with their words
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ from smwatch.text.fold import fold_roughly
 from smwatch.themes.words import Kind, Reader, Word
 
 LENGTH, LEAST_LENGTH, BUDGET = 2_000, 200, 2_000_000
-"""Signs that are read of a text: the first, but no less than the second, as long as a period isn't more than the third.
-News say at their beginning what they are about, and comments are short."""
+"""Signs that are read of a text: the first number; less where a period has more than the third, but not less than the
+second. News say at their beginning what they are about, and comments are short."""
 
 TITLE = 300
 """Signs that are read of a title."""
 
 REPEATED, PART, LONG = 3, 0.4, 20
-"""A sentence of so many signs that stands in so many stories of a source, and in that part of them, is its furniture."""
+"""A sentence that stands in so many stories of a source, and in that part of them, is furniture, if it is so long."""
 
 SHOUTED, FEW = 0.6, 4
 """Where so many of at least so many words begin with a capital, capitals make no names: English titles, shouting."""
@@ -99,7 +99,7 @@ class Reading:
     def _held(self, story: Story, stubs: Collection[bytes]) -> Story | None:
         if not story.words:
             text = fold_roughly(f" {story.first.title[:TITLE]} {story.first.text[: self._length]}").translate(_PARTED)
-            if not any([stub in text for stub in stubs]):
+            if not any(stub in text for stub in stubs):
                 return None
         return self.read(story)
 

@@ -1,7 +1,7 @@
 """Terms that stand in the same stories, put together; and each story to the group that claims it most.
 
-    group(terms, stories in all) -> list[Group]       greedily, the most telling term first; always the same
-    Sharer(groups).share(stories) -> list[int | None]   the group of each story
+group(terms, stories in all) -> list[Group]       greedily, the most telling term first; always the same
+Sharer(groups).share(stories) -> list[int | None]   the group of each story
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ INSIDE, TOGETHER = 0.5, 3.0
 """A term belongs to a group where so many of its stories hold the group's first term or the other way round, counted
 from what chance would give; and more than chance would have it by so many standard deviations."""
 
-BRIDGE = 1 / 3
-"""A name joins groups of different languages where it stands in so many of the stories of each."""
+BRIDGE, PILLARS = 1 / 3, 3
+"""A name joins groups of different languages where it stands in so many of the stories of each, at least in three."""
 
 
 @dataclass(slots=True)
@@ -80,13 +80,14 @@ def _main(one: Group, langs: Mapping[str, int]) -> str:
 
 def _shared(a: Group, b: Group, total: int) -> bool:
     for term in (*a.terms, *b.terms):
-        if term.name and _part(term, a) >= BRIDGE and _part(term, b) >= BRIDGE and 2 * term.count <= total:
+        if term.name and _crosses(term, a) and _crosses(term, b) and 2 * term.count <= total:
             return True
     return False
 
 
-def _part(term: Term, one: Group) -> float:
-    return (term.stories & one.seed.stories).bit_count() / one.seed.count
+def _crosses(term: Term, one: Group) -> bool:
+    both = (term.stories & one.seed.stories).bit_count()
+    return both >= max(PILLARS, BRIDGE * one.seed.count)
 
 
 class Sharer:

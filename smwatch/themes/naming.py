@@ -1,7 +1,7 @@
 """What a theme is called, and in whose words it is told: as they are written, not as they are compared.
 
-    written(term, stories, readers) -> "rappel de yogourts"
-    quotes(stories, terms, readers) -> tuple[ThemeQuote, ...]
+written(keys, stories, readers) -> "rappel de yogourts"
+quotes(stories, terms, readers) -> tuple[ThemeQuote, ...]
 """
 
 from __future__ import annotations
@@ -33,16 +33,20 @@ SMALL = 1 / 4
 """In so many of its places a term must be written small to be told so: titles and beginnings write it large."""
 
 
-def written(key: str, stories: Iterable[Story], readers: Readers, *, name: bool = False) -> str:
-    """How a term is mostly written; a name with what stands before it in capitals: New York."""
-    forms = Counter[str]()
+def written(keys: Sequence[str], stories: Iterable[Story], readers: Readers, *, name: bool = False) -> str:
+    """How a term is mostly written; a name with what stands before it in capitals: New York.
+
+    `keys`: the term's, and those that it tells as well; the first that stands in the stories.
+    """
+    forms = {key: Counter[str]() for key in keys}
     for story in stories:
         row = story.first
         for text in (row.title[:TITLE], row.text[:LENGTH]):
             places = readers[row.lang].places(text)
             earlier = _in_front(text, places) if name else {}
-            forms.update(text[earlier.get(start, start) : end] for start, end in _found(places, {key}))
-    return _best(forms) or key
+            for start, end, key in _found(places, forms.keys()):
+                forms[key][text[earlier.get(start, start) : end]] += 1
+    return next((best for of in forms.values() if (best := _best(of))), keys[0])
 
 
 def _best(forms: Counter[str]) -> str:
@@ -63,13 +67,13 @@ def _best(forms: Counter[str]) -> str:
     return small[0] if small else min(most, key=lambda form: (-most[form], form))
 
 
-def _found(places: Sequence[Place], keys: Collection[str]) -> list[tuple[int, int]]:
-    """Where any of these terms stands in a text."""
-    found = [(start, end) for word, start, end in places if word.key in keys]
+def _found(places: Sequence[Place], keys: Collection[str]) -> list[tuple[int, int, str]]:
+    """Where any of these terms stands in a text, and which."""
+    found = [(start, end, word.key) for word, start, end in places if word.key in keys]
     if any(" " in key for key in keys):
         parts = frozenset(part for key in keys for part in key.split())
         words = [word for word, _, _ in places]
-        found += [(places[a][1], places[z - 1][2]) for a, z, key in runs(words, parts) if key in keys]
+        found += [(places[a][1], places[z - 1][2], key) for a, z, key in runs(words, parts) if key in keys]
     return sorted(found)
 
 

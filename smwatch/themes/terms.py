@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from math import inf
 
 from smwatch.text.odds import Odds
 from smwatch.themes.gather import Story
@@ -36,14 +37,18 @@ SAME, SAME_NAME, SAME_PHRASE = 2 / 3, 0.4, 0.9
 a phrase by a longer one only where nearly all have that: not the employees of a plant, but the plant."""
 
 USUAL, GREW = 0.25, 2.0
-"""What stood in such a part of the stories before is the brand's usual talk, unless it grew so many times."""
+"""A word that stood in such a part of the stories before is the brand's usual talk, unless it grew or faded
+so many times."""
+
+MOST_USUAL = 0.9
+"""Part of the texts in which a word may be expected, at most."""
 
 FEW = 60
 """Phrases that are looked for one by one before a text is gone through; of more, one is mostly there."""
 
 ENOUGH, OWN = 20, 0.1
-"""From so many stories before, the brand's own past is that part of what is usual: little, so that a theme that fades is
-told, too."""
+"""From so many stories before, the brand's own past is that part of what is usual: little, so that a theme that fades
+is told, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +76,8 @@ def terms(stories: Sequence[Story], before: Sequence[Story]) -> list[Term]:
     frequent = {key: n for key, n in words.items() if n >= least}
     phrases, named = _phrases(stories, frequent, least)
     counts = {**frequent, **phrases}
-    scores = _scores(counts, stories, before)
+    standing = _Standing(stories, before, counts)
+    scores = {key: standing.z(key, n, named=key in named) for key, n in counts.items()}
     clear = {key: z for key, z in scores.items() if z >= (CLEAR if " " in key else CLEAR_WORD)}
     told = _told(clear, counts, named)
     best = sorted(told, key=lambda key: (-clear[key], key))[:MOST]
@@ -125,24 +131,30 @@ def _phrases(stories: Sequence[Story], frequent: Mapping[str, int], least: int) 
     return kept, named
 
 
-def _scores(counts: Mapping[str, int], stories: Sequence[Story], before: Sequence[Story]) -> dict[str, float]:
-    """How far each stands out. What is usual: in any texts of these languages, and in the period before."""
-    langs = Counter(story.first.lang for story in stories)
-    own = min(1.0, len(before) / ENOUGH) * OWN
-    past = Finder(counts).count(before)
-    n = len(stories)
-    lists = [(usual(lang), share / n) for lang, share in langs.items()]
-    texts = sum(listed.texts for listed in {id(listed): listed for listed, _ in lists}.values()) + len(before)
-    odds = Odds(n, texts, 1)
+class _Standing:
+    """How far terms stand out from what is usual: in any texts of these languages, and in the period before."""
 
-    def z(key: str, count: int) -> float:
-        part = past.get(key, 0) / len(before) if before else 0.0
-        if part >= USUAL and count / n < GREW * part:
+    def __init__(self, stories: Sequence[Story], before: Sequence[Story], counts: Iterable[str]) -> None:
+        self._n, self._n_before = len(stories), len(before)
+        self._own = min(1.0, len(before) / ENOUGH) * OWN
+        self._past = Finder(counts).count(before)
+        langs = Counter(story.first.lang for story in stories)
+        self._lists = [(usual(lang), share / self._n) for lang, share in langs.items()]
+        words = sum(len(story.keys) for story in stories) / max(1, self._n)
+        listed = sum(share * one.words for one, share in self._lists)
+        self._longer = max(1.0, words / listed) if listed else 1.0  # a long text holds more words
+        self._texts = sum(one.texts for one in {one.texts: one for one, _ in self._lists}.values()) + len(before)
+        self._odds = Odds(self._n, self._texts, 1)
+
+    def z(self, key: str, count: int, *, named: bool) -> float:
+        """How far a term stands out that is in so many stories; 0 for what is always said of the brand."""
+        part = self._past[key] / self._n_before if self._n_before else 0.0
+        word = " " not in key
+        if word and not named and part >= USUAL and part / GREW < count / self._n < GREW * part:
             return 0.0
-        any_text = 0.0 if " " in key else sum(share * listed.counts.get(key, 1) / listed.texts for listed, share in lists)
-        return odds.z(count, texts * ((1 - own) * any_text + own * part))
-
-    return {key: z(key, count) for key, count in counts.items()}
+        any_text = sum(share * one.counts.get(key, 1) / one.texts for one, share in self._lists) if word else 0.0
+        expected = (1 - self._own) * min(MOST_USUAL, self._longer * any_text) + self._own * part
+        return self._odds.z(count, self._texts * expected)
 
 
 class Finder:
@@ -160,7 +172,7 @@ class Finder:
         """Those that stand in it."""
         found = self._words & story.keys
         here = self._parts & story.keys
-        if here and not (self._few and not any([needed <= here for needed in self._needed])):
+        if here and not (self._few and not any(needed <= here for needed in self._needed)):
             found |= self._phrases.intersection([key for _, _, key in runs(story.words, self._parts)])
         return found
 
@@ -178,14 +190,15 @@ def _told(clear: Mapping[str, float], counts: Mapping[str, int], named: set[str]
     covered = set[str]()
     for key in sorted(clear, key=lambda key: (-key.count(" "), -counts[key], key)):
         if key not in covered:
-            same = SAME_NAME if key in named else SAME
-            told[key] = [
-                part
-                for part in _parts(key)
-                if part in counts and counts[key] >= (SAME_PHRASE if " " in part else same) * counts[part]
-            ]
+            told[key] = [part for part in _parts(key) if counts[key] >= _same(key, part, named) * counts.get(part, inf)]
             covered.update(told[key])
     return told
+
+
+def _same(key: str, part: str, named: set[str]) -> float:
+    if " " in part:
+        return SAME_PHRASE
+    return SAME_NAME if key in named and part in named else SAME
 
 
 def _parts(key: str) -> list[str]:

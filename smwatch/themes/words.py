@@ -21,26 +21,30 @@ SHORTEST, LONGEST = 3, 40
 """Letters of a telling word; two will do in capitals: UE, IA."""
 
 _TOKEN: Final = re.compile(
-    rf"(?:https?://|www\.)\S+|@\w+|#?[^\W_]+(?:[{APOSTROPHES}&-][^\W_]+)*|\n|[^\w\s{APOSTROPHES}*_-]|(?<=\s)[–—-](?=\s)"
+    r"(?:https?://|www\.)\S+|@\w+|\d+(?:[.,\s]\d+)+|\d+\s?[%$€£]"  # of no use: addresses, names, sums
+    rf"|#?[^\W_]+(?:[{APOSTROPHES}&-][^\W_]+)*"
+    rf"|\n|[^\w\s{APOSTROPHES}*_-]|(?<=\s)[–—-](?=\s)"  # breaks
 )
 _JOINERS: Final = frozenset(
     "de du des d la le les l a à au aux en sur of the for in to on at and et st saint sainte".split()
 )
 _ELIDED: Final = frozenset("l d j n s c m t y qu jusqu lorsqu puisqu".split())
-_ADVERBS: Final = (
-    "amment", "emment", "ellement", "eusement", "ivement", "iquement", "ablement", "iblement", "alement", "ierement",
-    "aitement", "ainement", "implement", "rtement", "chement", "letement", "olument", "apidement", "acilement", "urement",
-)  # fmt: skip
+_ADVERBS: Final = tuple(
+    "amment emment ellement eusement ivement iquement ablement iblement alement ierement aitement ainement implement"
+    " rtement chement letement olument apidement acilement urement".split()
+)
 _NO_ADVERBS: Final = frozenset(
-    "comportement comportements family assembly supply italy butterfly monopoly anomaly melancholy comply multiply imply renouvellement gemissement"
-    " empechement attachement detachement rapprochement rattachement accouchement branchement recouvrement"
-    " ruissellement ecartement departement appartement departements traitement allaitement entrainement signalement"
-    " avalement emballement".split()
+    "family assembly supply italy butterfly monopoly anomaly melancholy comply multiply imply comportement departement"
+    " appartement ecartement traitement allaitement entrainement signalement emballement renouvellement ruissellement"
+    " empechement attachement detachement rapprochement rattachement accouchement branchement recouvrement".split()
 )
 _MEANT: Final = {"en": frozenset(("car", "son", "ton", "pour")), "fr": frozenset(("but",))}
 """Words that mean something here, and are function words there."""
 
-_INVERTED: Final = re.compile(r"(?<=\w)-(?:t-)?(?:ils?|elles?|on|je|tu|nous|vous|ce|moi|la|ci|le|les|y|en)$")  # faut-il, ceux-ci
+_INVERTED: Final = re.compile(  # faut-il, ceux-ci
+    r"(?<=\w)-(?:t-)?(?:ils?|elles?|on|je|tu|nous|vous|ce|moi|la|ci|le|les|y|en)$"
+)
+_NUMBER: Final = re.compile(r"(?!19|20)[0-9]{2,4}|20|19")  # that may be a name's: a year is none
 _APOSTROPHE: Final = re.compile(f"[{APOSTROPHES}]")
 _MONTHS_AND_DAYS: Final = """
 janvier février mars avril mai juin juillet août septembre octobre novembre décembre lundi mardi mercredi jeudi vendredi
@@ -110,8 +114,7 @@ def _read(token: str, lang: str) -> Word:
         plain = _INVERTED.sub("", plain)
         plain = plain.removesuffix("'s") or plain
         if plain[:1].isdigit() or not plain:
-            number = plain.isdecimal() and len(plain) <= 4 and not plain.startswith(("19", "20"))  # noqa: PLR2004 - no year
-            return Word(plain, Kind.NUMBER, False, cut) if number else _BREAK
+            return Word(plain, Kind.NUMBER, False, cut) if _NUMBER.fullmatch(plain) else _BREAK
     if plain in dull(lang) or _is_adverb(plain):
         return Word(plain, Kind.DULL, False, cut)
     if len(plain) < SHORTEST and not (len(plain) > 1 and bare.isupper() and bare.isalpha()):
@@ -120,7 +123,7 @@ def _read(token: str, lang: str) -> Word:
 
 
 def stem(plain: str, *, english: bool = False) -> str:
-    """A folded word without what makes it plural or feminine, or in English past; as it is where little would be left."""
+    """A folded word without what makes it plural or feminine, or past in English; a short one as it is."""
     if len(plain) < 4:  # noqa: PLR2004 - letters of a word that has an ending
         return plain
     if plain.endswith("aux") and not plain.endswith("eaux"):
@@ -133,7 +136,7 @@ def stem(plain: str, *, english: bool = False) -> str:
         plain = plain[:-1]
     if english and len(plain) > 5 and plain.endswith(("ed", "ing")):  # noqa: PLR2004 - need, king
         bare = plain.removesuffix("ing").removesuffix("ed")
-        return bare[:-1] if bare[-1:] in "bdgmnprt" and bare[-2:-1] == bare[-1:] else bare  # shipping
+        return bare[:-1] if bare[-1:] in "bdgmnpr" and bare[-2:-1] == bare[-1:] else bare  # shipping
     return plain[:-1] if plain.endswith("ee") and len(plain) > 5 else plain  # noqa: PLR2004 - rappelée, but coffee
 
 

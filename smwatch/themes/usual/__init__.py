@@ -1,8 +1,9 @@
 """How often words stand in texts about any brand: what stands out where a brand has no past is against this.
 
-The lists were counted in the corpus of this project (`tools/usual.py`): a line for each count, then the words that have it.
+The lists were counted in the corpus of this project (`tools/usual.py`): a line for each count, then the words that have
+it.
 
-    usual("fr") -> Usual(texts=2100, counts={"produit": 61, ...})
+    usual("fr") -> Usual(texts=2100, words=13.1, counts={"produit": 61, ...})
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ class Usual(NamedTuple):
     """In how many texts of how many a word stands; those that are left out stand in two or none."""
 
     texts: int
+    words: float  # telling ones of a text, on average
     counts: Mapping[str, int]
 
 
@@ -27,8 +29,8 @@ def usual(lang: str) -> Usual:
         french, english = usual("fr"), usual("en")
         words = french.counts.keys() | english.counts.keys()
         both = {word: french.counts.get(word, 0) + english.counts.get(word, 0) for word in words}
-        return Usual(french.texts + english.texts, both)
+        return Usual(french.texts + english.texts, (french.words + english.words) / 2, both)
     lines = files(__package__).joinpath(f"{lang}.txt").read_text("utf-8").splitlines()
     rows = [line.split(" ") for line in lines if not line.startswith("#")]
-    texts = next(int(n) for first, n in rows if first == "*")
-    return Usual(texts, {word: int(n) for n, *words in rows if n != "*" for word in words})
+    texts, telling = next((int(row[1]), int(row[2])) for row in rows if row[0] == "*")
+    return Usual(texts, telling / texts, {word: int(n) for n, *words in rows if n != "*" for word in words})
