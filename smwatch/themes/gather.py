@@ -205,7 +205,7 @@ def _plain(words: list[Word]) -> list[Word]:
 def _blank(words: list[Word], names: Iterable[tuple[str, ...]]) -> None:
     """Put a break in the place of each name."""
     by_first = defaultdict[str, list[tuple[str, ...]]](list)
-    for keys in names:
+    for keys in sorted(names, key=lambda keys: (-len(keys), keys)):  # the longest that fits
         by_first[keys[0]].append(keys)
     for at, word in enumerate(words):
         for keys in by_first.get(word.key, ()):
