@@ -31,7 +31,7 @@ def themes(
     lang: o.Lang = "",
     label: o.LabelOption = "",
     search: o.Search = "",
-    limit: Annotated[int, typer.Option("--limit", min=1, max=50, help=N_("As many at most."))] = MOST,
+    limit: Annotated[int, typer.Option("--limit", metavar="N", min=1, max=50, help=N_("At most so many."))] = MOST,
 ) -> None:
     """Parse, call, show."""
     from smwatch.cli.reading import mention_filter
