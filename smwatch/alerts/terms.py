@@ -1,9 +1,6 @@
 """Which words and phrases stand out in an alert, against what is usually said of the brand.
 
-Log-odds ratio with an informative Dirichlet prior, as a z-score: B. Monroe, M. Colaresi and K. Quinn, "Fightin' Words",
-Political Analysis 16 (2008), equations 16 to 22. The prior is the brand's past, weighing a third of what is said now,
-so that a long one doesn't drown a small alert, and half a time more for each term, so that a short one will do. A word
-counts once a story, so that a wire story's copies don't choose the words.
+How far is reckoned in text/odds.py. A word counts once a story, so that a wire story's copies don't choose the words.
 
     telling_terms(loud, past, names) -> tuple[Count, ...]      best first, with in how many voices each stands
     terms_of(heard, names) -> frozenset[str]                   all that a mention could be told by
@@ -15,10 +12,10 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from math import log, sqrt
 
 from smwatch.alerts.voices import distinct
 from smwatch.models import Count, Heard
+from smwatch.text.odds import Odds
 from smwatch.text.stopwords import LISTED, stop_words
 
 MOST = 8
@@ -35,9 +32,6 @@ PAST = 2_000
 
 LENGTH = 2_000
 """Characters of a text that are read."""
-
-PAST_WEIGHS, EACH = 1 / 3, 0.5
-"""The prior: the past at this weight, in parts of what is said now, and so much for each term (Jeffreys)."""
 
 JOINERS = 2
 """Function words that may stand between the two words of a phrase: « rappel de l'usine »."""
@@ -84,18 +78,8 @@ def telling_terms(loud: Sequence[Heard], past: Sequence[Heard], names: Iterable[
     now, before = _count(distinct(loud), own), _count(past[-PAST:], own)
     if not now:
         return ()
-    n_now, n_before = now.total(), before.total()
-    weight = PAST_WEIGHS * n_now / max(1, n_before)
-    n_prior = weight * n_before + EACH * len(now.keys() | before.keys())
-
-    def z(term: str) -> float:
-        """The log-odds of the term now against before, in standard deviations; one other term keeps it finite."""
-        prior = EACH + weight * before[term]
-        i, j = now[term] + prior, before[term] + prior
-        odds = log(i / (n_now + n_prior - i + 1)) - log(j / (n_before + n_prior - j + 1))
-        return odds / sqrt(1 / i + 1 / j)
-
-    scored = [(z(term), term) for term, n in now.items() if n >= LEAST]
+    odds = Odds(now.total(), before.total(), len(now.keys() | before.keys()))
+    scored = [(odds.z(n, before[term]), term) for term, n in now.items() if n >= LEAST]
     clear = sorted((pair for pair in scored if pair[0] >= CLEAR), key=lambda p: (-p[0], len(p[1]), p[1]))
     return tuple(Count(name=term, count=now[term]) for term in _apart([term for _, term in clear], now)[:MOST])
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from smwatch.cli import options as o
+from smwatch.cli import themes
 from smwatch.cli.terminal import Terminal
 from smwatch.locales import N_
 
@@ -196,3 +197,6 @@ def said(words: list[str], *, remove: bool) -> tuple[list[int], Label | None]:
         what = N_("say one label") if labels else N_("no label is given")
         raise UsageError(what, N_("write for example {example}"), example=example)
     return numbers, None if remove else labels[0]
+
+
+themes.register(app)

@@ -1,0 +1,84 @@
+"""`smwatch mentions themes`: what people talk about."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from smwatch.cli import options as o
+from smwatch.cli.terminal import Terminal
+from smwatch.locales import N_
+
+if TYPE_CHECKING:
+    from smwatch.themes.theme import Theme
+
+PERIOD = "7d"
+"""What is looked at unless --since says otherwise."""
+
+MOST = 8
+"""Themes that are told unless --limit says otherwise."""
+
+
+def themes(
+    ctx: typer.Context,
+    *,
+    brand: o.Brand = "",
+    since: o.Since = PERIOD,
+    until: o.Until = "",
+    source: o.Source = "",
+    lang: o.Lang = "",
+    label: o.LabelOption = "",
+    search: o.Search = "",
+    limit: Annotated[int, typer.Option("--limit", metavar="N", min=1, max=50, help=N_("At most so many."))] = MOST,
+) -> None:
+    """Parse, call, show."""
+    from smwatch.cli.reading import mention_filter
+    from smwatch.themes import find
+
+    terminal: Terminal = ctx.obj
+    wanted = mention_filter(
+        terminal, brand=brand, since=since, until=until, label_typed=label, source=source, lang=lang, search=search
+    )
+    store, end, start = terminal.app.store, wanted.until or terminal.app.clock(), wanted.since
+    earlier = replace(wanted, since=start - (end - start), until=start) if start else None
+    brands = [one for one in terminal.app.config.brands if wanted.brand in {"", one.name}]
+    told = find.themes(
+        store.mentions(wanted),
+        store.mentions(earlier) if earlier else (),
+        names=[name for one in brands for name in one.names],
+        most=limit,
+    )
+    if terminal.globals.json:
+        return terminal.print_json([theme_dict(theme) for theme in told])
+    from smwatch.cli.views.themes import show_themes
+
+    return show_themes(terminal, told)
+
+
+def theme_dict(theme: Theme) -> dict[str, Any]:
+    """A theme as JSON; its mentions and quotes by their numbers."""
+    return {
+        "name": theme.name,
+        "terms": [{"name": term.name, "stories": term.count} for term in theme.terms],
+        "stories": theme.stories,
+        "mentions": theme.mentions,
+        "share": round(theme.share, 4),
+        "negative": theme.negative,
+        "neutral": theme.neutral,
+        "positive": theme.positive,
+        "score": None if theme.score is None else round(theme.score, 3),
+        "course": theme.course.value,
+        "before": {"stories": theme.before, "mentions": theme.before_mentions},
+        "factor": None if theme.factor is None else round(theme.factor, 2),
+        "langs": list(theme.langs),
+        "quotes": [{"mention": quote.said.id, "text": quote.text} for quote in theme.quotes],
+        "ids": list(theme.ids),
+    }
+
+
+def register(app: typer.Typer) -> None:
+    """The command."""
+    what = N_("What people talk about: terms that stand out, against the period before.")
+    app.command("themes", help=what)(themes)

@@ -1,0 +1,1 @@
+"""What people talk about: terms and phrases that stand out, grouped into themes. Pure."""
