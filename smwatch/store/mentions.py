@@ -102,36 +102,43 @@ def one(connection: sqlite3.Connection, number: int) -> MentionRow | None:
     return _mention(row) if row else None
 
 
+# a tenth of the time that it takes to ask the enumeration
+_WHYS = {one.value: one for one in Why}
+_TRUSTS = {one.value: one for one in DateTrust}
+_ROLES = {one.value: one for one in Role}
+_LABELS: dict[str | None, Label | None] = {None: None, "": None, **{one.value: one for one in Label}}
+
+
 def _mention(row: sqlite3.Row) -> MentionRow:
     return MentionRow(
         id=row["id"],
         brand=row["brand"],
-        why=Why(row["why"]),
+        why=_WHYS[row["why"]],
         published=read(row["published"]),
         fetched=read(row["fetched"]),
-        date_trust=DateTrust(row["date_trust"]),
+        date_trust=_TRUSTS[row["date_trust"]],
         source=row["source"],
         feed=row["feed"],
         url=row["url"],
         title=row["title"],
         text=row["text"],
         author=row["author"],
-        author_role=Role(row["author_role"]),
+        author_role=_ROLES[row["author_role"]],
         lang=row["lang"],
         score=row["score"],
-        label=Label(row["label"]) if row["label"] else None,
+        label=_LABELS[row["label"]],
         scorer=row["scorer"],
         story=row["story"],
         thread=row["thread"],
         status=row["status"],
         assignee=row["assignee"],
-        tags=tuple(json.loads(row["tags"])),
+        tags=() if row["tags"] == "[]" else tuple(json.loads(row["tags"])),
         kind=row["kind"],
         edited=bool(row["edited"]),
         current=bool(row["current"]),
         worst=row["worst"],
         machine_score=row["machine_score"],
-        machine_label=Label(row["machine_label"]) if row["machine_label"] else None,
+        machine_label=_LABELS[row["machine_label"]],
         machine_scorer=row["machine_scorer"],
         spans=tuple(Span(*span) for span in json.loads(row["spans"])),
         words=tuple((word, share) for word, share in json.loads(row["words"])),

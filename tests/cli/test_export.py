@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from smwatch.cli import run
-from smwatch.cli.export import Format, destination
+from smwatch.cli.destination import destination
 from smwatch.errors import ExitCode, NothingDoneError
 from tests.cli.conftest import raise_alert
 from tests.cli.test_listings import KEYS
@@ -106,8 +106,8 @@ def test_a_disk_that_is_full_leaves_the_last_export_or_none(tmp_path: Path) -> N
 
     def on_a_full_disk() -> None:
         told = pytest.raises(NothingDoneError, match=r"mentions\.csv can't be written")
-        with no_longer_than(100), told, destination(file, Format.CSV) as out:
-            out.write("a row\r\n" * 10_000)
+        with no_longer_than(100), told, destination(file) as place:
+            place.out.write(b"a row\r\n" * 10_000)
 
     on_a_full_disk()
     assert list(tmp_path.iterdir()) == []
