@@ -7,6 +7,7 @@ hold. Texts are texts, whatever they begin with: no formula, no link, no rich te
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, tzinfo
 from itertools import chain
@@ -65,7 +66,18 @@ def xlsx(rows: Iterable[Values], table: Table, out: BinaryIO, book: Book) -> tup
     except XlsxFileError as error:  # what it makes of an OSError when all is put together
         cause = error.__context__
         raise cause if isinstance(cause, OSError) else OSError(str(error)) from error
+    finally:
+        _let_go(work)
     return sheets.count, sheets.cut
+
+
+def _let_go(work: Any) -> None:  # noqa: ANN401 - xlsxwriter has no types
+    """Close the files in which rows wait; after a failure xlsxwriter leaves them open."""
+    for sheet in work.worksheets():
+        waiting = sheet.row_data_fh
+        if waiting is not None:
+            with suppress(OSError):  # the disk is full
+                waiting.close()
 
 
 class _Sheets:
