@@ -13,8 +13,6 @@ from smwatch.reports.exports.cells import defuse, joined
 from smwatch.reports.exports.columns import Table
 from smwatch.reports.values import Values
 
-_OTHERS = frozenset({bool, list, float})
-"""Kinds of values that csv wouldn't write as they are to be."""
 BOM = "\ufeff"
 """Tells Excel that the file is UTF-8. A line "sep=;" would tell it the semicolon, but then it forgets the BOM."""
 
@@ -59,14 +57,14 @@ def _write(
     writer.writerow(table.names)
     count = 0
     for count, row in enumerate(rows, 1):  # noqa: B007 - how many there were
-        writer.writerow(
-            [defuse(v) if v.__class__ is str else cell(v) if v.__class__ in _OTHERS else v for v in row.values()]
-        )
+        writer.writerow([v if v.__class__ is str and v[:1].isalnum() else cell(v) for v in row.values()])
     return count
 
 
 def _cell(value: object) -> object:
-    """What is no text, as csv writes it: numbers as they are, nothing for None."""
+    """A value as csv is to write it: numbers as they are, nothing for None. What begins with a letter is harmless."""
+    if isinstance(value, str):
+        return defuse(value) if value else value
     if value.__class__ is bool:
         return "true" if value else "false"
     return defuse(joined(value)) if isinstance(value, list) else value
