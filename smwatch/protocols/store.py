@@ -11,6 +11,7 @@ from typing import Final, Protocol
 from smwatch.models import (
     Alert,
     AlertChange,
+    AlertKind,
     AlertNote,
     Answer,
     BrandForgotten,
@@ -26,6 +27,7 @@ from smwatch.models import (
     HourCount,
     Label,
     Limits,
+    Listening,
     MentionFilter,
     MentionRow,
     Person,
@@ -181,7 +183,16 @@ class Store(Protocol):
         """The brand's mentions fetched since then, oldest first, as the detector wants them."""
         ...
 
-    def alerts(self, *, brand: str = "", open_only: bool = False, limit: int | None = None) -> list[Alert]:
+    def listen(self, brand: str, since: datetime, *, anew: bool = False) -> Listening:
+        """What is new about the brand since its state was kept, or `anew` all that was fetched since then.
+
+        No state is left of one whose mentions have changed or gone; then it is all, too.
+        """
+        ...
+
+    def alerts(
+        self, *, brand: str = "", kind: AlertKind | None = None, open_only: bool = False, limit: int | None = None
+    ) -> list[Alert]:
         """Newest first."""
         ...
 
@@ -190,11 +201,15 @@ class Store(Protocol):
         ...
 
     def save_alerts(
-        self, changes: Sequence[AlertChange], judged: Mapping[str, datetime] | None = None
+        self,
+        changes: Sequence[AlertChange],
+        judged: Mapping[str, datetime] | None = None,
+        kept: Sequence[Listening] = (),
     ) -> list[AlertChange]:
         """Insert what has id 0, update the rest; back with ids. What people decided meanwhile is left alone.
 
-        `judged`: up to when which brands were judged, in the same transaction.
+        `judged`: up to when which brands were judged, and `kept`: what is known of them, in the same transaction; that
+        of one whose mentions have changed since it was listened to isn't kept.
         """
         ...
 

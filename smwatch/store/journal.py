@@ -121,13 +121,20 @@ def judged(connection: sqlite3.Connection) -> dict[str, datetime]:
     return {row["name"]: read(row["judged"]) for row in rows}
 
 
-def alerts(connection: sqlite3.Connection, brand: str, *, open_only: bool, limit: int | None) -> list[Alert]:
+def alerts(
+    connection: sqlite3.Connection, brand: str, kind: AlertKind | None, *, open_only: bool, limit: int | None
+) -> list[Alert]:
     """Newest first."""
     rows = connection.execute(
-        """SELECT * FROM alerts WHERE (:brand = '' OR brand = :brand)
+        """SELECT * FROM alerts WHERE (:brand = '' OR brand = :brand) AND (:kind IS NULL OR kind = :kind)
              AND (NOT :open_only OR level <> 'closed')
            ORDER BY opened DESC, id DESC LIMIT :limit""",
-        {"brand": brand, "open_only": open_only, "limit": -1 if limit is None else limit},
+        {
+            "brand": brand,
+            "kind": kind and kind.value,
+            "open_only": open_only,
+            "limit": -1 if limit is None else limit,
+        },
     )
     return [_alert(row) for row in rows]
 

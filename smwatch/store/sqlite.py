@@ -18,6 +18,7 @@ from pathlib import Path
 from smwatch.models import (
     Alert,
     AlertChange,
+    AlertKind,
     AlertNote,
     Answer,
     Decision,
@@ -30,6 +31,7 @@ from smwatch.models import (
     Heard,
     HourCount,
     Label,
+    Listening,
     MentionFilter,
     MentionRow,
     Polled,
@@ -63,6 +65,7 @@ from smwatch.store import (
     hourly,
     journal,
     labels,
+    listening,
     mentions,
     polls,
     scores,
@@ -78,8 +81,7 @@ def open_store(path: Path, *, patience: float = PATIENCE, who: str = "") -> Sqli
     """The database at `path`, made where there is none and brought to today's schema.
 
     `patience`: seconds to wait for another program that writes to it. `who`: decides what is decided (audit.py).
-    Raises NothingDoneError, with a mending, for a file that is no database of ours, newer than this program, damaged,
-    locked, or in a folder that can't be written.
+    Raises NothingDoneError, with a mending, for a file that is no database of ours, newer, damaged, locked, or shut.
     """
     return SqliteStore(path, connect(path, patience), who)
 
@@ -194,10 +196,17 @@ class SqliteStore(LettingGo):
         with self._reading():
             return mentions.heard(self._connection, brand, since)
 
-    def alerts(self, *, brand: str = "", open_only: bool = False, limit: int | None = None) -> list[Alert]:
+    def listen(self, brand: str, since: datetime, *, anew: bool = False) -> Listening:
+        """A brand's new mentions, and what was known before them."""
+        with self._reading():
+            return listening.listen(self._connection, brand, since, anew=anew)
+
+    def alerts(
+        self, *, brand: str = "", kind: AlertKind | None = None, open_only: bool = False, limit: int | None = None
+    ) -> list[Alert]:
         """Newest first."""
         with self._reading():
-            return journal.alerts(self._connection, brand, open_only=open_only, limit=limit)
+            return journal.alerts(self._connection, brand, kind, open_only=open_only, limit=limit)
 
     def alert(self, number: int) -> Alert | None:
         """One alert."""
@@ -205,10 +214,14 @@ class SqliteStore(LettingGo):
             return journal.alert(self._connection, number)
 
     def save_alerts(
-        self, changes: Sequence[AlertChange], judged: Mapping[str, datetime] | None = None
+        self,
+        changes: Sequence[AlertChange],
+        judged: Mapping[str, datetime] | None = None,
+        kept: Sequence[Listening] = (),
     ) -> list[AlertChange]:
         """Insert what has id 0, update the rest but for what people decided."""
         with self._writing():
+            listening.keep(self._connection, kept)
             return journal.save_alerts(self._connection, changes, judged or {})
 
     def judged(self) -> dict[str, datetime]:
