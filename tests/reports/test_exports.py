@@ -7,6 +7,7 @@ import tracemalloc
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,11 +15,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from smwatch.errors import UsageError
+from smwatch.locales import Speech
 from smwatch.models import Count, Label, MentionRow, Unheard
 from smwatch.reports import exports
 from smwatch.reports.exports.cells import FORMULA_STARTS, defuse, restore
 from smwatch.reports.exports.columns import ALERTS, MENTIONS
 from smwatch.reports.exports.days import daily_figures
+from smwatch.reports.exports.syndication import Head, atom, json_feed, of_mention
+from smwatch.reports.exports.xlsx import Book
 from tests.reports import story
 
 NEAR_FORMULAS = st.text(st.sampled_from("'=+-@\t\r\n＝ ab\",;|é"), max_size=12) | st.text()
@@ -171,16 +175,22 @@ class Nowhere(io.BytesIO):
         return len(data)
 
 
-@pytest.mark.parametrize("form", ["csv", "excel-csv", "ndjson"])
-def test_rows_are_written_as_they_come(form: str) -> None:
-    text = "x" * 50_000
+@pytest.mark.parametrize("form", ["csv", "excel-csv", "ndjson", "xlsx", "jsonfeed", "atom"])
+def test_rows_are_written_as_they_come(form: str, tmp_path: Path) -> None:
+    text = "x" * 30_000
 
     def rows() -> Iterator[MentionRow]:
-        return (story.mention(number, text=text + str(number)) for number in range(400))  # 20 MB in all
+        return (story.mention(number, text=text + str(number)) for number in range(400))  # 12 MB in all
+
+    def write() -> int:
+        items, head = (of_mention(row, Speech()) for row in rows()), Head(title="t", key="k", now=story.UNTIL)
+        if form in {"jsonfeed", "atom"}:
+            return (json_feed if form == "jsonfeed" else atom)(items, head, Nowhere())
+        return exports.mentions(rows(), Nowhere(), form, Book(tmp_path, story.UNTIL, Speech())).rows
 
     tracemalloc.start()
     try:
-        assert exports.mentions(rows(), Nowhere(), form).rows == 400
-        assert tracemalloc.get_traced_memory()[1] < 1_000_000
+        assert write() == 400
+        assert tracemalloc.get_traced_memory()[1] < 4_000_000
     finally:
         tracemalloc.stop()
