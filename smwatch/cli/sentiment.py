@@ -69,12 +69,13 @@ def export_labels(
     ] = None,
 ) -> None:
     """Read, write, say how many."""
-    from smwatch.cli.export import Format, destination
+    from smwatch.cli.destination import destination
+    from smwatch.reports.exports.lines import text
     from smwatch.reports.values import iso
 
     terminal: Terminal = ctx.obj
     store, written = terminal.app.store, 0  # opened before the file is
-    with destination(output, Format.NDJSON) as out:
+    with destination(output) as place, text(place.out) as out:
         for label in store.labels():
             said = {"text": label.text, "lang": label.lang, "label": label.label.value, "brand": label.brand}
             of = {"title": label.title, "id": label.mention, "at": iso(label.at)}

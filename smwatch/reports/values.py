@@ -7,6 +7,7 @@ Times are ISO 8601 UTC with `Z`, to the second; passwords in the URLs of feeds a
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import lru_cache
 
 from smwatch.locales import Speech
 from smwatch.models import (
@@ -27,6 +28,8 @@ from smwatch.text.links import masked
 
 Values = dict[str, object]
 
+_feed = lru_cache(2_000)(masked)  # few feeds bring many mentions
+
 
 def iso(at: datetime | None) -> str | None:
     """2010-03-24T14:05:00Z; None stays None."""
@@ -46,7 +49,7 @@ def mention_dict(row: MentionRow) -> Values:
         "fetched": iso(row.fetched),
         "date_trust": row.date_trust.value,
         "source": row.source,
-        "feed": masked(row.feed),
+        "feed": _feed(row.feed),
         "url": row.url,
         "title": row.title,
         "text": row.text,

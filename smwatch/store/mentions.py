@@ -105,39 +105,50 @@ def one(connection: sqlite3.Connection, number: int) -> MentionRow | None:
     return _mention(row) if row else None
 
 
+# a tenth of the time that it takes to ask the enumeration
+_WHYS = {one.value: one for one in Why}
+_TRUSTS = {one.value: one for one in DateTrust}
+_ROLES = {one.value: one for one in Role}
+_LABELS: dict[str | None, Label | None] = {None: None, "": None, **{one.value: one for one in Label}}
+
+
 def _mention(row: sqlite3.Row) -> MentionRow:
+    # in the order of _ROWS: to ask a row of so many columns for each by its name takes as long as all the rest
+    number, brand, why, published, fetched, trust, source, feed, url, title, text, *others = row
+    author, role, lang, score, label, scorer, story, thread, status, assignee, tags, *rest = others
+    kind, edited, current, worst, machine_score, machine_label, machine_scorer, spans, words, _, _ = rest
     return MentionRow(
-        id=row["id"],
-        brand=row["brand"],
-        why=Why(row["why"]),
-        published=read(row["published"]),
-        fetched=read(row["fetched"]),
-        date_trust=DateTrust(row["date_trust"]),
-        source=row["source"],
-        feed=row["feed"],
-        url=row["url"],
-        title=row["title"],
-        text=row["text"],
-        author=row["author"],
-        author_role=Role(row["author_role"]),
-        lang=row["lang"],
-        score=row["score"],
-        label=Label(row["label"]) if row["label"] else None,
-        scorer=row["scorer"],
-        story=row["story"],
-        thread=row["thread"],
-        status=row["status"],
-        assignee=row["assignee"],
-        tags=tuple(json.loads(row["tags"])),
-        kind=row["kind"],
-        edited=bool(row["edited"]),
-        current=bool(row["current"]),
-        worst=row["worst"],
-        machine_score=row["machine_score"],
-        machine_label=Label(row["machine_label"]) if row["machine_label"] else None,
-        machine_scorer=row["machine_scorer"],
-        spans=tuple(Span(*span) for span in json.loads(row["spans"])),
-        words=tuple((word, share) for word, share in json.loads(row["words"])),
+        id=number,
+        brand=brand,
+        why=_WHYS[why],
+        published=read(published),
+        fetched=read(fetched),
+        date_trust=_TRUSTS[trust],
+        source=source,
+        feed=feed,
+        url=url,
+        title=title,
+        text=text,
+        author=author,
+        author_role=_ROLES[role],
+        lang=lang,
+        score=score,
+        label=_LABELS[label],
+        scorer=scorer,
+        story=story,
+        thread=thread,
+        status=status,
+        assignee=assignee,
+        tags=() if tags == "[]" else tuple(json.loads(tags)),
+        kind=kind,
+        edited=bool(edited),
+        current=bool(current),
+        worst=worst,
+        machine_score=machine_score,
+        machine_label=_LABELS[machine_label],
+        machine_scorer=machine_scorer,
+        spans=() if spans == "[]" else tuple(Span(*span) for span in json.loads(spans)),
+        words=() if words == "[]" else tuple((word, share) for word, share in json.loads(words)),
     )
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from smwatch.locales import LANGUAGES, Speech
-from smwatch.reports import digest, export
+from smwatch.reports import digest, exports
 from tests.reports import story
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -32,14 +32,14 @@ DIGESTS: dict[str, Callable[[Speech], str]] = {
     "nothing.{lang}.html": lambda speech: digest.html(story.quiet_day(), speech),
     "subjects.{lang}.txt": subjects,
 }
-EXPORTS: dict[str, tuple[int, Callable[[io.StringIO], int]]] = {  # how many rows, and what writes them
-    "mentions.csv": (5, lambda out: export.mentions(MENTIONS, out)),
-    "mentions.excel.csv": (5, lambda out: export.mentions(MENTIONS, out, "excel-csv")),
-    "mentions.ndjson": (5, lambda out: export.mentions(MENTIONS, out, "ndjson")),
-    "alerts.csv": (2, lambda out: export.alerts([story.CRISIS, story.BUZZ], out)),
-    "alerts.ndjson": (2, lambda out: export.alerts([story.CRISIS, story.BUZZ], out, "ndjson")),
-    "daily.csv": (3, lambda out: export.daily(DAYS, out)),
-    "daily.excel.csv": (3, lambda out: export.daily(DAYS, out, "excel-csv")),
+EXPORTS: dict[str, tuple[int, Callable[[io.BytesIO], exports.Written]]] = {  # how many rows, and what writes them
+    "mentions.csv": (5, lambda out: exports.mentions(MENTIONS, out)),
+    "mentions.excel.csv": (5, lambda out: exports.mentions(MENTIONS, out, "excel-csv")),
+    "mentions.ndjson": (5, lambda out: exports.mentions(MENTIONS, out, "ndjson")),
+    "alerts.csv": (2, lambda out: exports.alerts([story.CRISIS, story.BUZZ], out)),
+    "alerts.ndjson": (2, lambda out: exports.alerts([story.CRISIS, story.BUZZ], out, "ndjson")),
+    "daily.csv": (3, lambda out: exports.daily(DAYS, out)),
+    "daily.excel.csv": (3, lambda out: exports.daily(DAYS, out, "excel-csv")),
 }
 
 
@@ -59,7 +59,7 @@ def test_a_digest_looks_as_it_did(name: str, lang: str) -> None:
 
 @pytest.mark.parametrize("name", EXPORTS)
 def test_an_export_looks_as_it_did(name: str) -> None:
-    out = io.StringIO(newline="")
+    out = io.BytesIO()
     rows, write = EXPORTS[name]
-    assert write(out) == rows
-    compare(name, out.getvalue().encode())
+    assert write(out).rows == rows
+    compare(name, out.getvalue())

@@ -8,7 +8,7 @@ import pytest
 from smwatch.locales import Speech
 from smwatch.models import AlertChange, Change, Failure, FailureKind, Health, Relearnt, Rematched, ScanReport
 from smwatch.reports import values
-from smwatch.reports.export import ALERT_COLUMNS, MENTION_COLUMNS
+from smwatch.reports.exports.columns import ALERTS, MENTIONS
 from tests.reports import story
 
 AT = datetime(2010, 3, 24, 14, 5, tzinfo=UTC)
@@ -20,7 +20,7 @@ def test_a_mention_has_the_fields_of_the_interface_in_its_order() -> None:
         "id brand why published fetched date_trust source feed url title text author author_role lang score label"
         " scorer story thread status assignee tags kind edited current worst machine_score machine_label machine_scorer"
     )
-    assert tuple(mention) == MENTION_COLUMNS
+    assert tuple(mention) == MENTIONS.names
     assert (mention["why"], mention["tags"], mention["score"], mention["label"]) == ("NAMED", ["a"], None, None)
 
 
@@ -30,7 +30,7 @@ def test_an_alert_has_the_fields_of_the_interface_in_its_order() -> None:
         "id brand kind level opened confirmed peak closed negatives mentions stories authors expected probability"
         " threads sources terms first_mention status assignee previous unheard"
     )
-    assert tuple(alert) == ALERT_COLUMNS
+    assert tuple(alert) == ALERTS.names
     assert (alert["closed"], alert["first_mention"], alert["probability"]) == (None, 2, 2.8e-06)
     assert alert["sources"] == [{"name": "Page Nordelait", "count": 3}, {"name": "The Eastern Post", "count": 1}]
 
