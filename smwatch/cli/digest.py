@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -14,7 +15,7 @@ from smwatch.errors import UnsentError
 from smwatch.locales import N_
 
 if TYPE_CHECKING:
-    from smwatch.digests import Sent
+    from smwatch.posting import Sent
 
 
 def command(
@@ -29,6 +30,7 @@ def command(
     from smwatch.cli.care import warn_of_secrets
     from smwatch.cli.reading import moment
     from smwatch.digests import Digester, chosen
+    from smwatch.posting import Poster
     from smwatch.reports import digest as reports
 
     terminal: Terminal = ctx.obj
@@ -38,9 +40,11 @@ def command(
     done = []  # what --json tells: of each digest its name, subject, and text or recipients
     for digest in chosen(app.config, names or []):
         speech = replace(app.speech, lang=terminal.globals.lang or digest.language or app.speech.lang)
-        digester = Digester(store=app.store, config=app.config, now=app.clock(), clock=app.clock, speech=speech)
+        digester = Digester(store=app.store, config=app.config, now=app.clock(), speech=speech)
         if send:
-            sent = digester.send(app.channel(digest), app.sender, digest, begin)
+            channel = app.channel(digest)
+            make = partial(digester.posted, channel, app.sender, digest, begin)
+            sent = Poster(store=app.store, now=digester.now, clock=app.clock).digest(channel, digest.name, make)
             done += [_tell(terminal, one) for one in _leaving(terminal, sent)]
             continue
         content = digester.gather(digest, begin)
