@@ -14,10 +14,11 @@ from smwatch.alerts.figures import quotes, unscored
 from smwatch.alerts.unheard import deaf
 from smwatch.config.settings import Config, DigestSettings
 from smwatch.delivery.message import digest_message
+from smwatch.delivery.mime import letter_of
 from smwatch.errors import UsageError
 from smwatch.locales import N_, Speech
 from smwatch.models import Alert, MentionFilter, Posted
-from smwatch.protocols import Channel, Message, Store
+from smwatch.protocols import Message, Store
 from smwatch.reports import digest as reports
 from smwatch.reports.digest import AlertPart, DigestContent, compose
 
@@ -87,10 +88,10 @@ class Digester:
         why = " ".join(filter(None, (arithmetic(alert, self.speech), silent)))
         return AlertPart(alert=alert, arithmetic=why, first=first, quotes=quotes(alert, heard))
 
-    def posted(self, channel: Channel, sender: str, digest: DigestSettings, since: datetime | None = None) -> Posted:
-        """The digest of the time since, as it is to go out."""
-        content = self.gather(digest, since)
-        letter = channel.write(self._message(sender, digest, content))
+    def posted(self, digest: DigestSettings, since: datetime | None = None) -> Posted:
+        """The digest of the time since, as it is to go out; NothingDoneError where an address is none."""
+        content, sender = self.gather(digest, since), self.config.mail.author if self.config.mail else ""
+        letter = letter_of(self._message(sender, digest, content), sender)
         return Posted(name=digest.name, since=content.since, until=content.until, letter=letter)
 
     def _message(self, sender: str, digest: DigestSettings, content: DigestContent) -> Message:

@@ -35,6 +35,7 @@ from smwatch.models import (
     Polled,
     PollFailed,
     PollResult,
+    Posted,
     Relearnt,
     ScanReport,
     Shift,
@@ -129,6 +130,7 @@ class Parts:
     per_host: int = 2
     readers: int = 1  # how many may read at once
     relearn: Callable[[], Relearnt | None] = lambda: None  # what people's labels teach, before anything is scored
+    notices: Callable[[Sequence[AlertChange]], Sequence[Posted]] = lambda _: ()  # what is to go out about alerts
 
     def understood(self, unread: Unread) -> PollResult:
         """The second half of a poll: read elsewhere, scored here, where all readers share the encoder's memory."""
@@ -298,7 +300,7 @@ def judge(parts: Parts, ears: Sequence[Ear] = ()) -> tuple[AlertChange, ...]:
         heard = parts.store.heard(name, now - HISTORY)
         moved = step(name, heard, now, latest, parts.alerts, since=since, judged=judged.get(name))
         moved = tuple(replace(change, alert=doing_without(change.alert, now, ears)) for change in moved)
-        changes += parts.store.save_alerts(moved, {name: now})
+        changes += parts.store.save_alerts(moved, {name: now}, parts.notices)
     return tuple(change for change in changes if change.change is not Change.GREW)
 
 

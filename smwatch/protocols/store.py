@@ -65,12 +65,24 @@ class Outbox(Protocol):
         """A message is to go out: kept before it is tried, with the time that it tells of; its number."""
         ...
 
-    def next(self, name: str, now: datetime) -> Posted | None:
-        """The oldest message that waits, of digests of this name; it counts as tried once more."""
+    def waiting(self) -> list[Posted]:
+        """All that is yet to leave, due or not, the oldest first; without the bytes."""
+        ...
+
+    def take(self, posted: Posted, now: datetime) -> Posted | None:
+        """The same with its bytes, to be tried now: it counts as tried once more, and rests for a while afterwards."""
         ...
 
     def settle(self, posted: Posted, now: datetime) -> None:
-        """It is sent, or given up, as its state says."""
+        """What became of it, as its state says: sent, given up, or waiting for some who have yet to get it."""
+        ...
+
+    def troubled(self, since: datetime) -> list[Posted]:
+        """What was tried in vain and waits; and of each name the last, where not everybody got it since then."""
+        ...
+
+    def first(self, name: str, alert: int) -> str:
+        """Message-ID of the first mail that told this name of an alert; "" where there is none."""
         ...
 
     def last(self, name: str) -> Posted | None:
@@ -190,11 +202,14 @@ class Store(Protocol):
         ...
 
     def save_alerts(
-        self, changes: Sequence[AlertChange], judged: Mapping[str, datetime] | None = None
+        self,
+        changes: Sequence[AlertChange],
+        judged: Mapping[str, datetime] | None = None,
+        notices: Callable[[Sequence[AlertChange]], Sequence[Posted]] = lambda _: (),
     ) -> list[AlertChange]:
         """Insert what has id 0, update the rest; back with ids. What people decided meanwhile is left alone.
 
-        `judged`: up to when which brands were judged, in the same transaction.
+        In the same transaction: `judged`, up to when which brands were judged; `notices`, what is to go out of it.
         """
         ...
 

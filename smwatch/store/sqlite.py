@@ -71,7 +71,7 @@ from smwatch.store.connection import PATIENCE, connect, faults_told, transaction
 from smwatch.store.feeds import forgive
 from smwatch.store.letting_go import LettingGo
 from smwatch.store.lock import locked
-from smwatch.store.outbox import Outbox
+from smwatch.store.outbox import Outbox, put
 
 
 def open_store(path: Path, *, patience: float = PATIENCE, who: str = "") -> SqliteStore:
@@ -205,11 +205,16 @@ class SqliteStore(LettingGo):
             return journal.alert(self._connection, number)
 
     def save_alerts(
-        self, changes: Sequence[AlertChange], judged: Mapping[str, datetime] | None = None
+        self,
+        changes: Sequence[AlertChange],
+        judged: Mapping[str, datetime] | None = None,
+        notices: Callable[[Sequence[AlertChange]], Sequence[Posted]] = lambda _: (),
     ) -> list[AlertChange]:
-        """Insert what has id 0, update the rest but for what people decided."""
+        """Insert what has id 0, update the rest but for what people decided; and keep what is to go out of it."""
         with self._writing():
-            return journal.save_alerts(self._connection, changes, judged or {})
+            saved = journal.save_alerts(self._connection, changes, judged or {})
+            put(self._connection, notices(saved))
+            return saved
 
     def judged(self) -> dict[str, datetime]:
         """Up to when brands were judged."""

@@ -82,7 +82,7 @@ def test_what_could_not_leave_goes_first_as_it_was(trouble: str, mail_desk: Desk
     for _ in range(2):
         ran = mail_desk.later(hours=1).runs("digest --send")
         assert ran.code == 4
-        assert "the next `smwatch digest --send` sends it first" in " ".join(ran.err.split())
+        assert "kept as it is, and goes first" in " ".join(ran.err.split())
     assert (states(mail_desk), postbox.received) == (["waiting"], [])
     postbox.hang_up, postbox.answer = "", "250 OK"
     mail_desk.later(hours=1)
@@ -142,8 +142,8 @@ def digester(desk: Desk) -> Digester:
 def send(one: Digester) -> int:
     app = App(config=one.config)
     (digest,) = chosen(one.config, [])
-    channel, poster = app.channel(digest), Poster(store=one.store, now=one.now, clock=app.clock)
-    return len(list(poster.digest(channel, digest.name, lambda: one.posted(channel, app.sender, digest))))
+    poster = Poster(store=one.store, channel=app.channels.of, now=one.now, clock=app.clock, speech=app.speech)
+    return len(list(poster.digest(digest.name, lambda: one.posted(digest))))
 
 
 def test_two_at_once_send_it_once(mail_desk: Desk, postbox: Postbox) -> None:
