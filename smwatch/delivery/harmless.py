@@ -27,7 +27,7 @@ _ALIKE = str.maketrans(
         "&": "＆",
     }
 )
-_LINE_START = re.compile(r"(?m)^(\s*)([#>+\-=]|\d+[.)])")  # headings, quotes and lists of Markdown
+_LINE_START = re.compile(r"(?m)^(\s*)([#>+\-=]|\d+[.)](?=\s))")  # headings, quotes and lists of Markdown
 _HIDDEN = re.compile("[\u200b-\u200d\u2060-\u2065\ufeff\u00ad]")  # an @ and a name could be put together with these
 _SCHEME = re.compile(r":(?=//)")
 _DOTTED = re.compile(r"(?<=[^\W\d_])\.(?=[^\W\d_]{2})|(?<=\d)\.(?=[^\W\d_]{2})")  # example.com, not "1.2" or "M. X"
