@@ -63,14 +63,18 @@ def to_mime(message: Message, sender: Address) -> EmailMessage:
     mime["From"] = sender
     mime["To"] = [address(to) for to in message.to]
     mime["Subject"] = one_line(message.subject)
+    about_content = {name: value for name, value in message.headers.items() if name.lower().startswith("content-")}
     for name, value in message.headers.items():
         if not _HEADER_NAME.fullmatch(name):
             raise ValueError(f"{name!r} is no header name")
-        mime[name] = one_line(value)
+        if name not in about_content:
+            mime[name] = one_line(value)
     mime.set_content(_encodable(message.text), cte="quoted-printable")
     if message.html:
         mime.add_alternative(_encodable(message.html), subtype="html", cte="quoted-printable")
         mime.set_boundary("=_" + sha256(_encodable(message.text + message.html).encode()).hexdigest()[:32])
+    for name, value in about_content.items():  # to set content drops them
+        mime[name] = one_line(value)
     return mime
 
 
