@@ -1,8 +1,8 @@
 """The whole way, once: poll what is due, find mentions, score them, store; then ask whether it is a crisis.
 
 It decides nothing itself: `feeds` says what is new, `matching` what is a mention, `sentiment` how it feels (both by way
-of understand.py), `alerts` what it amounts to, and `store` keeps it, one transaction a feed. What is stored is matched
-again where a query has changed (rematch.py).
+of understand.py), `alerts` what it amounts to (by way of judging.py), and `store` keeps it, one transaction a feed.
+What is stored is matched again where a query has changed (rematch.py).
 
     scan(parts, ...) -> ScanReport
 """
@@ -12,22 +12,20 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import assert_never
 
-from smwatch.alerts.detector import HISTORY, step
-from smwatch.alerts.unheard import deaf, unheard
+from smwatch.alerts.unheard import deaf
 from smwatch.config.settings import AlertSettings
 from smwatch.errors import SmwatchError
 from smwatch.feeds.comments import comment_specs
 from smwatch.feeds.poll import fetch, read
 from smwatch.feeds.timing import NO_COMMENTS, QUIET_FOR, SOON, next_poll, warnings_of
+from smwatch.judging import judge
 from smwatch.models import (
-    Alert,
     AlertChange,
+    AlertKind,
     Brand,
-    Change,
-    Ear,
     Failure,
     FailureKind,
     Feed,
@@ -243,7 +241,9 @@ def scan(  # noqa: PLR0913 - keywords but for the parts
         if tally.offline:
             store.forgive([failure.feed for failure in tally.failures], parts.clock() + SOON)
         ears = store.ears()
-        changes = judge(parts, ears)
+        changes = judge(
+            watched(parts), store=store, now=parts.clock(), settings=parts.alerts, ears=ears, notices=parts.notices
+        )
         report = replace(
             tally.report,
             due=tally.report.polled + tally.report.failed,
@@ -252,7 +252,7 @@ def scan(  # noqa: PLR0913 - keywords but for the parts
             alerts=changes,
             warnings=(*tally.warnings, *deaf(watched(parts), ears, parts.clock())),
             failures=tuple(tally.failures),
-            alerting=sum(alert.brand in again.names for alert in store.alerts(open_only=True)),
+            alerting=sum(alert.brand in again.names for alert in store.alerts(kind=AlertKind.CRISIS, open_only=True)),
             rematched=rematched,
             relearnt=relearnt,
             scorers=scorers,
@@ -291,24 +291,6 @@ def lanes(feeds: Iterable[Feed], per_host: int) -> list[list[Feed]]:
     return sorted(found, key=len, reverse=True)
 
 
-def judge(parts: Parts, ears: Sequence[Ear] = ()) -> tuple[AlertChange, ...]:
-    """Is it a crisis? Asked for each brand that raises alerts, on what had been fetched by now."""
-    now, changes, names = parts.clock(), list[AlertChange](), watched(parts)
-    since, judged = parts.store.listening_since(), parts.store.judged()
-    for name in names:
-        latest = next(iter(parts.store.alerts(brand=name, limit=1)), None)
-        heard = parts.store.heard(name, now - HISTORY)
-        moved = step(name, heard, now, latest, parts.alerts, since=since, judged=judged.get(name))
-        moved = tuple(replace(change, alert=doing_without(change.alert, now, ears)) for change in moved)
-        changes += parts.store.save_alerts(moved, {name: now}, parts.notices)
-    return tuple(change for change in changes if change.change is not Change.GREW)
-
-
 def watched(parts: Parts) -> list[str]:
     """The brands that raise alerts."""
     return [brand.name for brand in parts.brands if brand.alerts]
-
-
-def doing_without(alert: Alert, now: datetime, ears: Sequence[Ear]) -> Alert:
-    """The alert, if it has never been as loud as now, with the feeds that aren't heard now."""
-    return replace(alert, unheard=unheard(alert.brand, ears)) if alert.peak == now else alert

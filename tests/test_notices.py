@@ -76,7 +76,7 @@ def tell(  # a scan that moves an alert
 ) -> list[Posted]:
     before = {one.number for one in store.outbox.waiting()}
     notices = Notices(store=store, config=config(more), speech=Speech("en", MONTREAL), clock=lambda: now)
-    store.save_alerts([AlertChange(alert, change)], {}, notices)
+    store.save_alerts([AlertChange(alert, change)], {}, notices=notices)
     assert not notices.troubles
     taken = [store.outbox.take(one, now) for one in store.outbox.waiting() if one.number not in before]
     return [one for one in taken if one]
@@ -218,7 +218,7 @@ def test_an_alert_and_its_news_are_kept_together_or_not_at_all(store: SqliteStor
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        store.save_alerts([AlertChange(ALERT, Change.OPENED)], {}, _killed)
+        store.save_alerts([AlertChange(ALERT, Change.OPENED)], {}, notices=_killed)
     assert (store.alerts(), store.outbox.waiting()) == ([], [])
 
 
@@ -226,7 +226,7 @@ def test_what_cannot_be_written_stops_nobody_else_and_is_told(store: SqliteStore
     more = '[[notify]]\nto = ["rp@nordelait.example"]\n[[notify]]\nurl = "env:CHAT"\n'
     broken = config(more.replace("rp@", "r..p@"))
     notices = Notices(store=store, config=broken, speech=Speech("en", MONTREAL), clock=lambda: MONDAY)
-    store.save_alerts([AlertChange(ALERT, Change.OPENED)], {}, notices)
+    store.save_alerts([AlertChange(ALERT, Change.OPENED)], {}, notices=notices)
     assert [one.name for one in store.outbox.waiting()] == ["env:CHAT"]
     (trouble,) = notices.troubles
     assert "no e-mail address" in Speech("en").say(trouble.message, **trouble.args)
@@ -236,6 +236,6 @@ def test_news_that_was_not_due_yet_gives_way_to_newer(store: SqliteStore) -> Non
     held(store, QUIET, "2010-03-22T23:00")
     now = datetime(2010, 3, 23, 5, 0, tzinfo=UTC)
     notices = Notices(store=store, config=config(QUIET), speech=Speech("en", MONTREAL), clock=lambda: now)
-    store.save_alerts([AlertChange(replace(ALERT, id=1, level=Level.CONFIRMED), Change.CONFIRMED)], {}, notices)
+    store.save_alerts([AlertChange(replace(ALERT, id=1, level=Level.CONFIRMED), Change.CONFIRMED)], {}, notices=notices)
     states = {one.number: one.state for one in store.journal() if isinstance(one, Posted)}
     assert sorted(states.values()) in ([Post.WAITING], [Post.REPLACED, Post.WAITING])

@@ -64,6 +64,7 @@ class Shape:
     feeds: int = 400
     threads: int = 300
     seed: int = 7
+    brands: tuple[str, ...] = BRANDS
 
 
 @dataclass(slots=True)
@@ -111,7 +112,7 @@ class _Maker:
         self.authors = [f"{self._name()} {self._name()}" for _ in range(max(100, shape.mentions // 15))]
         self.of_author = list(accumulate(1 / (n + 20) for n in range(len(self.authors))))
         self.of_feed = list(accumulate(1 / (n + 5) for n in range(shape.feeds)))
-        self.of_brand = list(accumulate(1 / (n + 1) for n in range(len(BRANDS))))
+        self.of_brand = list(accumulate(1 / (n + 1) for n in range(len(shape.brands))))
         self.told: list[_Said] = []  # of the last days
         self.threads: list[tuple[int, str]] = []
         self.feeds = self._feeds(store)
@@ -137,7 +138,7 @@ class _Maker:
             join_stories(self.db, {}, NOW)
         odd = "CASE id % 3 WHEN 0 THEN 'assigned' WHEN 1 THEN 'answered' ELSE 'ignored' END"
         self.db.execute(f"UPDATE mentions SET status = {odd} WHERE id % 97 = 0")
-        for name in BRANDS:
+        for name in self.shape.brands:
             self.db.execute("INSERT INTO brands (name, since) VALUES (?, ?)", (name, stored(self.start)))
         self.db.execute("COMMIT")
 
@@ -213,7 +214,10 @@ class _Maker:
         )  # fmt: skip
 
     def _mentions(self, one: _Said, number: int, fetched: str) -> Iterator[tuple[object, ...]]:
-        brands = {self.rng.choices(BRANDS, cum_weights=self.of_brand)[0] for _ in range(1 + (self.rng.random() < 0.11))}
+        brands = {
+            self.rng.choices(self.shape.brands, cum_weights=self.of_brand)[0]
+            for _ in range(1 + (self.rng.random() < 0.11))
+        }
         for brand in brands:
             score, label = self._felt()
             words = listed([("honteux", -0.61), ("rappel", -0.22), ("merci", 0.31)]) if label else "[]"

@@ -6,14 +6,18 @@ alert and days that stand out by themselves (an older crisis, a spam night). Lit
 
     past.take(at, new, negative)                one voice
     past.usual(now, since, alert) -> Usual      rate and share, each with its uncertainty
+    past.kept(now), past.taken_up(kept)         as numbers, and back: to go on with at the next poll (hearing.py)
 
 Rate: gamma posterior; share: beta posterior (Gelman et al., Bayesian Data Analysis, 3rd ed., 2.4 and 2.6).
 """
 
 from __future__ import annotations
 
+from array import array
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from math import inf, log
+from typing import Any
 
 from smwatch.alerts.rhythm import Rhythm, rhythm_of
 from smwatch.alerts.tail import rate_point, rate_tail
@@ -92,6 +96,21 @@ class Past:
             for day in [d for d in self._days if d < key[0] - DAYS - 1]:
                 del self._days[day]
         return self._cache[1]
+
+    def kept(self, now: float) -> array[int]:
+        """The days that still count, in numbers: which, negative, everyone, and 24 hours of each."""
+        first, kept = int((now - RECENT) // 24) - DAYS - 1, array("i")
+        for number, day in self._days.items():
+            if number >= first:
+                kept.extend((number, day.negative, day.everyone, *day.hours))
+        return kept
+
+    def taken_up(self, kept: Iterator[array[Any]]) -> None:
+        """Go on from there."""
+        days = next(kept).tolist()
+        for at in range(0, len(days), 27):
+            number, negative, everyone, *hours = days[at : at + 27]
+            self._days[number] = Day(negative, everyone, hours)
 
     def _reckon(self, end: int, since: float, alert: tuple[float, float] | None) -> Usual:
         first = max(end - DAYS, -int(-since // 24))

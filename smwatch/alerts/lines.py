@@ -22,13 +22,16 @@ from smwatch.alerts.backtest import FeedEvent
 from smwatch.alerts.series import Series
 from smwatch.errors import UsageError
 from smwatch.locales import N_
-from smwatch.models import Alert, Heard, Label
+from smwatch.models import Alert, Heard, Label, Role
 
 NEGATIVE, POSITIVE = -0.05, 0.05
 """A given sentiment from which a mention is negative or positive (VADER's own thresholds)."""
 
 BATCH = 256
 """Lines that are read, and if need be scored, at a time."""
+
+
+LABELS, ROLES = frozenset(map(str, Label)), frozenset(map(str, Role))
 
 
 class Unscored(NamedTuple):
@@ -60,7 +63,10 @@ def label_of(score: float | None) -> Label | None:
 def read_mentions(
     lines: Iterable[str], *, score: ScoreTexts | None = None, story: StoryOf | None = None
 ) -> Iterator[Heard]:
-    """Mentions as the detector hears them. Those without a `sentiment` are scored by `score`, else left unscored."""
+    """Mentions as the detector hears them. Those without a `sentiment` are scored by `score`, else left unscored.
+
+    What smwatch exports of its own (`score` and `label`) is taken as it stands there.
+    """
     numbered = ((number, line) for number, line in enumerate(lines, 1) if line.strip())
     while batch := list(islice(numbered, BATCH)):
         rows, unreadable = _objects(batch)
@@ -87,8 +93,24 @@ def _objects(lines: Iterable[tuple[int, str]]) -> tuple[list[tuple[int, dict[str
 
 def _felt(rows: Iterable[tuple[int, dict[str, Any]]], score: ScoreTexts | None) -> dict[int, Felt]:
     """By number of the line, how those feel that came without a sentiment."""
-    silent = {number: _said(row) for number, row in rows if row.get("sentiment") is None} if score else {}
+    silent = {number: _said(row) for number, row in rows if _is_silent(row)} if score else {}
     return dict(zip(silent, score(list(silent.values())), strict=True)) if score and silent else {}
+
+
+def _is_silent(row: dict[str, Any]) -> bool:
+    """Whether a line says nothing of how it feels, not even that nothing could tell."""
+    return row.get("sentiment") is None and not _is_ours(row)
+
+
+def _is_ours(row: dict[str, Any]) -> bool:
+    """Whether it was exported from a database: what others call a label is no label of ours."""
+    return {"score", "label", "scorer"} <= row.keys() and (row["label"] is None or str(row["label"]) in LABELS)
+
+
+def _own(row: dict[str, Any]) -> Felt:
+    """What the database says that it was exported from."""
+    score, label = row["score"], row["label"]
+    return None if score is None else float(score), Label(label) if label else None
 
 
 def _said(row: dict[str, Any]) -> Unscored:
@@ -105,7 +127,7 @@ def _heard(row: dict[str, Any], number: int, felt: Felt, story: StoryOf | None) 
     given = row.get("sentiment")
     if given is not None:
         given = max(-1.0, min(1.0, float(given)))
-    value, label = felt if given is None else (given, label_of(given))
+    value, label = (felt if _is_silent(row) else _own(row)) if given is None else (given, label_of(given))
     fetched, source = when(row["fetched"]), str(row.get("source") or "")
     return Heard(
         id=str(row.get("id", number)),
@@ -120,7 +142,9 @@ def _heard(row: dict[str, Any], number: int, felt: Felt, story: StoryOf | None) 
         story=str(row.get("story") or "") or (story(title, text, source, fetched) if story else ""),
         title=title,
         text=text,
+        url=str(row.get("url") or ""),
         lang=lang,
+        role=Role(role) if (role := str(row.get("author_role"))) in ROLES else Role.PUBLIC,
     )
 
 

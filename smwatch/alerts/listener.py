@@ -81,9 +81,12 @@ class Listener:
 
     __slots__ = ("kind", "past", "since", "voices")
 
-    def __init__(self, kind: AlertKind = AlertKind.CRISIS, since: datetime | None = None) -> None:
+    def __init__(
+        self, kind: AlertKind = AlertKind.CRISIS, since: datetime | None = None, voices: Voices | None = None
+    ) -> None:
+        """`voices`: of that kind, where they are to be kept."""
         self.kind = kind
-        self.voices, self.past = Voices(kind), Past()
+        self.voices, self.past = voices or Voices(kind), Past()
         self.since = hours(since) if since else inf
 
     def take(self, heard: Heard) -> bool:

@@ -7,16 +7,20 @@ that nothing could score: they are heard, but nobody knows that they aren't nega
 
     voices.take(heard) -> (bool, bool)      new among all voices, new among those of the kind that counts
     voices.count(since, until), voices.everyone(since, until), voices.judged(since, until) -> int
+    voices.kept(), voices.taken_up(kept)       as numbers, and back: to go on with at the next poll (hearing.py)
     distinct(mentions) -> list[Heard]       those that are a voice each
 
-Times are hours since 1970. Memory: three days of voices and the names of those who spoke.
+Times are hours since 1970. Memory: five days of voices, and marks of the names of those who spoke.
 """
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_left, bisect_right, insort
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
+from hashlib import blake2b
+from typing import Any, TypeAlias
 
 from smwatch.models import AlertKind, Heard, Label, Role
 from smwatch.text.authors import key_by_name
@@ -38,7 +42,9 @@ COUNTED = frozenset({Role.PUBLIC, Role.PRESS, Role.PARTNER})
 OPENING = 10
 """Words from the start of a text that make two texts copies: feeds cut the same story at different lengths."""
 
-_START = 400  # characters of a text that its opening is looked for in
+Numbers: TypeAlias = "array[Any]"
+
+_START = 400  # characters of a text that its opening is looked for in; the store watches over as many (listening_entry)
 
 
 def hours(at: datetime) -> float:
@@ -48,7 +54,12 @@ def hours(at: datetime) -> float:
 
 def author_of(heard: Heard) -> str:
     """Who speaks, alike for one person (text/authors.py); a mention by nobody that is known is somebody of its own."""
-    return heard.person or key_by_name(heard.author, heard.url, heard.source) or "?" + heard.id
+    return heard.person or _signed(heard)
+
+
+def _signed(heard: Heard) -> str:
+    """The same, told by this mention alone: nothing that is heard later changes what was counted."""
+    return key_by_name(heard.author, heard.url, heard.source) or heard.sign or "?" + heard.id
 
 
 def names(heard: Heard) -> tuple[str, ...]:
@@ -56,7 +67,7 @@ def names(heard: Heard) -> tuple[str, ...]:
 
     Short remarks under one post ("Boycott!") are alike, and yet by as many people as sign them.
     """
-    keys = ["a:" + author_of(heard)]
+    keys = ["a:" + _signed(heard)]
     words = heard.text[:_START].casefold().split(None, OPENING)
     long = len(words) >= OPENING
     if heard.story and (long or not heard.thread):
@@ -64,6 +75,12 @@ def names(heard: Heard) -> tuple[str, ...]:
     if long:
         keys.append("t:" + " ".join(words[:OPENING]).rstrip(".…"))
     return tuple(keys)
+
+
+def marks(heard: Heard) -> tuple[int, ...]:
+    """The same as numbers, which can be kept and tell nobody's name; alike whenever and wherever they are made."""
+    told = (blake2b(name.encode("utf-8", "surrogatepass"), digest_size=8).digest() for name in names(heard))
+    return tuple(int.from_bytes(mark, "little") for mark in told)
 
 
 def counted(heard: Heard) -> bool:
@@ -87,9 +104,9 @@ class _Distinct:
     def __init__(self, memory: float) -> None:
         self._memory = memory
         self._times: list[float] = []
-        self._last: dict[str, float] = {}  # name -> when it was last counted
+        self._last: dict[str | int, float] = {}  # name -> when it was last counted
 
-    def take(self, keys: tuple[str, ...], at: float) -> bool:
+    def take(self, keys: tuple[str | int, ...], at: float) -> bool:
         """Count it, unless one of its names is remembered."""
         last = self._last
         for key in keys:
@@ -104,20 +121,33 @@ class _Distinct:
         """How many in (since, until]."""
         return bisect_right(self._times, until) - bisect_right(self._times, since)
 
-    def forget(self, before: float) -> None:
-        """Drop what is older, so that memory stays bounded."""
-        if self._times and self._times[0] < before:
-            del self._times[: bisect_left(self._times, before)]
-            self._last = {key: at for key, at in self._last.items() if at >= before}
+    def forget(self, now: float) -> None:
+        """Drop times that no window reaches, and names that nobody can bear again who isn't history by then."""
+        times, names = now - MEMORY - LATE, now - self._memory - LATE
+        del self._times[: bisect_left(self._times, times)]
+        self._last = {key: at for key, at in self._last.items() if at >= names}
+
+    def kept(self) -> tuple[Numbers, ...]:
+        """Its times, and names that are numbers with the times of theirs."""
+        names: list[Any] = list(self._last)
+        return array("d", self._times), array("Q", names), array("d", list(self._last.values()))
+
+    def taken_up(self, kept: Iterator[Numbers]) -> None:
+        """Go on from there."""
+        self._times = next(kept).tolist()
+        self._last = dict(zip(next(kept), next(kept), strict=True))
 
 
 class Voices:
     """The distinct voices about one brand in the last days."""
 
-    __slots__ = ("_judged", "_speaking", "_swept", "_unscored", "kind")
+    __slots__ = ("_judged", "_names", "_speaking", "_swept", "_unscored", "kind")
 
-    def __init__(self, kind: AlertKind = AlertKind.CRISIS) -> None:
-        self.kind = kind
+    def __init__(
+        self, kind: AlertKind = AlertKind.CRISIS, names: Callable[[Heard], tuple[str | int, ...]] = names
+    ) -> None:
+        """`names`: what voices are known by; `marks`, where they are kept."""
+        self.kind, self._names = kind, names
         self._speaking, self._swept = _Distinct(MEMORY), 0.0
         self._judged, self._unscored = _Distinct(MEMORY_OF_ALL), _Distinct(MEMORY_OF_ALL)
 
@@ -125,7 +155,7 @@ class Voices:
         """Hear a mention, in fetching order; whether it is a new judged voice, and one that counts."""
         if not counted(heard):
             return False, False
-        at, keys = hours(heard.published), names(heard)
+        at, keys = hours(heard.published), self._names(heard)
         new = (self._unscored if heard.label is None else self._judged).take(keys, at) and heard.label is not None
         return new, speaks(heard, self.kind) and self._speaking.take(keys, at)
 
@@ -146,7 +176,18 @@ class Voices:
         if now - self._swept >= 24:  # noqa: PLR2004 - hours of a day
             self._swept = now
             for voices in (self._speaking, self._judged, self._unscored):
-                voices.forget(now - MEMORY - LATE)
+                voices.forget(now)
+
+    def kept(self) -> list[Numbers]:
+        """What is known now, in numbers alone; of voices that are known by their `marks`."""
+        some = [array("d", [self._swept])]
+        return [*some, *self._speaking.kept(), *self._judged.kept(), *self._unscored.kept()]
+
+    def taken_up(self, kept: Iterator[Numbers]) -> None:
+        """Go on from there, as if nothing had come between."""
+        (self._swept,) = next(kept)
+        for voices in (self._speaking, self._judged, self._unscored):
+            voices.taken_up(kept)
 
 
 def distinct(mentions: Iterable[Heard]) -> list[Heard]:

@@ -4,7 +4,7 @@ All times are aware UTC. Text is plain text, already cleaned (`text/clean.py`); 
 The words (feed, entry, mention, story, alert ...) are those of docs/glossary.md.
 """
 
-from smwatch.models.alerting import Alert, AlertChange, AlertNote, Answer, Count, Ear, Heard, Unheard
+from smwatch.models.alerting import Alert, AlertChange, AlertNote, Answer, Count, Ear, Heard, Listening, Unheard
 from smwatch.models.journal import Decision, Letter, Post, Posted, Trouble, Way
 from smwatch.models.keeping import BrandForgotten, Forgotten, Left, Limits, Person, Pruned, Request
 from smwatch.models.labels import Head, Relabelled, Relearnt, Rescorable, Rescored, Rescoring, UserLabel
@@ -87,6 +87,7 @@ __all__ = [
     "Letter",
     "Level",
     "Limits",
+    "Listening",
     "Mention",
     "MentionFilter",
     "MentionRow",

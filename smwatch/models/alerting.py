@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -30,6 +31,19 @@ class Heard:
     why: Why = Why.NAMED
     role: Role = Role.PUBLIC
     person: str = ""  # alike for mentions by one author, as far as all that is heard tells; "": only the name does
+    sign: str = ""  # the address or page that it is signed with, where no name is told
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listening:
+    """How far the detector has listened to a brand, and what it knew then; both go on from there at the next poll."""
+
+    brand: str
+    since: datetime  # what was fetched before doesn't matter any more
+    reached: int  # number of the last mention that is stored, of any brand
+    passed: int = 0  # how many have been stored since it was kept
+    state: bytes = b""  # b"": nothing is known, and all is heard
+    heard: Sequence[Heard] = ()  # what has come since it was kept, or all; the oldest first
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

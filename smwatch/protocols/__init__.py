@@ -3,7 +3,8 @@
 `app.py` alone knows which class keeps which promise.
 """
 
-from smwatch.protocols.store import NEWCOMERS, Outbox, Store
+from smwatch.protocols.outbox import Outbox
+from smwatch.protocols.store import NEWCOMERS, Store
 from smwatch.protocols.work import (
     Channel,
     Clock,

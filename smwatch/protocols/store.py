@@ -11,6 +11,7 @@ from typing import Final, Protocol
 from smwatch.models import (
     Alert,
     AlertChange,
+    AlertKind,
     AlertNote,
     Answer,
     BrandForgotten,
@@ -26,6 +27,7 @@ from smwatch.models import (
     HourCount,
     Label,
     Limits,
+    Listening,
     MentionFilter,
     MentionRow,
     Person,
@@ -48,46 +50,11 @@ from smwatch.models import (
     UserLabel,
     Watched,
 )
+from smwatch.protocols.outbox import Outbox
 
 NEWCOMERS: Final = (200, 50)
 """How many feeds that were found on the way a scan polls for the first time, and how many of one host: the others wait
 their turn, those of entries that mention a brand before the others, of negative ones before all, then the newest."""
-
-
-class Outbox(Protocol):
-    """Messages that go out: each is kept before it is tried, until a server took it or never will."""
-
-    def sending(self, wait: float = 0) -> AbstractContextManager[None]:
-        """Be the only one who sends, across processes; BusyError if another does for `wait` seconds."""
-        ...
-
-    def post(self, posted: Posted) -> int:
-        """A message is to go out: kept before it is tried, with the time that it tells of; its number."""
-        ...
-
-    def waiting(self) -> list[Posted]:
-        """All that is yet to leave, due or not, the oldest first; without the bytes."""
-        ...
-
-    def take(self, posted: Posted, now: datetime) -> Posted | None:
-        """The same with its bytes, to be tried now: it counts as tried once more, and rests for a while afterwards."""
-        ...
-
-    def settle(self, posted: Posted, now: datetime) -> None:
-        """What became of it, as its state says: sent, given up, or waiting for some who have yet to get it."""
-        ...
-
-    def troubled(self, since: datetime) -> list[Posted]:
-        """What was tried in vain and waits; and of each name the last, where not everybody got it since then."""
-        ...
-
-    def first(self, name: str, alert: int) -> str:
-        """Message-ID of the first mail that told this name of an alert; "" where there is none."""
-        ...
-
-    def last(self, name: str) -> Posted | None:
-        """The last digest of this name that was sent, or waits; those that were given up don't count."""
-        ...
 
 
 class Store(Protocol):
@@ -193,7 +160,16 @@ class Store(Protocol):
         """The brand's mentions fetched since then, oldest first, as the detector wants them."""
         ...
 
-    def alerts(self, *, brand: str = "", open_only: bool = False, limit: int | None = None) -> list[Alert]:
+    def listen(self, brand: str, since: datetime, *, anew: bool = False) -> Listening:
+        """What is new about the brand since its state was kept, or `anew` all that was fetched since then.
+
+        No state is left of one whose mentions have changed or gone; then it is all, too.
+        """
+        ...
+
+    def alerts(
+        self, *, brand: str = "", kind: AlertKind | None = None, open_only: bool = False, limit: int | None = None
+    ) -> list[Alert]:
         """Newest first."""
         ...
 
@@ -205,11 +181,13 @@ class Store(Protocol):
         self,
         changes: Sequence[AlertChange],
         judged: Mapping[str, datetime] | None = None,
+        kept: Sequence[Listening] = (),
         notices: Callable[[Sequence[AlertChange]], Sequence[Posted]] = lambda _: (),
     ) -> list[AlertChange]:
         """Insert what has id 0, update the rest; back with ids. What people decided meanwhile is left alone.
 
-        In the same transaction: `judged`, up to when which brands were judged; `notices`, what is to go out of it.
+        In the same transaction: `judged`, up to when which brands were judged; `kept`, what is known of them, but for
+        one whose mentions have changed since it was listened to; `notices`, what is to go out about the changes.
         """
         ...
 

@@ -104,7 +104,8 @@ def faded(worth: float, at: datetime | None, now: datetime) -> float:
 def _alerting(connection: sqlite3.Connection, now: datetime) -> frozenset[int]:
     """Feeds that mentioned a brand lately of which an alert is open."""
     rows = connection.execute(
-        """SELECT DISTINCT e.feed_id FROM (SELECT DISTINCT brand FROM alerts WHERE level <> 'closed') AS a
+        """SELECT DISTINCT e.feed_id
+           FROM (SELECT DISTINCT brand FROM alerts WHERE level <> 'closed' AND kind = 'crisis') AS a
            CROSS JOIN mentions AS m ON m.brand = a.brand AND m.fetched >= ? AND m.current
            JOIN entries AS e ON e.id = m.entry_id""",
         (stored(now - FADES),),

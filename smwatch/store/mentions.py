@@ -13,7 +13,7 @@ from smwatch.store.authors import names_of
 from smwatch.store.pages import Wanted, best, numbers
 from smwatch.store.search import match_text
 from smwatch.store.values import Row, listed, plain, read, stored
-from smwatch.text.authors import Signed, people
+from smwatch.text.authors import Signed, author_key, people
 from smwatch.text.links import same_link
 
 _ROWS = """
@@ -27,6 +27,9 @@ _NEWEST_FIRST = "ORDER BY m.published DESC, m.id DESC"
 _NUMBERED = _ROWS.replace("FROM mentions AS m", "FROM json_each(?) AS c CROSS JOIN mentions AS m ON m.id = c.value")
 AT_ONCE: Final = 200
 """Mentions that are read together, by their numbers."""
+_HEARD = "m.brand = ? AND m.fetched >= ? AND m.current"
+_NEW = "m.id > ? AND +m.brand = ? AND +m.fetched >= ? AND m.current"
+_IN_ORDER = "ORDER BY m.fetched, m.id"
 _FEEDS = "SELECT id FROM feeds WHERE source = :source COLLATE NOCASE OR url = :source"
 _THREAD = """
 m.entry_id IN (
@@ -140,12 +143,18 @@ def _mention(row: sqlite3.Row) -> MentionRow:
 
 def heard(connection: sqlite3.Connection, brand: str, since: datetime) -> list[Heard]:
     """The brand's mentions that were fetched since then and still count, oldest first."""
-    rows = connection.execute(
-        f"{_ROWS} WHERE m.brand = ? AND m.fetched >= ? AND m.current ORDER BY m.fetched, m.id", (brand, stored(since))
-    ).fetchall()
-    who = people(
-        [Signed(row["author"], row["author_email"], row["author_url"], row["url"], row["source"]) for row in rows]
-    )
+    return _heard(connection.execute(f"{_ROWS} WHERE {_HEARD} {_IN_ORDER}", (brand, stored(since))).fetchall())
+
+
+def heard_after(connection: sqlite3.Connection, brand: str, since: datetime, number: int) -> list[Heard]:
+    """Those of them that have a higher number; found by it, as they are few."""
+    rows = connection.execute(f"{_ROWS} WHERE {_NEW} {_IN_ORDER}", (number, brand, stored(since)))
+    return _heard(rows.fetchall())
+
+
+def _heard(rows: list[sqlite3.Row]) -> list[Heard]:
+    signed = [Signed(row["author"], row["author_email"], row["author_url"], row["url"], row["source"]) for row in rows]
+    who = people(signed)
     return [
         Heard(
             id=str(row["id"]),
@@ -166,6 +175,7 @@ def heard(connection: sqlite3.Connection, brand: str, since: datetime) -> list[H
             why=Why(row["why"]),
             role=Role(row["author_role"]),
             person=person,
+            sign="" if author.name else author_key(author),
         )
-        for row, person in zip(rows, who, strict=True)
+        for row, author, person in zip(rows, signed, who, strict=True)
     ]

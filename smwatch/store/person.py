@@ -45,7 +45,7 @@ _OTHERS_IDS = """
 SELECT own_id, url FROM entries WHERE id NOT IN (SELECT value FROM json_each(?1))
   AND (own_id IN (SELECT value FROM json_each(?2)) OR url IN (SELECT value FROM json_each(?3)))
 """
-KEPT: Final = frozenset({"entries", "feeds", "brands", "audit", "backups", "hourly", "story_marks"})
+KEPT: Final = frozenset({"entries", "feeds", "brands", "audit", "backups", "hourly", "listening", "story_marks"})
 """Tables whose texts have a way of their own, or none; names of brands are the config's, and audit only grows."""
 MESSAGES: Final = "SELECT message, id, state FROM outbox WHERE message IS NOT NULL"
 ENTRY_TEXTS = "title, text, author, author_email, author_url"

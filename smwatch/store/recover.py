@@ -35,7 +35,7 @@ from smwatch.store.torn import Row, Torn, from_both_ends, joined
 
 _AT_ONCE: Final = 1_000
 _CUT: Final = "\ufffd"
-_MADE_ANEW: Final = ("hourly", "story_marks", "_sqlite_migrations")
+_MADE_ANEW: Final = ("hourly", "listening", "story_marks", "_sqlite_migrations")
 _TABLES = "SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%'"
 
 

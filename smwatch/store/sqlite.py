@@ -2,8 +2,7 @@
 
     open_store(path) -> SqliteStore
 
-One store belongs to one thread. Several processes may have the same file open: readers never wait, writers wait for
-one another's short transactions, and the scan lock keeps two scans apart.
+One store belongs to one thread. Processes may share the file: writers wait for one another, and two scans never meet.
 """
 
 from __future__ import annotations
@@ -18,6 +17,7 @@ from pathlib import Path
 from smwatch.models import (
     Alert,
     AlertChange,
+    AlertKind,
     AlertNote,
     Answer,
     Decision,
@@ -30,6 +30,7 @@ from smwatch.models import (
     Heard,
     HourCount,
     Label,
+    Listening,
     MentionFilter,
     MentionRow,
     Polled,
@@ -63,6 +64,7 @@ from smwatch.store import (
     hourly,
     journal,
     labels,
+    listening,
     mentions,
     polls,
     scores,
@@ -71,15 +73,14 @@ from smwatch.store.connection import PATIENCE, connect, faults_told, transaction
 from smwatch.store.feeds import forgive
 from smwatch.store.letting_go import LettingGo
 from smwatch.store.lock import locked
-from smwatch.store.outbox import Outbox, put
+from smwatch.store.outbox import Outbox
 
 
 def open_store(path: Path, *, patience: float = PATIENCE, who: str = "") -> SqliteStore:
     """The database at `path`, made where there is none and brought to today's schema.
 
     `patience`: seconds to wait for another program that writes to it. `who`: decides what is decided (audit.py).
-    Raises NothingDoneError, with a mending, for a file that is no database of ours, newer than this program, damaged,
-    locked, or in a folder that can't be written.
+    Raises NothingDoneError, with a mending, for a file that is no database of ours, newer, damaged, locked, or shut.
     """
     return SqliteStore(path, connect(path, patience), who)
 
@@ -194,10 +195,17 @@ class SqliteStore(LettingGo):
         with self._reading():
             return mentions.heard(self._connection, brand, since)
 
-    def alerts(self, *, brand: str = "", open_only: bool = False, limit: int | None = None) -> list[Alert]:
+    def listen(self, brand: str, since: datetime, *, anew: bool = False) -> Listening:
+        """A brand's new mentions, and what was known before them."""
+        with self._reading():
+            return listening.listen(self._connection, brand, since, anew=anew)
+
+    def alerts(
+        self, *, brand: str = "", kind: AlertKind | None = None, open_only: bool = False, limit: int | None = None
+    ) -> list[Alert]:
         """Newest first."""
         with self._reading():
-            return journal.alerts(self._connection, brand, open_only=open_only, limit=limit)
+            return journal.alerts(self._connection, brand, kind, open_only=open_only, limit=limit)
 
     def alert(self, number: int) -> Alert | None:
         """One alert."""
@@ -208,13 +216,13 @@ class SqliteStore(LettingGo):
         self,
         changes: Sequence[AlertChange],
         judged: Mapping[str, datetime] | None = None,
+        kept: Sequence[Listening] = (),
         notices: Callable[[Sequence[AlertChange]], Sequence[Posted]] = lambda _: (),
     ) -> list[AlertChange]:
         """Insert what has id 0, update the rest but for what people decided; and keep what is to go out of it."""
         with self._writing():
-            saved = journal.save_alerts(self._connection, changes, judged or {})
-            put(self._connection, notices(saved))
-            return saved
+            listening.keep(self._connection, kept)
+            return journal.save_alerts(self._connection, changes, judged or {}, notices)
 
     def judged(self) -> dict[str, datetime]:
         """Up to when brands were judged."""

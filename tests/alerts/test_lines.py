@@ -17,7 +17,7 @@ from smwatch.alerts.lines import (
     series_rows,
 )
 from smwatch.errors import UsageError
-from smwatch.models import Alert, Heard, Label
+from smwatch.models import Alert, Heard, Label, Role
 from tests.alerts.crowd import MONDAY
 
 FULL = {
@@ -170,3 +170,25 @@ def test_counts_come_back_as_written_with_a_score() -> None:
 def test_a_row_without_a_number_is_named(text: str) -> None:
     with pytest.raises(UsageError, match="row 2 can't be read"):
         list(series_rows(text.splitlines()))
+
+
+def test_what_smwatch_exports_is_taken_as_it_stands_there() -> None:
+    ours: dict[str, object] = {
+        "fetched": "2010-03-17T09:30:00Z",
+        "brand": "Nordelait",
+        "url": "https://a.example/1",
+        "text": "Ah.",
+    }
+    ours |= {"score": -0.02, "label": "negative", "scorer": "encoder/2", "author_role": "employee", "story": "s1"}
+    lines = [ours, ours | {"score": None, "label": None}, ours | {"label": "angry", "author_role": "king"}]
+    asked = list[str]()
+
+    def _score(texts: Sequence[Unscored]) -> list[Felt]:
+        asked.extend(one.text for one in texts)
+        return [(0.5, Label.POSITIVE) for _ in texts]
+
+    heard = list(read_mentions(map(json.dumps, lines), score=_score))
+    assert [(h.score, h.label) for h in heard] == [(-0.02, Label.NEGATIVE), (None, None), (0.5, Label.POSITIVE)]
+    assert [h.role for h in heard] == [Role.EMPLOYEE, Role.EMPLOYEE, Role.PUBLIC]
+    assert {(h.url, h.story) for h in heard} == {("https://a.example/1", "s1")}
+    assert asked == ["Ah."], "only what is no label of ours"

@@ -323,6 +323,24 @@ CREATE VIEW share_of_voice AS
 -- of all mentions of a month (2010-03), which share, from 0 to 1, is about which brand; other spans: sum up `daily`
 SELECT month, brand, mentions, CAST(1.0 * mentions / sum(mentions) OVER (PARTITION BY month) AS DOUBLE) AS share
 FROM (SELECT substr(day, 1, 7) AS month, brand, CAST(sum(mentions) AS BIGINT) AS mentions FROM hourly GROUP BY 1, 2);
+CREATE TABLE outbox (
+  -- every message that smwatch sends: written before it goes out, so that none is lost, and what was sent can be told
+  id         INTEGER PRIMARY KEY AUTOINCREMENT,
+  kind       TEXT NOT NULL CHECK (kind IN ('digest')),
+  name       TEXT NOT NULL,                         -- of the digest in the config; '' where it has none
+  since      TEXT,                                  -- it tells of the time from then on; NULL: that was not kept
+  until      TEXT NOT NULL,                         -- and up to here
+  message_id TEXT NOT NULL DEFAULT '',              -- its Message-ID, the same each time that it is tried
+  recipients TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(recipients)), -- addresses
+  refused    TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(refused)),    -- of these, whom the server would not take it for
+  state      TEXT NOT NULL CHECK (state IN ('waiting', 'sent', 'given up')), -- given up: no server will take it
+  tries      INTEGER NOT NULL DEFAULT 0,            -- how often it was handed to a server
+  tried      TEXT,                                  -- when it was last tried
+  sent       TEXT,                                  -- when the server took it
+  message    BLOB                                   -- as it goes out; NULL once that is settled: texts are kept in one place
+) STRICT;
+CREATE INDEX outbox_by_name ON outbox (kind, name, until);
+CREATE INDEX outbox_waiting ON outbox (id) WHERE state = 'waiting';
 CREATE TABLE audit (
   -- who decided what, and when. It only grows, and holds no text and no author's name: whoever is forgotten isn't in it
   id      INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -365,42 +383,24 @@ CREATE TABLE alert_notes (
   text     TEXT NOT NULL
 ) STRICT;
 CREATE INDEX alert_notes_by_alert ON alert_notes (alert_id);
-CREATE TABLE outbox (
-  -- every message that smwatch sends: written before it goes out, so that none is lost, and what was sent can be told
-  id         INTEGER PRIMARY KEY AUTOINCREMENT,
-  kind       TEXT NOT NULL CHECK (kind IN ('digest', 'notice')), -- notice: an alert opened or got worse
-  way        TEXT NOT NULL DEFAULT 'mail' CHECK (way IN ('mail', 'apprise', 'webhook')), -- by which it leaves
-  name       TEXT NOT NULL,                         -- of the digest, or of whom is told, in the config; '' where it has none
-  alert      INTEGER,                               -- number of the alert that it tells of
-  since      TEXT,                                  -- it tells of the time from then on; NULL: that was not kept
-  until      TEXT NOT NULL,                         -- and up to here
-  message_id TEXT NOT NULL DEFAULT '',              -- its Message-ID, the same each time that it is tried
-  recipients TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(recipients)), -- addresses
-  taken      TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(taken)),      -- of these, whom a server took it for
-  refused    TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(refused)),    -- of these, whom the server would not take it for
-  state      TEXT NOT NULL CHECK (state IN ('waiting', 'sent', 'given up', 'replaced')), -- given up: no server will take it; replaced: newer news went instead
-  tries      INTEGER NOT NULL DEFAULT 0,            -- how often it was handed to a server
-  tried      TEXT,                                  -- when it was last tried
-  due        TEXT,                                  -- not before then; NULL: at once
-  expires    TEXT,                                  -- from then on it is tried no more; NULL: that was not kept
-  trouble    TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(trouble)), -- what went wrong the last time: a message, and what it names
-  sent       TEXT,                                  -- when the server took it
-  message    BLOB                                   -- as it goes out; NULL once that is settled: texts are kept in one place
+CREATE TABLE listening (
+  -- for the program's own use: how far the detector has listened to a brand. No row: it hears all again
+  brand   TEXT PRIMARY KEY,
+  reached INTEGER NOT NULL,                         -- the last mention that was stored by then, of any brand
+  since   TEXT NOT NULL,                            -- what was fetched before doesn't matter any more
+  state   BLOB NOT NULL                             -- what it knows, in numbers; empty: it is listening just now
 ) STRICT;
-CREATE INDEX outbox_by_name ON outbox (kind, name, until);
-CREATE INDEX outbox_waiting ON outbox (id) WHERE state = 'waiting';
-CREATE INDEX outbox_by_alert ON outbox (alert) WHERE alert IS NOT NULL;
-INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (1, 'smwatch', '001_first', '2026-11-26 01:51:10.137233+00:00');
-INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (10, 'smwatch', '010_alerts', '2026-11-26 01:51:10.782424+00:00');
-INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (11, 'smwatch', '011_outbox', '2026-11-26 01:51:10.857297+00:00');
-INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (2, 'smwatch', '002_less_work', '2026-11-26 01:51:10.150823+00:00');
-INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (3, 'smwatch', '003_habits', '2026-11-26 01:51:10.428067+00:00');
-INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (4, 'smwatch', '004_changed_queries', '2026-11-26 01:51:10.442061+00:00');
-INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (5, 'smwatch', '005_links', '2026-11-26 01:51:10.456944+00:00');
-INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (6, 'smwatch', '006_stories', '2026-11-26 01:51:10.468067+00:00');
-INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (7, 'smwatch', '007_twins', '2026-11-26 01:51:10.468706+00:00');
-INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (8, 'smwatch', '008_labels', '2026-11-26 01:51:10.624927+00:00');
-INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (9, 'smwatch', '009_keeping', '2026-11-26 01:51:10.769758+00:00');
+INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (1, 'smwatch', '001_first', '2026-11-26 01:40:49.480712+00:00');
+INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (10, 'smwatch', '010_alerts', '2026-11-26 01:40:49.794527+00:00');
+INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (11, 'smwatch', '011_listening', '2026-11-26 01:40:49.801860+00:00');
+INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (2, 'smwatch', '002_less_work', '2026-11-26 01:40:49.489728+00:00');
+INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (3, 'smwatch', '003_habits', '2026-11-26 01:40:49.621079+00:00');
+INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (4, 'smwatch', '004_changed_queries', '2026-11-26 01:40:49.626748+00:00');
+INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (5, 'smwatch', '005_links', '2026-11-26 01:40:49.632489+00:00');
+INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (6, 'smwatch', '006_stories', '2026-11-26 01:40:49.639571+00:00');
+INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (7, 'smwatch', '007_twins', '2026-11-26 01:40:49.640208+00:00');
+INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (8, 'smwatch', '008_labels', '2026-11-26 01:40:49.715514+00:00');
+INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (9, 'smwatch', '009_keeping', '2026-11-26 01:40:49.785802+00:00');
 INSERT INTO entries (id, feed_id, key, own_id, digest, url, link, kind, thread, published, date_trust, fetched, edited, lang, author, author_email, author_url, comment_feeds, title, text, thread_link, let_go) VALUES (1, 1, 'a', '', 'Titre a|Nestlé et Dell, de cœur', 'https://blog.example/a', 'blog.example/a', 'entry', '', '2010-03-22T07:00:00Z', 'feed', '2010-03-22T08:00:00Z', '2010-03-22T09:00:00Z', '', '', '', '', '[]', 'Titre a', 'Nestlé et Dell, de cœur', '', NULL);
 INSERT INTO entries (id, feed_id, key, own_id, digest, url, link, kind, thread, published, date_trust, fetched, edited, lang, author, author_email, author_url, comment_feeds, title, text, thread_link, let_go) VALUES (2, 3, 'c', '', 'Titre c|Pas beau à voir', 'https://blog.example/c', 'blog.example/c', 'comment', 'https://blog.example/a', '2010-03-22T08:00:00Z', 'feed', '2010-03-22T08:00:00Z', NULL, '', '', '', '', '[]', 'Titre c', 'Pas beau à voir', 'blog.example/a', NULL);
 INSERT INTO alerts (id, brand, kind, level, opened, confirmed, peak, closed, updated, window_seconds, negatives, mentions, stories, authors, expected, probability, sources, threads, terms, first_mention, status, assignee, previous, unheard) VALUES (1, 'Nestlé', 'crisis', 'emerging', '2010-03-22T08:00:00Z', NULL, NULL, NULL, '2010-03-22T08:00:00Z', 3600, 3, 4, 3, 2, 0.5, 0.0001, '[["Le Blogue",4]]', '[]', '[]', 1, 'new', '', NULL, '[]');
@@ -422,10 +422,9 @@ INSERT INTO heads (version, scorer, made, labels, data, figures, active, removed
 INSERT INTO hourly (day, brand, hour, lang, feed_id, mentions, negative, neutral, positive, scored, score) VALUES ('2010-03-22', 'Dell', 7, '', 1, 1, 0, 1, 0, 1, 0);
 INSERT INTO hourly (day, brand, hour, lang, feed_id, mentions, negative, neutral, positive, scored, score) VALUES ('2010-03-22', 'Nestlé', 7, '', 1, 1, 1, 0, 0, 1, -600000);
 INSERT INTO hourly (day, brand, hour, lang, feed_id, mentions, negative, neutral, positive, scored, score) VALUES ('2010-03-22', 'Nestlé', 8, '', 3, 1, 0, 0, 1, 1, 500000);
+INSERT INTO outbox (id, kind, name, since, until, message_id, recipients, refused, state, tries, tried, sent, message) VALUES (1, 'digest', 'matin', '2010-03-21T08:00:00Z', '2010-03-22T08:00:00Z', '<2208.matin@nordelait.example>', '["rp@nordelait.example"]', '[]', 'sent', 1, '2010-03-22T08:00:00Z', '2010-03-22T08:00:00Z', NULL);
 INSERT INTO audit (id, at, who, what, subject, number, was, became) VALUES (1, '2010-03-22T08:00:00Z', '', 'label', 'mention', 1, 'negative', 'neutral');
-INSERT INTO forgotten_salt (salt) VALUES (X'87B13E83C0D465DF2405C45214D27795');
-INSERT INTO outbox (id, kind, way, name, alert, since, until, message_id, recipients, taken, refused, state, tries, tried, due, expires, trouble, sent, message) VALUES (1, 'digest', 'mail', 'matin', NULL, '2010-03-21T08:00:00Z', '2010-03-22T08:00:00Z', '<2208.matin@nordelait.example>', '["rp@nordelait.example"]', '["rp@nordelait.example"]', '[]', 'sent', 1, '2010-03-22T08:00:00Z', '2010-03-22T08:01:00Z', '2010-03-27T08:00:00Z', '{}', '2010-03-22T08:00:00Z', NULL);
-INSERT INTO outbox (id, kind, way, name, alert, since, until, message_id, recipients, taken, refused, state, tries, tried, due, expires, trouble, sent, message) VALUES (2, 'digest', 'mail', 'matin', NULL, '2010-03-21T09:00:00Z', '2010-03-22T09:00:00Z', '<2209.matin@nordelait.example>', '["rp@nordelait.example"]', '[]', '[]', 'waiting', 0, NULL, NULL, '2010-03-27T09:00:00Z', '{}', NULL, X'426F6E6A6F7572');
+INSERT INTO forgotten_salt (salt) VALUES (X'8B339978EACC1EEF16325B0D657003EC');
 INSERT INTO entries_search (entries_search) VALUES ('rebuild');
 CREATE TRIGGER entries_search_insert AFTER INSERT ON mentions
 WHEN NOT EXISTS (SELECT 1 FROM mentions WHERE entry_id = new.entry_id AND id <> new.id) BEGIN
@@ -546,4 +545,30 @@ CREATE TRIGGER audit_kept BEFORE DELETE ON audit BEGIN SELECT raise(ABORT, 'audi
 CREATE TRIGGER audit_as_it_was BEFORE UPDATE ON audit BEGIN SELECT raise(ABORT, 'audit only grows'); END;
 CREATE TRIGGER audit_not_replaced BEFORE INSERT ON audit WHEN EXISTS (SELECT 1 FROM audit WHERE id = new.id) BEGIN
   SELECT raise(ABORT, 'audit only grows');
+END;
+CREATE TRIGGER listening_mention AFTER UPDATE OF brand, published, fetched, user_label, machine_label, story, current
+ON mentions
+WHEN (old.current OR new.current) AND (old.brand, old.published, old.fetched, old.label, old.story, old.current)
+  IS NOT (new.brand, new.published, new.fetched, new.label, new.story, new.current) BEGIN
+  DELETE FROM listening
+  WHERE brand IN (old.brand, new.brand) AND reached >= new.id AND since <= max(old.fetched, new.fetched);
+END;
+CREATE TRIGGER listening_delete AFTER DELETE ON mentions WHEN old.current BEGIN
+  DELETE FROM listening WHERE brand = old.brand AND reached >= old.id AND since <= old.fetched;
+END;
+CREATE TRIGGER listening_entry AFTER UPDATE OF feed_id, url, thread, author, author_email, author_url, text ON entries
+WHEN (old.feed_id, old.url, old.thread, old.author, old.author_email, old.author_url, substr(old.text, 1, 400))
+  IS NOT (new.feed_id, new.url, new.thread, new.author, new.author_email, new.author_url, substr(new.text, 1, 400)) BEGIN
+  DELETE FROM listening WHERE brand IN (
+    SELECT m.brand FROM mentions AS m CROSS JOIN listening AS l ON l.brand = m.brand
+    WHERE m.entry_id = new.id AND m.current AND m.id <= l.reached AND m.fetched >= l.since);
+END;
+CREATE TRIGGER listening_feed AFTER UPDATE OF source, author_role ON feeds
+WHEN (old.source, old.author_role) IS NOT (new.source, new.author_role) BEGIN
+  DELETE FROM listening WHERE EXISTS (
+    SELECT 1 FROM entries AS e CROSS JOIN mentions AS m ON m.entry_id = e.id
+    WHERE e.feed_id = new.id AND m.brand = listening.brand AND m.current AND m.fetched >= listening.since);
+END;
+CREATE TRIGGER listening_brand AFTER DELETE ON brands BEGIN
+  DELETE FROM listening WHERE brand = old.name;
 END;

@@ -1,0 +1,96 @@
+"""Is it a crisis? Asked after a poll of each brand that raises alerts, on what had been fetched by now.
+
+Of each brand only what is new is read, and heard by listeners that know the rest (alerts/hearing.py). The store keeps
+what they know, and throws it away when a mention that they have heard changes or goes; then all is heard again.
+
+    judge(brands, store=..., now=..., settings=..., ears=...) -> tuple[AlertChange, ...]
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Final
+
+from smwatch.alerts.detector import HISTORY, Case, believed, by_now
+from smwatch.alerts.hearing import Hearing
+from smwatch.alerts.unheard import unheard
+from smwatch.config.settings import AlertSettings
+from smwatch.models import Alert, AlertChange, AlertKind, Change, Ear, Heard, Listening, Posted
+from smwatch.protocols import Store
+
+KINDS: Final = (AlertKind.CRISIS,)
+"""Of which alerts are raised; a buzz is told by backtests alone."""
+
+BEHIND: Final = 5_000
+"""Mentions of other brands after which a state is kept anew though it is the same: they are passed over once."""
+
+
+def judge(  # noqa: PLR0913 - keywords but for the brands
+    brands: Sequence[str],
+    *,
+    store: Store,
+    now: datetime,
+    settings: AlertSettings,
+    ears: Sequence[Ear],
+    notices: Callable[[Sequence[AlertChange]], Sequence[Posted]] = lambda _: (),
+) -> tuple[AlertChange, ...]:
+    """What became of the alerts of these brands; stored by then, with what `notices` wants to go out about it."""
+    since = store.listening_since()
+    bench = Bench(store=store, now=now, settings=settings, ears=ears, since=since, notices=notices)
+    judged, changes = store.judged(), list[AlertChange]()
+    for brand in brands:
+        changes += bench.judge(brand, believed(judged.get(brand), now), back=judged.get(brand, now) > now)
+    return tuple(change for change in changes if change.change is not Change.GREW)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bench:
+    """What all brands are judged with, at one time."""
+
+    store: Store
+    now: datetime
+    settings: AlertSettings
+    ears: Sequence[Ear]
+    since: datetime | None  # smwatch listens
+    notices: Callable[[Sequence[AlertChange]], Sequence[Posted]]
+
+    def judge(self, brand: str, judged: datetime | None, *, back: bool) -> list[AlertChange]:
+        """One brand; `back`: the clock was set back since the last time."""
+        listening, hearing = self.listen(brand, anew=back)
+        news = hearing.take(by_now(brand, listening.heard, self.now), judged)
+        case = Case(brand=brand, now=self.now, judged=judged, settings=self.settings, history=lambda: self.past(brand))
+        moved = list[AlertChange]()
+        for kind in KINDS:
+            latest = next(iter(self.store.alerts(brand=brand, kind=kind, limit=1)), None)
+            moved += case.go_on(hearing, kind, latest, news=kind in news)
+        moved = [replace(change, alert=self.doing_without(change.alert)) for change in moved]
+        kept = self.kept(listening, hearing)
+        return self.store.save_alerts(moved, {brand: self.now}, kept, self.notices)
+
+    def listen(self, brand: str, *, anew: bool) -> tuple[Listening, Hearing]:
+        """What has come since the last time and what is known by then; all that counts and nothing, where need be."""
+        since = self.now - HISTORY
+        listening = self.store.listen(brand, since, anew=anew)
+        if not listening.state:
+            return listening, Hearing(KINDS, self.since)
+        hearing = Hearing.taken_up(listening.state, KINDS, self.since)
+        if hearing is None or not hearing.follows(listening.heard, self.now):
+            return self.store.listen(brand, since, anew=True), Hearing(KINDS, self.since)
+        return listening, hearing
+
+    def kept(self, listening: Listening, hearing: Hearing) -> list[Listening]:
+        """What to keep; nothing where it wouldn't change, or where something comes from times that are yet to come."""
+        same = listening.state and not listening.heard and listening.passed < BEHIND
+        if same or any(heard.fetched > self.now for heard in listening.heard):
+            return []
+        return [replace(listening, state=hearing.kept(self.now), heard=())]
+
+    def past(self, brand: str) -> list[Heard]:
+        """All that an alert is described by."""
+        return by_now(brand, self.store.heard(brand, self.now - HISTORY), self.now)
+
+    def doing_without(self, alert: Alert) -> Alert:
+        """The alert, if it has never been as loud as now, with the feeds that aren't heard now."""
+        return replace(alert, unheard=unheard(alert.brand, self.ears)) if alert.peak == self.now else alert
