@@ -93,7 +93,7 @@ class World:
             whole += changes
             others += [change.alert for change in changes] or last
         self.went_on += is_known(store)
-        bench = Bench(store=store, now=now, settings=RULES, ears=(), since=since)
+        bench = Bench(store=store, now=now, settings=RULES, ears=(), since=since, notices=lambda _: ())
         told = bench.judge(BRAND, believed(judged, now), back=judged is not None and judged > now)
         assert [replace(change, alert=replace(change.alert, id=0)) for change in told] == [
             replace(change, alert=replace(stored_as(change), id=0)) for change in whole
@@ -229,7 +229,9 @@ def test_both_kinds_are_raised_as_the_backtest_tells_and_no_buzz_begins_in_a_cri
         world.now += HOUR
         wave = next((share for day, share in waves.items() if 0 <= hour - 24 * day < 12), None)
         world.hear(hour % 2 if wave is None else 20, negative=0.2 if wave is None else wave)
-        bench = Bench(store=store, now=world.now, settings=RULES, ears=(), since=store.listening_since())
+        bench = Bench(
+            store=store, now=world.now, settings=RULES, ears=(), since=store.listening_since(), notices=lambda _: ()
+        )
         changes = bench.judge(BRAND, store.judged().get(BRAND), back=False)
         opened += [(c.alert.kind, c.change) for c in changes if c.change is Change.OPENED]
         still = Counter(alert.kind for alert in store.alerts(open_only=True))

@@ -19,11 +19,9 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from hashlib import blake2b
-from math import inf
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from smwatch.models import AlertKind, Heard, Label, Role
 from smwatch.text.authors import key_by_name
@@ -114,11 +112,11 @@ class _Marks:
             raise ValueError(len(times))
         self.marks, self.times = marks, times
 
-    def get(self, mark: str | int, default: float) -> float:
+    def get(self, mark: str | int) -> float | None:
         """The time of one, as a dict has it."""
         at = bisect_left(self.marks, mark)
         there = at < len(self.marks) and self.marks[at] == mark
-        return float(self.times[at]) if there else default
+        return float(self.times[at]) if there else None
 
     def __setitem__(self, mark: str | int, time: float) -> None:
         at = bisect_left(self.marks, mark)
@@ -140,14 +138,15 @@ class _Distinct:
 
     def __init__(self, memory: float) -> None:
         self._memory = memory
-        self._times: Numbers = array("d")
+        self._times: list[float] | Numbers = []
         self._last: dict[str | int, float] | _Marks = {}  # name -> when it was last counted
 
     def take(self, keys: tuple[str | int, ...], at: float) -> bool:
         """Count it, unless one of its names is remembered."""
         last = self._last
         for key in keys:
-            if abs(at - last.get(key, -inf)) < self._memory:
+            before = last.get(key)
+            if before is not None and abs(at - before) < self._memory:
                 return False
         for key in keys:
             last[key] = at
@@ -169,15 +168,14 @@ class _Distinct:
         if not isinstance(self._last, _Marks):
             last = sorted(self._last.items())
             self._last = _Marks(array("Q", (mark for mark, _ in last)), array("d", (at for _, at in last)))
-        return self._times, self._last.marks, self._last.times
+        return array("d", self._times), self._last.marks, self._last.times
 
     def taken_up(self, kept: Iterator[Numbers]) -> None:
         """Go on from there."""
         self._times, self._last = next(kept), _Marks(next(kept), next(kept))
 
 
-@dataclass(frozen=True, slots=True)
-class Voice:
+class Voice(NamedTuple):
     """A mention as everyone hears it."""
 
     names: tuple[str | int, ...]  # () where it can make no alert
