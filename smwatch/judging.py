@@ -65,7 +65,7 @@ class Bench:
         moved, latest = list[AlertChange](), list[Alert]()
         for kind in KINDS:
             last = self.store.alerts(brand=brand, kind=kind, limit=1)
-            news_of_it = kind in news and not hushed(kind, latest)
+            news_of_it = kind in news and not hushed(kind, latest, self.now)
             changes = case.go_on(hearing, kind, next(iter(last), None), news=news_of_it)
             moved += changes
             latest += [change.alert for change in changes] or last

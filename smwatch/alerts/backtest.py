@@ -95,7 +95,8 @@ class Backtest:
             new = sorted(mentions.get(brand, ()), key=order)
             for track in self.tracks[brand]:
                 spoke = track.hear(new, now)  # whether it is told or not
-                news = spoke and not hushed(track.listener.kind, (other.latest for other in self.tracks[brand]))
+                latest = (other.latest for other in self.tracks[brand])
+                news = spoke and not hushed(track.listener.kind, latest, now)
                 if news or track.open or self.new_day:
                     was_open = track.open
                     closed = track.advance(now, self.raised + 1, news=news)

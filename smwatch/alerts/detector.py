@@ -48,7 +48,7 @@ def step(  # noqa: PLR0913 - a brand's whole case: what was heard, when, what st
     hearing, judged = Hearing([kind], since), believed(judged, now)
     news = hearing.take(mine, judged)
     case = Case(brand=brand, now=now, judged=judged, settings=settings, history=lambda: mine)
-    return case.go_on(hearing, kind, current, news=kind in news and not hushed(kind, others))
+    return case.go_on(hearing, kind, current, news=kind in news and not hushed(kind, others, now))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

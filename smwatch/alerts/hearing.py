@@ -31,12 +31,12 @@ from smwatch.alerts.voices import (
     Numbers,
     Voices,
     hours,
-    marks,
+    mark,
     order,
 )
 from smwatch.models import AlertKind, Heard
 
-FORM: Final = 2
+FORM: Final = 3
 """Counted up when voices or the past are told otherwise, or a mention is heard otherwise."""
 
 RULE: Final = "/".join(
@@ -54,7 +54,7 @@ class Hearing:
     __slots__ = ("_crowd", "_last", "listeners")
 
     def __init__(self, kinds: Iterable[AlertKind], since: datetime | None) -> None:
-        self._crowd = Crowd(marks)
+        self._crowd = Crowd(mark)
         self.listeners = {kind: Listener(kind, since, Voices(kind, self._crowd)) for kind in kinds}
         self._last = _NOWHERE
 

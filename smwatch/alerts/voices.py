@@ -23,6 +23,7 @@ from datetime import datetime
 from hashlib import blake2b
 from typing import Any, NamedTuple, TypeAlias
 
+from smwatch.alerts.quarrel import Turns
 from smwatch.models import AlertKind, Heard, Label, Role
 from smwatch.text.authors import key_by_name
 
@@ -78,10 +79,14 @@ def names(heard: Heard) -> tuple[str, ...]:
     return tuple(keys)
 
 
-def marks(heard: Heard) -> tuple[int, ...]:
-    """The same as numbers, which can be kept and tell nobody's name; alike whenever and wherever they are made."""
-    told = (blake2b(name.encode("utf-8", "surrogatepass"), digest_size=8).digest() for name in names(heard))
-    return tuple(int.from_bytes(mark, "little") for mark in told)
+def mark(name: str) -> int:
+    """A name as a number, which can be kept and tells nobody's name; alike whenever and wherever it is made."""
+    return int.from_bytes(blake2b(name.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
+
+
+def plain(name: str) -> str:
+    """A name as it is, where nothing is kept."""
+    return name
 
 
 def counted(heard: Heard) -> bool:
@@ -186,11 +191,11 @@ class Voice(NamedTuple):
 class Crowd:
     """Everyone who spoke of one brand in the last days, of any feeling: there is one for all kinds of voices."""
 
-    __slots__ = ("_judged", "_names", "_swept", "_unscored")
+    __slots__ = ("_judged", "_swept", "_unscored", "known_by")
 
-    def __init__(self, names: Callable[[Heard], tuple[str | int, ...]] = names) -> None:
-        """`names`: what voices are known by; `marks`, where they are kept."""
-        self._names, self._swept = names, 0.0
+    def __init__(self, known_by: Callable[[str], str | int] = plain) -> None:
+        """`known_by`: what becomes of names; `mark`, where they are kept."""
+        self.known_by, self._swept = known_by, 0.0
         self._judged, self._unscored = _Distinct(MEMORY_OF_ALL), _Distinct(MEMORY_OF_ALL)
 
     def take(self, heard: Heard) -> Voice:
@@ -198,7 +203,7 @@ class Crowd:
         at = hours(heard.published)
         if not counted(heard):
             return Voice((), at, new=False)
-        keys, known = self._names(heard), heard.label is not None
+        keys, known = tuple(map(self.known_by, names(heard))), heard.label is not None
         return Voice(keys, at, new=(self._judged if known else self._unscored).take(keys, at) and known)
 
     def count(self, since: float, until: float) -> int:
@@ -217,7 +222,7 @@ class Crowd:
             self._unscored.forget(now)
 
     def kept(self) -> list[Numbers]:
-        """What is known now, in numbers alone; of voices that are known by their `marks`."""
+        """What is known now, in numbers alone; of voices that are known by their `mark`."""
         return [array("d", [self._swept]), *self._judged.kept(), *self._unscored.kept()]
 
     def taken_up(self, kept: Iterator[Numbers]) -> None:
@@ -230,12 +235,12 @@ class Crowd:
 class Voices:
     """The distinct voices of one kind about one brand in the last days, beside everyone's."""
 
-    __slots__ = ("_speaking", "_swept", "crowd", "kind")
+    __slots__ = ("_speaking", "_swept", "_turns", "crowd", "kind")
 
     def __init__(self, kind: AlertKind = AlertKind.CRISIS, crowd: Crowd | None = None) -> None:
         """`crowd`: everyone, where other kinds listen to them, too."""
         self.kind, self.crowd = kind, crowd or Crowd()
-        self._speaking, self._swept = _Distinct(MEMORY), 0.0
+        self._speaking, self._swept, self._turns = _Distinct(MEMORY), 0.0, Turns()
 
     def take(self, heard: Heard, voice: Voice | None = None) -> tuple[bool, bool]:
         """Hear a mention, in fetching order; whether it is a new judged voice, and one that counts.
@@ -243,12 +248,20 @@ class Voices:
         `voice`: the mention as the crowd took it, which takes each once.
         """
         voice = voice or self.crowd.take(heard)
-        counts = bool(voice.names) and speaks(heard, self.kind) and self._speaking.take(voice.names, voice.at)
+        if not voice.names or not speaks(heard, self.kind):
+            return voice.new, False
+        counts = self._speaking.take(voice.names, voice.at)
+        if heard.thread and self.kind is AlertKind.CRISIS:
+            self._turns.take(self.crowd.known_by(heard.thread), voice.names[0], voice.at, counts=counts)
         return voice.new, counts
 
     def count(self, since: float, until: float) -> int:
         """Distinct voices that count (negative ones), published in (since, until]."""
         return self._speaking.count(since, until)
+
+    def bickering(self, since: float, until: float) -> int:
+        """How many of them are too many where people quarrel (quarrel.py)."""
+        return self._turns.bickering(since, until)
 
     def everyone(self, since: float, until: float) -> int:
         """Distinct voices of any feeling or of none that is known, published in (since, until]."""
@@ -264,15 +277,17 @@ class Voices:
         if now - self._swept >= 24:  # noqa: PLR2004 - hours of a day
             self._swept = now
             self._speaking.forget(now)
+            self._turns.forget(now - MEMORY - LATE)
 
     def kept(self) -> list[Numbers]:
         """What is known of these voices now, in numbers alone; the crowd is kept apart."""
-        return [array("d", [self._swept]), *self._speaking.kept()]
+        return [array("d", [self._swept]), *self._speaking.kept(), *self._turns.kept()]
 
     def taken_up(self, kept: Iterator[Numbers]) -> None:
         """Go on from there, as if nothing had come between."""
         (self._swept,) = next(kept)
         self._speaking.taken_up(kept)
+        self._turns.taken_up(kept)
 
 
 def distinct(mentions: Iterable[Heard]) -> list[Heard]:

@@ -8,7 +8,7 @@ from math import exp, floor, log
 
 from smwatch.alerts import baseline
 from smwatch.alerts.explain import SMALL, rounded, span
-from smwatch.alerts.listener import AT_LEAST, LOOKS
+from smwatch.alerts.listener import AT_LEAST, looks
 from smwatch.alerts.reckoning import Past, Reckoning
 from smwatch.locales import N_, Speech
 from smwatch.models import Alert, AlertKind
@@ -38,10 +38,11 @@ def reckoned(alert: Alert, found: Reckoning, speech: Speech) -> Iterator[str]:
         expected=_some(found.expected, speech),
     )
     yield speech.say(
-        N_("So many by chance, looked at once: {chance}. Who looks all year long sees that {looks} times as often."),
+        N_("So many by chance, looked at once: {chance}. Who looks all year long at such a stretch of time sees that "
+           "{looks} times as often."),
         chance=one_in(found.one_look, speech),
-        looks=speech.number(rounded(exp(LOOKS))),
-    )
+        looks=speech.number(rounded(exp(looks(found.window)))),
+    )  # fmt: skip
     if alert.kind is AlertKind.CRISIS:
         yield _share(found, speech)
 
@@ -118,7 +119,7 @@ def reckoning_dict(found: Reckoning) -> Values:
         "judged": found.judged,
         "expected": found.expected,
         "one_look_log10": found.one_look / log(10),
-        "looks_a_year": round(exp(LOOKS)),
+        "looks_a_year": round(exp(looks(found.window))),
         "probability": found.probability,
         "share": _shares(found),
         "prior": {
