@@ -64,6 +64,8 @@ class Life:
 
         `news`: whether a mention that was fetched since the brand was last `judged` speaks against it.
         """
+        if current and current.updated > now:  # the clock was set back since: what it was then tells nothing
+            return AlertChange(replace(current, updated=now), Change.GREW)
         if current is None or current.level is Level.CLOSED:
             return self.begun(now, current, judged, news=news)
         verdict = self.listener.judge(now, current, self.rule)
@@ -105,7 +107,8 @@ class Life:
 
     def went_on(self, now: datetime, current: Alert, *, news: bool) -> AlertChange:
         """The wave of an alert that a person closed goes on: nothing to tell, unless it is louder than it was."""
-        verdict = self.listener.judge(now, replace(current, updated=current.closed or current.updated), self.rule)
+        over = min(current.closed or now, current.updated)
+        verdict = self.listener.judge(now, replace(current, updated=over), self.rule)
         if news and verdict.hot and louder(verdict, current):
             return self.opened(now, current, verdict)
         return AlertChange(replace(current, updated=now), Change.GREW)
@@ -144,7 +147,7 @@ class Life:
 def hushed(kind: AlertKind, alerts: Iterable[Alert | None], now: datetime) -> bool:
     """Whether no alert of this kind begins now, given the brand's latest ones: what was said in a crisis is no buzz."""
     crises = (alert for alert in alerts if alert and alert.kind is AlertKind.CRISIS)
-    return kind is AlertKind.BUZZ and any(now - (alert.closed or now) < LONGEST for alert in crises)
+    return kind is AlertKind.BUZZ and any(abs(now - (alert.closed or now)) < LONGEST for alert in crises)
 
 
 def same_wave(alert: Alert, judged: datetime) -> bool:

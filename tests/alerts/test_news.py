@@ -8,8 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from smwatch.alerts.detector import step
+from smwatch.alerts.lifecycle import hushed
 from smwatch.config.settings import AlertSettings
-from smwatch.models import Alert, AlertChange, Change, Heard, Label, Level
+from smwatch.models import Alert, AlertChange, AlertKind, Change, Heard, Label, Level
 from tests.alerts.crowd import MONDAY, NEGATIVE, NEUTRAL, burst, ordinary_days, say
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -138,3 +139,26 @@ def test_a_wave_that_gets_louder_than_what_was_closed_is_told() -> None:
     told = play(heard, closed_by_hand(NOW, heard), NOW + HOUR, NOW + 12 * HOUR)
     assert told[0].change is Change.OPENED
     assert told[0].alert.previous == 1
+
+
+def test_a_clock_that_ran_ahead_for_one_scan_silences_no_brand() -> None:
+    again = NOW + 20 * DAY
+    heard = [*QUIET, *burst(30, NOW - 6 * HOUR, 6), *burst(40, again, 6, first=300_000)]
+    (opened,) = asked(heard, NOW)
+    (cooled,) = asked(heard, NOW + 3000 * DAY, replace(opened.alert, id=1), NOW)
+    assert cooled.alert.level is Level.COOLING
+    told = play(heard, cooled.alert, NOW + HOUR, again + 8 * HOUR)
+    assert [change.change for change in told][:2] == [Change.CLOSED, Change.OPENED]
+    assert told[0].alert.closed
+    assert told[0].alert.closed < NOW + 5 * DAY
+    assert told[1].alert.previous == 1
+
+
+def test_what_closed_in_times_that_are_yet_to_come_silences_no_brand() -> None:
+    again = NOW + 20 * DAY
+    heard = [*QUIET, *burst(30, NOW - 6 * HOUR, 6), *burst(40, again, 6, first=300_000)]
+    ahead = NOW + 3000 * DAY
+    for status in ("new", "false"):
+        alert = replace(closed_by_hand(NOW, heard), closed=ahead, updated=ahead, status=status)
+        assert Change.OPENED in [change.change for change in play(heard, alert, NOW + HOUR, again + 8 * HOUR)]
+        assert not hushed(AlertKind.BUZZ, [alert], again)
