@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from typing import Final
 
 from smwatch.alerts.detector import HISTORY, Case, believed, by_now
@@ -64,7 +65,7 @@ class Bench:
         case = Case(brand=brand, now=self.now, judged=judged, settings=self.settings, history=lambda: self.past(brand))
         moved, latest = list[AlertChange](), list[Alert]()
         for kind in KINDS:
-            last = self.store.alerts(brand=brand, kind=kind, limit=1)
+            last = self.last(brand, kind)
             news_of_it = kind in news and not hushed(kind, latest, self.now)
             changes = case.go_on(hearing, kind, next(iter(last), None), news=news_of_it)
             moved += changes
@@ -72,6 +73,11 @@ class Bench:
         moved = [replace(change, alert=self.doing_without(change.alert)) for change in moved]
         kept = self.kept(listening, hearing)
         return self.store.save_alerts(moved, {brand: self.now}, kept, self.notices)
+
+    def last(self, brand: str, kind: AlertKind) -> list[Alert]:
+        """The open alert, or the newest: one may bear a time that is yet to come, from when the clock was wrong."""
+        of_it = partial(self.store.alerts, brand=brand, kind=kind, limit=1)
+        return of_it(open_only=True) or of_it()
 
     def listen(self, brand: str, *, anew: bool) -> tuple[Listening, Hearing]:
         """What has come since the last time and what is known by then; all that counts and nothing, where need be."""

@@ -28,6 +28,7 @@ from smwatch.models import (
     Change,
     Entry,
     Label,
+    Level,
     Limits,
     Mention,
     MentionFilter,
@@ -87,7 +88,8 @@ class World:
         since = store.listening_since()
         whole, others = list[AlertChange](), list[Alert]()
         for kind in KINDS:
-            last = store.alerts(brand=BRAND, kind=kind, limit=1)
+            last = store.alerts(brand=BRAND, kind=kind)
+            last = sorted(last, key=lambda alert: alert.level is Level.CLOSED)[:1]
             latest = last[0] if last else None
             changes = step(BRAND, said, now, latest, RULES, kind=kind, since=since, judged=judged, others=others)
             whole += changes
@@ -220,6 +222,19 @@ def test_alerts_open_grow_and_close_on_what_is_new(world: World) -> None:
         "opened", "confirmed", "cooling", "closed",
     ]  # fmt: skip
     assert world.went_on > 60
+
+
+def test_an_open_alert_is_found_beside_one_from_times_that_are_yet_to_come(world: World) -> None:
+    quiet_days(world, 20)
+    flood(world)
+    (opened,) = (c.alert for c in world.changes if c.change is Change.OPENED and c.alert.kind is AlertKind.CRISIS)
+    ahead = world.now + 900 * DAY
+    past = replace(opened, id=0, level=Level.CLOSED, opened=ahead, closed=ahead, updated=ahead)
+    world.store.save_alerts([AlertChange(past, Change.CLOSED)])
+    before = len(world.store.alerts(kind=AlertKind.CRISIS))
+    flood(world)
+    assert len(world.store.alerts(kind=AlertKind.CRISIS)) == before
+    assert len(world.store.alerts(kind=AlertKind.CRISIS, open_only=True)) == 1
 
 
 def test_both_kinds_are_raised_as_the_backtest_tells_and_no_buzz_begins_in_a_crisis(world: World) -> None:
