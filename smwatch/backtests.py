@@ -120,4 +120,9 @@ def play_series(rows: Iterable[str]) -> Iterator[str]:
     """The CSV of counts with an anomaly score in [0, 1] for each row, its header first."""
     yield "timestamp,value,anomaly_score"
     for timestamp, value, anomaly in series_rows(rows):
-        yield f"{timestamp},{value},{anomaly:.6f}"
+        yield f"{_cell(timestamp)},{_cell(value)},{anomaly:.6f}"
+
+
+def _cell(text: str) -> str:
+    """As it was read, in quotation marks where it had to stand in some."""
+    return '"' + text.replace('"', '""') + '"' if set(text) & set(',"\r\n') else text

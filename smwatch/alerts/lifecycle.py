@@ -68,6 +68,10 @@ class Life:
             return AlertChange(replace(current, updated=now), Change.GREW)
         if current is None or current.level is Level.CLOSED:
             return self.begun(now, current, judged, news=news)
+        return self.lived(now, current, news=news)
+
+    def lived(self, now: datetime, current: Alert, *, news: bool) -> AlertChange | None:
+        """What becomes of an alert that is open."""
         verdict = self.listener.judge(now, current, self.rule)
         if current.level is Level.COOLING:
             return self.cooled(now, current, verdict, news=news)

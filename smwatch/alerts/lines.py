@@ -15,7 +15,7 @@ import json
 import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
-from itertools import chain, islice
+from itertools import chain, count, islice
 from typing import Any, NamedTuple
 
 from smwatch.alerts.backtest import FeedEvent
@@ -30,6 +30,9 @@ NEGATIVE, POSITIVE = -0.05, 0.05
 BATCH = 256
 """Lines that are read, and if need be scored, at a time."""
 
+
+YEARS = range(100, 9_800)
+"""Of fetching: nearer to where dates begin and end there is no room to reckon with a tick of a century."""
 
 LABELS, ROLES = frozenset(map(str, Label)), frozenset(map(str, Role))
 
@@ -126,9 +129,9 @@ def _heard(row: dict[str, Any], number: int, felt: Felt, story: StoryOf | None) 
         raise ValueError("brand")
     given = row.get("sentiment")
     if given is not None:
-        given = max(-1.0, min(1.0, float(given)))
+        given = _between(float(given))
     value, label = (felt if _is_silent(row) else _own(row)) if given is None else (given, label_of(given))
-    fetched, source = when(row["fetched"]), str(row.get("source") or "")
+    fetched, source = _of_now(row["fetched"]), str(row.get("source") or "")
     return Heard(
         id=str(row.get("id", number)),
         brand=brand,
@@ -148,14 +151,29 @@ def _heard(row: dict[str, Any], number: int, felt: Felt, story: StoryOf | None) 
     )
 
 
+def _between(given: float) -> float:
+    """A sentiment, cut to [-1, 1]; ValueError for what is no number."""
+    if math.isnan(given):
+        raise ValueError(given)
+    return max(-1.0, min(1.0, given))
+
+
+def _of_now(text: str) -> datetime:
+    """A time at which something can have happened to smwatch; ValueError for one that can't be reckoned with."""
+    at = when(text)
+    if at.year not in YEARS:
+        raise ValueError(text)
+    return at
+
+
 def read_feed_events(lines: Iterable[str]) -> Iterator[FeedEvent]:
     """What happened to feeds."""
     for number, line in enumerate(lines, 1):
         if line.strip():
             row = _object(line, number)
             try:
-                yield FeedEvent(when(row["at"]), str(row["source"]), str(row["event"]))
-            except (KeyError, TypeError, ValueError) as wrong:
+                yield FeedEvent(_of_now(row["at"]), str(row["source"]), str(row["event"]))
+            except (KeyError, TypeError, ValueError, OverflowError) as wrong:
                 raise _unreadable(number, wrong) from wrong
 
 
@@ -191,9 +209,17 @@ def stamp(at: datetime | None) -> str | None:
     return None if at is None else at.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
+def _constant(name: str) -> float | None:
+    """What JSON doesn't know and many write: what is not a number is none."""
+    return None if name == "NaN" else float(name)
+
+
+_decoded = json.JSONDecoder(parse_constant=_constant).decode  # json.loads would make a decoder for each line
+
+
 def _object(line: str, number: int) -> dict[str, Any]:
     try:
-        row = json.loads(line)
+        row = _decoded(line)
     except (ValueError, RecursionError) as wrong:
         raise _unreadable(number, wrong) from wrong
     if not isinstance(row, dict):
@@ -224,19 +250,24 @@ def series_rows(lines: Iterable[str]) -> Iterator[tuple[str, str, float]]:
 
 def _numbers(lines: Iterable[str]) -> Iterator[tuple[str, str, float]]:
     """Timestamp and value as written, and the value; what is no count counts as 0."""
-    for number, row in enumerate(csv.DictReader(lines), 2):
+    rows = csv.DictReader(lines)
+    for number in count(2):
         try:
+            row = next(rows)
             value = float(row["value"])
-            yield row["timestamp"], row["value"], max(0.0, value) if math.isfinite(value) else 0.0
-        except (KeyError, TypeError, ValueError) as wrong:
+            told = row["timestamp"], row["value"], max(0.0, value) if math.isfinite(value) else 0.0
+        except StopIteration:
+            return
+        except (KeyError, TypeError, ValueError, csv.Error) as wrong:
             raise _unreadable_row(number, wrong) from wrong
+        yield told
 
 
 def _step(timestamps: Sequence[str]) -> timedelta | None:
     """The time between the first two; None where that can't be told."""
     try:
         first, second = (when(timestamp) for timestamp in timestamps)
-    except (TypeError, ValueError):  # a row without a timestamp; a single row
+    except (TypeError, ValueError, OverflowError):  # a row without a timestamp; a single row; the edge of dates
         return None
     return second - first
 

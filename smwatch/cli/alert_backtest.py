@@ -100,6 +100,8 @@ def check(*, input: Path | None, of_stored: str, series: Path | None, plot: Path
 
     if series and plot:
         raise UsageError(N_("--plot draws mentions, and --series has none"), N_("leave out one of the two"))
+    if series and input:
+        raise UsageError(N_("--input is for mentions, and --series for counts"), N_("leave out one of the two"))
     if (input or series) and of_stored:
         raise UsageError(N_("--brand and --since are for what is stored"), N_("leave them out, or leave the file out"))
 

@@ -17,12 +17,12 @@ _encode = json.JSONEncoder(ensure_ascii=False).encode  # json.dumps makes an enc
 
 @contextmanager
 def lines_of(file: Path | None) -> Iterator[Iterable[str]]:
-    """The lines of a file, or of stdin; UTF-8. NothingDoneError where it can't be read."""
+    """The lines of a file, or of stdin; UTF-8, with a BOM or without. NothingDoneError where it can't be read."""
     if file is None:
-        yield (line.decode("utf-8", "replace") for line in sys.stdin.buffer)
+        yield (line.decode("utf-8-sig", "replace") for line in sys.stdin.buffer)
         return
     try:
-        stream = file.open(encoding="utf-8", errors="replace")
+        stream = file.open(encoding="utf-8-sig", errors="replace")
     except OSError as error:
         what, mend = N_("{file} can't be read: {why}"), N_("check its name, and who may read it")
         raise NothingDoneError(what, mend, file=file, why=error.strerror) from error

@@ -114,6 +114,9 @@ def test_labels_follow_scores(score: float | None, label: Label | None) -> None:
         '{"brand": "a", "fetched": "yesterday"}',
         '{"brand": "a", "fetched": 7}',
         '{"brand": "a", "fetched": "2010-03-17T09:30:00Z", "sentiment": "bad"}',
+        '{"brand": "a", "fetched": "2010-03-17T09:30:00Z", "sentiment": "nan"}',
+        '{"brand": "a", "fetched": "9999-12-31T23:59:59Z", "sentiment": -1, "story": "s"}',
+        '{"brand": "a", "fetched": "0001-01-01T00:00:00Z", "sentiment": -1, "story": "s"}',
         "[" * 100_000,
     ],
 )
@@ -128,8 +131,15 @@ def test_what_happened_to_feeds() -> None:
     line = '{"at": "2010-03-17T09:30:00Z", "source": "blog", "event": "down", "brand": "x"}'
     (event,) = read_feed_events([line, ""])
     assert (event.source, event.event, event.at.tzinfo) == ("blog", "down", UTC)
-    with pytest.raises(UsageError, match="line 1"):
-        list(read_feed_events(['{"at": 1}']))
+    for bad in ("1", '"0001-01-01T00:00:00+14:00"', '"9999-12-31T23:59:59Z"'):
+        with pytest.raises(UsageError, match="line 1"):
+            list(read_feed_events([f'{{"at": {bad}, "source": "a", "event": "up"}}']))
+
+
+def test_a_sentiment_that_is_not_a_number_is_none() -> None:
+    line = '{"fetched": "2010-03-17T09:30:00Z", "brand": "a", "sentiment": NaN}'
+    (heard,) = read_mentions([line], score=lambda texts: [(-0.5, Label.NEGATIVE)] * len(texts))
+    assert heard.label is Label.NEGATIVE
 
 
 def test_an_alert_is_written_as_the_interface_says() -> None:
@@ -166,7 +176,20 @@ def test_counts_come_back_as_written_with_a_score() -> None:
     assert rows == [("2015-02-26 21:42:53", "104", 0.0), ("2015-02-26 21:47:53", "1e2", 0.0)]
 
 
-@pytest.mark.parametrize("text", ["timestamp,value\na,b\n", "timestamp,value\na\n", "when,count\na,1\n"])
+def test_times_at_the_edge_of_dates_are_no_step() -> None:
+    rows = ["timestamp,value\n", "0001-01-01T00:00:00+14:00,3\n", "0001-01-01T00:05:00+14:00,3\n"]
+    assert [score for _, _, score in series_rows(rows)] == [0.0, 0.0]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "timestamp,value\na,b\n",
+        "timestamp,value\na\n",
+        "when,count\na,1\n",
+        f"timestamp,value\n{'x' * 200_000},1\n",
+    ],
+)
 def test_a_row_without_a_number_is_named(text: str) -> None:
     with pytest.raises(UsageError, match="row 2 can't be read"):
         list(series_rows(text.splitlines()))

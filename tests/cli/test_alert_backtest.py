@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -90,3 +91,18 @@ def test_a_folder_that_is_not_there_is_told(angry_desk: Desk) -> None:
 
 def test_counts_are_not_drawn(angry_desk: Desk) -> None:
     assert angry_desk.runs("alerts backtest --series x.csv --plot x.html").code == 2
+
+
+def test_mentions_and_counts_are_not_played_together(angry_desk: Desk) -> None:
+    assert angry_desk.runs("alerts backtest --input x.jsonl --series counts.csv").code == 2
+
+
+def test_a_file_may_begin_with_a_bom(angry_desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    line, counts = '\ufeff{"fetched": "2010-01-01T00:00:00Z", "brand": "B", "sentiment": -1}\n', tmp_path / "counts.csv"
+    counts.write_text('\ufefftimestamp,value\n"a,b",3\n', encoding="utf-8")
+    (tmp_path / "mentions.jsonl").write_text(line, encoding="utf-8")
+    assert lines(angry_desk, f"alerts backtest --input {tmp_path / 'mentions.jsonl'}") == []
+    monkeypatch.setattr(sys, "stdin", Pipe(line))
+    assert lines(angry_desk, "alerts backtest") == []
+    ran = angry_desk.runs(f"alerts backtest --series {counts}")
+    assert ran.out.splitlines() == ["timestamp,value,anomaly_score", '"a,b",3,0.000000']
