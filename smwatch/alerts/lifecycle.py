@@ -39,6 +39,9 @@ CROWD = 2
 LONGEST = timedelta(hours=WINDOWS[-1])
 """How long after a crisis some window still hears what was said in it."""
 
+PAUSE = timedelta(days=2)
+"""After so long without a look nobody knows that a wave went on; a scan a day may come late."""
+
 ANSWERED = frozenset({"false", "done"})
 """What an alert's status is when a person has closed it."""
 
@@ -86,7 +89,7 @@ class Life:
 
     def begun(self, now: datetime, last: Alert | None, judged: datetime | None, *, news: bool) -> AlertChange | None:
         """A new alert, where there is one; after one that a person closed, its wave may go on unheard."""
-        if last and judged and same_wave(last, judged) and self.listener.restless(now, last):
+        if last and judged and same_wave(last, judged, now) and self.listener.restless(now, last):
             return self.went_on(now, last, news=news)
         verdict = self.listener.judge(now, last, self.rule)
         return self.opened(now, last, verdict) if verdict.hot and news else None
@@ -154,13 +157,13 @@ def hushed(kind: AlertKind, alerts: Iterable[Alert | None], now: datetime) -> bo
     return kind is AlertKind.BUZZ and any(abs(now - (alert.closed or now)) < LONGEST for alert in crises)
 
 
-def same_wave(alert: Alert, judged: datetime) -> bool:
+def same_wave(alert: Alert, judged: datetime, now: datetime) -> bool:
     """Whether a person closed it, and its wave hadn't passed when the brand was last judged.
 
     Its `updated` goes along with the wave; a scan that closes an alert leaves `closed` at the time of judging.
     """
     by_hand = alert.level is Level.CLOSED and alert.status in ANSWERED and alert.closed != judged
-    return by_hand and alert.updated >= judged
+    return by_hand and alert.updated >= judged and now - alert.updated <= PAUSE
 
 
 def louder(verdict: Verdict, alert: Alert) -> bool:

@@ -162,3 +162,11 @@ def test_what_closed_in_times_that_are_yet_to_come_silences_no_brand() -> None:
         alert = replace(closed_by_hand(NOW, heard), closed=ahead, updated=ahead, status=status)
         assert Change.OPENED in [change.change for change in play(heard, alert, NOW + HOUR, again + 8 * HOUR)]
         assert not hushed(AlertKind.BUZZ, [alert], again)
+
+
+def test_a_wave_after_days_without_a_scan_is_not_the_one_that_a_person_closed() -> None:
+    again = NOW + 6 * DAY
+    heard = [*QUIET, *burst(40, NOW - 6 * HOUR, 6), *burst(20, again - 6 * HOUR, 6, first=300_000)]
+    (change,) = asked(heard, again, closed_by_hand(NOW, heard), NOW)
+    assert (change.change, change.alert.previous) == (Change.OPENED, 1)
+    assert change.alert.negatives < 40
