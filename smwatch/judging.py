@@ -61,7 +61,7 @@ class Bench:
     def judge(self, brand: str, judged: datetime | None, *, back: bool) -> list[AlertChange]:
         """One brand; `back`: the clock was set back since the last time."""
         listening, hearing = self.listen(brand, anew=back)
-        news = hearing.take(by_now(brand, listening.heard, self.now), judged)
+        news = hearing.take(by_now(brand, listening.heard, self.now), judged, self.now)
         case = Case(brand=brand, now=self.now, judged=judged, settings=self.settings, history=lambda: self.past(brand))
         moved, latest = list[AlertChange](), list[Alert]()
         for kind in KINDS:

@@ -16,7 +16,7 @@ from datetime import datetime, timedelta
 from smwatch.alerts.figures import speaking
 from smwatch.alerts.lifecycle import Life, hushed
 from smwatch.alerts.listener import Listener
-from smwatch.alerts.voices import LATE, MEMORY, order
+from smwatch.alerts.voices import LATE, MEMORY, hours, order
 from smwatch.config.settings import AlertSettings
 from smwatch.models import Alert, AlertKind, Heard, Level
 
@@ -48,13 +48,13 @@ class Track:
         """Whether an alert is open."""
         return self.latest is not None and self.latest.level is not Level.CLOSED
 
-    def hear(self, mentions: list[Heard], now: datetime) -> bool:
-        """Take what was fetched since the last tick; whether one of them speaks against the brand."""
+    def hear(self, mentions: list[Heard], before: datetime, now: datetime) -> bool:
+        """Take what was fetched since the tick before; whether any of it, or one dated ahead, speaks against it."""
         if len(self.lately) > 2 * len(mentions) and self.lately[0].fetched < now - 2 * KEPT:
             self.lately = [h for h in self.lately if h.fetched >= now - KEPT]
         self.lately += mentions
         spoke = [self.listener.take(heard) for heard in mentions]  # all are taken, whether one speaks or not
-        return any(spoke)
+        return any(spoke) or self.listener.voices.count(hours(before), hours(now)) > 0
 
     def advance(self, now: datetime, number: int, *, news: bool) -> Alert | None:
         """Judge; back with an alert that has just closed. A new one gets this number."""
@@ -79,8 +79,9 @@ class Backtest:
         self.since, self.settings, self.told = since, settings, kinds
         self.kinds = tuple(AlertKind) if AlertKind.BUZZ in kinds else kinds  # as no buzz begins in a crisis
         self.tracks: dict[str, tuple[Track, ...]] = {}
-        self.raised, self.heard = 0, since
+        self.raised, self.heard, self.before = 0, since, since
         self.open = set[str]()  # brands of which an alert is
+        self.ahead = dict[str, datetime]()  # brands of which something is dated later than it was found
         self.day, self.new_day = -1, True
 
     def tick(self, now: datetime, mentions: dict[str, list[Heard]]) -> Iterator[Alert]:
@@ -94,7 +95,7 @@ class Backtest:
         for brand in self._to_ask(now, mentions):
             new = sorted(mentions.get(brand, ()), key=order)
             for track in self.tracks[brand]:
-                spoke = track.hear(new, now)  # whether it is told or not
+                spoke = track.hear(new, self.before, now)  # whether it is told or not
                 latest = (other.latest for other in self.tracks[brand])
                 news = spoke and not hushed(track.listener.kind, latest, now)
                 if news or track.open or self.new_day:
@@ -107,16 +108,24 @@ class Backtest:
             self.open.discard(brand)
             if any(track.open for track in self.tracks[brand]):
                 self.open.add(brand)
+        self._look_ahead(now, mentions)
+        self.before = now
+
+    def _look_ahead(self, now: datetime, mentions: dict[str, list[Heard]]) -> None:
+        """Keep in mind which brands have to be asked though nothing comes."""
+        for brand, heard in mentions.items():
+            self.ahead[brand] = max(self.ahead.get(brand, now), *(h.published for h in heard))
+        self.ahead = {brand: until for brand, until in self.ahead.items() if until > now}
 
     def _to_ask(self, now: datetime, mentions: Collection[str]) -> Iterable[str]:
         """The brands that something may be new about: all of them on a new day, which is a new yardstick."""
         day = (now - EPOCH).days
         self.new_day, self.day = day != self.day, day
-        return list(self.tracks) if self.new_day else sorted(self.open.union(mentions))
+        return list(self.tracks) if self.new_day else sorted(self.open.union(mentions, self.ahead))
 
     def asleep(self, now: datetime) -> bool:
         """Whether nothing can happen before the next mention, so that a gap of years takes no time."""
-        return now - self.heard > KEPT and not self.open
+        return now - self.heard > KEPT and not self.open and not self.ahead
 
     def still_open(self) -> list[Alert]:
         """The alerts that nothing has closed, oldest first."""

@@ -46,7 +46,7 @@ def step(  # noqa: PLR0913 - a brand's whole case: what was heard, when, what st
     """
     mine = by_now(brand, heard, now)
     hearing, judged = Hearing([kind], since), believed(judged, now)
-    news = hearing.take(mine, judged)
+    news = hearing.take(mine, judged, now)
     case = Case(brand=brand, now=now, judged=judged, settings=settings, history=lambda: mine)
     return case.go_on(hearing, kind, current, news=kind in news and not hushed(kind, others, now))
 

@@ -3,7 +3,7 @@
     Hearing(kinds, since)                      nothing was heard yet
     Hearing.taken_up(state, kinds, since)      what was known, of the same rule; None where that can't be told
     hearing.follows(mentions, now)             whether these come after all that was heard
-    hearing.take(mentions, judged) -> kinds    that something speaks for which was fetched since the brand was judged
+    hearing.take(mentions, judged, now) -> kinds    that something new speaks for, since the brand was judged
     hearing.kept(now) -> bytes                 numbers alone: no name and no text stands in it
 
 Going on gives what hearing all again gives, to the last bit (tests). Pure.
@@ -93,8 +93,11 @@ class Hearing:
         places = list(map(_place, mentions))
         return not places or (min(places) > self._last and max(places)[0] <= hours(now))
 
-    def take(self, mentions: Iterable[Heard], judged: datetime | None) -> set[AlertKind]:
-        """Hear mentions; the kinds that a new voice speaks for, of what was fetched since the brand was `judged`."""
+    def take(self, mentions: Iterable[Heard], judged: datetime | None, now: datetime) -> set[AlertKind]:
+        """Hear mentions; the kinds that a new voice speaks for, of what was fetched since the brand was `judged`.
+
+        New is as well one that was dated a little ahead of its fetching, once its time has come.
+        """
         news = set[AlertKind]()
         for heard in sorted(mentions, key=order):
             new, voice = judged is None or heard.fetched > judged, self._crowd.take(heard)
@@ -102,7 +105,9 @@ class Hearing:
                 if listener.take(heard, voice) and new:
                     news.add(kind)
             self._last = _place(heard)
-        return news
+        if judged is None:
+            return news
+        return news | {kind for kind, one in self.listeners.items() if one.voices.count(hours(judged), hours(now))}
 
 
 def _place(heard: Heard) -> tuple[float, float]:

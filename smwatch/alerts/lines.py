@@ -34,6 +34,9 @@ BATCH = 256
 YEARS = range(100, 9_800)
 """Of fetching: nearer to where dates begin and end there is no room to reckon with a tick of a century."""
 
+AHEAD = timedelta(hours=1)
+"""A mention's date is believed though it is so much later than its fetching: clocks run fast (feeds/dates.py)."""
+
 LABELS, ROLES = frozenset(map(str, Label)), frozenset(map(str, Role))
 
 
@@ -136,7 +139,7 @@ def _heard(row: dict[str, Any], number: int, felt: Felt, story: StoryOf | None) 
         id=str(row.get("id", number)),
         brand=brand,
         fetched=fetched,
-        published=when(row["published"]) if row.get("published") else fetched,
+        published=_believed(when(row["published"]), fetched) if row.get("published") else fetched,
         score=value,
         label=label,
         source=source,
@@ -164,6 +167,11 @@ def _of_now(text: str) -> datetime:
     if at.year not in YEARS:
         raise ValueError(text)
     return at
+
+
+def _believed(published: datetime, fetched: datetime) -> datetime:
+    """When it was published; when it was fetched, if that was much later: as a feed's dates are read."""
+    return published if published - fetched <= AHEAD else fetched
 
 
 def read_feed_events(lines: Iterable[str]) -> Iterator[FeedEvent]:

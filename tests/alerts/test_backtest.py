@@ -28,6 +28,15 @@ def test_live_and_backtest_raise_the_same_alerts_to_the_minute() -> None:
     assert len(played) >= 3
 
 
+def test_what_was_dated_a_little_ahead_is_heard_when_its_time_comes_live_and_played() -> None:
+    ahead = burst(30, LATER, 0.01, late=-45 * timedelta(minutes=1))
+    mentions = journal(ordinary_days(60, 0.5), ahead)
+    _, _, alerts = live(mentions, MONDAY + 6 * DAY, MONDAY + 40 * DAY, every=HOUR / 2)
+    (alert,) = alerts.values()
+    assert LATER < alert.opened <= LATER + HOUR / 2
+    assert [alert_line(a) for a in backtest(mentions, tick=HOUR / 2)] == [alert_line(alert)]
+
+
 def test_an_alert_that_nothing_closes_comes_at_the_end() -> None:
     (alert,) = backtest(journal(ordinary_days(30, 2), burst(30, LATER, 12)))
     assert alert.level in {Level.EMERGING, Level.CONFIRMED}

@@ -55,6 +55,15 @@ def test_little_is_needed() -> None:
     assert (heard.score, heard.label, heard.author) == (None, None, "")
 
 
+@pytest.mark.parametrize(("published", "believed"), [("10:29:00", "10:29:00"), ("12:00:00", "09:30:00")])
+def test_a_date_that_is_yet_to_come_is_believed_as_a_feed_s_is(published: str, believed: str) -> None:
+    line = (
+        f'{{"brand": "a", "fetched": "2010-03-17T09:30:00Z", "published": "2010-03-17T{published}Z", "sentiment": 0}}'
+    )
+    (heard,) = read_mentions([line])
+    assert heard.published == datetime.fromisoformat(f"2010-03-17T{believed}Z")
+
+
 def test_what_has_no_sentiment_is_scored_many_at_a_time() -> None:
     """A scorer's label is kept: where a score of 0.3 begins to be positive is its own affair."""
     asked = list[int]()

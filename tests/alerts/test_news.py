@@ -170,3 +170,15 @@ def test_a_wave_after_days_without_a_scan_is_not_the_one_that_a_person_closed() 
     (change,) = asked(heard, again, closed_by_hand(NOW, heard), NOW)
     assert (change.change, change.alert.previous) == (Change.OPENED, 1)
     assert change.alert.negatives < 40
+
+
+def test_what_was_dated_a_little_ahead_is_news_when_its_time_comes() -> None:
+    ahead = burst(30, NOW, 0.01, late=-45 * timedelta(minutes=1))
+    heard, told, now = [*QUIET, *ahead], list[Change](), NOW - 2 * HOUR
+    latest = None
+    while now < NOW + 6 * HOUR:
+        for change in asked(heard, now, latest, now - HOUR / 2):
+            latest = replace(change.alert, id=1)
+            told.append(change.change)
+        now += HOUR / 2
+    assert Change.OPENED in told
