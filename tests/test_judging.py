@@ -224,6 +224,18 @@ def test_alerts_open_grow_and_close_on_what_is_new(world: World) -> None:
     assert world.went_on > 60
 
 
+def test_days_without_a_scan_part_two_waves(world: World) -> None:
+    quiet_days(world, 20)
+    flood(world)
+    world.now += 9 * DAY
+    world.changes.clear()
+    flood(world)
+    first, second, *_ = (c for c in world.changes if c.alert.kind is AlertKind.CRISIS and c.change is not Change.GREW)
+    assert (first.change, second.change) == (Change.CLOSED, Change.OPENED)
+    assert second.alert.previous == first.alert.id
+    assert len(world.store.alerts(kind=AlertKind.CRISIS, open_only=True)) == 1
+
+
 def test_an_open_alert_is_found_beside_one_from_times_that_are_yet_to_come(world: World) -> None:
     quiet_days(world, 20)
     flood(world)

@@ -1,6 +1,6 @@
 """Is this a crisis? The front door of this room: what a scan asks after it has stored what it found.
 
-    step(brand, heard, now, current, settings) -> tuple[AlertChange, ...]     what has to be stored: at most one change
+    step(brand, heard, now, current, settings) -> tuple[AlertChange, ...]     what has to be stored: one change, rarely two
     Case(...).go_on(hearing, kind, current, news)                             the same, where only news was heard
 
 voices.py says who speaks, baseline.py what is usual, listener.py what is too much, lifecycle.py what becomes of
@@ -19,7 +19,7 @@ from smwatch.alerts.hearing import Hearing
 from smwatch.alerts.lifecycle import Life, hushed
 from smwatch.alerts.voices import order
 from smwatch.config.settings import AlertSettings
-from smwatch.models import Alert, AlertChange, AlertKind, Heard
+from smwatch.models import Alert, AlertChange, AlertKind, Change, Heard
 
 HISTORY = timedelta(days=70)
 """How far back `step` wants mentions, by fetched time."""
@@ -62,10 +62,16 @@ class Case:
     history: Callable[[], Sequence[Heard]]  # by_now; only asked for where an alert opens or grows
 
     def go_on(self, hearing: Hearing, kind: AlertKind, current: Alert | None, *, news: bool) -> tuple[AlertChange, ...]:
-        """What becomes of the latest alert of this kind, where all that there is was heard."""
+        """What becomes of the latest alert of this kind, where all that there is was heard.
+
+        Two changes where it closed while nobody looked for days, and another wave is there by now.
+        """
         life = Life(self.brand, hearing.listeners[kind], self.settings, self._described)
         change = life.advance(self.now, current, news=news, judged=self.judged)
-        return (change,) if change else ()
+        if change is None or change.change is not Change.CLOSED:
+            return (change,) if change else ()
+        new = life.advance(self.now, change.alert, news=news, judged=self.judged)
+        return (change, new) if new else (change,)
 
     def _described(self, alert: Alert) -> Alert:
         return describe(alert, self.history())

@@ -39,6 +39,8 @@ CROWD = 2
 LONGEST = timedelta(hours=WINDOWS[-1])
 """How long after a crisis some window still hears what was said in it."""
 
+AN_HOUR = timedelta(hours=1)
+
 PAUSE = timedelta(days=2)
 """After so long without a look nobody knows that a wave went on; a scan a day may come late."""
 
@@ -71,7 +73,22 @@ class Life:
             return AlertChange(replace(current, updated=now), Change.GREW)
         if current is None or current.level is Level.CLOSED:
             return self.begun(now, current, judged, news=news)
+        if judged and (ended := self.ended(now, current, judged)):
+            return AlertChange(replace(current, level=Level.CLOSED, closed=ended, updated=ended), Change.CLOSED)
         return self.lived(now, current, news=news)
+
+    def ended(self, now: datetime, current: Alert, judged: datetime) -> datetime | None:
+        """When an open alert closed though nobody looked for days; None where somebody did, or it goes on."""
+        calm, at = current.updated if current.level is Level.COOLING else None, judged
+        while now - judged > PAUSE and at < now:
+            if self.listener.restless(at, current):
+                calm = None
+            elif calm is None:
+                calm = at
+            elif at - calm >= self.settings.quiet_after:
+                return at
+            at += AN_HOUR
+        return None
 
     def lived(self, now: datetime, current: Alert, *, news: bool) -> AlertChange | None:
         """What becomes of an alert that is open."""

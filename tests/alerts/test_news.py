@@ -145,9 +145,8 @@ def test_a_clock_that_ran_ahead_for_one_scan_silences_no_brand() -> None:
     again = NOW + 20 * DAY
     heard = [*QUIET, *burst(30, NOW - 6 * HOUR, 6), *burst(40, again, 6, first=300_000)]
     (opened,) = asked(heard, NOW)
-    (cooled,) = asked(heard, NOW + 3000 * DAY, replace(opened.alert, id=1), NOW)
-    assert cooled.alert.level is Level.COOLING
-    told = play(heard, cooled.alert, NOW + HOUR, again + 8 * HOUR)
+    cooled = replace(opened.alert, id=1, level=Level.COOLING, updated=NOW + 3000 * DAY)
+    told = play(heard, cooled, NOW + HOUR, again + 8 * HOUR)
     assert [change.change for change in told][:2] == [Change.CLOSED, Change.OPENED]
     assert told[0].alert.closed
     assert told[0].alert.closed < NOW + 5 * DAY
@@ -182,3 +181,19 @@ def test_what_was_dated_a_little_ahead_is_news_when_its_time_comes() -> None:
             told.append(change.change)
         now += HOUR / 2
     assert Change.OPENED in told
+
+
+def test_a_wave_after_days_without_a_scan_is_a_new_alert_and_the_one_before_closed_meanwhile() -> None:
+    again = NOW + 7 * DAY
+    heard = [*QUIET, *burst(30, NOW - 6 * HOUR, 6), *burst(25, again - 5 * HOUR, 5, first=300_000)]
+    (opened,) = asked(heard, NOW)
+    for level, on in ((Level.EMERGING, 0), (Level.CONFIRMED, 0), (Level.COOLING, 2)):
+        before, judged = replace(opened.alert, id=1, level=level, updated=NOW + on * DAY), NOW + on * DAY
+        closed, new = asked(heard, again, before, judged)
+        assert (closed.change, closed.alert.id, new.change, new.alert.previous) == (Change.CLOSED, 1, Change.OPENED, 1)
+        assert closed.alert.closed
+        assert NOW + DAY < closed.alert.closed < NOW + 4 * DAY
+        quiet = [h for h in heard if h.published < NOW]
+        assert [change.change for change in asked(quiet, again, before, judged)] == [Change.CLOSED]
+        (goes_on,) = asked([*heard, *burst(200, NOW, 160, first=400_000)], again, before, judged)
+        assert goes_on.alert.id == 1
