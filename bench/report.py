@@ -1,9 +1,9 @@
 """What a report costs: `python -m bench.report --mentions 1000 10000 --rounds 3`.
 
 A database invented from a seed (bench/store) with so many mentions of twelve brands in thirty days, as many in the
-thirty days before, and three alerts; the real command line in a process of its own. A line each: seconds of the wall and
-of the processor (median), peak memory, size of the page. The bars: 1,000 mentions in a second of the processor, 10,000 in
-two, and 2 MB; exit code 1 where one is missed.
+thirty days before, and three alerts; the real command line in a process of its own. A line each: seconds of the wall
+and of the processor (median), peak memory, size of the page. The bars: 1,000 mentions in a second of the processor,
+10,000 in two, and 2 MB; exit code 1 where one is missed.
 """
 
 from __future__ import annotations
@@ -80,7 +80,8 @@ def main() -> int:
     ask.add_argument("--mentions", type=int, nargs="+", default=list(BARS))
     ask.add_argument("--rounds", type=int, default=3)
     given = ask.parse_args()
-    return 0 if all([measure(given.folder, many, given.rounds) for many in given.mentions]) else 1
+    held = [measure(given.folder, many, given.rounds) for many in given.mentions]
+    return 0 if all(held) else 1
 
 
 if __name__ == "__main__":

@@ -48,7 +48,7 @@ SAMPLE, READ = 1_000, 400
 """Mentions in which themes are looked for, and as many of the period before, evenly over the time; and how much of each
 text, from its beginning: a report is to come at once. `smwatch mentions themes` looks at all."""
 
-HOUR = timedelta(hours=1)
+HOUR, MOMENT = timedelta(hours=1), timedelta(seconds=1)
 
 TERMS = 5
 """Terms of an alert that are told, as on the screen."""
@@ -85,7 +85,7 @@ class Reporter:
 
     def gather(self, since: datetime | None = None, until: datetime | None = None) -> ReportContent:
         """All that is told of the time from `since` to `until`."""
-        end = until or self.now
+        end = until or self.now + MOMENT
         period = Period(*slots.whole(since or end - PERIOD, end, self.speech.zone))
         tally = self._tally(period)
         alerts = self._alerts(period)
@@ -93,7 +93,7 @@ class Reporter:
         return ReportContent(
             brands=self._brands(period),
             since=period.since,
-            until=min(period.until, end),
+            until=min(period.until, self.now),
             made=self.now,
             step=slots.step_of(period.since, period.until),
             slots=self._slots(period),

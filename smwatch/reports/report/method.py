@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from smwatch.locales import N_, Speech
 from smwatch.reports.report.content import ReportContent
+from smwatch.reports.safe import language, line
 from smwatch.text.scorers import scored_by
 
 Part = tuple[str, list[str]]
@@ -70,7 +71,7 @@ def _found(content: ReportContent, speech: Speech) -> list[str]:
                 pages=speech.number(method.pages),
             )
         )
-    langs = ", ".join(f"{lang.name or '?'} {speech.number(lang.count)}" for lang in method.langs)
+    langs = ", ".join(f"{language(lang.name) or '?'} {speech.number(lang.count)}" for lang in method.langs)
     if langs:
         said.append(speech.say(N_("Languages: {langs}."), langs=langs))
     return said
@@ -78,7 +79,7 @@ def _found(content: ReportContent, speech: Speech) -> list[str]:
 
 def _scored(content: ReportContent, speech: Speech) -> list[str]:
     method, now = content.method, content.now
-    said = [scored_by(method.scorers, speech)]
+    said = [line(scored_by(method.scorers, speech), 300)]
     if method.corrected:
         said.append(
             speech.count("{n} mention has a person's label.", "{n} mentions have a person's label.", method.corrected)

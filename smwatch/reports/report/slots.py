@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta, tzinfo
 from smwatch.models import HourCount
 from smwatch.reports.report.content import Numbers, Slot, Step
 
-LONGEST = ((Step.HOUR, timedelta(days=3)), (Step.DAY, timedelta(days=92)), (Step.WEEK, timedelta(weeks=106)),
+LONGEST = ((Step.HOUR, timedelta(days=3, hours=1)), (Step.DAY, timedelta(days=92)), (Step.WEEK, timedelta(weeks=106)),
            (Step.MONTH, timedelta(days=366 * 10)))  # fmt: skip
 """What a bar stands for, up to periods of which length: some hundred bars at most."""
 
