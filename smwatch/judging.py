@@ -1,4 +1,4 @@
-"""Is it a crisis? Asked after a poll of each brand that raises alerts, on what had been fetched by now.
+"""Is it a crisis, or much talk? Asked after a poll of each brand that raises alerts, on what had been fetched by now.
 
 Of each brand only what is new is read, and heard by listeners that know the rest (alerts/hearing.py). The store keeps
 what they know, and throws it away when a mention that they have heard changes or goes; then all is heard again.
@@ -8,30 +8,38 @@ what they know, and throws it away when a mention that they have heard changes o
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
 from smwatch.alerts.detector import HISTORY, Case, believed, by_now
 from smwatch.alerts.hearing import Hearing
+from smwatch.alerts.lifecycle import hushed
 from smwatch.alerts.unheard import unheard
 from smwatch.config.settings import AlertSettings
-from smwatch.models import Alert, AlertChange, AlertKind, Change, Ear, Heard, Listening
+from smwatch.models import Alert, AlertChange, AlertKind, Change, Ear, Heard, Listening, Posted
 from smwatch.protocols import Store
 
-KINDS: Final = (AlertKind.CRISIS,)
-"""Of which alerts are raised; a buzz is told by backtests alone."""
+KINDS: Final = (AlertKind.CRISIS, AlertKind.BUZZ)
+"""Of which alerts are raised; the crisis first, as while one is open no buzz begins."""
 
 BEHIND: Final = 5_000
 """Mentions of other brands after which a state is kept anew though it is the same: they are passed over once."""
 
 
-def judge(
-    brands: Sequence[str], *, store: Store, now: datetime, settings: AlertSettings, ears: Sequence[Ear]
+def judge(  # noqa: PLR0913 - keywords but for the brands
+    brands: Sequence[str],
+    *,
+    store: Store,
+    now: datetime,
+    settings: AlertSettings,
+    ears: Sequence[Ear],
+    notices: Callable[[Sequence[AlertChange]], Sequence[Posted]] = lambda _: (),
 ) -> tuple[AlertChange, ...]:
-    """What became of the alerts of these brands; stored by then."""
-    bench = Bench(store=store, now=now, settings=settings, ears=ears, since=store.listening_since())
+    """What became of the alerts of these brands; stored by then, with what `notices` wants to go out about it."""
+    since = store.listening_since()
+    bench = Bench(store=store, now=now, settings=settings, ears=ears, since=since, notices=notices)
     judged, changes = store.judged(), list[AlertChange]()
     for brand in brands:
         changes += bench.judge(brand, believed(judged.get(brand), now), back=judged.get(brand, now) > now)
@@ -47,19 +55,23 @@ class Bench:
     settings: AlertSettings
     ears: Sequence[Ear]
     since: datetime | None  # smwatch listens
+    notices: Callable[[Sequence[AlertChange]], Sequence[Posted]]
 
     def judge(self, brand: str, judged: datetime | None, *, back: bool) -> list[AlertChange]:
         """One brand; `back`: the clock was set back since the last time."""
         listening, hearing = self.listen(brand, anew=back)
         news = hearing.take(by_now(brand, listening.heard, self.now), judged)
         case = Case(brand=brand, now=self.now, judged=judged, settings=self.settings, history=lambda: self.past(brand))
-        moved = list[AlertChange]()
+        moved, latest = list[AlertChange](), list[Alert]()
         for kind in KINDS:
-            latest = next(iter(self.store.alerts(brand=brand, kind=kind, limit=1)), None)
-            moved += case.go_on(hearing, kind, latest, news=kind in news)
+            last = self.store.alerts(brand=brand, kind=kind, limit=1)
+            news_of_it = kind in news and not hushed(kind, latest, self.now)
+            changes = case.go_on(hearing, kind, next(iter(last), None), news=news_of_it)
+            moved += changes
+            latest += [change.alert for change in changes] or last
         moved = [replace(change, alert=self.doing_without(change.alert)) for change in moved]
         kept = self.kept(listening, hearing)
-        return self.store.save_alerts(moved, {brand: self.now}, kept)
+        return self.store.save_alerts(moved, {brand: self.now}, kept, self.notices)
 
     def listen(self, brand: str, *, anew: bool) -> tuple[Listening, Hearing]:
         """What has come since the last time and what is known by then; all that counts and nothing, where need be."""

@@ -7,23 +7,27 @@ that a new wave is a new alert that names the one before. Figures grow with the 
 Only news opens or reopens: a mention that was fetched since the brand was last judged, and speaks against it. Scores
 that come late (a label, a rescored language) change counts, and no more than that.
 
+While a crisis is open, and as long after as it is in some window, no buzz begins: whatever else is said in it is about
+the crisis, and that is told already.
+
 An alert that a person closed is over: while the same wave goes on, a new one opens only if it gets louder than it was.
 
     Life(brand, listener, settings, describe).advance(now, current, news, judged) -> AlertChange | None
+    hushed(kind, alerts, now) -> bool      whether the brand's other alerts leave nothing to tell of this kind
 
 Pure: the time is passed in, nothing is stored.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from math import log
 
-from smwatch.alerts.listener import LOOKS, RULES, Listener, Rule, Verdict
+from smwatch.alerts.listener import RULES, WINDOWS, Listener, Rule, Verdict
 from smwatch.config.settings import AlertSettings
-from smwatch.models import Alert, AlertChange, Change, Level
+from smwatch.models import Alert, AlertChange, AlertKind, Change, Level
 
 CERTAIN = log(1e-3)
 """An alert is confirmed when chance would do it a thousand times less often than the sensitivity lets pass, ..."""
@@ -31,6 +35,9 @@ CERTAIN = log(1e-3)
 CROWD = 2
 """... and when so many times more voices speak than it takes to open one."""
 
+
+LONGEST = timedelta(hours=WINDOWS[-1])
+"""How long after a crisis some window still hears what was said in it."""
 
 ANSWERED = frozenset({"false", "done"})
 """What an alert's status is when a person has closed it."""
@@ -116,7 +123,7 @@ class Life:
     def sure(self, verdict: Verdict) -> bool:
         """Whether an emerging alert is beyond doubt."""
         rule = self.rule
-        return verdict.negatives >= CROWD * rule.voices and verdict.chance + LOOKS <= log(rule.false_alarms) + CERTAIN
+        return verdict.negatives >= CROWD * rule.voices and verdict.often <= log(rule.false_alarms) + CERTAIN
 
     def grown(self, now: datetime, alert: Alert, verdict: Verdict) -> Alert:
         """The alert with the figures of this verdict, and what they are made of."""
@@ -132,6 +139,12 @@ class Life:
                 probability=verdict.a_year,
             )
         )
+
+
+def hushed(kind: AlertKind, alerts: Iterable[Alert | None], now: datetime) -> bool:
+    """Whether no alert of this kind begins now, given the brand's latest ones: what was said in a crisis is no buzz."""
+    crises = (alert for alert in alerts if alert and alert.kind is AlertKind.CRISIS)
+    return kind is AlertKind.BUZZ and any(now - (alert.closed or now) < LONGEST for alert in crises)
 
 
 def same_wave(alert: Alert, judged: datetime) -> bool:

@@ -1,6 +1,6 @@
 """Is this a crisis? Negative voices now, against what this brand usually gets.
 
-Counted over 1, 6, 24 and 72 hours, as distinct voices (voices.py), against the brand's own past (baseline.py). A crisis
+Counted over 3 to 72 hours, as distinct voices (voices.py), against the brand's own past (baseline.py). A crisis
 needs both: more negative voices than chance explains, and a share of negative ones that is too high, so that
 neither a prize nor a results day is one. The chance is corrected for how often one looks, so that the sensitivity
 keeps its meaning: false alarms a year.
@@ -14,24 +14,28 @@ Pure: no clock, no store. lifecycle.py makes alerts of verdicts.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from math import exp, inf, log
 
 from smwatch.alerts.baseline import Past, Usual
 from smwatch.alerts.tail import rate_tail, share_tail
-from smwatch.alerts.voices import Voices, hours
+from smwatch.alerts.voices import Voice, Voices, hours
 from smwatch.models import Alert, AlertKind, Heard, Level
 
-WINDOWS = (1.0, 6.0, 24.0, 72.0)
+WINDOWS = (3.0, 6.0, 12.0, 24.0, 72.0)
 """Hours that negative voices are counted over: a flood, a thread that explodes, a bad day, a slow burn."""
 
 LEARNING = 6 * 24.0
 """Hours of listening before a brand's usual is known well enough to judge."""
 
-LOOKS = log(100_000)
-"""Looks a year to correct for: 8,766 one-hour windows, the longer ones, their overlaps, and a margin for how far a
-brand's days differ from what the model says; quiet years stay below what the sensitivity promises (tests)."""
+LOOKS = 1_200_000
+"""Looks a year to correct for, through a window of one hour: 8,766 of them side by side, their overlaps as one looks at
+every poll, the other windows, and a margin for how far a brand's days differ from what the model says; quiet years stay
+below what the sensitivity promises (tests). Of windows twice as long there are half as many."""
+
+SHORTEST = 1.0
+"""Hours: what is left of a window after an alert may be shorter, and is not looked through more often for that."""
 
 AT_LEAST = 2.0
 """A crisis has at least this many times the usual share of negative voices: busy days alone have a little more."""
@@ -71,9 +75,19 @@ class Verdict:
     hot: bool = False  # more than the sensitivity lets pass
 
     @property
+    def often(self) -> float:
+        """Log of how often a year chance alone would do that, as often as one looks."""
+        return self.chance + looks(self.window)
+
+    @property
     def a_year(self) -> float:
-        """How often a year chance alone would do that, however often one looks; at most 1."""
-        return exp(min(0.0, self.chance + LOOKS))
+        """The same as a chance: at most 1."""
+        return exp(min(0.0, self.often))
+
+
+def looks(window: float) -> float:
+    """Log of how often a year one looks through a window of so many hours."""
+    return log(LOOKS / max(window, SHORTEST))
 
 
 class Listener:
@@ -89,10 +103,13 @@ class Listener:
         self.voices, self.past = voices or Voices(kind), Past()
         self.since = hours(since) if since else inf
 
-    def take(self, heard: Heard) -> bool:
-        """Hear a mention, in the order of fetching; True for a new voice of the kind that counts (negative)."""
+    def take(self, heard: Heard, voice: Voice | None = None) -> bool:
+        """Hear a mention, in the order of fetching; True for a new voice of the kind that counts (negative).
+
+        `voice`: as a crowd took it that other listeners share.
+        """
         self.since = min(self.since, hours(heard.fetched))
-        new, counts = self.voices.take(heard)
+        new, counts = self.voices.take(heard, voice)
         if new or counts:
             self.past.take(hours(heard.published), new, counts)
         return counts
@@ -111,7 +128,7 @@ class Listener:
         floor = hours(latest.updated) if latest and latest.level in OVER else -inf
         usual = self.usual(now, latest)
         verdicts = [self._window(now, max(now - w, floor), usual, rule) for w in WINDOWS]
-        return min(verdicts, key=lambda v: (not v.hot, v.chance))
+        return min(verdicts, key=lambda v: (not v.hot, v.often))
 
     def restless(self, at: datetime, latest: Alert) -> bool:
         """Is an open alert's brand still louder than usual? Less than it takes to open one, so that it doesn't flap."""
@@ -127,8 +144,17 @@ class Listener:
             return Verdict()
         chance = rate_tail(seen, expected, usual.shape)
         mentions, judged = (max(seen, many(since, now)) for many in (self.voices.everyone, self.voices.judged))
-        hot = chance + LOOKS <= log(rule.false_alarms) and self._too_negative(seen, judged, usual, rule)
-        return Verdict(now - since, seen, mentions, expected, chance, hot)
+        verdict = Verdict(now - since, seen, mentions, expected, chance)
+        hot = verdict.often <= log(rule.false_alarms) and self._too_negative(seen, judged, usual, rule)
+        return replace(verdict, hot=hot and not self._quarrel(verdict, since, now, usual, rule))
+
+    def _quarrel(self, verdict: Verdict, since: float, now: float, usual: Usual, rule: Rule) -> bool:
+        """Whether it would be nothing, were those who bicker in a thread one voice."""
+        voices = verdict.negatives - self.voices.bickering(since, now)
+        if voices == verdict.negatives:
+            return False
+        chance = rate_tail(voices, verdict.expected, usual.shape) if voices > verdict.expected else 0.0
+        return voices < rule.voices or replace(verdict, chance=chance).often > log(rule.false_alarms)
 
     def _too_negative(self, seen: int, judged: int, usual: Usual, rule: Rule) -> bool:
         """Whether the share of negative voices, of those that could be scored, is too high; a buzz doesn't ask."""

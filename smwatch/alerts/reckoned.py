@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from math import exp, floor, log
 
 from smwatch.alerts.explain import SMALL, rounded, span
-from smwatch.alerts.listener import LOOKS
+from smwatch.alerts.listener import looks
 from smwatch.alerts.reckoning import Reckoning
 from smwatch.locales import N_, Speech
 from smwatch.models import Alert, AlertKind
@@ -35,10 +35,11 @@ def reckoned(alert: Alert, found: Reckoning, speech: Speech) -> Iterator[str]:
         expected=_some(found.expected, speech),
     )
     yield speech.say(
-        N_("So many by chance, looked at once: {chance}. Who looks all year long sees that {looks} times as often."),
+        N_("So many by chance, looked at once: {chance}. Who looks all year long at such a stretch of time sees that "
+           "{looks} times as often."),
         chance=one_in(found.one_look, speech),
-        looks=speech.number(rounded(exp(LOOKS))),
-    )
+        looks=speech.number(rounded(exp(looks(found.window)))),
+    )  # fmt: skip
     if alert.kind is AlertKind.CRISIS:
         yield _share(found, speech)
 

@@ -120,7 +120,7 @@ def reckon(alert: Alert, heard: Sequence[Heard], since: datetime | None, alerts:
         judged=judged,
         expected=expected,
         one_look=chance,
-        probability=a_year(chance),
+        probability=a_year(chance, now - began),
         share_chance=share_tail(seen, judged, usual.share_hits, usual.share_rest),
         as_told=seen == alert.negatives and abs(expected - alert.expected) <= CLOSE * max(expected, alert.expected),
         heard=heard,
@@ -132,9 +132,9 @@ def as_found(heard: Iterable[Heard], since: datetime, until: datetime) -> list[H
     return sorted((h for h in heard if since <= h.fetched <= until), key=order)
 
 
-def a_year(chance: float) -> float:
-    """How often a year chance alone does what has this chance (a logarithm) in a single look; at most 1."""
-    return Verdict(chance=chance).a_year
+def a_year(chance: float, window: float) -> float:
+    """How often a year chance alone does what has this chance (a log) in a look through such a window; at most 1."""
+    return Verdict(window=window, chance=chance).a_year
 
 
 def _stretch(alert: Alert, at: datetime, alerts: Iterable[Alert]) -> tuple[float, float] | None:

@@ -99,7 +99,7 @@ def compared(told: Told, speech: Speech) -> Iterator[str]:
         yield speech.say(what, id=told.previous.id, closed=speech.short(told.previous.closed))
     earlier: Earlier | None = told.earlier
     if not earlier:
-        yield speech.say(N_("It is the first alert of this brand."))
+        yield speech.say(N_("It is the first alert of this kind for this brand."))
         return
     what = N_("As big as the median of its {n} earlier alerts, {median} voices; the largest, no. {id}, had {most}.")
     if told.alert.negatives > earlier.median:

@@ -10,6 +10,7 @@ from textwrap import TextWrapper
 from unicodedata import east_asian_width
 
 from smwatch.locales import Speech
+from smwatch.models import AlertKind
 from smwatch.reports import wording
 from smwatch.reports.content import MAX_FEEDS, AlertPart, DigestContent, Quote, StoryPart, quoted
 from smwatch.reports.safe import line
@@ -38,7 +39,8 @@ def text(content: DigestContent, speech: Speech) -> str:
 
 
 def _alert(part: AlertPart, speech: Speech) -> Iterator[str]:
-    yield from _title("! " + wording.state(part.alert, speech))
+    alarm = "! " if part.alert.kind is AlertKind.CRISIS else ""
+    yield from _title(alarm + wording.state(part.alert, speech))
     yield from _wrapped(wording.sentences(wording.alert_facts(part, speech)))
     yield ""
     if part.first:

@@ -34,7 +34,7 @@ def opened(
 
 
 def test_a_flood_of_negative_voices_opens_an_alert() -> None:
-    (change,) = opened(burst(12, LATER, 10))
+    (change,) = opened(burst(12, LATER + HOUR, 10))
     alert = change.alert
     assert change.change is Change.OPENED
     assert (alert.brand, alert.kind, alert.level) == ("Nordelait", AlertKind.CRISIS, Level.EMERGING)
@@ -83,7 +83,7 @@ def test_a_trap_opens_none(trap: list[Heard]) -> None:
 
 
 def test_a_thread_that_explodes_opens_one() -> None:
-    (change,) = opened(burst(25, LATER, 4, thread="t", story="boycott", text="Boycott !"))
+    (change,) = opened(burst(25, LATER + HOUR, 4, thread="t", story="boycott", text="Boycott !"))
     assert change.alert.threads[0].count >= 25
 
 

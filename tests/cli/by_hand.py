@@ -107,6 +107,11 @@ class ByHand:
         some = self.voices((r for r in rows if not r["label"]), C["memory_of_all"])
         return sorted(hours(r["published"]) for r in some)
 
+    @property
+    def looks(self) -> float:
+        """Step 5: of a year, through this window."""
+        return float(C["looks"] / max(1.0, self.at - self.began))
+
     def inside(self, times: Iterable[float]) -> int:
         """How many in the window."""
         return sum(self.began < at <= self.at for at in times)

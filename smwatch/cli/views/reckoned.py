@@ -6,7 +6,7 @@ from datetime import date
 from math import exp, log
 
 from smwatch.alerts import baseline
-from smwatch.alerts.listener import AT_LEAST, LOOKS
+from smwatch.alerts.listener import AT_LEAST, looks
 from smwatch.alerts.reckoning import Past, Reckoning
 from smwatch.reports.values import Values, iso
 
@@ -32,7 +32,7 @@ def reckoning_dict(found: Reckoning) -> Values:
         "judged": found.judged,
         "expected": found.expected,
         "one_look_log10": found.one_look / log(10),
-        "looks_a_year": round(exp(LOOKS)),
+        "looks_a_year": round(exp(looks(found.window))),
         "probability": found.probability,
         "share": _shares(found),
         "prior": {

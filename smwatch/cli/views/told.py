@@ -14,7 +14,7 @@ from smwatch.alerts.reckoned import reckoned
 from smwatch.alerts.saying import TRENDS, asides, compared, counts, growth, of_curve, status
 from smwatch.alerts.told import Curve, Stretch, Told
 from smwatch.cli.terminal import Terminal
-from smwatch.cli.views.alerts import STYLES, shortened, title
+from smwatch.cli.views.alerts import shortened, style, title
 from smwatch.config.settings import Play
 from smwatch.locales import N_, Speech
 from smwatch.models import Alert, AlertKind, AlertNote, Count, Heard
@@ -33,7 +33,7 @@ def show_told(terminal: Terminal, told: Told, notes: Sequence[AlertNote] = ()) -
     speech, out = terminal.speech, terminal.out
     head, where = title(told.alert, speech), TRENDS[told.trend]
     out.print(Text(speech.say(N_("{head}, {where}"), head=head, where=speech.say(where)) if where else head,
-                   STYLES[told.alert.level]))  # fmt: skip
+                   style(told.alert)))  # fmt: skip
     for text in (arithmetic(told.alert, speech), *growth(told, speech), *compared(told, speech)):
         out.print(Text(text))
     out.print()

@@ -62,11 +62,16 @@ def page_of(page: AlertPage, speech: Speech) -> View:
 
 
 def _when(alert: Alert, speech: Speech) -> str:
+    number = speech.say(N_("No. {id}."), id=alert.id)
+    since, until = speech.when(alert.opened), speech.when(alert.closed) if alert.closed else ""
+    if alert.kind is AlertKind.BUZZ:  # nobody opens or closes one
+        said = N_("From {since} to {until}.") if until else N_("Since {since}.")
+        return wording.sentences((number, speech.say(said, since=since, until=until)))
     facts = [
-        speech.say(N_("No. {id}."), id=alert.id),
-        speech.say(N_("Opened {when}."), when=speech.when(alert.opened)),
+        number,
+        speech.say(N_("Opened {when}."), when=since),
         speech.say(N_("Confirmed {when}."), when=speech.when(alert.confirmed)) if alert.confirmed else "",
-        speech.say(N_("Closed {when}."), when=speech.when(alert.closed)) if alert.closed else "",
+        speech.say(N_("Closed {when}."), when=until) if until else "",
     ]
     return wording.sentences(facts)
 
