@@ -117,7 +117,7 @@ class _Sheets:
                 about.write_string(at, column, said, self.heading if at == 0 else None)
 
     def _zone(self) -> str:
-        return self.book.speech.say(N_("Times are those of {zone}."), zone=zone_name(self.book.speech.zone))
+        return self.book.speech.say(N_("Times are those of {zone}."), zone=zone_name(self.book.speech.zone, self.book.now))
 
     def _begin(self) -> None:
         self.number, self.at = self.number + 1, 0
@@ -184,6 +184,6 @@ def fit(text: str) -> str:
     return text.encode("utf-16-le")[: (LONGEST - 1) * _UNIT].decode("utf-16-le", "ignore") + "…"
 
 
-def zone_name(zone: tzinfo | None) -> str:
-    """A time zone by its name; the machine's own by what it calls itself."""
-    return str(zone) if zone else str(datetime.now().astimezone().tzinfo)
+def zone_name(zone: tzinfo | None, now: datetime) -> str:
+    """A time zone by its name; the machine's own by what it calls itself by now."""
+    return str(zone or now.astimezone().tzinfo)
