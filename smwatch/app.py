@@ -19,16 +19,19 @@ from time import monotonic
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
-from smwatch.config.settings import Config, DigestSettings
+from smwatch.config.settings import Config
 from smwatch.errors import ConfigError, NothingDoneError, Problem, SmwatchError, UsageError
-from smwatch.locales import N_, Speech, locale_language
+from smwatch.locales import Speech, locale_language
 from smwatch.machine import cores, user
 from smwatch.models import Brand, Feed, FeedSpec, PollResult, Relearnt, Rescored, ScanReport
-from smwatch.protocols import Channel, Clock, Fetcher, Passage, Scorer, Store, Unread
+from smwatch.protocols import Clock, Passage, Scorer, Store, Unread
 from smwatch.text.links import masked
 
 if TYPE_CHECKING:
+    from smwatch.channels import Channels
+    from smwatch.feeds.fetch import HttpFetcher
     from smwatch.matching.brands import Matcher
+    from smwatch.posting import Poster
     from smwatch.relearn import Lesson
     from smwatch.rematch import Progress as Rereading
     from smwatch.runners.processes import Readers
@@ -76,7 +79,7 @@ class App:
         return open_store(self.config.database, who=user(os.environ))
 
     @cached_property
-    def fetcher(self) -> Fetcher:
+    def fetcher(self) -> HttpFetcher:
         """The one HTTP client."""
         from smwatch.feeds.fetch import HttpFetcher
 
@@ -266,11 +269,13 @@ class App:
         scored: Scored | None = None,
         learning: Callable[[], AbstractContextManager[object]] = nullcontext,
     ) -> ScanReport:
-        """One scan of this config's feeds (see scan.py)."""
+        """One scan of this config's feeds (see scan.py); then what is due leaves (see posting.py)."""
+        from smwatch.notices import Notices
         from smwatch.runners.threads import Threads
         from smwatch.scan import Parts, scan
         from smwatch.understand import Scoring
 
+        notices = Notices(store=self.store, config=self.config, speech=self.speech, clock=self.clock)
         parts = Parts(
             ask=self.ask,
             read=self.readers,
@@ -287,8 +292,10 @@ class App:
             brands=self.config.brands,
             alerts=self.config.alerts,
             relearn=lambda: self.relearn(learning),
+            notices=notices,
         )
-        return scan(parts, everything=everything, only=only, wait=wait, progress=progress, rereading=rereading)
+        report = scan(parts, everything=everything, only=only, wait=wait, progress=progress, rereading=rereading)
+        return replace(report, warnings=(*report.warnings, *notices.troubles, *self.poster().send_due()))
 
     def outdated(self) -> int:
         """How many mentions were scored by something else than what scores now; SmwatchError where nothing can."""
@@ -358,27 +365,19 @@ class App:
 
         return build_scorer(replace(self.config.sentiment, en=name, fr=name), self.learnt_head)
 
-    def channel(self, digest: DigestSettings) -> Channel:
-        """What a digest leaves by; NothingDoneError where the config names no server, or nobody to send it to."""
-        from smwatch.delivery.email import SmtpChannel
-
-        mail = self.config.mail
-        if mail is None:
-            raise NothingDoneError(
-                N_("the config has no [mail] table"), N_("add one as in config.example.toml, or leave out --send")
-            )
-        if not digest.to:
-            raise NothingDoneError(
-                N_("nobody is named to send this digest to"),
-                N_('add a [[digests]] table with to = ["name@example.com"]'),
-            )
-        return SmtpChannel(mail, self.secret(mail.password, "mail.password"))
-
     @property
-    def sender(self) -> str:
-        """Whom digests come from."""
-        mail = self.config.mail
-        return (mail.sender or mail.user) if mail else ""
+    def channels(self) -> Channels:
+        """By what messages leave."""
+        from smwatch.channels import Channels
+
+        return Channels(config=self.config, secret=self.secret, post=lambda: self.fetcher.post, clock=self.clock)
+
+    def poster(self) -> Poster:
+        """Who sends what is in the outbox, for a run that begins now."""
+        from smwatch.posting import Poster
+
+        now, channel = self.clock(), self.channels.of
+        return Poster(store=self.store, channel=channel, now=now, clock=self.clock, speech=self.speech)
 
     def try_feed(self, spec: FeedSpec) -> PollResult:
         """Poll a feed without storing anything, and without scoring the mentions in it."""

@@ -1,12 +1,11 @@
-"""From the store to a digest, and out: gathers what a digest tells, has it composed, keeps it, and sends what is kept.
+"""From the store to a digest: gathers what it tells, and has it composed. posting.py keeps and sends it.
 
 On the floor of scan.py: it knows store, alerts, reports and delivery, which don't know one another.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from smwatch.alerts.detector import HISTORY
@@ -15,11 +14,11 @@ from smwatch.alerts.figures import quotes, unscored
 from smwatch.alerts.unheard import deaf
 from smwatch.config.settings import Config, DigestSettings
 from smwatch.delivery.message import digest_message
-from smwatch.delivery.mime import subject_of
-from smwatch.errors import UnsentError, UsageError
+from smwatch.delivery.mime import letter_of
+from smwatch.errors import UsageError
 from smwatch.locales import N_, Speech
-from smwatch.models import Alert, MentionFilter, Post, Posted
-from smwatch.protocols import Channel, Clock, Message, Store
+from smwatch.models import Alert, MentionFilter, Posted
+from smwatch.protocols import Message, Store
 from smwatch.reports import digest as reports
 from smwatch.reports.digest import AlertPart, DigestContent, compose
 
@@ -28,9 +27,6 @@ FIRST_PERIOD = timedelta(hours=24)
 
 MOMENT = timedelta(seconds=1)
 """What was fetched at this very moment belongs to this digest."""
-
-PATIENCE = 120.0
-"""Seconds to wait while another smwatch sends: a few times what a mail server may take for one answer."""
 
 EVERYTHING = DigestSettings(name="")
 """Where the config has no [[digests]]: one for all brands."""
@@ -51,21 +47,12 @@ def chosen(config: Config, names: list[str]) -> tuple[DigestSettings, ...]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sent:
-    """A digest that a mail server took."""
-
-    subject: str
-    posted: Posted
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Digester:
     """Makes digests of what is stored, as of `now`, in the language of `speech`."""
 
     store: Store
     config: Config
     now: datetime
-    clock: Clock
     speech: Speech
 
     def gather(self, digest: DigestSettings, since: datetime | None = None) -> DigestContent:
@@ -101,28 +88,11 @@ class Digester:
         why = " ".join(filter(None, (arithmetic(alert, self.speech), silent)))
         return AlertPart(alert=alert, arithmetic=why, first=first, quotes=quotes(alert, heard))
 
-    def send(
-        self, channel: Channel, sender: str, digest: DigestSettings, since: datetime | None = None
-    ) -> Iterator[Sent]:
-        """Send what was left waiting of this name, then a digest of the time since; told as they leave.
-
-        None comes back where another smwatch has sent it while this one waited. A digest is kept before it is tried:
-        UnsentError leaves it waiting, with the time that it tells of; or, for good, gives it up, and the next digest
-        tells that time again.
-        """
-        with self.store.outbox.sending(PATIENCE):
-            if self._sent_meanwhile(digest.name):
-                return
-            yield from self._send_waiting(channel, digest.name)
-            content = self.gather(digest, since)
-            letter = channel.write(self._message(sender, digest, content))
-            self.store.outbox.post(Posted(name=digest.name, since=content.since, until=content.until, letter=letter))
-            yield from self._send_waiting(channel, digest.name)
-
-    def _sent_meanwhile(self, name: str) -> bool:
-        """Whether the last one left after this run had begun."""
-        last = self.store.outbox.last(name)
-        return bool(last and last.sent and self.now.replace(microsecond=0) <= last.sent <= self.clock())
+    def posted(self, digest: DigestSettings, since: datetime | None = None) -> Posted:
+        """The digest of the time since, as it is to go out; NothingDoneError where an address is none."""
+        content, sender = self.gather(digest, since), self.config.mail.author if self.config.mail else ""
+        letter = letter_of(self._message(sender, digest, content), sender)
+        return Posted(name=digest.name, since=content.since, until=content.until, letter=letter)
 
     def _message(self, sender: str, digest: DigestSettings, content: DigestContent) -> Message:
         return digest_message(
@@ -136,16 +106,3 @@ class Digester:
             html=reports.html(content, self.speech),
             lang=self.speech.lang,
         )
-
-    def _send_waiting(self, channel: Channel, name: str) -> Iterator[Sent]:
-        """The oldest first; the first that doesn't leave stops it."""
-        while posted := self.store.outbox.next(name, self.clock()):
-            try:
-                refused = channel.send(posted.letter)
-            except UnsentError as error:
-                if error.for_good:
-                    self.store.outbox.settle(replace(posted, state=Post.GIVEN_UP), self.clock())
-                raise
-            done = replace(posted, state=Post.SENT, refused=refused, sent=self.clock())
-            self.store.outbox.settle(done, self.clock())
-            yield Sent(subject=subject_of(posted.letter.content), posted=done)

@@ -65,12 +65,21 @@ class NothingDoneError(SmwatchError):
 
 
 class UnsentError(NothingDoneError):
-    """A message did not go out; `for_good`: the server won't take it, however often it is tried."""
+    """A message did not go out; `for_good`: it won't be taken, however often it is tried. `refused`: for whom not."""
 
-    def __init__(self, what: str, mend: str = "", /, *, for_good: bool = False, **arguments: object) -> None:
-        """Not for good: it may go out another time as it is."""
+    def __init__(
+        self,
+        what: str,
+        mend: str = "",
+        /,
+        *,
+        for_good: bool = False,
+        refused: tuple[str, ...] = (),
+        **arguments: object,
+    ) -> None:
+        """Not for good: it may go out another time as it is, but to those that were refused."""
         super().__init__(what, mend, **arguments)
-        self.for_good = for_good
+        self.for_good, self.refused = for_good, refused
 
 
 class BusyError(SmwatchError):

@@ -8,7 +8,7 @@ what they know, and throws it away when a mention that they have heard changes o
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
@@ -17,7 +17,7 @@ from smwatch.alerts.detector import HISTORY, Case, believed, by_now
 from smwatch.alerts.hearing import Hearing
 from smwatch.alerts.unheard import unheard
 from smwatch.config.settings import AlertSettings
-from smwatch.models import Alert, AlertChange, AlertKind, Change, Ear, Heard, Listening
+from smwatch.models import Alert, AlertChange, AlertKind, Change, Ear, Heard, Listening, Posted
 from smwatch.protocols import Store
 
 KINDS: Final = (AlertKind.CRISIS,)
@@ -27,11 +27,18 @@ BEHIND: Final = 5_000
 """Mentions of other brands after which a state is kept anew though it is the same: they are passed over once."""
 
 
-def judge(
-    brands: Sequence[str], *, store: Store, now: datetime, settings: AlertSettings, ears: Sequence[Ear]
+def judge(  # noqa: PLR0913 - keywords but for the brands
+    brands: Sequence[str],
+    *,
+    store: Store,
+    now: datetime,
+    settings: AlertSettings,
+    ears: Sequence[Ear],
+    notices: Callable[[Sequence[AlertChange]], Sequence[Posted]] = lambda _: (),
 ) -> tuple[AlertChange, ...]:
-    """What became of the alerts of these brands; stored by then."""
-    bench = Bench(store=store, now=now, settings=settings, ears=ears, since=store.listening_since())
+    """What became of the alerts of these brands; stored by then, with what `notices` wants to go out about it."""
+    since = store.listening_since()
+    bench = Bench(store=store, now=now, settings=settings, ears=ears, since=since, notices=notices)
     judged, changes = store.judged(), list[AlertChange]()
     for brand in brands:
         changes += bench.judge(brand, believed(judged.get(brand), now), back=judged.get(brand, now) > now)
@@ -47,6 +54,7 @@ class Bench:
     settings: AlertSettings
     ears: Sequence[Ear]
     since: datetime | None  # smwatch listens
+    notices: Callable[[Sequence[AlertChange]], Sequence[Posted]]
 
     def judge(self, brand: str, judged: datetime | None, *, back: bool) -> list[AlertChange]:
         """One brand; `back`: the clock was set back since the last time."""
@@ -59,7 +67,7 @@ class Bench:
             moved += case.go_on(hearing, kind, latest, news=kind in news)
         moved = [replace(change, alert=self.doing_without(change.alert)) for change in moved]
         kept = self.kept(listening, hearing)
-        return self.store.save_alerts(moved, {brand: self.now}, kept)
+        return self.store.save_alerts(moved, {brand: self.now}, kept, self.notices)
 
     def listen(self, brand: str, *, anew: bool) -> tuple[Listening, Hearing]:
         """What has come since the last time and what is known by then; all that counts and nothing, where need be."""

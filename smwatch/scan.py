@@ -23,6 +23,7 @@ from smwatch.feeds.poll import fetch, read
 from smwatch.feeds.timing import NO_COMMENTS, QUIET_FOR, SOON, next_poll, warnings_of
 from smwatch.judging import judge
 from smwatch.models import (
+    AlertChange,
     AlertKind,
     Brand,
     Failure,
@@ -32,6 +33,7 @@ from smwatch.models import (
     Polled,
     PollFailed,
     PollResult,
+    Posted,
     Relearnt,
     ScanReport,
     Shift,
@@ -126,6 +128,7 @@ class Parts:
     per_host: int = 2
     readers: int = 1  # how many may read at once
     relearn: Callable[[], Relearnt | None] = lambda: None  # what people's labels teach, before anything is scored
+    notices: Callable[[Sequence[AlertChange]], Sequence[Posted]] = lambda _: ()  # what is to go out about alerts
 
     def understood(self, unread: Unread) -> PollResult:
         """The second half of a poll: read elsewhere, scored here, where all readers share the encoder's memory."""
@@ -238,7 +241,9 @@ def scan(  # noqa: PLR0913 - keywords but for the parts
         if tally.offline:
             store.forgive([failure.feed for failure in tally.failures], parts.clock() + SOON)
         ears = store.ears()
-        changes = judge(watched(parts), store=store, now=parts.clock(), settings=parts.alerts, ears=ears)
+        changes = judge(
+            watched(parts), store=store, now=parts.clock(), settings=parts.alerts, ears=ears, notices=parts.notices
+        )
         report = replace(
             tally.report,
             due=tally.report.polled + tally.report.failed,

@@ -105,15 +105,16 @@ def test_what_mail_lacks_is_told_before_anything_is_sent(
     tmp_path: Path, more: str, to: tuple[str, ...], says: str
 ) -> None:
     with pytest.raises(SmwatchError, match=says.replace("[", r"\[")) as told:
-        made(BRAND + more, tmp_path).channel(DigestSettings(name="matin", to=to))
+        made(BRAND + more, tmp_path).channels.digest(DigestSettings(name="matin", to=to))
     assert told.value.mend
     assert told.value.exit_code == 4
 
 
 def test_who_sends_is_the_sender_else_the_user(tmp_path: Path) -> None:
-    assert made(BRAND + MAIL, tmp_path).sender == "rp@nordelait.example"
-    assert made(BRAND + MAIL + 'from = "smwatch <s@nordelait.example>"\n', tmp_path).sender.startswith("smwatch <")
-    assert made(BRAND, tmp_path).sender == ""
+    for more, author in (("", "rp@nordelait.example"), ('from = "smwatch <s@nordelait.example>"\n', "smwatch <s@nord")):
+        mail = made(BRAND + MAIL + more, tmp_path).config.mail
+        assert mail is not None
+        assert mail.author.startswith(author)
 
 
 def test_brands_are_found_whatever_their_case(tmp_path: Path) -> None:

@@ -27,6 +27,7 @@ ONE_ROOM = {
     "sqlite3": ("store/",),
     "jinja2": ("reports/",),
     "smtplib": ("delivery/email.py",),
+    "apprise": ("delivery/chat.py",),
     "rich": ("cli/",),
     "typer": ("cli/",),
     "vaderSentiment": ("sentiment/",),

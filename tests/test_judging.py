@@ -83,7 +83,7 @@ class World:
         since = store.listening_since()
         whole = step(BRAND, said, now, latest, RULES, since=since, judged=judged)
         self.went_on += is_known(store)
-        bench = Bench(store=store, now=now, settings=RULES, ears=(), since=since)
+        bench = Bench(store=store, now=now, settings=RULES, ears=(), since=since, notices=lambda _: ())
         changes = bench.judge(BRAND, believed(judged, now), back=judged is not None and judged > now)
         assert [replace(change, alert=replace(change.alert, id=0)) for change in changes] == [
             replace(change, alert=replace(stored_as(change), id=0)) for change in whole

@@ -34,9 +34,14 @@ def register(app: typer.Typer) -> None:
 
 
 def warn_of_secrets(terminal: Terminal) -> None:
-    """Once a command: that others may read what the config keeps secret."""
+    """Once a command: that others may read what the config keeps secret, or what goes to the mail server."""
     from smwatch.config.secrets import shown_secrets
 
+    mail = terminal.app.config.mail
+    if mail and mail.password and mail.security == "none":
+        terminal.warn(
+            N_('[mail]: with security = "none" anyone on the way can read the password: write "starttls" or "tls".')
+        )
     if keys := shown_secrets(terminal.app.config):
         terminal.warn(
             N_("Others on this machine can read the secrets in {file} ({keys}): chmod 600 {file}, or write env:NAME."),

@@ -21,7 +21,7 @@ def command(ctx: typer.Context) -> None:
     app = terminal.app  # a wrong config ends here, with every mistake named
     app.check_config()
     machinery = [config(terminal), *queries(terminal), database(terminal), *changed(terminal), scorer(terminal)]
-    machinery += [*scores(terminal), *mail(terminal), *proxy(terminal)]
+    machinery += [*scores(terminal), *mail(terminal), *unsent(terminal), *proxy(terminal)]
     feeds = [feed(terminal, spec) for spec in app.specs]
     show(terminal, machinery + feeds)
     if not all(one.fine for one in machinery):
@@ -69,17 +69,26 @@ def queries(terminal: Terminal) -> Iterator[Tried]:
 
 def mail(terminal: Terminal) -> Iterator[Tried]:
     """Whether the password for [mail] is there; the server itself is tried by sending."""
-    from smwatch.config.settings import DigestSettings
-
     say, settings = terminal.speech.say, terminal.app.config.mail
     if settings is None:
         return
     try:
-        terminal.app.channel(DigestSettings(name="", to=(settings.user,)))
+        terminal.app.channels.mail()
     except SmwatchError as error:
         yield Tried("[mail]", False, spoken(terminal, error))
     else:
         yield Tried("[mail]", True, say(N_("is complete; `smwatch digest --send` tries {host}"), host=settings.host))
+
+
+def unsent(terminal: Terminal) -> Iterator[Tried]:
+    """Messages that don't leave, or that somebody doesn't get."""
+    try:
+        troubles = terminal.app.poster().troubles()
+    except SmwatchError:
+        return  # told by `database`
+    for warned in troubles:
+        said = terminal.speech.say(warned.message, **warned.args)
+        yield Tried(terminal.speech.say(N_("messages")), True, said, warned=True)
 
 
 def proxy(terminal: Terminal) -> Iterator[Tried]:

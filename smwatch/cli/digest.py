@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from smwatch.cli import options as o
 from smwatch.cli.terminal import Terminal
-from smwatch.errors import UnsentError
+from smwatch.errors import SmwatchError
 from smwatch.locales import N_
+from smwatch.models import Post
 
 if TYPE_CHECKING:
-    from smwatch.digests import Sent
+    from smwatch.posting import Poster, Tried
 
 
 def command(
@@ -35,13 +37,16 @@ def command(
     app = terminal.app
     warn_of_secrets(terminal)
     begin = moment(terminal, since, "--since")
+    poster = app.poster()
     done = []  # what --json tells: of each digest its name, subject, and text or recipients
+    errors = list[SmwatchError]()
     for digest in chosen(app.config, names or []):
         speech = replace(app.speech, lang=terminal.globals.lang or digest.language or app.speech.lang)
-        digester = Digester(store=app.store, config=app.config, now=app.clock(), clock=app.clock, speech=speech)
+        digester = Digester(store=app.store, config=app.config, now=poster.now, speech=speech)
         if send:
-            sent = digester.send(app.channel(digest), app.sender, digest, begin)
-            done += [_tell(terminal, one) for one in _leaving(terminal, sent)]
+            app.channels.digest(digest)  # ends here where there is no way
+            tried = poster.digest(digest.name, partial(digester.posted, digest, begin))
+            done += _told(terminal, tried, errors)
             continue
         content = digester.gather(digest, begin)
         body = reports.html(content, speech) if html else reports.text(content, speech)
@@ -50,34 +55,52 @@ def command(
             done.append({"name": digest.name, "subject": reports.subject(content, speech), kind: body})
         else:
             terminal.write(body)
+    if send:
+        _the_rest(terminal, poster, errors)
     if terminal.globals.json:
         terminal.print_json(done)
 
 
-def _leaving(terminal: Terminal, sent: Iterator[Sent]) -> Iterator[Sent]:
-    """The same, with a word on what becomes of one that doesn't leave."""
-    left = 0
-    try:
-        for left, one in enumerate(sent, 1):  # noqa: B007 - counted for what comes after
-            yield one
-    except UnsentError as error:
-        kept = N_("It is kept as it is: the next `smwatch digest --send` sends it first.")
+def _told(terminal: Terminal, tried: Iterable[Tried], errors: list[SmwatchError]) -> list[dict[str, Any]]:
+    """Say of each what became of it; back come those that left, as JSON tells them. One that didn't stops no other."""
+    left, none = [], True
+    for one in tried:
+        none = False
+        if one.error is None:
+            left.append(_tell(terminal, one))
+            continue
+        errors.append(one.error)
+        kept = N_("It is kept as it is, and goes first: with the next scan from {when} on, or `smwatch digest --send`.")
         again = N_("It is given up; the next digest tells of the same time again.")
         if not terminal.globals.json:
-            terminal.note(again if error.for_good else kept)
-        raise
-    if not left:
+            waits = one.posted.state is Post.WAITING
+            terminal.note(kept if waits else again, when=terminal.speech.short(one.posted.due or one.posted.at))
+    if none:
         terminal.note(N_("Another smwatch has just sent it."))
+    return left
 
 
-def _tell(terminal: Terminal, sent: Sent) -> dict[str, Any]:
+def _the_rest(terminal: Terminal, poster: Poster, errors: list[SmwatchError]) -> None:
+    """Whatever else is due leaves too; then what went wrong with the digests ends the command."""
+    for warned in poster.send_due():
+        terminal.warn(warned.message, **warned.args)
+    if errors:
+        raise errors[0]
+
+
+def _tell(terminal: Terminal, tried: Tried) -> dict[str, Any]:
     """Say whom it went to, and whom not; back as JSON tells it."""
     from smwatch.reports.values import iso
 
-    posted = sent.posted
-    taken = [address for address in posted.letter.to if not any(one in address for one in posted.refused)]
-    terminal.note(N_("Sent to {to}: {subject}"), to=", ".join(taken), subject=sent.subject)
+    posted = tried.posted
+    if tried.taken:
+        terminal.note(N_("Sent to {to}: {subject}"), to=", ".join(tried.taken), subject=tried.subject)
     if posted.refused:
         terminal.warn(N_("The mail server refused: {addresses}"), addresses=", ".join(posted.refused))
+    if later := posted.missing if posted.state is Post.WAITING else ():
+        said = N_("The mail server wants to be asked again for: {addresses}; the next scan from {when} on does that.")
+        when = terminal.speech.short(posted.due or posted.at)
+        terminal.warn(said, addresses=", ".join(later), when=when)
     told = {"since": iso(posted.since) if posted.since else None, "until": iso(posted.until)}
-    return {"name": posted.name, "subject": sent.subject, "to": taken, "refused": list(posted.refused), **told}
+    whom = {"to": list(tried.taken), "refused": list(posted.refused), "later": list(later)}
+    return {"name": posted.name, "subject": tried.subject, **whom, **told}

@@ -28,7 +28,7 @@ def command(ctx: typer.Context) -> None:
     alerts, feeds, last = living(terminal, store.alerts(open_only=True)), store.feeds(), store.last_scan()
     today = MentionFilter(fetched_since=now - DAY, gone=gone(terminal))
     figures = brand_figures(terminal.app.config.brands, list(store.mentions(today)))
-    unheard = deaf_brands(terminal)
+    unheard = [*deaf_brands(terminal), *terminal.app.poster().troubles()]
     if terminal.globals.json:
         from collections import Counter
 

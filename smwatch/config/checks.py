@@ -24,6 +24,10 @@ def check_all(document: Document, spot: Spot) -> None:
     _no_two(document, spot, "brands", "name", str.casefold)
     _no_two(document, spot, "digests", "name", str.casefold)
     _no_two(document, spot, "feeds", "url", _same_address)
+    _no_two(document, spot, "notify", "name", str.casefold)
+    for notify, at in _rows(document, "notify", spot):
+        _one_way(notify, at, mail=bool(document.get("mail")))
+    _somebody_on_duty(document, spot)
     for brand, at in _rows(document, "brands", spot):
         _query_or_names(brand, at)
     _known_brands(document, spot)
@@ -75,6 +79,41 @@ def _query_or_names(brand: Document, at: Spot) -> None:
         )
 
 
+def _one_way(notify: Document, at: Spot, *, mail: bool) -> None:
+    ways = [key for key in ("url", "to", "webhook", "duty") if notify.get(key)]
+    if len(ways) != 1:
+        mend = N_("write one of url, to, webhook and duty; repeat [[notify]] for another")
+        at.wrong(N_("this says how to be told in no way, or in several"), mend)
+    if bool(notify.get("secret")) != bool(notify.get("webhook")):
+        mend = N_('add secret = "env:NAME", any long random text that the receiver knows too')
+        at.wrong(N_("a webhook is signed, so it needs a secret; nothing else does"), mend)
+    if notify.get("to") and not mail:
+        at.inside("to").wrong(N_("e-mail needs a server"), N_("add a [mail] table, as in config.example.toml"))
+
+
+def _somebody_on_duty(document: Document, spot: Spot) -> None:
+    """Whoever is on duty is known and can be reached, and somebody is where [[notify]] asks for that."""
+    people = {str(row.get("name")): row for row, _ in _rows(document, "people", spot)}
+    on_duty = list(_rows(document, "duty", spot))
+    for row, at in on_duty:
+        who = row.get("who")
+        if not isinstance(who, str) or not who.strip():
+            continue
+        if who not in people:
+            at.inside("who").wrong(
+                N_("there is nobody called {value} in [[people]]"),
+                N_("add them, with name and email or notify"),
+                value=shown(who),
+            )
+        elif not (people[who].get("notify") or (people[who].get("email") and document.get("mail"))):
+            at.inside("who").wrong(
+                N_("{value} can't be reached"), N_("add notify, or email and a [mail] table"), value=shown(who)
+            )
+    for row, at in _rows(document, "notify", spot):
+        if row.get("duty") is True and not on_duty:
+            at.inside("duty").wrong(N_("nobody is ever on duty"), N_('add [[duty]] and under it who = "…"'))
+
+
 def _known_brands(document: Document, spot: Spot) -> None:
     """Every brand that is named is one of [[brands]]."""
     names = (brand.get("name") for brand, _ in _rows(document, "brands", spot))
@@ -89,7 +128,7 @@ def _known_brands(document: Document, spot: Spot) -> None:
 
 
 def _named(document: Document, spot: Spot) -> Iterator[tuple[object, Spot]]:
-    for table, key in (("feeds", "about"), ("digests", "brands")):
+    for table, key in (("feeds", "about"), ("digests", "brands"), ("notify", "brands")):
         for row, at in _rows(document, table, spot):
             names = row.get(key)
             for index, name in enumerate(names if isinstance(names, list) else []):

@@ -263,6 +263,19 @@ def _valence(word: str, value: object, spot: Spot) -> object:
     )
 
 
+def _hours(value: object, spot: Spot) -> object:
+    from smwatch.config.hours import parse_hours  # late: only where somebody is told at once
+
+    said = _string(value, spot)
+    if not isinstance(said, str):
+        return said
+    try:
+        return parse_hours(said)
+    except ValueError:
+        mend = N_('write them as "22:00-07:00", "mon-fri 08:00-18:00" or "sat,sun"')
+        return spot.wrong(N_("{value} is no hours of the week"), mend, value=shown(said))
+
+
 def _is_mail(text: str) -> bool:
     from email.utils import getaddresses  # late: only where mail is set up
 
@@ -279,6 +292,7 @@ DURATION = Kind("length of time", _duration)
 KEEP_FOR = Kind('length of time, or "forever"', _keep_for)
 SIZE = Kind("size", _size)
 ZONE = Kind("time zone", _zone)
+HOURS = list_of(Kind("hours of the week", _hours))
 FEED_URL = Kind("web address", _feed_url)
 TABLE = Kind("table", _table)
 HEADERS = Kind("table of texts", _headers)

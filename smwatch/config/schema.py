@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from smwatch.config import kinds as k
 from smwatch.config import settings as s
-from smwatch.models import Brand, FeedSpec, Level, Role
+from smwatch.models import AlertKind, Brand, FeedSpec, Level, Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +163,7 @@ _THREADS = Table(
 )
 
 _MAIL = Table(
-    "The mail server that digests leave by.",
+    "The mail server that digests and notices leave by.",
     s.Mail,
     {
         "host": Key(k.NAME, "its name", required=True),
@@ -189,11 +189,31 @@ _DIGESTS = Table(
 )
 
 _NOTIFY = Table(
-    "A message that is sent at once when an alert opens or gets worse.",
+    "A message that is sent at once when an alert opens or gets worse: by one of `url`, `to`, `webhook` and `duty`.",
     s.Notify,
     {
-        "url": Key(k.NAME, "where to; best a secret", required=True),
+        "name": Key(k.NAME, "unique; what it is called in `db journal` and warnings", "from where it goes"),
+        "url": Key(k.NAME, "an address of Apprise (chats, telephones), with the extra [notify]; best a secret"),
+        "to": Key(k.list_of(k.MAIL), "who gets it by e-mail, as [mail] says", "[]"),
+        "webhook": Key(k.NAME, "a web address that gets signed JSON; may be a secret"),
+        "secret": Key(k.NAME, "what that is signed with; best a secret"),
+        "duty": Key(k.YES_NO, "true: whoever is on duty gets it ([[duty]])", "false"),
         "levels": Key(k.list_of(_LEVEL), "at which levels", '["emerging", "confirmed"]'),
+        "kinds": Key(k.list_of(k.choice(tuple(kind.value for kind in AlertKind))), "which alerts", '["crisis"]'),
+        "brands": Key(k.NAMES, "of which brands", "all brands"),
+        "language": Key(k.choice(("fr", "en")), "what it is written in", "the person's, or the global `language`"),
+        "quiet": Key(k.HOURS, "hours in which nothing is sent; it waits until they end", "[]"),
+        "urgent": Key(k.list_of(_LEVEL), "levels that don't wait for that", '["confirmed"]'),
+    },
+    many=True,
+)
+
+_DUTY = Table(
+    "Who is on duty when. Where nobody is, urgent messages go to all that stand here, and others wait for the next.",
+    s.Duty,
+    {
+        "who": Key(k.NAME, "one of [[people]], with `notify` or `email`", required=True),
+        "hours": Key(k.HOURS, "hours of the week, in the config's `timezone`", "always"),
     },
     many=True,
 )
@@ -217,6 +237,7 @@ _PEOPLE = Table(
         "languages": Key(k.list_of(k.LANGUAGE), "what they speak in public", "[]"),
         "topics": Key(k.NAMES, "what they speak on", "[]"),
         "handles": Key(k.NAMES, "their accounts", "[]"),
+        "notify": Key(k.NAME, "where they are reached on duty: an address of Apprise; best a secret", "`email`"),
     },
     many=True,
 )
@@ -262,6 +283,7 @@ TABLES: dict[str, Table] = {
     "mail": _MAIL,
     "digests": _DIGESTS,
     "notify": _NOTIFY,
+    "duty": _DUTY,
     "company": _COMPANY,
     "people": _PEOPLE,
     "playbook": _PLAYBOOK,

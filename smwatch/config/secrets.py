@@ -100,7 +100,9 @@ def plain_secrets(config: Config) -> list[str]:
     """The keys under which the config holds a secret as it is: anyone who may read the file may use it."""
     named = {"mail.password": config.mail.password if config.mail else ""}
     for index, notify in enumerate(config.notify):
-        named[f"notify.{index}.url"] = notify.url
+        named |= {f"notify.{index}.url": notify.url, f"notify.{index}.secret": notify.secret}
+    for index, person in enumerate(config.people):
+        named[f"people.{index}.notify"] = person.notify
     for index, feed in enumerate(config.feeds):
         named[f"feeds.{index}.url"] = feed.url if _has_password(feed.url) else ""
         named.update({f"feeds.{index}.headers.{name}": value for name, value in feed.headers.items() if _tells(name)})

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 
+from smwatch.config.hours import Hours
 from smwatch.models import Brand, FeedSpec
 
 MEGABYTE = 1_000_000
@@ -76,7 +77,7 @@ class ThreadSettings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mail:
-    """[mail]: the server that digests leave by."""
+    """[mail]: the server that digests and notices leave by."""
 
     host: str
     port: int = 587
@@ -84,6 +85,11 @@ class Mail:
     user: str = ""
     password: str = ""
     sender: str = ""  # `from` in the file
+
+    @property
+    def author(self) -> str:
+        """Whom messages come from."""
+        return self.sender or self.user
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,10 +105,42 @@ class DigestSettings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notify:
-    """[[notify]]: a message at once when an alert opens or gets worse."""
+    """[[notify]]: a message at once when an alert opens or gets worse, by one of url, to, webhook and duty."""
 
-    url: str
+    name: str = ""
+    url: str = ""  # of Apprise
+    to: tuple[str, ...] = ()
+    webhook: str = ""
+    secret: str = ""  # that the webhook's messages are signed with
+    duty: bool = False  # to whoever is on duty
     levels: tuple[str, ...] = ("emerging", "confirmed")
+    kinds: tuple[str, ...] = ("crisis",)
+    brands: tuple[str, ...] = ()  # (): all
+    language: str = ""  # "": the person's, or the config's
+    quiet: tuple[Hours, ...] = ()
+    urgent: tuple[str, ...] = ("confirmed",)  # levels that don't wait for the end of quiet hours
+
+    @property
+    def known_as(self) -> str:
+        """Its name, or another that says nothing secret, and stays the same whatever else the config says."""
+        if self.name:
+            return self.name
+        if self.to:
+            return ", ".join(self.to)
+        if self.duty:
+            return "duty"
+        address = self.url or self.webhook
+        if address.startswith(("env:", "file:", "keyring:")):
+            return address
+        return f"{address.partition(':')[0]}-{hashlib.blake2b(address.encode(), digest_size=4).hexdigest()}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Duty:
+    """[[duty]]: when somebody is there to be told."""
+
+    who: str
+    hours: tuple[Hours, ...] = ()  # (): always
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,6 +161,7 @@ class Person:
     languages: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
     handles: tuple[str, ...] = ()
+    notify: str = ""  # where to reach them when they are on duty: an address of Apprise; "": by e-mail
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,6 +201,7 @@ class Config:
     mail: Mail | None = None
     digests: tuple[DigestSettings, ...] = ()
     notify: tuple[Notify, ...] = ()
+    duty: tuple[Duty, ...] = ()
     company: Company = Company()
     people: tuple[Person, ...] = ()
     playbook: tuple[Play, ...] = ()

@@ -1,10 +1,9 @@
 """E-mail by SMTP: the only place that speaks it.
 
-    channel = SmtpChannel(mail, password)
-    channel.send(channel.write(message)) -> addresses that were refused
+    SmtpChannel(mail, password).send(letter) -> whom it was not taken for
 
 STARTTLS and TLS verify the server's certificate. What goes wrong is an UnsentError that says how to mend it, and
-whether the message may go out another time. The same message becomes the same bytes each time.
+whether the message may go out another time.
 """
 
 from __future__ import annotations
@@ -12,20 +11,30 @@ from __future__ import annotations
 import smtplib
 import socket
 import ssl
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
+from threading import Timer
+from typing import Any
 
 from smwatch.config.settings import Mail
-from smwatch.delivery.mime import address, one_line, sender_of, to_mime
+from smwatch.delivery.mime import address, one_line, sender_of
 from smwatch.errors import UnsentError
 from smwatch.locales import N_
 from smwatch.models import Letter
-from smwatch.protocols import Message
+from smwatch.protocols import Handed
 
 TIMEOUT = 30.0
 """Seconds without an answer before the server is given up."""
 
+LONGEST = 300.0
+"""Seconds for all of it: a server that says a word now and then must not hold up a scan for ever."""
+
+OK, FORWARDED = 250, 251
 PERMANENT = 500  # reply codes from here on mean: don't try again
+GOING_DOWN = 421
+LOGIN_FIRST = frozenset({503, 530, 534, 535, 538})
+"""... but for these: it is the login that the server wants otherwise, and [mail] can be mended (RFC 4954, RFC 3207)."""
+
 MAX_ANSWER = 200  # characters of what the server says
 
 PORTS = N_('check host, port and security in [mail]: port 587 goes with "starttls", port 465 with "tls"')
@@ -71,31 +80,70 @@ TROUBLES: tuple[tuple[type[OSError], str, str], ...] = (
 """What an error means for the person who wrote the config, and what to mend; the first that fits counts."""
 
 
+Reply = tuple[int, bytes]
+
+
+class _Bounded(smtplib.SMTP):
+    """A connection that is cut off, whatever it waits for, when it has been open for so many seconds."""
+
+    def __init__(self, longest: float, *args: Any, **how: Any) -> None:  # noqa: ANN401 - smtplib's
+        self.sock: socket.socket | None = None
+        self._end = Timer(longest, self._cut)
+        self._end.daemon = True
+        self._end.start()
+        try:
+            super().__init__(*args, **how)
+        except BaseException:
+            self._end.cancel()
+            raise
+
+    def close(self) -> None:
+        """Nothing is left to be cut off."""
+        self._end.cancel()
+        super().close()
+
+    def _cut(self) -> None:
+        with suppress(OSError):  # it has ended meanwhile
+            if self.sock:
+                self.sock.shutdown(socket.SHUT_RDWR)
+
+
+class _Encrypted(_Bounded, smtplib.SMTP_SSL):
+    """With TLS from the start."""
+
+
 class SmtpChannel:
-    """Sends by the server that [mail] names. `context`: whom to trust for TLS; default, whom the system trusts."""
+    """Sends by the server that [mail] names. `context`: whom to trust for TLS; default, whom the system trusts.
+
+    `timeout` is for each answer, `longest` for the whole conversation.
+    """
 
     def __init__(
-        self, mail: Mail, password: str = "", *, context: ssl.SSLContext | None = None, timeout: float = TIMEOUT
+        self,
+        mail: Mail,
+        password: str = "",
+        *,
+        context: ssl.SSLContext | None = None,
+        timeout: float = TIMEOUT,
+        longest: float = LONGEST,
     ) -> None:
-        self._mail, self._password, self._context, self._timeout = mail, password, context, timeout
+        self._mail, self._password, self._context = mail, password, context
+        self._timeout, self._longest = timeout, longest
 
-    def write(self, message: Message) -> Letter:
-        """The message as the server gets it, from whom [mail] says; NothingDoneError where an address is none."""
-        mime = to_mime(message, address(self._mail.sender or self._mail.user))
-        return Letter(to=message.to, message_id=message.headers.get("Message-ID", ""), content=mime.as_bytes())
+    def send(self, letter: Letter) -> Handed:
+        """Send to all of `to` at once; back comes whom the server refused, if it took it for others.
 
-    def send(self, letter: Letter) -> tuple[str, ...]:
-        """Send to all of `to` at once; back come those that the server refused, if it took the others.
-
-        Raises UnsentError when it took none, or when there was no way to it.
+        Raises UnsentError when it took it for none, or when there was no way to it.
         """
-        recipients = [address(to).addr_spec for to in letter.to]
+        recipients = {to: address(to).addr_spec for to in letter.to}
         try:
             with self._connection() as server:
-                refused = server.sendmail(sender_of(letter.content), recipients, letter.content)
+                replies = hand(server, sender_of(letter.content), recipients, letter.content)
         except OSError as error:  # all that smtplib, sockets and TLS raise
             raise explain(error, self._mail) from error
-        return tuple(to for to in recipients if to in refused)
+        gone = refused_in(replies)
+        later = tuple(to for to in replies if to not in gone)
+        return Handed(refused=gone, later=later, answer=_worded(next(iter(replies.values()), "")))
 
     @contextmanager
     def _connection(self) -> Iterator[smtplib.SMTP]:
@@ -115,11 +163,37 @@ class SmtpChannel:
     def _connect(self) -> smtplib.SMTP:
         mail = self._mail
         if mail.security == "tls":
-            return smtplib.SMTP_SSL(mail.host, mail.port, timeout=self._timeout, context=self._trusted())
-        return smtplib.SMTP(mail.host, mail.port, timeout=self._timeout)
+            return _Encrypted(self._longest, mail.host, mail.port, timeout=self._timeout, context=self._trusted())
+        return _Bounded(self._longest, mail.host, mail.port, timeout=self._timeout)
 
     def _trusted(self) -> ssl.SSLContext:
         return self._context or ssl.create_default_context()
+
+
+def hand(server: smtplib.SMTP, sender: str, recipients: Mapping[str, str], content: bytes) -> dict[str, Reply]:
+    """One message, step by step (RFC 5321, 3.3); the replies to those that were refused, where somebody wasn't."""
+    server.ehlo_or_helo_if_needed()
+    code, said = server.mail(sender, [f"size={len(content)}"] if server.has_extn("size") else [])
+    if code != OK:
+        raise smtplib.SMTPSenderRefused(code, said, sender)
+    replies = dict[str, Reply]()
+    for to, spec in recipients.items():
+        code, said = server.rcpt(spec)
+        if code not in {OK, FORWARDED}:
+            replies[to] = (code, said)
+        if code == GOING_DOWN:
+            break
+    if code == GOING_DOWN or len(replies) == len(recipients):
+        raise smtplib.SMTPRecipientsRefused(replies)
+    code, said = server.data(content)
+    if code // 100 != OK // 100:  # whatever else it says in the two hundreds, it has it (RFC 5321, 4.2.1)
+        raise smtplib.SMTPDataError(code, said)
+    return replies
+
+
+def refused_in(replies: Mapping[str, Reply]) -> tuple[str, ...]:
+    """Who will never get it: 5xx."""
+    return tuple(to for to, (code, _) in replies.items() if code >= PERMANENT and code not in LOGIN_FIRST)
 
 
 def explain(error: OSError, mail: Mail) -> UnsentError:
@@ -128,7 +202,8 @@ def explain(error: OSError, mail: Mail) -> UnsentError:
         error = error.__context__  # smtplib says that the server hung up when it was too slow
     what, mend = next((what, mend) for kind, what, mend in TROUBLES if isinstance(error, kind))
     arguments = {"host": mail.host, "port": mail.port, "answer": _answer(error)}
-    return UnsentError(what, mend, for_good=_for_good(error), **arguments)
+    refused = refused_in(error.recipients) if isinstance(error, smtplib.SMTPRecipientsRefused) else ()
+    return UnsentError(what, mend, for_good=_for_good(error), refused=refused, **arguments)
 
 
 def _for_good(error: OSError) -> bool:
@@ -137,9 +212,10 @@ def _for_good(error: OSError) -> bool:
     Who logs in, TLS and the way there are the config's and the network's business: the message may go out yet.
     """
     if isinstance(error, smtplib.SMTPRecipientsRefused):
-        return all(code >= PERMANENT for code, _ in error.recipients.values())
+        return len(refused_in(error.recipients)) == len(error.recipients)
     mine = isinstance(error, smtplib.SMTPSenderRefused | smtplib.SMTPDataError)
-    return mine and getattr(error, "smtp_code", 0) >= PERMANENT
+    code = getattr(error, "smtp_code", 0)
+    return mine and code >= PERMANENT and code not in LOGIN_FIRST
 
 
 def _answer(error: OSError) -> str:
@@ -152,6 +228,11 @@ def _answer(error: OSError) -> str:
         said = error.verify_message
     else:
         said = error.strerror or error
+    return _worded(said)
+
+
+def _worded(said: object) -> str:
+    """A reply on one line."""
     parts = said if isinstance(said, tuple) else (said,)
     words = (part.decode("utf-8", "replace") if isinstance(part, bytes) else str(part) for part in parts)
     return one_line(" ".join(words))[:MAX_ANSWER]

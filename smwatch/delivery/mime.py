@@ -7,22 +7,51 @@ from __future__ import annotations
 
 import re
 from email.errors import MessageError
-from email.headerregistry import Address
+from email.headerregistry import Address, HeaderRegistry
 from email.message import EmailMessage
 from email.parser import BytesHeaderParser
-from email.policy import SMTP
+from email.policy import SMTP, Policy
 from email.utils import getaddresses
 from hashlib import sha256
+from typing import Any
 
 from smwatch.errors import NothingDoneError
 from smwatch.locales import N_
+from smwatch.models import Letter
 from smwatch.protocols import Message
 from smwatch.text.clean import scrub
 
 MAX_HEADER = 500  # characters: mail programs show less, and folding more takes long
 
+
+class _Verbatim:
+    """A header for machines, on one line as it is: folded by the library, a long one would turn into encoded words."""
+
+    max_count = 1
+
+    @classmethod
+    def parse(cls, value: str, kwds: dict[str, Any]) -> None:
+        """Nothing is made of it."""
+        kwds |= {"decoded": value, "parse_tree": None}
+
+    def fold(self, *, policy: Policy[Any]) -> str:
+        """The line; ASCII, as our own headers are."""
+        return f"{self.name}: {self}".encode("ascii", "replace").decode() + policy.linesep  # type: ignore[attr-defined]  # the registry adds BaseHeader
+
+
+_HEADERS = HeaderRegistry()
+for _name in ("references", "in-reply-to", "message-id", "list-id", "list-unsubscribe"):
+    _HEADERS.map_to_type(_name, _Verbatim)  # type: ignore[arg-type]  # it becomes a BaseHeader there
+_POLICY = SMTP.clone(header_factory=_HEADERS)
 _HEADER_NAME = re.compile(r"[A-Za-z][A-Za-z0-9-]*")
 _BAD_IN_ADDRESS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+
+
+def letter_of(message: Message, sender: str) -> Letter:
+    """The message as it goes out, from this sender; NothingDoneError where an address is none."""
+    mime = to_mime(message, address(sender))
+    to = tuple(dict.fromkeys(address(to).addr_spec for to in message.to))
+    return Letter(to=to, message_id=message.headers.get("Message-ID", ""), content=mime.as_bytes())
 
 
 def to_mime(message: Message, sender: Address) -> EmailMessage:
@@ -30,18 +59,22 @@ def to_mime(message: Message, sender: Address) -> EmailMessage:
 
     Raises NothingDoneError for an address that is none.
     """
-    mime = EmailMessage(policy=SMTP)
+    mime = EmailMessage(policy=_POLICY)
     mime["From"] = sender
     mime["To"] = [address(to) for to in message.to]
     mime["Subject"] = one_line(message.subject)
+    about_content = {name: value for name, value in message.headers.items() if name.lower().startswith("content-")}
     for name, value in message.headers.items():
         if not _HEADER_NAME.fullmatch(name):
             raise ValueError(f"{name!r} is no header name")
-        mime[name] = one_line(value)
+        if name not in about_content:
+            mime[name] = one_line(value)
     mime.set_content(_encodable(message.text), cte="quoted-printable")
     if message.html:
         mime.add_alternative(_encodable(message.html), subtype="html", cte="quoted-printable")
         mime.set_boundary("=_" + sha256(_encodable(message.text + message.html).encode()).hexdigest()[:32])
+    for name, value in about_content.items():  # to set content drops them
+        mime[name] = one_line(value)
     return mime
 
 

@@ -69,6 +69,7 @@ class _Way:
     ends: float  # the deadline, in monotonic time
     login: bytes = b""  # user:password as the first URL has it; only for its own host
     permanent: bool = True  # every redirect so far was
+    body: bytes | None = None  # that is posted; None: it is a GET
     seen: set[str] = field(default_factory=set)
 
     @property
@@ -140,14 +141,21 @@ class HttpFetcher:
 
     def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> Fetched | FetchFailed:
         """One answer, redirects followed. Never raises for what a server does."""
+        return self._go(url, headers or {}, None)
+
+    def post(self, url: str, body: bytes, headers: Mapping[str, str]) -> Fetched | FetchFailed:
+        """The same with a body, under the same limits and past the same guard; but redirects aren't followed."""
+        return self._go(url, headers, body)
+
+    def _go(self, url: str, headers: Mapping[str, str], body: bytes | None) -> Fetched | FetchFailed:
         address = _parse(url)
         if not address:
             return FetchFailed(kind=FailureKind.PROTOCOL, message=NO_WEB_ADDRESS)
-        way = _Way(_bare(address), dict(self._headers), time.monotonic() + self._seconds, address.userinfo)
+        way = _Way(_bare(address), dict(self._headers), time.monotonic() + self._seconds, address.userinfo, body=body)
         if way.login:
             pair = f"{address.username}:{address.password}".encode()
             way.headers["authorization"] = "Basic " + base64.b64encode(pair).decode()
-        for name, value in (headers or {}).items():
+        for name, value in headers.items():
             if name.lower() not in OURS:
                 way.headers[name.lower()] = value.strip()
         try:
@@ -166,7 +174,7 @@ class HttpFetcher:
     def _follow(self, way: _Way, url: str) -> Fetched | FetchFailed:
         for hops in range(MAX_REDIRECTS + 1):
             answer = self._hop(way)
-            if answer.status in REDIRECTS:
+            if answer.status in REDIRECTS and way.body is None:
                 way.turn(answer.status, answer.headers.get("location", ""))
                 continue
             unchanged = answer.status == NOT_MODIFIED and bool(CONDITIONS & way.headers.keys())
@@ -211,12 +219,15 @@ class HttpFetcher:
         url = httpcore.URL(scheme=way.url.raw_scheme, host=way.url.raw_host, port=way.url.port, target=way.url.raw_path)
         sent = [(b"host", way.url.netloc), *((_raw(name), _raw(value)) for name, value in way.headers.items())]
         timeout = {"connect": deadline, "read": deadline, "write": deadline}
-        with pool.stream("GET", url, headers=sent, extensions={"timeout": timeout}) as response:
+        method = "GET" if way.body is None else "POST"
+        if way.body is not None:
+            sent.append((b"content-length", str(len(way.body)).encode()))
+        with pool.stream(method, url, headers=sent, content=way.body, extensions={"timeout": timeout}) as response:
             headers = _headers(response.headers)
             deadline.expect(2 * self._network.max_body + SLACK, TooLargeError)  # with what chunking adds
-            if httpx.codes.is_success(response.status):
+            if httpx.codes.is_success(response.status) and way.body is None:
                 return self._read(response, headers, deadline)
-            if response.status in REDIRECTS:
+            if response.status in REDIRECTS or way.body is not None:  # what is said to a post is nothing to us
                 _drain(response, deadline)
             elif response.status == NOT_MODIFIED:
                 response.read()  # nothing; frees the connection for the next request

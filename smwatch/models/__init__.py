@@ -5,7 +5,7 @@ The words (feed, entry, mention, story, alert ...) are those of docs/glossary.md
 """
 
 from smwatch.models.alerting import Alert, AlertChange, AlertNote, Answer, Count, Ear, Heard, Listening, Unheard
-from smwatch.models.journal import Decision, Letter, Post, Posted
+from smwatch.models.journal import Decision, Letter, Post, Posted, Trouble, Way
 from smwatch.models.keeping import BrandForgotten, Forgotten, Left, Limits, Person, Pruned, Request
 from smwatch.models.labels import Head, Relabelled, Relearnt, Rescorable, Rescored, Rescoring, UserLabel
 from smwatch.models.listing import (
@@ -116,11 +116,13 @@ __all__ = [
     "StoredEntry",
     "StoredMention",
     "Timing",
+    "Trouble",
     "Understood",
     "Unheard",
     "UserLabel",
     "Validators",
     "Warned",
     "Watched",
+    "Way",
     "Why",
 ]

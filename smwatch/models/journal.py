@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -13,6 +14,24 @@ class Post(StrEnum):
     WAITING = "waiting"  # no server has said yet that it took it
     SENT = "sent"
     GIVEN_UP = "given up"  # it won't be taken, however often it is tried
+    REPLACED = "replaced"  # newer news of the same alert came before it left
+
+
+class Way(StrEnum):
+    """By what a message leaves."""
+
+    MAIL = "mail"
+    APPRISE = "apprise"  # chats, telephones: whatever that library reaches
+    WEBHOOK = "webhook"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trouble:
+    """Why a message didn't leave: catalogue messages, and what they name."""
+
+    what: str = ""
+    mend: str = ""
+    args: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,20 +48,33 @@ class Posted:
     """A message of the outbox. `letter.content` is empty once that is settled, and in lists."""
 
     number: int = 0
-    name: str  # of the digest
+    kind: str = "digest"  # digest | notice
+    way: Way = Way.MAIL
+    name: str  # of the digest, or of whom is told
+    alert: int = 0  # number of the alert that a notice tells of
     since: datetime | None  # it tells of the time from then on; None: that was not kept
     until: datetime
     letter: Letter
+    taken: tuple[str, ...] = ()  # who has it already
     refused: tuple[str, ...] = ()  # whom the server would not take it for
     state: Post = Post.WAITING
     tries: int = 0
     tried: datetime | None = None
+    due: datetime | None = None  # not before then; None: at once
+    expires: datetime | None = None  # from then on it is tried no more; None: that was not kept
+    trouble: Trouble = Trouble()
     sent: datetime | None = None
 
     @property
     def at(self) -> datetime:
         """When something last happened to it."""
         return self.sent or self.tried or self.until
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """Who is yet to get it."""
+        done = {*self.taken, *self.refused}
+        return tuple(to for to in self.letter.to if to not in done)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

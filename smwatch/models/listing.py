@@ -201,10 +201,11 @@ class FeedRow:
 class Warned:
     """What a scan warns of that is no failure: a feed falls silent against its habit, or speaks again.
 
-    Or a brand isn't heard of at all, as all of its feeds are silent or failing; told as long as it lasts.
+    Or a brand isn't heard of at all, as all of its feeds are silent or failing; told as long as it lasts. Or a message
+    did not leave.
     """
 
-    kind: str  # silent | resumed | deaf
+    kind: str  # silent | resumed | deaf | unsent
     brand: str  # what the feed is about; "": nothing in particular
     feed: str  # "": not about one of them
     message: str  # catalogue message

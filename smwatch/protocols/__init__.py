@@ -3,15 +3,18 @@
 `app.py` alone knows which class keeps which promise.
 """
 
-from smwatch.protocols.store import NEWCOMERS, Outbox, Store
+from smwatch.protocols.outbox import Outbox
+from smwatch.protocols.store import NEWCOMERS, Store
 from smwatch.protocols.work import (
     Channel,
     Clock,
     Fetched,
     Fetcher,
     FetchFailed,
+    Handed,
     Message,
     Passage,
+    Post,
     Runner,
     Scorer,
     Unread,
@@ -25,9 +28,11 @@ __all__ = [
     "FetchFailed",
     "Fetched",
     "Fetcher",
+    "Handed",
     "Message",
     "Outbox",
     "Passage",
+    "Post",
     "Runner",
     "Scorer",
     "Store",

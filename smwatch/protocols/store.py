@@ -50,34 +50,11 @@ from smwatch.models import (
     UserLabel,
     Watched,
 )
+from smwatch.protocols.outbox import Outbox
 
 NEWCOMERS: Final = (200, 50)
 """How many feeds that were found on the way a scan polls for the first time, and how many of one host: the others wait
 their turn, those of entries that mention a brand before the others, of negative ones before all, then the newest."""
-
-
-class Outbox(Protocol):
-    """Messages that go out: each is kept before it is tried, until a server took it or never will."""
-
-    def sending(self, wait: float = 0) -> AbstractContextManager[None]:
-        """Be the only one who sends, across processes; BusyError if another does for `wait` seconds."""
-        ...
-
-    def post(self, posted: Posted) -> int:
-        """A message is to go out: kept before it is tried, with the time that it tells of; its number."""
-        ...
-
-    def next(self, name: str, now: datetime) -> Posted | None:
-        """The oldest message that waits, of digests of this name; it counts as tried once more."""
-        ...
-
-    def settle(self, posted: Posted, now: datetime) -> None:
-        """It is sent, or given up, as its state says."""
-        ...
-
-    def last(self, name: str) -> Posted | None:
-        """The last digest of this name that was sent, or waits; those that were given up don't count."""
-        ...
 
 
 class Store(Protocol):
@@ -205,11 +182,12 @@ class Store(Protocol):
         changes: Sequence[AlertChange],
         judged: Mapping[str, datetime] | None = None,
         kept: Sequence[Listening] = (),
+        notices: Callable[[Sequence[AlertChange]], Sequence[Posted]] = lambda _: (),
     ) -> list[AlertChange]:
         """Insert what has id 0, update the rest; back with ids. What people decided meanwhile is left alone.
 
-        `judged`: up to when which brands were judged, and `kept`: what is known of them, in the same transaction; that
-        of one whose mentions have changed since it was listened to isn't kept.
+        In the same transaction: `judged`, up to when which brands were judged; `kept`, what is known of them, but for
+        one whose mentions have changed since it was listened to; `notices`, what is to go out about the changes.
         """
         ...
 

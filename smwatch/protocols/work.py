@@ -117,13 +117,22 @@ class Message:
     headers: Mapping[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Handed:
+    """Whom a message was not taken for, others having got it: for good, or for now. `answer`: what the server says."""
+
+    refused: tuple[str, ...] = ()
+    later: tuple[str, ...] = ()
+    answer: str = ""
+
+
 class Channel(Protocol):
-    """Writes a message down, and sends what was written; NothingDoneError says what to mend."""
+    """Sends what was written down, to all of `to`."""
 
-    def write(self, message: Message) -> Letter:
-        """The message as it goes out; NothingDoneError for an address that is none."""
+    def send(self, letter: Letter) -> Handed:
+        """Whom it was not taken for, of `to` as it stands there; UnsentError when it went to nobody."""
         ...
 
-    def send(self, letter: Letter) -> tuple[str, ...]:
-        """Addresses that were refused, the others having been accepted; UnsentError when it went to nobody."""
-        ...
+
+Post = Callable[[str, bytes, Mapping[str, str]], Fetched | FetchFailed]
+"""Posts a body to a URL with these headers, past the address guard, without following redirects: the HTTP client's."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from heapq import merge
@@ -97,11 +97,15 @@ def last_scan(connection: sqlite3.Connection) -> ScanReport | None:
 
 
 def save_alerts(
-    connection: sqlite3.Connection, changes: Sequence[AlertChange], judged: Mapping[str, datetime]
+    connection: sqlite3.Connection,
+    changes: Sequence[AlertChange],
+    judged: Mapping[str, datetime],
+    notices: Callable[[Sequence[AlertChange]], Sequence[Posted]],
 ) -> list[AlertChange]:
     """Insert alerts that have no number yet, update the others; back as they are stored.
 
     One that a person closed meanwhile stays as it is, and isn't told. `judged`: up to when which brands were judged.
+    `notices`: what is to go out about it, kept with it.
     """
     when = [(stored(at), brand) for brand, at in judged.items()]
     connection.executemany("UPDATE brands SET judged = ? WHERE name = ?", when)
@@ -112,6 +116,7 @@ def save_alerts(
         if not rows and not alert(connection, change.alert.id):
             raise LookupError(change.alert.id)
         saved += [replace(change, alert=_alert(row)) for row in rows]
+    outbox.put(connection, notices(saved))
     return saved
 
 

@@ -2,8 +2,7 @@
 
     open_store(path) -> SqliteStore
 
-One store belongs to one thread. Several processes may have the same file open: readers never wait, writers wait for
-one another's short transactions, and the scan lock keeps two scans apart.
+One store belongs to one thread. Processes may share the file: writers wait for one another, and two scans never meet.
 """
 
 from __future__ import annotations
@@ -218,11 +217,12 @@ class SqliteStore(LettingGo):
         changes: Sequence[AlertChange],
         judged: Mapping[str, datetime] | None = None,
         kept: Sequence[Listening] = (),
+        notices: Callable[[Sequence[AlertChange]], Sequence[Posted]] = lambda _: (),
     ) -> list[AlertChange]:
-        """Insert what has id 0, update the rest but for what people decided."""
+        """Insert what has id 0, update the rest but for what people decided; and keep what is to go out of it."""
         with self._writing():
             listening.keep(self._connection, kept)
-            return journal.save_alerts(self._connection, changes, judged or {})
+            return journal.save_alerts(self._connection, changes, judged or {}, notices)
 
     def judged(self) -> dict[str, datetime]:
         """Up to when brands were judged."""

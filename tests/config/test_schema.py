@@ -15,6 +15,7 @@ from smwatch.config.settings import (
     Company,
     Config,
     DigestSettings,
+    Duty,
     Mail,
     Network,
     Notify,
@@ -39,6 +40,7 @@ MADE = {
     "mail": Mail,
     "digests": DigestSettings,
     "notify": Notify,
+    "duty": Duty,
     "company": Company,
     "people": Person,
     "playbook": Play,
@@ -66,7 +68,7 @@ def test_every_table_and_global_key_is_a_field_of_the_config() -> None:
 
 def test_the_interface_names_these_tables() -> None:
     many = {name for name, table in TABLES.items() if table.many}
-    assert many == {"brands", "feeds", "searches", "digests", "notify", "people", "playbook"}
+    assert many == {"brands", "feeds", "searches", "digests", "notify", "duty", "people", "playbook"}
     assert TABLES.keys() == MADE.keys()
 
 

@@ -2,6 +2,10 @@ from __future__ import annotations
 
 import socket
 import ssl
+import threading
+import time
+from contextlib import suppress
+from dataclasses import replace
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
@@ -11,6 +15,7 @@ import trustme
 
 from smwatch.config.settings import Mail
 from smwatch.delivery.email import SmtpChannel
+from smwatch.delivery.mime import letter_of
 from smwatch.errors import NothingDoneError, UnsentError
 from smwatch.protocols import Channel, Message
 from tests.delivery.server import PASSWORD, USER, Postbox, serving
@@ -24,8 +29,11 @@ DIGEST = Message(
 )
 
 
+SENDER = "smwatch <rp@nordelait.example>"
+
+
 def deliver(channel: Channel, message: Message = DIGEST) -> tuple[str, ...]:
-    return channel.send(channel.write(message))
+    return channel.send(letter_of(message, SENDER)).refused
 
 
 @pytest.fixture(scope="module")
@@ -278,7 +286,52 @@ def test_what_the_config_can_mend_is_not_for_good(answer: str, server_tls: ssl.S
 def test_a_letter_goes_out_as_it_was_written_whatever_the_config_says_by_then() -> None:
     postbox = Postbox()
     with serving(postbox) as port:
-        letter = SmtpChannel(mail(port)).write(DIGEST)
+        letter = letter_of(DIGEST, SENDER)
         SmtpChannel(mail(port, sender="Other <other@nordelait.example>")).send(letter)
     assert postbox.received[0].mail_from == "rp@nordelait.example"
     assert postbox.received[0].content == letter.content
+
+
+def test_who_is_asked_to_come_later_is_told_apart_from_who_is_refused() -> None:
+    later, never = DIGEST.to
+    postbox = Postbox(refuse=frozenset(DIGEST.to), refusals={later: "450 4.2.0 greylisted"})
+    message = replace(DIGEST, to=(*DIGEST.to, "eve@nordelait.example"))
+    with serving(postbox) as port:
+        handed = SmtpChannel(mail(port)).send(letter_of(message, SENDER))
+    assert (handed.refused, handed.later) == ((never,), (later,))
+    assert "greylisted" in handed.answer
+    assert postbox.received[0].rcpt_tos == ["eve@nordelait.example"]
+
+
+def test_where_all_are_refused_those_for_good_are_told() -> None:
+    postbox = Postbox(refuse=frozenset(DIGEST.to), refusals={DIGEST.to[0]: "450 4.2.0 greylisted"})
+    with serving(postbox) as port, pytest.raises(UnsentError) as caught:
+        deliver(SmtpChannel(mail(port)))
+    assert (caught.value.for_good, caught.value.refused) == (False, (DIGEST.to[1],))
+
+
+@pytest.mark.parametrize("answer", ["530 5.7.0 log in first", "535 5.7.8 wrong", "503 5.5.1 AUTH first"])
+def test_that_it_wants_a_login_is_not_for_good(answer: str) -> None:
+    with serving(Postbox(to_sender=answer)) as port, pytest.raises(UnsentError) as caught:
+        deliver(SmtpChannel(mail(port)))
+    assert not caught.value.for_good
+
+
+def drip(server: socket.socket, word: bytes) -> None:
+    """Greet for ever, a word every now and then."""
+    peer, _ = server.accept()
+    with suppress(OSError), peer:
+        while True:
+            peer.sendall(word)
+            time.sleep(0.05)
+
+
+@pytest.mark.parametrize("word", [b"2", b"220-welcome\r\n"])
+def test_a_server_that_never_comes_to_an_end_is_cut_off(word: bytes) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        threading.Thread(target=drip, args=(server, word), daemon=True).start()
+        began = time.monotonic()
+        with pytest.raises(UnsentError) as caught:
+            deliver(SmtpChannel(mail(server.getsockname()[1]), timeout=5, longest=0.5))
+    assert time.monotonic() - began < 4
+    assert not caught.value.for_good

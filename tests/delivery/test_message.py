@@ -29,6 +29,8 @@ def test_its_headers_say_what_it_is() -> None:
         "Date": "Wed, 24 Mar 2010 11:30:00 +0000",
         "Message-ID": "<digest.20100324T113000Z.dc96e4540109ecdb@nordelait.example>",
         "List-Id": "<matin.smwatch.nordelait.example>",
+        "List-Unsubscribe": "<mailto:rp@nordelait.example?subject=unsubscribe%20matin>",
+        "X-Auto-Response-Suppress": "All",
         "Auto-Submitted": "auto-generated",
         "Content-Language": "fr",
     }

@@ -107,5 +107,23 @@ def test_whatever_is_written_an_address_is_one_line(written: str) -> None:
         assert str(read) == one_line(str(read))
 
 
+def test_what_machines_read_is_never_encoded_however_long() -> None:
+    identity = f"<alert.20100324T113000Z.0123456789abcdef@{'a' * 60}.{'b' * 60}.example>"
+    names = ("Message-ID", "In-Reply-To", "References", "List-Id", "List-Unsubscribe")
+    mime = to_mime(Message(to=TO, subject="x", text="y", headers=dict.fromkeys(names, identity)), SENDER)
+    lines = mime.as_bytes().split(b"\r\n")
+    for name in names:
+        assert f"{name}: {identity}".encode() in lines
+    assert max(map(len, lines)) < 998
+
+
+@given(st.text(), st.text())
+def test_no_line_is_too_long_whatever_is_in_it(subject: str, text: str) -> None:
+    huge = Message(to=TO, subject=subject * 50, text=text * 2000, headers={"References": subject * 50})
+    lines = to_mime(huge, SENDER).as_bytes().split(b"\r\n")
+    assert max(map(len, lines)) <= 998
+    assert not any(b"\n" in line or b"\r" in line for line in lines)
+
+
 def test_one_line_keeps_what_french_needs() -> None:
     assert one_line("Nordelait\u00a0: « oui »\r\n\u202eno\x1b[31m") == "Nordelait\u00a0: « oui » no"

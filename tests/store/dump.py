@@ -38,6 +38,7 @@ from tests.store.examples import (
     NEWS,
     SOON,
     comments_of,
+    digest_of,
     entry,
     mention,
     polled,
@@ -70,6 +71,7 @@ def fill(path: Path) -> None:
     store.save_alerts([AlertChange(alert, Change.OPENED)])
     store.end_scan(ScanReport(scan=number, started=MONDAY, seconds=3.2, due=3, polled=2, failed=1, alerting=1))
     send_digest(store, "matin")
+    store.outbox.post(digest_of("matin", MONDAY + HOUR))
     store.label_mentions([1], Label.NEUTRAL, MONDAY)
     store.save_head(Head(scorer="encoder/1", made_at=MONDAY, labels=50, data=b"\0weights"))
     store.close()

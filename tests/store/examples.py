@@ -75,7 +75,13 @@ def digest_of(name: str, until: datetime = MONDAY, content: bytes = b"Bonjour") 
 def send_digest(store: Store, name: str, until: datetime = MONDAY) -> Posted:
     """A digest that went out."""
     store.outbox.post(digest_of(name, until))
-    waiting = store.outbox.next(name, until)
+    waiting = take(store, name, until)
     assert waiting is not None
-    store.outbox.settle(replace(waiting, state=Post.SENT), until)
+    store.outbox.settle(replace(waiting, state=Post.SENT, taken=waiting.letter.to), until)
     return waiting
+
+
+def take(store: Store, name: str, now: datetime = MONDAY) -> Posted | None:
+    """The oldest digest of this name that waits, to be tried."""
+    waiting = next((one for one in store.outbox.waiting() if one.name == name), None)
+    return store.outbox.take(waiting, now) if waiting else None

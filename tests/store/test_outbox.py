@@ -13,7 +13,8 @@ import pytest
 from smwatch.errors import BusyError
 from smwatch.models import Post
 from smwatch.store import SqliteStore, open_store
-from tests.store.examples import HOUR, MONDAY, digest_of, send_digest
+from smwatch.store.outbox import HOPE, PAUSES
+from tests.store.examples import HOUR, MONDAY, digest_of, send_digest, take
 
 
 def blobs(store: SqliteStore) -> list[bytes | None]:
@@ -24,20 +25,22 @@ def test_a_message_comes_back_as_it_was_written(store: SqliteStore) -> None:
     posted = digest_of("matin", content=b"From: \xff\r\n\0")
     number = store.outbox.post(posted)
     (listed,) = store.journal()
-    assert listed == replace(posted, number=number, letter=replace(posted.letter, content=b"")), "lists are light"
-    taken = store.outbox.next("matin", MONDAY + HOUR)
-    assert taken == replace(posted, number=number, tries=1, tried=MONDAY + HOUR)
+    light = replace(posted.letter, content=b"")
+    assert listed == replace(posted, number=number, letter=light, expires=MONDAY + HOPE)
+    taken = take(store, "matin", MONDAY + HOUR)
+    due = MONDAY + HOUR + PAUSES[0]
+    assert taken == replace(posted, number=number, tries=1, tried=MONDAY + HOUR, due=due, expires=MONDAY + HOPE)
 
 
 def test_the_oldest_of_a_name_goes_first_and_each_try_counts(store: SqliteStore) -> None:
     first, second = (store.outbox.post(digest_of("matin", MONDAY + n * HOUR)) for n in range(2))
     store.outbox.post(digest_of("soir"))
-    tried = [store.outbox.next("matin", MONDAY) for _ in range(3)]
+    tried = [take(store, "matin", MONDAY) for _ in range(3)]
     assert [(one.number, one.tries) for one in tried if one] == [(first, 1), (first, 2), (first, 3)]
     last = tried[-1]
     assert last is not None
     store.outbox.settle(replace(last, state=Post.SENT, refused=("dg@nordelait.example",)), MONDAY + HOUR)
-    after = store.outbox.next("matin", MONDAY)
+    after = take(store, "matin", MONDAY)
     assert after is not None
     assert after.number == second
     (done,) = [one for one in store.journal() if getattr(one, "number", 0) == first]
@@ -52,13 +55,13 @@ def test_what_was_given_up_is_told_again_and_what_waits_is_not(store: SqliteStor
     last = store.outbox.last("matin")
     assert last is not None
     assert (last.until, last.state) == (MONDAY + HOUR, Post.WAITING)
-    waiting = store.outbox.next("matin", MONDAY + HOUR)
+    waiting = take(store, "matin", MONDAY + HOUR)
     assert waiting is not None
     store.outbox.settle(replace(waiting, state=Post.GIVEN_UP), MONDAY + HOUR)
     last = store.outbox.last("matin")
     assert last is not None
     assert last.until == MONDAY
-    assert store.outbox.next("matin", MONDAY) is None
+    assert take(store, "matin", MONDAY) is None
     assert blobs(store) == [None, None]
     assert store.outbox.last("soir") is None
 
@@ -80,7 +83,7 @@ def test_one_sends_at_a_time(store: SqliteStore) -> None:
     sender = threading.Thread(target=_send)
     sender.start()
     assert entered.wait(30)
-    with pytest.raises(BusyError, match="sending a digest: process"), store.outbox.sending():
+    with pytest.raises(BusyError, match="smwatch is sending: process"), store.outbox.sending():
         pass
     threading.Timer(0.3, leave.set).start()
     with store.scanning(), store.outbox.sending(wait=30):

@@ -113,9 +113,7 @@ class Screen:
     def digest(self, app: App) -> None:
         """What the morning's e-mail would say, as far as it fits a screen."""
         speech = self.speech
-        content = Digester(store=app.store, config=app.config, now=app.clock(), clock=app.clock, speech=speech).gather(
-            EVERYTHING
-        )
+        content = Digester(store=app.store, config=app.config, now=app.clock(), speech=speech).gather(EVERYTHING)
         lines = text(content, speech).splitlines()
         shown = cut(lines)
         self.print("")

@@ -17,6 +17,12 @@ STATES = {
     Post.SENT: N_("digest {name} sent to {to}"),
     Post.GIVEN_UP: N_("digest {name} given up: no server takes it for {to}"),
 }
+NEWS = {
+    Post.WAITING: N_("the news of alert {id} waits to be sent to {to}; tries: {tries}"),
+    Post.SENT: N_("the news of alert {id} sent to {to}"),
+    Post.GIVEN_UP: N_("the news of alert {id} given up: nobody takes it for {to}"),
+    Post.REPLACED: N_("the news of alert {id} for {to} replaced by newer before it was due"),
+}
 DECIDED = {
     ("label", "mention"): N_("mention {number} labelled: {before} → {after}"),
     ("unlabel", "mention"): N_("label of mention {number} taken back: {before} → {after}"),
@@ -61,7 +67,8 @@ def line(one: Posted | Decision, speech: Speech) -> str:
 
 def _sent(one: Posted, speech: Speech) -> str:
     to = ", ".join(address for address in one.letter.to if not any(each in address for each in one.refused))
-    said = speech.say(STATES[one.state], name=speech.quote(one.name), to=to or "?", tries=speech.number(one.tries))
+    states, name = NEWS if one.kind == "notice" else STATES, speech.quote(one.name)
+    said = speech.say(states[one.state], name=name, id=one.alert, to=to or "?", tries=speech.number(one.tries))
     if one.refused:
         said += "; " + speech.say(N_("refused for {addresses}"), addresses=", ".join(one.refused))
     return said
@@ -94,13 +101,17 @@ def told_dict(one: Posted | Decision) -> dict[str, Any]:
         }
     return {
         "at": iso(one.at),
-        "kind": "digest",
+        "kind": one.kind,
+        "way": one.way.value,
         "name": one.name,
+        "alert": one.alert or None,
         "state": one.state.value,
         "since": iso(one.since),
         "until": iso(one.until),
         "to": list(one.letter.to),
+        "taken": list(one.taken),
         "refused": list(one.refused),
         "tries": one.tries,
+        "due": iso(one.due) if one.state is Post.WAITING else None,
         "message_id": one.letter.message_id,
     }

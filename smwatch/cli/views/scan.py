@@ -94,7 +94,7 @@ def show(terminal: Terminal, report: ScanReport) -> None:
         if failure.persistent or not quiet:
             terminal.tell(failure_line(failure, speech))
     for warned in report.warnings:
-        if not quiet or warned.kind == "silent" or (warned.kind == "deaf" and is_worse(report)):
+        if not quiet or warned.kind in {"silent", "unsent"} or (warned.kind == "deaf" and is_worse(report)):
             terminal.tell(warning_line(warned, speech))
     for change in report.alerts:
         if not quiet or (change.change in {Change.OPENED, Change.REOPENED, Change.CONFIRMED}):
@@ -133,8 +133,10 @@ def failure_line(failure: Failure, speech: Speech) -> str:
 
 
 def warning_line(warned: Warned, speech: Speech) -> str:
-    """One line: which feed fell silent or speaks again, and what it is about; or which brand isn't heard of."""
+    """One line: which feed fell silent or speaks again, which brand isn't heard of, or what has not left."""
     said = speech.say(warned.message, **warned.args)
+    if warned.kind == "unsent":
+        return f"⚠ {said}"
     if warned.kind == "deaf":
         return "⚠ " + speech.say(N_("{what}: {how}"), what=warned.brand, how=said)
     mark, about = ("⚠" if warned.kind == "silent" else "✓"), f" ({warned.brand})" if warned.brand else ""
