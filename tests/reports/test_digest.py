@@ -136,7 +136,11 @@ def test_alerts_come_first_with_their_arithmetic() -> None:
         "6 negative voices in 6 hours",
         "Figures",
         "Share of voice",
-        "4 new negative",
+        "What people talk about",
+        "8 new negative",
+        "2 questions",
+        "Feeds that need",
+        "Warnings",
     ]
     assert [said.index(part) for part in order] == sorted(said.index(part) for part in order)
     assert said.index(order[0]) < 120
@@ -194,12 +198,8 @@ def test_many_brands_are_counted_not_listed() -> None:
 def test_bars_are_whole() -> None:
     rows = [*(story.mention(n) for n in range(998)), story.mention(999, Label.POSITIVE), story.mention(1000, None)]
     content = compose(since=story.SINCE, until=story.UNTIL, mentions=rows)
-    widths = [
-        int(w)
-        for w in re.findall(
-            r'<td class="(?:negative|neutral|positive|unscored)" width="(\d+)%"', html(content, ENGLISH)
-        )
-    ]
+    bars = r'<td class="bar (?:negative|neutral|positive|unscored)" style="width:(\d+)%'
+    widths = [int(width) for width in re.findall(bars, html(content, ENGLISH))]
     assert widths == [98, 1, 1]
 
 
@@ -229,10 +229,12 @@ def test_every_word_comes_from_the_catalogue(content: DigestContent) -> None:
 
 def _words_of_feeds(content: DigestContent) -> set[str]:
     quotes = [told.quote for told in content.stories]
+    quotes += [told.quote for told in content.questions]
     quotes += [quoted(said) for part in content.alerts for said in (part.first, *part.quotes) if said]
     parts = [part for alert in content.alerts for part in (alert.arithmetic, alert.alert.brand)]
     written = [*content.brands, *parts, *(f"{q.title} {q.text} {q.source} {q.author} {q.url}" for q in quotes)]
     written += [f"{feed.source} {feed.url}" for feed in content.feeds] + ["Page Nordelait The Eastern Post"]
+    written += [theme.name for theme in content.themes] + ["Marie Tremblay", story.SAY, *story.UNSENT.args.values()]
     return set(re.findall(r"[^\W\d_]{2,}", " ".join(written)))
 
 
