@@ -129,9 +129,9 @@ def asked(part: AlertPart, speech: Speech) -> list[str]:
         (False, True): N_("The playbook asks: answer within {within}."),
         (False, False): N_("The playbook asks for an answer."),
     }[bool(play.who), bool(play.within)]
-    told.append(speech.say(asks, who=line(play.who, 60), within=play.within))
-    words = speech.quote(line(play.say, WORDS)) if play.say else ""
-    return [*told, speech.say("In these words: {words}", words=words)] if words else told
+    told.append(speech.say(asks, who=line(play.who, 60), within=line(play.within, 40)))
+    words = line(play.say, WORDS)
+    return [*told, speech.say("In these words: {words}", words=speech.quote(words))] if words else told
 
 
 def figures(part: BrandPart, speech: Speech, *, compared: bool = True) -> str:
