@@ -71,8 +71,8 @@ class Team:
         self._names.discard("")
 
     def speaks(self, row: MentionRow) -> bool:
-        """Whether a text is by the company's own voice."""
-        if row.author_role is Role.OFFICIAL:
+        """Whether a text is by the company's own voice: on its own page also who signs with the brand's name."""
+        if row.author_role is Role.OFFICIAL or (row.why is Why.PAGE and fold(row.author) == fold(row.brand)):
             return True
         return bool(self._names & {_called(row.author), *(fold(name) for name in _HANDLE.findall(row.author))})
 

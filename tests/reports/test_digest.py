@@ -21,6 +21,7 @@ from smwatch.reports.digest import html, subject, text
 from smwatch.reports.safe import line
 from smwatch.reports.wording import STATES, changed
 from smwatch.themes.find import themes
+from tests.hostile.content import BAD
 from tests.reports import story
 from tests.reports.markup import read
 
@@ -44,6 +45,8 @@ EVIL = [
     "א" * 40,
     "a" * 1_000_000,
 ]
+TURNING = "[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f\ud800-\udfff]"
+"""What breaks a line or a terminal, or turns text around."""
 LINKS = ["javascript:alert(1)", "data:text/html,x", 'https://a.example/"><script>', "https://a.example/\u202ex", "//x"]
 
 
@@ -90,12 +93,23 @@ def test_whatever_a_feed_says_is_shown_and_does_nothing(said: str, url: str) -> 
     assert "://" not in seen.styles
     assert "url(" not in seen.styles
     for shown in (page, plain, subject(content, ENGLISH)):
-        assert not re.search(
-            "[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]", shown
-        )
+        assert not re.search(TURNING, shown)
         assert len(shown.encode()) < GMAIL_CUTS_AT
     assert "\n" not in subject(content, ENGLISH)
     assert len(subject(content, ENGLISH)) < 200
+
+
+@pytest.mark.parametrize("said", BAD.values(), ids=BAD)
+def test_what_feeds_are_known_to_send_does_nothing_either(said: str) -> None:
+    """The entries that the poller is tried with, as if nothing had cleaned them on the way."""
+    content = evil_day(said, "https://a.example/")
+    page, plain = html(content, ENGLISH), text(content, ENGLISH)
+    seen = read(page)
+    assert seen.headings == read(html(evil_day("harmless", "https://a.example/"), ENGLISH)).headings
+    assert "://" not in seen.styles
+    for shown in (page, plain):
+        assert not re.search(TURNING, shown)
+        assert len(shown.encode()) < GMAIL_CUTS_AT
 
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])

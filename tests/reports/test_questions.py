@@ -84,6 +84,8 @@ def later(row: MentionRow, number: int, **changes: Any) -> MentionRow:  # noqa: 
         ({"author": "Nordelait (@nordelait_rp)"}, True),
         ({"author": "Marie Tremblay"}, True),
         ({"author": "marie_t"}, True),
+        ({"author": "NORDELAIT"}, True),
+        ({"author": "Nordelait", "why": Why.THREAD}, False),  # anybody may call themselves that elsewhere
         ({"author": "Some Employee"}, False),
         ({"author": "Sam Lee"}, False),
         ({"author_role": Role.OFFICIAL, "thread": "https://page.example/posts/2"}, False),
