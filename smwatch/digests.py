@@ -92,7 +92,7 @@ class Digester:
             deaf=deaf([brand.name for brand in self.config.brands if brand.alerts], store.ears(), self.now),
             heeded=Heeded(
                 themes=self._themes(_own(brands, rivals), mentions, before if compared else ()),
-                questions=self._questions([brand for brand in brands if brand not in rivals], begin),
+                questions=self._questions([brand for brand in brands if brand not in rivals], mentions, begin),
                 warnings=self.warnings,
                 rivals=rivals,
                 competitors=rivals,
@@ -121,8 +121,12 @@ class Digester:
             most=THEMES,
         )
 
-    def _questions(self, own: Sequence[str], begin: datetime) -> tuple[QuestionPart, ...]:
+    def _questions(
+        self, own: Sequence[str], mentions: Sequence[MentionRow], begin: datetime
+    ) -> tuple[QuestionPart, ...]:
         """What was asked in this period, or lately, and is left unanswered."""
+        if (lately := self.now - QUESTIONS) < begin:
+            mentions = self._fetched(lately, self.now + MOMENT)
         config = self.config
         team = Team(
             brands=own,
@@ -131,7 +135,7 @@ class Digester:
             playbook=config.playbook,
             alerts=[a for a in self.store.alerts(kind=AlertKind.CRISIS, open_only=True) if a.status not in OVER],
         )
-        return open_questions(self._fetched(min(begin, self.now - QUESTIONS), self.now + MOMENT), team)
+        return open_questions(mentions, team)
 
     def _begin(self, name: str) -> datetime:
         """Up to when the last digest of this name told; not where the clock was set back since, behind that."""

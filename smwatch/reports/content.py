@@ -25,6 +25,10 @@ MAX_ALERTS, MAX_QUOTES = 10, 3
 says Room."""
 
 
+STORY = 140
+"""Signs of a story's words: there may be many of them."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Room:
     """How many of each are shown; the rest is counted."""
@@ -218,10 +222,10 @@ def counted(mentions: Iterable[MentionRow]) -> list[MentionRow]:
     return [row for row in mentions if row.kind != "edit" and row.current]
 
 
-def quoted(said: Heard | MentionRow) -> Quote:
+def quoted(said: Heard | MentionRow, limit: int = 220) -> Quote:
     """A mention's words, fit to be shown. A comment's title only repeats what it answers, so it has none."""
     comment = isinstance(said, MentionRow) and said.kind == "comment"
-    text = excerpt(said.text, said.spans if isinstance(said, MentionRow) else ())
+    text = excerpt(said.text, said.spans if isinstance(said, MentionRow) else (), limit)
     title = "" if comment and text else line(said.title)
     return Quote(
         title=title,
@@ -308,4 +312,4 @@ def _worst(group: Sequence[MentionRow]) -> float:
 
 def _story_part(group: Sequence[MentionRow]) -> StoryPart:
     first = min(group, key=lambda row: (row.published, row.id))
-    return StoryPart(brand=first.brand, quote=quoted(first), copies=len(group))
+    return StoryPart(brand=first.brand, quote=quoted(first, STORY), copies=len(group))

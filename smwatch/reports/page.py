@@ -13,7 +13,7 @@ from smwatch.locales import N_, Speech
 from smwatch.models import FeedRow
 from smwatch.reports import wording
 from smwatch.reports.content import AlertPart, BrandPart, DigestContent, Quote, Room, quoted
-from smwatch.reports.safe import line, link
+from smwatch.reports.safe import language, line, link
 from smwatch.text.links import masked
 from smwatch.text.scorers import scored_by
 from smwatch.themes.theme import Theme
@@ -199,7 +199,9 @@ def _voice(part: BrandPart, content: DigestContent, speech: Speech) -> View:
 
 
 def _theme(theme: Theme, speech: Speech) -> View:
-    return {"name": line(theme.name, 60), "facts": " · ".join(wording.theme_facts(theme, speech))}
+    lang = language(theme.langs[0]) if len(theme.langs) == 1 else ""
+    facts = " · ".join(wording.theme_facts(theme, speech))
+    return {"name": line(theme.name, 60), "facts": facts, "lang": lang if lang != speech.lang else ""}
 
 
 def _feed(feed: FeedRow, speech: Speech) -> View:

@@ -158,8 +158,8 @@ def _part_of(row: MentionRow, part: str) -> str:
 
 
 def _thread(row: MentionRow) -> str:
-    """The entry that is answered, or the entry itself."""
-    return f"{row.brand}\n{same_link(row.thread or row.url)}"
+    """The entry that is answered, or the entry itself; one without a link has none that answer it."""
+    return f"{row.brand}\n{same_link(row.thread or row.url) or row.id}"
 
 
 def _called(name: str) -> str:

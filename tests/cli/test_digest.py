@@ -8,6 +8,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from email import message_from_bytes
 from email.message import Message
@@ -19,7 +20,10 @@ from smwatch.app import App
 from smwatch.config.load import load_config
 from smwatch.digests import Digester, chosen
 from smwatch.errors import UnsentError
+from smwatch.models import AlertChange, Change
 from smwatch.posting import Poster
+from smwatch.store import open_store
+from tests.cli.conftest import ALERT
 from tests.delivery.server import Postbox, serving
 from tests.desk import Desk, item
 
@@ -320,3 +324,22 @@ def test_what_did_not_leave_is_told_in_the_next(mail_desk: Desk, postbox: Postbo
     said = mail_desk.later(hours=1).runs("digest --lang fr").out
     assert "Avertissements" in said
     assert "554" in said
+
+
+def test_what_the_playbook_asks_and_whose_voice_is_loudest(mail_desk: Desk) -> None:
+    store = open_store(mail_desk.folder / "smwatch.db")
+    store.save_alerts([AlertChange(replace(ALERT, brand="Nordelait"), Change.OPENED)])
+    store.close()
+    rules = 'when = {{ level = "{}" }}\nwho = "{}"\nwithin = "{}"\nsay = "Désolés."\n'
+    first, second = rules.format("confirmed", "Jean", "2h"), rules.format("emerging", "Marie", "30m")
+    mail_desk.config += f"[[playbook]]\n{first}[[playbook]]\n{second}"
+    mail_desk.config += '[[brands]]\nname = "Rivale"\nkind = "competitor"\n'
+    mail_desk.config = mail_desk.config.replace('language = "en"', 'language = "fr"\nbrands = ["Nordelait"]')
+    said = " ".join(mail_desk.runs("digest").out.split())
+    assert "Le plan de réponse demande : Marie répond d’ici 30 minutes. En ces mots" in said
+    assert "« Désolés. »" in said
+    assert "Nordelait 100 % #################### Rivale (concurrent) 0 %" in said
+    assert "Jean" not in said
+    mail_desk.runs("alerts ack 1 --quiet")
+    mail_desk.runs("alerts close 1 --false --quiet")
+    assert "Marie" not in mail_desk.runs("digest").out
