@@ -1,4 +1,4 @@
-"""Is it a crisis? Asked after a poll of each brand that raises alerts, on what had been fetched by now.
+"""Is it a crisis, or much talk? Asked after a poll of each brand that raises alerts, on what had been fetched by now.
 
 Of each brand only what is new is read, and heard by listeners that know the rest (alerts/hearing.py). The store keeps
 what they know, and throws it away when a mention that they have heard changes or goes; then all is heard again.
@@ -15,13 +15,14 @@ from typing import Final
 
 from smwatch.alerts.detector import HISTORY, Case, believed, by_now
 from smwatch.alerts.hearing import Hearing
+from smwatch.alerts.lifecycle import hushed
 from smwatch.alerts.unheard import unheard
 from smwatch.config.settings import AlertSettings
 from smwatch.models import Alert, AlertChange, AlertKind, Change, Ear, Heard, Listening, Posted
 from smwatch.protocols import Store
 
-KINDS: Final = (AlertKind.CRISIS,)
-"""Of which alerts are raised; a buzz is told by backtests alone."""
+KINDS: Final = (AlertKind.CRISIS, AlertKind.BUZZ)
+"""Of which alerts are raised; the crisis first, as while one is open no buzz begins."""
 
 BEHIND: Final = 5_000
 """Mentions of other brands after which a state is kept anew though it is the same: they are passed over once."""
@@ -61,10 +62,13 @@ class Bench:
         listening, hearing = self.listen(brand, anew=back)
         news = hearing.take(by_now(brand, listening.heard, self.now), judged)
         case = Case(brand=brand, now=self.now, judged=judged, settings=self.settings, history=lambda: self.past(brand))
-        moved = list[AlertChange]()
+        moved, latest = list[AlertChange](), list[Alert]()
         for kind in KINDS:
-            latest = next(iter(self.store.alerts(brand=brand, kind=kind, limit=1)), None)
-            moved += case.go_on(hearing, kind, latest, news=kind in news)
+            last = self.store.alerts(brand=brand, kind=kind, limit=1)
+            news_of_it = kind in news and not hushed(kind, latest)
+            changes = case.go_on(hearing, kind, next(iter(last), None), news=news_of_it)
+            moved += changes
+            latest += [change.alert for change in changes] or last
         moved = [replace(change, alert=self.doing_without(change.alert)) for change in moved]
         kept = self.kept(listening, hearing)
         return self.store.save_alerts(moved, {brand: self.now}, kept, self.notices)

@@ -31,7 +31,7 @@ from smwatch.reports.values import alert_dict, iso
 QUOTE = 200
 """Characters of what somebody said: a message must fit the screen of a locked telephone."""
 
-SUBJECT = N_("{brand}: alert {id}")
+SUBJECTS = {AlertKind.CRISIS: N_("{brand}: alert {id}"), AlertKind.BUZZ: N_("{brand}: much talked about (no. {id})")}
 HEADS = {
     Change.OPENED: N_("{brand}: alert {id} opened ({level})."),
     Change.CONFIRMED: N_("{brand}: alert {id} is confirmed."),
@@ -39,7 +39,15 @@ HEADS = {
     Change.COOLING: N_("{brand}: alert {id} is cooling."),
     Change.CLOSED: N_("{brand}: alert {id} is closed."),
 }
-BUZZ = N_("Many talk about it, and not badly.")
+BUZZES = {
+    Change.OPENED: N_("{brand}: much talked about (no. {id})."),
+    Change.CONFIRMED: N_("{brand}: talked about more and more (no. {id})."),
+    Change.REOPENED: N_("{brand}: much talked about again (no. {id})."),
+    Change.COOLING: N_("{brand}: talked about less and less (no. {id})."),
+    Change.CLOSED: N_("{brand}: talked about as usual again (no. {id})."),
+}
+"""Much talk is told, never an alarm: it waits for the end of quiet hours, however much it is."""
+
 LEVELS = {Level.EMERGING: N_("emerging"), Level.CONFIRMED: N_("confirmed")}
 TYPES = {Level.EMERGING: "warning", Level.CONFIRMED: "failure", Level.COOLING: "info", Level.CLOSED: "success"}
 MORE = N_("All about it: {command}")
@@ -93,7 +101,7 @@ class Notices:
 
     def _due(self, notify: Notify, alert: Alert, now: datetime) -> datetime:
         """At once; or when quiet hours end, and somebody is on duty who is to get it."""
-        if alert.level in notify.urgent:
+        if alert.level in notify.urgent and alert.kind is AlertKind.CRISIS:
             return now
 
         def _held(at: datetime) -> bool:
@@ -119,14 +127,14 @@ class Notices:
         heard = [h for h in self.store.heard(alert.brand, alert.opened - HISTORY) if h.fetched <= alert.updated]
         first = next(iter(quotes(alert, heard, most=1)), None)
         level = speech.say(LEVELS.get(alert.level, ""))
-        lines = [speech.say(HEADS[change.change], brand=alert.brand, id=alert.id, level=level)]
-        lines += [speech.say(BUZZ)] if alert.kind is AlertKind.BUZZ else []
+        heads = BUZZES if alert.kind is AlertKind.BUZZ else HEADS
+        lines = [speech.say(heads[change.change], brand=alert.brand, id=alert.id, level=level)]
         lines.append(arithmetic(alert, speech))
         if first:
             who = ", ".join(safe.line(part, 60) for part in (first.author, first.source) if part)
             lines.append(speech.quote(safe.line(first.text or first.title, QUOTE)) + (f" — {who}" if who else ""))
         lines.append(speech.say(MORE, command=f"smwatch alerts show {alert.id}"))
-        subject = speech.say(SUBJECT, brand=safe.line(alert.brand), id=alert.id)
+        subject = speech.say(SUBJECTS[alert.kind], brand=safe.line(alert.brand), id=alert.id)
         return Told(change=change, subject=subject, lines=tuple(lines), first=first, lang=lang)
 
     def _posted(  # noqa: PLR0913, PLR0917 - what is said, and to whom when
@@ -140,7 +148,7 @@ class Notices:
         elif notify.webhook:
             way, letter = Way.WEBHOOK, Letter(to=(name,), message_id=identity(mark), content=payload(told, now))
         else:
-            said = {"title": told.subject, "body": "\n".join(told.lines), "type": TYPES[alert.level]}
+            said = {"title": told.subject, "body": "\n".join(told.lines), "type": type_of(alert)}
             content = json.dumps(said, ensure_ascii=False).encode("utf-8", "replace")
             way, letter = Way.APPRISE, Letter(to=(name,), message_id=identity(mark), content=content)
         return Posted(kind="notice", way=way, name=name, alert=alert.id, since=None, until=now, letter=letter, due=due)
@@ -159,6 +167,7 @@ class Notices:
             subject=told.subject,
             text="\n\n".join((*told.lines[:-1], *([link] if link else []), told.lines[-1])) + "\n",
             lang=told.lang,
+            urgent=told.change.alert.kind is AlertKind.CRISIS,
         )
         return letter_of(message, sender)
 
@@ -172,6 +181,11 @@ def fits(notify: Notify, change: AlertChange) -> bool:
         and alert.kind in notify.kinds
         and (not notify.brands or alert.brand in notify.brands)
     )
+
+
+def type_of(alert: Alert) -> str:
+    """How a chat colours it."""
+    return TYPES[alert.level] if alert.kind is AlertKind.CRISIS else "info"
 
 
 def speaks(person: Person | None) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import shutil
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -14,13 +15,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from smwatch.alerts.backtest import FeedEvent, backtest
 from smwatch.alerts.detector import HISTORY, believed, step
 from smwatch.alerts.hearing import Hearing
+from smwatch.alerts.lines import alert_line
 from smwatch.config.settings import AlertSettings
 from smwatch.judging import KINDS, Bench
 from smwatch.models import (
     Alert,
     AlertChange,
+    AlertKind,
+    Change,
     Entry,
     Label,
     Limits,
@@ -78,17 +83,22 @@ class World:
         """Judge on what is new, and compare with a detector that hears everything again."""
         store, now = self.store, self.now
         judged = store.judged().get(BRAND)
-        latest = next(iter(store.alerts(brand=BRAND, limit=1)), None)
         said = store.heard(BRAND, now - HISTORY)
         since = store.listening_since()
-        whole = step(BRAND, said, now, latest, RULES, since=since, judged=judged)
+        whole, others = list[AlertChange](), list[Alert]()
+        for kind in KINDS:
+            last = store.alerts(brand=BRAND, kind=kind, limit=1)
+            latest = last[0] if last else None
+            changes = step(BRAND, said, now, latest, RULES, kind=kind, since=since, judged=judged, others=others)
+            whole += changes
+            others += [change.alert for change in changes] or last
         self.went_on += is_known(store)
         bench = Bench(store=store, now=now, settings=RULES, ears=(), since=since, notices=lambda _: ())
-        changes = bench.judge(BRAND, believed(judged, now), back=judged is not None and judged > now)
-        assert [replace(change, alert=replace(change.alert, id=0)) for change in changes] == [
+        told = bench.judge(BRAND, believed(judged, now), back=judged is not None and judged > now)
+        assert [replace(change, alert=replace(change.alert, id=0)) for change in told] == [
             replace(change, alert=replace(stored_as(change), id=0)) for change in whole
         ]
-        self.changes += changes
+        self.changes += told
 
 
 def stored_as(change: AlertChange) -> Alert:
@@ -210,6 +220,40 @@ def test_alerts_open_grow_and_close_on_what_is_new(world: World) -> None:
         "opened", "confirmed", "cooling", "closed",
     ]  # fmt: skip
     assert world.went_on > 60
+
+
+def test_both_kinds_are_raised_as_the_backtest_tells_and_no_buzz_begins_in_a_crisis(world: World) -> None:
+    """An hour after the other: a prize, peace, then a crisis that the press tells as neutrally as it can."""
+    store, opened, waves = world.store, list[tuple[AlertKind, Change]](), {12: 0.02, 30: 0.7}
+    for hour in range(24 * 34):
+        world.now += HOUR
+        wave = next((share for day, share in waves.items() if 0 <= hour - 24 * day < 12), None)
+        world.hear(hour % 2 if wave is None else 20, negative=0.2 if wave is None else wave)
+        bench = Bench(
+            store=store, now=world.now, settings=RULES, ears=(), since=store.listening_since(), notices=lambda _: ()
+        )
+        changes = bench.judge(BRAND, store.judged().get(BRAND), back=False)
+        opened += [(c.alert.kind, c.change) for c in changes if c.change is Change.OPENED]
+        still = Counter(alert.kind for alert in store.alerts(open_only=True))
+        assert not still or max(still.values()) == 1
+    assert opened == [(AlertKind.BUZZ, Change.OPENED), (AlertKind.CRISIS, Change.OPENED)]
+    since = store.listening_since()
+    assert since
+    heard = store.heard(BRAND, MONDAY - DAY)
+    played = backtest(heard, [FeedEvent(since, "", "added")], tick=HOUR, settings=RULES, kinds=KINDS)
+    assert sorted(map(alert_line, played)) == sorted(map(alert_line, store.alerts()))
+
+
+def test_what_the_company_says_of_itself_is_no_buzz(world: World) -> None:
+    quiet_days(world, 20)
+    role_of = replace(BLOG, author_role=Role.OFFICIAL)
+    world.store.sync_feeds([role_of, NEWS], world.now)
+    for _ in range(8):
+        world.now += HOUR
+        some = [world.one(negative=0) for _ in range(9)]
+        save(world.store, polled(role_of, [e for e, _ in some], [m for _, m in some], at=world.now))
+        world.judge()
+    assert not world.changes
 
 
 @pytest.mark.parametrize("happens", [label, rescore, hide, edit, forget, role], ids=lambda step: step.__name__)

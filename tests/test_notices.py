@@ -162,11 +162,26 @@ def test_a_webhook_gets_what_a_program_reads(store: SqliteStore) -> None:
     assert posted.letter.message_id.startswith("msg_")
 
 
-def held(store: SqliteStore, more: str, at: str, level: Level = Level.EMERGING) -> list[tuple[str, str]]:
+def test_a_buzz_is_told_without_alarm(store: SqliteStore) -> None:
+    buzz = replace(ALERT, kind=AlertKind.BUZZ, level=Level.CONFIRMED)
+    (mail,) = tell(store, '[[notify]]\nto = ["rp@nordelait.example"]\nkinds = ["buzz"]\n', buzz, Change.CONFIRMED)
+    message = message_from_bytes(mail.letter.content, policy=default)
+    assert message["Subject"] == "Nestlé: much talked about (no. 1)"
+    assert message["Importance"] is None
+    assert "Nestlé: talked about more and more (no. 1)." in lines(mail)
+    assert "alert 1 " not in lines(mail)
+    (chat,) = tell(store, '[[notify]]\nurl = "env:CHAT"\nkinds = ["buzz"]\n', replace(buzz, id=1), Change.CONFIRMED)
+    assert json.loads(chat.letter.content)["type"] == "info"
+
+
+def held(
+    store: SqliteStore, more: str, at: str, level: Level = Level.EMERGING, kind: AlertKind = AlertKind.CRISIS
+) -> list[tuple[str, str]]:
     """Who is told, and when, by the clock in Montréal, of an alert at that time there."""
     now = datetime.fromisoformat(at).replace(tzinfo=MONTREAL).astimezone(UTC)
     notices = Notices(store=store, config=config(more), speech=Speech("en", MONTREAL), clock=lambda: now)
-    changes = store.save_alerts([AlertChange(replace(ALERT, level=level, opened=now, updated=now), Change.OPENED)])
+    alert = replace(ALERT, kind=kind, level=level, opened=now, updated=now)
+    changes = store.save_alerts([AlertChange(alert, Change.OPENED)])
     return [(one.name, f"{(one.due or now).astimezone(MONTREAL):%a %H:%M}") for one in notices(changes)]
 
 
@@ -188,6 +203,11 @@ def test_in_quiet_hours_it_waits_unless_it_is_urgent(
     store: SqliteStore, more: str, at: str, level: Level, when: str
 ) -> None:
     assert held(store, QUIET + more + "\n", at, level) == [("env:CHAT", when)]
+
+
+def test_in_quiet_hours_a_buzz_waits_however_much_it_is(store: SqliteStore) -> None:
+    told = held(store, QUIET + 'kinds = ["buzz"]\n', "2010-03-26T23:00", Level.CONFIRMED, AlertKind.BUZZ)
+    assert told == [("env:CHAT", "Mon 07:00")]
 
 
 @pytest.mark.parametrize(

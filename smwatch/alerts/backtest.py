@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from smwatch.alerts.figures import speaking
-from smwatch.alerts.lifecycle import Life
+from smwatch.alerts.lifecycle import Life, hushed
 from smwatch.alerts.listener import Listener
 from smwatch.alerts.voices import LATE, MEMORY, order
 from smwatch.config.settings import AlertSettings
@@ -76,7 +76,8 @@ class Backtest:
     """All brands and kinds, from the first mention on."""
 
     def __init__(self, since: datetime, settings: AlertSettings, kinds: tuple[AlertKind, ...]) -> None:
-        self.since, self.settings, self.kinds = since, settings, kinds
+        self.since, self.settings, self.told = since, settings, kinds
+        self.kinds = tuple(AlertKind) if AlertKind.BUZZ in kinds else kinds  # as no buzz begins in a crisis
         self.tracks: dict[str, tuple[Track, ...]] = {}
         self.raised, self.heard = 0, since
         self.open = set[str]()  # brands of which an alert is
@@ -93,12 +94,14 @@ class Backtest:
         for brand in self._to_ask(now, mentions):
             new = sorted(mentions.get(brand, ()), key=order)
             for track in self.tracks[brand]:
-                news = track.hear(new, now)
+                spoke = track.hear(new, now)  # whether it is told or not
+                news = spoke and not hushed(track.listener.kind, (other.latest for other in self.tracks[brand]))
                 if news or track.open or self.new_day:
                     was_open = track.open
                     closed = track.advance(now, self.raised + 1, news=news)
-                    self.raised += track.open and not was_open
-                    if closed:
+                    told = track.listener.kind in self.told
+                    self.raised += told and track.open and not was_open
+                    if closed and told:
                         yield closed
             self.open.discard(brand)
             if any(track.open for track in self.tracks[brand]):
@@ -112,11 +115,12 @@ class Backtest:
 
     def asleep(self, now: datetime) -> bool:
         """Whether nothing can happen before the next mention, so that a gap of years takes no time."""
-        return now - self.heard > KEPT and not self.still_open()
+        return now - self.heard > KEPT and not self.open
 
     def still_open(self) -> list[Alert]:
         """The alerts that nothing has closed, oldest first."""
         alerts = [t.latest for brand in self.open for t in self.tracks[brand] if t.latest and t.open]
+        alerts = [alert for alert in alerts if alert.kind in self.told]
         return sorted(alerts, key=lambda alert: alert.id)
 
 

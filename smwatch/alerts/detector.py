@@ -16,7 +16,7 @@ from datetime import datetime, timedelta
 
 from smwatch.alerts.figures import describe
 from smwatch.alerts.hearing import Hearing
-from smwatch.alerts.lifecycle import Life
+from smwatch.alerts.lifecycle import Life, hushed
 from smwatch.alerts.voices import order
 from smwatch.config.settings import AlertSettings
 from smwatch.models import Alert, AlertChange, AlertKind, Heard
@@ -35,18 +35,20 @@ def step(  # noqa: PLR0913 - a brand's whole case: what was heard, when, what st
     kind: AlertKind = AlertKind.CRISIS,
     since: datetime | None = None,
     judged: datetime | None = None,
+    others: Sequence[Alert] = (),
 ) -> tuple[AlertChange, ...]:
     """What becomes of the brand's latest alert (`current`, open or closed), given what had been fetched by `now`.
 
     `heard`: the brand's mentions fetched in the last HISTORY, in any order. `since`: when smwatch began to listen to
     the brand; by default the first fetch in `heard`. Others' mentions, and what was fetched later, are not heard.
     `judged`: when this was last asked; only what was fetched since then can open an alert. None: never.
+    `others`: its latest alerts of other kinds; while one is a crisis, no buzz begins.
     """
     mine = by_now(brand, heard, now)
     hearing, judged = Hearing([kind], since), believed(judged, now)
     news = hearing.take(mine, judged)
     case = Case(brand=brand, now=now, judged=judged, settings=settings, history=lambda: mine)
-    return case.go_on(hearing, kind, current, news=kind in news)
+    return case.go_on(hearing, kind, current, news=kind in news and not hushed(kind, others))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

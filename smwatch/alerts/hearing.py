@@ -21,10 +21,22 @@ from typing import Final
 
 from smwatch import __version__
 from smwatch.alerts.listener import Listener
-from smwatch.alerts.voices import COUNTED, LATE, MEMORY, MEMORY_OF_ALL, OPENING, Numbers, Voices, hours, marks, order
+from smwatch.alerts.voices import (
+    COUNTED,
+    LATE,
+    MEMORY,
+    MEMORY_OF_ALL,
+    OPENING,
+    Crowd,
+    Numbers,
+    Voices,
+    hours,
+    marks,
+    order,
+)
 from smwatch.models import AlertKind, Heard
 
-FORM: Final = 1
+FORM: Final = 2
 """Counted up when voices or the past are told otherwise, or a mention is heard otherwise."""
 
 RULE: Final = "/".join(
@@ -39,10 +51,11 @@ _LENGTH: Final = struct.Struct("<cI")
 class Hearing:
     """One brand's listeners, one of each kind, and up to which mention they have heard."""
 
-    __slots__ = ("_last", "listeners")
+    __slots__ = ("_crowd", "_last", "listeners")
 
     def __init__(self, kinds: Iterable[AlertKind], since: datetime | None) -> None:
-        self.listeners = {kind: Listener(kind, since, Voices(kind, marks)) for kind in kinds}
+        self._crowd = Crowd(marks)
+        self.listeners = {kind: Listener(kind, since, Voices(kind, self._crowd)) for kind in kinds}
         self._last = _NOWHERE
 
     @classmethod
@@ -55,6 +68,7 @@ class Hearing:
         try:
             fetched, published, *first_fetched = next(kept).tolist()
             hearing._last = fetched, published
+            hearing._crowd.taken_up(kept)
             for listener, first in zip(hearing.listeners.values(), first_fetched, strict=True):
                 listener.since = min(listener.since, first)
                 listener.voices.taken_up(kept)
@@ -68,6 +82,7 @@ class Hearing:
         """What is known, to go on with from `now` on; later mentions come after it, and time doesn't run back."""
         at, listeners = hours(now), self.listeners.values()
         parts: list[Numbers] = [array("d", [*self._last, *(listener.since for listener in listeners)])]
+        parts += self._crowd.kept()
         for listener in listeners:
             parts += listener.voices.kept()
             parts.append(listener.past.kept(at))
@@ -82,9 +97,9 @@ class Hearing:
         """Hear mentions; the kinds that a new voice speaks for, of what was fetched since the brand was `judged`."""
         news = set[AlertKind]()
         for heard in sorted(mentions, key=order):
-            new = judged is None or heard.fetched > judged
+            new, voice = judged is None or heard.fetched > judged, self._crowd.take(heard)
             for kind, listener in self.listeners.items():
-                if listener.take(heard) and new:
+                if listener.take(heard, voice) and new:
                     news.add(kind)
             self._last = _place(heard)
         return news

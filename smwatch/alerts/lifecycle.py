@@ -7,23 +7,26 @@ that a new wave is a new alert that names the one before. Figures grow with the 
 Only news opens or reopens: a mention that was fetched since the brand was last judged, and speaks against it. Scores
 that come late (a label, a rescored language) change counts, and no more than that.
 
+While a crisis is open, no buzz begins: whatever else is said then is about the crisis, and that is told already.
+
 An alert that a person closed is over: while the same wave goes on, a new one opens only if it gets louder than it was.
 
     Life(brand, listener, settings, describe).advance(now, current, news, judged) -> AlertChange | None
+    hushed(kind, alerts) -> bool      whether the brand's other alerts leave nothing to tell of this kind
 
 Pure: the time is passed in, nothing is stored.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from math import log
 
 from smwatch.alerts.listener import LOOKS, RULES, Listener, Rule, Verdict
 from smwatch.config.settings import AlertSettings
-from smwatch.models import Alert, AlertChange, Change, Level
+from smwatch.models import Alert, AlertChange, AlertKind, Change, Level
 
 CERTAIN = log(1e-3)
 """An alert is confirmed when chance would do it a thousand times less often than the sensitivity lets pass, ..."""
@@ -132,6 +135,13 @@ class Life:
                 probability=verdict.a_year,
             )
         )
+
+
+def hushed(kind: AlertKind, alerts: Iterable[Alert | None]) -> bool:
+    """Whether no alert of this kind begins now, given the brand's latest ones."""
+    return kind is AlertKind.BUZZ and any(
+        alert and alert.kind is AlertKind.CRISIS and alert.level is not Level.CLOSED for alert in alerts
+    )
 
 
 def same_wave(alert: Alert, judged: datetime) -> bool:

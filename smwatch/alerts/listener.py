@@ -20,7 +20,7 @@ from math import exp, inf, log
 
 from smwatch.alerts.baseline import Past, Usual
 from smwatch.alerts.tail import rate_tail, share_tail
-from smwatch.alerts.voices import Voices, hours
+from smwatch.alerts.voices import Voice, Voices, hours
 from smwatch.models import Alert, AlertKind, Heard, Level
 
 WINDOWS = (1.0, 6.0, 24.0, 72.0)
@@ -89,10 +89,13 @@ class Listener:
         self.voices, self.past = voices or Voices(kind), Past()
         self.since = hours(since) if since else inf
 
-    def take(self, heard: Heard) -> bool:
-        """Hear a mention, in the order of fetching; True for a new voice of the kind that counts (negative)."""
+    def take(self, heard: Heard, voice: Voice | None = None) -> bool:
+        """Hear a mention, in the order of fetching; True for a new voice of the kind that counts (negative).
+
+        `voice`: as a crowd took it that other listeners share.
+        """
         self.since = min(self.since, hours(heard.fetched))
-        new, counts = self.voices.take(heard)
+        new, counts = self.voices.take(heard, voice)
         if new or counts:
             self.past.take(hours(heard.published), new, counts)
         return counts

@@ -23,7 +23,7 @@ from smwatch.alerts.reckoning import Reckoning, as_found, reckon
 from smwatch.alerts.terms import telling_terms, terms_of
 from smwatch.alerts.voices import author_of, counted, hours, speaks
 from smwatch.config.settings import Play
-from smwatch.models import Alert, Count, Heard, Label
+from smwatch.models import Alert, AlertKind, Count, Heard, Label
 from smwatch.text.sentences import sentences
 
 STEPS = (1, 3, 6, 12, 24, 72, 168, 24 * 28)
@@ -275,7 +275,12 @@ def _earlier(alert: Alert, alerts: Iterable[Alert]) -> Earlier | None:
 
 
 def play_for(alert: Alert, inside: Iterable[Heard], plays: Iterable[Play]) -> Play | None:
-    """The first of the playbook that fits: by level, brand, and the language of most of the alert's mentions."""
+    """The first of the playbook that fits: by level, brand, and the language of most of the alert's mentions.
+
+    A buzz is to be answered by nobody.
+    """
+    if alert.kind is AlertKind.BUZZ:
+        return None
     spoken = Counter(h.lang for h in inside if h.lang and (h.label is Label.NEGATIVE or speaks(h, alert.kind)))
     lang = max(sorted(spoken), key=spoken.__getitem__, default="")
     is_so = {"level": alert.level.value, "brand": alert.brand, "lang": lang}

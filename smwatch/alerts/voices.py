@@ -6,6 +6,7 @@ forty. Negative voices are counted apart: a neutral remark must not hide a negat
 that nothing could score: they are heard, but nobody knows that they aren't negative.
 
     voices.take(heard) -> (bool, bool)      new among all voices, new among those of the kind that counts
+    voices.take(heard, crowd.take(heard))      the same, where several kinds of voices share a Crowd
     voices.count(since, until), voices.everyone(since, until), voices.judged(since, until) -> int
     voices.kept(), voices.taken_up(kept)       as numbers, and back: to go on with at the next poll (hearing.py)
     distinct(mentions) -> list[Heard]       those that are a voice each
@@ -20,7 +21,7 @@ from bisect import bisect_left, bisect_right, insort
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from hashlib import blake2b
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from smwatch.models import AlertKind, Heard, Label, Role
 from smwatch.text.authors import key_by_name
@@ -101,6 +102,35 @@ def order(heard: Heard) -> tuple[datetime, datetime, str, str, str, str, str]:
     return heard.fetched, heard.published, heard.text, heard.title, heard.author, heard.url, heard.id
 
 
+class _Marks:
+    """When each mark was last counted, in two rows sorted by mark: kept and taken up as they stand, however many."""
+
+    __slots__ = ("marks", "times")
+
+    def __init__(self, marks: Numbers, times: Numbers) -> None:
+        if len(marks) != len(times):
+            raise ValueError(len(times))
+        self.marks, self.times = marks, times
+
+    def get(self, mark: str | int) -> float | None:
+        """The time of one, as a dict has it."""
+        at = bisect_left(self.marks, mark)
+        there = at < len(self.marks) and self.marks[at] == mark
+        return float(self.times[at]) if there else None
+
+    def __setitem__(self, mark: str | int, time: float) -> None:
+        at = bisect_left(self.marks, mark)
+        if at < len(self.marks) and self.marks[at] == mark:
+            self.times[at] = time
+        else:
+            self.marks.insert(at, mark)
+            self.times.insert(at, time)
+
+    def items(self) -> Iterator[tuple[Any, float]]:
+        """All of them."""
+        return zip(self.marks, self.times, strict=True)
+
+
 class _Distinct:
     """Sorted times of voices, each author and story at most once within `memory` hours."""
 
@@ -108,14 +138,15 @@ class _Distinct:
 
     def __init__(self, memory: float) -> None:
         self._memory = memory
-        self._times: list[float] = []
-        self._last: dict[str | int, float] = {}  # name -> when it was last counted
+        self._times: list[float] | Numbers = []
+        self._last: dict[str | int, float] | _Marks = {}  # name -> when it was last counted
 
     def take(self, keys: tuple[str | int, ...], at: float) -> bool:
         """Count it, unless one of its names is remembered."""
         last = self._last
         for key in keys:
-            if key in last and abs(at - last[key]) < self._memory:
+            before = last.get(key)
+            if before is not None and abs(at - before) < self._memory:
                 return False
         for key in keys:
             last[key] = at
@@ -134,35 +165,86 @@ class _Distinct:
 
     def kept(self) -> tuple[Numbers, ...]:
         """Its times, and names that are numbers with the times of theirs."""
-        names: list[Any] = list(self._last)
-        return array("d", self._times), array("Q", names), array("d", list(self._last.values()))
+        if not isinstance(self._last, _Marks):
+            last = sorted(self._last.items())
+            self._last = _Marks(array("Q", (mark for mark, _ in last)), array("d", (at for _, at in last)))
+        return array("d", self._times), self._last.marks, self._last.times
 
     def taken_up(self, kept: Iterator[Numbers]) -> None:
         """Go on from there."""
-        self._times = next(kept).tolist()
-        self._last = dict(zip(next(kept), next(kept), strict=True))
+        self._times, self._last = next(kept), _Marks(next(kept), next(kept))
+
+
+class Voice(NamedTuple):
+    """A mention as everyone hears it."""
+
+    names: tuple[str | int, ...]  # () where it can make no alert
+    at: float
+    new: bool  # among all whose feeling is known
+
+
+class Crowd:
+    """Everyone who spoke of one brand in the last days, of any feeling: there is one for all kinds of voices."""
+
+    __slots__ = ("_judged", "_names", "_swept", "_unscored")
+
+    def __init__(self, names: Callable[[Heard], tuple[str | int, ...]] = names) -> None:
+        """`names`: what voices are known by; `marks`, where they are kept."""
+        self._names, self._swept = names, 0.0
+        self._judged, self._unscored = _Distinct(MEMORY_OF_ALL), _Distinct(MEMORY_OF_ALL)
+
+    def take(self, heard: Heard) -> Voice:
+        """Hear a mention, in fetching order."""
+        at = hours(heard.published)
+        if not counted(heard):
+            return Voice((), at, new=False)
+        keys, known = self._names(heard), heard.label is not None
+        return Voice(keys, at, new=(self._judged if known else self._unscored).take(keys, at) and known)
+
+    def count(self, since: float, until: float) -> int:
+        """Distinct voices of any feeling or of none that is known, published in (since, until]."""
+        return self.judged(since, until) + self._unscored.count(since, until)
+
+    def judged(self, since: float, until: float) -> int:
+        """Those whose feeling is known."""
+        return self._judged.count(since, until)
+
+    def forget(self, now: float) -> None:
+        """Drop what no window can reach any more; once a day is enough."""
+        if now - self._swept >= 24:  # noqa: PLR2004 - hours of a day
+            self._swept = now
+            self._judged.forget(now)
+            self._unscored.forget(now)
+
+    def kept(self) -> list[Numbers]:
+        """What is known now, in numbers alone; of voices that are known by their `marks`."""
+        return [array("d", [self._swept]), *self._judged.kept(), *self._unscored.kept()]
+
+    def taken_up(self, kept: Iterator[Numbers]) -> None:
+        """Go on from there, as if nothing had come between."""
+        (self._swept,) = next(kept)
+        self._judged.taken_up(kept)
+        self._unscored.taken_up(kept)
 
 
 class Voices:
-    """The distinct voices about one brand in the last days."""
+    """The distinct voices of one kind about one brand in the last days, beside everyone's."""
 
-    __slots__ = ("_judged", "_names", "_speaking", "_swept", "_unscored", "kind")
+    __slots__ = ("_speaking", "_swept", "crowd", "kind")
 
-    def __init__(
-        self, kind: AlertKind = AlertKind.CRISIS, names: Callable[[Heard], tuple[str | int, ...]] = names
-    ) -> None:
-        """`names`: what voices are known by; `marks`, where they are kept."""
-        self.kind, self._names = kind, names
+    def __init__(self, kind: AlertKind = AlertKind.CRISIS, crowd: Crowd | None = None) -> None:
+        """`crowd`: everyone, where other kinds listen to them, too."""
+        self.kind, self.crowd = kind, crowd or Crowd()
         self._speaking, self._swept = _Distinct(MEMORY), 0.0
-        self._judged, self._unscored = _Distinct(MEMORY_OF_ALL), _Distinct(MEMORY_OF_ALL)
 
-    def take(self, heard: Heard) -> tuple[bool, bool]:
-        """Hear a mention, in fetching order; whether it is a new judged voice, and one that counts."""
-        if not counted(heard):
-            return False, False
-        at, keys = hours(heard.published), self._names(heard)
-        new = (self._unscored if heard.label is None else self._judged).take(keys, at) and heard.label is not None
-        return new, speaks(heard, self.kind) and self._speaking.take(keys, at)
+    def take(self, heard: Heard, voice: Voice | None = None) -> tuple[bool, bool]:
+        """Hear a mention, in fetching order; whether it is a new judged voice, and one that counts.
+
+        `voice`: the mention as the crowd took it, which takes each once.
+        """
+        voice = voice or self.crowd.take(heard)
+        counts = bool(voice.names) and speaks(heard, self.kind) and self._speaking.take(voice.names, voice.at)
+        return voice.new, counts
 
     def count(self, since: float, until: float) -> int:
         """Distinct voices that count (negative ones), published in (since, until]."""
@@ -170,29 +252,27 @@ class Voices:
 
     def everyone(self, since: float, until: float) -> int:
         """Distinct voices of any feeling or of none that is known, published in (since, until]."""
-        return self.judged(since, until) + self._unscored.count(since, until)
+        return self.crowd.count(since, until)
 
     def judged(self, since: float, until: float) -> int:
         """Distinct voices whose feeling is known, published in (since, until]: what shares are of."""
-        return self._judged.count(since, until)
+        return self.crowd.judged(since, until)
 
     def forget(self, now: float) -> None:
         """Drop what no window can reach any more; once a day is enough."""
+        self.crowd.forget(now)
         if now - self._swept >= 24:  # noqa: PLR2004 - hours of a day
             self._swept = now
-            for voices in (self._speaking, self._judged, self._unscored):
-                voices.forget(now)
+            self._speaking.forget(now)
 
     def kept(self) -> list[Numbers]:
-        """What is known now, in numbers alone; of voices that are known by their `marks`."""
-        some = [array("d", [self._swept])]
-        return [*some, *self._speaking.kept(), *self._judged.kept(), *self._unscored.kept()]
+        """What is known of these voices now, in numbers alone; the crowd is kept apart."""
+        return [array("d", [self._swept]), *self._speaking.kept()]
 
     def taken_up(self, kept: Iterator[Numbers]) -> None:
         """Go on from there, as if nothing had come between."""
         (self._swept,) = next(kept)
-        for voices in (self._speaking, self._judged, self._unscored):
-            voices.taken_up(kept)
+        self._speaking.taken_up(kept)
 
 
 def distinct(mentions: Iterable[Heard]) -> list[Heard]:

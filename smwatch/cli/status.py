@@ -66,16 +66,21 @@ def deaf_brands(terminal: Terminal) -> list[Warned]:
 
 
 def show_alerts(terminal: Terminal, alerts: list[Alert], unheard: list[Warned]) -> None:
-    """What burns, and what isn't heard; where there is neither, that nothing burns."""
-    from smwatch.cli.views.alerts import show_lines
+    """What burns, and what isn't heard; where there is neither, that nothing burns. Then what is much talked about."""
+    from smwatch.cli.views.alerts import show_lines, show_title
     from smwatch.cli.views.scan import warning_line
     from smwatch.cli.wrapping import tell
+    from smwatch.models import AlertKind
 
-    show_lines(terminal, alerts)
+    crises = [alert for alert in alerts if alert.kind is AlertKind.CRISIS]
+    show_lines(terminal, crises)
     for warned in unheard:
         tell(terminal.out, warning_line(warned, terminal.speech), "yellow")
-    if not (alerts or unheard):
+    if not (crises or unheard):
         terminal.out.print(terminal.speech.say(N_("Nothing is burning.")), style="green")
+    for alert in alerts:
+        if alert.kind is AlertKind.BUZZ:
+            show_title(terminal, alert)
     terminal.out.print()
 
 

@@ -55,6 +55,7 @@ def notice_message(  # noqa: PLR0913 - likewise
     subject: str,
     text: str,
     lang: str = "",
+    urgent: bool = True,
 ) -> Message:
     """The news of an alert; `mark` makes its Message-ID, `first` is that of the alert's first message, if not this one.
 
@@ -67,7 +68,7 @@ def notice_message(  # noqa: PLR0913 - likewise
         "Message-ID": f"<alert.{at.astimezone(UTC):%Y%m%dT%H%M%SZ}.{sha256(mark.encode()).hexdigest()[:16]}@{host}>",
         **thread,
         **_automatic(name, sender, lang),
-        "Importance": "high",
+        **({"Importance": "high"} if urgent else {}),
     }
     return Message(to=tuple(to), subject=f"Re: {subject}" if first else subject, text=text, headers=headers)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from smwatch.locales import N_, Speech
 from smwatch.models import Alert, AlertKind, FeedRow, Level, Warned
@@ -34,16 +34,18 @@ WORDS = 400
 
 
 def subject(content: DigestContent, speech: Speech) -> str:
-    """The subject of the mail: one line, the gravest first."""
-    if content.alerts:
-        alert = content.alerts[0].alert
-        return speech.say("{alert}, {figures}", alert=state(alert, speech), figures=negatives(alert, speech))
+    """The subject of the mail: one line, the gravest first; a buzz comes after all that calls for somebody."""
+    gravest = content.alerts[0].alert if content.alerts else None
+    if gravest and gravest.kind is AlertKind.CRISIS:
+        return headline(gravest, speech)
     names = brands(content, speech)
     if content.nothing:
         return speech.say("{brands}: nothing new", brands=names)
     if content.deaf:
         deaf_ones = ", ".join(line(warned.brand, 60) for warned in content.deaf[:NAMED_BRANDS])
         return speech.say("{brands}: not heard, the feeds are silent or failing", brands=deaf_ones)
+    if gravest and gravest.level is not Level.CLOSED:
+        return headline(gravest, speech)
     negative = sum(part.now.negative for part in content.figures)
     return speech.say(
         "{brands}: {mentions}, {negative}",
@@ -51,6 +53,11 @@ def subject(content: DigestContent, speech: Speech) -> str:
         mentions=mentions(sum(part.now.mentions for part in content.figures), speech),
         negative=speech.count("{n} negative", "{n} negative", negative),
     )
+
+
+def headline(alert: Alert, speech: Speech) -> str:
+    """Where an alert stands, and what it is made of."""
+    return speech.say("{alert}, {figures}", alert=state(alert, speech), figures=negatives(alert, speech))
 
 
 def brands(content: DigestContent, speech: Speech) -> str:
@@ -105,15 +112,25 @@ def negatives(alert: Alert, speech: Speech) -> str:
 def alert_facts(part: AlertPart, speech: Speech) -> list[str]:
     """The arithmetic first; then since when, and from where."""
     alert = part.alert
-    facts = [line(part.arithmetic, 400), speech.say("Opened {when}.", when=speech.when(alert.opened))]
-    if alert.closed:
-        facts.append(speech.say("Closed {when}.", when=speech.when(alert.closed)))
+    facts = [line(part.arithmetic, 400), *_lasted(alert, speech)]
     if alert.sources:
         loudest = ", ".join(
             f"{line(source.name, 60)} ({speech.number(source.count)})" for source in alert.sources[:LOUDEST]
         )
         facts.append(speech.say("Loudest: {sources}.", sources=loudest))
     return facts
+
+
+def _lasted(alert: Alert, speech: Speech) -> Iterator[str]:
+    """Since when, and until when; nobody opens or closes a buzz."""
+    since, until = speech.when(alert.opened), speech.when(alert.closed) if alert.closed else ""
+    if alert.kind is AlertKind.BUZZ:
+        said = N_("From {since} to {until}.") if until else N_("Since {since}.")
+        yield speech.say(said, since=since, until=until)
+        return
+    yield speech.say("Opened {when}.", when=since)
+    if until:
+        yield speech.say("Closed {when}.", when=until)
 
 
 def asked(part: AlertPart, speech: Speech) -> list[str]:

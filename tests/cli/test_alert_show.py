@@ -141,7 +141,7 @@ def test_a_person_reads_the_same_numbers_on_one_screen(angry_desk: Desk, monkeyp
     assert f"authors {window['authors']}, sources {window['sources']}, threads {window['threads']}." in flat
     assert f"{alert['negatives']} negative voices in" in flat
     assert f"at most {max(alert['curve']['voices'])}," in flat
-    assert "first alert of this brand" in flat
+    assert "first alert of this kind for this brand" in flat
     assert "The playbook says: Marie Tremblay, within 60 minutes" in flat or "within 1 hour" in flat
     assert "“Nous cherchons d'où vient le verre.”" in flat
     assert [line for line in shown.splitlines() if len(line) > 80 and "http" not in line] == []

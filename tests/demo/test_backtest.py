@@ -11,7 +11,7 @@ from smwatch.alerts.lines import alert_line
 from smwatch.backtests import play_mentions
 from smwatch.demo.play import play, times
 from smwatch.demo.texts import BRAND
-from smwatch.models import Alert, Heard, MentionFilter, MentionRow
+from smwatch.models import Alert, AlertKind, Heard, MentionFilter, MentionRow
 from smwatch.reports.values import iso, mention_dict
 
 END = datetime(2010, 3, 18, 7, 30, tzinfo=UTC)
@@ -41,10 +41,10 @@ def test_live_and_backtest_agree_to_the_minute(tmp_path: Path) -> None:
             rows = sorted(app.store.mentions(MentionFilter()), key=lambda row: (row.fetched, row.published, row.id))
     assert [change for change, _ in told] == ["opened", "confirmed"]
     for minutes in (30, 15):
-        played = list(backtest(heard, [BEGAN], tick=timedelta(minutes=minutes)))
+        played = list(backtest(heard, [BEGAN], tick=timedelta(minutes=minutes), kinds=tuple(AlertKind)))
         assert [alert_line(alert) for alert in played] == [alert_line(alert) for alert in live]
     events = [json.dumps({"at": iso(BEGAN.at), "source": BEGAN.source, "event": BEGAN.event})]
-    again = play_mentions(map(exported, rows), events, seconds=1800, sensitivity="normal", kind="crisis")
+    again = play_mentions(map(exported, rows), events, seconds=1800, sensitivity="normal", kind="all")
     assert list(again) == [alert_line(alert) for alert in live]
     lines = [  # a number alone leaves the label to be guessed: figures may differ
         json.loads(one)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import pairwise
@@ -225,6 +226,20 @@ def test_a_quote_in_another_language_says_so() -> None:
     assert set(french) == {("p", "en")}
 
 
+def test_a_buzz_is_the_subject_where_nothing_is_graver() -> None:
+    deaf = Warned(kind="deaf", brand="Nordelait", feed="", message="all its feeds are silent", at=story.UNTIL)
+    buzz = AlertPart(alert=replace(story.BUZZ, brand="Nordelait"), arithmetic="37 of 44.")
+    crisis = AlertPart(alert=replace(story.CRISIS, level=Level.COOLING), arithmetic="37 of 44.")
+
+    def told(*alerts: AlertPart, deaf: Sequence[Warned] = ()) -> str:
+        content = compose(since=story.SINCE, until=story.UNTIL, mentions=(), alerts=alerts, deaf=deaf)
+        return subject(content, ENGLISH)
+
+    assert told(buzz) == "Nordelait: much talked about, 4 mentions"
+    assert "not heard" in told(buzz, deaf=[deaf])
+    assert "crisis" in told(buzz, crisis)
+
+
 @pytest.mark.parametrize("kind", AlertKind)
 @pytest.mark.parametrize("level", Level)
 def test_each_state_of_an_alert_has_its_words(kind: AlertKind, level: Level) -> None:
@@ -233,9 +248,12 @@ def test_each_state_of_an_alert_has_its_words(kind: AlertKind, level: Level) -> 
         since=story.SINCE, until=story.UNTIL, mentions=(), alerts=[AlertPart(alert=alert, arithmetic="37 of 44.")]
     )
     state = STATES[kind, level].format(brand="Nordelait")
-    for said in (text(content, ENGLISH), html(content, ENGLISH), subject(content, ENGLISH)):
+    for said in (text(content, ENGLISH), html(content, ENGLISH)):
         assert state in said
-    assert ("Closed 24 March 2010" in text(content, ENGLISH)) == (level is Level.CLOSED)
+    passed = kind is AlertKind.BUZZ and level is Level.CLOSED
+    assert (state in subject(content, ENGLISH)) is not passed
+    until = "Closed 24 March 2010" if kind is AlertKind.CRISIS else "to 24 March 2010"
+    assert (until in " ".join(text(content, ENGLISH).split())) == (level is Level.CLOSED)
 
 
 @pytest.mark.parametrize(

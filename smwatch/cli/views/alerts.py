@@ -11,17 +11,31 @@ from smwatch.alerts.figures import quotes, scorers, unscored
 from smwatch.cli.terminal import Terminal
 from smwatch.cli.views.answers import status
 from smwatch.locales import N_, Speech
-from smwatch.models import Alert, Heard, Level
+from smwatch.models import Alert, AlertKind, Heard, Level
 from smwatch.protocols import Store
 from smwatch.text.scorers import scored_by
 
-STYLES = {Level.EMERGING: "bold yellow", Level.CONFIRMED: "bold red", Level.COOLING: "cyan", Level.CLOSED: "dim"}
+_STYLES = {Level.EMERGING: "bold yellow", Level.CONFIRMED: "bold red", Level.COOLING: "cyan", Level.CLOSED: "dim"}
 LEVELS = {
     Level.EMERGING: N_("emerging"),
     Level.CONFIRMED: N_("confirmed"),
     Level.COOLING: N_("cooling"),
     Level.CLOSED: N_("closed"),
 }
+BUZZ = {
+    Level.EMERGING: N_("{id}  {brand}: much talked about since {opened}"),
+    Level.CONFIRMED: N_("{id}  {brand}: much talked about since {opened}"),
+    Level.COOLING: N_("{id}  {brand}: less talked about again, much since {opened}"),
+    Level.CLOSED: N_("{id}  {brand}: talked about as usual again, much from {opened}"),
+}
+"""A buzz is told, never an alarm: it is neither an emerging one nor confirmed."""
+
+
+def style(alert: Alert) -> str:
+    """Yellow and red are for crises."""
+    if alert.kind is AlertKind.BUZZ:
+        return "dim" if alert.level is Level.CLOSED else "cyan"
+    return _STYLES[alert.level]
 
 
 def show_lines(terminal: Terminal, alerts: list[Alert]) -> None:
@@ -33,13 +47,14 @@ def show_lines(terminal: Terminal, alerts: list[Alert]) -> None:
 
 def show_title(terminal: Terminal, alert: Alert) -> None:
     """Number, brand, level and since when."""
-    terminal.out.print(title(alert, terminal.speech), style=STYLES[alert.level], markup=False)
+    terminal.out.print(title(alert, terminal.speech), style=style(alert), markup=False)
 
 
 def title(alert: Alert, speech: Speech) -> str:
     """Number, brand, level and since when, on one line; of which alert it is another wave, and what people say."""
+    what = BUZZ[alert.level] if alert.kind is AlertKind.BUZZ else N_("{id}  {brand}: {level}, since {opened}")
     said = speech.say(
-        N_("{id}  {brand}: {level}, since {opened}"),
+        what,
         id=alert.id,
         brand=alert.brand,
         level=speech.say(LEVELS[alert.level]),

@@ -10,7 +10,7 @@ from smwatch.alerts.stats import Figures
 from smwatch.cli.terminal import Terminal
 from smwatch.cli.wrapping import tell
 from smwatch.locales import N_, Speech
-from smwatch.models import Alert, Answer
+from smwatch.models import Alert, AlertKind, Answer
 from smwatch.reports.values import iso
 
 STATUSES = {
@@ -37,7 +37,8 @@ def show_answered(terminal: Terminal, alerts: list[Alert], answer: Answer) -> No
             brand=alert.brand,
             name=alert.assignee,
         )
-    if answer.over and answer.status != "false":
+    crises = any(alert.kind is AlertKind.CRISIS for alert in alerts)
+    if crises and answer.over and answer.status != "false":
         terminal.note(N_("Was it a false alarm? Close it once more with --false: it counts in `smwatch alerts stats`."))
 
 

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from smwatch.app import App
 from smwatch.cli.terminal import Terminal
-from smwatch.cli.views.alerts import STYLES, show_details, title
-from smwatch.cli.views.scan import MARKS, alert_line
+from smwatch.cli.views.alerts import show_details, style, title
+from smwatch.cli.views.scan import alert_line, mark
 from smwatch.demo.story import VIDEO
 from smwatch.digests import EVERYTHING, Digester
 from smwatch.locales import N_, Speech
@@ -101,12 +101,12 @@ class Screen:
 
     def alert(self, app: App, change: AlertChange) -> None:
         """An alert that moved; all about it when it opens."""
-        style = STYLES[change.alert.level]
+        color = style(change.alert)
         self.print("")
         if change.change is not Change.OPENED:
-            self.print(alert_line(change, self.speech), style=style)
+            self.print(alert_line(change, self.speech), style=color)
         elif not self.terminal.globals.json:
-            self.print(f"{MARKS[change.alert.level]} {title(change.alert, self.speech)}", style=style)
+            self.print(f"{mark(change.alert)} {title(change.alert, self.speech)}", style=color)
             show_details(self.terminal, app.store, change.alert)
         self.print("")
 

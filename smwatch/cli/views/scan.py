@@ -16,7 +16,19 @@ from smwatch.cli.views.counts import with_stories
 from smwatch.cli.views.teaching import relearnt_line
 from smwatch.cli.wrapping import tell
 from smwatch.locales import N_, Speech
-from smwatch.models import AlertChange, Change, Failure, Level, PollFailed, PollResult, Rematched, ScanReport, Warned
+from smwatch.models import (
+    Alert,
+    AlertChange,
+    AlertKind,
+    Change,
+    Failure,
+    Level,
+    PollFailed,
+    PollResult,
+    Rematched,
+    ScanReport,
+    Warned,
+)
 from smwatch.text.links import masked
 
 if TYPE_CHECKING:
@@ -97,7 +109,7 @@ def show(terminal: Terminal, report: ScanReport) -> None:
         if not quiet or warned.kind in {"silent", "unsent"} or (warned.kind == "deaf" and is_worse(report)):
             terminal.tell(warning_line(warned, speech))
     for change in report.alerts:
-        if not quiet or (change.change in {Change.OPENED, Change.REOPENED, Change.CONFIRMED}):
+        if not quiet or is_alarm(change):
             tell(terminal.out, alert_line(change, speech))
     if not quiet:
         for line in (*learnt_lines(report, speech), summary(report, speech)):
@@ -143,20 +155,39 @@ def warning_line(warned: Warned, speech: Speech) -> str:
     return f"{mark} " + speech.say(N_("{what}: {how}"), what=f"{masked(warned.feed)}{about}", how=said)
 
 
+def is_alarm(change: AlertChange) -> bool:
+    """Whether somebody must read of it: a crisis that begins or grows; a buzz can wait."""
+    worse = change.change in {Change.OPENED, Change.REOPENED, Change.CONFIRMED}
+    return worse and change.alert.kind is AlertKind.CRISIS
+
+
 def alert_line(change: AlertChange, speech: Speech) -> str:
     """One alert with its arithmetic."""
-    return f"{MARKS[change.alert.level]} " + speech.say(
-        CHANGES[change.change], brand=change.alert.brand, id=change.alert.id, why=arithmetic(change.alert, speech)
-    )
+    alert = change.alert
+    said = (BUZZES if alert.kind is AlertKind.BUZZ else CHANGES)[change.change]
+    return f"{mark(alert)} " + speech.say(said, brand=alert.brand, id=alert.id, why=arithmetic(alert, speech))
 
 
-MARKS = {Level.EMERGING: "⚠", Level.CONFIRMED: "⚠", Level.COOLING: "↓", Level.CLOSED: "✓"}
+def mark(alert: Alert) -> str:
+    """A sign for where it stands; a warning for crises alone."""
+    return ("↑" if alert.kind is AlertKind.BUZZ else "⚠") if alert.level in OPEN else MARKS[alert.level]
+
+
+OPEN = (Level.EMERGING, Level.CONFIRMED)
+MARKS = {Level.COOLING: "↓", Level.CLOSED: "✓"}
 CHANGES = {
     Change.OPENED: N_("{brand}: alert {id} opened. {why}"),
     Change.CONFIRMED: N_("{brand}: alert {id} is confirmed. {why}"),
     Change.COOLING: N_("{brand}: alert {id} is cooling. {why}"),
     Change.REOPENED: N_("{brand}: alert {id} flares up again. {why}"),
     Change.CLOSED: N_("{brand}: alert {id} is closed."),
+}
+BUZZES = {
+    Change.OPENED: N_("{brand}: much talked about (no. {id}). {why}"),
+    Change.CONFIRMED: N_("{brand}: talked about more and more (no. {id}). {why}"),
+    Change.COOLING: N_("{brand}: talked about less and less (no. {id}). {why}"),
+    Change.REOPENED: N_("{brand}: much talked about again (no. {id}). {why}"),
+    Change.CLOSED: N_("{brand}: talked about as usual again (no. {id})."),
 }
 
 

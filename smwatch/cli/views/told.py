@@ -14,7 +14,7 @@ from smwatch.alerts.growth import Doubling, Trend
 from smwatch.alerts.told import BEFORE, RECENT, Curve, Earlier, Stretch, Told
 from smwatch.alerts.unheard import did_without
 from smwatch.cli.terminal import Terminal
-from smwatch.cli.views.alerts import STYLES, shortened, title
+from smwatch.cli.views.alerts import shortened, style, title
 from smwatch.cli.views.answers import status
 from smwatch.cli.views.reckoned import reckoned
 from smwatch.config.settings import Play
@@ -42,7 +42,7 @@ def show_told(terminal: Terminal, told: Told, notes: Sequence[AlertNote] = ()) -
     speech, out = terminal.speech, terminal.out
     head, where = title(told.alert, speech), TRENDS[told.trend]
     out.print(Text(speech.say(N_("{head}, {where}"), head=head, where=speech.say(where)) if where else head,
-                   STYLES[told.alert.level]))  # fmt: skip
+                   style(told.alert)))  # fmt: skip
     for text in (arithmetic(told.alert, speech), *_growth(told, speech), *_earlier(told, speech)):
         out.print(Text(text))
     out.print()
@@ -137,7 +137,7 @@ def _earlier(told: Told, speech: Speech) -> Iterator[str]:
         yield speech.say(what, id=told.previous.id, closed=speech.short(told.previous.closed))
     earlier: Earlier | None = told.earlier
     if not earlier:
-        yield speech.say(N_("It is the first alert of this brand."))
+        yield speech.say(N_("It is the first alert of this kind for this brand."))
         return
     what = N_("As big as the median of its {n} earlier alerts, {median} voices; the largest, no. {id}, had {most}.")
     if told.alert.negatives > earlier.median:
