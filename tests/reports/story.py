@@ -237,7 +237,7 @@ UNSENT = Warned(
     brand="",
     feed="",
     message="{what} is given up: {why}",
-    args={"what": "Digest “soir”", "why": "554 5.7.1"},
+    args={"what": "“soir”", "why": "554 5.7.1"},
     at=UNTIL,
 )
 
