@@ -266,5 +266,5 @@ def _feeds(content: ReportContent, speech: Speech) -> View:
             }
             for feed in health.feeds
         ],
-        "feeds_more": wording.more_feeds(rest, speech) if rest > 0 else "",
+        "feeds_more": wording.more(rest, "smwatch feeds --problems", speech),
     }
