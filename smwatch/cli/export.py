@@ -137,5 +137,6 @@ def show_columns(terminal: Terminal, what: What) -> None:
         return terminal.print_json(said)
     lines = told(table, terminal.speech)
     width = max(len(name) for name, _, _ in lines)
-    terminal.write("\n".join(f"{name:<{width}}  {kind}: {holds}" for name, kind, holds in lines))
+    shown = ((name, terminal.speech.say(N_("{what}: {how}"), what=kind, how=holds)) for name, kind, holds in lines)
+    terminal.write("\n".join(f"{name:<{width}}  {line}" for name, line in shown))
     return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import sqlite3
 import stat
 import sys
@@ -211,8 +212,10 @@ def test_what_makes_no_sense_is_told(busy_desk: Desk, typed: str) -> None:
 def test_columns_are_told_in_their_order(busy_desk: Desk, what: str) -> None:
     told = busy_desk.runs(f"export {what} --columns --json").json
     assert [column["column"] for column in told] == COLUMNS[what]
-    said = busy_desk.runs(f"export {what} --columns --lang fr").out
+    said = busy_desk.runs(f"--lang fr export {what} --columns").out
     assert [line.split()[0] for line in said.splitlines()] == COLUMNS[what]
+    assert "\N{NO-BREAK SPACE}: son numéro" in said or what == "daily"
+    assert not re.search(r"[^\N{NO-BREAK SPACE}]: ", said), "French typography"
 
 
 def test_who_has_no_pyarrow_is_told_how_to_get_it(busy_desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
