@@ -93,12 +93,13 @@ def command(
     columns: _Columns = False,
 ) -> None:
     """Parse, stream, say where."""
-    from smwatch.cli.destination import destination
+    from smwatch.cli.destination import destination, file_of
     from smwatch.cli.exporting import Job
 
     terminal: Terminal = ctx.obj
     if columns:
         return show_columns(terminal, what)
+    output = file_of(output)
     form = format or ENDINGS.get(output.suffix.lower() if output else "", Format.CSV)
     typed = {"source": source, "lang": lang, "author": author, "status": status, "thread": thread, "story": story}
     typed |= {"search": search, "label_typed": label, "brand": brand, "since": since, "until": until}

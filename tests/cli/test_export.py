@@ -208,6 +208,14 @@ def test_what_makes_no_sense_is_told(busy_desk: Desk, typed: str) -> None:
     assert busy_desk.runs(f"export {typed}").code == ExitCode.USAGE
 
 
+@pytest.mark.parametrize("command", ["export", "export --format ndjson", "digest --html"])
+def test_a_dash_is_stdout_as_for_a_report(busy_desk: Desk, command: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(busy_desk.folder)
+    told = busy_desk.runs(f"{command} -o -")
+    assert (told.code, told.out) == (0, busy_desk.runs(command).out)
+    assert not Path("-").exists()
+
+
 @pytest.mark.parametrize("what", COLUMNS)
 def test_columns_are_told_in_their_order(busy_desk: Desk, what: str) -> None:
     told = busy_desk.runs(f"export {what} --columns --json").json
