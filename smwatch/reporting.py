@@ -85,7 +85,7 @@ class Reporter:
 
     def gather(self, since: datetime | None = None, until: datetime | None = None) -> ReportContent:
         """All that is told of the time from `since` to `until`."""
-        end = until or self.now + MOMENT
+        end = min(until or self.now + MOMENT, self.now + MOMENT)  # what is to come is not compared with what was
         period = Period(*slots.whole(since or end - PERIOD, end, self.speech.zone))
         tally = self._tally(period)
         alerts = self._alerts(period)

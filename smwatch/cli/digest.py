@@ -41,13 +41,15 @@ def command(
 ) -> None:
     """Gather, then print or send."""
     from smwatch.cli.care import warn_of_secrets
-    from smwatch.cli.reading import moment
+    from smwatch.cli.destination import file_of
+    from smwatch.cli.reading import check_period, moment
     from smwatch.digests import Digester, chosen
 
     terminal: Terminal = ctx.obj
-    app = terminal.app
+    app, output = terminal.app, file_of(output)
     warn_of_secrets(terminal)
     begin = moment(terminal, since, "--since")
+    check_period(begin, app.clock(), app.clock())
     wanted = chosen(app.config, names or [])
     _check(wanted, output=output, send=send, seen=html or show)
     poster = app.poster()

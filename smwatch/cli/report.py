@@ -6,7 +6,6 @@ import gc
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -38,7 +37,7 @@ def command(
 ) -> None:  # fmt: skip
     """Parse, gather, write, say where."""
     from smwatch.cli.destination import destination
-    from smwatch.cli.reading import moment
+    from smwatch.cli.reading import check_period, moment
     from smwatch.reporting import Reporter
     from smwatch.reports.report.page import html
 
@@ -78,17 +77,6 @@ def check(terminal: Terminal, output: str, *, show: bool) -> None:
 
     if output == STDOUT and (show or terminal.globals.json):
         raise UsageError(N_("-o - writes the page to stdout, and nothing else"), N_("name a file, or leave out -o"))
-
-
-def check_period(begin: datetime | None, end: datetime, now: datetime) -> None:
-    """UsageError for a period that ends before it begins, or hasn't begun."""
-    from smwatch.errors import UsageError
-
-    if begin is not None and begin >= min(end, now):
-        raise UsageError(
-            N_("the period ends before it begins, or lies ahead"),
-            N_("give a --since that is earlier, or leave out --until"),
-        )
 
 
 def file_name(brand: str, day: str) -> str:

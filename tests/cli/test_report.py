@@ -150,6 +150,30 @@ def test_a_mistake_writes_nothing(busy_desk: Desk, typed: str, monkeypatch: pyte
     assert list(busy_desk.folder.glob("*.html")) == []
 
 
+@pytest.mark.parametrize("command", ["report -o -", "digest", "mentions themes"])
+@pytest.mark.parametrize("since", ["2010-03-20", "9999-12-30"])
+def test_a_period_that_lies_ahead_is_a_mistake(busy_desk: Desk, command: str, since: str) -> None:
+    ran = busy_desk.runs(f"{command} --since {since}")
+    assert (ran.code, ran.out) == (2, "")
+    assert "the period ends before it begins, or lies ahead" in ran.err
+
+
+@pytest.mark.parametrize("command", ["report -o -", "digest", "mentions themes", "export", "mentions"])
+def test_a_beginning_before_all_time_means_everything(busy_desk: Desk, command: str) -> None:
+    assert busy_desk.runs(f"{command} --since 0900-01-01").code == 0
+
+
+@pytest.mark.parametrize("command", ["report -o -", "mentions themes", "export", "mentions"])
+def test_an_end_after_all_time_means_now(busy_desk: Desk, command: str) -> None:
+    typed = f"{command} --since 2010-03-10"
+    ran = busy_desk.runs(f"{typed} --until 9999-12-31")
+    assert (ran.code, ran.out) == (0, busy_desk.runs(typed).out)
+
+
+def test_an_end_before_all_time_is_a_period_without_mentions(busy_desk: Desk) -> None:
+    assert "Nothing was said in this period." in page_of(busy_desk, "--until 0002-01-01")
+
+
 def test_what_can_not_be_written_leaves_the_last_one(busy_desk: Desk) -> None:
     file = busy_desk.folder / "report.html"
     busy_desk.runs(f"report -o {file}")
