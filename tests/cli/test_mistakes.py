@@ -129,7 +129,10 @@ CONFIGS = (
         Mistake("scan", 78, "smwatch.toml:6: searches.preset", 'did you mean "google-news"?'),
     ),
     (
-        BRAND + MAIL.format(port=1).replace("none", "starttls") + 'user = "rp"\npassword = "env:NO_SUCH_SECRET"\n' + DIGEST,
+        BRAND
+        + MAIL.format(port=1).replace("none", "starttls")
+        + 'user = "rp"\npassword = "env:NO_SUCH_SECRET"\n'
+        + DIGEST,
         Mistake("digest --send", 4, "NO_SUCH_SECRET", "set it where smwatch runs"),
     ),
     (BRAND + MAIL.format(port=1), Mistake("digest --send", 4, "nobody is named", "to = [")),
