@@ -1,6 +1,6 @@
 """Is this a crisis? The front door of this room: what a scan asks after it has stored what it found.
 
-    step(brand, heard, now, current, settings) -> tuple[AlertChange, ...]     what has to be stored: one change, rarely two
+    step(brand, heard, now, current, settings) -> tuple[AlertChange, ...]     what has to be stored: one change, or two
     Case(...).go_on(hearing, kind, current, news)                             the same, where only news was heard
 
 voices.py says who speaks, baseline.py what is usual, listener.py what is too much, lifecycle.py what becomes of

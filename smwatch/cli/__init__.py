@@ -11,6 +11,7 @@ import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from io import TextIOWrapper
+from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from smwatch.cli.arguments import Globals, take_globals, with_list
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 def main(argv: Sequence[str] | None = None) -> None:
     """The `smwatch` command; exits with the code of docs/reference/exit-codes.md."""
+    if sys.stdout is None:  # whoever started it left none
+        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - to the end
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):  # a screen that lacks a sign shows "?" for it
             stream.reconfigure(errors="replace")
@@ -44,7 +47,9 @@ def run(argv: Sequence[str], *, clock: Clock | None = None) -> int:
         code = carry_out(terminal, with_list(words))
         sys.stdout.flush()  # here, where a reader that went away is no mishap
     except BrokenPipeError:  # `smwatch mentions | head` is fine
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        from smwatch.cli.failures import close_stdout
+
+        close_stdout()
         return ExitCode.DONE
     except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - the last door: never a bare traceback
         from smwatch.cli.failures import show

@@ -27,6 +27,11 @@ class Place:
     spool: Path  # its owner's alone, and gone at the end
 
 
+def file_of(output: Path | None) -> Path | None:
+    """The file that -o names; None for stdout, which - means too."""
+    return None if output == Path("-") else output
+
+
 @contextmanager
 def destination(output: Path | None) -> Iterator[Place]:
     """The file, or stdout. NothingDoneError where it can't be written."""

@@ -93,12 +93,13 @@ def command(
     columns: _Columns = False,
 ) -> None:
     """Parse, stream, say where."""
-    from smwatch.cli.destination import destination
+    from smwatch.cli.destination import destination, file_of
     from smwatch.cli.exporting import Job
 
     terminal: Terminal = ctx.obj
     if columns:
         return show_columns(terminal, what)
+    output = file_of(output)
     form = format or ENDINGS.get(output.suffix.lower() if output else "", Format.CSV)
     typed = {"source": source, "lang": lang, "author": author, "status": status, "thread": thread, "story": story}
     typed |= {"search": search, "label_typed": label, "brand": brand, "since": since, "until": until}
@@ -137,5 +138,6 @@ def show_columns(terminal: Terminal, what: What) -> None:
         return terminal.print_json(said)
     lines = told(table, terminal.speech)
     width = max(len(name) for name, _, _ in lines)
-    terminal.write("\n".join(f"{name:<{width}}  {kind}: {holds}" for name, kind, holds in lines))
+    shown = ((name, terminal.speech.say(N_("{what}: {how}"), what=kind, how=holds)) for name, kind, holds in lines)
+    terminal.write("\n".join(f"{name:<{width}}  {line}" for name, line in shown))
     return None

@@ -68,11 +68,11 @@ class Job:
             raise UsageError(N_("daily figures are added up from all mentions"), N_("leave --limit out"))
 
     def _check_url(self) -> None:
-        from smwatch.reports.exports.syndication import web_link
+        from smwatch.reports.safe import link
 
         if self.url and self.form not in FEEDS:
             raise UsageError(N_("--url is for atom and jsonfeed"), N_("leave it out"))
-        if self.url and not web_link(self.url):
+        if self.url and not link(self.url):
             raise UsageError(N_("--url: “{url}” is no web address"), N_("write https://…"), url=line(self.url))
 
     @cached_property

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import re
 import sys
 import traceback
 from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import replace
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
-from smwatch.errors import HOME, ConfigError, ExitCode, QueryError, SmwatchError, UsageError
+from smwatch.errors import HOME, ConfigError, ExitCode, NothingDoneError, QueryError, SmwatchError, UsageError
 from smwatch.locales import N_
 
 if TYPE_CHECKING:
@@ -18,8 +22,36 @@ if TYPE_CHECKING:
 ISSUES = f"{HOME}/issues"
 
 
+NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+"""What a system says where a file, or what stdout leads to, takes no more."""
+
+
 def show(terminal: Terminal, error: BaseException) -> int:
-    """Say what ended the command in the person's language; back with the exit code."""
+    """Say what ended the command in the person's language; back with the exit code.
+
+    Where stdout takes nothing (its reader went away, its disk is full), what --json would tell is said on stderr.
+    """
+    if isinstance(error, OSError) and error.errno in NO_ROOM:
+        error = NothingDoneError(
+            N_("nothing more can be written: {why}"), N_("make room, or write elsewhere"), why=error.strerror
+        )
+    try:
+        code = _said(terminal, error)
+        sys.stdout.flush()
+    except OSError:
+        close_stdout()
+        terminal.globals = replace(terminal.globals, json=False)
+        return _said(terminal, error)
+    return code
+
+
+def close_stdout() -> None:
+    """Whatever waits to be written there is let go: at the end Python would stumble over it."""
+    with suppress(OSError, ValueError):  # where it is no file
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _said(terminal: Terminal, error: BaseException) -> int:
     match error:
         case SmwatchError():
             return show_error(terminal, error)

@@ -15,6 +15,9 @@ from smwatch.models import Alert, Label, MentionFilter
 from smwatch.text.fold import fold
 from smwatch.text.sought import read_search
 
+EARLIEST, LATEST = datetime(1900, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
+"""Nothing on the Web is older, nor younger while this runs; between them a period and the one before are dates."""
+
 SHOWN = 40
 """Characters of what was typed that a message repeats."""
 
@@ -22,10 +25,12 @@ SHOWN = 40
 def moment(terminal: Terminal, typed: str, option: str) -> datetime | None:
     """The time that `24h`, `yesterday` or `2026-03-24` means now, aware UTC; None for "".
 
-    Raises UsageError naming the option.
+    One that lies beyond all mentions is brought nearer. Raises UsageError naming the option.
     """
-    if not typed:
-        return None
+    return min(max(_moment(terminal, typed, option), EARLIEST), LATEST) if typed else None
+
+
+def _moment(terminal: Terminal, typed: str, option: str) -> datetime:
     now, zone = terminal.app.clock(), terminal.app.speech.zone
     midnight = now.astimezone(zone).replace(hour=0, minute=0, second=0, microsecond=0)
     words = {"now": now, "today": midnight, "yesterday": midnight - timedelta(days=1)}
@@ -44,6 +49,15 @@ def moment(terminal: Terminal, typed: str, option: str) -> datetime | None:
             option=option,
             typed=typed,
         ) from None
+
+
+def check_period(begin: datetime | None, end: datetime, now: datetime) -> None:
+    """UsageError for a period that ends before it begins, or hasn't begun."""
+    if begin is not None and begin >= min(end, now):
+        raise UsageError(
+            N_("the period ends before it begins, or lies ahead"),
+            N_("give a --since that is earlier, or leave out --until"),
+        )
 
 
 def is_unscored(typed: str) -> bool:

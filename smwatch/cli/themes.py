@@ -34,14 +34,16 @@ def themes(
     limit: Annotated[int, typer.Option("--limit", metavar="N", min=1, max=50, help=N_("At most so many."))] = MOST,
 ) -> None:
     """Parse, call, show."""
-    from smwatch.cli.reading import mention_filter
+    from smwatch.cli.reading import check_period, mention_filter
     from smwatch.themes import find
 
     terminal: Terminal = ctx.obj
     wanted = mention_filter(
         terminal, brand=brand, since=since, until=until, label_typed=label, source=source, lang=lang, search=search
     )
-    store, end, start = terminal.app.store, wanted.until or terminal.app.clock(), wanted.since
+    store, now, start = terminal.app.store, terminal.app.clock(), wanted.since
+    end = min(wanted.until or now, now)
+    check_period(start, end, now)
     earlier = replace(wanted, since=start - (end - start), until=start) if start else None
     brands = [one for one in terminal.app.config.brands if wanted.brand in {"", one.name}]
     told = find.themes(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, quote, urlsplit
 
 from smwatch.models import Span
 from smwatch.text.clean import scrub
@@ -18,6 +18,8 @@ MAX_LINK = 1000  # characters; a longer link is left out: it would fill the mail
 
 _BLANKS = re.compile(r"[ \t\r\n\f\v]+")  # not the no-break space: it belongs to French punctuation
 _SLACK = 4  # how much more than `limit` is looked at, so that runs of blanks don't use it up
+_PARTS = "!$&'()*+,;=:@/%~-._"  # that may stand in a path as they are (RFC 3986); a query has ? too
+_NO_HOST = frozenset('"<>\\^`{|}%')
 _ENDS = (". ", "! ", "? ", "… ", "\n")
 
 
@@ -40,19 +42,43 @@ def excerpt(text: str, spans: Sequence[Span] = (), limit: int = 220) -> str:
 
 
 def link(url: str) -> str:
-    """The link if it is one that may be followed (http or https, printable, not endless), else ""."""
+    """The link if it may be followed (http or https, printable, not endless), as a valid IRI (RFC 3987); else ""."""
     if len(url) > MAX_LINK or not url.isprintable() or " " in url:
         return ""
     try:
         parts = urlsplit(url)
     except ValueError:
         return ""
-    return url if parts.scheme.lower() in ("http", "https") and parts.hostname else ""
+    if parts.scheme.lower() not in ("http", "https") or not _names_a_server(parts):
+        return ""
+    whole = parts._replace(
+        path=_iri(parts.path), query=_iri(parts.query, "?"), fragment=_iri(parts.fragment, "?")
+    ).geturl()
+    return whole if len(whole) <= MAX_LINK else ""
 
 
 def language(lang: str) -> str:
     """A language code fit for a `lang` attribute, else ""."""
     return lang if lang.isascii() and lang.isalpha() and lang.islower() and len(lang) in (2, 3) else ""
+
+
+def _names_a_server(parts: SplitResult) -> bool:
+    """Whether there stands nothing in the host and the port that can't."""
+    try:
+        _ = parts.port  # reading it tells
+    except ValueError:
+        return False
+    return bool(parts.hostname) and not set(parts.netloc) & _NO_HOST
+
+
+def _iri(part: str, more: str = "") -> str:
+    """What may not stand there, and a % that begins no escape, as an escape; letters of any alphabet may."""
+    pieces = part.split("%")
+    kept = [pieces[0]]
+    for piece in pieces[1:]:
+        escape = len(piece) > 1 and all(char in "0123456789abcdefABCDEF" for char in piece[:2])
+        kept.append(("%" if escape else "%25") + piece)
+    return "".join(char if not char.isascii() else quote(char, safe=_PARTS + more) for char in "".join(kept))
 
 
 def _cut(said: str, limit: int) -> str:

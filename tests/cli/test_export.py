@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import sqlite3
 import stat
 import sys
@@ -207,12 +208,22 @@ def test_what_makes_no_sense_is_told(busy_desk: Desk, typed: str) -> None:
     assert busy_desk.runs(f"export {typed}").code == ExitCode.USAGE
 
 
+@pytest.mark.parametrize("command", ["export", "export --format ndjson", "digest --html"])
+def test_a_dash_is_stdout_as_for_a_report(busy_desk: Desk, command: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(busy_desk.folder)
+    told = busy_desk.runs(f"{command} -o -")
+    assert (told.code, told.out) == (0, busy_desk.runs(command).out)
+    assert not Path("-").exists()
+
+
 @pytest.mark.parametrize("what", COLUMNS)
 def test_columns_are_told_in_their_order(busy_desk: Desk, what: str) -> None:
     told = busy_desk.runs(f"export {what} --columns --json").json
     assert [column["column"] for column in told] == COLUMNS[what]
-    said = busy_desk.runs(f"export {what} --columns --lang fr").out
+    said = busy_desk.runs(f"--lang fr export {what} --columns").out
     assert [line.split()[0] for line in said.splitlines()] == COLUMNS[what]
+    assert "\N{NO-BREAK SPACE}: son numéro" in said or what == "daily"
+    assert not re.search(r"[^\N{NO-BREAK SPACE}]: ", said), "French typography"
 
 
 def test_who_has_no_pyarrow_is_told_how_to_get_it(busy_desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

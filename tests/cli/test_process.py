@@ -59,6 +59,40 @@ def test_a_reader_that_has_seen_enough_ends_it_quietly(desk: Desk) -> None:
             assert process.wait(10) == 0, typed
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+@pytest.mark.parametrize(
+    "typed", ["mentions --json", "mentions", "digest", "report -o -", "export --format parquet", "--version"]
+)
+def test_a_full_disk_behind_stdout_is_told_as_one(busy_desk: Desk, typed: str) -> None:
+    command = [sys.executable, "-c", PROGRAM, "--config", str(busy_desk.write_config()), *typed.split()]
+    with Path("/dev/full").open("wb") as full:
+        ran = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, encoding="utf-8", check=False)
+    assert ran.returncode == 4
+    assert ran.stderr == (
+        "smwatch: nothing more can be written: No space left on device\n  → make room, or write elsewhere\n"
+    )
+
+
+def test_without_a_stdout_it_goes_on(busy_desk: Desk) -> None:
+    """As a service manager may start it."""
+    program = "import os, sys; os.close(1); os.execv(sys.executable, [sys.executable, *sys.argv[1:]])"
+    command = [sys.executable, "-c", program, "-c", PROGRAM, "--config", str(busy_desk.write_config())]
+    for typed, code in (("digest", 0), ("export", 0), ("digest Nobody", 2)):
+        ran = subprocess.run([*command, *typed.split()], capture_output=True, encoding="utf-8", check=False)
+        assert (ran.returncode, "mistake in smwatch" in ran.stderr, "Traceback" in ran.stderr) == (code, False, False)
+
+
+def test_a_mistake_is_told_though_nobody_reads_the_json(busy_desk: Desk) -> None:
+    with started(busy_desk, "digest", "Nobody", "--json") as process:
+        assert process.stdout
+        process.stdout.close()
+        assert process.stderr
+        said = process.stderr.read()
+        assert process.wait(10) == 2
+    assert said.startswith("smwatch: the config has no digest “Nobody”")
+    assert "Traceback" not in said
+
+
 def slow_world(desk: Desk) -> None:
     """Two feeds answer at once, a third only after a minute. One slow one leaves a turn at the host to the others."""
     for n in range(3):

@@ -18,7 +18,8 @@ from hypothesis import strategies as st
 from smwatch.locales import Speech
 from smwatch.models import MentionRow
 from smwatch.reports.content import AlertPart
-from smwatch.reports.exports.syndication import Head, Item, atom, json_feed, of_alert, of_mention, web_link
+from smwatch.reports.exports.syndication import Head, Item, atom, json_feed, of_alert, of_mention
+from smwatch.reports.safe import link
 from smwatch.text.clean import hurtful
 from tests.reports import story
 
@@ -106,8 +107,8 @@ def valid(document: bytes) -> None:
         assert (element.findtext(f"{A}title") or "").strip()
         assert re.fullmatch(r"urn:uuid:[0-9a-f-]{36}", element.findtext(f"{A}id") or "")
         assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", element.findtext(f"{A}updated") or "")
-        for link in element.findall(f"{A}link"):
-            assert IRI.fullmatch(link.get("href", "")), link.get("href")
+        for one in element.findall(f"{A}link"):
+            assert IRI.fullmatch(one.get("href", "")), one.get("href")
     assert feed.find(f"{A}author/{A}name") is not None
     ids = [entry.findtext(f"{A}id") for entry in feed.iter(f"{A}entry")]
     assert len(set(ids)) == len(ids)
@@ -132,7 +133,7 @@ def valid(document: bytes) -> None:
     ],
 )  # fmt: skip
 def test_only_links_that_may_be_followed_are_links(url: str, as_iri: str) -> None:
-    assert web_link(url) == as_iri
+    assert link(url) == as_iri
 
 
 def test_ids_stay_whatever_else_changes() -> None:
@@ -168,7 +169,7 @@ def test_a_json_feed_has_what_its_version_asks_for() -> None:
     assert (document["title"], document["feed_url"], document["language"]) == ("Mentions", HEAD.address, "fr")
     first, second = document["items"]
     assert (first["url"], first["content_text"], first["date_published"]) == (
-        web_link(story.VIDEO.url), story.VIDEO.text, "2010-03-23T11:44:00Z",
+        link(story.VIDEO.url), story.VIDEO.text, "2010-03-23T11:44:00Z",
     )  # fmt: skip
     assert all(isinstance(item["id"], str) and item["content_html"] for item in document["items"])
     assert second["title"] == second["content_text"] == "(no text)"

@@ -15,7 +15,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import BinaryIO, Final
-from urllib.parse import SplitResult, quote, urlsplit
 from uuid import UUID, uuid5
 from xml.etree.ElementTree import Element, SubElement, tostring
 from xml.sax.saxutils import XMLGenerator
@@ -36,8 +35,6 @@ _LANG: Final = "{http://www.w3.org/XML/1998/namespace}lang"
 _JSON_FEED: Final = "https://jsonfeed.org/version/1.1"
 _TITLE: Final = 120  # characters of a title
 _IN_MEMORY: Final = 1_000_000  # bytes of entries that wait for the feed's head; more of them wait in a file
-_PARTS: Final = "!$&'()*+,;=:@/%~-._"  # that may stand in a path as they are (RFC 3986); a query has ? too
-_NO_HOST: Final = frozenset('"<>\\^`{|}%')
 _LABELS: Final = {Label.NEGATIVE: N_("negative"), Label.NEUTRAL: N_("neutral"), Label.POSITIVE: N_("positive")}
 
 
@@ -83,7 +80,7 @@ def of_mention(row: MentionRow, speech: Speech) -> Item:
     return Item(
         id=_id("mention", row.brand, row.id, row.fetched),
         title=line(row.title, _TITLE) or line(text, _TITLE) or speech.say(N_("(no text)")),
-        url=web_link(row.url),
+        url=link(row.url),
         published=row.published,
         updated=max(row.published, row.fetched),
         author=line(row.author, _TITLE),
@@ -146,41 +143,6 @@ def json_feed(items: Iterable[Item], head: Head, out: BinaryIO) -> int:
         out.write((b",\n" if count > 1 else b"\n") + _json(_json_item(item)))
     out.write(b"\n]}\n")
     return count
-
-
-def web_link(url: str) -> str:
-    """The link if it may be followed (http, https), as a valid IRI (RFC 3987); else ""."""
-    if not link(url):
-        return ""
-    parts = urlsplit(url)
-    if not _names_a_server(parts):
-        return ""
-    rest = parts._replace(
-        scheme=parts.scheme.lower(),
-        path=_iri(parts.path),
-        query=_iri(parts.query, "?"),
-        fragment=_iri(parts.fragment, "?"),
-    )
-    return rest.geturl()
-
-
-def _names_a_server(parts: SplitResult) -> bool:
-    """Whether there stands nothing in the host and the port that can't."""
-    try:
-        _ = parts.port  # reading it tells
-    except ValueError:
-        return False
-    return bool(parts.hostname) and not set(parts.netloc) & _NO_HOST
-
-
-def _iri(part: str, more: str = "") -> str:
-    """What may not stand there, and a % that begins no escape, as an escape; letters of any alphabet may."""
-    pieces = part.split("%")
-    kept = [pieces[0]]
-    for piece in pieces[1:]:
-        escape = len(piece) > 1 and all(char in "0123456789abcdefABCDEF" for char in piece[:2])
-        kept.append(("%" if escape else "%25") + piece)
-    return "".join(char if not char.isascii() else quote(char, safe=_PARTS + more) for char in "".join(kept))
 
 
 def _id(kind: str, brand: str, number: int, since: datetime) -> str:
