@@ -78,7 +78,7 @@ class Round:
 
 def smtp(port: int) -> dict[Way, Channel]:
     mail = Mail(host="127.0.0.1", port=port, security="none", sender=SENDER)
-    return {Way.MAIL: SmtpChannel(mail, timeout=0.4)}
+    return {Way.MAIL: SmtpChannel(mail, timeout=0.4, after_text=0.4)}
 
 
 def digest(to: tuple[str, ...] = TO, at: datetime = MONDAY, name: str = "matin") -> Posted:
