@@ -290,6 +290,24 @@ def _mail(value: object, spot: Spot) -> object:
     return spot.wrong(N_("{value} is no e-mail address"), N_('write it as "name@example.com"'), value=shown(said))
 
 
+def _hook(value: object, spot: Spot) -> object:
+    """A web address, or where it stands."""
+    return _name(value, spot) if _stands_elsewhere(value) else _feed_url(value, spot)
+
+
+def _robot(value: object, spot: Spot) -> object:
+    """An address of Apprise, or where it stands: which of them there are is Apprise's business."""
+    said = _name(value, spot)
+    if not isinstance(said, str) or _stands_elsewhere(said) or "://" in said.strip()[1:]:
+        return said
+    what, mend = N_("this is no address of Apprise"), N_('write it as "slack://…", or say where it is: "env:NAME"')
+    return spot.wrong(what, mend)  # without the value: most of it may be a token
+
+
+def _stands_elsewhere(value: object) -> bool:
+    return isinstance(value, str) and value.startswith(("env:", "file:", "keyring:"))
+
+
 def _is_mail(text: str) -> bool:
     """Whether it is one address, as it can travel: parsers leave out blanks, and would write to somebody else."""
     from email.errors import MessageError  # late: only where mail is set up
@@ -319,6 +337,8 @@ SIZE = Kind("size", _size)
 ZONE = Kind("time zone", _zone)
 HOURS = list_of(Kind("hours of the week", _hours))
 FEED_URL = Kind("web address", _feed_url)
+HOOK = Kind("web address", _hook)
+ROBOT = Kind("address of Apprise", _robot)
 TABLE = Kind("table", _table)
 HEADERS = Kind("table of texts", _headers)
 VALENCES = Kind("table of numbers, -4 to 4", _valences)

@@ -127,10 +127,10 @@ class _Conversation:
     def recipient(self, address: str) -> None:
         """One of those whom it is for."""
         fault = self.fault
-        wrong = fault and fault.step == "RCPT" and fault.only in {"", address}
-        if not (wrong and fault and fault.how[:1] in {"4", "5"}):
+        wrong = fault is not None and fault.step == "RCPT" and fault.only in {"", address}
+        if not (fault and wrong and fault.how[:1] in {"4", "5"}):
             self.to.append(address)
-        self.say("RCPT" if wrong else "fine")
+        self.say("RCPT", wrong=wrong)
 
     def secure(self) -> BufferedReader:
         """Encrypted from here on."""
@@ -170,11 +170,11 @@ class _Conversation:
             offered.append("AUTH PLAIN LOGIN")
         return "\r\n".join([*(f"250-{one}" for one in offered[:-1]), f"250 {offered[-1]}"])
 
-    def say(self, step: str) -> None:
-        """The answer, or what goes wrong instead."""
+    def say(self, step: str, *, wrong: bool = True) -> None:
+        """The answer, or what goes wrong instead; not `wrong`: the fault is another's."""
         self.server.on_step(step)
         answer, fault = self.fine(step), self.fault
-        if fault is None or fault.step != step:
+        if fault is None or fault.step != step or not wrong:
             self.peer.sendall(f"{answer}\r\n".encode())
         elif fault.how == CUT:
             raise _OverError
