@@ -225,7 +225,7 @@ secret = "env:SMWATCH_HOOK"
             words = " ".join("".join(self.dice.choices("bcdfglmnprst", k=7)) for _ in range(25))
             text = f"{mark} Nordelait is a horrible disgusting terrible lie. {words}."
             self.items.append(item(f"Nordelait {mark}", text, link=f"http://a.example/{mark}", at=self.now))
-        self.feeds.serve(self.path, rss(*self.items))
+        self.feeds.serve(self.path, rss(*self.items), delay=self.dice.choice([0, 0, 0.3, 0.8]))
         number = next(self.numbers)
         body = f'{{"news": "{self.folder.name} {number} {self.dice.random()}"}}'.encode()
         letter = Letter(to=("hook",), message_id=f"msg_{self.folder.name}_{number}", content=body)
