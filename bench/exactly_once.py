@@ -2,11 +2,12 @@
 
     python -m bench.exactly_once [--times 100] [--seed 1] [--folder DIR]
 
-Each time a fresh database, feeds that gain entries, a mail server with STARTTLS and a login, a web address for the news
-of alerts, and the real command line: in each round one to three of `scan` and `digest --send` at once, some of them
-killed with -9 at a random moment, while servers fail as dice say (a mail server at any of its steps, by a 4xx or a 5xx, by
-silence, by a cut line, or it is gone altogether). Between rounds minutes to hours pass by their clocks. Then all is well, and
-scans go on until nothing waits. Then what the receiving side has is held against what was written and what the feeds told.
+Each time a fresh database, feeds that gain entries, a mail server with STARTTLS and a login, a web address for the
+news of alerts, and the real command line: in each round one to three of `scan` and `digest --send` at once, some of them
+killed with -9 at a random moment, while servers fail as dice say (a mail server at any of its steps, by a 4xx or a 5xx,
+by silence, by a cut line, or it is gone altogether). Between rounds minutes to hours pass by their clocks. Then all is
+well, and scans go on until nothing waits; what the receiving side has is held against what was written and what the
+feeds told.
 
     lost         digests and news of alerts that were kept and never arrived, though nobody refused them for good
     untold       given up, and no command warned of it
@@ -229,7 +230,9 @@ secret = "env:SMWATCH_HOOK"
         number = next(self.numbers)
         body = f'{{"news": "{self.folder.name} {number} {self.dice.random()}"}}'.encode()
         letter = Letter(to=("hook",), message_id=f"msg_{self.folder.name}_{number}", content=body)
-        news = Posted(kind="notice", way=Way.WEBHOOK, name="hook", alert=number, since=None, until=self.now, letter=letter)
+        news = Posted(
+            kind="notice", way=Way.WEBHOOK, name="hook", alert=number, since=None, until=self.now, letter=letter
+        )
         store = open_store(self.folder / "smwatch.db", who="bench")
         with suppress(Exception):
             store.outbox.post(news)
@@ -262,7 +265,9 @@ secret = "env:SMWATCH_HOOK"
         self.late += self.dice.choice([30, 90, 400, 1000, 4000, 15000, 90000])
         self.grow()
         typed = self.dice.choices([("scan", "--all"), ("digest", "--send")], k=self.dice.choice([1, 2, 2, 3]))
-        running = [(self.start(*one), self.dice.uniform(0.0, 1.2) if self.dice.random() < 0.4 else None) for one in typed]
+        running = [
+            (self.start(*one), self.dice.uniform(0.0, 1.2) if self.dice.random() < 0.4 else None) for one in typed
+        ]
         for process, seconds in sorted(running, key=lambda pair: pair[1] is None):
             self.end(process, seconds)
 
@@ -334,7 +339,9 @@ class Found:
                 self.note("lost", office, f"{kind} {identity} to {to}: {state}")
             if state == "waiting":
                 self.note("lost", office, f"{kind} {identity} waits still")
-        said = len(re.findall(r"is given up|did not reach everybody|refused every|refused:|refused the|won.t take", told))
+        said = len(
+            re.findall(r"is given up|did not reach everybody|refused every|refused:|refused the|won.t take", told)
+        )
         lost = office.rows("SELECT 1 FROM outbox WHERE refused <> '[]'")
         if lost and not said and not office.codes["killed"]:
             self.note("untold", office, len(lost))
@@ -407,7 +414,9 @@ def main() -> int:
     asked.add_argument("--folder", type=Path)
     args = asked.parse_args()
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["smwatch.cli.commands", "smwatch.app", "smwatch.scan", "smwatch.posting", "trustme"])
+    context.set_forkserver_preload(
+        ["smwatch.cli.commands", "smwatch.app", "smwatch.scan", "smwatch.posting", "trustme"]
+    )
     found, authority = Found(), trustme.CA()
     with tempfile.TemporaryDirectory() as made, FeedServer() as feeds, ThreadPoolExecutor(args.jobs) as jobs:
         folder, times = args.folder or Path(made), range(args.first, args.first + args.times)

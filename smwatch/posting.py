@@ -128,7 +128,9 @@ class Poster:
     def _kept_meanwhile(self, name: str) -> bool:
         """Whether the last one, which was left waiting, tells of all that this run's would."""
         last = self.store.outbox.last(name)
-        return bool(last and last.number in self._tried and self.now.replace(microsecond=0) <= last.until <= self.clock())
+        return bool(
+            last and last.number in self._tried and self.now.replace(microsecond=0) <= last.until <= self.clock()
+        )
 
     def _due(self) -> list[Posted]:
         """What waits, and whose time has come; where the clock was set back since, that is now."""

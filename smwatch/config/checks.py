@@ -108,7 +108,9 @@ def _some_time(notify: Document, at: Spot, document: Document) -> None:
     from smwatch.config.hours import always
 
     if always(_texts(notify.get("quiet"))):
-        at.inside("quiet").wrong(N_("these are all hours of the week: what isn't urgent would never be sent"), SOME_TIME)
+        at.inside("quiet").wrong(
+            N_("these are all hours of the week: what isn't urgent would never be sent"), SOME_TIME
+        )
         return
     duties = [row.get("hours") for row, _ in _rows(document, "duty", at)] if notify.get("duty") is True else []
     if duties and all(duties) and always(_texts(notify.get("quiet")), [one for all_ in duties for one in _texts(all_)]):

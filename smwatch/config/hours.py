@@ -94,9 +94,7 @@ def always(quiet: Iterable[str], duty: Iterable[str] = ()) -> bool:
     if not held:
         return False
     week = (SOME_MONDAY + n * MINUTE for n in range(7 * MIDNIGHT))
-    return all(
-        any(one.hold(at) for one in held) for at in week if not there or any(one.hold(at) for one in there)
-    )
+    return all(any(one.hold(at) for one in held) for at in week if not there or any(one.hold(at) for one in there))
 
 
 def _days(text: str) -> frozenset[int]:

@@ -28,8 +28,8 @@ TIMEOUT = 30.0
 """Seconds without an answer before the server is given up."""
 
 AFTER_TEXT = 240.0
-"""Seconds without an answer once the text is on its way: who gives up a server that is still looking for spam in it sends
-it again, and it comes twice, each time (RFC 5321, 4.5.3.2.6, and 4.5.3.2 on how long)."""
+"""Seconds without an answer once the text is on its way: whoever gives up a server that is still looking for spam in it
+sends it again, and it comes once more each time (RFC 5321, 4.5.3.2.6)."""
 
 LONGEST = 300.0
 """Seconds for all of it: a server that says a word now and then must not hold up a scan for ever."""
@@ -126,7 +126,7 @@ class SmtpChannel:
     `timeout` is for each answer, `after_text` for those from the text on, `longest` for the whole conversation.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - keywords
         self,
         mail: Mail,
         password: str = "",

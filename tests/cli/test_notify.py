@@ -157,7 +157,7 @@ def test_check_tells_what_a_message_would_lack(desk: Desk, monkeypatch: pytest.M
     assert "no [[notify]] has duty = true" in said
     assert desk.runs("scan").code == 0, "a secret that is missing stops what needs it, and nothing else"
     monkeypatch.setenv("SMWATCH_HOOK", "s3cret")
-    desk.config += '[[notify]]\nduty = true\n'
+    desk.config += "[[notify]]\nduty = true\n"
     ran = desk.runs("check")
     assert ran.code == 0
     assert "has duty = true" not in ran.out

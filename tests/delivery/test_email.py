@@ -363,7 +363,9 @@ def test_a_login_with_accents_goes_as_utf_8(offered: bytes) -> None:
         threading.Thread(target=lambda: _take(server.accept()[0]), daemon=True).start()
         with pytest.raises(UnsentError, match="that is all"):
             deliver(SmtpChannel(mail(server.getsockname()[1], user="jérôme"), "été"))
-    words = [b64decode(word.split()[-1]).decode() for word in got if not word.startswith((b"ehlo", b"mail", b"AUTH LOGIN"))]
+    words = [
+        b64decode(word.split()[-1]).decode() for word in got if not word.startswith((b"ehlo", b"mail", b"AUTH LOGIN"))
+    ]
     assert [part for word in words for part in word.split("\0") if part] == ["jérôme", "été"]
 
 
