@@ -3,7 +3,7 @@
     python -m bench.exactly_once [--times 100] [--seed 1] [--folder DIR]
 
 Each time a fresh database, feeds that gain entries, a mail server with STARTTLS and a login, a web address for the
-news of alerts, and the real command line: in each round one to three of `scan` and `digest --send` at once, some of them
+news of alerts, and the real command line: in each round one to three of `scan` and `digest --send` at once, some
 killed with -9 at a random moment, while servers fail as dice say (a mail server at any of its steps, by a 4xx or a 5xx,
 by silence, by a cut line, or it is gone altogether). Between rounds minutes to hours pass by their clocks. Then all is
 well, and scans go on until nothing waits; what the receiving side has is held against what was written and what the
