@@ -5,28 +5,43 @@ On the floor of scan.py: it knows store, alerts, reports and delivery, which don
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from smwatch.alerts.detector import HISTORY
-from smwatch.alerts.explain import arithmetic, not_scored
-from smwatch.alerts.figures import quotes, unscored
+from smwatch.alerts.explain import arithmetic, not_scored, span
+from smwatch.alerts.figures import in_window, quotes, unscored
+from smwatch.alerts.told import play_for
 from smwatch.alerts.unheard import deaf
 from smwatch.config.settings import Config, DigestSettings
 from smwatch.delivery.message import digest_message
 from smwatch.delivery.mime import letter_of
 from smwatch.errors import UsageError
 from smwatch.locales import N_, Speech
-from smwatch.models import Alert, MentionFilter, Posted
+from smwatch.models import Alert, AlertKind, Heard, MentionFilter, MentionRow, Posted, Warned
 from smwatch.protocols import Message, Store
 from smwatch.reports import digest as reports
+from smwatch.reports.content import Asked, Heeded, QuestionPart, counted
 from smwatch.reports.digest import AlertPart, DigestContent, compose
+from smwatch.reports.questions import Team, open_questions
+from smwatch.themes.find import themes
+from smwatch.themes.theme import Theme
 
 FIRST_PERIOD = timedelta(hours=24)
 """What the first digest of a name tells of; later ones tell what came since the last."""
 
 MOMENT = timedelta(seconds=1)
 """What was fetched at this very moment belongs to this digest."""
+
+QUESTIONS = timedelta(days=7)
+"""For how long a question is told that nobody answers; by then nobody waits for it any more."""
+
+THEMES = 5
+"""How many a digest tells: the report has more."""
+
+OVER = frozenset({"false", "done"})
+"""What people said of alerts that nobody need answer any more."""
 
 EVERYTHING = DigestSettings(name="")
 """Where the config has no [[digests]]: one for all brands."""
@@ -54,26 +69,73 @@ class Digester:
     config: Config
     now: datetime
     speech: Speech
+    warnings: tuple[Warned, ...] = ()  # of what others know: messages that did not leave
 
     def gather(self, digest: DigestSettings, since: datetime | None = None) -> DigestContent:
         """What a digest tells of the time since it was last sent, or since `since`."""
         store, begin = self.store, since or self._begin(digest.name)
         names = tuple(brand.name for brand in self.config.brands)
-        brands, gone = digest.brands or names, tuple(sorted(store.watched().keys() - {*names}))
+        brands = digest.brands or names
         told = [a for a in store.alerts() if a.brand in brands and (a.closed is None or a.closed >= begin)]
+        mentions, before = self._fetched(begin, self.now + MOMENT), self._fetched(begin - (self.now - begin), begin)
+        compared = self._heard_since(begin - (self.now - begin))
+        rivals = tuple(brand.name for brand in self.config.brands if brand.kind == "competitor")
         return compose(
             since=begin,
             until=self.now,
-            mentions=store.mentions(MentionFilter(fetched_since=begin, fetched_until=self.now + MOMENT, gone=gone)),
-            before=store.mentions(
-                MentionFilter(fetched_since=begin - (self.now - begin), fetched_until=begin, gone=gone)
-            ),
+            mentions=mentions,
+            before=before if compared else (),
             alerts=tuple(self.alert_part(alert) for alert in told),
             feeds=store.feeds(),
             brands=brands,
             name=digest.name,
             deaf=deaf([brand.name for brand in self.config.brands if brand.alerts], store.ears(), self.now),
+            heeded=Heeded(
+                themes=self._themes(_own(brands, rivals), mentions, before if compared else ()),
+                questions=self._questions([brand for brand in brands if brand not in rivals], mentions, begin),
+                warnings=self.warnings,
+                rivals=rivals,
+                competitors=rivals,
+                compared=compared,
+            ),
         )
+
+    def _fetched(self, since: datetime, until: datetime) -> list[MentionRow]:
+        """What came in a stretch of time, of the brands that the config names, and counts."""
+        gone = tuple(sorted(self.store.watched().keys() - {brand.name for brand in self.config.brands}))
+        return counted(self.store.mentions(MentionFilter(fetched_since=since, fetched_until=until, gone=gone)))
+
+    def _heard_since(self, at: datetime) -> bool:
+        """Whether smwatch listened by then: else a period is compared with one of which nothing is known."""
+        begun = self.store.listening_since()
+        return bool(begun and begun <= at)
+
+    def _themes(
+        self, own: Sequence[str], mentions: Sequence[MentionRow], before: Sequence[MentionRow]
+    ) -> tuple[Theme, ...]:
+        """What people talk about who speak of these brands."""
+        return themes(
+            [row for row in mentions if row.brand in own],
+            [row for row in before if row.brand in own],
+            names=[name for brand in self.config.brands if brand.name in own for name in brand.names],
+            most=THEMES,
+        )
+
+    def _questions(
+        self, own: Sequence[str], mentions: Sequence[MentionRow], begin: datetime
+    ) -> tuple[QuestionPart, ...]:
+        """What was asked in this period, or lately, and is left unanswered."""
+        if (lately := self.now - QUESTIONS) < begin:
+            mentions = self._fetched(lately, self.now + MOMENT)
+        config = self.config
+        team = Team(
+            brands=own,
+            company=config.company,
+            people=config.people,
+            playbook=config.playbook,
+            alerts=[a for a in self.store.alerts(kind=AlertKind.CRISIS, open_only=True) if a.status not in OVER],
+        )
+        return open_questions(mentions, team)
 
     def _begin(self, name: str) -> datetime:
         """Up to when the last digest of this name told; not where the clock was set back since, behind that."""
@@ -86,11 +148,32 @@ class Digester:
         first = next((h for h in heard if h.id == alert.first_mention), None)
         silent = not_scored(unscored(alert, heard), alert, self.speech)
         why = " ".join(filter(None, (arithmetic(alert, self.speech), silent)))
-        return AlertPart(alert=alert, arithmetic=why, first=first, quotes=quotes(alert, heard))
+        asked = self._asked(alert, heard)
+        return AlertPart(
+            alert=alert,
+            arithmetic=why,
+            asked=asked,
+            unplanned=bool(self.config.playbook and not asked and _wants_an_answer(alert)),
+            first=first,
+            quotes=quotes(alert, heard),
+        )
 
-    def posted(self, digest: DigestSettings, since: datetime | None = None) -> Posted:
-        """The digest of the time since, as it is to go out; NothingDoneError where an address is none."""
+    def _asked(self, alert: Alert, heard: Sequence[Heard]) -> Asked | None:
+        """What the first rule of the playbook that fits asks for; None where nobody need answer."""
+        play = play_for(alert, in_window(alert, heard), self.config.playbook) if _wants_an_answer(alert) else None
+        if not play:
+            return None
+        within = span(play.within, self.speech) if play.within else ""
+        return Asked(who=play.who, within=within, say=play.say)
+
+    def posted(self, digest: DigestSettings, since: datetime | None = None) -> Posted | None:
+        """The digest of the time since, as it is to go out; NothingDoneError where an address is none.
+
+        None where it has nothing to say, and `empty = "skip"`; the next one tells of the same time again.
+        """
         content, sender = self.gather(digest, since), self.config.mail.author if self.config.mail else ""
+        if content.nothing and digest.empty == "skip":
+            return None
         letter = letter_of(self._message(sender, digest, content), sender)
         return Posted(name=digest.name, since=content.since, until=content.until, letter=letter)
 
@@ -106,3 +189,13 @@ class Digester:
             html=reports.html(content, self.speech),
             lang=self.speech.lang,
         )
+
+
+def _wants_an_answer(alert: Alert) -> bool:
+    """Whether the playbook has to do with it: a crisis that is open, and that nobody has set aside."""
+    return alert.kind is AlertKind.CRISIS and alert.closed is None and alert.status not in OVER
+
+
+def _own(brands: Sequence[str], rivals: Sequence[str]) -> tuple[str, ...]:
+    """One's own brands of a digest; all of them where it is about competitors alone."""
+    return tuple(brand for brand in brands if brand not in rivals) or tuple(brands)

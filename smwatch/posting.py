@@ -55,8 +55,10 @@ class Poster:
     speech: Speech
     _tried: set[int] = field(default_factory=set)  # in this run: each once
 
-    def digest(self, name: str, make: Callable[[], Posted]) -> Iterator[Tried]:
+    def digest(self, name: str, make: Callable[[], Posted | None]) -> Iterator[Tried]:
         """Send what was left waiting of this name, due or not, then the digest that `make` gives; told as they leave.
+
+        None is given where it has nothing to say, and isn't wanted then.
 
         None comes back where another smwatch has sent it while this one waited; what another has kept meanwhile, and
         was killed before it was sent, is sent, and no second one tells the same. A digest is kept before it is tried.
@@ -70,7 +72,9 @@ class Poster:
                 if new and self._kept_meanwhile(name):
                     return
                 if new:
-                    self.store.outbox.post(make())
+                    if (made := make()) is None:
+                        return
+                    self.store.outbox.post(made)
                 for tried in self._each([one for one in self.store.outbox.waiting() if is_digest(one, name)]):
                     yield tried
                     if tried.error:

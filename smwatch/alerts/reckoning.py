@@ -63,8 +63,13 @@ class Reckoning:
     one_look: float  # log of the chance of as many in a single look
     probability: float  # of it, in a year of looking
     share_chance: float  # log of the chance of so large a share of negative voices
-    one_author: tuple[tuple[str, ...], ...]  # ids of all mentions by one person each, where there are several
     as_told: bool  # the alert's figures are still those that come out
+    heard: Sequence[Heard]  # all of it, of any time
+
+    @property
+    def one_author(self) -> tuple[tuple[str, ...], ...]:
+        """Numbers of all mentions by one person each, where there are several; only who asks for them waits for it."""
+        return tuple(_by_one(self.heard))
 
     @property
     def rate(self) -> float:
@@ -117,8 +122,8 @@ def reckon(alert: Alert, heard: Sequence[Heard], since: datetime | None, alerts:
         one_look=chance,
         probability=a_year(chance, now - began),
         share_chance=share_tail(seen, judged, usual.share_hits, usual.share_rest),
-        one_author=tuple(_by_one(heard)),
         as_told=seen == alert.negatives and abs(expected - alert.expected) <= CLOSE * max(expected, alert.expected),
+        heard=heard,
     )
 
 

@@ -131,8 +131,11 @@ def heard_since(alert: Alert) -> datetime:
     return min(window_of(alert)[0], alert.opened) - HISTORY
 
 
-def tell(case: Case) -> Told:
-    """Everything, reckoned from what is stored now; the alert's own figures are those of when it was loudest."""
+def tell(case: Case, *, terms: Sequence[Count] = ()) -> Told:
+    """Everything, reckoned from what is stored now; the alert's own figures are those of when it was loudest.
+
+    `terms`: what stands out is known already, and needn't be found again in the past.
+    """
     alert = case.alert
     since, until = window_of(alert)
     inside = [h for h in case.heard if since <= h.published < until]
@@ -156,7 +159,7 @@ def tell(case: Case) -> Told:
         sources=loudest(h.source for h in loud),
         threads=_threads(loud, case.heard),
         authors=_authors(loud),
-        terms=_terms(loud, past, case.names),
+        terms=_terms(loud, terms or telling_terms(loud, past, case.names), case.names),
         earlier=_earlier(alert, case.alerts),
         previous=next((a for a in case.alerts if a.id == alert.previous), None),
         play=play_for(alert, inside, case.plays),
@@ -244,12 +247,14 @@ def _authors(loud: Sequence[Heard]) -> tuple[Count, ...]:
     return tuple(Count(name=names[c.name], count=c.count) for c in loudest(author_of(h) for h in signed))
 
 
-def _terms(loud: Sequence[Heard], past: Sequence[Heard], names: Sequence[str]) -> tuple[Term, ...]:
+def _terms(loud: Sequence[Heard], terms: Iterable[Count], names: Sequence[str]) -> tuple[Term, ...]:
     """The terms that stand out, each in the words of somebody who isn't quoted yet, if possible."""
     holds = {h.id: terms_of(h, names) for h in loud}
     told, quoted = list[Term](), set[str]()
-    for count in telling_terms(loud, past, names):
+    for count in terms:
         saying = [h for h in loud if count.name in holds[h.id]]
+        if not saying:
+            continue  # what was known of them is not true any more, or it is a name of the brand
         said = min(saying, key=lambda h: (h.id in quoted, h.published, h.id))
         quoted.add(said.id)
         told.append(Term(name=count.name, count=len(saying), said=said, quote=sentence_with(count.name, said)))

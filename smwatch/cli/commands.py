@@ -27,6 +27,7 @@ COMMANDS = {
     "feeds": N_("List the feeds; find those that a website offers."),
     "brands": N_("List what is watched; try what a query catches."),
     "digest": N_("Print or e-mail what happened since the last one."),
+    "report": N_("Write a period on one page: figures, alerts, themes, stories, for screen and paper."),
     "export": N_("Write mentions or figures for a spreadsheet or a script."),
     "sentiment": N_("Explain scores, learn from your labels, score again."),
     "db": N_("Where the database is; check, copy and recover it."),

@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from smwatch.cli import options as o
 from smwatch.cli.terminal import Terminal
-from smwatch.errors import SmwatchError
-from smwatch.locales import N_
-from smwatch.models import Post
+from smwatch.errors import SmwatchError, UsageError
+from smwatch.locales import N_, Speech
+from smwatch.models import Post, Posted, Warned
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
+    from smwatch.config.settings import DigestSettings
+    from smwatch.digests import Digester
     from smwatch.posting import Poster, Tried
+    from smwatch.reports.digest import DigestContent
+
+PAGES = {".html", ".htm"}
+"""Names of files that hold HTML, whether --html was typed or not."""
 
 
 def command(
@@ -24,6 +32,10 @@ def command(
     names: Annotated[list[str] | None, typer.Argument(help=N_("Names of digests in the config; default: all."))] = None,
     *,
     html: Annotated[bool, typer.Option("--html", help=N_("Print the HTML of the e-mail."))] = False,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="FILE", help=N_("Write to this file, not to stdout."))
+    ] = None,
+    show: Annotated[bool, typer.Option("--open", help=N_("Show it in the browser."))] = False,
     send: Annotated[bool, typer.Option("--send", help=N_("E-mail it, as [mail] and [[digests]] say."))] = False,
     since: o.Since = "",
 ) -> None:
@@ -31,39 +43,106 @@ def command(
     from smwatch.cli.care import warn_of_secrets
     from smwatch.cli.reading import moment
     from smwatch.digests import Digester, chosen
-    from smwatch.reports import digest as reports
 
     terminal: Terminal = ctx.obj
     app = terminal.app
     warn_of_secrets(terminal)
     begin = moment(terminal, since, "--since")
+    wanted = chosen(app.config, names or [])
+    _check(wanted, output=output, send=send, seen=html or show)
     poster = app.poster()
     done = []  # what --json tells: of each digest its name, subject, and text or recipients
     errors = list[SmwatchError]()
-    for digest in chosen(app.config, names or []):
+    for digest in wanted:
         speech = replace(app.speech, lang=terminal.globals.lang or digest.language or app.speech.lang)
         digester = Digester(store=app.store, config=app.config, now=poster.now, speech=speech)
         if send:
             app.channels.digest(digest)  # ends here where there is no way
-            tried = poster.digest(digest.name, partial(digester.posted, digest, begin))
-            done += _told(terminal, tried, errors)
+            done += _sent(terminal, poster, digester, digest, begin, errors)
             continue
-        content = digester.gather(digest, begin)
-        body = reports.html(content, speech) if html else reports.text(content, speech)
-        if terminal.globals.json:
-            kind = "html" if html else "text"
-            done.append({"name": digest.name, "subject": reports.subject(content, speech), kind: body})
-        else:
-            terminal.write(body)
+        content = replace(digester, warnings=unsent(poster, speech)).gather(digest, begin)
+        done += _shown(terminal, content, speech, html=html, output=output, show=show)
     if send:
         _the_rest(terminal, poster, errors)
     if terminal.globals.json:
         terminal.print_json(done)
 
 
-def _told(terminal: Terminal, tried: Iterable[Tried], errors: list[SmwatchError]) -> list[dict[str, Any]]:
-    """Say of each what became of it; back come those that left, as JSON tells them. One that didn't stops no other."""
-    left, none = [], True
+def _check(wanted: Sequence[DigestSettings], *, output: Path | None, send: bool, seen: bool) -> None:
+    """UsageError where what was typed can't go together."""
+    if send and (output or seen):
+        raise UsageError(N_("--send goes without --html, --open and -o"), N_("look at it first, then send it"))
+    if output and len(wanted) > 1:
+        names = ", ".join(digest.name for digest in wanted)
+        raise UsageError(N_("-o takes one digest"), N_("name it: {names}"), names=names)
+
+
+def _shown(
+    terminal: Terminal, content: DigestContent, speech: Speech, *, html: bool, output: Path | None, show: bool
+) -> list[dict[str, Any]]:
+    """Print it, or write it, or show it in the browser; back as JSON tells it."""
+    from smwatch.reports import digest as reports
+
+    kind = "html" if html or show or (output and output.suffix.lower() in PAGES) else "text"
+    body = reports.html(content, speech) if kind == "html" else reports.text(content, speech)
+    told = {"name": content.name, "subject": reports.subject(content, speech), kind: body}
+    if show:
+        from smwatch.cli.opening import in_browser
+
+        path = in_browser(body)
+        terminal.note(N_("It is shown in the browser, from {file}"), file=path)
+        told["file"] = str(path)
+    if output:
+        from smwatch.cli.destination import destination
+
+        with destination(output) as place:
+            place.out.write(body.encode("utf-8", "replace"))
+        terminal.note(N_("Written to {file}"), file=output)
+        told["file"] = str(output)
+    elif not show and not terminal.globals.json:
+        terminal.write(body)
+    return [told]
+
+
+def unsent(poster: Poster, speech: Speech) -> tuple[Warned, ...]:
+    """What did not leave, in the language of the digest that tells it."""
+    return tuple(replace(poster, speech=speech).troubles())
+
+
+def _sent(
+    terminal: Terminal,
+    poster: Poster,
+    digester: Digester,
+    digest: DigestSettings,
+    begin: datetime | None,
+    errors: list[SmwatchError],
+) -> list[dict[str, Any]]:
+    """Send it, unless it has nothing to say and isn't wanted then; back as JSON tells it."""
+    skipped = False
+
+    def _made() -> Posted | None:
+        nonlocal skipped
+        posted = replace(digester, warnings=unsent(poster, digester.speech)).posted(digest, begin)
+        skipped = posted is None
+        return posted
+
+    left, none = _told(terminal, poster.digest(digest.name, _made), errors)
+    if skipped:
+        terminal.note(
+            N_("Digest {name} has nothing to say, so it is not sent."), name=terminal.speech.quote(digest.name)
+        )
+        left.append({"name": digest.name, "skipped": True, "to": [], "refused": [], "later": []})
+    elif none:
+        terminal.note(N_("Another smwatch has just sent it."))
+    return left
+
+
+def _told(terminal: Terminal, tried: Iterable[Tried], errors: list[SmwatchError]) -> tuple[list[dict[str, Any]], bool]:
+    """Say of each what became of it; back come those that left, as JSON tells them, and whether there was none at all.
+
+    One that didn't leave stops no other.
+    """
+    left, none = list[dict[str, Any]](), True
     for one in tried:
         none = False
         if one.error is None:
@@ -75,9 +154,7 @@ def _told(terminal: Terminal, tried: Iterable[Tried], errors: list[SmwatchError]
         if not terminal.globals.json:
             waits = one.posted.state is Post.WAITING
             terminal.note(kept if waits else again, when=terminal.speech.short(one.posted.due or one.posted.at))
-    if none:
-        terminal.note(N_("Another smwatch has just sent it."))
-    return left
+    return left, none
 
 
 def _the_rest(terminal: Terminal, poster: Poster, errors: list[SmwatchError]) -> None:

@@ -184,6 +184,7 @@ _DIGESTS = Table(
         "brands": Key(k.NAMES, "what it is about", "all brands"),
         "language": Key(k.choice(("fr", "en")), "what it is written in", "the global `language`"),
         "when": Key(k.WHEN, "when it is sent, by `smwatch schedule` and `smwatch watch`"),
+        "empty": Key(k.choice(("send", "skip")), "whether one that has nothing to say is sent", '"send"'),
     },
     many=True,
 )

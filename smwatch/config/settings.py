@@ -101,6 +101,7 @@ class DigestSettings:
     brands: tuple[str, ...] = ()  # (): all
     language: str = ""  # "": the config's
     when: str = ""
+    empty: str = "send"  # send | skip: one with nothing to say
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

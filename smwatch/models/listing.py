@@ -157,6 +157,8 @@ class HourCount:
     hour: datetime  # its beginning
     mentions: int
     negative: int
+    neutral: int = 0
+    positive: int = 0  # what is missing of `mentions` could not be scored
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

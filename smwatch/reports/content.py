@@ -8,19 +8,44 @@ Pure. Alerts come with their arithmetic already said, since how it is reckoned i
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, fields
 from datetime import datetime
 
 from smwatch.models import Alert, AlertKind, FeedRow, Heard, Label, Level, MentionRow, Warned
 from smwatch.reports.safe import excerpt, language, line, link
 from smwatch.reports.troubles import needs_a_look
+from smwatch.themes.theme import Theme
 
 LEVELS = (Level.CONFIRMED, Level.EMERGING, Level.COOLING, Level.CLOSED)
 """Gravest first."""
 
-MAX_ALERTS, MAX_QUOTES, MAX_FEEDS = 10, 3, 20
-"""What a digest shows at most: it is read on a phone at seven in the morning."""
+MAX_ALERTS, MAX_QUOTES = 10, 3
+"""What a digest holds at most of these: it is read on a phone at seven in the morning. How much is shown of the rest
+says Room."""
+
+
+STORY = 140
+"""Signs of a story's words: there may be many of them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Room:
+    """How many of each are shown; the rest is counted."""
+
+    alerts: int = MAX_ALERTS
+    quotes: int = MAX_QUOTES  # of an alert, besides the first mention
+    stories: int = 40
+    questions: int = 10
+    brands: int = 20
+    feeds: int = 20
+    warnings: int = 10
+    themes: int = 5
+
+    @property
+    def less(self) -> Room:
+        """Half of it, for a digest that would be too long: at last nothing but the numbers is left."""
+        return Room(**{each.name: getattr(self, each.name) // 2 for each in fields(self)})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,11 +62,22 @@ class Quote:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What the playbook asks for an alert; what it leaves open is ""."""
+
+    who: str = ""
+    within: str = ""  # in the reader's language: "1 hour"
+    say: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AlertPart:
     """An alert, what its arithmetic says in the reader's language, and a few of those who were heard."""
 
     alert: Alert
     arithmetic: str
+    asked: Asked | None = None  # by the playbook
+    unplanned: bool = False  # there is a playbook, and none of its rules fits
     first: Heard | MentionRow | None = None  # the first negative mention of the stretch
     quotes: tuple[Heard | MentionRow, ...] = ()
 
@@ -76,6 +112,8 @@ class BrandPart:
     now: Figures
     before: Figures
     share: float
+    share_before: float | None = None  # None: there is nothing to compare with
+    own: bool = True  # no competitor's
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +126,17 @@ class StoryPart:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionPart:
+    """Something that was asked and that nobody answered, and who has it."""
+
+    brand: str
+    quote: Quote
+    copies: int = 1
+    assignee: str = ""  # whom it is assigned to
+    planned: str = ""  # else who answers by the playbook
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DigestContent:
     """Everything a digest says about a period (`since` included, `until` not)."""
 
@@ -96,16 +145,35 @@ class DigestContent:
     since: datetime
     until: datetime
     alerts: tuple[AlertPart, ...] = ()  # gravest first
+    more_alerts: int = 0  # that there is no room for
     figures: tuple[BrandPart, ...] = ()  # in the order of `brands`
+    compared: bool = True  # whether the period before was heard too, and as long
+    voices: tuple[BrandPart, ...] = ()  # whose share of voice is compared, the loudest first; (): nobody's
+    themes: tuple[Theme, ...] = ()
     stories: tuple[StoryPart, ...] = ()  # loudest first, all of them
+    questions: tuple[QuestionPart, ...] = ()  # left unanswered, the last asked first
     feeds: tuple[FeedRow, ...] = ()  # failing, gone or silent
+    warnings: tuple[Warned, ...] = ()  # what else somebody should know: a message that did not leave
     scorers: tuple[str, ...] = ()  # what the scores of the period's mentions carry
     deaf: tuple[Warned, ...] = ()  # brands that nothing is heard of, as all of their feeds are silent or failing
 
     @property
     def nothing(self) -> bool:
         """Whether there is nothing to say."""
-        return not (self.alerts or self.feeds or self.deaf or any(part.now.mentions for part in self.figures))
+        told = self.alerts or self.questions or self.feeds or self.deaf or self.warnings
+        return not (told or any(part.now.mentions for part in self.figures))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heeded:
+    """What else a digest tells, which others have found out."""
+
+    themes: Sequence[Theme] = ()
+    questions: Sequence[QuestionPart] = ()
+    warnings: Sequence[Warned] = ()
+    rivals: Sequence[str] = ()  # brands that `brands` are compared with, besides one another
+    competitors: Collection[str] = ()  # brands, of both, that aren't one's own
+    compared: bool = True  # whether the period before was heard too
 
 
 def compose(  # noqa: PLR0913 - keywords only; a class to hold them would be DigestContent again
@@ -119,32 +187,45 @@ def compose(  # noqa: PLR0913 - keywords only; a class to hold them would be Dig
     brands: Sequence[str] = (),
     name: str = "",
     deaf: Iterable[Warned] = (),
+    heeded: Heeded = Heeded(),
 ) -> DigestContent:
     """The digest of a period. `before`: mentions of the period before; `brands`: only these, in this order; (): all.
 
     Edits of a mention aren't counted again, and what a person set to ignored is told in no story.
     """
-    rows = [row for row in mentions if row.kind != "edit" and row.current]
-    old = [row for row in before if row.kind != "edit" and row.current]
+    rows, old = counted(mentions), counted(before)
     names = tuple(brands) or tuple(sorted({row.brand for row in (*rows, *old)} | {a.alert.brand for a in alerts}))
+    told = sorted((a for a in alerts if a.alert.brand in names), key=_gravity)
+    figures = _figures(tuple(dict.fromkeys((*names, *heeded.rivals))), rows, old, heeded)
     return DigestContent(
         name=name,
         brands=names,
         since=since,
         until=until,
-        alerts=tuple(sorted((a for a in alerts if a.alert.brand in names), key=_gravity)[:MAX_ALERTS]),
-        figures=_figures(names, rows, old),
+        alerts=tuple(told[:MAX_ALERTS]),
+        more_alerts=len(told[MAX_ALERTS:]),
+        figures=figures[: len(names)],
+        compared=heeded.compared,
+        voices=_voices(figures),
+        themes=tuple(heeded.themes),
         stories=_stories(names, rows, old),
+        questions=tuple(heeded.questions),
         feeds=tuple(row for row in feeds if needs_a_look(row)),
+        warnings=tuple(heeded.warnings),
         deaf=tuple(warned for warned in deaf if warned.brand in names),
         scorers=tuple(sorted({row.scorer for row in rows if row.label is not None and row.brand in names})),
     )
 
 
-def quoted(said: Heard | MentionRow) -> Quote:
+def counted(mentions: Iterable[MentionRow]) -> list[MentionRow]:
+    """Those that are counted: no edits, and nothing that is no mention any more."""
+    return [row for row in mentions if row.kind != "edit" and row.current]
+
+
+def quoted(said: Heard | MentionRow, limit: int = 220) -> Quote:
     """A mention's words, fit to be shown. A comment's title only repeats what it answers, so it has none."""
     comment = isinstance(said, MentionRow) and said.kind == "comment"
-    text = excerpt(said.text, said.spans if isinstance(said, MentionRow) else ())
+    text = excerpt(said.text, said.spans if isinstance(said, MentionRow) else (), limit)
     title = "" if comment and text else line(said.title)
     return Quote(
         title=title,
@@ -162,14 +243,28 @@ def _gravity(part: AlertPart) -> tuple[bool, int, float]:
     return alert.kind is AlertKind.BUZZ, LEVELS.index(alert.level), -alert.opened.timestamp()
 
 
-def _figures(brands: Sequence[str], rows: Iterable[MentionRow], old: Iterable[MentionRow]) -> tuple[BrandPart, ...]:
+def _figures(
+    brands: Sequence[str], rows: Iterable[MentionRow], old: Iterable[MentionRow], heeded: Heeded
+) -> tuple[BrandPart, ...]:
     now, before = _by_brand(rows), _by_brand(old)
-    figures = [(brand, _brand_figures(now[brand]), _brand_figures(before[brand])) for brand in brands]
-    total = sum(figure.mentions for _, figure, _ in figures)
+    total, earlier = (sum(len(found[brand]) for brand in brands) for found in (now, before))
     return tuple(
-        BrandPart(brand=brand, now=new, before=past, share=new.mentions / total if total else 0.0)
-        for brand, new, past in figures
+        BrandPart(
+            brand=brand,
+            now=_brand_figures(now[brand]),
+            before=_brand_figures(before[brand]),
+            share=len(now[brand]) / total if total else 0.0,
+            share_before=len(before[brand]) / earlier if earlier and heeded.compared else None,
+            own=brand not in heeded.competitors,
+        )
+        for brand in brands
     )
+
+
+def _voices(figures: Sequence[BrandPart]) -> tuple[BrandPart, ...]:
+    """Whose voice is compared: all, where there are two or more and somebody spoke."""
+    several = len(figures) > 1 and any(part.now.mentions for part in figures)
+    return tuple(sorted(figures, key=lambda part: (-part.share, not part.own))) if several else ()
 
 
 def stories_of(mentions: Iterable[MentionRow]) -> int:
@@ -217,4 +312,4 @@ def _worst(group: Sequence[MentionRow]) -> float:
 
 def _story_part(group: Sequence[MentionRow]) -> StoryPart:
     first = min(group, key=lambda row: (row.published, row.id))
-    return StoryPart(brand=first.brand, quote=quoted(first), copies=len(group))
+    return StoryPart(brand=first.brand, quote=quoted(first, STORY), copies=len(group))

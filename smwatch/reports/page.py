@@ -10,24 +10,17 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from smwatch.locales import N_, Speech
-from smwatch.models import AlertKind, FeedRow, Level
+from smwatch.models import FeedRow
 from smwatch.reports import wording
-from smwatch.reports.content import (
-    MAX_FEEDS,
-    AlertPart,
-    BrandPart,
-    DigestContent,
-    Quote,
-    quoted,
-)
-from smwatch.reports.safe import line, link
+from smwatch.reports.content import AlertPart, BrandPart, DigestContent, Quote, Room, quoted
+from smwatch.reports.safe import language, line, link
 from smwatch.text.links import masked
 from smwatch.text.scorers import scored_by
+from smwatch.themes.theme import Theme
 
 if TYPE_CHECKING:
     from jinja2 import Template
 
-MAX_STORIES = 40
 MAX_BYTES = 100_000
 
 COLORS = {
@@ -35,7 +28,8 @@ COLORS = {
     "neutral": "#c3cad2",
     "positive": "#2f7fc1",  # blue, not green: told from red by everyone
     "unscored": "#e6e9ed",
-    "voice": "#4a6a8a",
+    "own": "#2f6297",
+    "rival": "#a3adb8",
     "track": "#e6e9ed",
 }
 
@@ -46,17 +40,15 @@ View = dict[str, object]
 
 def html(content: DigestContent, speech: Speech) -> str:
     """The whole digest as one HTML document."""
-    shown = MAX_STORIES
-    page = _render(content, speech, shown)
-    while len(page.encode()) > MAX_BYTES and shown:
-        shown //= 2
-        page = _render(content, speech, shown)
+    room = Room()
+    page = _render(content, speech, room)
+    while len(page.encode()) > MAX_BYTES and room != room.less:
+        room = room.less
+        page = _render(content, speech, room)
     return page
 
 
-def _render(content: DigestContent, speech: Speech, shown: int) -> str:
-    more_stories, more_feeds = len(content.stories) - shown, len(content.feeds) - MAX_FEEDS
-    several = len(content.brands) > 1
+def _render(content: DigestContent, speech: Speech, room: Room) -> str:
     return _template().render(
         colors=COLORS,
         lang=speech.lang,
@@ -65,24 +57,68 @@ def _render(content: DigestContent, speech: Speech, shown: int) -> str:
         brands=wording.brands(content, speech),
         period=wording.period(content, speech),
         nothing=wording.nothing(content, speech) if content.nothing else "",
-        deaf=[wording.deaf(warned, speech) for warned in content.deaf],
-        alerts=[_alert(part, speech) for part in content.alerts],
-        figures=[] if content.nothing else [_figures(part, speech) for part in content.figures],
-        figures_title=speech.say("Figures"),
-        figures_note=speech.say("In parentheses, the period before."),
-        voices=[_voice(part, speech) for part in wording.voices(content)],
-        voices_title=speech.say("Share of voice"),
-        stories=[
-            _words(story.quote, wording.story_facts(story, speech, named=several), speech)
-            for story in content.stories[:shown]
-        ],
-        stories_title=wording.stories_title(content, speech),
-        stories_more=wording.more_stories(more_stories, speech) if more_stories > 0 else "",
-        feeds=[_feed(feed, speech) for feed in content.feeds[:MAX_FEEDS]],
-        feeds_title=speech.say("Feeds that need a look"),
-        feeds_more=wording.more_feeds(more_feeds, speech) if more_feeds > 0 else "",
+        deaf=[wording.deaf(warned, speech) for warned in content.deaf[: room.brands]],
+        **_alerts(content, speech, room),
+        **({"figures": (), "voices": ()} if content.nothing else _numbers(content, speech, room)),
+        **_said(content, speech, room),
+        **_troubles(content, speech, room),
         footer=wording.sentences((scored_by(content.scorers, speech), speech.say(SENT))),
     )
+
+
+def _alerts(content: DigestContent, speech: Speech, room: Room) -> View:
+    hidden = content.more_alerts + max(0, len(content.alerts) - room.alerts)
+    return {
+        "alerts": [_alert(part, speech, room) for part in content.alerts[: room.alerts]],
+        "alerts_more": wording.more(hidden, "smwatch alerts", speech),
+    }
+
+
+def _numbers(content: DigestContent, speech: Speech, room: Room) -> View:
+    return {
+        "figures": [_figures(part, speech, compared=content.compared) for part in content.figures[: room.brands]],
+        "figures_title": speech.say("Figures"),
+        "figures_note": wording.figures_note(content, speech),
+        "figures_more": wording.more(len(content.figures) - room.brands, "smwatch status", speech),
+        "voices": [_voice(part, content, speech) for part in content.voices[: room.brands]],
+        "voices_title": speech.say("Share of voice"),
+        "voices_brand": speech.say("Brand"),
+        "voices_share": speech.say("Share"),
+    }
+
+
+def _said(content: DigestContent, speech: Speech, room: Room) -> View:
+    """Themes, stories and questions."""
+    several, listing = len(content.brands) > 1, "smwatch mentions --label negative"
+    return {
+        "themes": [_theme(theme, speech) for theme in content.themes[: room.themes]],
+        "themes_title": wording.themes_title(content, speech),
+        "stories": [
+            _words(story.quote, wording.story_facts(story, speech, named=several), speech)
+            for story in content.stories[: room.stories]
+        ],
+        "stories_title": wording.stories_title(content, speech),
+        "stories_more": wording.more(len(content.stories) - room.stories, listing, speech),
+        "questions": [
+            _words(asked.quote, wording.question_facts(asked, speech, named=several), speech)
+            | {"holder": wording.holder(asked, speech)}
+            for asked in content.questions[: room.questions]
+        ],
+        "questions_title": wording.questions_title(content, speech),
+        "questions_more": wording.more_questions(len(content.questions) - room.questions, speech),
+    }
+
+
+def _troubles(content: DigestContent, speech: Speech, room: Room) -> View:
+    """Feeds that need a look, and warnings."""
+    return {
+        "feeds": [_feed(feed, speech) for feed in content.feeds[: room.feeds]],
+        "feeds_title": speech.say("Feeds that need a look"),
+        "feeds_more": wording.more(len(content.feeds) - room.feeds, "smwatch feeds --problems", speech),
+        "warnings": [wording.warning(warned, speech) for warned in content.warnings[: room.warnings]],
+        "warnings_title": speech.say("Warnings"),
+        "warnings_more": wording.more(len(content.warnings) - room.warnings, "smwatch status", speech),
+    }
 
 
 @lru_cache
@@ -95,6 +131,7 @@ def _template() -> Template:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        keep_trailing_newline=True,
     )
     return environment.get_template("digest.html")
 
@@ -103,23 +140,25 @@ def _preview(content: DigestContent, speech: Speech) -> str:
     """What a list of mails shows beside the subject."""
     if content.alerts:
         return line(content.alerts[0].arithmetic, 200)
-    return "" if content.nothing else line("; ".join(wording.figures(part, speech) for part in content.figures), 200)
+    told = (wording.figures(part, speech, compared=content.compared) for part in content.figures)
+    return "" if content.nothing else line("; ".join(told), 200)
 
 
-def _alert(part: AlertPart, speech: Speech) -> View:
+def _alert(part: AlertPart, speech: Speech, room: Room) -> View:
     arithmetic, *facts = wording.alert_facts(part, speech)
-    urgent = part.alert.kind is AlertKind.CRISIS and part.alert.level is not Level.CLOSED
+    calm = wording.calm(part.alert)
     heard = [
         (speech.say("It began with:"), [quoted(part.first)] if part.first else []),
-        (speech.say("What people say:"), [quoted(said) for said in part.others]),
+        (speech.say("What people say:"), [quoted(said) for said in part.others[: room.quotes]]),
     ]
     return {
-        "key": "alert" if urgent else "told",
-        "color": COLORS["negative"] if urgent else COLORS["voice"],
-        "paper": "#fdf3f1" if urgent else "#f2f5f8",
+        "key": "told" if calm else "alert",
+        "color": COLORS["own"] if calm else COLORS["negative"],
+        "paper": "#f2f5f8" if calm else "#fdf3f1",
         "state": wording.state(part.alert, speech),
         "arithmetic": arithmetic,
         "facts": wording.sentences(facts),
+        "asked": wording.asked(part, speech),
         "heard": [
             (title, [_words(quote, wording.quote_facts(quote), speech) for quote in quotes])
             for title, quotes in heard
@@ -132,29 +171,37 @@ def _words(quote: Quote, facts: list[str], speech: Speech) -> View:
     return {
         "title": quote.title,
         "said": wording.said(quote, speech),
-        "facts": facts,
-        "time": speech.short(quote.at),
+        "facts": [*facts, speech.when(quote.at)],
         "url": quote.url,
+        "read": wording.read_it(quote, speech),
         "lang": quote.lang if quote.lang != speech.lang else "",  # there a screen reader changes its voice
     }
 
 
-def _figures(part: BrandPart, speech: Speech) -> View:
-    shades = wording.shades(part, speech)
+def _figures(part: BrandPart, speech: Speech, *, compared: bool) -> View:
+    shades = wording.shades(part, speech, compared=compared)
     return {
-        "total": wording.figures(part, speech),
+        "total": wording.figures(part, speech, compared=compared),
         "bar": _percents([(key, n) for key, n, _ in shades]),
         "shades": [(key, said) for key, _, said in shades],
     }
 
 
-def _voice(part: BrandPart, speech: Speech) -> View:
-    mine = round(100 * part.share)
+def _voice(part: BrandPart, content: DigestContent, speech: Speech) -> View:
+    mine, key = round(100 * part.share), "own" if part.own else "rival"
     return {
-        "brand": line(part.brand, 60),
+        "brand": wording.voice_name(part, speech),
+        "weight": 600 if part.own else 400,
         "share": speech.percent(part.share),
-        "bar": [(key, percent) for key, percent in (("voice", mine), ("track", 100 - mine)) if percent],
+        "change": wording.share_change(part, content, speech),
+        "bar": [(key, percent) for key, percent in ((key, mine), ("track", 100 - mine)) if percent],
     }
+
+
+def _theme(theme: Theme, speech: Speech) -> View:
+    lang = language(theme.langs[0]) if len(theme.langs) == 1 else ""
+    facts = " · ".join(wording.theme_facts(theme, speech))
+    return {"name": line(theme.name, 60), "facts": facts, "lang": lang if lang != speech.lang else ""}
 
 
 def _feed(feed: FeedRow, speech: Speech) -> View:

@@ -10,14 +10,13 @@ from textwrap import TextWrapper
 from unicodedata import east_asian_width
 
 from smwatch.locales import Speech
-from smwatch.models import AlertKind
 from smwatch.reports import wording
-from smwatch.reports.content import MAX_FEEDS, AlertPart, DigestContent, Quote, StoryPart, quoted
+from smwatch.reports.content import AlertPart, DigestContent, QuestionPart, Quote, Room, StoryPart, quoted
 from smwatch.reports.safe import line
 from smwatch.text.scorers import scored_by
 
 COLUMNS = 72
-MAX_STORIES = 40
+ROOM = Room()
 BAR = 20  # columns of a whole bar
 
 
@@ -26,30 +25,31 @@ def text(content: DigestContent, speech: Speech) -> str:
     if content.nothing:
         return wording.nothing(content, speech) + "\n"
     lines = [*_title(wording.brands(content, speech), "="), *_wrapped(wording.period(content, speech)), ""]
-    for warned in content.deaf:
-        lines += [*_wrapped(wording.deaf(warned, speech), "  ", "! "), ""]
-    for part in content.alerts:
+    for part in content.alerts[: ROOM.alerts]:
         lines += _alert(part, speech)
-    lines += _numbers(content, speech)
-    lines += _voices(content, speech)
-    lines += _stories(content, speech)
-    lines += _feeds(content, speech)
-    lines += _footer(content, speech)
+    lines += _more(wording.more(content.more_alerts, "smwatch alerts", speech))
+    for warned in content.deaf[: ROOM.brands]:
+        lines += [*_wrapped(wording.deaf(warned, speech), "  ", "! "), ""]
+    for part_of in (_numbers, _voices, _themes, _stories, _questions, _feeds, _warnings, _footer):
+        lines += part_of(content, speech)
     return "\n".join(lines).rstrip("\n") + "\n"
 
 
 def _alert(part: AlertPart, speech: Speech) -> Iterator[str]:
-    alarm = "! " if part.alert.kind is AlertKind.CRISIS else ""
-    yield from _title(alarm + wording.state(part.alert, speech))
+    yield from _title(("" if wording.calm(part.alert) else "! ") + wording.state(part.alert, speech))
     yield from _wrapped(wording.sentences(wording.alert_facts(part, speech)))
     yield ""
+    if asked := wording.asked(part, speech):
+        for said in asked:
+            yield from _wrapped(said)
+        yield ""
     if part.first:
         yield speech.say("It began with:")
         yield from _quote(quoted(part.first), speech)
     if part.others:
         yield speech.say("What people say:")
-        for said in part.others:
-            yield from _quote(quoted(said), speech)
+        for other in part.others[: ROOM.quotes]:
+            yield from _quote(quoted(other), speech)
 
 
 def _quote(quote: Quote, speech: Speech) -> Iterator[str]:
@@ -63,25 +63,38 @@ def _numbers(content: DigestContent, speech: Speech) -> Iterator[str]:
     if not content.figures:
         return
     yield from _title(speech.say("Figures"))
-    yield from _wrapped(speech.say("In parentheses, the period before."))
+    yield from _wrapped(wording.figures_note(content, speech))
     yield ""
-    for part in content.figures:
-        yield from _wrapped(wording.figures(part, speech))
-        yield from _wrapped(", ".join(said for _, _, said in wording.shades(part, speech)), "  ")
+    compared = content.compared
+    for part in content.figures[: ROOM.brands]:
+        yield from _wrapped(wording.figures(part, speech, compared=compared))
+        yield from _wrapped("; ".join(said for _, _, said in wording.shades(part, speech, compared=compared)), "  ")
+    yield from _wrapped(wording.more(len(content.figures) - ROOM.brands, "smwatch status", speech))
     yield ""
 
 
 def _voices(content: DigestContent, speech: Speech) -> Iterator[str]:
-    voices = wording.voices(content)
+    voices = content.voices[: ROOM.brands]
     if not voices:
         return
     yield from _title(speech.say("Share of voice"))
-    names = [line(part.brand, 40) for part in voices]
-    widest = max(map(_width, names))
+    names = [wording.voice_name(part, speech) for part in voices]
+    widest = min(max(map(_width, names)), COLUMNS - BAR - 20)
     for name, part in zip(names, voices, strict=True):
-        share = speech.percent(part.share)
+        share, change = speech.percent(part.share), wording.share_change(part, content, speech)
         bar = "#" * round(part.share * BAR)
-        yield f"{name}{' ' * (widest - _width(name))}  {share:>5}  {bar}".rstrip()
+        told = f"{bar}  ({change})" if change else bar
+        said = f"{name}{' ' * (widest - _width(name))}  {share:>5}  {told}".rstrip()
+        yield from [said] if _width(said) <= COLUMNS else [name, f"  {share:>5}  {told}".rstrip()]
+    yield ""
+
+
+def _themes(content: DigestContent, speech: Speech) -> Iterator[str]:
+    if not content.themes:
+        return
+    yield from _title(wording.themes_title(content, speech))
+    for theme in content.themes[: ROOM.themes]:
+        yield from _wrapped(" · ".join((line(theme.name, 60), *wording.theme_facts(theme, speech))), "  ", "- ")
     yield ""
 
 
@@ -89,11 +102,9 @@ def _stories(content: DigestContent, speech: Speech) -> Iterator[str]:
     if not content.stories:
         return
     yield from _title(wording.stories_title(content, speech))
-    for story in content.stories[:MAX_STORIES]:
+    for story in content.stories[: ROOM.stories]:
         yield from _story(story, speech, named=len(content.brands) > 1)
-    if (more := len(content.stories) - MAX_STORIES) > 0:
-        yield from _wrapped(wording.more_stories(more, speech))
-        yield ""
+    yield from _more(wording.more(len(content.stories) - ROOM.stories, "smwatch mentions --label negative", speech))
 
 
 def _story(story: StoryPart, speech: Speech, *, named: bool) -> Iterator[str]:
@@ -105,27 +116,53 @@ def _story(story: StoryPart, speech: Speech, *, named: bool) -> Iterator[str]:
     yield ""
 
 
+def _questions(content: DigestContent, speech: Speech) -> Iterator[str]:
+    if not content.questions:
+        return
+    yield from _title(wording.questions_title(content, speech))
+    for question in content.questions[: ROOM.questions]:
+        yield from _question(question, speech, named=len(content.brands) > 1)
+    yield from _more(wording.more_questions(len(content.questions) - ROOM.questions, speech))
+
+
+def _question(question: QuestionPart, speech: Speech, *, named: bool) -> Iterator[str]:
+    first, *rest = _lines(question.quote, wording.question_facts(question, speech, named=named), speech)
+    yield from _wrapped(first, "  ", "- ")
+    for said in (*rest, wording.holder(question, speech)):
+        yield from _wrapped(said, "  ")
+    yield from _link(question.quote.url)
+    yield ""
+
+
 def _feeds(content: DigestContent, speech: Speech) -> Iterator[str]:
     if not content.feeds:
         return
     yield from _title(speech.say("Feeds that need a look"))
-    for feed in content.feeds[:MAX_FEEDS]:
+    for feed in content.feeds[: ROOM.feeds]:
         fault = wording.feed_line(feed, speech)
         yield from _wrapped(speech.say("{feed}: {fault}", feed=wording.feed_name(feed), fault=fault), "  ", "- ")
-    if (more := len(content.feeds) - MAX_FEEDS) > 0:
-        yield from _wrapped(wording.more_feeds(more, speech))
+    yield from _wrapped(wording.more(len(content.feeds) - ROOM.feeds, "smwatch feeds --problems", speech))
+    yield ""
+
+
+def _warnings(content: DigestContent, speech: Speech) -> Iterator[str]:
+    if not content.warnings:
+        return
+    yield from _title(speech.say("Warnings"))
+    for warned in content.warnings[: ROOM.warnings]:
+        yield from _wrapped(wording.warning(warned, speech), "  ", "- ")
+    yield from _wrapped(wording.more(len(content.warnings) - ROOM.warnings, "smwatch status", speech))
+    yield ""
 
 
 def _footer(content: DigestContent, speech: Speech) -> Iterator[str]:
-    if scored := scored_by(content.scorers, speech):
-        yield from [""] * bool(content.feeds)
-        yield from _wrapped(scored)
+    yield from _wrapped(scored_by(content.scorers, speech))
 
 
 def _lines(quote: Quote, facts: list[str], speech: Speech) -> list[str]:
     """Title, words, and who, where and when; what is empty is left out."""
     return [said for said in (quote.title, wording.said(quote, speech)) if said] + [
-        " · ".join((*facts, speech.short(quote.at)))
+        " · ".join((*facts, speech.when(quote.at)))
     ]
 
 
@@ -144,6 +181,10 @@ def _wrapped(said: str, indent: str = "", first: str | None = None) -> list[str]
         break_long_words=False,
         break_on_hyphens=False,
     ).wrap(said)
+
+
+def _more(said: str) -> list[str]:
+    return [*_wrapped(said), ""] if said else []
 
 
 def _link(url: str) -> list[str]:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from smwatch.locales import N_, Speech
 from smwatch.models import Alert, AlertKind, FeedRow, Level, Warned
 from smwatch.reports import troubles
-from smwatch.reports.content import AlertPart, BrandPart, DigestContent, Quote, StoryPart
+from smwatch.reports.content import AlertPart, BrandPart, DigestContent, QuestionPart, Quote, StoryPart
 from smwatch.reports.safe import line
 from smwatch.text.links import plain_address
+from smwatch.themes.theme import Course, Theme
 
 STATES = {
     (AlertKind.CRISIS, Level.EMERGING): N_("{brand}: crisis emerging"),
@@ -24,6 +25,12 @@ STATES = {
 
 NAMED_BRANDS, LOUDEST = 3, 4
 """How many brands a heading names, and how many sources an alert."""
+
+MEANS_SOMETHING = 10
+"""Of fewer mentions no percentages are told: one more or less would make too much of a difference."""
+
+WORDS = 400
+"""Signs of the playbook's words that are shown."""
 
 
 def subject(content: DigestContent, speech: Speech) -> str:
@@ -85,6 +92,11 @@ def state(alert: Alert, speech: Speech) -> str:
     return speech.say(STATES[alert.kind, alert.level], brand=line(alert.brand, 60))
 
 
+def calm(alert: Alert) -> bool:
+    """Whether an alert alarms nobody: talk that isn't negative, one that is over, a false alarm."""
+    return alert.kind is AlertKind.BUZZ or alert.level is Level.CLOSED or alert.status == "false"
+
+
 def mentions(n: int, speech: Speech) -> str:
     """So many mentions."""
     return speech.count("{n} mention", "{n} mentions", n)
@@ -121,48 +133,122 @@ def _lasted(alert: Alert, speech: Speech) -> Iterator[str]:
         yield speech.say("Closed {when}.", when=until)
 
 
-def figures(part: BrandPart, speech: Speech) -> str:
-    """All mentions of a brand, and how many there were in the period before."""
-    name, n = line(part.brand, 60), part.now.mentions
-    before = speech.number(part.before.mentions)
-    if part.now.stories < n:
-        return speech.count(
-            "{brand}: {n} mention, {stories} ({before} before)",
-            "{brand}: {n} mentions, {stories} ({before} before)",
-            n,
-            brand=name,
-            stories=speech.count("{n} story", "{n} stories", part.now.stories),
-            before=before,
-        )
-    return speech.count(
-        "{brand}: {n} mention ({before} before)",
-        "{brand}: {n} mentions ({before} before)",
-        n,
-        brand=name,
-        before=before,
-    )
+def asked(part: AlertPart, speech: Speech) -> list[str]:
+    """What the playbook asks for an alert, and who has it."""
+    told = [speech.say("Assigned to {who}.", who=line(part.alert.assignee, 60))] if part.alert.assignee else []
+    if part.unplanned:
+        return [*told, speech.say("No rule of the playbook fits.")]
+    if not (play := part.asked):
+        return told
+    asks = {
+        (True, True): N_("The playbook asks: {who} answers within {within}."),
+        (True, False): N_("The playbook asks: {who} answers."),
+        (False, True): N_("The playbook asks: answer within {within}."),
+        (False, False): N_("The playbook asks for an answer."),
+    }[bool(play.who), bool(play.within)]
+    told.append(speech.say(asks, who=line(play.who, 60), within=line(play.within, 40)))
+    words = line(play.say, WORDS)
+    return [*told, speech.say("In these words: {words}", words=speech.quote(words))] if words else told
 
 
-def shades(part: BrandPart, speech: Speech) -> list[tuple[str, int, str]]:
+def figures(part: BrandPart, speech: Speech, *, compared: bool = True) -> str:
+    """All mentions of a brand, how many more or less than before, and how many stories they tell."""
+    name, now = line(part.brand, 60), part.now
+    told = mentions(now.mentions, speech)
+    if change := changed(now.mentions, part.before.mentions, speech, compared=compared):
+        told += f" ({change})"
+    if now.stories < now.mentions:
+        told += ", " + speech.count("{n} story", "{n} stories", now.stories)
+    return speech.say("{brand}: {figures}", brand=name, figures=told)
+
+
+def shades(part: BrandPart, speech: Speech, *, compared: bool = True) -> list[tuple[str, int, str]]:
     """Negative, neutral, positive and what could not be scored: key, how many, and both in words."""
-    now, before = part.now, part.before
+    now = part.now
+    negative = speech.count("{n} negative", "{n} negative", now.negative)
+    if aside := ", ".join(filter(None, (share_of_negative(part, speech), negative_change(part, speech, compared)))):
+        negative += f" ({aside})"
     said = (
-        ("negative", N_("negative {n} ({before})"), now.negative, before.negative),
-        ("neutral", N_("neutral {n} ({before})"), now.neutral, before.neutral),
-        ("positive", N_("positive {n} ({before})"), now.positive, before.positive),
-        ("unscored", N_("not scored {n} ({before})"), now.unscored, before.unscored),
+        ("negative", now.negative, negative),
+        ("neutral", now.neutral, speech.count("{n} neutral", "{n} neutral", now.neutral)),
+        ("positive", now.positive, speech.count("{n} positive", "{n} positive", now.positive)),
+        ("unscored", now.unscored, speech.count("{n} not scored", "{n} not scored", now.unscored)),
     )
-    return [
-        (key, n, speech.say(message, n=speech.number(n), before=speech.number(past)))
-        for key, message, n, past in said
-        if key != "unscored" or n or past
-    ]
+    return [(key, n, told) for key, n, told in said if n or key == "negative"] if now.mentions else []
 
 
-def voices(content: DigestContent) -> Sequence[BrandPart]:
-    """Whose voice is compared: all brands, where there are two or more and somebody spoke."""
-    several = len(content.figures) > 1 and any(part.now.mentions for part in content.figures)
-    return sorted(content.figures, key=lambda part: -part.share) if several else ()
+def share_of_negative(part: BrandPart, speech: Speech) -> str:
+    """What part of a brand's mentions is negative; "" where there are too few."""
+    now = part.now
+    return speech.percent(now.negative / now.mentions) if now.mentions >= MEANS_SOMETHING else ""
+
+
+def negative_change(part: BrandPart, speech: Speech, compared: bool) -> str:
+    """How many more or less negative mentions than before."""
+    return changed(part.now.negative, part.before.negative, speech, compared=compared)
+
+
+def changed(now: int, before: int, speech: Speech, *, compared: bool = True) -> str:
+    """“+5”, “+25, +125%”, “as before”; "" where there is nothing to compare, or nothing of it now and before."""
+    if not compared or not (now or before):
+        return ""
+    if now == before:
+        return speech.say("as before")
+    told = speech.signed(now - before)
+    if before < MEANS_SOMETHING:
+        return told
+    share = (now - before) / before
+    return f"{told}, {'+' * (share > 0)}{speech.percent(share)}"
+
+
+def share_change(part: BrandPart, content: DigestContent, speech: Speech) -> str:
+    """How a share of voice has changed, in points; "" where there is nothing to compare, or too little of it."""
+    now, before = (sum(getattr(voice, when).mentions for voice in content.voices) for when in ("now", "before"))
+    if part.share_before is None or min(now, before) < MEANS_SOMETHING:
+        return ""
+    points = round(100 * part.share) - round(100 * part.share_before)
+    if not points:
+        return speech.say("as before")
+    said = speech.count("{n} point", "{n} points", abs(points))
+    return ("+" if points > 0 else "−" if speech.lang == "fr" else "-") + said
+
+
+def voice_name(part: BrandPart, speech: Speech) -> str:
+    """A brand whose voice is compared; competitors are told as such."""
+    name = line(part.brand, 40)
+    return name if part.own else speech.say("{brand} (competitor)", brand=name)
+
+
+def figures_note(content: DigestContent, speech: Speech) -> str:
+    """What the figures are compared with."""
+    if content.compared:
+        return speech.say("In parentheses: the change from the period before, which was as long.")
+    return speech.say("smwatch has not listened long enough yet to compare them with the period before.")
+
+
+THEME_COURSES = {Course.NEW: N_("new"), Course.STEADY: N_("steady")}
+
+
+def theme_facts(theme: Theme, speech: Speech) -> list[str]:
+    """How large a theme is, how it feels, and how it was before."""
+    facts = [mentions(theme.mentions, speech)]
+    if theme.stories < theme.mentions:
+        facts.append(speech.count("{n} story", "{n} stories", theme.stories))
+    if theme.negative:
+        facts.append(speech.count("{n} negative", "{n} negative", theme.negative))
+    if theme.course in THEME_COURSES:
+        facts.append(speech.say(THEME_COURSES[theme.course]))
+    elif theme.course is not Course.UNKNOWN:
+        up = theme.course is Course.GROWING
+        facts.append(
+            speech.say(N_("up from {before}") if up else N_("down from {before}"), before=speech.number(theme.before))
+        )
+    return facts
+
+
+def themes_title(content: DigestContent, speech: Speech) -> str:
+    """The heading over the themes."""
+    return speech.say("What people talk about") if content.themes else ""
 
 
 def said(quote: Quote, speech: Speech) -> str:
@@ -177,6 +263,27 @@ def quote_facts(quote: Quote) -> list[str]:
     return [fact for fact in (quote.author, quote.source) if fact]
 
 
+def question_facts(question: QuestionPart, speech: Speech, *, named: bool) -> list[str]:
+    """Whom the question is for; how often, by whom and where it was asked."""
+    copies = speech.count("{n} copy", "{n} copies", question.copies) if question.copies > 1 else ""
+    brand = line(question.brand, 60) if named else ""
+    return [fact for fact in (brand, copies, *quote_facts(question.quote)) if fact]
+
+
+def holder(question: QuestionPart, speech: Speech) -> str:
+    """Who has a question."""
+    if question.assignee:
+        return speech.say("Assigned to {who}.", who=question.assignee)
+    if question.planned:
+        return speech.say("For {who}, by the playbook.", who=question.planned)
+    return speech.say("Nobody has it yet.")
+
+
+def questions_title(content: DigestContent, speech: Speech) -> str:
+    """The heading over the questions, with how many there are."""
+    return speech.count("{n} question left unanswered", "{n} questions left unanswered", len(content.questions))
+
+
 def story_facts(story: StoryPart, speech: Speech, *, named: bool) -> list[str]:
     """Copies, source and author of a story; the brand too where there are several (`named`)."""
     copies = speech.count("{n} copy", "{n} copies", story.copies) if story.copies > 1 else ""
@@ -189,15 +296,25 @@ def stories_title(content: DigestContent, speech: Speech) -> str:
     return speech.count("{n} new negative story", "{n} new negative stories", len(content.stories))
 
 
-def more_stories(n: int, speech: Speech) -> str:
-    """How many stories there was no room for, and the command that lists them."""
-    command = "smwatch mentions --label negative"
-    return speech.count("{n} more: {command}", "{n} more: {command}", n, command=command)
+def more(n: int, command: str, speech: Speech) -> str:
+    """How many there was no room for, and the command that lists them; "" for none."""
+    return speech.count("{n} more: {command}", "{n} more: {command}", n, command=command) if n > 0 else ""
 
 
-def more_feeds(n: int, speech: Speech) -> str:
-    """How many feeds there was no room for, and the command that lists them."""
-    return speech.count("{n} more: {command}", "{n} more: {command}", n, command="smwatch feeds --problems")
+def more_questions(n: int, speech: Speech) -> str:
+    """How many questions there was no room for."""
+    return speech.count("{n} more.", "{n} more.", n) if n > 0 else ""
+
+
+def warning(warned: Warned, speech: Speech) -> str:
+    """What else somebody should know."""
+    return line(speech.say(warned.message, **{name: line(value, 300) for name, value in warned.args.items()}), 600)
+
+
+def read_it(quote: Quote, speech: Speech) -> str:
+    """What a link to a text without a title says: whose it is."""
+    whose = quote.author or quote.source
+    return speech.say("Read it ({whose})", whose=whose) if whose else speech.say("Read it")
 
 
 def feed_line(feed: FeedRow, speech: Speech) -> str:

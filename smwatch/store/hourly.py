@@ -44,7 +44,8 @@ def make_anew(connection: sqlite3.Connection) -> None:
 
 # day by day, so that of each day only the brand's hours are read
 _OF_BRAND = """
-SELECT day || 'T' || printf('%02d', hour) || ':00:00Z' AS at, sum(mentions) AS mentions, sum(negative) AS negative
+SELECT day || 'T' || printf('%02d', hour) || ':00:00Z' AS at, sum(mentions) AS mentions, sum(negative) AS negative,
+       sum(neutral) AS neutral, sum(positive) AS positive
 FROM hourly
 WHERE day IN (SELECT value FROM json_each(:days)) AND brand = :brand
   AND (day, hour) >= (:day, :hour) AND (day, hour) < (:last_day, :last_hour)
@@ -63,8 +64,8 @@ def counts(connection: sqlite3.Connection, brand: str, since: datetime, until: d
     first, last = (date.fromisoformat(asked[end]) for end in ("day", "last_day"))
     asked["days"] = listed([(first + timedelta(n)).isoformat() for n in range((last - first).days + 1)])
     return [
-        HourCount(hour=read(at), mentions=mentions, negative=negative)
-        for at, mentions, negative in connection.execute(_OF_BRAND, asked)
+        HourCount(hour=read(at), mentions=mentions, negative=negative, neutral=neutral, positive=positive)
+        for at, mentions, negative, neutral, positive in connection.execute(_OF_BRAND, asked)
     ]
 
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes
 from email.message import Message
+from pathlib import Path
 
 import pytest
 
@@ -18,7 +21,10 @@ from smwatch.cli import run
 from smwatch.config.load import load_config
 from smwatch.digests import Digester, chosen
 from smwatch.errors import UnsentError
+from smwatch.models import AlertChange, Change
 from smwatch.posting import Poster
+from smwatch.store import open_store
+from tests.cli.conftest import ALERT
 from tests.delivery.server import Postbox, serving
 from tests.desk import Desk, item
 
@@ -231,3 +237,131 @@ def test_what_came_while_a_digest_was_written_is_in_the_next(desk: Desk) -> None
         desk.later(hours=24).runs("digest --send")
     told = [b"disgusting" in (one.original_content or b"") for one in postbox.received]
     assert told == [False, True]
+
+
+QUIET = '[[digests]]\nname = "soir"\nto = ["soir@nordelait.example"]\nbrands = ["Autre"]\nempty = "{empty}"\n'
+
+
+@pytest.mark.parametrize(("empty", "subjects"), [("send", ["Autre: nothing new"]), ("skip", [])])
+def test_one_with_nothing_to_say_is_sent_or_skipped(
+    empty: str, subjects: list[str], mail_desk: Desk, postbox: Postbox
+) -> None:
+    mail_desk.config += '[[brands]]\nname = "Autre"\n' + QUIET.format(empty=empty)
+    ran = mail_desk.runs("digest soir --send")
+    assert ran.code == 0
+    assert [str(mail["Subject"]) for mail in mails(postbox)] == subjects
+    assert ("has nothing to say, so it is not sent" in " ".join(ran.err.split())) == (empty == "skip")
+    (told,) = mail_desk.later(hours=1).runs("digest soir --send --json").json
+    assert (told.get("skipped", False), told["to"]) == (
+        (True, []) if empty == "skip" else (False, ["soir@nordelait.example"])
+    )
+    mail_desk.config = mail_desk.config.replace('brands = ["Autre"]', 'brands = ["Nordelait"]')
+    (told,) = mail_desk.later(hours=1).runs("digest soir --send --json").json
+    assert told["since"] == {"skip": "2010-03-16T10:00:00Z", "send": "2010-03-17T09:00:00Z"}[empty]
+
+
+def test_it_is_written_into_a_file(desk: Desk, tmp_path: Path) -> None:
+    desk.feed("/feed/", item("Nordelait", "Nordelait is a terrible disgusting lie.", link="http://a.example/1"))
+    desk.runs("scan")
+    page, said = tmp_path / "digest.html", tmp_path / "digest.txt"
+    for path in (page, said):
+        ran = desk.runs(f"digest -o {path}")
+        assert (ran.code, ran.out) == (0, "")
+        assert path.stat().st_mode & 0o777 == 0o600
+    assert page.read_text().startswith("<!doctype html>")
+    assert said.read_text() == desk.runs("digest").out
+    assert page.read_text() == desk.runs("digest --html").out
+
+
+def test_it_is_shown_in_the_browser_from_a_file_of_ones_own(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen = tmp_path / "seen"
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    browser = tmp_path / "browser"
+    browser.write_text(f'#!/bin/sh\necho "$1" > {seen}\n')
+    browser.chmod(0o700)
+
+    def run(which: str) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "smwatch", "--config", str(desk.write_config()), "digest", "--open"]
+        environ = {**os.environ, "BROWSER": which, "TMPDIR": str(tmp_path), "DISPLAY": "", "PATH": ""}
+        return subprocess.run(command, env=environ, capture_output=True, text=True, check=False)
+
+    ran = run(f"{browser} %s")
+    assert ran.returncode == 0, ran.stderr
+    page = Path(seen.read_text().strip().removeprefix("file://"))
+    assert page.stat().st_mode & 0o777 == 0o600
+    assert page.read_text().startswith("<!doctype html>")
+    page.unlink()
+    ran = run("no-such-browser")
+    assert (ran.returncode, list(tmp_path.glob("smwatch-*.html"))) == (4, [])
+    assert "no browser" in ran.stderr
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("digest --send --html", "--send goes without"),
+        ("digest --send -o x.html", "--send goes without"),
+        ("digest -o x.html", "name it: matin, soir"),
+    ],
+)
+def test_what_can_not_go_together(typed: str, said: str, mail_desk: Desk) -> None:
+    mail_desk.config += QUIET.format(empty="send").replace("Autre", "Nordelait")
+    ran = mail_desk.runs(typed)
+    assert ran.code == 2
+    assert said in " ".join(ran.err.split())
+
+
+PLANNED = """
+[company]
+accounts = ["@nordelait"]
+[[people]]
+name = "Marie Tremblay"
+role = "spokesperson"
+[[playbook]]
+when = { brand = "Nordelait" }
+who = "Marie Tremblay"
+within = "1h"
+"""
+
+
+def test_questions_stay_until_somebody_answers(mail_desk: Desk) -> None:
+    mail_desk.config += PLANNED
+    mail_desk.feed("/feed/", item("Nordelait", "When does Nordelait answer us?", link="http://a.example/2"))
+    mail_desk.later(hours=2).runs("scan")
+    mail_desk.runs("digest --send")
+    mail_desk.later(days=2)
+    said = " ".join(mail_desk.runs("digest").out.split())
+    assert "1 question left unanswered" in said
+    assert "“When does Nordelait answer us?”" in said
+    assert "For Marie Tremblay, by the playbook." in said
+    mail_desk.later(days=6)
+    assert "unanswered" not in mail_desk.runs("digest --since 24h").out, "nobody waits any more"
+
+
+def test_what_did_not_leave_is_told_in_the_next(mail_desk: Desk, postbox: Postbox) -> None:
+    postbox.answer = "554 spam"
+    mail_desk.runs("digest --send")
+    said = mail_desk.later(hours=1).runs("digest --lang fr").out
+    assert "Avertissements" in said
+    assert "554" in said
+
+
+def test_what_the_playbook_asks_and_whose_voice_is_loudest(mail_desk: Desk) -> None:
+    store = open_store(mail_desk.folder / "smwatch.db")
+    store.save_alerts([AlertChange(replace(ALERT, brand="Nordelait"), Change.OPENED)])
+    store.close()
+    rules = 'when = {{ level = "{}" }}\nwho = "{}"\nwithin = "{}"\nsay = "Désolés."\n'
+    first, second = rules.format("confirmed", "Jean", "2h"), rules.format("emerging", "Marie", "30m")
+    mail_desk.config += f"[[playbook]]\n{first}[[playbook]]\n{second}"
+    mail_desk.config += '[[brands]]\nname = "Rivale"\nkind = "competitor"\n'
+    mail_desk.config = mail_desk.config.replace('language = "en"', 'language = "fr"\nbrands = ["Nordelait"]')
+    said = " ".join(mail_desk.runs("digest").out.split())
+    assert "Le plan de réponse demande : Marie répond d’ici 30 minutes. En ces mots" in said
+    assert "« Désolés. »" in said
+    assert "Nordelait 100 % #################### Rivale (concurrent) 0 %" in said
+    assert "Jean" not in said
+    mail_desk.runs("alerts ack 1 --quiet")
+    mail_desk.runs("alerts close 1 --false --quiet")
+    assert "Marie" not in mail_desk.runs("digest").out

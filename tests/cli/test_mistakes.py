@@ -83,7 +83,7 @@ TYPED = (
     Mistake("digest --since jamais", 2, "--since: “jamais”", "24h"),
     Mistake("digest --send", 4, "no [mail] table", "config.example.toml"),
     Mistake("export tout -o {folder}/x", 2, "WHAT can't take this value", "mentions, alerts, daily"),
-    Mistake("export --format pdf -o {folder}/x", 2, "--format can't take", "csv, excel-csv, ndjson"),
+    Mistake("export --format pdf -o {folder}/x", 2, "--format can't take", "csv, excel-csv, xlsx, ndjson"),
     Mistake("export alerts --label negative -o {folder}/x", 2, "alerts are chosen by --brand", "leave the others out"),
     Mistake("export -o {folder}/smwatch.toml/x.csv", 4, "can't be written", "-o"),
     Mistake("brands test --query 'nestlé AND (chocolat' --input {folder}/good.jsonl", 2, "(chocolat\n", "^"),
@@ -129,7 +129,7 @@ CONFIGS = (
         Mistake("scan", 78, "smwatch.toml:6: searches.preset", 'did you mean "google-news"?'),
     ),
     (
-        BRAND + MAIL.format(port=1) + 'user = "rp"\npassword = "env:NO_SUCH_SECRET"\n' + DIGEST,
+        BRAND + MAIL.format(port=1).replace("none", "starttls") + 'user = "rp"\npassword = "env:NO_SUCH_SECRET"\n' + DIGEST,
         Mistake("digest --send", 4, "NO_SUCH_SECRET", "set it where smwatch runs"),
     ),
     (BRAND + MAIL.format(port=1), Mistake("digest --send", 4, "nobody is named", "to = [")),

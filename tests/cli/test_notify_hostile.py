@@ -46,10 +46,10 @@ def test_nothing_of_it_is_obeyed(desk: Desk, monkeypatch: pytest.MonkeyPatch, la
         )
         for n in range(14)
     ]
-    said = f"{EVIL} Du verre dans le yogourt, c'est dégoûtant, honteux! {EVIL}"
+    said = f"{EVIL} Du verre dans le yogourt numéro NNN, c'est dégoûtant, honteux! {EVIL}"
     angry = [
-        item(f"Titre {EVIL}", f"{said} {n}", link=f"http://p.example/c{n}\u202e", author=f"Client {n} \u202e",
-             at=MORNING - timedelta(minutes=300 - 9 * n))
+        item(f"Titre {EVIL}", said.replace("NNN", str(n)), link=f"http://p.example/c{n}\u202e",
+             author=f"Client {n} \u202e", at=MORNING - timedelta(minutes=300 - 9 * n))
         for n in range(30)
     ]  # fmt: skip
     postbox = Postbox()

@@ -6,11 +6,8 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 VOID = {"meta", "br"}
-ALLOWED = VOID | set("html head title style body div table tr td th p h1 h2 h3 a span".split())
-ATTRIBUTES = set(
-    "lang charset name content role class width height cellpadding cellspacing border bgcolor style align href scope"
-    " aria-hidden".split()
-)
+ALLOWED = VOID | set("html head title style body div table thead tbody tr td th p h1 h2 h3 a span".split())
+ATTRIBUTES = set("lang charset name content role class style href scope colspan aria-hidden".split())
 
 
 @dataclass

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
+from smwatch.config.settings import Company, Person, Play
 from smwatch.models import (
     Alert,
     AlertKind,
@@ -19,9 +20,13 @@ from smwatch.models import (
     Origin,
     Role,
     Span,
+    Warned,
     Why,
 )
+from smwatch.reports.content import Asked, Heeded
 from smwatch.reports.digest import AlertPart, DigestContent, compose
+from smwatch.reports.questions import Team, open_questions
+from smwatch.themes.find import themes
 
 UNTIL = datetime(2010, 3, 24, 11, 30, tzinfo=UTC)
 SINCE = UNTIL - timedelta(days=1)
@@ -115,6 +120,40 @@ COMMENTS = (
         spans=(Span("text", 22 * 12 + 4, 22 * 12 + 13),),
     ),
 )
+PAGE = "https://page.example/posts/spoon"
+QUESTIONS = (
+    mention(
+        25,
+        Label.NEUTRAL,
+        kind="comment",
+        thread=PAGE,
+        why=Why.PAGE,
+        author="Lise Gagnon",
+        lang="fr",
+        text="Le yogourt à la vanille contient-il de l’huile de palme ? Mon fils y est allergique.",
+    ),
+    mention(
+        26,
+        Label.NEUTRAL,
+        kind="comment",
+        thread=PAGE,
+        why=Why.PAGE,
+        author="Sam Lee",
+        assignee="Marie Tremblay",
+        text="Will you publish where the oil comes from, and when?",
+    ),
+)
+PALM = tuple(
+    mention(31 + n, kind="comment", author=author, text=text)
+    for n, (author, text) in enumerate(
+        [
+            ("Ana Ruiz", "No palm oil in my yogourt, please. The orangutans pay for it."),
+            ("treehugger", "Palm oil again? I eat yogourt for the milk, not for palm oil."),
+            ("P. Singh", "Their answer on palm oil is a joke, and a bad one."),
+            ("Old Tom", "Boycott until the palm oil is gone."),
+        ]
+    )
+)
 OTHERS = (
     mention(40, Label.NEUTRAL, text="Nordelait opens a plant in Rimouski."),
     mention(41, Label.POSITIVE, text="I like the new Nordelait spoon!"),
@@ -190,26 +229,49 @@ FEEDS = (
 )
 
 
+SAY = "Nous avons vu la vidéo. Nous vérifions d’où vient notre huile, et nous répondrons demain à 9 h."
+PEOPLE = (Person(name="Marie Tremblay", role="spokesperson"),)
+PLAYBOOK = (Play(when={"brand": "Nordelait"}, who="Marie Tremblay", within=timedelta(hours=1), say=SAY),)
+UNSENT = Warned(
+    kind="unsent",
+    brand="",
+    feed="",
+    message="{what} is given up: {why}",
+    args={"what": "“soir”", "why": "554 5.7.1"},
+    at=UNTIL,
+)
+
+
 def alerts(lang: str) -> tuple[AlertPart, ...]:
     """The two alerts of that morning."""
     buzz, crisis = ARITHMETIC[lang]
+    asked = Asked(who="Marie Tremblay", within={"en": "1 hour", "fr": "1 heure"}[lang], say=SAY)
     return (
         AlertPart(alert=BUZZ, arithmetic=buzz),
-        AlertPart(alert=CRISIS, arithmetic=crisis, first=VIDEO, quotes=COMMENTS),
+        AlertPart(alert=CRISIS, arithmetic=crisis, asked=asked, first=VIDEO, quotes=COMMENTS),
     )
 
 
 def bad_day(lang: str = "en") -> DigestContent:
     """The digest of that morning."""
+    rows = (VIDEO, *COPIES, *COMMENTS, *QUESTIONS, *PALM, *OTHERS)
+    own = [row for row in rows if row.brand == "Nordelait"]
+    team = Team(brands=["Nordelait"], company=Company(), people=PEOPLE, playbook=PLAYBOOK, alerts=[CRISIS])
     return compose(
         name="matin",
         brands=BRANDS,
         since=SINCE,
         until=UNTIL,
-        mentions=(VIDEO, *COPIES, *COMMENTS, *OTHERS),
+        mentions=rows,
         before=BEFORE,
         alerts=alerts(lang),
         feeds=FEEDS,
+        heeded=Heeded(
+            themes=themes(own, [row for row in BEFORE if row.brand == "Nordelait"]),
+            questions=open_questions(rows, team),
+            warnings=[UNSENT],
+            competitors=["Laiterie du Fleuve"],
+        ),
     )
 
 

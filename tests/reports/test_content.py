@@ -23,10 +23,12 @@ def composed(
 
 def test_the_bad_day_in_figures() -> None:
     nordelait, fleuve = story.bad_day().figures
-    assert nordelait.now == Figures(mentions=9, negative=6, neutral=1, positive=1, stories=7)
+    assert nordelait.now == Figures(mentions=15, negative=10, neutral=3, positive=1, stories=13)
     assert nordelait.now.unscored == 1
     assert nordelait.before == Figures(mentions=4, neutral=4, stories=4)
-    assert (nordelait.share, fleuve.share) == (9 / 13, 4 / 13)
+    assert (nordelait.share, fleuve.share) == (15 / 19, 4 / 19)
+    assert (nordelait.share_before, fleuve.share_before) == (4 / 5, 1 / 5)
+    assert (nordelait.own, fleuve.own) == (True, False)
 
 
 def test_brands_without_mentions_are_told_too() -> None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -15,9 +16,13 @@ from hypothesis import strategies as st
 from smwatch.alerts.unheard import DEAF
 from smwatch.locales import Speech
 from smwatch.models import AlertKind, Health, Label, Level, MentionRow, Warned
-from smwatch.reports.content import AlertPart, DigestContent, compose, quoted
+from smwatch.reports import wording
+from smwatch.reports.content import AlertPart, Asked, DigestContent, Heeded, QuestionPart, compose, quoted
 from smwatch.reports.digest import html, subject, text
-from smwatch.reports.wording import STATES
+from smwatch.reports.safe import line
+from smwatch.reports.wording import STATES, changed
+from smwatch.themes.find import themes
+from tests.hostile.content import BAD
 from tests.reports import story
 from tests.reports.markup import read
 
@@ -41,6 +46,8 @@ EVIL = [
     "א" * 40,
     "a" * 1_000_000,
 ]
+TURNING = "[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f\ud800-\udfff]"
+"""What breaks a line or a terminal, or turns text around."""
 LINKS = ["javascript:alert(1)", "data:text/html,x", 'https://a.example/"><script>', "https://a.example/\u202ex", "//x"]
 
 
@@ -52,7 +59,11 @@ def evil_day(said: str, url: str) -> DigestContent:
     comment = replace(row, id=2, kind="comment", title="")
     feed = story.feed(url, Health.FAILING, source=said, message=said.replace("{", "").replace("}", ""), failures=2)
     alert = replace(story.CRISIS, brand=said[:50], sources=tuple(replace(c, name=said) for c in story.CRISIS.sources))
-    part = AlertPart(alert=alert, arithmetic=said, first=row, quotes=(comment,))
+    asked = Asked(who=said, within=said[:50], say=said)
+    part = AlertPart(alert=alert, arithmetic=said, asked=asked, first=row, quotes=(comment,))
+    question = QuestionPart(brand=said, quote=quoted(comment), assignee=line(said, 60))
+    warned = Warned(kind="unsent", brand=said, feed=url, message="{why}", args={"why": said}, at=story.UNTIL)
+    theme = themes([replace(comment, id=n, story=f"s{n}", text=f"the palm oil {n}") for n in range(9)])[0]
     rows = [replace(row, brand=said[:50]), replace(comment, brand="Nordelait", story="")]
     return compose(
         name=said,
@@ -61,6 +72,14 @@ def evil_day(said: str, url: str) -> DigestContent:
         mentions=rows,
         alerts=[part],
         feeds=[feed, replace(feed, source="")],
+        deaf=[replace(warned, brand="Nordelait")],
+        heeded=Heeded(
+            themes=[replace(theme, name=said)],
+            questions=[question],
+            warnings=[warned],
+            rivals=[said],
+            competitors=[said],
+        ),
     )
 
 
@@ -75,12 +94,23 @@ def test_whatever_a_feed_says_is_shown_and_does_nothing(said: str, url: str) -> 
     assert "://" not in seen.styles
     assert "url(" not in seen.styles
     for shown in (page, plain, subject(content, ENGLISH)):
-        assert not re.search(
-            "[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]", shown
-        )
+        assert not re.search(TURNING, shown)
         assert len(shown.encode()) < GMAIL_CUTS_AT
     assert "\n" not in subject(content, ENGLISH)
     assert len(subject(content, ENGLISH)) < 200
+
+
+@pytest.mark.parametrize("said", BAD.values(), ids=BAD)
+def test_what_feeds_are_known_to_send_does_nothing_either(said: str) -> None:
+    """The entries that the poller is tried with, as if nothing had cleaned them on the way."""
+    content = evil_day(said, "https://a.example/")
+    page, plain = html(content, ENGLISH), text(content, ENGLISH)
+    seen = read(page)
+    assert seen.headings == read(html(evil_day("harmless", "https://a.example/"), ENGLISH)).headings
+    assert "://" not in seen.styles
+    for shown in (page, plain):
+        assert not re.search(TURNING, shown)
+        assert len(shown.encode()) < GMAIL_CUTS_AT
 
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
@@ -123,6 +153,36 @@ def test_where_stories_are_endless_fewer_are_shown_and_all_are_counted() -> None
     assert f"{60 - shown} more: smwatch" in page
 
 
+def test_whatever_is_endless_is_bounded() -> None:
+    """Two hundred of everything, each as long as it may be, in both languages."""
+    url = "https://a.example/" + "'" * 900
+    row = story.mention(1, title="é'" * 300, text="<é>" * 900, source="&" * 90, author="<" * 90, url=url)
+    rows = [replace(row, id=n, story=f"s{n}", brand=f"Brand {n % 60}") for n in range(200)]
+    part = AlertPart(
+        alert=story.CRISIS, arithmetic="&" * 900, asked=Asked(say="<" * 900), first=row, quotes=(*rows[:3],)
+    )
+    deaf = Warned(kind="deaf", brand="Brand 1", feed="", message=DEAF, args={"feeds": "&" * 900}, at=story.UNTIL)
+    content = compose(
+        since=story.SINCE,
+        until=story.UNTIL,
+        mentions=rows,
+        alerts=[part, *[replace(part, alert=replace(story.CRISIS, brand=f"Brand {n}")) for n in range(40)]],
+        feeds=[story.feed(url, Health.FAILING, source="&" * 90, message="<" * 400, failures=3)] * 200,
+        deaf=[deaf] * 40,
+        heeded=Heeded(
+            questions=[QuestionPart(brand="B", quote=quoted(row), assignee="&" * 60)] * 200,
+            warnings=[deaf] * 200,
+            rivals=[f"Rival {n}" for n in range(200)],
+        ),
+    )
+    for speech in (ENGLISH, Speech("fr", story.MONTREAL)):
+        page = html(content, speech)
+        assert len(page.encode()) < GMAIL_CUTS_AT
+        assert "smwatch alerts" in page
+        assert read(page).headings[:2] == ["h1", "h2"], "alerts are told still"
+        assert len(text(content, speech).encode()) < 200_000
+
+
 def test_lines_of_text_fit_a_terminal() -> None:
     for content in (story.bad_day(), story.many_mentions(50)):
         lines = [line for line in text(content, ENGLISH).splitlines() if "://" not in line]
@@ -137,7 +197,11 @@ def test_alerts_come_first_with_their_arithmetic() -> None:
         "6 negative voices in 6 hours",
         "Figures",
         "Share of voice",
-        "4 new negative",
+        "What people talk about",
+        "8 new negative",
+        "2 questions",
+        "Feeds that need",
+        "Warnings",
     ]
     assert [said.index(part) for part in order] == sorted(said.index(part) for part in order)
     assert said.index(order[0]) < 120
@@ -212,12 +276,8 @@ def test_many_brands_are_counted_not_listed() -> None:
 def test_bars_are_whole() -> None:
     rows = [*(story.mention(n) for n in range(998)), story.mention(999, Label.POSITIVE), story.mention(1000, None)]
     content = compose(since=story.SINCE, until=story.UNTIL, mentions=rows)
-    widths = [
-        int(w)
-        for w in re.findall(
-            r'<td class="(?:negative|neutral|positive|unscored)" width="(\d+)%"', html(content, ENGLISH)
-        )
-    ]
+    bars = r'<td class="bar (?:negative|neutral|positive|unscored)" style="width:(\d+)%'
+    widths = [int(width) for width in re.findall(bars, html(content, ENGLISH))]
     assert widths == [98, 1, 1]
 
 
@@ -247,10 +307,16 @@ def test_every_word_comes_from_the_catalogue(content: DigestContent) -> None:
 
 def _words_of_feeds(content: DigestContent) -> set[str]:
     quotes = [told.quote for told in content.stories]
+    quotes += [told.quote for told in content.questions]
     quotes += [quoted(said) for part in content.alerts for said in (part.first, *part.quotes) if said]
     parts = [part for alert in content.alerts for part in (alert.arithmetic, alert.alert.brand)]
     written = [*content.brands, *parts, *(f"{q.title} {q.text} {q.source} {q.author} {q.url}" for q in quotes)]
     written += [f"{feed.source} {feed.url}" for feed in content.feeds] + ["Page Nordelait The Eastern Post"]
+    written += [theme.name for theme in content.themes] + [
+        "Marie Tremblay hour",
+        story.SAY,
+        *story.UNSENT.args.values(),
+    ]
     return set(re.findall(r"[^\W\d_]{2,}", " ".join(written)))
 
 
@@ -276,3 +342,60 @@ def test_a_brand_that_is_not_heard_is_no_calm_one() -> None:
     assert "Nordelait: none of the feeds" in " ".join(text(content, ENGLISH).split())
     assert "Nordelait: none of the feeds" in html(content, ENGLISH)
     assert not compose(since=story.SINCE, until=story.UNTIL, mentions=(), brands=["B"], deaf=[deaf]).deaf
+
+
+def test_percentages_are_told_where_they_mean_something() -> None:
+    def said(now: int, before: int) -> str:
+        return changed(now, before, ENGLISH)
+
+    assert [said(9, 4), said(4, 9), said(4, 4), said(0, 0)] == ["+5", "-5", "as before", ""]
+    assert [said(25, 10), said(5, 20), said(1100, 100)] == ["+15, +150%", "-15, -75%", "+1,000, +1,000%"]
+    assert changed(25, 10, ENGLISH, compared=False) == ""
+    assert changed(5, 20, Speech("fr", story.MONTREAL)) == "−15, −75\u00a0%"
+
+
+def test_nothing_is_compared_with_a_time_in_which_nobody_listened() -> None:
+    content = compose(
+        since=story.SINCE, until=story.UNTIL, mentions=[story.mention(1)], heeded=Heeded(compared=False, rivals=["B"])
+    )
+    for said in (text(content, ENGLISH), html(content, ENGLISH)):
+        assert "has not listened long enough" in " ".join(said.split())
+        assert "(+1)" not in said
+
+
+def test_voices_are_compared_with_competitors_that_the_digest_is_not_about() -> None:
+    rows = [story.mention(n, brand="Nordelait" if n < 15 else "Rival") for n in range(20)]
+    old = [story.mention(100 + n, brand="Rival") for n in range(10)]
+    heeded = Heeded(rivals=["Rival"], competitors=["Rival"])
+    content = compose(
+        since=story.SINCE, until=story.UNTIL, mentions=rows, before=old, brands=["Nordelait"], heeded=heeded
+    )
+    assert [(part.brand, part.share) for part in content.voices] == [("Nordelait", 0.75), ("Rival", 0.25)]
+    assert [part.brand for part in content.figures] == ["Nordelait"]
+    said = " ".join(text(content, ENGLISH).split())
+    assert "Nordelait 75% ############### (+75 points) Rival (competitor) 25% ##### (-75 points)" in said
+    assert all(told.brand == "Nordelait" for told in content.stories)
+
+
+def test_what_the_playbook_asks_stands_with_its_alert() -> None:
+    def told(asked: Asked | None, **changes: Any) -> str:  # noqa: ANN401 - fields of any type
+        part = AlertPart(alert=replace(story.CRISIS, **changes), arithmetic="37.", asked=asked, unplanned=not asked)
+        content = compose(since=story.SINCE, until=story.UNTIL, mentions=(), alerts=[part])
+        page, plain = read(html(content, ENGLISH)).text, text(content, ENGLISH)
+        said = " ".join(plain.partition("Figures")[0].split())
+        assert all(" ".join(line.split()) in said for line in wording.asked(part, ENGLISH))
+        assert all(line in page for line in wording.asked(part, ENGLISH))
+        return " ".join(wording.asked(part, ENGLISH))
+
+    assert told(Asked(who="Marie", within="1 hour", say="Sorry.")) == (
+        "The playbook asks: Marie answers within 1 hour. In these words: “Sorry.”"
+    )
+    assert told(Asked(within="1 hour")) == "The playbook asks: answer within 1 hour."
+    assert told(Asked(who="Marie")) == "The playbook asks: Marie answers."
+    assert told(None, assignee="Jean") == "Assigned to Jean. No rule of the playbook fits."
+
+
+def test_a_buzz_is_no_alarm() -> None:
+    content = compose(since=story.SINCE, until=story.UNTIL, mentions=(), alerts=story.alerts("en")[:1])
+    assert "! " not in text(content, ENGLISH)
+    assert 'class="alert"' not in html(content, ENGLISH)

@@ -82,7 +82,7 @@ def test_a_brand_is_counted_by_the_hour_of_a_stretch_of_time(store: SqliteStore)
     save(store, polled(NEWS, [entry("n", published=MONDAY + 5 * HOUR, lang="en")], [mention("n")]))
     counted = store.counts("Nestlé", MONDAY, MONDAY + 30 * HOUR)
     assert counted == [
-        HourCount(hour=MONDAY, mentions=2, negative=1),
+        HourCount(hour=MONDAY, mentions=2, negative=1, positive=1),
         HourCount(hour=MONDAY + 5 * HOUR, mentions=2, negative=2),
         HourCount(hour=MONDAY + 23 * HOUR, mentions=1, negative=1),
         HourCount(hour=MONDAY + 24 * HOUR, mentions=1, negative=1),

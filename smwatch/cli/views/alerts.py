@@ -8,8 +8,8 @@ from rich.text import Text
 from smwatch.alerts.detector import HISTORY
 from smwatch.alerts.explain import arithmetic, not_scored
 from smwatch.alerts.figures import quotes, scorers, unscored
+from smwatch.alerts.saying import status
 from smwatch.cli.terminal import Terminal
-from smwatch.cli.views.answers import status
 from smwatch.locales import N_, Speech
 from smwatch.models import Alert, AlertKind, Heard, Level
 from smwatch.protocols import Store

@@ -13,20 +13,6 @@ from smwatch.locales import N_, Speech
 from smwatch.models import Alert, AlertKind, Answer
 from smwatch.reports.values import iso
 
-STATUSES = {
-    "new": N_("nobody has seen to it"),
-    "acknowledged": N_("seen"),
-    "assigned": N_("assigned"),
-    "false": N_("false alarm"),
-    "done": N_("done"),
-}
-
-
-def status(alert: Alert, speech: Speech) -> str:
-    """What people made of an alert: false alarm; assigned: Marie Tremblay."""
-    said = speech.say(STATUSES[alert.status])
-    return speech.say(N_("{what}: {how}"), what=said, how=alert.assignee) if alert.assignee else said
-
 
 def show_answered(terminal: Terminal, alerts: list[Alert], answer: Answer) -> None:
     """A line for each, and what else one may want to say."""

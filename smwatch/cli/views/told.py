@@ -3,32 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from shlex import quote as quoted
 
 from rich.padding import Padding
 from rich.text import Text
 
-from smwatch.alerts.explain import SMALL, arithmetic, not_scored, span
-from smwatch.alerts.growth import Doubling, Trend
-from smwatch.alerts.told import BEFORE, RECENT, Curve, Earlier, Stretch, Told
-from smwatch.alerts.unheard import did_without
+from smwatch.alerts.explain import arithmetic, span
+from smwatch.alerts.reckoned import reckoned
+from smwatch.alerts.saying import TRENDS, asides, compared, counts, growth, of_curve, status
+from smwatch.alerts.told import Curve, Stretch, Told
 from smwatch.cli.terminal import Terminal
 from smwatch.cli.views.alerts import shortened, style, title
-from smwatch.cli.views.answers import status
-from smwatch.cli.views.reckoned import reckoned
 from smwatch.config.settings import Play
 from smwatch.locales import N_, Speech
 from smwatch.models import Alert, AlertKind, AlertNote, Count, Heard
 from smwatch.reports.values import iso
-from smwatch.text.scorers import scored_by
 
-TRENDS = {
-    Trend.GROWING: N_("growing"),
-    Trend.STEADY: N_("neither growing nor falling"),
-    Trend.FALLING: N_("falling"),
-    Trend.UNKNOWN: "",
-}
 BLOCKS = " ▁▂▃▄▅▆▇█"
 TERMS, LOUDEST = 5, 3
 """How many of each are shown; --json has them all."""
@@ -43,11 +34,11 @@ def show_told(terminal: Terminal, told: Told, notes: Sequence[AlertNote] = ()) -
     head, where = title(told.alert, speech), TRENDS[told.trend]
     out.print(Text(speech.say(N_("{head}, {where}"), head=head, where=speech.say(where)) if where else head,
                    style(told.alert)))  # fmt: skip
-    for text in (arithmetic(told.alert, speech), *_growth(told, speech), *_earlier(told, speech)):
+    for text in (arithmetic(told.alert, speech), *growth(told, speech), *compared(told, speech)):
         out.print(Text(text))
     out.print()
     out.print(Text(sparkline(told.curve), "bold"), overflow="crop", no_wrap=True)
-    out.print(Text(_of_curve(told, speech), "dim"))
+    out.print(Text(of_curve(told, speech), "dim"))
     out.print()
     for label, text in (*_facts(told, speech), *_playbook(told.play, speech)):
         out.print(Text.assemble((label, "bold"), " ", text))
@@ -56,7 +47,7 @@ def show_told(terminal: Terminal, told: Told, notes: Sequence[AlertNote] = ()) -
     for note in notes:
         who = speech.say(N_("Note by {who}, {at}:"), who=note.who or "?", at=speech.short(note.at))
         out.print(Text.assemble((who, "bold"), " ", note.text))
-    for text in _asides(told, speech):
+    for text in asides(told, speech):
         out.print(Text(text, "dim"))
     for label, lines in commands(told, speech):
         show_command(terminal, label, lines)
@@ -80,86 +71,9 @@ def sparkline(curve: Curve) -> str:
     return "".join(BLOCKS[-(-n * (len(BLOCKS) - 1) // most)] for n in curve.voices)
 
 
-def _of_curve(told: Told, speech: Speech) -> str:
-    curve = told.curve
-    most = max(curve.voices)
-    expected = sum(curve.expected) / len(curve.expected)
-    what = N_("Voices by {step}, {since} to {until}: at most {most}, from {busiest}; {expected} expected.")
-    if told.alert.kind is AlertKind.CRISIS:
-        what = N_("Negative voices by {step}, {since} to {until}: at most {most}, from {busiest}; {expected} expected.")
-    return speech.say(
-        what,
-        step=speech.say(N_("hour")) if curve.step == 1 else span(timedelta(hours=curve.step), speech),
-        since=speech.short(curve.since),
-        until=speech.short(curve.until),
-        most=speech.number(most),
-        busiest=speech.short(curve.since + timedelta(hours=curve.step * curve.voices.index(most))),
-        expected=about(expected, speech),
-    )
-
-
-def about(expected: float, speech: Speech) -> str:
-    """A number of voices that were to be expected."""
-    if expected < 0.05:  # noqa: PLR2004 - would be rounded to 0.0
-        return speech.say(N_("almost none"))
-    return speech.say(N_("about {n}"), n=speech.number(expected, 1 if expected < SMALL else 0))
-
-
-def _growth(told: Told, speech: Speech) -> Iterator[str]:
-    """How fast it grew until it was loudest, and where it goes now."""
-    if told.growth:
-        yield speech.say(
-            N_("Until {peak} the voices doubled about every {hours} ({low} to {high})."),
-            peak=speech.short(told.alert.peak or told.alert.updated),
-            **_lengths(told.growth, speech),
-        )
-    else:
-        yield speech.say(N_("How fast it grew can't be said: the voices are too few, or came evenly."))
-    if told.trend is not Trend.UNKNOWN:
-        yield speech.say(
-            N_("Voices in the last {recent} hours: {now}; in the {before} hours before: {then}."),
-            recent=speech.number(RECENT),
-            now=speech.number(told.recent),
-            before=speech.number(BEFORE),
-            then=speech.number(told.before),
-        )
-
-
-def _lengths(growth: Doubling, speech: Speech) -> dict[str, str]:
-    hours = {"hours": growth.hours, "low": growth.low, "high": growth.high}
-    return {name: span(timedelta(hours=value), speech) for name, value in hours.items()}
-
-
-def _earlier(told: Told, speech: Speech) -> Iterator[str]:
-    """How it compares."""
-    if told.previous and told.previous.closed:
-        what = N_("It is another wave: the alert before, no. {id}, closed on {closed}.")
-        yield speech.say(what, id=told.previous.id, closed=speech.short(told.previous.closed))
-    earlier: Earlier | None = told.earlier
-    if not earlier:
-        yield speech.say(N_("It is the first alert of this kind for this brand."))
-        return
-    what = N_("As big as the median of its {n} earlier alerts, {median} voices; the largest, no. {id}, had {most}.")
-    if told.alert.negatives > earlier.median:
-        what = N_(
-            "Bigger than the median of its {n} earlier alerts, {median} voices; the largest, no. {id}, had {most}."
-        )
-    elif told.alert.negatives < earlier.median:
-        what = N_(
-            "Smaller than the median of its {n} earlier alerts, {median} voices; the largest, no. {id}, had {most}."
-        )
-    yield speech.say(
-        what,
-        n=speech.number(earlier.alerts),
-        median=speech.number(earlier.median, 0 if earlier.median == int(earlier.median) else 1),
-        id=earlier.largest.id,
-        most=speech.number(earlier.largest.negatives),
-    )
-
-
 def _facts(told: Told, speech: Speech) -> Iterator[tuple[str, str]]:
     """Label and text of each fact that there is to tell."""
-    yield speech.say(N_("In that window:")), _counts(told.alert, told.window, speech)
+    yield speech.say(N_("In that window:")), counts(told.alert, told.window, speech)
     if told.first:
         yield speech.say(N_("First mention:")), _first(told.first, told.first_again, speech)
     for label, found in (
@@ -174,17 +88,6 @@ def _facts(told: Told, speech: Speech) -> Iterator[tuple[str, str]]:
         for term in told.terms[:TERMS]:
             head = f"{speech.quote(term.name)} ({speech.number(term.count)})"
             yield f"  {head}", speech.quote(around(term.quote, term.name, max(20, _ONE_LINE - len(head) - 6)))
-
-
-def _counts(alert: Alert, window: Stretch, speech: Speech) -> str:
-    """The mentions of the window, copies included."""
-    what = N_("mentions {mentions}, not negative {speaking}; of these stories {stories}, authors {authors}, "
-              "sources {sources}, threads {threads}.")  # fmt: skip
-    if alert.kind is AlertKind.CRISIS:
-        what = N_("mentions {mentions}, negative {speaking}; of these stories {stories}, authors {authors}, "
-                  "sources {sources}, threads {threads}.")  # fmt: skip
-    names = ("mentions", "speaking", "stories", "authors", "sources", "threads")
-    return speech.say(what, **{name: speech.number(getattr(window, name)) for name in names})
 
 
 def _first(first: Heard, again: int, speech: Speech) -> str:
@@ -225,22 +128,6 @@ def _playbook(play: Play | None, speech: Speech) -> Iterator[tuple[str, str]]:
     who = play.who or speech.say(N_("nobody is named"))
     said = speech.say(N_("{who}, within {time}"), who=who, time=span(play.within, speech)) if play.within else who
     yield speech.say(N_("The playbook says:")), said + (f"\n  {speech.quote(play.say)}" if play.say else "")
-
-
-def _asides(told: Told, speech: Speech) -> Iterator[str]:
-    """What the figures leave out, and what they rest on."""
-    if missed := did_without(told.alert, speech):
-        yield missed
-    if silent := not_scored(told.window.unscored, told.alert, speech):
-        yield silent
-    if told.window.aside:
-        yield speech.count(
-            "{n} of them is by the company's own people, or was old when it was found: it is no voice.",
-            "{n} of them are by the company's own people, or were old when they were found: they are no voices.",
-            told.window.aside,
-        )
-    if scored := scored_by(told.scorers, speech):
-        yield scored
 
 
 def commands(told: Told, speech: Speech) -> Iterator[tuple[str, tuple[str, str]]]:

@@ -117,7 +117,8 @@ class _Sheets:
                 about.write_string(at, column, said, self.heading if at == 0 else None)
 
     def _zone(self) -> str:
-        return self.book.speech.say(N_("Times are those of {zone}."), zone=zone_name(self.book.speech.zone, self.book.now))
+        zone = zone_name(self.book.speech.zone, self.book.now)
+        return self.book.speech.say(N_("Times are those of {zone}."), zone=zone)
 
     def _begin(self) -> None:
         self.number, self.at = self.number + 1, 0

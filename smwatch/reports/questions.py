@@ -1,0 +1,184 @@
+"""Which mentions ask something that nobody of the company has answered, and who has them. Pure.
+
+    open_questions(rows, Team(...)) -> tuple[QuestionPart, ...]      the last asked first
+
+A question is a sentence in French or English that ends with a question mark and speaks to the brand or of it; one that
+only leans on it (“…, right?”) or asks back (“Really?”) is none. Word lists are ours. It is answered once a later text
+in the same thread is by the company's own voice.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Final
+
+from smwatch.config.settings import Company, Person, Play
+from smwatch.models import Alert, MentionRow, Role, Why
+from smwatch.reports.content import QuestionPart, quoted
+from smwatch.reports.safe import line
+from smwatch.text.fold import fold
+from smwatch.text.links import same_link
+from smwatch.text.sentences import sentences
+
+READ = 4_000
+"""Signs of a text that are read: who asks, asks soon."""
+
+SHOWN = 220
+"""Signs of a question that are shown."""
+
+OURS: Final = frozenset({"spokesperson", "pr", "agency"})
+"""Roles of [[people]] who answer for the company; other employees don't."""
+
+LANGUAGES: Final = frozenset({"fr", "en", ""})
+CLOSED: Final = frozenset({"answered", "ignored"})
+
+_WORD = re.compile(r"[^\W_]+")
+_HANDLE = re.compile(r"@([\w.-]{1,60})")
+_ALONE: Final = frozenset("why how when where who which pourquoi comment quand ou qui combien lequel laquelle".split())
+_LEANS = re.compile(
+    r"(?:[,.…–-]\s*(?:right|no|eh|huh|ok|okay|hey|yes|correct|non|hein|ok|vrai|pas vrai|d'accord|oui|pis)"
+    r"|n'est-ce pas|(?:is|are|was|were|do|does|did|have|has|ca|wo|would|could|should)n't (?:it|you|they|we|he|she))$"
+)  # searched for in the last of a folded sentence, without its end marks
+_SCOFFS: Final = frozenset({
+    "are you serious", "are you kidding", "are you kidding me", "who cares", "so what", "what the hell",
+    "vous etes serieux", "etes vous serieux", "tu es serieux", "c est une blague", "c est quoi ca", "tu niaises",
+    "vous niaisez", "on s en fout", "et alors", "et puis apres", "qui s en soucie",
+})  # fmt: skip
+_TO_OR_OF: Final = frozenset(
+    "you your yours they them their vous votre vos tu ta ton tes toi te ils elles leur leurs eux".split()
+)  # whom a sentence speaks to or of, where it doesn't name the brand
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Team:
+    """Whom questions are for, who answers for the company, and who has what."""
+
+    brands: Collection[str]  # one's own
+    company: Company = field(default_factory=Company)
+    people: Sequence[Person] = ()
+    playbook: Sequence[Play] = ()
+    alerts: Sequence[Alert] = ()  # that are open: a rule may ask for their level
+    _names: set[str] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        """What the company's own voices are called."""
+        ours = [person for person in self.people if person.role in OURS]
+        accounts = (*self.company.accounts, *(handle for person in ours for handle in person.handles))
+        self._names.update(map(_called, (*accounts, *(person.name for person in ours))))
+        self._names.discard("")
+
+    def speaks(self, row: MentionRow) -> bool:
+        """Whether a text is by the company's own voice: on its own page also who signs with the brand's name."""
+        if row.author_role is Role.OFFICIAL or (row.why is Why.PAGE and fold(row.author) == fold(row.brand)):
+            return True
+        return bool(self._names & {_called(row.author), *(fold(name) for name in _HANDLE.findall(row.author))})
+
+    def planned(self, row: MentionRow) -> str:
+        """Who answers by the first rule of the playbook that fits; "" where none does, or it names nobody."""
+        is_so = {"brand": row.brand, "lang": row.lang}
+        levels = [alert.level.value for alert in self.alerts if alert.brand == row.brand]
+        for level in levels or [""]:
+            known = {**is_so, "level": level}
+            play = next((p for p in self.playbook if all(known[key] == said for key, said in p.when.items())), None)
+            if play:
+                return play.who
+        return ""
+
+
+@dataclass(slots=True)
+class _Asked:
+    row: MentionRow
+    sentence: str
+    copies: int = 1
+
+
+def open_questions(rows: Iterable[MentionRow], team: Team) -> tuple[QuestionPart, ...]:
+    """What is left unanswered, the last asked first; copies once, told by the first."""
+    answers, asked = dict[str, datetime](), list[_Asked]()
+    for row in rows:
+        if row.brand not in team.brands or row.kind == "edit" or not row.current:
+            continue
+        if team.speaks(row):
+            thread = _thread(row)
+            answers[thread] = max(answers.get(thread, row.published), row.published)
+        elif row.status not in CLOSED and (sentence := question(row)):
+            asked.append(_Asked(row, sentence))
+    left = [one for one in asked if answers.get(_thread(one.row), one.row.published) <= one.row.published]
+    return tuple(_part(one, team) for one in _once(left))
+
+
+def question(row: MentionRow) -> str:
+    """What a mention asks the brand or about it: its first such sentence; "" where it asks nothing."""
+    if row.lang not in LANGUAGES or row.author_role in {Role.OFFICIAL, Role.EMPLOYEE}:
+        return ""
+    if fold(row.author) == fold(row.brand):
+        return ""  # it speaks for itself, or somebody plays it
+    names = {fold(part[span.start : span.end]) for span in row.spans if (part := _part_of(row, span.part))} | {
+        fold(row.brand)
+    }
+    head = "" if row.kind == "comment" and row.text else row.title
+    for text in (head, row.text[:READ]):
+        if "?" not in text and "？" not in text:
+            continue
+        for start, end in sentences(text):
+            said = text[start:end]
+            if _asks(said) and (row.why is Why.PAGE or _concerns(said, row, names)):
+                return said
+    return ""
+
+
+def _asks(said: str) -> bool:
+    """Whether a sentence ends with a question mark, and is one that wants an answer."""
+    at = len(said)
+    while at and not said[at - 1].isalnum():
+        at -= 1
+    if not {"?", "？"} & {*said[at:]} or said.startswith(">"):
+        return False
+    plain = fold(said[:at])
+    words = _WORD.findall(plain)
+    if not words or (len(words) == 1 and words[0] not in _ALONE):
+        return False
+    return not _LEANS.search(plain[-30:]) and " ".join(words) not in _SCOFFS
+
+
+def _concerns(said: str, row: MentionRow, names: Iterable[str]) -> bool:
+    """Whether it speaks to or of the brand: by name, or as you or they; not to another reader."""
+    plain = fold(said)
+    if any(name in plain for name in names if name):
+        return True
+    to_another = row.why is Why.THREAD and row.text.lstrip().startswith("@")
+    return not to_another and not _TO_OR_OF.isdisjoint(_WORD.findall(plain))
+
+
+def _part_of(row: MentionRow, part: str) -> str:
+    return {"title": row.title, "text": row.text}.get(part, "")
+
+
+def _thread(row: MentionRow) -> str:
+    """The entry that is answered, or the entry itself; one without a link has none that answer it."""
+    return f"{row.brand}\n{same_link(row.thread or row.url) or row.id}"
+
+
+def _called(name: str) -> str:
+    """A name, account or page as it is compared: @marie_t, marie_t and https://x.example/marie_t are one."""
+    return fold(name.strip().rstrip("/").rpartition("/")[2].split("(")[0].strip().removeprefix("@"))
+
+
+def _once(asked: Iterable[_Asked]) -> list[_Asked]:
+    first = dict[tuple[str, str], _Asked]()
+    for one in sorted(asked, key=lambda one: (one.row.published, one.row.id)):
+        kept = first.setdefault((one.row.brand, one.row.story or f"mention {one.row.id}"), one)
+        kept.copies += kept is not one
+        if one.row.assignee and not kept.row.assignee:  # whoever has a copy has the question
+            kept.row = replace(kept.row, assignee=one.row.assignee)
+    return sorted(first.values(), key=lambda one: (one.row.published, one.row.id), reverse=True)
+
+
+def _part(one: _Asked, team: Team) -> QuestionPart:
+    quote = replace(quoted(one.row), title="", text=line(one.sentence, SHOWN))
+    assignee = line(one.row.assignee, 60)
+    planned = "" if assignee else line(team.planned(one.row), 60)
+    return QuestionPart(brand=one.row.brand, quote=quote, copies=one.copies, assignee=assignee, planned=planned)
