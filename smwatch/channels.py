@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from smwatch.config.settings import Config, DigestSettings, Notify, Person
 from smwatch.errors import NothingDoneError, UnsentError
@@ -15,6 +16,9 @@ from smwatch.locales import N_
 from smwatch.models import Posted, Way
 from smwatch.protocols import Channel, Clock
 from smwatch.protocols import Post as PostTo
+
+if TYPE_CHECKING:
+    from smwatch.delivery.chat import ChatChannel
 
 
 def duty_name(notify: Notify, person: Person) -> str:
@@ -58,6 +62,21 @@ class Channels:
             )
         return SmtpChannel(mail, self.secret(mail.password, "mail.password"))
 
+    def ready(self, notify: Notify) -> None:
+        """SmwatchError where what a [[notify]] needs isn't there, for anybody whom it may tell."""
+        if notify.webhook:
+            self._webhook(notify.known_as)
+        elif notify.to:
+            self.mail()
+        elif notify.url:
+            self._chat(notify.known_as).ready()
+        on_duty = {duty.who for duty in self.config.duty} if notify.duty else set()
+        for person in self.config.people:
+            if person.name in on_duty and person.notify:
+                self._chat(duty_name(notify, person)).ready()
+            elif person.name in on_duty:
+                self.mail()
+
     def _webhook(self, name: str) -> Channel:
         from smwatch.delivery.webhook import WebhookChannel
 
@@ -67,7 +86,7 @@ class Channels:
         url, secret = self.secret(found.webhook, "notify.webhook"), self.secret(found.secret, "notify.secret")
         return WebhookChannel(url, secret, name, self.post(), self.clock)
 
-    def _chat(self, name: str) -> Channel:
+    def _chat(self, name: str) -> ChatChannel:
         from smwatch.delivery.chat import ChatChannel
 
         urls = {one.known_as: one.url for one in self.config.notify if one.url}

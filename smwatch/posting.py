@@ -60,7 +60,8 @@ class Poster:
 
         None is given where it has nothing to say, and isn't wanted then.
 
-        None comes back where another smwatch has sent it while this one waited. A digest is kept before it is tried.
+        None comes back where another smwatch has sent it while this one waited; what another has kept meanwhile, and
+        was killed before it was sent, is sent, and no second one tells the same. A digest is kept before it is tried.
         The first that leaves for nobody ends it: it waits, with the time that it tells of; or it is given up, and the
         next digest tells that time again.
         """
@@ -68,6 +69,8 @@ class Poster:
             if self._sent_meanwhile(name):
                 return
             for new in (False, True):
+                if new and self._kept_meanwhile(name):
+                    return
                 if new:
                     if (made := make()) is None:
                         return
@@ -125,6 +128,13 @@ class Poster:
         """Whether the last one left after this run had begun."""
         last = self.store.outbox.last(name)
         return bool(last and last.sent and self.now.replace(microsecond=0) <= last.sent <= self.clock())
+
+    def _kept_meanwhile(self, name: str) -> bool:
+        """Whether the last one, which was left waiting, tells of all that this run's would."""
+        last = self.store.outbox.last(name)
+        return bool(
+            last and last.number in self._tried and self.now.replace(microsecond=0) <= last.until <= self.clock()
+        )
 
     def _due(self) -> list[Posted]:
         """What waits, and whose time has come; where the clock was set back since, that is now."""

@@ -272,7 +272,8 @@ def poll_all(parts: Parts, tally: Tally, *, everything: bool, only: Sequence[str
             break
         polled.update(feed.spec.url for feed in due)
         for result in parts.runner.run(work, lanes(due, parts.per_host)):
-            tally.add(parts.store, result)
+            # told by when it is stored: a digest that was written while it was under way must not lie behind it
+            tally.add(parts.store, replace(result, at=parts.clock()))
             done += 1
             if progress:
                 progress(result, done, len(polled))

@@ -78,7 +78,7 @@ class Round:
 
 def smtp(port: int) -> dict[Way, Channel]:
     mail = Mail(host="127.0.0.1", port=port, security="none", sender=SENDER)
-    return {Way.MAIL: SmtpChannel(mail, timeout=0.4)}
+    return {Way.MAIL: SmtpChannel(mail, timeout=0.4, after_text=0.4)}
 
 
 def digest(to: tuple[str, ...] = TO, at: datetime = MONDAY, name: str = "matin") -> Posted:
@@ -290,3 +290,28 @@ def test_no_trouble_of_the_store_or_the_config_gets_out(store: SqliteStore) -> N
         other = open_store(store.path)
         assert Round(other, {}, now=MONDAY + timedelta(days=1)).run() == []
         other.close()
+
+
+def test_what_another_kept_and_could_not_send_is_not_told_twice(store: SqliteStore) -> None:
+    mail = Counting()
+    cron = Round(store, {Way.MAIL: mail})
+    store.outbox.post(digest(at=MONDAY + timedelta(milliseconds=300)))  # by one that was killed then
+    poster = cron.poster()  # of one that had begun a moment before, and waited for it
+    cron.now += timedelta(seconds=2)
+    done = list(poster.digest("matin", lambda: digest(at=MONDAY)))
+    assert len(done) == len(mail.sent) == 1
+    yesterday = cron.now
+    cron.now += timedelta(days=1)
+    store.outbox.post(digest(at=yesterday))
+    assert len(list(cron.poster().digest("matin", lambda: digest(at=cron.now)))) == 2, "an old one is no reason"
+
+
+def test_what_leaves_is_on_the_disk_before(store: SqliteStore) -> None:
+    said = list[str]()
+    store.outbox.post(digest())
+    (waiting,) = store.outbox.waiting()
+    store._connection.set_trace_callback(said.append)
+    store.outbox.take(waiting, MONDAY)
+    store._connection.set_trace_callback(None)
+    order = [said.index(one) for one in ("PRAGMA synchronous = FULL", "COMMIT", "PRAGMA synchronous = 1")]
+    assert order == sorted(order)

@@ -21,7 +21,7 @@ def command(ctx: typer.Context) -> None:
     app = terminal.app  # a wrong config ends here, with every mistake named
     app.check_config()
     machinery = [config(terminal), *queries(terminal), database(terminal), *changed(terminal), scorer(terminal)]
-    machinery += [*scores(terminal), *mail(terminal), *unsent(terminal), *proxy(terminal)]
+    machinery += [*scores(terminal), *mail(terminal), *told_at_once(terminal), *unsent(terminal), *proxy(terminal)]
     feeds = [feed(terminal, spec) for spec in app.specs]
     show(terminal, machinery + feeds)
     if not all(one.fine for one in machinery):
@@ -78,6 +78,21 @@ def mail(terminal: Terminal) -> Iterator[Tried]:
         yield Tried("[mail]", False, spoken(terminal, error))
     else:
         yield Tried("[mail]", True, say(N_("is complete; `smwatch digest --send` tries {host}"), host=settings.host))
+
+
+def told_at_once(terminal: Terminal) -> Iterator[Tried]:
+    """Whether each [[notify]] has what it needs; nothing is sent."""
+    say, found = terminal.speech.say, terminal.app.config
+    for notify in found.notify:
+        try:
+            terminal.app.channels.ready(notify)
+        except SmwatchError as error:
+            yield Tried(f"[[notify]] {notify.known_as}", False, spoken(terminal, error))
+        else:
+            yield Tried(f"[[notify]] {notify.known_as}", True, say(N_("is complete; the next alert tries it")))
+    if found.duty and not any(notify.duty for notify in found.notify):
+        said = N_("nobody under it is told anything: no [[notify]] has duty = true")
+        yield Tried("[[duty]]", True, say(said), warned=True)
 
 
 def unsent(terminal: Terminal) -> Iterator[Tried]:

@@ -15,6 +15,8 @@ from smwatch.text.links import masked
 
 Document = dict[str, object]
 
+SOME_TIME = N_("leave some out; to be told less, narrow levels, kinds or brands")
+
 _GUESSES = 20  # to look for what was meant takes a while among thousands of brands; who has more mistakes sees the list
 
 
@@ -25,8 +27,12 @@ def check_all(document: Document, spot: Spot) -> None:
     _no_two(document, spot, "digests", "name", str.casefold)
     _no_two(document, spot, "feeds", "url", _same_address)
     _no_two(document, spot, "notify", "name", str.casefold)
+    _no_two(document, spot, "people", "name", str.strip)
     for notify, at in _rows(document, "notify", spot):
         _one_way(notify, at, mail=bool(document.get("mail")))
+        _some_news(notify, at)
+        _some_time(notify, at, document)
+    _told_apart(document, spot)
     _somebody_on_duty(document, spot)
     for brand, at in _rows(document, "brands", spot):
         _query_or_names(brand, at)
@@ -89,6 +95,48 @@ def _one_way(notify: Document, at: Spot, *, mail: bool) -> None:
         at.wrong(N_("a webhook is signed, so it needs a secret; nothing else does"), mend)
     if notify.get("to") and not mail:
         at.inside("to").wrong(N_("e-mail needs a server"), N_("add a [mail] table, as in config.example.toml"))
+
+
+def _some_news(notify: Document, at: Spot) -> None:
+    for key in ("levels", "kinds"):
+        if notify.get(key) == []:
+            at.inside(key).wrong(N_("with nothing in it, nothing is ever told"), N_("leave the key out, or fill it"))
+
+
+def _some_time(notify: Document, at: Spot, document: Document) -> None:
+    """There is an hour of the week in which something may be sent: what has to wait for none would have no end."""
+    from smwatch.config.hours import always
+
+    if always(_texts(notify.get("quiet"))):
+        at.inside("quiet").wrong(
+            N_("these are all hours of the week: what isn't urgent would never be sent"), SOME_TIME
+        )
+        return
+    duties = [row.get("hours") for row, _ in _rows(document, "duty", at)] if notify.get("duty") is True else []
+    if duties and all(duties) and always(_texts(notify.get("quiet")), [one for all_ in duties for one in _texts(all_)]):
+        at.inside("quiet").wrong(N_("these cover all hours in which somebody is on duty"), SOME_TIME)
+
+
+def _texts(value: object) -> list[str]:
+    return [one for one in value if isinstance(one, str)] if isinstance(value, list) else []
+
+
+def _told_apart(document: Document, spot: Spot) -> None:
+    """No two are known by one name: what is newer for one would take the place of what waits for the other."""
+    first: dict[str, Spot] = {}
+    named = set[str]()
+    for notify, at in _rows(document, "notify", spot):
+        ways = [notify.get("name"), ", ".join(_texts(notify.get("to"))), notify.get("duty") is True and "duty"]
+        known = next((str(way) for way in (*ways, notify.get("url"), notify.get("webhook")) if way), "").strip()
+        if known and known in first and not (notify.get("name") and known in named):  # two names are told already
+            at.wrong(
+                N_("this is kept under the same name as the one on line {line}: {value}"),
+                N_("give each a name of its own"),
+                value=shown(masked(known)),
+                line=line_of(spot.lines, first[known].key),
+            )
+        first.setdefault(known, at)
+        named |= {known} if notify.get("name") else set()
 
 
 def _somebody_on_duty(document: Document, spot: Spot) -> None:

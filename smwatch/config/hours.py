@@ -2,6 +2,7 @@
 
     parse_hours(text) -> Hours                     ValueError where it says no such thing
     within(hours, at, zone) -> bool
+    always(quiet, duty) -> bool                    whether they leave no time at all
     end_of(held, at) -> datetime                   the first minute that isn't held any more
 
 Clocks are read as people read them: what is written holds on the wall, the hour that comes twice in autumn holds twice,
@@ -23,6 +24,7 @@ DAYS = {name: n for names in _NAMES for n, day in enumerate(names.split()) for n
 LONGEST = timedelta(days=8)  # what is held for longer has no end: all hours of the week are in it
 MINUTE = timedelta(minutes=1)
 MIDNIGHT = 24 * 60
+SOME_MONDAY = datetime(2010, 3, 22)  # noqa: DTZ001 - a clock on the wall, wherever
 
 _CLOCK = re.compile(r"([01]?\d|2[0-4])(?::|\s?h\s?)([0-5]\d)?", re.ASCII)
 _HOURS = re.compile(
@@ -78,6 +80,21 @@ def end_of(held: Callable[[datetime], bool], at: datetime) -> datetime:
         if not held(moment):
             return moment
     return at
+
+
+def always(quiet: Iterable[str], duty: Iterable[str] = ()) -> bool:
+    """Whether these hours, as they are written, leave no minute of the week; or none of those of `duty`.
+
+    What says no hours is told elsewhere, and leaves all.
+    """
+    try:
+        held, there = [parse_hours(one) for one in quiet], [parse_hours(one) for one in duty]
+    except ValueError:
+        return False
+    if not held:
+        return False
+    week = (SOME_MONDAY + n * MINUTE for n in range(7 * MIDNIGHT))
+    return all(any(one.hold(at) for one in held) for at in week if not there or any(one.hold(at) for one in there))
 
 
 def _days(text: str) -> frozenset[int]:

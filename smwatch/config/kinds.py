@@ -26,6 +26,7 @@ _DAILY = re.compile(r"daily ([01]\d|2[0-3]):[0-5]\d", re.ASCII)
 _HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+", re.ASCII)  # a token of RFC 9110, 5.6.2
 _ADDRESS = re.compile(r"\[([0-9a-f:.]+(?:/\d{1,3})?)\](?::(\d{1,5}))?|([0-9.]+(?:/\d{1,2})?):(\d{1,5})", re.IGNORECASE)
 _HIGHEST_PORT = 65_535
+_LONGEST_USER = 64  # of an e-mail address, before the @ (RFC 5321, 4.5.3.1.1)
 LONGEST_PHRASE = 8  # words; longer ones are sentences, and nobody writes them twice
 STRONGEST = 4  # VADER's scale
 
@@ -276,12 +277,54 @@ def _hours(value: object, spot: Spot) -> object:
         return spot.wrong(N_("{value} is no hours of the week"), mend, value=shown(said))
 
 
+def _mail(value: object, spot: Spot) -> object:
+    said = _string(value, spot)
+    if not isinstance(said, str) or _is_mail(said):
+        return said
+    if _is_mail("".join(char if char.isascii() else "x" for char in said)) and not said.rpartition("@")[0].isascii():
+        return spot.wrong(
+            N_("{value} has letters before the @ that many mail servers don't know"),
+            N_("use an address in plain letters, a to z"),
+            value=shown(said),
+        )
+    return spot.wrong(N_("{value} is no e-mail address"), N_('write it as "name@example.com"'), value=shown(said))
+
+
+def _hook(value: object, spot: Spot) -> object:
+    """A web address, or where it stands."""
+    return _name(value, spot) if _stands_elsewhere(value) else _feed_url(value, spot)
+
+
+def _robot(value: object, spot: Spot) -> object:
+    """An address of Apprise, or where it stands: which of them there are is Apprise's business."""
+    said = _name(value, spot)
+    if not isinstance(said, str) or _stands_elsewhere(said) or "://" in said.strip()[1:]:
+        return said
+    what, mend = N_("this is no address of Apprise"), N_('write it as "slack://…", or say where it is: "env:NAME"')
+    return spot.wrong(what, mend)  # without the value: most of it may be a token
+
+
+def _stands_elsewhere(value: object) -> bool:
+    return isinstance(value, str) and value.startswith(("env:", "file:", "keyring:"))
+
+
 def _is_mail(text: str) -> bool:
-    from email.utils import getaddresses  # late: only where mail is set up
+    """Whether it is one address, as it can travel: parsers leave out blanks, and would write to somebody else."""
+    from email.errors import MessageError  # late: only where mail is set up
+    from email.headerregistry import Address
+    from email.utils import getaddresses
 
     addresses = getaddresses([text])
-    user, _, host = addresses[0][1].rpartition("@") if len(addresses) == 1 else ("", "", "")
-    return bool(user and host) and text.isprintable()
+    spec = addresses[0][1] if len(addresses) == 1 else ""
+    user, _, host = spec.rpartition("@")
+    if not (user and host and text.isprintable() and spec in text and len(user) <= _LONGEST_USER):
+        return False
+    try:
+        Address(addr_spec=spec)
+        host.encode("idna")
+    except (ValueError, IndexError, MessageError):
+        return False
+    return True
 
 
 TEXT = Kind("text", _string)  # may be empty, as if it were not there
@@ -294,6 +337,8 @@ SIZE = Kind("size", _size)
 ZONE = Kind("time zone", _zone)
 HOURS = list_of(Kind("hours of the week", _hours))
 FEED_URL = Kind("web address", _feed_url)
+HOOK = Kind("web address", _hook)
+ROBOT = Kind("address of Apprise", _robot)
 TABLE = Kind("table", _table)
 HEADERS = Kind("table of texts", _headers)
 VALENCES = Kind("table of numbers, -4 to 4", _valences)
@@ -315,7 +360,7 @@ WHEN = _form(
     N_("{value} is no time of day that comes back"),
     N_('write it as "daily 07:30"'),
 )
-MAIL = _form("e-mail address", _is_mail, N_("{value} is no e-mail address"), N_('write it as "name@example.com"'))
+MAIL = Kind("e-mail address", _mail)
 NETWORK = _form(
     "address or network, with a port or without",
     is_network,

@@ -194,9 +194,9 @@ _NOTIFY = Table(
     s.Notify,
     {
         "name": Key(k.NAME, "unique; what it is called in `db journal` and warnings", "from where it goes"),
-        "url": Key(k.NAME, "an address of Apprise (chats, telephones), with the extra [notify]; best a secret"),
+        "url": Key(k.ROBOT, "an address of Apprise (chats, telephones), with the extra [notify]; best a secret"),
         "to": Key(k.list_of(k.MAIL), "who gets it by e-mail, as [mail] says", "[]"),
-        "webhook": Key(k.NAME, "a web address that gets signed JSON; may be a secret"),
+        "webhook": Key(k.HOOK, "a web address that gets signed JSON; may be a secret"),
         "secret": Key(k.NAME, "what that is signed with; best a secret"),
         "duty": Key(k.YES_NO, "true: whoever is on duty gets it ([[duty]])", "false"),
         "levels": Key(k.list_of(_LEVEL), "at which levels", '["emerging", "confirmed"]'),
@@ -238,7 +238,7 @@ _PEOPLE = Table(
         "languages": Key(k.list_of(k.LANGUAGE), "what they speak in public", "[]"),
         "topics": Key(k.NAMES, "what they speak on", "[]"),
         "handles": Key(k.NAMES, "their accounts", "[]"),
-        "notify": Key(k.NAME, "where they are reached on duty: an address of Apprise; best a secret", "`email`"),
+        "notify": Key(k.ROBOT, "where they are reached on duty: an address of Apprise; best a secret", "`email`"),
     },
     many=True,
 )

@@ -9,12 +9,16 @@ no more than whether it worked, so a message that didn't is tried again until it
 from __future__ import annotations
 
 import json
+from typing import TYPE_CHECKING
 
 from smwatch.delivery.harmless import harmless
 from smwatch.errors import UnsentError
 from smwatch.locales import N_
 from smwatch.models import Letter
 from smwatch.protocols import Handed
+
+if TYPE_CHECKING:
+    from apprise import Apprise
 
 TYPES = ("info", "success", "warning", "failure")
 
@@ -25,19 +29,13 @@ class ChatChannel:
     def __init__(self, url: str, name: str) -> None:
         self._url, self._name = url, name
 
+    def ready(self) -> None:
+        """UnsentError where Apprise isn't there, or doesn't know the address."""
+        self._robot()
+
     def send(self, letter: Letter) -> Handed:
-        """Send it; UnsentError where Apprise isn't there, doesn't know the address, or had no luck."""
-        try:
-            import apprise
-        except ImportError as error:
-            what = N_("the package apprise is not installed, and [[notify]] {name} needs it")
-            mend = N_('install it: pipx install "smwatch[notify]", or pipx inject smwatch apprise')
-            raise UnsentError(what, mend, name=self._name) from error
-        robot = apprise.Apprise(asset=apprise.AppriseAsset(app_id="smwatch", async_mode=False))
-        if not robot.add(self._url):
-            what = N_("Apprise does not know the address of [[notify]] {name}")
-            mend = N_("write it as its documentation says; one that gets plain JSON goes under webhook instead of url")
-            raise UnsentError(what, mend, name=self._name)
+        """Send it; UnsentError as of `ready`, and where it had no luck."""
+        robot = self._robot()
         said = json.loads(letter.content)
         try:
             taken = robot.notify(
@@ -54,3 +52,17 @@ class ChatChannel:
             return Handed()
         what, mend = N_("[[notify]] {name} did not take the message"), N_("check its address, and the network")
         raise UnsentError(what, mend, name=self._name)
+
+    def _robot(self) -> Apprise:
+        try:
+            import apprise
+        except ImportError as error:
+            what = N_("the package apprise is not installed, and [[notify]] {name} needs it")
+            mend = N_('install it: pipx install "smwatch[notify]", or pipx inject smwatch apprise')
+            raise UnsentError(what, mend, name=self._name) from error
+        robot = apprise.Apprise(asset=apprise.AppriseAsset(app_id="smwatch", async_mode=False))
+        if not robot.add(self._url):
+            what = N_("Apprise does not know the address of [[notify]] {name}")
+            mend = N_("write it as its documentation says; one that gets plain JSON goes under webhook instead of url")
+            raise UnsentError(what, mend, name=self._name)
+        return robot

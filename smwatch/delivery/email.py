@@ -11,6 +11,7 @@ from __future__ import annotations
 import smtplib
 import socket
 import ssl
+from base64 import b64encode
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from threading import Timer
@@ -26,10 +27,15 @@ from smwatch.protocols import Handed
 TIMEOUT = 30.0
 """Seconds without an answer before the server is given up."""
 
+AFTER_TEXT = 240.0
+"""Seconds without an answer once the text is on its way: whoever gives up a server that is still looking for spam in it
+sends it again, and it comes once more each time (RFC 5321, 4.5.3.2.6)."""
+
 LONGEST = 300.0
 """Seconds for all of it: a server that says a word now and then must not hold up a scan for ever."""
 
 OK, FORWARDED = 250, 251
+LOGGED_IN, GO_ON = 235, 334
 PERMANENT = 500  # reply codes from here on mean: don't try again
 GOING_DOWN = 421
 LOGIN_FIRST = frozenset({503, 530, 534, 535, 538})
@@ -39,7 +45,7 @@ MAX_ANSWER = 200  # characters of what the server says
 
 PORTS = N_('check host, port and security in [mail]: port 587 goes with "starttls", port 465 with "tls"')
 PLACE = N_("check host in [mail], and the network")
-TROUBLES: tuple[tuple[type[OSError], str, str], ...] = (
+TROUBLES: tuple[tuple[type[Exception], str, str], ...] = (
     (
         smtplib.SMTPAuthenticationError,
         N_("the mail server {host} refused user and password: {answer}"),
@@ -76,6 +82,8 @@ TROUBLES: tuple[tuple[type[OSError], str, str], ...] = (
     (ConnectionRefusedError, N_("nothing answers at the mail server {host}, port {port}"), PORTS),
     (TimeoutError, N_("the mail server {host}, port {port}, doesn't answer in time"), PORTS),
     (OSError, N_("no way to the mail server {host}, port {port}: {answer}"), PLACE),
+    (UnicodeError, N_("{host} can't be the name of a mail server"), N_("check host in [mail]")),
+    (ValueError, N_("the mail server {host}, port {port}, says what makes no sense: {answer}"), PORTS),
 )
 """What an error means for the person who wrote the config, and what to mend; the first that fits counts."""
 
@@ -115,20 +123,21 @@ class _Encrypted(_Bounded, smtplib.SMTP_SSL):
 class SmtpChannel:
     """Sends by the server that [mail] names. `context`: whom to trust for TLS; default, whom the system trusts.
 
-    `timeout` is for each answer, `longest` for the whole conversation.
+    `timeout` is for each answer, `after_text` for those from the text on, `longest` for the whole conversation.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - keywords
         self,
         mail: Mail,
         password: str = "",
         *,
         context: ssl.SSLContext | None = None,
         timeout: float = TIMEOUT,
+        after_text: float = AFTER_TEXT,
         longest: float = LONGEST,
     ) -> None:
         self._mail, self._password, self._context = mail, password, context
-        self._timeout, self._longest = timeout, longest
+        self._timeout, self._after_text, self._longest = timeout, after_text, longest
 
     def send(self, letter: Letter) -> Handed:
         """Send to all of `to` at once; back comes whom the server refused, if it took it for others.
@@ -138,8 +147,8 @@ class SmtpChannel:
         recipients = {to: address(to).addr_spec for to in letter.to}
         try:
             with self._connection() as server:
-                replies = hand(server, sender_of(letter.content), recipients, letter.content)
-        except OSError as error:  # all that smtplib, sockets and TLS raise
+                replies = hand(server, sender_of(letter.content), recipients, letter.content, self._after_text)
+        except (OSError, ValueError) as error:  # all that smtplib, sockets and TLS raise; and at names, and rubbish
             raise explain(error, self._mail) from error
         gone = refused_in(replies)
         later = tuple(to for to in replies if to not in gone)
@@ -153,9 +162,11 @@ class SmtpChannel:
             if mail.security == "starttls":
                 server.starttls(context=self._trusted())
             if mail.user and self._password:
-                server.login(mail.user, self._password)
+                log_in(server, mail.user, self._password)
             yield server
-            with suppress(OSError):  # the message was accepted: how the server says goodbye changes nothing
+            with suppress(OSError, ValueError):  # it was accepted: how the server says goodbye changes nothing
+                if server.sock:
+                    server.sock.settimeout(self._timeout)
                 server.quit()
         finally:
             server.close()
@@ -170,7 +181,28 @@ class SmtpChannel:
         return self._context or ssl.create_default_context()
 
 
-def hand(server: smtplib.SMTP, sender: str, recipients: Mapping[str, str], content: bytes) -> dict[str, Reply]:
+def log_in(server: smtplib.SMTP, user: str, password: str) -> None:
+    """As smtplib does; but where something isn't ASCII, which it can't send, in UTF-8 (RFC 4616)."""
+    if (user + password).isascii():
+        server.login(user, password)
+        return
+    server.ehlo_or_helo_if_needed()
+    if not server.has_extn("auth"):
+        raise smtplib.SMTPNotSupportedError("SMTP AUTH extension not supported by server.")
+    words = [user.encode(), password.encode()]
+    if "PLAIN" in server.esmtp_features["auth"].upper().split():
+        code, said = server.docmd("AUTH", "PLAIN " + b64encode(b"\0".join([b"", *words])).decode())
+    else:
+        code, said = server.docmd("AUTH", "LOGIN")
+        while words and code == GO_ON:
+            code, said = server.docmd(b64encode(words.pop(0)).decode())
+    if code != LOGGED_IN:
+        raise smtplib.SMTPAuthenticationError(code, said)
+
+
+def hand(
+    server: smtplib.SMTP, sender: str, recipients: Mapping[str, str], content: bytes, patience: float = AFTER_TEXT
+) -> dict[str, Reply]:
     """One message, step by step (RFC 5321, 3.3); the replies to those that were refused, where somebody wasn't."""
     server.ehlo_or_helo_if_needed()
     code, said = server.mail(sender, [f"size={len(content)}"] if server.has_extn("size") else [])
@@ -185,6 +217,8 @@ def hand(server: smtplib.SMTP, sender: str, recipients: Mapping[str, str], conte
             break
     if code == GOING_DOWN or len(replies) == len(recipients):
         raise smtplib.SMTPRecipientsRefused(replies)
+    if server.sock:
+        server.sock.settimeout(patience)
     code, said = server.data(content)
     if code // 100 != OK // 100:  # whatever else it says in the two hundreds, it has it (RFC 5321, 4.2.1)
         raise smtplib.SMTPDataError(code, said)
@@ -196,7 +230,7 @@ def refused_in(replies: Mapping[str, Reply]) -> tuple[str, ...]:
     return tuple(to for to, (code, _) in replies.items() if code >= PERMANENT and code not in LOGIN_FIRST)
 
 
-def explain(error: OSError, mail: Mail) -> UnsentError:
+def explain(error: Exception, mail: Mail) -> UnsentError:
     """The error that stops the command, from one of the network, of TLS or of the server."""
     if isinstance(error, smtplib.SMTPServerDisconnected) and isinstance(error.__context__, TimeoutError):
         error = error.__context__  # smtplib says that the server hung up when it was too slow
@@ -206,7 +240,7 @@ def explain(error: OSError, mail: Mail) -> UnsentError:
     return UnsentError(what, mend, for_good=_for_good(error), refused=refused, **arguments)
 
 
-def _for_good(error: OSError) -> bool:
+def _for_good(error: Exception) -> bool:
     """Whether it is this message, its sender or all its recipients that the server won't have: 5xx (RFC 5321, 4.2.1).
 
     Who logs in, TLS and the way there are the config's and the network's business: the message may go out yet.
@@ -218,7 +252,7 @@ def _for_good(error: OSError) -> bool:
     return mine and code >= PERMANENT and code not in LOGIN_FIRST
 
 
-def _answer(error: OSError) -> str:
+def _answer(error: Exception) -> str:
     """What the server, TLS or the system says, on one line."""
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         said: object = next(iter(error.recipients.values()), "")
@@ -227,7 +261,7 @@ def _answer(error: OSError) -> str:
     elif isinstance(error, ssl.SSLCertVerificationError):
         said = error.verify_message
     else:
-        said = error.strerror or error
+        said = getattr(error, "strerror", None) or error
     return _worded(said)
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from email.errors import MessageError
+from email.header import Header
 from email.headerregistry import Address, HeaderRegistry
 from email.message import EmailMessage
 from email.parser import BytesHeaderParser
@@ -22,6 +23,7 @@ from smwatch.protocols import Message
 from smwatch.text.clean import scrub
 
 MAX_HEADER = 500  # characters: mail programs show less, and folding more takes long
+MAX_WORD = 60  # characters of a word that fits the line of its header: a longer one is encoded, in pieces
 
 
 class _Verbatim:
@@ -39,7 +41,31 @@ class _Verbatim:
         return f"{self.name}: {self}".encode("ascii", "replace").decode() + policy.linesep  # type: ignore[attr-defined]  # the registry adds BaseHeader
 
 
+class _Words:
+    """A header for people, told as it is: the library would carry out encoded words that stand in a name or a title.
+
+    "=?utf-8?q?=0ABcc:...?=", which the config or a feed may hold, would begin a new header.
+    """
+
+    max_count = 1
+
+    @classmethod
+    def parse(cls, value: str, kwds: dict[str, Any]) -> None:
+        """Nothing is made of it."""
+        kwds |= {"decoded": value, "parse_tree": None}
+
+    def fold(self, *, policy: Policy[Any]) -> str:
+        """The lines; encoded where it isn't plain text, or looks as if it were encoded."""
+        name: str = self.name  # type: ignore[attr-defined]  # the registry adds BaseHeader
+        text = str(self)
+        plain = text.isascii() and "=?" not in text and max(map(len, text.split()), default=0) < MAX_WORD
+        charset = "us-ascii" if plain else "utf-8"
+        lines = Header(text, charset, policy.max_line_length, name).encode(linesep=policy.linesep)
+        return f"{name}: {lines}{policy.linesep}"
+
+
 _HEADERS = HeaderRegistry()
+_HEADERS.map_to_type("subject", _Words)  # type: ignore[arg-type]  # it becomes a BaseHeader there
 for _name in ("references", "in-reply-to", "message-id", "list-id", "list-unsubscribe"):
     _HEADERS.map_to_type(_name, _Verbatim)  # type: ignore[arg-type]  # it becomes a BaseHeader there
 _POLICY = SMTP.clone(header_factory=_HEADERS)
@@ -94,7 +120,8 @@ def address(text: str) -> Address:
     try:
         ((name, spec),) = getaddresses([_BAD_IN_ADDRESS.sub(",", text)])  # a comma makes two of it, which is none
         parts = Address(addr_spec=spec)
-        return Address(name, parts.username, parts.domain.encode("idna").decode("ascii"))
+        shown = one_line(name).replace("=?", "= ?")  # else the library carries out what is encoded there
+        return Address(shown, parts.username, parts.domain.encode("idna").decode("ascii"))
     except (ValueError, IndexError, MessageError) as error:  # IndexError: the parser's own, at "a@"
         raise NothingDoneError(
             N_("{address} is no e-mail address"),

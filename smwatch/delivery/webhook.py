@@ -46,7 +46,8 @@ class WebhookChannel:
         if isinstance(answer, FetchFailed):
             mend = N_("check the address under webhook in [[notify]] {name}, and what answers there")
             told: dict[str, Any] = {**answer.args, "name": self._name}
-            raise UnsentError(answer.message, mend, for_good=answer.status in NEVER, **told)
+            what = N_("{host} did not take the message: it answers {status}") if answer.status else answer.message
+            raise UnsentError(what, mend, for_good=answer.status in NEVER, **told)
         return Handed()
 
 

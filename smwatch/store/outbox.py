@@ -133,12 +133,26 @@ class Outbox:
             return [_posted(row) for row in self._connection.execute(_WAITING)]
 
     def take(self, posted: Posted, now: datetime) -> Posted | None:
-        """The same with its bytes, to be tried: it counts as tried once more, and rests afterwards."""
+        """The same with its bytes, to be tried: it counts as tried once more, and rests afterwards.
+
+        It is on the disk then: a power cut that took back what has left already would have it written again, otherwise.
+        """
         due = stored(now + PAUSES[min(posted.tries, len(PAUSES) - 1)])
-        with transaction(self._connection, self._path):
+        with self._on_disk(), transaction(self._connection, self._path):
             asked = {"number": posted.number, "now": stored(now), "due": due}
             rows = self._connection.execute(_TAKE, asked).fetchall()
         return _posted(rows[0]) if rows else None
+
+    @contextmanager
+    def _on_disk(self) -> Iterator[None]:
+        """What is committed in here outlasts a power cut, and with it all that was committed before."""
+        with faults_told(self._path):
+            (usual,) = self._connection.execute("PRAGMA synchronous").fetchone()
+            self._connection.execute("PRAGMA synchronous = FULL")
+        try:
+            yield
+        finally:
+            self._connection.execute(f"PRAGMA synchronous = {int(usual)}")
 
     def settle(self, posted: Posted, now: datetime) -> None:
         """What became of a try, as its state says; its bytes aren't needed any more, unless it waits still."""

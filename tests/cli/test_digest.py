@@ -9,7 +9,7 @@ import threading
 import time
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from email import message_from_bytes
 from email.message import Message
 from pathlib import Path
@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 
 from smwatch.app import App
+from smwatch.cli import run
 from smwatch.config.load import load_config
 from smwatch.digests import Digester, chosen
 from smwatch.errors import UnsentError
@@ -215,6 +216,27 @@ def test_printing_one_sends_and_keeps_nothing(mail_desk: Desk, postbox: Postbox)
 def test_the_mistake_knows_whether_to_try_again() -> None:
     assert not UnsentError("x").for_good
     assert UnsentError("x {y}", for_good=True, y=1).for_good
+
+
+def test_what_came_while_a_digest_was_written_is_in_the_next(desk: Desk) -> None:
+    desk.feed("/slow/", item("Nordelait", "Nordelait is a terrible disgusting lie.", link="http://a.example/1"))
+    began, sent, postbox = desk.now, list[int](), Postbox()
+
+    def _clock() -> datetime:
+        """The scan's: it has asked for the feed when somebody's digest leaves, and stores what came after that."""
+        if desk.server.requests("/slow/") and not sent:
+            sent.append(1)
+            at = began + timedelta(seconds=10)
+            assert run(["--config", str(path), "digest", "--send", "--quiet"], clock=lambda: at) == 0
+        return began + timedelta(seconds=20 * len(sent))
+
+    with serving(postbox) as port:
+        desk.config += CONFIG.format(port=port)
+        path = desk.write_config()
+        assert run(["--config", str(path), "scan", "--quiet"], clock=_clock) == 0
+        desk.later(hours=24).runs("digest --send")
+    told = [b"disgusting" in (one.original_content or b"") for one in postbox.received]
+    assert told == [False, True]
 
 
 QUIET = '[[digests]]\nname = "soir"\nto = ["soir@nordelait.example"]\nbrands = ["Autre"]\nempty = "{empty}"\n'

@@ -105,7 +105,7 @@ def test_what_does_not_leave_fails_no_scan_is_told_and_leaves_later(
     ran = calm_desk.runs("scan --json")
     assert ran.code == 0
     assert [one["kind"] for one in ran.json["warnings"]] == ["unsent", "unsent"]
-    assert "is out of order (503)" in ran.out
+    assert "it answers 503" in ran.out
     for typed in ("status", "check", "scan"):
         said = " ".join(calm_desk.runs(typed).out.split())
         assert ("The news of alert 1" in said) is (typed != "scan"), "a scan tells what it has tried itself"
@@ -126,6 +126,52 @@ def test_a_digest_that_is_sent_takes_along_what_is_due(calm_desk: Desk, hook: Ho
     calm_desk.config += '\n[[digests]]\nname = "matin"\nto = ["rp@nordelait.example"]\n'
     assert calm_desk.later(minutes=5).runs("digest --send").code == 0
     assert len(hook.got) == 2
+
+
+CHECKED = """
+[[notify]]
+name = "program"
+webhook = "https://hooks.example.com/"
+secret = "env:SMWATCH_HOOK"
+[[notify]]
+name = "mail"
+to = ["rp@nordelait.example"]
+[[duty]]
+who = "Luc Roy"
+[[people]]
+name = "Luc Roy"
+email = "luc@nordelait.example"
+"""
+
+
+def test_check_tells_what_a_message_would_lack(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk.feed("/feed/", item("Nordelait", "Nordelait is fine.", link="http://a.example/1"))
+    desk.config += MAIL.format(port=25) + CHECKED
+    monkeypatch.delenv("SMWATCH_HOOK", raising=False)
+    ran = desk.runs("check")
+    said = " ".join(ran.out.split())
+    assert ran.code == 4
+    assert "SMWATCH_HOOK" in said
+    assert "notify.secret" in said
+    assert "[[notify]] mail: is complete" in said.replace("✓ ", "")
+    assert "no [[notify]] has duty = true" in said
+    assert desk.runs("scan").code == 0, "a secret that is missing stops what needs it, and nothing else"
+    monkeypatch.setenv("SMWATCH_HOOK", "s3cret")
+    desk.config += "[[notify]]\nduty = true\n"
+    ran = desk.runs("check")
+    assert ran.code == 0
+    assert "has duty = true" not in ran.out
+
+
+@pytest.mark.filterwarnings("ignore")  # as in tests/delivery/test_chat.py
+def test_check_tries_no_address_that_apprise_does_not_know(desk: Desk) -> None:
+    pytest.importorskip("apprise", reason="the extra [notify] isn't installed")
+    desk.config += '[[notify]]\nname = "chat"\nurl = "nosuch://token-1234"\n'
+    ran = desk.runs("check")
+    said = " ".join(ran.out.split())
+    assert ran.code == 4
+    assert "[[notify]] chat" in said
+    assert "token-1234" not in said
 
 
 def test_a_password_in_the_clear_is_warned_of(desk: Desk) -> None:

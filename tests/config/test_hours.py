@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from smwatch.config.hours import Hours, end_of, parse_hours, within
+from smwatch.config.hours import Hours, always, end_of, parse_hours, within
 
 MONTREAL = ZoneInfo("America/Toronto")
 NIGHT = parse_hours("22:00-07:00")
@@ -91,3 +91,20 @@ def test_the_end_is_the_first_minute_that_is_free(at: datetime, start: int, end:
         assert within(hours, at, MONTREAL)
         assert within(hours, found - timedelta(minutes=1), MONTREAL)
     assert not within(hours, found, MONTREAL) or (start == end and days == ALL)
+
+
+@pytest.mark.parametrize(
+    ("quiet", "duty", "none_is_left"),
+    [
+        (["mon-sun"], [], True),
+        (["00:00-12:00", "12:00-24:00"], [], True),
+        (["00:00-12:00", "12:01-24:00"], [], False),
+        (["sun 23:00-08:00", "mon 08:00-24:00", "tue-sun"], [], True),
+        (["mon-fri"], ["mon-fri 08:00-18:00"], True),
+        (["mon-fri"], ["mon-fri 18:00-02:00"], False),
+        ([], ["mon"], False),
+        (["someday"], [], False),
+    ],
+)
+def test_hours_that_leave_none(quiet: list[str], duty: list[str], none_is_left: bool) -> None:
+    assert always(quiet, duty) is none_is_left

@@ -4,8 +4,10 @@ import socket
 import ssl
 import threading
 import time
+from base64 import b64decode
 from contextlib import suppress
 from dataclasses import replace
+from datetime import UTC, datetime
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
@@ -18,6 +20,7 @@ from smwatch.delivery.email import SmtpChannel
 from smwatch.delivery.mime import letter_of
 from smwatch.errors import NothingDoneError, UnsentError
 from smwatch.protocols import Channel, Message
+from tests.delivery.broken import CUT, HALF, MUTE, SAFE_STEPS, Broken, Fault
 from tests.delivery.server import PASSWORD, USER, Postbox, serving
 
 DIGEST = Message(
@@ -230,7 +233,7 @@ def test_a_server_that_says_nothing_is_given_up() -> None:
 
 def test_a_server_that_dawdles_is_given_up() -> None:
     with serving(Postbox(dawdle=0.6)) as port, pytest.raises(NothingDoneError, match="in time"):
-        deliver(SmtpChannel(mail(port), timeout=0.2))
+        deliver(SmtpChannel(mail(port), timeout=0.2, after_text=0.2))
 
 
 def test_a_server_that_hangs_up_is_told() -> None:
@@ -335,3 +338,87 @@ def test_a_server_that_never_comes_to_an_end_is_cut_off(word: bytes) -> None:
             deliver(SmtpChannel(mail(server.getsockname()[1]), timeout=5, longest=0.5))
     assert time.monotonic() - began < 4
     assert not caught.value.for_good
+
+
+@pytest.mark.parametrize("offered", [b"PLAIN LOGIN", b"LOGIN"])
+def test_a_login_with_accents_goes_as_utf_8(offered: bytes) -> None:
+    got = list[bytes]()
+
+    def _take(peer: socket.socket) -> None:
+        with peer, peer.makefile("rb") as lines:
+            peer.sendall(b"220 here\r\n")
+            while line := lines.readline():
+                got.append(line.strip())
+                greeted = b"250-here\r\n250 AUTH " + offered + b"\r\n"
+                last = line.startswith(b"AUTH PLAIN") or got[-2:-1] == [b"asOpcsO0bWU="]
+                asked = line.startswith(b"AUTH") or got[-2:-1] == [b"AUTH LOGIN"]
+                peer.sendall(
+                    greeted if line[:4].lower() == b"ehlo"
+                    else b"235 yes\r\n" if last
+                    else b"334 VXNlcm5hbWU6\r\n" if asked
+                    else b"554 that is all\r\n"
+                )  # fmt: skip
+
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        threading.Thread(target=lambda: _take(server.accept()[0]), daemon=True).start()
+        with pytest.raises(UnsentError, match="that is all"):
+            deliver(SmtpChannel(mail(server.getsockname()[1], user="jérôme"), "été"))
+    words = [
+        b64decode(word.split()[-1]).decode() for word in got if not word.startswith((b"ehlo", b"mail", b"AUTH LOGIN"))
+    ]
+    assert [part for word in words for part in word.split("\0") if part] == ["jérôme", "été"]
+
+
+def test_a_wrong_password_with_accents_is_told() -> None:
+    postbox = Postbox()
+    with serving(postbox, auth=True) as port, pytest.raises(UnsentError, match="user and password") as caught:
+        deliver(SmtpChannel(mail(port, user=USER), "été"))
+    assert (caught.value.for_good, postbox.received) == (False, [])
+    with serving(postbox) as port, pytest.raises(UnsentError, match="AUTH"):
+        deliver(SmtpChannel(mail(port, user=USER), "été"))
+
+
+@pytest.mark.parametrize("host", ["a..example", ".example", "x" * 70])
+@pytest.mark.parametrize("security", ["none", "tls"])
+def test_a_host_that_can_be_none_is_told(host: str, security: str) -> None:
+    with pytest.raises(UnsentError, match="can't be the name of a mail server") as caught:
+        deliver(SmtpChannel(mail(25, security, host=host)))
+    assert not caught.value.for_good
+
+
+def test_a_server_may_look_for_spam_for_longer_than_for_an_answer() -> None:
+    postbox = Postbox(dawdle=0.5)
+    with serving(postbox) as port:
+        assert deliver(SmtpChannel(mail(port), timeout=0.2, after_text=5)) == ()
+    assert len(postbox.received) == 1
+
+
+@pytest.mark.parametrize("step", SAFE_STEPS)
+@pytest.mark.parametrize("how", [CUT, HALF, MUTE, "454 4.7.0 not now"])
+def test_what_breaks_before_anybody_is_known_sends_nothing_and_is_tried_again(
+    step: str, how: str, server_tls: ssl.SSLContext, trusting: ssl.SSLContext
+) -> None:
+    with Broken([Fault(step, how)], tls=server_tls, login=True) as server:
+        channel = SmtpChannel(mail(server.port, "starttls", user=USER), PASSWORD, context=trusting, timeout=0.4)
+        with pytest.raises(UnsentError) as caught:
+            deliver(channel)
+        assert not caught.value.for_good
+        assert server.taken == []
+        assert deliver(channel) == ()
+    assert len(server.taken) == 1
+
+
+@pytest.mark.parametrize("how", [CUT, HALF, MUTE, "451 later", "554 no"])
+def test_how_the_server_says_goodbye_changes_nothing(how: str) -> None:
+    with Broken([Fault("QUIT", how)]) as server:
+        assert deliver(SmtpChannel(mail(server.port), timeout=0.4)) == ()
+    assert len(server.taken) == 1
+
+
+def test_an_expired_certificate_is_refused(authority: trustme.CA, trusting: ssl.SSLContext) -> None:
+    old = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert("127.0.0.1", not_after=datetime(2010, 3, 22, tzinfo=UTC)).configure_cert(old)
+    postbox = Postbox()
+    with serving(postbox, starttls=old, auth=True) as port, pytest.raises(UnsentError, match="expired") as caught:
+        deliver(SmtpChannel(mail(port, "starttls", user=USER), PASSWORD, context=trusting))
+    assert (postbox.received, postbox.users, caught.value.for_good) == ([], [], False)

@@ -32,6 +32,39 @@ def test_no_line_end_gets_a_header_into_the_mail(end: str) -> None:
     assert str(read["Subject"]).startswith("Nordelait")
 
 
+ENCODED = (
+    "=?utf-8?q?a=0D=0ABcc:_thief@evil.example?= rappelle",
+    "=?utf-8?q?a=0ABcc:_thief@evil.example?=",
+    "x =?utf-8?b?DQpCY2M6IHRoaWVmQGV2aWwuZXhhbXBsZQ==?= y",
+    "=?utf-8?q?=E2=80=AEcba?=",
+)
+
+
+@pytest.mark.parametrize("evil", ENCODED)
+def test_what_is_encoded_in_a_name_is_not_carried_out(evil: str) -> None:
+    mime = to_mime(Message(to=(f'"{evil}" <{TO[0]}>',), subject=evil, text="y", headers={"List-Id": evil}), SENDER)
+    head = mime.as_bytes().partition(b"\r\n\r\n")[0]
+    assert b"\n" not in head.replace(b"\r\n", b"")
+    assert not [line for line in head.split(b"\r\n") if line.lower().startswith(b"bcc")]
+    read = message_from_bytes(mime.as_bytes(), policy=default)
+    assert read.keys() == PLAIN
+    assert str(read["Subject"]) == evil, "it is shown as it is"
+    assert "\u202e" not in str(read["To"])
+
+
+@given(st.text("=?utf-8bq_0DA:\r\n é", max_size=60))
+def test_whatever_looks_encoded_the_headers_stay_the_same(subject: str) -> None:
+    head = to_mime(Message(to=TO, subject=subject, text="y"), SENDER).as_bytes().partition(b"\r\n\r\n")[0]
+    assert head.count(b"\n") == head.count(b"\r\n")
+    assert all(line[:1] in {b" ", b"\t"} or b": " in line for line in head.split(b"\r\n"))
+
+
+def test_a_subject_of_one_long_word_begins_where_it_should() -> None:
+    mime = to_mime(Message(to=TO, subject="e" * 400, text="y"), SENDER)
+    assert str(message_from_bytes(mime.as_bytes(), policy=default)["Subject"]) == "e" * 400
+    assert max(map(len, mime.as_bytes().split(b"\r\n"))) <= 78
+
+
 @given(anything, anything)
 def test_whatever_the_subject_the_headers_stay_the_same(subject: str, text: str) -> None:
     message = Message(to=TO, subject=subject, text=text, headers={"List-Id": subject})

@@ -61,6 +61,7 @@ def test_what_it_answers_tells_whether_to_try_again(hook: Hook, status: int, for
         send(hook)
     assert caught.value.for_good is for_good
     assert "webhook" in caught.value.mend
+    assert f"did not take the message: it answers {status}" in str(caught.value)
     assert len(hook.got) == 1
 
 
