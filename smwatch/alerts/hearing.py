@@ -36,7 +36,7 @@ from smwatch.alerts.voices import (
 )
 from smwatch.models import AlertKind, Heard
 
-FORM: Final = 3
+FORM: Final = 4
 """Counted up when voices or the past are told otherwise, or a mention is heard otherwise."""
 
 RULE: Final = "/".join(

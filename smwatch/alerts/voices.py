@@ -147,16 +147,19 @@ class _Distinct:
         self._last: dict[str | int, float] | _Marks = {}  # name -> when it was last counted
 
     def take(self, keys: tuple[str | int, ...], at: float) -> bool:
-        """Count it, unless one of its names is remembered."""
-        last = self._last
+        """Count it, unless one of its names is remembered; what it tells is heard then, too, whoever tells it next."""
+        last, new = self._last, []
         for key in keys:
             before = last.get(key)
-            if before is not None and abs(at - before) < self._memory:
-                return False
-        for key in keys:
-            last[key] = at
-        insort(self._times, at)
-        return True
+            if before is None or abs(at - before) >= self._memory:
+                new.append(key)
+        counts = len(new) == len(keys)
+        for key in new:
+            if counts or key != keys[0]:  # who repeats a story may have something to say of their own
+                last[key] = at
+        if counts:
+            insort(self._times, at)
+        return counts
 
     def count(self, since: float, until: float) -> int:
         """How many in (since, until]."""

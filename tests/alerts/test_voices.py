@@ -34,6 +34,15 @@ def test_after_three_days_somebody_is_heard_again() -> None:
     assert negative_voices(say(i, MONDAY + i * timedelta(days=3), author="Jo") for i in range(4)) == 4
 
 
+def test_a_story_that_somebody_heard_of_told_is_heard_and_no_voice_of_its_next_teller() -> None:
+    said = say(1, MONDAY, author="Jo")
+    told = say(2, MONDAY + 2 * HOUR, author="Jo", text=STORY, story="s")
+    copy = say(3, MONDAY + 4 * HOUR, author="A paper", text=STORY, story="s")
+    own = say(4, MONDAY + 5 * HOUR, author="A paper", text="They never answer, and that is how they treat us all.")
+    assert negative_voices([said, told, copy]) == 1
+    assert negative_voices([said, told, copy, own]) == 2, "who repeats a story may have something to say"
+
+
 def test_a_quarrel_of_three_is_three_voices() -> None:
     assert negative_voices(say(i, MONDAY + i * HOUR, author="abc"[i % 3], thread="t") for i in range(40)) == 3
 

@@ -87,9 +87,10 @@ class ByHand:
                 names.append("t " + " ".join(words[: int(C["opening"])]).rstrip(".…"))
             if row["story"] and not (len(words) < C["opening"] and row["thread"]):
                 names.append("s " + row["story"])
-            if all(abs(at - last[name]) >= memory for name in names if name in last):
-                last |= dict.fromkeys(names, at)
+            new = [name for name in names if name not in last or abs(at - last[name]) >= memory]
+            if new == names:
                 told.append(row)
+            last |= {name: at for name in new if new == names or name != names[0]}
         return told
 
     def speaks(self, row: Row) -> bool:
