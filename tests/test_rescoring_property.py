@@ -46,14 +46,16 @@ def test_scores_that_come_late_never_open_an_alert_and_what_is_said_then_may(des
             store.label_mentions(sorted(some), label, desk.now)
             store.close()
             desk.later(minutes=minutes)
-            assert desk.runs("scan --all --json").json["alerts"] == [], "nothing was said since"
+            opened = [one for one in desk.runs("scan --all --json").json["alerts"] if one["change"] == "opened"]
+            assert opened == [], "nothing was said since"
         if speaks:
             said = comment(300, "C'est honteux, dégoûtant et scandaleux.", (desk.now - MORNING).total_seconds() / 3600)
             desk.feed("/page/feed/", *QUIET, *CALM, said)
             desk.later(minutes=15)
-            alerts = desk.runs("scan --all --json").json["alerts"]
+            alerts = [one for one in desk.runs("scan --all --json").json["alerts"] if one["kind"] == "crisis"]
             raised.add(bool(alerts))
-            assert all(a["opened"] >= desk.now.isoformat()[:19] for a in desk.runs("alerts --json").json)
+            crises = [one for one in desk.runs("alerts --json").json if one["kind"] == "crisis"]
+            assert all(one["opened"] >= desk.now.isoformat()[:19] for one in crises)
 
     relabelled()
     assert raised >= {True}, "and what is said then is judged by the scores of then"

@@ -35,13 +35,15 @@ def show(terminal: Terminal, error: BaseException) -> int:
         error = NothingDoneError(
             N_("nothing more can be written: {why}"), N_("make room, or write elsewhere"), why=error.strerror
         )
+    code = None
     try:
         code = _said(terminal, error)
         sys.stdout.flush()
     except OSError:
         close_stdout()
-        terminal.globals = replace(terminal.globals, json=False)
-        return _said(terminal, error)
+        if code is None or terminal.globals.json:  # else it was told on stderr already
+            terminal.globals = replace(terminal.globals, json=False)
+            return _said(terminal, error)
     return code
 
 
