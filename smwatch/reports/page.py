@@ -1,4 +1,4 @@
-"""The digest as HTML for a mail: what the template shows, made ready. Pure; the only importer of jinja2.
+"""The digest as HTML for a mail: what the template shows, made ready. Pure.
 
 Everything is escaped by the template; links come from `safe.link`. A page is kept under 100 kB, because Gmail cuts
 a mail at 102 kB: where it would be longer, fewer stories are shown and the rest are counted.
@@ -6,20 +6,15 @@ a mail at 102 kB: where it would be longer, fewer stories are shown and the rest
 
 from __future__ import annotations
 
-from functools import lru_cache
-from typing import TYPE_CHECKING
-
 from smwatch.locales import N_, Speech
 from smwatch.models import FeedRow
 from smwatch.reports import wording
 from smwatch.reports.content import AlertPart, BrandPart, DigestContent, Quote, Room, quoted
 from smwatch.reports.safe import language, line, link
+from smwatch.reports.templating import template
 from smwatch.text.links import masked
 from smwatch.text.scorers import scored_by
 from smwatch.themes.theme import Theme
-
-if TYPE_CHECKING:
-    from jinja2 import Template
 
 MAX_BYTES = 100_000
 
@@ -49,7 +44,7 @@ def html(content: DigestContent, speech: Speech) -> str:
 
 
 def _render(content: DigestContent, speech: Speech, room: Room) -> str:
-    return _template().render(
+    page = template("digest.html").render(
         colors=COLORS,
         lang=speech.lang,
         title=wording.subject(content, speech),
@@ -64,6 +59,7 @@ def _render(content: DigestContent, speech: Speech, room: Room) -> str:
         **_troubles(content, speech, room),
         footer=wording.sentences((scored_by(content.scorers, speech), speech.say(SENT))),
     )
+    return page + "\n"  # a part of a mail ends its last line
 
 
 def _alerts(content: DigestContent, speech: Speech, room: Room) -> View:
@@ -119,21 +115,6 @@ def _troubles(content: DigestContent, speech: Speech, room: Room) -> View:
         "warnings_title": speech.say("Warnings"),
         "warnings_more": wording.more(len(content.warnings) - room.warnings, "smwatch status", speech),
     }
-
-
-@lru_cache
-def _template() -> Template:
-    from jinja2 import Environment, PackageLoader, StrictUndefined  # late: only a digest needs it
-
-    environment = Environment(
-        loader=PackageLoader("smwatch.reports"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    return environment.get_template("digest.html")
 
 
 def _preview(content: DigestContent, speech: Speech) -> str:
