@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from smwatch.alerts.detector import HISTORY
 from smwatch.alerts.explain import arithmetic, not_scored, span
 from smwatch.alerts.figures import in_window, quotes, unscored
-from smwatch.alerts.told import play_for
+from smwatch.alerts.told import play_of
 from smwatch.alerts.unheard import deaf
 from smwatch.config.settings import Config, DigestSettings
 from smwatch.delivery.message import digest_message
@@ -160,7 +160,7 @@ class Digester:
 
     def _asked(self, alert: Alert, heard: Sequence[Heard]) -> Asked | None:
         """What the first rule of the playbook that fits asks for; None where nobody need answer."""
-        play = play_for(alert, in_window(alert, heard), self.config.playbook) if _wants_an_answer(alert) else None
+        play = play_of(alert, in_window(alert, heard), self.config.playbook) if _wants_an_answer(alert) else None
         if not play:
             return None
         within = span(play.within, self.speech) if play.within else ""
