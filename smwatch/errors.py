@@ -2,6 +2,7 @@
 
     SmwatchError            stops the command
       UsageError            2   the command line, a bad --query included
+        MovedError              somebody else decided something meanwhile, and it would be undone unseen
       NothingDoneError      4   no network, database unusable, mail server refused all
         UnsentError             a message that did not go out: for now, or for good
       BusyError             5   another scan or rescore is running, or another sender
@@ -55,6 +56,12 @@ class UsageError(SmwatchError):
 
     kind = "usage"
     exit_code = ExitCode.USAGE
+
+
+class MovedError(UsageError):
+    """Somebody else decided something about it that this would undo; the arguments say how it stands now."""
+
+    kind = "moved"
 
 
 class NothingDoneError(SmwatchError):

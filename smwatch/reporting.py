@@ -248,5 +248,5 @@ class Reporter:
             play=play,
             within=span(play.within, speech) if play and play.within else "",
             status=status(alert, speech) if alert.status != "new" else "",
-            notes=tuple(self.store.alert_notes(alert.id)),
+            notes=tuple(self.store.work.notes("alert", alert.id)),
         )

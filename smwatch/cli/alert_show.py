@@ -29,7 +29,7 @@ def show(ctx: typer.Context, number: o.Number) -> None:
     from smwatch.cli.views.told_json import told_dict
 
     terminal: Terminal = ctx.obj
-    told, notes = tell(case_of(terminal, number)), terminal.app.store.alert_notes(number)
+    told, notes = tell(case_of(terminal, number)), terminal.app.store.work.notes("alert", number)
     if terminal.globals.json:
         return terminal.print_json(told_dict(told, notes, terminal.speech))
     tell_hidden(terminal, told.alert.brand)

@@ -4,7 +4,7 @@ All times are aware UTC. Text is plain text, already cleaned (`text/clean.py`); 
 The words (feed, entry, mention, story, alert ...) are those of docs/glossary.md.
 """
 
-from smwatch.models.alerting import Alert, AlertChange, AlertNote, Answer, Count, Ear, Heard, Listening, Unheard
+from smwatch.models.alerting import Alert, AlertChange, Count, Ear, Heard, Listening, Unheard
 from smwatch.models.journal import Decision, Letter, Post, Posted, Trouble, Way
 from smwatch.models.keeping import BrandForgotten, Forgotten, Left, Limits, Person, Pruned, Request
 from smwatch.models.labels import Head, Relabelled, Relearnt, Rescorable, Rescored, Rescoring, UserLabel
@@ -41,6 +41,7 @@ from smwatch.models.polling import (
     Timing,
     Validators,
 )
+from smwatch.models.tasks import Answer, Note, Task
 from smwatch.models.words import (
     AlertKind,
     Change,
@@ -59,7 +60,6 @@ __all__ = [
     "Alert",
     "AlertChange",
     "AlertKind",
-    "AlertNote",
     "Answer",
     "Asks",
     "Brand",
@@ -91,6 +91,7 @@ __all__ = [
     "Mention",
     "MentionFilter",
     "MentionRow",
+    "Note",
     "Origin",
     "Person",
     "PollFailed",
@@ -115,6 +116,7 @@ __all__ = [
     "Span",
     "StoredEntry",
     "StoredMention",
+    "Task",
     "Timing",
     "Trouble",
     "Understood",

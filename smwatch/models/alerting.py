@@ -106,27 +106,6 @@ class Alert:
     unheard: tuple[Unheard, ...] = ()  # feeds of the brand that were silent or failing at the peak
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
-    """What a person decides about alerts; what is None stays as it is."""
-
-    what: str  # acknowledge | assign | note | close: the word of the journal
-    status: str | None = None
-    assignee: str | None = None
-    note: str = ""
-    over: bool = False  # an alert that is still open is closed
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AlertNote:
-    """What a person noted about an alert."""
-
-    alert: int
-    at: datetime
-    who: str
-    text: str
-
-
 @dataclass(frozen=True, slots=True)
 class AlertChange:
     """What a scan did to an alert."""

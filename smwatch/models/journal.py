@@ -88,3 +88,7 @@ class Decision:
     number: int | None = None
     was: str = ""
     became: str = ""
+    version: int | None = None  # of the work on it that this made
+    whom_was: str = ""  # whose work it was before,
+    whom: str = ""  # and since; blotted out where they were forgotten
+    gone: bool = False  # what it was about isn't stored any more

@@ -5,6 +5,7 @@
 
 from smwatch.protocols.outbox import Outbox
 from smwatch.protocols.store import NEWCOMERS, Store
+from smwatch.protocols.tasks import Tasks
 from smwatch.protocols.work import (
     Channel,
     Clock,
@@ -36,6 +37,7 @@ __all__ = [
     "Runner",
     "Scorer",
     "Store",
+    "Tasks",
     "Unread",
     "Work",
 ]

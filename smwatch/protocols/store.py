@@ -12,8 +12,6 @@ from smwatch.models import (
     Alert,
     AlertChange,
     AlertKind,
-    AlertNote,
-    Answer,
     BrandForgotten,
     Decision,
     Ear,
@@ -51,6 +49,7 @@ from smwatch.models import (
     Watched,
 )
 from smwatch.protocols.outbox import Outbox
+from smwatch.protocols.tasks import Tasks
 
 NEWCOMERS: Final = (200, 50)
 """How many feeds that were found on the way a scan polls for the first time, and how many of one host: the others wait
@@ -195,12 +194,9 @@ class Store(Protocol):
         """Up to when which brands were judged; without those that never were."""
         ...
 
-    def answer_alerts(self, numbers: Sequence[int], answer: Answer, now: datetime) -> list[Alert]:
-        """Keep what a person decides about these, with a line in the journal for each; back as they are now."""
-        ...
-
-    def alert_notes(self, number: int) -> list[AlertNote]:
-        """What people noted about an alert, the oldest first."""
+    @property
+    def work(self) -> Tasks:
+        """What people do about mentions and alerts."""
         ...
 
     def ears(self) -> list[Ear]:

@@ -1,6 +1,7 @@
 """Who decided what, and when: written in the transaction that does it, and only read from then on.
 
-A row holds ids, labels and counts, never a text or an author's name, so that whoever is forgotten isn't in it.
+A row holds ids, labels and counts, never a text or an author's name, so that whoever is forgotten isn't in it. Whose
+work something is stands in it as a number of `colleagues`, where a name can be blotted out.
 """
 
 from __future__ import annotations
@@ -13,9 +14,19 @@ from smwatch.models import Decision
 from smwatch.store.values import plain, read, stored
 
 _NOTE = """
-INSERT INTO audit (at, who, what, subject, number, was, became) VALUES (?, ?, ?, ?, ?, ?, ?)
+INSERT INTO audit (at, who, what, subject, number, was, became, version, whom_was, whom)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
-_LISTING = "SELECT * FROM audit WHERE at >= ? ORDER BY at DESC, id DESC"
+_LISTING = """
+SELECT a.*, coalesce(b.name, '') AS before, coalesce(c.name, '') AS since,
+       CASE a.subject WHEN 'mention' THEN NOT EXISTS (SELECT 1 FROM mentions WHERE id = a.number)
+                      WHEN 'alert' THEN NOT EXISTS (SELECT 1 FROM alerts WHERE id = a.number) ELSE 0 END AS gone
+FROM audit AS a LEFT JOIN colleagues AS b ON b.id = a.whom_was LEFT JOIN colleagues AS c ON c.id = a.whom
+WHERE a.at >= ? ORDER BY a.at DESC, a.id DESC
+"""
+_LAST = """
+SELECT at, who, what FROM audit WHERE subject = ? AND number = ? AND version IS NOT NULL ORDER BY id DESC LIMIT 1
+"""
 
 
 def note(  # noqa: PLR0913 - keywords but for who and when
@@ -28,9 +39,27 @@ def note(  # noqa: PLR0913 - keywords but for who and when
     number: int | None = None,
     was: str = "",
     became: str = "",
+    version: int | None = None,
+    whom: tuple[str, str] = ("", ""),
 ) -> None:
-    """One decision; the caller holds the transaction that carries it out."""
-    connection.execute(_NOTE, (stored(at), plain(who), what, subject, number, was, became))
+    """One decision; the caller holds the transaction that carries it out. `whom`: whose work it was, and is."""
+    before, since = (_colleague(connection, plain(name)) for name in whom)
+    row = (stored(at), plain(who), what, subject, number, was, became, version, before, since)
+    connection.execute(_NOTE, row)
+
+
+def _colleague(connection: sqlite3.Connection, name: str) -> int | None:
+    """The number of a name, which it gets if it has none."""
+    if not name:
+        return None
+    row = connection.execute("SELECT id FROM colleagues WHERE name = ? ORDER BY id DESC LIMIT 1", (name,)).fetchone()
+    return row["id"] if row else connection.execute("INSERT INTO colleagues (name) VALUES (?)", (name,)).lastrowid
+
+
+def last(connection: sqlite3.Connection, subject: str, number: int) -> tuple[datetime, str, str] | None:
+    """When and by whom the work on something was last decided about, and what; None: it never was."""
+    row = connection.execute(_LAST, (subject, number)).fetchone()
+    return (read(row["at"]), row["who"], row["what"]) if row else None
 
 
 def listing(connection: sqlite3.Connection, since: datetime | None) -> Iterator[Decision]:
@@ -44,4 +73,8 @@ def listing(connection: sqlite3.Connection, since: datetime | None) -> Iterator[
             number=row["number"],
             was=row["was"],
             became=row["became"],
+            version=row["version"],
+            whom_was=row["before"],
+            whom=row["since"],
+            gone=bool(row["gone"]),
         )

@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
 
 from smwatch.store import audit, stories, threads
-from smwatch.store.person import KEPT, MESSAGES, Found, blotted_json, columns, message_text, rows_of
+from smwatch.store.person import KEPT, MESSAGES, Found, blotted, blotted_json, columns, message_text, rows_of
 from smwatch.store.unkept import Prints
 from smwatch.store.values import counts, listed, stored
 from smwatch.text.blot import Blotter
@@ -166,7 +166,8 @@ def _blot_tables(connection: sqlite3.Connection, blotter: Blotter) -> None:
         for row in rows_of(connection, table, known_by, names):
             told = {name: row[name] for name in names if row[name] and blotter.may_tell(row[name])}
             mended = {
-                name: blotted_json(blotter, text) if texts[name] else blotter.blot(text) for name, text in told.items()
+                name: blotted_json(blotter, text) if texts[name] else blotted(blotter, text)
+                for name, text in told.items()
             }
             for name, text in mended.items():
                 if text != row[name]:

@@ -253,6 +253,11 @@ def blotted_json(blotter: Blotter, text: str) -> str:
     return json.dumps(_blotted(blotter, json.loads(text)), ensure_ascii=False, separators=(",", ":"))
 
 
+def blotted(blotter: Blotter, text: str) -> str:
+    """A text without the person; nothing of one that is a link that tells them."""
+    return "" if "/" in text and " " not in text and blotter.link_tells(text) else blotter.blot(text)
+
+
 def _blotted(blotter: Blotter, value: object) -> object:
     if isinstance(value, str):
         return "" if blotter.link_tells(value) and "://" in value else blotter.blot(value)

@@ -18,8 +18,6 @@ from smwatch.models import (
     Alert,
     AlertChange,
     AlertKind,
-    AlertNote,
-    Answer,
     Decision,
     Ear,
     Failure,
@@ -53,7 +51,6 @@ from smwatch.models import (
 from smwatch.protocols import NEWCOMERS
 from smwatch.store import (
     again,
-    answers,
     authors,
     brands,
     due,
@@ -74,6 +71,7 @@ from smwatch.store.feeds import forgive
 from smwatch.store.letting_go import LettingGo
 from smwatch.store.lock import locked
 from smwatch.store.outbox import Outbox
+from smwatch.store.tasks import Tasks
 
 
 def open_store(path: Path, *, patience: float = PATIENCE, who: str = "") -> SqliteStore:
@@ -229,15 +227,10 @@ class SqliteStore(LettingGo):
         with self._reading():
             return journal.judged(self._connection)
 
-    def answer_alerts(self, numbers: Sequence[int], answer: Answer, now: datetime) -> list[Alert]:
-        """A person decides about these."""
-        with self._writing():
-            return answers.give(self._connection, numbers, answer, now, self._who)
-
-    def alert_notes(self, number: int) -> list[AlertNote]:
-        """What people noted, the oldest first."""
-        with self._reading():
-            return answers.notes(self._connection, number)
+    @property
+    def work(self) -> Tasks:
+        """What people do about mentions and alerts."""
+        return Tasks(self._connection, self.path, self._who)
 
     def ears(self) -> list[Ear]:
         """By which feeds brands are heard."""

@@ -54,7 +54,7 @@ def test_notes_are_kept_and_the_journal_holds_none_of_their_words(alarmed: Desk)
     assert alarmed.runs('alerts note 1 2 "On attend le rappel du journal."').code == 0
     assert alarmed.runs("alerts note 2 sans guillemets").code == 0
     store = open_store(alarmed.folder / "smwatch.db")
-    assert [note.text for note in store.alert_notes(2)] == ["On attend le rappel du journal.", "sans guillemets"]
+    assert [note.text for note in store.work.notes("alert", 2)] == ["On attend le rappel du journal.", "sans guillemets"]
     store.close()
     journal = alarmed.runs("db journal").out
     assert "noted with alert 2" in journal

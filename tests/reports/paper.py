@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from smwatch.config.settings import Play
-from smwatch.models import AlertNote, Count, Health, Heard, Label, MentionRow, Role, Warned
+from smwatch.models import Count, Health, Heard, Label, MentionRow, Note, Role, Warned
 from smwatch.reports.content import quoted
 from smwatch.reports.report.compose import Tally
 from smwatch.reports.report.content import (
@@ -82,7 +82,7 @@ def page(lang: str) -> AlertPage:
         play=Play(when={}, who="Marie Tremblay", within=timedelta(hours=1), say="Nous avons été informés."),
         within="1 h",
         status="…",
-        notes=(AlertNote(alert=3, at=story.UNTIL, who="rp", text="Appelé le journal."),),
+        notes=(Note(number=3, at=story.UNTIL, who="rp", text="Appelé le journal."),),
     )
 
 
@@ -133,7 +133,7 @@ def evil(text: str) -> ReportContent:
     tally = Tally()
     tally.take(said)
     tally.take(replace(said, id=6, author="", source=""))
-    notes = (AlertNote(alert=3, at=story.UNTIL, who=text, text=text),)
+    notes = (Note(number=3, at=story.UNTIL, who=text, text=text),)
     evil_page = replace(
         page("en"), alert=alert, arithmetic=text, facts=(text,), first=one, sources=(Count(name=text, count=3),),
         threads=((Count(name=text, count=2), text), (Count(name=text, count=2), "")), reckoned=(text,), asides=(text,),

@@ -214,9 +214,8 @@ def test_labels_alerts_feeds_and_waiting_messages_tell_them_no_more(told: Sqlite
         first_mention=str(rows["Titre m1"].id),
     )  # fmt: skip
     (raised,) = told.save_alerts([AlertChange(alert=alert, change=Change.OPENED)])
-    told.answer_alerts(
-        [raised.alert.id], Answer(what="note", note="Marie Tremblay a commencé; on la rappelle."), MONDAY
-    )
+    noted = Answer(what="note", note="Marie Tremblay a commencé; on la rappelle.")
+    told.work.decide("alert", [raised.alert.id], noted, MONDAY)
     spec = comments_of("https://blog.example/marie-tremblay/feed/", "https://blog.example/auteurs/Marie%20Tremblay")
     save(told, polled(BLOG, comment_feeds=(spec,), at=MONDAY + HOUR))
     message = EmailMessage()
@@ -233,7 +232,7 @@ def test_labels_alerts_feeds_and_waiting_messages_tell_them_no_more(told: Sqlite
     assert [one.name for one in kept.terms] == ["huile"]
     assert [one.name for one in kept.sources] == ["Le blogue de █████ ████████"]
     assert kept.first_mention == ""
-    (note,) = told.alert_notes(kept.id)
+    (note,) = told.work.notes("alert", kept.id)
     assert note.text == "█████ ████████ a commencé; on la rappelle."
     assert not any("marie" in feed.url for feed in told.feeds())
     assert told._connection.execute("SELECT state, message FROM outbox").fetchone()[:] == ("given up", None)

@@ -17,7 +17,7 @@ from smwatch.cli.terminal import Terminal
 from smwatch.cli.views.alerts import shortened, style, title
 from smwatch.config.settings import Play
 from smwatch.locales import N_, Speech
-from smwatch.models import Alert, AlertKind, AlertNote, Count, Heard
+from smwatch.models import Alert, AlertKind, Note, Count, Heard
 from smwatch.reports.values import iso
 
 BLOCKS = " ▁▂▃▄▅▆▇█"
@@ -28,7 +28,7 @@ _ONE_LINE, _QUOTE = 74, 140
 """Characters of a quote that is to fit on one line, and of one that may take two."""
 
 
-def show_told(terminal: Terminal, told: Told, notes: Sequence[AlertNote] = ()) -> None:
+def show_told(terminal: Terminal, told: Told, notes: Sequence[Note] = ()) -> None:
     """The whole screen, with what people noted."""
     speech, out = terminal.speech, terminal.out
     head, where = title(told.alert, speech), TRENDS[told.trend]

@@ -10,11 +10,11 @@ from smwatch.cli.views.reckoned import reckoning_dict
 from smwatch.cli.views.told import command, everything
 from smwatch.config.settings import Play
 from smwatch.locales import Speech
-from smwatch.models import AlertNote, Count
+from smwatch.models import Note, Count
 from smwatch.reports.values import Values, alert_dict, iso
 
 
-def told_dict(told: Told, notes: Sequence[AlertNote], speech: Speech) -> Values:
+def told_dict(told: Told, notes: Sequence[Note], speech: Speech) -> Values:
     """One document; the arithmetic in the user's language."""
     growth, earlier = told.growth, told.earlier
     return alert_dict(told.alert) | {

@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from smwatch.config.settings import Play
-from smwatch.models import Alert, AlertKind, AlertNote, Count, FeedRow, Heard, Role, Warned
+from smwatch.models import Alert, AlertKind, Note, Count, FeedRow, Heard, Role, Warned
 from smwatch.reports.content import Quote
 from smwatch.themes.theme import Theme
 
@@ -146,7 +146,7 @@ class AlertPage:
     play: Play | None = None
     within: str = ""
     status: str = ""
-    notes: tuple[AlertNote, ...] = ()
+    notes: tuple[Note, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
