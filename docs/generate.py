@@ -99,10 +99,16 @@ Every command also takes these, before or after its name:
 | `--json` | one JSON document on standard output, and nothing else ([JSON](json.md)) |
 | `--quiet`, `-q` | only what somebody must read |
 | `--verbose`, `-v` | more: a line for each feed that is polled, and the traceback of a bug |
+| `--as NAME` | who decides, as the journal and notes have it: one of [[people]], by name, account or address (**) |
 | `--help`, `-h` | the help of a command |
 
 (*) After `mentions list` and `export` it says which mentions are wanted: write `smwatch --lang fr mentions --lang en`;
 after `sentiment words`, which words.
+
+(**) Without it, `$SMWATCH_USER`, else the user of the system. Where the config names people, a name that none of them
+bears decides nothing (exit code 2); that in `$SMWATCH_USER` is looked at only where something is decided, so that no
+scan stumbles over it. The system's user is taken as it is, unless it is an account of one of them, or what stands
+before the @ of one address.
 
 What a command's exit code means: [Exit codes](exit-codes.md).
 """

@@ -35,7 +35,8 @@ COMMANDS = {
 """Every command with its line of help, in the order of a first acquaintance; smwatch/cli/NAME.py carries it out."""
 
 EPILOG = N_(
-    "Every command also takes: --config FILE, --lang fr|en, --json, --quiet, --verbose. New here? Try: smwatch demo"
+    "Every command also takes: --config FILE, --lang fr|en, --json, --quiet, --verbose, --as NAME. "
+    "New here? Try: smwatch demo"
 )
 
 
