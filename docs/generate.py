@@ -194,7 +194,10 @@ VIEWS = {
     "daily": "a UTC day, brand, language and source: how many mentions, how many of each feeling, and the mean score",
     "share_of_voice": "a month and brand: how many mentions, and which share (0 to 1) of all brands' mentions",
 }
-TABLES_TOLD = ("mentions", "entries", "feeds", "alerts", "alert_notes", "hourly", "scans", "outbox", "audit", "backups")
+TABLES_TOLD = (
+    *("mentions", "entries", "feeds", "alerts", "tasks", "mention_notes", "alert_notes", "colleagues", "hourly", "scans"),
+    *("outbox", "audit", "backups"),
+)
 ALSO = {
     "mentions.entry_id": "the entry that it is of, in `entries`",
     "mentions.brand": "the brand that it is about",
@@ -240,6 +243,11 @@ ALSO = {
     "alerts.status": "what people made of it",
     "alerts.assignee": "who looks after it",
     "alerts.unheard": "feeds that were silent or failing when it was loudest: [URL, source, silent or failing, since]",
+    "alerts.version": "how often somebody decided something about it",
+    "alerts.due": "by when it is to be answered, as the playbook said when it was assigned",
+    "audit.version": "which version of the work on a mention or alert this made",
+    "audit.whom_was": "whose work it was before, in `colleagues`",
+    "audit.whom": "whose it has been since, in `colleagues`",
     "alert_notes.id": "its number",
     "alert_notes.alert_id": "the alert that it is about, in `alerts`",
     "alert_notes.text": "what was noted",

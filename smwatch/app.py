@@ -276,6 +276,7 @@ class App:
         from smwatch.runners.threads import Threads
         from smwatch.scan import Parts, scan
         from smwatch.understand import Scoring
+        from smwatch.working import heed
 
         notices = Notices(store=self.store, config=self.config, speech=self.speech, clock=self.clock)
         parts = Parts(
@@ -295,6 +296,7 @@ class App:
             alerts=self.config.alerts,
             relearn=lambda: self.relearn(learning),
             notices=notices,
+            heed=lambda: heed(self.store, self.config, self.clock()),
         )
         report = scan(parts, everything=everything, only=only, wait=wait, progress=progress, rereading=rereading)
         return replace(report, warnings=(*report.warnings, *notices.troubles, *self.poster().send_due()))

@@ -129,6 +129,7 @@ class Parts:
     readers: int = 1  # how many may read at once
     relearn: Callable[[], Relearnt | None] = lambda: None  # what people's labels teach, before anything is scored
     notices: Callable[[Sequence[AlertChange]], Sequence[Posted]] = lambda _: ()  # what is to go out about alerts
+    heed: Callable[[], object] = lambda: None  # what the company's own voice answered is marked as answered
 
     def understood(self, unread: Unread) -> PollResult:
         """The second half of a poll: read elsewhere, scored here, where all readers share the encoder's memory."""
@@ -238,6 +239,7 @@ def scan(  # noqa: PLR0913 - keywords but for the parts
         rematched = rematch(again, started, rereading)
         polled = poll_all(parts, tally, everything=everything, only=only, progress=progress)
         tally.answers(settle(again))
+        parts.heed()
         if tally.offline:
             store.forgive([failure.feed for failure in tally.failures], parts.clock() + SOON)
         ears = store.ears()

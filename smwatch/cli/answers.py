@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from smwatch.cli import options as o
 from smwatch.cli.terminal import Terminal
+from smwatch.cli.work import To, Version, check_policy, decide, whom, working_of
 from smwatch.errors import UsageError
 from smwatch.locales import N_
 from smwatch.text.fold import fold
@@ -16,7 +17,7 @@ from smwatch.text.fold import fold
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from smwatch.models import Alert, Answer
+    from smwatch.models import Answer
 
 FALSE_ALARMS = frozenset(
     {"false", "false alarm", "false alert", "false positive", "faux", "fausse alerte", "fausse alarme", "faux positif"}
@@ -46,24 +47,21 @@ def ack(ctx: typer.Context, numbers: Numbers) -> None:
     answered(ctx.obj, numbers, Answer(what="acknowledge", status="acknowledged"))
 
 
-def assign(
-    ctx: typer.Context,
-    numbers: Numbers,
-    *,
-    to: Annotated[
-        str, typer.Option("--to", metavar="NAME", help=N_("Who: one of the config's [[people]], if it names any."))
-    ] = "",
-) -> None:
-    """Parse, do, show."""
+def assign(ctx: typer.Context, numbers: Numbers, *, to: To = "", if_version: Version = None) -> None:
+    """Parse, ask the policy, do, show."""
     from smwatch.models import Answer
+    from smwatch.working import alert_since
 
-    if not to.strip():
-        raise UsageError(
-            N_("--to says who sees to it, and is missing"),
-            N_("write for example {example}"),
-            example='smwatch alerts assign 3 --to "Marie Tremblay"',
-        )
-    answered(ctx.obj, numbers, Answer(what="assign", status="assigned", assignee=person(ctx.obj, to)))
+    terminal: Terminal = ctx.obj
+    wanted = Answer(what="assign", status="assigned", assignee=whom(terminal, to, "smwatch alerts assign 3"))
+    store, working = terminal.app.store, working_of(terminal)
+    found = {number: store.alert(number) if number <= o.MOST else None for number in numbers}
+    alerts = {number: alert for number, alert in found.items() if alert}
+    cases = {number: working.of_alert(alert) for number, alert in alerts.items()}
+    check_policy(terminal, "alert", cases, wanted.assignee or "")
+    dues = {number: working.due(case, alert_since(alerts[number])) for number, case in cases.items()}
+    decide(terminal, "alert", numbers, lambda n: replace(wanted, due=dues[n]), if_version)
+    show(terminal, numbers, wanted)
 
 
 def note(
@@ -89,6 +87,7 @@ def close(
     false: Annotated[
         bool, typer.Option("--false", help=N_("It was a false alarm: it counts as one in `alerts stats`."))
     ] = False,
+    if_version: Version = None,
 ) -> None:
     """Parse, do, show."""
     from smwatch.models import Answer
@@ -103,52 +102,35 @@ def close(
             false="--false",
         )
     status = "false" if was_false else "done"
-    answered(ctx.obj, numbers, Answer(what="close", status=status, note=said, over=True))
+    answered(ctx.obj, numbers, Answer(what="close", status=status, note=said, over=True), if_version)
 
 
-def noted(words: list[str]) -> tuple[list[int], str]:
+def noted(words: list[str], example: str = 'smwatch alerts note 3 "We called the paper."') -> tuple[list[int], str]:
     """The numbers that stand first, and the text after them; UsageError where one of the two is missing."""
     first = next((at for at, word in enumerate(words) if not word.isdecimal()), len(words))
     numbers, text = [int(word[: len(str(o.MOST))]) for word in words[:first]], " ".join(words[first:]).strip()
     if not numbers or not text or min(numbers) < 1:
         what = N_("no text is given") if numbers and not text else N_("no number is given")
-        example = 'smwatch alerts note 3 "We called the paper."'
         raise UsageError(what, N_("write for example {example}"), example=example)
     return numbers, text
 
 
-def person(terminal: Terminal, typed: str) -> str:
-    """The name as the config has it, where it has any; UsageError for one that it hasn't."""
-    known = {fold(one.name): one.name for one in terminal.app.config.people}
-    wanted = " ".join(typed.split())
-    if not known or fold(wanted) in known:
-        return known.get(fold(wanted), wanted)
-    close = get_close_matches(fold(wanted), known, 1)
-    raise UsageError(
-        N_("the config has nobody called “{name}”"),
-        N_("did you mean “{close}”? it has: {known}") if close else N_("it has: {known}"),
-        name=wanted,
-        close=known[close[0]] if close else "",
-        known=", ".join(known.values()),
-    )
-
-
-def answered(terminal: Terminal, numbers: list[int], answer: Answer) -> None:
+def answered(terminal: Terminal, numbers: list[int], answer: Answer, version: int | None = None) -> None:
     """Keep it, and show what is so from now on; UsageError, and nothing is kept, where a number is no alert's."""
-    store = terminal.app.store
-    if unknown := [number for number in dict.fromkeys(numbers) if number > o.MOST or not store.alert(number)]:
-        what = N_("there is no alert {number}") if len(unknown) == 1 else N_("there are no alerts {number}")
-        raise UsageError(what, N_("`smwatch alerts` lists them"), number=", ".join(map(str, unknown)))
-    alerts = store.answer_alerts(numbers, answer, terminal.app.clock())
-    show(terminal, alerts, answer)
+    decide(terminal, "alert", numbers, lambda _: answer, version)
+    show(terminal, numbers, answer)
 
 
-def show(terminal: Terminal, alerts: list[Alert], answer: Answer) -> None:
+def show(terminal: Terminal, numbers: list[int], answer: Answer) -> None:
     """Each alert as JSON, or a line for a person."""
+    store = terminal.app.store
+    alerts = [alert for number in dict.fromkeys(numbers) if (alert := store.alert(number))]
     if terminal.globals.json:
+        from smwatch.cli.views.work import version_dict
         from smwatch.reports.values import alert_dict
 
-        return terminal.print_json([alert_dict(alert) for alert in alerts])
+        tasks = store.work.of("alert", [alert.id for alert in alerts])
+        return terminal.print_json([alert_dict(alert) | version_dict(tasks[alert.id]) for alert in alerts])
     from smwatch.cli.views.answers import show_answered
 
     show_answered(terminal, alerts, answer)

@@ -22,6 +22,7 @@ COMMANDS = {
     "check": N_("Try config, database and feeds; say how to mend them."),
     "scan": N_("Poll the feeds that are due, store, raise alerts."),
     "status": N_("The day at a glance: alerts, mentions, feeds."),
+    "todo": N_("What you have to do: mentions and alerts that are yours, the longest overdue first."),
     "mentions": N_("List what was said, or show one mention whole."),
     "alerts": N_("List crises, or show one with its arithmetic."),
     "feeds": N_("List the feeds; find those that a website offers."),

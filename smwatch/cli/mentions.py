@@ -10,6 +10,7 @@ import typer
 
 from smwatch.cli import options as o
 from smwatch.cli import themes
+from smwatch.cli import work as working
 from smwatch.cli.terminal import Terminal
 from smwatch.locales import N_
 
@@ -126,6 +127,7 @@ def show(ctx: typer.Context, number: o.Number) -> None:
     """Parse, call, show."""
     from smwatch.cli.reading import tell_hidden
     from smwatch.cli.views.mentions import show_copies, show_one
+    from smwatch.cli.views.work import show_work, work_dict
 
     terminal: Terminal = ctx.obj
     row = terminal.app.store.mention(number)
@@ -133,11 +135,14 @@ def show(ctx: typer.Context, number: o.Number) -> None:
         from smwatch.errors import UsageError
 
         raise UsageError(N_("there is no mention {number}"), N_("`smwatch mentions` lists them"), number=number)
+    work = terminal.app.store.work
+    task, notes = work.of("mention", [number])[number], work.notes("mention", number)
     if terminal.globals.json:
         from smwatch.reports.values import mention_dict
 
-        return terminal.print_json(mention_dict(row))
+        return terminal.print_json(mention_dict(row) | work_dict(task, notes))
     show_one(terminal, row, terminal.app.store.label_of(number))
+    show_work(terminal, task, notes, terminal.app.clock())
     tell_hidden(terminal, row.brand)
     if row.story:
         from smwatch.models import MentionFilter
@@ -199,4 +204,5 @@ def said(words: list[str], *, remove: bool) -> tuple[list[int], Label | None]:
     return numbers, None if remove else labels[0]
 
 
+working.register(app)
 themes.register(app)

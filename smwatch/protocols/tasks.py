@@ -17,12 +17,18 @@ class Tasks(Protocol):
         ...
 
     def decide(
-        self, subject: str, numbers: Sequence[int], answer: Answer, now: datetime, seen: Mapping[int, int] | None = None
+        self,
+        subject: str,
+        numbers: Sequence[int],
+        answer: Answer | Mapping[int, Answer],
+        now: datetime,
+        seen: Mapping[int, int] | None = None,
     ) -> list[Task]:
-        """Keep what a person decides about these, each with a line in the journal; back as they are now.
+        """Keep what a person decides about these, the same or of each another; back as they are now.
 
-        All or none: LookupError for a number that isn't stored, and MovedError where it would undo what somebody else
-        decided, unless `seen` says that this is known: by number, the version that one has seen.
+        Each has a line in the journal. All or none: LookupError for a number that isn't stored, and MovedError where it
+        would undo what somebody else decided, unless `seen` says that this is known: by number, the version that one
+        has seen.
         """
         ...
 

@@ -36,17 +36,16 @@ _OF_VOICES: Final = f"""{_PAIR}
 FROM json_each(:ids) AS c CROSS JOIN mentions AS v ON v.id = c.value CROSS JOIN entries AS a ON a.id = v.entry_id
 CROSS JOIN entries AS e ON {{same}} CROSS JOIN mentions AS m ON m.entry_id = e.id AND m.brand = v.brand
 WHERE {_FITS}
-"""  # noqa: S608 - constants of this module
+"""
 _OF_OTHERS: Final = f"""{_PAIR}
 FROM json_each(:ids) AS c CROSS JOIN mentions AS m ON m.id = c.value CROSS JOIN entries AS e ON e.id = m.entry_id
 CROSS JOIN entries AS a ON {{same}} CROSS JOIN mentions AS v ON v.entry_id = a.id AND v.brand = m.brand
 CROSS JOIN voices AS w ON w.mention_id = v.id
 WHERE {_FITS}
-"""  # noqa: S608 - likewise
+"""
 _SAME: Final = ("e.link = a.thread_link AND e.link <> ''", "e.thread_link = a.thread_link AND e.thread_link <> ''")
 _PAIRS: Final = [
-    " UNION ".join(sql.format(same=same) for same in _SAME) + " ORDER BY at, answer"
-    for sql in (_OF_VOICES, _OF_OTHERS)
+    " UNION ".join(sql.format(same=same) for same in _SAME) + " ORDER BY at, answer" for sql in (_OF_VOICES, _OF_OTHERS)
 ]
 
 
@@ -69,9 +68,7 @@ def page(connection: sqlite3.Connection) -> list[int]:
     return ids
 
 
-def found(
-    connection: sqlite3.Connection, ids: Sequence[int], speaks: Callable[[MentionRow], bool]
-) -> Iterator[Found]:
+def found(connection: sqlite3.Connection, ids: Sequence[int], speaks: Callable[[MentionRow], bool]) -> Iterator[Found]:
     """The answers among these, and to these; the first of several that a mention has comes first."""
     rows = [row for row in numbered(connection, ids) if row.current]
     voices = [row.id for row in rows if row.thread and speaks(row)]

@@ -230,7 +230,7 @@ class SqliteStore(LettingGo):
     @property
     def work(self) -> Tasks:
         """What people do about mentions and alerts."""
-        return Tasks(self._connection, self.path, self._who)
+        return Tasks(self._connection, self.path, lambda: self._who)
 
     def ears(self) -> list[Ear]:
         """By which feeds brands are heard."""

@@ -1,8 +1,8 @@
 """The work on mentions and alerts: who sees to one, what is noted, that it is answered, ignored or over.
 
 Each decision makes a version. It is read, judged and written in one transaction, so of two at once the second sees the
-first; where it would undo that, it is refused, unless whoever decides has seen it. A person's word wins over a scan that
-runs meanwhile: what they closed stays closed (journal.save_alerts).
+first; where it would undo that, it is refused, unless whoever decides has seen it. A person's word wins over a scan
+that runs meanwhile: what they closed stays closed (journal.save_alerts).
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Final
 
@@ -19,7 +20,7 @@ from smwatch.locales import N_
 from smwatch.models import Answer, MentionRow, Note, Task
 from smwatch.store import audit, heeding
 from smwatch.store.connection import faults_told, transaction
-from smwatch.store.deciding import become, takes_away
+from smwatch.store.moves import become, takes_away
 from smwatch.store.values import listed, plain, read, read_or_none, stored, stored_or_none
 
 _MENTIONS: Final = """
@@ -57,10 +58,14 @@ _NOTES: Final = {
 
 
 class Tasks:
-    """What protocols.Tasks promises; `who` decides what is decided."""
+    """What protocols.Tasks promises; `who` says who decides, and is asked where something is decided alone."""
 
-    def __init__(self, connection: sqlite3.Connection, path: Path, who: str) -> None:
-        self._connection, self._path, self._who = connection, path, plain(who)
+    def __init__(self, connection: sqlite3.Connection, path: Path, who: Callable[[], str]) -> None:
+        self._connection, self._path, self._asked = connection, path, who
+
+    @cached_property
+    def _who(self) -> str:
+        return plain(self._asked())
 
     def of(self, subject: str, numbers: Iterable[int]) -> dict[int, Task]:
         """How far these have come."""
@@ -68,19 +73,25 @@ class Tasks:
             return tasks(self._connection, subject, numbers)
 
     def decide(
-        self, subject: str, numbers: Sequence[int], answer: Answer, now: datetime, seen: Mapping[int, int] | None = None
+        self,
+        subject: str,
+        numbers: Sequence[int],
+        answer: Answer | Mapping[int, Answer],
+        now: datetime,
+        seen: Mapping[int, int] | None = None,
     ) -> list[Task]:
         """Keep a decision about these, all or none."""
-        numbers = list(dict.fromkeys(numbers))
+        numbers, _ = list(dict.fromkeys(numbers)), self._who
         with transaction(self._connection, self._path):
             found = tasks(self._connection, subject, numbers)
             if unknown := [number for number in numbers if number not in found]:
                 raise LookupError(unknown[0])
+            wanted = dict.fromkeys(numbers, answer) if isinstance(answer, Answer) else answer
             for number in numbers:
-                if not self._knows(found[number], seen or {}) and takes_away(found[number], answer):
+                if not self._knows(found[number], seen or {}) and takes_away(found[number], wanted[number]):
                     raise moved(found[number])
             for number in numbers:
-                self._one(found[number], answer, now)
+                self._one(found[number], wanted[number], now)
             return list(tasks(self._connection, subject, numbers).values())
 
     def notes(self, subject: str, number: int) -> list[Note]:
@@ -109,8 +120,10 @@ class Tasks:
         """Whether who decides has seen how it stands: they say so, or decided it themselves, or were given it."""
         if task.number in seen:
             return seen[task.number] == task.version
+        if not task.version:
+            return True
         mine = bool(self._who) and task.what == "assign" and task.assignee == self._who
-        return task.who == self._who or mine
+        return mine or (task.who == self._who and task.what != "found")
 
     def _one(self, task: Task, answer: Answer, now: datetime) -> None:
         became = become(task, answer, now)

@@ -41,7 +41,7 @@ def test_somebody_sees_to_it(alarmed: Desk) -> None:
 
 
 def test_who_is_known_is_checked_and_written_as_the_config_has_it(alarmed: Desk) -> None:
-    alarmed.config += '\n[[people]]\nname = "Marie Tremblay"\n[[people]]\nname = "Zoé"\n'
+    alarmed.config += '\n[[people]]\nname = "Marie Tremblay"\n[[people]]\nname = "Zoé"\nrole = "pr"\n'
     wrong = alarmed.runs("alerts assign 1 --to 'Marie Trembley'")
     assert wrong.code == 2
     assert "did you mean “Marie Tremblay”? it has: Marie Tremblay, Zoé" in wrong.err
@@ -54,7 +54,10 @@ def test_notes_are_kept_and_the_journal_holds_none_of_their_words(alarmed: Desk)
     assert alarmed.runs('alerts note 1 2 "On attend le rappel du journal."').code == 0
     assert alarmed.runs("alerts note 2 sans guillemets").code == 0
     store = open_store(alarmed.folder / "smwatch.db")
-    assert [note.text for note in store.work.notes("alert", 2)] == ["On attend le rappel du journal.", "sans guillemets"]
+    assert [note.text for note in store.work.notes("alert", 2)] == [
+        "On attend le rappel du journal.",
+        "sans guillemets",
+    ]
     store.close()
     journal = alarmed.runs("db journal").out
     assert "noted with alert 2" in journal

@@ -49,6 +49,7 @@ def test_a_script_reads_all_of_it(told_desk: Desk) -> None:
     assert told[-1] == {
         "at": "2010-03-17T09:00:00Z", "kind": "decision", "who": "Zoé", "what": "label", "subject": "mention",
         "number": 1, "was": told[0]["became"], "became": "neutral",
+        "version": None, "whom_was": "", "whom": "", "gone": False,
     }  # fmt: skip
     assert told[1]["tries"] == 1
     assert told[2]["refused"] == ["dg@nordelait.example"]

@@ -16,7 +16,10 @@ from tests.store import quarter
 pytest.importorskip("datasette", reason="Datasette isn't installed: make install")
 pytestmark = pytest.mark.filterwarnings("ignore")  # what Datasette and what it stands on are warned of
 
-PUBLIC = ["alert_notes", "alerts", "audit", "backups", "entries", "feeds", "hourly", "mentions", "outbox", "scans"]
+PUBLIC = [
+    *("alert_notes", "alerts", "audit", "backups", "colleagues", "entries", "feeds", "hourly", "mention_notes"),
+    *("mentions", "outbox", "scans", "tasks"),
+]
 ANSWERS = {
     "negative_a_week": [
         {"week": "2010-03-22", "source": "Le Blogue", "negative": 2},

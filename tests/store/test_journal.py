@@ -159,7 +159,9 @@ def test_what_a_person_closes_while_a_scan_runs_stays_closed(store: SqliteStore)
 
 def test_answers_change_what_they_name_and_leave_a_line_without_words(store: SqliteStore) -> None:
     first, second = (raised(store, replace(ALERT, first_mention="", brand=b)) for b in ("Nestlé", "Dell"))
-    store.work.decide("alert", [first.id, second.id, first.id], Answer(what="acknowledge", status="acknowledged"), MONDAY)
+    store.work.decide(
+        "alert", [first.id, second.id, first.id], Answer(what="acknowledge", status="acknowledged"), MONDAY
+    )
     store.work.decide("alert", [first.id], Answer(what="assign", status="assigned", assignee="Ève"), MONDAY)
     store.work.decide("alert", [first.id], Answer(what="note", note="Ève a appelé le journal."), MONDAY + HOUR)
     store.work.decide("alert", [first.id], Answer(what="note", note="\ud800 et encore"), MONDAY + HOUR)

@@ -5,16 +5,19 @@ from __future__ import annotations
 import random
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing, suppress
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
 from smwatch.errors import MovedError
 from smwatch.models import Answer, Decision, FeedKind, MentionFilter, MentionRow, Request, Task, Why
 from smwatch.store import SqliteStore, open_store
-from smwatch.store.deciding import become, takes_away
+from smwatch.store.moves import become, takes_away
 from tests.store.examples import BLOG, HOUR, MONDAY, comments_of, entry, mention, polled, save
 
 KEYS = "abcd"
@@ -145,44 +148,71 @@ class Person:
 DECISIONS = (TO_EVE, TO_ZOE, ANSWERED, replace(ANSWERED, link="https://blog.example/b"), IGNORED, REOPENED)
 
 
+@dataclass
+class Model:
+    """What should be stored: each decision in its turn, or refused; and how many were."""
+
+    tasks: dict[int, Task]
+    refused: int = 0
+
+    def decides(self, person: Person, number: int, answer: Answer, now: datetime) -> None:
+        """It is kept as a serial run would have it, or refused where it would undo what they haven't seen."""
+        was, seen = self.tasks[number], person.seen.get(number, 0)
+        if seen != was.version and takes_away(was, answer):
+            with pytest.raises(MovedError) as refused:
+                person.store.work.decide("mention", [number], answer, now, {number: seen})
+            assert refused.value.arguments["version"] == was.version
+            self.refused += 1
+            return
+        became = become(was, answer, now)
+        if became != was:
+            version = was.version + 1
+            became = replace(became, version=version, who=person.name, at=now, what=answer.what)
+        assert person.store.work.decide("mention", [number], answer, now, {number: seen}) == [became]
+        self.tasks[number] = became
+
+
 def test_a_thousand_interleavings_of_two_people_lose_no_update(zoe: SqliteStore, eve: SqliteStore) -> None:
-    """Each decision is kept as a serial run in the journal's order would have it, or refused, and never undoes unseen."""
-    people, rnd, refused = (Person(zoe, "Zoé"), Person(eve, "Ève")), random.Random(20100317), 0
-    model = {number: one(zoe, number) for number in range(1, len(KEYS) + 1)}
+    """What is stored in the end is what the journal tells in its order; nobody undid what they hadn't seen."""
+    people, rnd = (Person(zoe, "Zoé"), Person(eve, "Ève")), random.Random(20100317)
+    model = Model(zoe.work.of("mention", range(1, len(KEYS) + 1)))
     for turn in range(1_000):
-        now = MONDAY + timedelta(minutes=turn)
         for _ in range(rnd.randrange(1, 4)):
-            person, number, answer = rnd.choice(people), rnd.randrange(1, len(KEYS) + 1), rnd.choice(DECISIONS)
+            person, number = rnd.choice(people), rnd.randrange(1, len(KEYS) + 1)
             if rnd.random() < 0.5:
                 person.look(number)
-                continue
-            was = model[number]
-            current = person.seen.get(number, 0) == was.version
-            try:
-                (kept,) = person.store.work.decide(
-                    "mention", [number], answer, now, seen={number: person.seen.get(number, 0)}
-                )
-            except MovedError as moved:
-                assert not current, "nobody is refused who has seen what there is"
-                assert takes_away(was, answer)
-                assert moved.arguments["version"] == was.version
-                refused += 1
-                continue
-            assert current or not takes_away(was, answer)
-            became = become(was, answer, now)
-            same = became == was
-            model[number] = replace(
-                became, version=was.version + (not same), who=was.who if same else person.name,
-                at=was.at if same else now, what=was.what if same else answer.what,
-            )  # fmt: skip
-            assert kept == model[number]
-    assert {number: one(eve, number) for number in model} == model
-    assert refused > 100, "or nothing was at stake"
-    for number in model:
+            else:
+                model.decides(person, number, rnd.choice(DECISIONS), MONDAY + timedelta(minutes=turn))
+    assert eve.work.of("mention", model.tasks) == model.tasks
+    assert model.refused > 100, "or nothing was at stake"
+    for number, task in model.tasks.items():
         told = [d for d in decided(zoe) if d.number == number and d.version is not None]
-        assert [d.version for d in told] == list(range(1, model[number].version + 1)), "each is there, in its order"
-        assert all(a.became == b.was and a.whom == b.whom_was for a, b in zip(told, told[1:], strict=False))
-        assert (told[-1].became, told[-1].whom) == (model[number].status, model[number].assignee)
+        assert [d.version for d in told] == list(range(1, task.version + 1)), "each is there, in its order"
+        assert all(a.became == b.was and a.whom == b.whom_was for a, b in pairwise(told))
+        assert (told[-1].became, told[-1].whom) == (task.status, task.assignee)
+
+
+def test_two_at_the_very_same_time_are_one_after_the_other(zoe: SqliteStore) -> None:
+    """Each adds forty, having looked; who is refused looks again. None is lost."""
+
+    def _works(name: str) -> None:
+        with closing(opened(zoe.path, name)) as mine:
+            done = 0
+            while done < 40:
+                seen = one(mine)
+                answer = IGNORED if seen.status == "new" else REOPENED
+                with suppress(MovedError):
+                    (kept,) = mine.work.decide("mention", [1], answer, MONDAY, {1: seen.version})
+                    done += (kept.who, kept.version) == (name, seen.version + 1)
+
+    threads = [Thread(target=_works, args=(name,)) for name in ("Ève", "Luc")]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    told = [d for d in decided(zoe) if d.version is not None]
+    assert [d.version for d in told] == list(range(1, one(zoe).version + 1))
+    assert {name: sum(d.who == name for d in told) for name in ("Ève", "Luc")} == {"Ève": 40, "Luc": 40}
 
 
 # -- the journal ----------------------------------------------------------------------------------------------------
@@ -219,7 +249,7 @@ def test_the_journal_only_grows_whatever_is_tried(zoe: SqliteStore, sql: str, re
 
 
 def test_of_whoever_is_forgotten_the_journal_stays_whole(zoe: SqliteStore) -> None:
-    """An author is forgotten who was a colleague too: rows name mentions that are gone, and a name that is blotted out."""
+    """An author is forgotten who was a colleague too: rows name what is gone, and a name that is blotted out."""
     said = replace(entry("m"), author="Marie Tremblay", author_email="marie.tremblay@a.example")
     save(zoe, polled(BLOG, [said], [mention("m")]))
     number = len(KEYS) + 1
@@ -238,6 +268,7 @@ def test_of_whoever_is_forgotten_the_journal_stays_whole(zoe: SqliteStore) -> No
     for each in decided(zoe):
         if each.subject == "mention":
             assert each.gone == (each.number not in stored)
+        if each.version:
             assert each.whom == "█████ ████████"
     assert {each.number for each in decided(zoe) if each.gone} == {number}
     left = one(zoe)

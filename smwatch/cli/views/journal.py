@@ -37,8 +37,14 @@ DECIDED = {
     ("forget", "author"): N_("author forgotten (request {number}); entries: {entries}, by others: {others}"),
     ("undo forget", "author"): N_("author kept again (request {number})"),
     ("acknowledge", "alert"): N_("alert {number} seen"),
-    ("assign", "alert"): N_("alert {number} assigned"),
+    ("assign", "alert"): N_("alert {number} assigned to {whom}"),
     ("note", "alert"): N_("noted with alert {number}"),
+    ("assign", "mention"): N_("mention {number} assigned to {whom}"),
+    ("note", "mention"): N_("noted with mention {number}"),
+    ("answer", "mention"): N_("mention {number} answered"),
+    ("found", "mention"): N_("an answer to mention {number} found in its thread"),
+    ("ignore", "mention"): N_("mention {number} ignored"),
+    ("reopen", "mention"): N_("mention {number} opened again: {before} → {after}"),
     ("close", "alert"): N_("alert {number} closed: {after}"),
     ("forget", "brand"): N_("brand {before} deleted; mentions: {mentions}, alerts: {alerts}, labels: {labels}"),
 }
@@ -51,6 +57,10 @@ WORDS = {
     "false": N_("false alarm"),
     "done": N_("done"),
     "": N_("not scored"),
+    "new": N_("new"),
+    "assigned": N_("assigned"),
+    "answered": N_("answered"),
+    "ignored": N_("ignored"),
 }
 
 
@@ -79,10 +89,12 @@ def _decided(one: Decision, speech: Speech) -> str:
     if known := DECIDED.get((one.what, one.subject)):
         before, after = (speech.say(WORDS.get(word, word)) for word in (one.was, one.became))
         counts = json.loads(one.became) if one.became.startswith("{") else {}
-        said = speech.say(known, number=number, before=before, after=after, **counts)
+        said = speech.say(known, number=number, before=before, after=after, whom=one.whom or "?", **counts)
     else:
         change = " → ".join(filter(None, (one.was, one.became)))
         said = " ".join(filter(None, (one.what, one.subject, number))) + (f": {change}" if change else "")
+    if one.gone:
+        said += " " + speech.say(N_("(no longer stored)"))
     return f"{one.who}: {said}" if one.who else said
 
 
@@ -98,6 +110,10 @@ def told_dict(one: Posted | Decision) -> dict[str, Any]:
             "number": one.number,
             "was": one.was,
             "became": one.became,
+            "version": one.version,
+            "whom_was": one.whom_was,
+            "whom": one.whom,
+            "gone": one.gone,
         }
     return {
         "at": iso(one.at),

@@ -17,7 +17,7 @@ from smwatch.cli.terminal import Terminal
 from smwatch.cli.views.alerts import shortened, style, title
 from smwatch.config.settings import Play
 from smwatch.locales import N_, Speech
-from smwatch.models import Alert, AlertKind, Note, Count, Heard
+from smwatch.models import Alert, AlertKind, Count, Heard, Note
 from smwatch.reports.values import iso
 
 BLOCKS = " ▁▂▃▄▅▆▇█"

@@ -10,7 +10,7 @@ from smwatch.cli.views.reckoned import reckoning_dict
 from smwatch.cli.views.told import command, everything
 from smwatch.config.settings import Play
 from smwatch.locales import Speech
-from smwatch.models import Note, Count
+from smwatch.models import Count, Note
 from smwatch.reports.values import Values, alert_dict, iso
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from smwatch.config.settings import Play
-from smwatch.models import Alert, AlertKind, Note, Count, FeedRow, Heard, Role, Warned
+from smwatch.models import Alert, AlertKind, Count, FeedRow, Heard, Note, Role, Warned
 from smwatch.reports.content import Quote
 from smwatch.themes.theme import Theme
 

@@ -28,7 +28,7 @@ def takes_away(task: Task, answer: Answer) -> bool:
     if answer.what == "note":
         return False
     if answer.what == "assign":
-        return bool(task.assignee) and task.assignee != answer.assignee
+        return task.status in CLOSED or (bool(task.assignee) and task.assignee != answer.assignee)
     if answer.what == "reopen":
         return task.status != "new" and not task.found
     if task.subject == "alert":
@@ -52,10 +52,14 @@ def _note(task: Task, _answer: Answer, _now: datetime) -> Task:
 
 
 def _assign(task: Task, answer: Answer, now: datetime) -> Task:
-    """Whose it is, and since when; what is answered or ignored is opened again first."""
-    if task.status in CLOSED or (task.status, task.assignee) == ("assigned", answer.assignee):
+    """Whose it is, and since when; what was answered or ignored is open again."""
+    if (task.status, task.assignee) == ("assigned", answer.assignee):
         return task
-    return replace(task, status="assigned", assignee=answer.assignee or "", assigned=now, due=answer.due)
+    reopened = now if task.status in CLOSED else task.reopened
+    return replace(
+        task, status="assigned", assignee=answer.assignee or "", assigned=now, due=answer.due, answered=None, link="",
+        found=False, reopened=reopened,
+    )  # fmt: skip
 
 
 def _answer(task: Task, answer: Answer, now: datetime) -> Task:
@@ -76,8 +80,8 @@ def _reopen(task: Task, _answer: Answer, now: datetime) -> Task:
     mine = task.assignee if task.status in CLOSED else ""
     kept = (task.assigned, task.due) if mine else (None, None)
     return replace(
-        task, status="assigned" if mine else "new", assignee=mine, assigned=kept[0], due=kept[1], answered=None, link="",
-        found=False, reopened=now,
+        task, status="assigned" if mine else "new", assignee=mine, assigned=kept[0], due=kept[1], answered=None,
+        link="", found=False, reopened=now,
     )  # fmt: skip
 
 

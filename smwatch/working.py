@@ -1,0 +1,135 @@
+"""Who has what to do: from what is stored and what the policy says to cases, lists and answers that were found.
+
+Working(store=..., config=..., now=...)
+.case(row) .of_alert(alert)     what the policy is asked about a mention or an alert
+.todo() -> tuple[TodoPart, ...] what is open, and whose it is; the longest overdue first
+heed(store, config, now)          marks what the company's own voice has answered
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cached_property
+from typing import Final
+
+from smwatch.alerts.told import to_answer, window_of
+from smwatch.config.settings import Config, Play
+from smwatch.models import Alert, AlertKind, Level, MentionFilter, MentionRow, Task
+from smwatch.policy.playbook import Case, due, play_for
+from smwatch.protocols import Store
+from smwatch.reports.answered import Answered, answered, wants_an_answer
+from smwatch.reports.content import LEVELS
+from smwatch.reports.questions import Team
+from smwatch.reports.todo import TodoPart, in_order, of_alert, of_mention, once
+
+LATELY: Final = timedelta(days=7)
+"""For how long a mention that the playbook gives somebody is on their list; by then nobody waits for it any more."""
+
+OVER: Final = frozenset({"false", "done"})
+"""What people said of alerts that nobody need answer any more."""
+
+
+def team_of(config: Config) -> Team:
+    """The company's own voices, for all of its own brands."""
+    own = [brand.name for brand in config.brands if brand.kind == "own"]
+    return Team(brands=own, company=config.company, people=config.people, playbook=config.playbook)
+
+
+def heed(store: Store, config: Config, now: datetime) -> list[Task]:
+    """Mark what the company's own voice has answered since the last time; mentions of one's own brands alone."""
+    team = team_of(config)
+    return store.work.heed(lambda row: row.brand in team.brands and team.speaks(row), now)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Working:
+    """The work of everybody, as of `now`."""
+
+    store: Store
+    config: Config
+    now: datetime
+
+    @cached_property
+    def crises(self) -> list[Alert]:
+        """Open ones that somebody is to answer, of the brands that the config names."""
+        names = {brand.name for brand in self.config.brands}
+        found = self.store.alerts(kind=AlertKind.CRISIS, open_only=True)
+        return [alert for alert in found if alert.brand in names and alert.status not in OVER]
+
+    @cached_property
+    def gone(self) -> tuple[str, ...]:
+        """Brands that are stored and that the config doesn't name any more."""
+        return tuple(sorted(self.store.watched().keys() - {brand.name for brand in self.config.brands}))
+
+    def case(self, row: MentionRow) -> Case:
+        """A mention as the policy asks about it; its level is that of its brand's gravest alert."""
+        levels = {alert.level for alert in self.crises if alert.brand == row.brand}
+        level = next((level.value for level in LEVELS if level in levels), "")
+        return Case(brand=row.brand, lang=row.lang, level=level, text=f"{row.title}\n{row.text}")
+
+    def of_alert(self, alert: Alert) -> Case:
+        """An alert, likewise."""
+        since, until = window_of(alert)
+        heard = self.store.heard(alert.brand, since)
+        return to_answer(alert, [one for one in heard if since <= one.published < until])
+
+    def due(self, case: Case, since: datetime) -> datetime | None:
+        """By when the playbook wants it answered."""
+        return due(play_for(case, self.config.playbook), since)
+
+    def todo(self) -> tuple[TodoPart, ...]:
+        """What is open: assigned to somebody, or theirs by the playbook."""
+        return in_order([*self._alerts(), *self._assigned(), *once(self._planned())])
+
+    def _alerts(self) -> Iterator[TodoPart]:
+        tasks = self.store.work.of("alert", [alert.id for alert in self.crises])
+        for alert in self.crises:
+            task, case = tasks[alert.id], self.of_alert(alert)
+            play = play_for(case, self.config.playbook)
+            if alert.assignee:
+                yield of_alert(alert, who=alert.assignee, due=task.due, version=task.version)
+            elif play:
+                since = alert_since(alert)
+                yield of_alert(alert, who=play.who, planned=True, due=due(play, since), version=task.version)
+
+    def _assigned(self) -> Iterator[TodoPart]:
+        rows = list(self.store.mentions(MentionFilter(status="assigned", gone=self.gone)))
+        tasks = self.store.work.of("mention", [row.id for row in rows])
+        for row in rows:
+            yield of_mention(row, who=row.assignee, due=tasks[row.id].due, version=tasks[row.id].version)
+
+    def _planned(self) -> Iterator[TodoPart]:
+        """What nobody has, and the playbook gives somebody: what asks or complains, of one's own brands."""
+        if not self.config.playbook:
+            return
+        own, team = {brand.name for brand in self.config.brands if brand.kind == "own"}, team_of(self.config)
+        lately = MentionFilter(fetched_since=self.now - LATELY, status="new", gone=self.gone)
+        for row in self.store.mentions(lately):
+            if row.brand not in own or not wants_an_answer(row) or team.speaks(row):
+                continue
+            play: Play | None = play_for(self.case(row), self.config.playbook)
+            if play:
+                yield of_mention(row, who=play.who, planned=True, due=due(play, row.fetched))
+
+    def answered(self, rows: Sequence[MentionRow]) -> dict[str, Answered]:
+        """How many of these are answered, by brand, and how soon; one's own brands alone."""
+        team = team_of(self.config)
+        tasks = self.store.work.of("mention", [row.id for row in rows if row.status != "new"])
+        ours: Callable[[MentionRow], bool] = team.speaks
+        return {
+            brand: found
+            for brand in team.brands
+            if (found := answered([row for row in rows if row.brand == brand], tasks, ours)).wanted
+        }
+
+
+def alert_since(alert: Alert) -> datetime:
+    """From when on an alert's time runs: since it is as grave as it is."""
+    return alert.confirmed if alert.level is Level.CONFIRMED and alert.confirmed else alert.opened
+
+
+def of_person(parts: Sequence[TodoPart], name: str) -> tuple[TodoPart, ...]:
+    """Those that are this person's."""
+    return tuple(part for part in parts if part.who.casefold() == name.casefold())
