@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import sys
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import inf, log
 from typing import Any
@@ -144,18 +144,18 @@ class Past:
 
     def basis(self, now: float, since: float, alert: tuple[float, float] | None) -> Basis:
         """The days that what is usual rests on."""
-        return self._basis(int((now - RECENT) // 24), since, alert)
+        end = int((now - RECENT) // 24)
+        days, others = _days(end, since, alert), set(_days(end, since, None))
+        calm = self._calm_ones(days, end)
+        counted = {day for day, _, _ in calm}
+        first = min(others, default=end)
+        return Basis((first, end), calm, sorted(others.difference(days)), [day for day in days if day not in counted])
 
-    def _basis(self, end: int, since: float, alert: tuple[float, float] | None) -> Basis:
-        first = max(end - DAYS, -int(-since // 24)) if since < inf else end
-        a, z = alert or (inf, inf)
-        days = [d for d in range(first, end) if not (a < 24 * (d + 2) and 24 * d < min(z, a + LASTING))]
-        calm = _calm([(d, self._days.get(d, NOTHING), 0.5 ** ((end - d) / HALF_LIFE)) for d in days])
-        left, counted = set(range(first, end)).difference(days), {d for d, _, _ in calm}
-        return Basis((first, end), calm, sorted(left), [d for d in days if d not in counted])
+    def _calm_ones(self, days: Sequence[int], end: int) -> list[Weighed]:
+        return _calm([(day, self._days.get(day, NOTHING), _WEIGHTS[end - day]) for day in days])
 
     def _reckon(self, end: int, since: float, alert: tuple[float, float] | None) -> Usual:
-        calm = self._basis(end, since, alert).calm
+        calm = self._calm_ones(_days(end, since, alert), end)
         span = sum(weight for _, _, weight in calm)
         negative = sum(weight * day.negative for _, day, weight in calm)
         everyone = max(negative, sum(weight * day.everyone for _, day, weight in calm))
@@ -166,6 +166,16 @@ class Past:
 
 
 NOTHING = Day()
+_WEIGHTS = [0.5 ** (age / HALF_LIFE) for age in range(DAYS + 1)]
+
+
+def _days(end: int, since: float, alert: tuple[float, float] | None) -> Sequence[int]:
+    """The whole days before `end` on which one listened, but for those of an alert."""
+    days = range(max(end - DAYS, -int(-since // 24)) if since < inf else end, end)
+    if not alert:
+        return days
+    a, z = alert
+    return [day for day in days if not (a < 24 * (day + 2) and 24 * day < min(z, a + LASTING))]
 
 
 def _calm(days: list[Weighed]) -> list[Weighed]:

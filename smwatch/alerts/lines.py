@@ -133,7 +133,9 @@ def _heard(row: dict[str, Any], number: int, felt: Felt, story: StoryOf | None) 
         raise ValueError("brand")
     given = said("sentiment")
     if given is not None:
-        given = _between(float(given))
+        given = float(given)
+        if not -1 <= given <= 1:
+            given = _between(given)
     value, label = (felt if _is_silent(row) else _own(row)) if given is None else (given, label_of(given))
     fetched, source = _of_now(row["fetched"]), str(said("source") or "")
     return Heard(
