@@ -56,8 +56,8 @@ smwatch.toml:5: brands.nmae: there is no such key here; did you mean name?
 | path | relative to the config file; `~` is your own folder |
 | secret | `"env:NAME"`, `"file:PATH"` or `"keyring:NAME"`; looked up when needed: a missing one stops only that |
 
-Keys in **bold** are required. This version reads and checks `[company]`, `[[people]]`, `[[playbook]]`
-and a digest's `when`, so that a config can be written once; it doesn't act on them yet.
+Keys in **bold** are required. This version reads and checks a digest's `when`, so that a config can be written once;
+it doesn't act on it yet.
 """
 
 
