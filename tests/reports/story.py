@@ -250,7 +250,6 @@ TODO = (
     of_mention(COMMENTS[0], who="Marie Tremblay", due=UNTIL + timedelta(hours=3)),
     of_mention(COMMENTS[1], who="Marie Tremblay", due=None),
     of_mention(OTHERS[0], who="", due=UNTIL + timedelta(minutes=40), planned=True),
-    of_mention(OTHERS[0], who="Paul Roy", due=None),
 )
 
 
