@@ -178,9 +178,9 @@ class App:
     @cached_property
     def read(self) -> Reading:
         """What reads a body and finds the mentions in it, in this process."""
-        from smwatch.scan import Reading
+        from smwatch.scan import Reading, roles_of
 
-        return Reading(finding=self.finding, languages=self.config.languages)
+        return Reading(finding=self.finding, languages=self.config.languages, roles=roles_of(self.config))
 
     @cached_property
     def finding(self) -> Finding:
@@ -272,7 +272,7 @@ class App:
         """One scan of this config's feeds (see scan.py); then what is due leaves (see posting.py)."""
         from smwatch.notices import Notices
         from smwatch.runners.threads import Threads
-        from smwatch.scan import Parts, scan
+        from smwatch.scan import Parts, roles_of, scan
         from smwatch.understand import Scoring
 
         notices = Notices(store=self.store, config=self.config, speech=self.speech, clock=self.clock)
@@ -290,6 +290,7 @@ class App:
             clock=self.clock,
             specs=self.specs,
             brands=self.config.brands,
+            roles=roles_of(self.config),
             alerts=self.config.alerts,
             relearn=lambda: self.relearn(learning),
             notices=notices,

@@ -41,6 +41,7 @@ from smwatch.models.polling import (
     Timing,
     Validators,
 )
+from smwatch.models.roles import Signature
 from smwatch.models.words import (
     AlertKind,
     Change,
@@ -112,6 +113,7 @@ __all__ = [
     "Sentiment",
     "Share",
     "Shift",
+    "Signature",
     "Span",
     "StoredEntry",
     "StoredMention",

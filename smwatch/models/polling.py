@@ -103,6 +103,7 @@ class Entry:
     thread: str = ""  # a comment: URL of the entry it answers, as far as the feed tells
     comment_feeds: tuple[str, ...] = ()  # URLs of the feeds of its own comments
     digest: str = ""  # hex digest of title and text: changes when the entry is edited
+    author_role: Role | None = None  # who its author is to the company; None: what its feed declares
 
 
 @dataclass(frozen=True, slots=True)

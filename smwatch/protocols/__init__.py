@@ -4,6 +4,7 @@
 """
 
 from smwatch.protocols.outbox import Outbox
+from smwatch.protocols.roles import RolesKept
 from smwatch.protocols.store import NEWCOMERS, Store
 from smwatch.protocols.work import (
     Channel,
@@ -33,6 +34,7 @@ __all__ = [
     "Outbox",
     "Passage",
     "Post",
+    "RolesKept",
     "Runner",
     "Scorer",
     "Store",

@@ -51,6 +51,7 @@ from smwatch.models import (
     Watched,
 )
 from smwatch.protocols.outbox import Outbox
+from smwatch.protocols.roles import RolesKept
 
 NEWCOMERS: Final = (200, 50)
 """How many feeds that were found on the way a scan polls for the first time, and how many of one host: the others wait
@@ -211,14 +212,14 @@ class Store(Protocol):
         ...
 
     def counts(self, brand: str, since: datetime, until: datetime) -> list[HourCount]:
-        """Current mentions of a brand by the hour in which they were published, the oldest first.
+        """Current mentions of a brand by the hour in which they were published, the oldest first; own voices apart.
 
         From the hour of `since` on, without that of `until`; hours without any are left out.
         """
         ...
 
     def share_of_voice(self, since: datetime, until: datetime) -> list[Share]:
-        """What part of all current mentions that were published in these hours is about which brand, loudest first."""
+        """Which part of the public's current mentions of these hours is about which brand, loudest first."""
         ...
 
     def mentions(self, wanted: MentionFilter) -> Iterator[MentionRow]:
@@ -330,6 +331,11 @@ class Store(Protocol):
     @property
     def outbox(self) -> Outbox:
         """The messages that go out."""
+        ...
+
+    @property
+    def roles(self) -> RolesKept:
+        """Who authors are to the company, where that is known."""
         ...
 
     def journal(self, since: datetime | None = None) -> Iterator[Posted | Decision]:

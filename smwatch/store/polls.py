@@ -11,7 +11,7 @@ from collections import defaultdict
 from typing import NamedTuple
 
 from smwatch.models import Entry, FeedKind, FeedSpec, Label, Mention, Origin, Polled, Saved, Timing
-from smwatch.store import threads
+from smwatch.store import roles, threads
 from smwatch.store.due import faded
 from smwatch.store.feeds import COMMENTED, asked, count_comments, discover
 from smwatch.store.scores import machine
@@ -105,8 +105,11 @@ def save_poll(connection: sqlite3.Connection, polled: Polled, timing: Timing) ->
         raise LookupError(polled.feed.spec.url)
     polled = keepable(connection, feed, polled)
     kept = _save_entries(connection, feed["id"], polled)
+    if new_roles := {kept[plain(e.key)].id: e.author_role for e in polled.entries}:
+        roles.told(connection, new_roles, [entry.id for entry in kept.values() if not entry.new])
     if polled.again:
         _fill_in(connection, feed["id"], polled)
+        roles.told_by_key(connection, feed["id"], {plain(e.key): e.author_role for e in polled.again})
     new = _save_mentions(connection, feed["id"], polled, kept)
     came = {kept[plain(e.key)].id: plain(e.thread) for e in polled.entries if e.kind is FeedKind.COMMENTS}
     if came:

@@ -1,0 +1,69 @@
+-- Who an author is to the company, where more is known of them than their feed declares; who speaks of it beside them.
+
+CREATE TABLE author_roles (
+  -- entries whose author is known by [company] or [[people]] of the config; the others' role is that of their feed
+  entry_id INTEGER PRIMARY KEY REFERENCES entries (id) ON DELETE CASCADE,
+  role     TEXT NOT NULL CHECK (role IN ('official', 'employee', 'partner', 'press', 'public'))
+) STRICT;
+CREATE INDEX author_roles_by_role ON author_roles (role);
+
+CREATE TABLE roles_done (
+  -- for the program's own use: by which config roles were told (told), and the last mention that was looked at for an
+  -- employee who speaks for the company (noted)
+  name  TEXT PRIMARY KEY CHECK (name IN ('told', 'noted')),
+  value TEXT NOT NULL
+) STRICT;
+
+-- whose text is let go, or who is forgotten, leaves no role either
+CREATE TRIGGER author_roles_let_go AFTER UPDATE OF let_go ON entries WHEN new.let_go IS NOT NULL BEGIN
+  DELETE FROM author_roles WHERE entry_id = new.id;
+END;
+
+-- what told it is gone: whoever writes another author tells whose role that is
+CREATE TRIGGER author_roles_signed AFTER UPDATE OF author, author_email, author_url ON entries
+WHEN (old.author, old.author_email, old.author_url) IS NOT (new.author, new.author_email, new.author_url) BEGIN
+  DELETE FROM author_roles WHERE entry_id = new.id;
+END;
+
+-- as steps/011: what the detector has heard is heard again where it was by somebody else than it seemed
+CREATE TRIGGER listening_role_told AFTER INSERT ON author_roles BEGIN
+  DELETE FROM listening WHERE brand IN (
+    SELECT m.brand FROM mentions AS m CROSS JOIN listening AS l ON l.brand = m.brand
+    WHERE m.entry_id = new.entry_id AND m.current AND m.id <= l.reached AND m.fetched >= l.since);
+END;
+CREATE TRIGGER listening_role AFTER UPDATE OF role ON author_roles WHEN old.role <> new.role BEGIN
+  DELETE FROM listening WHERE brand IN (
+    SELECT m.brand FROM mentions AS m CROSS JOIN listening AS l ON l.brand = m.brand
+    WHERE m.entry_id = new.entry_id AND m.current AND m.id <= l.reached AND m.fetched >= l.since);
+END;
+CREATE TRIGGER listening_role_gone AFTER DELETE ON author_roles BEGIN
+  DELETE FROM listening WHERE brand IN (
+    SELECT m.brand FROM mentions AS m CROSS JOIN listening AS l ON l.brand = m.brand
+    WHERE m.entry_id = old.entry_id AND m.current AND m.id <= l.reached AND m.fetched >= l.since);
+END;
+
+DROP VIEW mentions_flat;
+CREATE VIEW mentions_flat AS
+-- a mention a row with all there is to know, as `smwatch mentions list --json` tells it; hidden ones have current = 0;
+-- a login in the feed's address is left out
+SELECT m.id, m.brand, m.why, m.published, m.fetched, e.date_trust, f.source,
+       iif(instr(f.host, '@'),
+           substr(f.url, 1, instr(f.url, '://') + 2) || '***@'
+           || substr(f.url, instr(f.url, '://') + 3 + length(rtrim(f.host, replace(f.host, '@', '')))),
+           f.url) AS feed,
+       e.url, e.title, e.text, e.author, coalesce(r.role, f.author_role) AS author_role, e.lang, m.score, m.label,
+       m.scorer, m.story, e.thread, m.status, m.assignee, m.tags,
+       m.kind, m.edited, m.current, m.worst, m.machine_score, m.machine_label, m.machine_scorer
+FROM mentions AS m JOIN entries AS e ON e.id = m.entry_id JOIN feeds AS f ON f.id = e.feed_id
+LEFT JOIN author_roles AS r ON r.entry_id = e.id;
+
+DROP VIEW share_of_voice;
+CREATE VIEW share_of_voice AS
+-- of all mentions of a month (2010-03) by others than the company's own people, which share, from 0 to 1, is about which
+-- brand; other spans: sum up `daily`, which counts everybody
+SELECT substr(m.published, 1, 7) AS month, m.brand, count(*) AS mentions,
+       1.0 * count(*) / sum(count(*)) OVER (PARTITION BY substr(m.published, 1, 7)) AS share
+FROM mentions AS m JOIN entries AS e ON e.id = m.entry_id JOIN feeds AS f ON f.id = e.feed_id
+LEFT JOIN author_roles AS r ON r.entry_id = e.id
+WHERE m.current AND coalesce(r.role, f.author_role) NOT IN ('official', 'employee')
+GROUP BY month, m.brand;
