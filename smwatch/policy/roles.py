@@ -37,9 +37,6 @@ OF_PEOPLE: Final = {
 }
 """What a person of [[people]] is heard as, where it is proved who they are."""
 
-OWN: Final = frozenset({Role.OFFICIAL, Role.EMPLOYEE})
-"""Whose posts are the company's own voices: counted apart from the public's."""
-
 _ADDRESS: Final = re.compile(r"[^\s@<>(),;:\"]{1,64}@([^\s@<>(),;:\"/]{1,253})")
 _FEDIVERSE: Final = re.compile(r"@([^\s@/]{1,64})@([^\s@/]{1,253})")
 _HOST: Final = re.compile(r"[^\s/@:]+\.[^\s/@:.]{2,}(?::\d+)?")

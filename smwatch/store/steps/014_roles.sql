@@ -43,27 +43,44 @@ CREATE TRIGGER listening_role_gone AFTER DELETE ON author_roles BEGIN
 END;
 
 DROP VIEW mentions_flat;
+DROP VIEW share_of_voice;
+
 CREATE VIEW mentions_flat AS
 -- a mention a row with all there is to know, as `smwatch mentions list --json` tells it; hidden ones have current = 0;
--- a login in the feed's address is left out
+-- a login in the feed's address is left out. It uses no computed column, and says what kind its own are: so DuckDB reads
+-- it as SQLite does.
 SELECT m.id, m.brand, m.why, m.published, m.fetched, e.date_trust, f.source,
-       iif(instr(f.host, '@'),
-           substr(f.url, 1, instr(f.url, '://') + 2) || '***@'
-           || substr(f.url, instr(f.url, '://') + 3 + length(rtrim(f.host, replace(f.host, '@', '')))),
-           f.url) AS feed,
-       e.url, e.title, e.text, e.author, coalesce(r.role, f.author_role) AS author_role, e.lang, m.score, m.label,
-       m.scorer, m.story, e.thread, m.status, m.assignee, m.tags,
-       m.kind, m.edited, m.current, m.worst, m.machine_score, m.machine_label, m.machine_scorer
-FROM mentions AS m JOIN entries AS e ON e.id = m.entry_id JOIN feeds AS f ON f.id = e.feed_id
-LEFT JOIN author_roles AS r ON r.entry_id = e.id;
+       CAST(CASE WHEN instr(f.host, '@') > 0
+                 THEN substr(f.url, 1, instr(f.url, '://') + 2) || '***@'
+                      || substr(f.url, instr(f.url, '://') + 3 + length(rtrim(f.host, replace(f.host, '@', ''))))
+                 ELSE f.url END AS TEXT) AS feed,
+       e.url, e.title, e.text, e.author, CAST(coalesce(r.role, f.author_role) AS TEXT) AS author_role, e.lang,
+       CAST(CASE m.user_label WHEN 'negative' THEN -1.0 WHEN 'neutral' THEN 0.0 WHEN 'positive' THEN 1.0
+                 ELSE m.machine_score END AS DOUBLE) AS score,
+       CAST(coalesce(m.user_label, m.machine_label) AS TEXT) AS label,
+       CAST(CASE WHEN m.user_label IS NULL THEN m.machine_scorer ELSE 'user' END AS TEXT) AS scorer,
+       m.story, e.thread, m.status, m.assignee, m.tags, m.kind, m.edited, m.current, m.worst, m.machine_score,
+       m.machine_label, m.machine_scorer, m.entry_id
+FROM mentions AS m
+JOIN entries AS e ON e.id = m.entry_id
+JOIN (SELECT id, source, url, author_role, substr(link, 1, instr(link || '/', '/') - 1) AS host FROM feeds) AS f
+  ON f.id = e.feed_id
+LEFT JOIN author_roles AS r ON r.entry_id = m.entry_id;
 
-DROP VIEW share_of_voice;
 CREATE VIEW share_of_voice AS
--- of all mentions of a month (2010-03) by others than the company's own people, which share, from 0 to 1, is about which
--- brand; other spans: sum up `daily`, which counts everybody
-SELECT substr(m.published, 1, 7) AS month, m.brand, count(*) AS mentions,
-       1.0 * count(*) / sum(count(*)) OVER (PARTITION BY substr(m.published, 1, 7)) AS share
-FROM mentions AS m JOIN entries AS e ON e.id = m.entry_id JOIN feeds AS f ON f.id = e.feed_id
-LEFT JOIN author_roles AS r ON r.entry_id = e.id
-WHERE m.current AND coalesce(r.role, f.author_role) NOT IN ('official', 'employee')
-GROUP BY month, m.brand;
+-- of all mentions of a month (2010-03) but those by the company's own people, which share, from 0 to 1, is about which
+-- brand; other spans, with everybody: sum up `daily`
+SELECT month, brand, mentions, CAST(1.0 * mentions / sum(mentions) OVER (PARTITION BY month) AS DOUBLE) AS share
+FROM (
+  SELECT month, brand, CAST(sum(n) AS BIGINT) AS mentions
+  FROM (
+    SELECT substr(h.day, 1, 7) AS month, h.brand, h.mentions AS n
+    FROM hourly AS h JOIN feeds AS f ON f.id = h.feed_id WHERE f.author_role NOT IN ('official', 'employee')
+    UNION ALL
+    SELECT substr(m.published, 1, 7) AS month, m.brand,
+           CASE WHEN r.role IN ('official', 'employee') THEN -1 ELSE 1 END AS n
+    FROM author_roles AS r JOIN entries AS e ON e.id = r.entry_id JOIN feeds AS f ON f.id = e.feed_id
+    JOIN mentions AS m ON m.entry_id = r.entry_id
+    WHERE m.current = 1
+      AND (r.role IN ('official', 'employee')) <> (f.author_role IN ('official', 'employee')))
+  GROUP BY month, brand HAVING sum(n) > 0);

@@ -387,39 +387,55 @@ CREATE TABLE roles_done (
 ) STRICT;
 CREATE VIEW mentions_flat AS
 -- a mention a row with all there is to know, as `smwatch mentions list --json` tells it; hidden ones have current = 0;
--- a login in the feed's address is left out
+-- a login in the feed's address is left out. It uses no computed column, and says what kind its own are: so DuckDB reads
+-- it as SQLite does.
 SELECT m.id, m.brand, m.why, m.published, m.fetched, e.date_trust, f.source,
-       iif(instr(f.host, '@'),
-           substr(f.url, 1, instr(f.url, '://') + 2) || '***@'
-           || substr(f.url, instr(f.url, '://') + 3 + length(rtrim(f.host, replace(f.host, '@', '')))),
-           f.url) AS feed,
-       e.url, e.title, e.text, e.author, coalesce(r.role, f.author_role) AS author_role, e.lang, m.score, m.label,
-       m.scorer, m.story, e.thread, m.status, m.assignee, m.tags,
-       m.kind, m.edited, m.current, m.worst, m.machine_score, m.machine_label, m.machine_scorer
-FROM mentions AS m JOIN entries AS e ON e.id = m.entry_id JOIN feeds AS f ON f.id = e.feed_id
-LEFT JOIN author_roles AS r ON r.entry_id = e.id;
+       CAST(CASE WHEN instr(f.host, '@') > 0
+                 THEN substr(f.url, 1, instr(f.url, '://') + 2) || '***@'
+                      || substr(f.url, instr(f.url, '://') + 3 + length(rtrim(f.host, replace(f.host, '@', ''))))
+                 ELSE f.url END AS TEXT) AS feed,
+       e.url, e.title, e.text, e.author, CAST(coalesce(r.role, f.author_role) AS TEXT) AS author_role, e.lang,
+       CAST(CASE m.user_label WHEN 'negative' THEN -1.0 WHEN 'neutral' THEN 0.0 WHEN 'positive' THEN 1.0
+                 ELSE m.machine_score END AS DOUBLE) AS score,
+       CAST(coalesce(m.user_label, m.machine_label) AS TEXT) AS label,
+       CAST(CASE WHEN m.user_label IS NULL THEN m.machine_scorer ELSE 'user' END AS TEXT) AS scorer,
+       m.story, e.thread, m.status, m.assignee, m.tags, m.kind, m.edited, m.current, m.worst, m.machine_score,
+       m.machine_label, m.machine_scorer, m.entry_id
+FROM mentions AS m
+JOIN entries AS e ON e.id = m.entry_id
+JOIN (SELECT id, source, url, author_role, substr(link, 1, instr(link || '/', '/') - 1) AS host FROM feeds) AS f
+  ON f.id = e.feed_id
+LEFT JOIN author_roles AS r ON r.entry_id = m.entry_id;
 CREATE VIEW share_of_voice AS
--- of all mentions of a month (2010-03) by others than the company's own people, which share, from 0 to 1, is about which
--- brand; other spans: sum up `daily`, which counts everybody
-SELECT substr(m.published, 1, 7) AS month, m.brand, count(*) AS mentions,
-       1.0 * count(*) / sum(count(*)) OVER (PARTITION BY substr(m.published, 1, 7)) AS share
-FROM mentions AS m JOIN entries AS e ON e.id = m.entry_id JOIN feeds AS f ON f.id = e.feed_id
-LEFT JOIN author_roles AS r ON r.entry_id = e.id
-WHERE m.current AND coalesce(r.role, f.author_role) NOT IN ('official', 'employee')
-GROUP BY month, m.brand;
-INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (1, 'smwatch', '001_first', '2026-11-26 04:45:56.908004+00:00');
-INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (10, 'smwatch', '010_alerts', '2026-11-26 04:45:57.201140+00:00');
-INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (11, 'smwatch', '011_listening', '2026-11-26 04:45:57.209835+00:00');
-INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (12, 'smwatch', '012_outbox', '2026-11-26 04:45:57.236308+00:00');
-INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (13, 'smwatch', '014_roles', '2026-11-26 04:45:57.246134+00:00');
-INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (2, 'smwatch', '002_less_work', '2026-11-26 04:45:56.916363+00:00');
-INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (3, 'smwatch', '003_habits', '2026-11-26 04:45:57.040730+00:00');
-INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (4, 'smwatch', '004_changed_queries', '2026-11-26 04:45:57.053634+00:00');
-INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (5, 'smwatch', '005_links', '2026-11-26 04:45:57.058684+00:00');
-INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (6, 'smwatch', '006_stories', '2026-11-26 04:45:57.065878+00:00');
-INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (7, 'smwatch', '007_twins', '2026-11-26 04:45:57.066510+00:00');
-INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (8, 'smwatch', '008_labels', '2026-11-26 04:45:57.129793+00:00');
-INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (9, 'smwatch', '009_keeping', '2026-11-26 04:45:57.194808+00:00');
+-- of all mentions of a month (2010-03) but those by the company's own people, which share, from 0 to 1, is about which
+-- brand; other spans, with everybody: sum up `daily`
+SELECT month, brand, mentions, CAST(1.0 * mentions / sum(mentions) OVER (PARTITION BY month) AS DOUBLE) AS share
+FROM (
+  SELECT month, brand, CAST(sum(n) AS BIGINT) AS mentions
+  FROM (
+    SELECT substr(h.day, 1, 7) AS month, h.brand, h.mentions AS n
+    FROM hourly AS h JOIN feeds AS f ON f.id = h.feed_id WHERE f.author_role NOT IN ('official', 'employee')
+    UNION ALL
+    SELECT substr(m.published, 1, 7) AS month, m.brand,
+           CASE WHEN r.role IN ('official', 'employee') THEN -1 ELSE 1 END AS n
+    FROM author_roles AS r JOIN entries AS e ON e.id = r.entry_id JOIN feeds AS f ON f.id = e.feed_id
+    JOIN mentions AS m ON m.entry_id = r.entry_id
+    WHERE m.current = 1
+      AND (r.role IN ('official', 'employee')) <> (f.author_role IN ('official', 'employee')))
+  GROUP BY month, brand HAVING sum(n) > 0);
+INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (1, 'smwatch', '001_first', '2026-11-26 05:02:26.008182+00:00');
+INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (10, 'smwatch', '010_alerts', '2026-11-26 05:02:26.736855+00:00');
+INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (11, 'smwatch', '011_listening', '2026-11-26 05:02:26.759611+00:00');
+INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (12, 'smwatch', '012_outbox', '2026-11-26 05:02:26.829769+00:00');
+INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (13, 'smwatch', '014_roles', '2026-11-26 05:02:26.887535+00:00');
+INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (2, 'smwatch', '002_less_work', '2026-11-26 05:02:26.040601+00:00');
+INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (3, 'smwatch', '003_habits', '2026-11-26 05:02:26.349924+00:00');
+INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (4, 'smwatch', '004_changed_queries', '2026-11-26 05:02:26.372273+00:00');
+INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (5, 'smwatch', '005_links', '2026-11-26 05:02:26.374478+00:00');
+INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (6, 'smwatch', '006_stories', '2026-11-26 05:02:26.389641+00:00');
+INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (7, 'smwatch', '007_twins', '2026-11-26 05:02:26.390305+00:00');
+INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (8, 'smwatch', '008_labels', '2026-11-26 05:02:26.567576+00:00');
+INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (9, 'smwatch', '009_keeping', '2026-11-26 05:02:26.713854+00:00');
 INSERT INTO entries (id, feed_id, key, own_id, digest, url, link, kind, thread, published, date_trust, fetched, edited, lang, author, author_email, author_url, comment_feeds, title, text, thread_link, let_go) VALUES (1, 1, 'a', '', 'Titre a|Nestlé et Dell, de cœur', 'https://blog.example/a', 'blog.example/a', 'entry', '', '2010-03-22T07:00:00Z', 'feed', '2010-03-22T08:00:00Z', '2010-03-22T09:00:00Z', '', '', '', '', '[]', 'Titre a', 'Nestlé et Dell, de cœur', '', NULL);
 INSERT INTO entries (id, feed_id, key, own_id, digest, url, link, kind, thread, published, date_trust, fetched, edited, lang, author, author_email, author_url, comment_feeds, title, text, thread_link, let_go) VALUES (2, 3, 'c', '', 'Titre c|Pas beau à voir', 'https://blog.example/c', 'blog.example/c', 'comment', 'https://blog.example/a', '2010-03-22T08:00:00Z', 'feed', '2010-03-22T08:00:00Z', NULL, '', '', '', '', '[]', 'Titre c', 'Pas beau à voir', 'blog.example/a', NULL);
 INSERT INTO alerts (id, brand, kind, level, opened, confirmed, peak, closed, updated, window_seconds, negatives, mentions, stories, authors, expected, probability, sources, threads, terms, first_mention, status, assignee, previous, unheard) VALUES (1, 'Nestlé', 'crisis', 'emerging', '2010-03-22T08:00:00Z', NULL, NULL, NULL, '2010-03-22T08:00:00Z', 3600, 3, 4, 3, 2, 0.5, 0.0001, '[["Le Blogue",4]]', '[]', '[]', 1, 'new', '', NULL, '[]');
@@ -442,7 +458,7 @@ INSERT INTO hourly (day, brand, hour, lang, feed_id, mentions, negative, neutral
 INSERT INTO hourly (day, brand, hour, lang, feed_id, mentions, negative, neutral, positive, scored, score) VALUES ('2010-03-22', 'Nestlé', 7, '', 1, 1, 1, 0, 0, 1, -600000);
 INSERT INTO hourly (day, brand, hour, lang, feed_id, mentions, negative, neutral, positive, scored, score) VALUES ('2010-03-22', 'Nestlé', 8, '', 3, 1, 0, 0, 1, 1, 500000);
 INSERT INTO audit (id, at, who, what, subject, number, was, became) VALUES (1, '2010-03-22T08:00:00Z', '', 'label', 'mention', 1, 'negative', 'neutral');
-INSERT INTO forgotten_salt (salt) VALUES (X'0E04EE17C9E1C4B1D573CE682128E40A');
+INSERT INTO forgotten_salt (salt) VALUES (X'224F2661159530CA8082ECE36A319B99');
 INSERT INTO outbox (id, kind, way, name, alert, since, until, message_id, recipients, taken, refused, state, tries, tried, due, expires, trouble, sent, message) VALUES (1, 'digest', 'mail', 'matin', NULL, '2010-03-21T08:00:00Z', '2010-03-22T08:00:00Z', '<2208.matin@nordelait.example>', '["rp@nordelait.example"]', '["rp@nordelait.example"]', '[]', 'sent', 1, '2010-03-22T08:00:00Z', '2010-03-22T08:01:00Z', '2010-03-27T08:00:00Z', '{}', '2010-03-22T08:00:00Z', NULL);
 INSERT INTO outbox (id, kind, way, name, alert, since, until, message_id, recipients, taken, refused, state, tries, tried, due, expires, trouble, sent, message) VALUES (2, 'digest', 'mail', 'matin', NULL, '2010-03-21T09:00:00Z', '2010-03-22T09:00:00Z', '<2209.matin@nordelait.example>', '["rp@nordelait.example"]', '[]', '[]', 'waiting', 0, NULL, NULL, '2010-03-27T09:00:00Z', '{}', NULL, X'426F6E6A6F7572');
 INSERT INTO entries_search (entries_search) VALUES ('rebuild');
