@@ -82,6 +82,7 @@ _FEEDS = Table(
         "headers": Key(k.HEADERS, "HTTP headers to send; values may be secrets", "{}"),
         "enabled": Key(k.YES_NO, "false: it is kept, and not polled", "true"),
         "author_role": Key(k.choice(Role), "role of authors who are not otherwise known", '"public"'),
+        "edits": Key(k.YES_NO, "its entries tell what was changed on a page", "false"),
     },
     many=True,
 )

@@ -23,6 +23,7 @@ class FeedSpec:
     headers: Mapping[str, str] = field(default_factory=dict)  # values may be secrets: env:, file:, keyring:
     enabled: bool = True
     author_role: Role = Role.PUBLIC
+    edits: bool = False  # its entries tell what was changed on a page
     parent: str = ""  # discovered: URL of the feed that led here
     thread: str = ""  # discovered, comments of one entry: that entry's URL; "" when of a whole site
     brand: str = ""  # a search: the brand that is searched for

@@ -15,6 +15,7 @@ from datetime import datetime
 from smwatch.models import Alert, AlertKind, FeedRow, Heard, Label, Level, MentionRow, Warned
 from smwatch.reports.safe import excerpt, language, line, link
 from smwatch.reports.troubles import needs_a_look
+from smwatch.text.changes import is_change
 from smwatch.themes.theme import Theme
 
 LEVELS = (Level.CONFIRMED, Level.EMERGING, Level.COOLING, Level.CLOSED)
@@ -223,8 +224,11 @@ def compose(  # noqa: PLR0913 - keywords only; a class to hold them would be Dig
 
 
 def counted(mentions: Iterable[MentionRow]) -> list[MentionRow]:
-    """Those that are counted: no edits, and nothing that is no mention any more."""
-    return [row for row in mentions if row.kind != "edit" and row.current]
+    """Those that are counted: no editions of what was told, and nothing that is no mention any more.
+
+    What was changed on a page is news of its own.
+    """
+    return [row for row in mentions if (row.kind != "edit" or is_change(row.text)) and row.current]
 
 
 def quoted(said: Heard | MentionRow, limit: int = 220) -> Quote:

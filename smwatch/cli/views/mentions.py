@@ -16,6 +16,7 @@ from smwatch.locales import N_, Speech
 from smwatch.models import DateTrust, Label, MentionRow, Span, UserLabel, Why
 from smwatch.reports.content import stories_of
 from smwatch.reports.wording import ROLES
+from smwatch.text.changes import is_change, worded
 from smwatch.text.clusters import border
 
 STYLES = {Label.NEGATIVE: "bold red", Label.NEUTRAL: "default", Label.POSITIVE: "green", None: "dim"}
@@ -126,7 +127,7 @@ def show_one(terminal: Terminal, row: MentionRow, labelled: UserLabel | None = N
     out.print(Text(facts(row, terminal.speech), style="dim"), soft_wrap=True)  # a link stays whole
     if row.text:
         out.print()
-        out.print(lit(row, "text", Text(row.text)))
+        out.print(Text(worded(row.text, terminal.speech)) if is_change(row.text) else lit(row, "text", Text(row.text)))
     out.print()
     out.print(Text(because(row, terminal.speech, labelled)))
 

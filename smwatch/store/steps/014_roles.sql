@@ -1,4 +1,4 @@
--- Who an author is to the company, where more is known of them than their feed declares; who speaks of it beside them.
+-- Who an author is to the company, where more is known of them than their feed declares; feeds that tell of edits.
 
 CREATE TABLE author_roles (
   -- entries whose author is known by [company] or [[people]] of the config; the others' role is that of their feed
@@ -41,6 +41,9 @@ CREATE TRIGGER listening_role_gone AFTER DELETE ON author_roles BEGIN
     SELECT m.brand FROM mentions AS m CROSS JOIN listening AS l ON l.brand = m.brand
     WHERE m.entry_id = old.entry_id AND m.current AND m.id <= l.reached AND m.fetched >= l.since);
 END;
+
+-- for the program's own use: its entries tell what was changed on a page
+ALTER TABLE feeds ADD COLUMN edits INTEGER NOT NULL DEFAULT 0 CHECK (edits = 0 OR edits = 1);
 
 DROP VIEW mentions_flat;
 DROP VIEW share_of_voice;
