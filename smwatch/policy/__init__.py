@@ -1,1 +1,1 @@
-"""Who says what, who does what: the company's own people, and what they may. Pure."""
+"""Who says what: who is whose, the playbook, who may answer, and what is missing. Pure; knows config, text, models."""

@@ -17,6 +17,7 @@ from typing import Final
 
 from smwatch.config.settings import Play
 from smwatch.models import Alert, MentionRow, Role, Why
+from smwatch.policy.playbook import Case, play_for
 from smwatch.reports.content import QuestionPart, quoted
 from smwatch.reports.safe import line
 from smwatch.text.fold import fold
@@ -62,12 +63,9 @@ class Team:
 
     def planned(self, row: MentionRow) -> str:
         """Who answers by the first rule of the playbook that fits; "" where none does, or it names nobody."""
-        is_so = {"brand": row.brand, "lang": row.lang}
         levels = [alert.level.value for alert in self.alerts if alert.brand == row.brand]
         for level in levels or [""]:
-            known = {**is_so, "level": level}
-            play = next((p for p in self.playbook if all(known[key] == said for key, said in p.when.items())), None)
-            if play:
+            if play := play_for(Case(brand=row.brand, lang=row.lang, level=level), self.playbook):
                 return play.who
         return ""
 
