@@ -298,7 +298,7 @@ class App:
             notices=notices,
         )
         report = scan(parts, everything=everything, only=only, wait=wait, progress=progress, rereading=rereading)
-        return replace(report, warnings=(*report.warnings, *notices.troubles, *self.poster().send_due()))
+        return replace(report, warnings=(*report.warnings, *notices.remind(), *self.poster().send_due()))
 
     def outdated(self) -> int:
         """How many mentions were scored by something else than what scores now; SmwatchError where nothing can."""

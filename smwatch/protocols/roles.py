@@ -23,13 +23,16 @@ class RolesKept(Protocol):
         """These entries' authors are these by now; None: what the feed declares. `fingerprint`: and all is told."""
         ...
 
-    def spoken(self, most: int) -> tuple[list[MentionRow], int]:
-        """Mentions by employees that are new since the last `noted`, and the last mention that there is.
+    def spoken(self, most: int) -> tuple[list[MentionRow], int, int]:
+        """Mentions by employees that are new since the last `noted`, up to which that was, and the last mention of all.
 
-        The first time none are: what was said before is no news.
+        The first time (0) none are: what was said before is no news.
         """
         ...
 
-    def noted(self, upto: int, letters: Sequence[Posted]) -> None:
-        """All up to this mention were looked at, and this is to go out about them; together, or not at all."""
+    def noted(self, since: int, upto: int, letters: Sequence[Posted]) -> bool:
+        """All up to this mention were looked at, and this is to go out about them; together, or not at all.
+
+        False, and nothing is kept, where somebody else has looked since.
+        """
         ...

@@ -92,22 +92,25 @@ class RolesKept:
             if fingerprint is not None:
                 self._connection.execute(_DO, ("told", fingerprint))
 
-    def spoken(self, most: int) -> tuple[list[MentionRow], int]:
+    def spoken(self, most: int) -> tuple[list[MentionRow], int, int]:
         """What employees said lately."""
         with faults_told(self._path):
             (last,) = self._connection.execute(_LAST).fetchone()
-            after = self._done("noted")
+            after = int(self._done("noted") or 0)
             if not after:
-                return [], last
-            asked = {"after": int(after), "last": last, "most": most}
+                return [], 0, last
+            asked = {"after": after, "last": last, "most": most}
             found = [number for (number,) in self._connection.execute(_SPOKEN, asked)]
-            return numbered(self._connection, found), last
+            return numbered(self._connection, found), after, last
 
-    def noted(self, upto: int, letters: Sequence[Posted]) -> None:
+    def noted(self, since: int, upto: int, letters: Sequence[Posted]) -> bool:
         """They were looked at."""
         with transaction(self._connection, self._path):
+            if int(self._done("noted") or 0) != since:
+                return False
             put(self._connection, letters)
             self._connection.execute(_DO, ("noted", str(upto)))
+            return True
 
     def _done(self, name: str) -> str:
         row = self._connection.execute(_DONE, (name,)).fetchone()

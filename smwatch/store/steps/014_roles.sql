@@ -1,7 +1,8 @@
 -- Who an author is to the company, where more is known of them than their feed declares; feeds that tell of edits.
 
 CREATE TABLE author_roles (
-  -- entries whose author is known by [company] or [[people]] of the config; the others' role is that of their feed
+  -- for the program's own use: entries whose author is known by [company] or [[people]] of the config; the others' role is
+  -- that of their feed, and mentions_flat tells both
   entry_id INTEGER PRIMARY KEY REFERENCES entries (id) ON DELETE CASCADE,
   role     TEXT NOT NULL CHECK (role IN ('official', 'employee', 'partner', 'press', 'public'))
 ) STRICT;

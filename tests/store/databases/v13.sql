@@ -374,7 +374,8 @@ CREATE INDEX outbox_by_name ON outbox (kind, name, until);
 CREATE INDEX outbox_waiting ON outbox (id) WHERE state = 'waiting';
 CREATE INDEX outbox_by_alert ON outbox (alert) WHERE alert IS NOT NULL;
 CREATE TABLE author_roles (
-  -- entries whose author is known by [company] or [[people]] of the config; the others' role is that of their feed
+  -- for the program's own use: entries whose author is known by [company] or [[people]] of the config; the others' role is
+  -- that of their feed, and mentions_flat tells both
   entry_id INTEGER PRIMARY KEY REFERENCES entries (id) ON DELETE CASCADE,
   role     TEXT NOT NULL CHECK (role IN ('official', 'employee', 'partner', 'press', 'public'))
 ) STRICT;
@@ -423,19 +424,19 @@ FROM (
     WHERE m.current = 1
       AND (r.role IN ('official', 'employee')) <> (f.author_role IN ('official', 'employee')))
   GROUP BY month, brand HAVING sum(n) > 0);
-INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (1, 'smwatch', '001_first', '2026-11-26 05:07:42.216218+00:00');
-INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (10, 'smwatch', '010_alerts', '2026-11-26 05:07:42.604657+00:00');
-INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (11, 'smwatch', '011_listening', '2026-11-26 05:07:42.614986+00:00');
-INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (12, 'smwatch', '012_outbox', '2026-11-26 05:07:42.668715+00:00');
-INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (13, 'smwatch', '014_roles', '2026-11-26 05:07:42.705221+00:00');
-INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (2, 'smwatch', '002_less_work', '2026-11-26 05:07:42.222392+00:00');
-INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (3, 'smwatch', '003_habits', '2026-11-26 05:07:42.381763+00:00');
-INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (4, 'smwatch', '004_changed_queries', '2026-11-26 05:07:42.387895+00:00');
-INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (5, 'smwatch', '005_links', '2026-11-26 05:07:42.390421+00:00');
-INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (6, 'smwatch', '006_stories', '2026-11-26 05:07:42.393566+00:00');
-INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (7, 'smwatch', '007_twins', '2026-11-26 05:07:42.394230+00:00');
-INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (8, 'smwatch', '008_labels', '2026-11-26 05:07:42.478433+00:00');
-INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (9, 'smwatch', '009_keeping', '2026-11-26 05:07:42.585984+00:00');
+INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (1, 'smwatch', '001_first', '2026-11-26 05:11:36.405499+00:00');
+INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (10, 'smwatch', '010_alerts', '2026-11-26 05:11:36.623020+00:00');
+INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (11, 'smwatch', '011_listening', '2026-11-26 05:11:36.629075+00:00');
+INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (12, 'smwatch', '012_outbox', '2026-11-26 05:11:36.653301+00:00');
+INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (13, 'smwatch', '014_roles', '2026-11-26 05:11:36.672686+00:00');
+INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (2, 'smwatch', '002_less_work', '2026-11-26 05:11:36.411827+00:00');
+INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (3, 'smwatch', '003_habits', '2026-11-26 05:11:36.498811+00:00');
+INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (4, 'smwatch', '004_changed_queries', '2026-11-26 05:11:36.504728+00:00');
+INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (5, 'smwatch', '005_links', '2026-11-26 05:11:36.506959+00:00');
+INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (6, 'smwatch', '006_stories', '2026-11-26 05:11:36.509946+00:00');
+INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (7, 'smwatch', '007_twins', '2026-11-26 05:11:36.510476+00:00');
+INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (8, 'smwatch', '008_labels', '2026-11-26 05:11:36.566223+00:00');
+INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (9, 'smwatch', '009_keeping', '2026-11-26 05:11:36.618381+00:00');
 INSERT INTO entries (id, feed_id, key, own_id, digest, url, link, kind, thread, published, date_trust, fetched, edited, lang, author, author_email, author_url, comment_feeds, title, text, thread_link, let_go) VALUES (1, 1, 'a', '', 'Titre a|Nestlé et Dell, de cœur', 'https://blog.example/a', 'blog.example/a', 'entry', '', '2010-03-22T07:00:00Z', 'feed', '2010-03-22T08:00:00Z', '2010-03-22T09:00:00Z', '', '', '', '', '[]', 'Titre a', 'Nestlé et Dell, de cœur', '', NULL);
 INSERT INTO entries (id, feed_id, key, own_id, digest, url, link, kind, thread, published, date_trust, fetched, edited, lang, author, author_email, author_url, comment_feeds, title, text, thread_link, let_go) VALUES (2, 3, 'c', '', 'Titre c|Pas beau à voir', 'https://blog.example/c', 'blog.example/c', 'comment', 'https://blog.example/a', '2010-03-22T08:00:00Z', 'feed', '2010-03-22T08:00:00Z', NULL, '', '', '', '', '[]', 'Titre c', 'Pas beau à voir', 'blog.example/a', NULL);
 INSERT INTO alerts (id, brand, kind, level, opened, confirmed, peak, closed, updated, window_seconds, negatives, mentions, stories, authors, expected, probability, sources, threads, terms, first_mention, status, assignee, previous, unheard) VALUES (1, 'Nestlé', 'crisis', 'emerging', '2010-03-22T08:00:00Z', NULL, NULL, NULL, '2010-03-22T08:00:00Z', 3600, 3, 4, 3, 2, 0.5, 0.0001, '[["Le Blogue",4]]', '[]', '[]', 1, 'new', '', NULL, '[]');
@@ -458,7 +459,7 @@ INSERT INTO hourly (day, brand, hour, lang, feed_id, mentions, negative, neutral
 INSERT INTO hourly (day, brand, hour, lang, feed_id, mentions, negative, neutral, positive, scored, score) VALUES ('2010-03-22', 'Nestlé', 7, '', 1, 1, 1, 0, 0, 1, -600000);
 INSERT INTO hourly (day, brand, hour, lang, feed_id, mentions, negative, neutral, positive, scored, score) VALUES ('2010-03-22', 'Nestlé', 8, '', 3, 1, 0, 0, 1, 1, 500000);
 INSERT INTO audit (id, at, who, what, subject, number, was, became) VALUES (1, '2010-03-22T08:00:00Z', '', 'label', 'mention', 1, 'negative', 'neutral');
-INSERT INTO forgotten_salt (salt) VALUES (X'A8B09BCA9A81EFD20288E79DB788FE94');
+INSERT INTO forgotten_salt (salt) VALUES (X'60FEB4D798510EFAD95D5521C28103E1');
 INSERT INTO outbox (id, kind, way, name, alert, since, until, message_id, recipients, taken, refused, state, tries, tried, due, expires, trouble, sent, message) VALUES (1, 'digest', 'mail', 'matin', NULL, '2010-03-21T08:00:00Z', '2010-03-22T08:00:00Z', '<2208.matin@nordelait.example>', '["rp@nordelait.example"]', '["rp@nordelait.example"]', '[]', 'sent', 1, '2010-03-22T08:00:00Z', '2010-03-22T08:01:00Z', '2010-03-27T08:00:00Z', '{}', '2010-03-22T08:00:00Z', NULL);
 INSERT INTO outbox (id, kind, way, name, alert, since, until, message_id, recipients, taken, refused, state, tries, tried, due, expires, trouble, sent, message) VALUES (2, 'digest', 'mail', 'matin', NULL, '2010-03-21T09:00:00Z', '2010-03-22T09:00:00Z', '<2209.matin@nordelait.example>', '["rp@nordelait.example"]', '[]', '[]', 'waiting', 0, NULL, NULL, '2010-03-27T09:00:00Z', '{}', NULL, X'426F6E6A6F7572');
 INSERT INTO entries_search (entries_search) VALUES ('rebuild');
