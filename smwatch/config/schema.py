@@ -224,8 +224,8 @@ _COMPANY = Table(
     "How smwatch knows the company's own people.",
     s.Company,
     {
-        "domains": Key(k.NAMES, "an e-mail address or link under these proves an employee", "[]"),
-        "accounts": Key(k.NAMES, "official accounts and links", "[]"),
+        "domains": Key(k.NAMES, "an e-mail address under these, or an author's page there, proves an employee", "[]"),
+        "accounts": Key(k.NAMES, "official accounts, best with their place: x.com/nordelait", "[]"),
     },
 )
 
@@ -239,7 +239,7 @@ _PEOPLE = Table(
         "languages": Key(k.list_of(k.LANGUAGE), "what they speak in public", "[]"),
         "topics": Key(k.NAMES, "what they speak on; what a spokesperson lists is kept for who lists it", "[]"),
         "brands": Key(k.NAMES, "what they answer for", "all brands"),
-        "handles": Key(k.NAMES, "their accounts", "[]"),
+        "handles": Key(k.NAMES, "their accounts, best with their place", "[]"),
         "notify": Key(k.ROBOT, "where they are reached on duty: an address of Apprise; best a secret", "`email`"),
     },
     many=True,
