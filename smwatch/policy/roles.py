@@ -127,7 +127,7 @@ class Roles:
 
         `comment`: whoever writes one may link to what they like; under a post its page tells who wrote that.
         """
-        if not self.on:
+        if not self.on or not self._may_be(f"{author[:LONGEST]}\n{email}\n{url}\n{page}"):
             return None
         address = _address(email)
         found = {self._addresses[address]} if address in self._addresses else set[Role]()
@@ -136,6 +136,24 @@ class Roles:
         if not found and (self._is_ours(address.rpartition("@")[2]) or self._writes_at_home(url, page, comment)):
             return Role.EMPLOYEE
         return Role.OFFICIAL if Role.OFFICIAL in found else next(iter(found), None)
+
+    def _may_be(self, told: str) -> bool:
+        """Whether any of whom is known stands in it at all: mostly nobody does, and that is told at once."""
+        if "%" in told:  # a link spells it otherwise
+            return True
+        told = normalize("NFC", told).casefold()
+        return any(sign in told for sign in self._signs) or (not told.isascii() and self._foreign)
+
+    @cached_property
+    def _signs(self) -> tuple[str, ...]:
+        """What stands in whatever tells one of those who are known."""
+        whos = {account.who for account in self._accounts} | {one.partition("@")[0] for one in self._addresses}
+        return tuple(sorted({*whos, *self._domains}))
+
+    @cached_property
+    def _foreign(self) -> bool:
+        """Whether a domain may be written with other letters than it has in DNS."""
+        return any("xn--" in domain for domain in self._domains)
 
     def _role_of(self, claim: _Account) -> Role | None:
         """Of who has this account; a handle that says no place is one's on the networks that are known."""
@@ -227,7 +245,7 @@ def _signed(author: str, place: str, network: _Network | None) -> set[_Account]:
 
 def _who(name: str) -> str:
     """An account's name, comparable: whatever its case; accents and look-alikes stay what they are."""
-    return normalize("NFC", unquote(name)).casefold().removeprefix("@").strip()
+    return normalize("NFC", name).casefold().removeprefix("@").strip()
 
 
 def _address(said: str) -> str:
@@ -245,7 +263,7 @@ def _host(url: str) -> str:
 
 def _path(url: str) -> str:
     try:
-        return urlsplit(url).path[:LONGEST]
+        return unquote(urlsplit(url).path[:LONGEST])
     except ValueError:
         return ""
 

@@ -144,3 +144,8 @@ def test_whatever_stands_there_is_lived_with(sign: str) -> None:
     for page in ("", "https://x.com/i/1", "https://[", sign):
         found.known(author=sign, email=sign, url=sign, page=page)
     assert found.fingerprint
+
+
+def test_a_link_may_spell_an_account_otherwise() -> None:
+    assert ROLES.known(page="https://x.com/%6Eordelait/status/1") is Role.OFFICIAL
+    assert ROLES.known(author="Éva", email="éva@fromagerie-é.example") is Role.EMPLOYEE
