@@ -70,8 +70,6 @@ from smwatch.store.connection import PATIENCE, connect, faults_told, transaction
 from smwatch.store.feeds import forgive
 from smwatch.store.letting_go import LettingGo
 from smwatch.store.lock import locked
-from smwatch.store.outbox import Outbox
-from smwatch.store.tasks import Tasks
 
 
 def open_store(path: Path, *, patience: float = PATIENCE, who: str | Callable[[], str] = "") -> SqliteStore:
@@ -227,11 +225,6 @@ class SqliteStore(LettingGo):
         with self._reading():
             return journal.judged(self._connection)
 
-    @property
-    def work(self) -> Tasks:
-        """What people do about mentions and alerts."""
-        return Tasks(self._connection, self.path, lambda: self._who)
-
     def ears(self) -> list[Ear]:
         """By which feeds brands are heard."""
         with self._reading():
@@ -371,11 +364,6 @@ class SqliteStore(LettingGo):
         """The last one that ended."""
         with self._reading():
             return journal.last_scan(self._connection)
-
-    @property
-    def outbox(self) -> Outbox:
-        """The messages that go out."""
-        return Outbox(self._connection, self.path)
 
     def journal(self, since: datetime | None = None) -> Iterator[Posted | Decision]:
         """What was sent and decided; streamed."""
