@@ -52,7 +52,7 @@ def command(
     reporter = Reporter(store=app.store, config=app.config, now=app.clock(), speech=app.speech, brands=brands)
     with uncollected():
         content = reporter.gather(begin, end)
-    page = html(content, app.speech).encode("utf-8", "replace")
+        page = html(content, app.speech).encode("utf-8", "replace")
     with destination(file) as place:
         place.out.write(page)
     if file:

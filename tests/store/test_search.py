@@ -121,6 +121,18 @@ def test_a_listing_is_what_a_walk_would_find(filled: SqliteStore, wanted: Mentio
         assert sorted(best) == sorted(row.id for row in everything if naive(row, wanted))
 
 
+def test_a_brief_listing_tells_what_is_counted_as_a_whole_one_does(filled: SqliteStore) -> None:
+    wanted = MentionFilter(since=MONDAY - 300 * HOUR)
+    counted = ("id", "brand", "why", "published", "source", "feed", "author", "author_role", "lang", "label", "scorer",
+               "story", "status")  # fmt: skip
+    whole, brief = (list(filled.mentions(replace(wanted, brief=one))) for one in (False, True))
+    assert len(whole) > 20
+    assert [[getattr(row, name) for name in counted] for row in whole] == [
+        [getattr(row, name) for name in counted] for row in brief
+    ]
+    assert {row.text for row in brief} == {""}
+
+
 def noted(road: Callable[..., object], taken: list[str]) -> Callable[..., object]:
     """The same, and that it was taken."""
 
