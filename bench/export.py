@@ -2,8 +2,8 @@
 
 A database invented from a seed (bench/store), the real command line in a process of its own for each format, and beside
 it a bare loop of sqlite3 and csv over the same rows, as a script would have it. A line each: seconds of the wall and of
-the processor (median, the whole process), times the bare loop, peak memory of the process, size of the file. The bars: csv within 3 times
-the bare loop, every format under 100 MB; exit code 1 where one is missed.
+the processor (median) of the whole process, times the bare loop, peak memory, size of the file. The bars: csv within 3
+times the bare loop, every format under 100 MB; exit code 1 where one is missed.
 """
 
 from __future__ import annotations
