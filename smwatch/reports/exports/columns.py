@@ -110,8 +110,14 @@ ALERTS: Final = Table(
         Column("confirmed", _AT, N_("when it was sure; empty: it never was")),
         Column("peak", _AT, N_("when it was loudest")),
         Column("closed", _AT, N_("when it was over; empty: it isn't")),
-        Column("negatives", _I, N_("negative voices in the window that spoke loudest: each author and each story counts once")),
-        Column("mentions", _I, N_("all voices in that window; `smwatch alerts show` counts its mentions, copies included")),
+        Column(
+            "negatives",
+            _I,
+            N_("negative voices in the window that spoke loudest: each author and each story counts once"),
+        ),
+        Column(
+            "mentions", _I, N_("all voices in that window; `smwatch alerts show` counts its mentions, copies included")
+        ),
         Column("stories", _I, N_("distinct stories among them")),
         Column("authors", _I, N_("distinct authors of the negative ones")),
         Column("expected", _N, N_("negative voices expected in that window, from the brand's past")),
