@@ -55,8 +55,8 @@ smwatch.toml:5: brands.nmae: there is no such key here; did you mean name?
 | path | relative to the config file; `~` is your own folder |
 | secret | `"env:NAME"`, `"file:PATH"` or `"keyring:NAME"`; looked up when needed: a missing one stops only that |
 
-Keys in **bold** are required. This version reads and checks `[company]`, `[[people]]`, `[[playbook]]`
-and a digest's `when`, so that a config can be written once; it doesn't act on them yet.
+Keys in **bold** are required. This version reads and checks a digest's `when`, so that a config can be written once;
+it doesn't act on it yet.
 """
 
 
@@ -99,10 +99,16 @@ Every command also takes these, before or after its name:
 | `--json` | one JSON document on standard output, and nothing else ([JSON](json.md)) |
 | `--quiet`, `-q` | only what somebody must read |
 | `--verbose`, `-v` | more: a line for each feed that is polled, and the traceback of a bug |
+| `--as NAME` | who decides, as the journal and notes have it: one of [[people]], by name, account or address (**) |
 | `--help`, `-h` | the help of a command |
 
 (*) After `mentions list` and `export` it says which mentions are wanted: write `smwatch --lang fr mentions --lang en`;
 after `sentiment words`, which words.
+
+(**) Without it, `$SMWATCH_USER`, else the user of the system. Where the config names people, a name that none of them
+bears decides nothing (exit code 2); that in `$SMWATCH_USER` is looked at only where something is decided, so that no
+scan stumbles over it. The system's user is taken as it is, unless it is an account of one of them, or what stands
+before the @ of one address.
 
 What a command's exit code means: [Exit codes](exit-codes.md).
 """

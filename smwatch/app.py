@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, nullcontext
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cached_property, partial
 from pathlib import Path
@@ -20,9 +20,10 @@ from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
 from smwatch.config.settings import Config
+from smwatch.deciding import Decider
 from smwatch.errors import ConfigError, NothingDoneError, Problem, SmwatchError, UsageError
 from smwatch.locales import Speech, locale_language
-from smwatch.machine import cores, user
+from smwatch.machine import cores
 from smwatch.models import Brand, Feed, FeedSpec, PollResult, Relearnt, Rescored, ScanReport
 from smwatch.protocols import Clock, Passage, Scorer, Store, Unread
 from smwatch.text.links import masked
@@ -64,6 +65,7 @@ class App:
     config: Config
     clock: Clock = utc_now
     lang: str = ""  # from the command line; wins over the config
+    decider: Decider = field(default_factory=Decider)
 
     @cached_property
     def speech(self) -> Speech:
@@ -76,7 +78,7 @@ class App:
         """The database, created where there is none."""
         from smwatch.store import open_store
 
-        return open_store(self.config.database, who=user(os.environ))
+        return open_store(self.config.database, who=partial(self.decider.name, self.config.people))
 
     @cached_property
     def fetcher(self) -> HttpFetcher:

@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from smwatch.alerts.detector import HISTORY
-from smwatch.alerts.explain import arithmetic, not_scored, span
+from smwatch.alerts.explain import arithmetic, not_scored
 from smwatch.alerts.figures import in_window, quotes, unscored
-from smwatch.alerts.told import play_for
+from smwatch.alerts.told import play_of
 from smwatch.alerts.unheard import deaf
 from smwatch.config.settings import Config, DigestSettings
 from smwatch.delivery.message import digest_message
@@ -20,6 +20,7 @@ from smwatch.delivery.mime import letter_of
 from smwatch.errors import UsageError
 from smwatch.locales import N_, Speech
 from smwatch.models import Alert, AlertKind, Heard, MentionFilter, MentionRow, Posted, Warned
+from smwatch.policy.words import how_fast
 from smwatch.protocols import Message, Store
 from smwatch.reports import digest as reports
 from smwatch.reports.content import Asked, Heeded, QuestionPart, counted
@@ -172,11 +173,10 @@ class Digester:
 
     def _asked(self, alert: Alert, heard: Sequence[Heard]) -> Asked | None:
         """What the first rule of the playbook that fits asks for; None where nobody need answer."""
-        play = play_for(alert, in_window(alert, heard), self.config.playbook) if _wants_an_answer(alert) else None
+        play = play_of(alert, in_window(alert, heard), self.config.playbook) if _wants_an_answer(alert) else None
         if not play:
             return None
-        within = span(play.within, self.speech) if play.within else ""
-        return Asked(who=play.who, within=within, say=play.say)
+        return Asked(who=play.who, within=how_fast(play, self.speech), say=play.say)
 
     def posted(self, digest: DigestSettings, since: datetime | None = None) -> Posted | None:
         """The digest of the time since, as it is to go out; NothingDoneError where an address is none.

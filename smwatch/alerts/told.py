@@ -24,6 +24,7 @@ from smwatch.alerts.terms import telling_terms, terms_of
 from smwatch.alerts.voices import Crowd, Met, Voices, author_of, counted, hours, speaks
 from smwatch.config.settings import Play
 from smwatch.models import Alert, AlertKind, Count, Heard, Label
+from smwatch.policy import playbook
 from smwatch.text.sentences import sentences
 
 STEPS = (1, 3, 6, 12, 24, 72, 168, 24 * 28)
@@ -163,7 +164,7 @@ def tell(case: Case, *, terms: Sequence[Count] = ()) -> Told:
         terms=_terms(loud, terms or telling_terms(loud, past, case.names), case.names),
         earlier=_earlier(alert, case.alerts),
         previous=next((a for a in case.alerts if a.id == alert.previous), None),
-        play=play_for(alert, inside, case.plays),
+        play=play_of(alert, inside, case.plays),
         scorers=frozenset(h.scorer for h in inside if h.label is not None),
         reckoning=reckon(alert, case.heard, case.since, case.alerts, case.met),
     )
@@ -281,14 +282,17 @@ def _earlier(alert: Alert, alerts: Iterable[Alert]) -> Earlier | None:
     return Earlier(alerts=len(older), median=median(sizes), largest=max(older, key=lambda a: (a.negatives, a.opened)))
 
 
-def play_for(alert: Alert, inside: Iterable[Heard], plays: Iterable[Play]) -> Play | None:
-    """The first of the playbook that fits: by level, brand, and the language of most of the alert's mentions.
+def play_of(alert: Alert, inside: Iterable[Heard], plays: Iterable[Play]) -> Play | None:
+    """What the playbook asks for an alert, given the mentions of its window. A buzz is to be answered by nobody."""
+    return None if alert.kind is AlertKind.BUZZ else playbook.play_for(to_answer(alert, inside), plays)
 
-    A buzz is to be answered by nobody.
-    """
-    if alert.kind is AlertKind.BUZZ:
-        return None
+
+def to_answer(alert: Alert, inside: Iterable[Heard]) -> playbook.Case:
+    """An alert as the policy asks about it: its language is that of most of its mentions, its text what stands out."""
     spoken = Counter(h.lang for h in inside if h.lang and (h.label is Label.NEGATIVE or speaks(h, alert.kind)))
-    lang = max(sorted(spoken), key=spoken.__getitem__, default="")
-    is_so = {"level": alert.level.value, "brand": alert.brand, "lang": lang}
-    return next((play for play in plays if all(is_so[key] == value for key, value in play.when.items())), None)
+    return playbook.Case(
+        brand=alert.brand,
+        lang=max(sorted(spoken), key=spoken.__getitem__, default=""),
+        level=alert.level.value,
+        text="\n".join(term.name for term in alert.terms),
+    )

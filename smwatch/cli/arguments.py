@@ -5,7 +5,7 @@ Pure: a list of words comes in, what they mean goes out.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,7 @@ from typing import Any
 from smwatch.errors import UsageError
 from smwatch.locales import LANGUAGES, N_
 
-NOUNS = ("mentions", "alerts", "feeds", "brands")
+NOUNS = ("mentions", "alerts", "feeds", "brands", "people")
 """Commands that group others and have a `list`."""
 
 HELP = ("--help", "-h")
@@ -31,6 +31,7 @@ class Globals:
     json: bool = False
     quiet: bool = False
     verbose: bool = False
+    who: str = ""  # decides, as --as says
 
 
 FLAGS: dict[str, dict[str, Any]] = {
@@ -59,11 +60,11 @@ def take_globals(words: Sequence[str]) -> tuple[Globals, list[str]]:
             taken = replace(taken, **FLAGS[word])
         elif name == "--lang" and any(with_list(left)[: len(command)] == command for command in FILTERS_BY_LANG):
             left.append(word)
-        elif name in {"--config", "--lang"}:
+        elif name in EXAMPLES:
             given = value if equals else next(coming, "")
             if not given or (not equals and given.startswith("--")):
                 raise UsageError(N_("{option} needs a value"), N_("write for example {example}"), **EXAMPLES[name])
-            taken = replace(taken, config=Path(given)) if name == "--config" else replace(taken, lang=language(given))
+            taken = replace(taken, **TAKES[name](given))
         else:
             left.append(word)
     return taken, left
@@ -72,6 +73,7 @@ def take_globals(words: Sequence[str]) -> tuple[Globals, list[str]]:
 EXAMPLES = {
     "--config": {"option": "--config", "example": "--config smwatch.toml"},
     "--lang": {"option": "--lang", "example": "--lang fr"},
+    "--as": {"option": "--as", "example": '--as "Marie Tremblay"'},
 }
 
 
@@ -81,6 +83,14 @@ def language(word: str) -> str:
     if found not in LANGUAGES or word[2:3].isalpha():
         raise UsageError(N_("smwatch doesn't speak “{language}”"), N_("choose --lang fr or --lang en"), language=word)
     return found
+
+
+TAKES: dict[str, Callable[[str], dict[str, Any]]] = {
+    "--config": lambda given: {"config": Path(given)},
+    "--lang": lambda given: {"lang": language(given)},
+    "--as": lambda given: {"who": given},
+}
+"""Global options with a value, and what it is taken for."""
 
 
 def with_list(words: Sequence[str]) -> list[str]:

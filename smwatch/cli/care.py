@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Self
@@ -12,7 +11,6 @@ import typer
 from smwatch.cli.terminal import Terminal
 from smwatch.errors import ExitCode
 from smwatch.locales import N_
-from smwatch.machine import user
 
 if TYPE_CHECKING:
     from smwatch.store.checking import Checked
@@ -88,7 +86,7 @@ def check(
     if mend and wrong:
         with Working(terminal) as working:
             working.on(N_("copying the database, and making anew what is wrong …"))
-            copy = checking.mend(file, user(os.environ), now, wrong)
+            copy = checking.mend(file, terminal.by_hand, now, wrong)
         if copy:
             terminal.note(N_("Mended; a copy as it was is {file}."), file=copy)
         found = examine(terminal, file)
@@ -156,7 +154,7 @@ def backup(
         def _progress(left: int, all_: int) -> None:
             working.on(N_("copying the database: {percent} % …"), percent=100 * (all_ - left) // max(1, all_))
 
-        made = back_up(database, target, who=user(os.environ), now=now, force=force, progress=_progress)
+        made = back_up(database, target, who=terminal.by_hand, now=now, force=force, progress=_progress)
     if not made.noted:
         terminal.warn(
             N_("The copy is whole, but {file} can't be written: where the copy is isn't noted there."), file=database
@@ -185,7 +183,7 @@ def recover(
     with Working(terminal) as working:
         working.on(N_("copying the damaged database …"))
         done = save(
-            damaged, file, who=user(os.environ), now=terminal.app.clock(),
+            damaged, file, who=terminal.by_hand, now=terminal.app.clock(),
             begins=lambda table: working.on(N_("reading {table} …"), table=table),
         )  # fmt: skip
     if terminal.globals.json:

@@ -26,6 +26,7 @@ COMMANDS = {
     "alerts": N_("List crises, or show one with its arithmetic."),
     "feeds": N_("List the feeds; find those that a website offers."),
     "brands": N_("List what is watched; try what a query catches."),
+    "people": N_("List who speaks for the company; print who answers what, for the wall."),
     "digest": N_("Print or e-mail what happened since the last one."),
     "report": N_("Write a period on one page: figures, alerts, themes, stories, for screen and paper."),
     "export": N_("Write mentions or figures for a spreadsheet or a script."),
@@ -35,7 +36,8 @@ COMMANDS = {
 """Every command with its line of help, in the order of a first acquaintance; smwatch/cli/NAME.py carries it out."""
 
 EPILOG = N_(
-    "Every command also takes: --config FILE, --lang fr|en, --json, --quiet, --verbose. New here? Try: smwatch demo"
+    "Every command also takes: --config FILE, --lang fr|en, --json, --quiet, --verbose, --as NAME. "
+    "New here? Try: smwatch demo"
 )
 
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from smwatch.app import App
+    from smwatch.deciding import Decider
     from smwatch.models import Brand
     from smwatch.protocols import Clock
 
@@ -60,7 +61,24 @@ class Terminal:
             problems = of_document(error.document, error.lines, {problem.key for problem in error.problems})
             error.problems = sorted(error.problems + problems, key=lambda problem: problem.line)
             raise
-        return App(config=config, clock=self.clock, lang=self.globals.lang)
+        found = self.__dict__["app"] = App(
+            config=config, clock=self.clock, lang=self.globals.lang, decider=self.decider
+        )
+        if self.globals.who:  # a name that nobody bears is told now, in the config's language
+            found.decider.name(config.people)
+        return found
+
+    @property
+    def decider(self) -> Decider:
+        """Who somebody says that they are."""
+        from smwatch.deciding import Decider
+
+        return Decider(typed=self.globals.who)
+
+    @property
+    def by_hand(self) -> str:
+        """Who looks after the file itself: a machine may do that by itself, whoever left."""
+        return self.app.decider.name(self.app.config.people, strict=False)
 
     @cached_property
     def any_app(self) -> App:
@@ -89,7 +107,8 @@ class Terminal:
         from smwatch.config.load import user_database
         from smwatch.config.settings import Config
 
-        return App(config=Config(database=user_database()), clock=self.clock, lang=self.globals.lang)
+        config = Config(database=user_database())
+        return App(config=config, clock=self.clock, lang=self.globals.lang, decider=self.decider)
 
     @property
     def speech(self) -> Speech:

@@ -161,6 +161,7 @@ class Person:
     role: str = "employee"  # spokesperson | pr | employee | agency
     languages: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
+    brands: tuple[str, ...] = ()  # (): all
     handles: tuple[str, ...] = ()
     notify: str = ""  # where to reach them when they are on duty: an address of Apprise; "": by e-mail
 

@@ -17,6 +17,8 @@ from typing import Final
 
 from smwatch.config.settings import Company, Person, Play
 from smwatch.models import Alert, MentionRow, Role, Why
+from smwatch.policy.may import SPEAKERS
+from smwatch.policy.playbook import Case, play_for
 from smwatch.reports.content import QuestionPart, quoted
 from smwatch.reports.safe import line
 from smwatch.text.fold import fold
@@ -28,9 +30,6 @@ READ = 4_000
 
 SHOWN = 220
 """Signs of a question that are shown."""
-
-OURS: Final = frozenset({"spokesperson", "pr", "agency"})
-"""Roles of [[people]] who answer for the company; other employees don't."""
 
 LANGUAGES: Final = frozenset({"fr", "en", ""})
 CLOSED: Final = frozenset({"answered", "ignored"})
@@ -65,7 +64,7 @@ class Team:
 
     def __post_init__(self) -> None:
         """What the company's own voices are called."""
-        ours = [person for person in self.people if person.role in OURS]
+        ours = [person for person in self.people if person.role in SPEAKERS]
         accounts = (*self.company.accounts, *(handle for person in ours for handle in person.handles))
         self._names.update(map(_called, (*accounts, *(person.name for person in ours))))
         self._names.discard("")
@@ -78,12 +77,9 @@ class Team:
 
     def planned(self, row: MentionRow) -> str:
         """Who answers by the first rule of the playbook that fits; "" where none does, or it names nobody."""
-        is_so = {"brand": row.brand, "lang": row.lang}
         levels = [alert.level.value for alert in self.alerts if alert.brand == row.brand]
         for level in levels or [""]:
-            known = {**is_so, "level": level}
-            play = next((p for p in self.playbook if all(known[key] == said for key, said in p.when.items())), None)
-            if play:
+            if play := play_for(Case(brand=row.brand, lang=row.lang, level=level), self.playbook):
                 return play.who
         return ""
 

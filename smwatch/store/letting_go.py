@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 
 from smwatch.models import BrandForgotten, Forgotten, Limits, Person, Pruned, Request
@@ -17,7 +18,12 @@ class LettingGo:
 
     path: Path
     _connection: sqlite3.Connection
-    _who: str
+    _decider: str | Callable[[], str]
+
+    @cached_property
+    def _who(self) -> str:
+        """Who decides: asked where something is decided and not before, so that no scan stumbles over a name."""
+        return self._decider if isinstance(self._decider, str) else self._decider()
 
     def prune(self, limits: Limits, now: datetime, progress: Callable[[int, int], None] | None = None) -> Pruned:
         """What is past its time goes."""

@@ -76,7 +76,7 @@ from smwatch.store.lock import locked
 from smwatch.store.outbox import Outbox
 
 
-def open_store(path: Path, *, patience: float = PATIENCE, who: str = "") -> SqliteStore:
+def open_store(path: Path, *, patience: float = PATIENCE, who: str | Callable[[], str] = "") -> SqliteStore:
     """The database at `path`, made where there is none and brought to today's schema.
 
     `patience`: seconds to wait for another program that writes to it. `who`: decides what is decided (audit.py).
@@ -88,8 +88,8 @@ def open_store(path: Path, *, patience: float = PATIENCE, who: str = "") -> Sqli
 class SqliteStore(LettingGo):
     """What the parts promise is in protocols.Store; here it is only said which module keeps it."""
 
-    def __init__(self, path: Path, connection: sqlite3.Connection, who: str = "") -> None:
-        self.path, self._who = path, who
+    def __init__(self, path: Path, connection: sqlite3.Connection, who: str | Callable[[], str] = "") -> None:
+        self.path, self._decider = path, who
         self._connection = connection
         self._headers: Mapping[str, Mapping[str, str]] = {}  # by feed URL, from the config: never in the database
 

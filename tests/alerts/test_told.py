@@ -8,7 +8,7 @@ import pytest
 
 from smwatch.alerts.growth import Trend
 from smwatch.alerts.terms import telling_terms, terms_of
-from smwatch.alerts.told import BARS, Case, Told, play_for, sentence_with, tell
+from smwatch.alerts.told import BARS, Case, Told, play_of, sentence_with, tell
 from smwatch.alerts.voices import Met
 from smwatch.config.settings import Play
 from smwatch.models import Alert, AlertKind, Count, Heard, Level, Role
@@ -120,10 +120,10 @@ def test_the_first_play_that_fits_is_taken() -> None:
         (replace(ALERT, level=Level.CONFIRMED), heard, "level"),
         (ALERT, [], "anybody"),
     ):
-        play = play_for(alert, said, plays)
+        play = play_of(alert, said, plays)
         assert play
         assert play.who == who
-    assert play_for(ALERT, heard, plays[:2]) is None
+    assert play_of(ALERT, heard, plays[:2]) is None
 
 
 def test_authors_who_bear_one_name_stay_two() -> None:

@@ -118,6 +118,7 @@ email = "lea@airboreal.example"
 role = "pr"
 languages = ["fr", "en"]
 topics = ["retards"]
+brands = ["Air Boréal"]
 handles = ["@lea"]
 
 [[playbook]]
@@ -198,6 +199,7 @@ def test_everything_that_can_be_said(tmp_path: Path) -> None:
                 role="pr",
                 languages=("fr", "en"),
                 topics=("retards",),
+                brands=("Air Boréal",),
                 handles=("@lea",),
             ),
         ),
