@@ -346,12 +346,14 @@ class Found:
         said = "".join(path.read_text("utf-8", "replace") for path in office.said) + "".join(texts.values())
         said = "".join(said.split())  # however it is wrapped
         lost = office.rows(
-            "SELECT o.kind, o.alert, r.value FROM outbox AS o, json_each(o.refused) AS r "
+            "SELECT o.kind, o.alert, o.state, r.value FROM outbox AS o, json_each(o.refused) AS r "
             "WHERE o.id < (SELECT max(id) FROM outbox WHERE kind = 'digest')"
         )
-        for kind, alert, to in lost:
+        for kind, alert, state, to in lost:
             self.seen["refused, and to be told"] += 1
             refused = rf"(refused:|nothingfor|givenup|reacheverybody).{{0,200}}{re.escape(str(to))}"
+            if state == "given up":
+                refused = "isgivenup"  # as a whole
             if not re.search(f"newsofalert{alert}for" if kind == "notice" else refused, said):
                 self.note("untold", office, f"{kind} {alert or ''} to {to}")
 
