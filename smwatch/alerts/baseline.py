@@ -156,9 +156,12 @@ class Past:
 
     def _reckon(self, end: int, since: float, alert: tuple[float, float] | None) -> Usual:
         calm = self._calm_ones(_days(end, since, alert), end)
-        span = sum(weight for _, _, weight in calm)
-        negative = sum(weight * day.negative for _, day, weight in calm)
-        everyone = max(negative, sum(weight * day.everyone for _, day, weight in calm))
+        span = negative = everyone = 0.0
+        for _, day, weight in calm:
+            span += weight
+            negative += weight * day.negative
+            everyone += weight * day.everyone
+        everyone = max(negative, everyone)
         shape, hits, rest = PRIOR_VOICES + negative, PRIOR_NEGATIVE + negative, PRIOR_OTHER + everyone - negative
         less = min(1.0, SURE_SHARE / (hits + rest))
         rate = shape / (PRIOR_DAYS + span) / 24
@@ -196,10 +199,10 @@ def _is_odd(seen: int, mean: float, shape: float) -> bool:
 
 def _rhythm(days: list[Weighed]) -> Rhythm:
     """When in the week voices were heard on these days."""
-    weekdays, seen = [0.0] * 7, [0.0] * 7
+    weekdays, seen, hours = [0.0] * 7, [0.0] * 7, 0
     for number, day, _ in days:
         weekday = (number + 3) % 7  # day 0, 1 January 1970, was a Thursday
         weekdays[weekday] += day.everyone
         seen[weekday] += 1
-    hours = sum(day.hours for _, day, _ in days)
+        hours += day.hours
     return rhythm_of([hours >> _BITS * hour & (1 << _BITS) - 1 for hour in range(24)], weekdays, seen)

@@ -22,7 +22,6 @@ from typing import Final
 from smwatch import __version__
 from smwatch.alerts.listener import Listener
 from smwatch.alerts.voices import (
-    COUNTED,
     LATE,
     MEMORY,
     MEMORY_OF_ALL,
@@ -34,13 +33,15 @@ from smwatch.alerts.voices import (
     mark,
     order,
 )
-from smwatch.models import AlertKind, Heard
+from smwatch.models import AlertKind, Heard, Role
 
 FORM: Final = 4
 """Counted up when voices or the past are told otherwise, or a mention is heard otherwise."""
 
+_HEARD: Final = [role for role in Role if not role.own]
+
 RULE: Final = "/".join(
-    map(str, (FORM, __version__, sys.byteorder, LATE, MEMORY, MEMORY_OF_ALL, OPENING, *sorted(COUNTED)))
+    map(str, (FORM, __version__, sys.byteorder, LATE, MEMORY, MEMORY_OF_ALL, OPENING, *sorted(_HEARD)))
 )
 """What a state rests on besides mentions; one of another rule is made anew."""
 

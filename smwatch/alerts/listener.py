@@ -108,7 +108,8 @@ class Listener:
 
         `voice`: as a crowd took it that other listeners share.
         """
-        self.since = min(self.since, hours(heard.fetched))
+        if self.since == inf:
+            self.since = hours(heard.fetched)
         voice = voice or self.voices.crowd.take(heard)
         new, counts = self.voices.take(heard, voice)
         if new or counts:

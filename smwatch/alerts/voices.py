@@ -21,10 +21,11 @@ from bisect import bisect_left, bisect_right, insort
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from hashlib import blake2b
+from itertools import takewhile
 from typing import Any, NamedTuple, TypeAlias
 
 from smwatch.alerts.quarrel import Turns
-from smwatch.models import AlertKind, Heard, Label, Role
+from smwatch.models import AlertKind, Heard, Label
 from smwatch.text.authors import key_by_name
 
 LATE = 48.0
@@ -37,9 +38,6 @@ MEMORY = 72.0
 MEMORY_OF_ALL = 6.0
 """Hours for which any voice is remembered. Shorter: within three days most regulars have said something; counted once
 only, they would make busy days seem to have few voices, and so a high negative share."""
-
-COUNTED = frozenset(role for role in Role if not role.own)
-"""Whose mentions make a crisis: not the company's own people."""
 
 OPENING = 10
 """Words from the start of a text that make two texts copies: feeds cut the same story at different lengths."""
@@ -90,7 +88,7 @@ def plain(name: str) -> str:
 
 def counted(heard: Heard) -> bool:
     """Whether it can make an alert at all: not by the company's own people, and not history when it was fetched."""
-    return heard.role in COUNTED and (heard.fetched - heard.published).total_seconds() <= LATE * 3600
+    return not heard.role.own and (heard.fetched - heard.published).total_seconds() <= LATE * 3600
 
 
 def speaks(heard: Heard, kind: AlertKind) -> bool:
@@ -130,6 +128,9 @@ class _Marks:
             self.marks.insert(at, mark)
             self.times.insert(at, time)
 
+    def pop(self, mark: str | int, default: None) -> None:
+        """Nothing: the order is that of the marks."""
+
     def items(self) -> Iterator[tuple[Any, float]]:
         """All of them."""
         return zip(self.marks, self.times, strict=True)
@@ -152,6 +153,7 @@ class _Distinct:
         counts = len(new) == len(keys)
         for key in new:
             if counts or key != keys[0]:  # who repeats a story may have something to say of their own
+                last.pop(key, None)  # the latest is to stand last
                 last[key] = at
         if counts:
             insort(self._times, at)
@@ -165,7 +167,11 @@ class _Distinct:
         """Drop times that no window reaches, and names that nobody can bear again who isn't history by then."""
         times, names = now - MEMORY - LATE, now - self._memory - LATE
         del self._times[: bisect_left(self._times, times)]
-        self._last = {key: at for key, at in self._last.items() if at >= names}
+        if isinstance(self._last, dict):  # in the order of hearing: who is history stands first, or nearly
+            for key, _ in list(takewhile(lambda item: item[1] < names, self._last.items())):
+                del self._last[key]
+        else:
+            self._last = {key: at for key, at in self._last.items() if at >= names}
 
     def kept(self) -> tuple[Numbers, ...]:
         """Its times, and names that are numbers with the times of theirs."""

@@ -112,4 +112,4 @@ class Role(StrEnum):
     @property
     def own(self) -> bool:
         """Whether it is one of the company's own people: counted apart, and never a crisis."""
-        return self in {Role.OFFICIAL, Role.EMPLOYEE}
+        return self == "official" or self == "employee"  # noqa: PLR1714 - asked of each mention: a set hashes it first

@@ -11,6 +11,7 @@ from __future__ import annotations
 import codecs
 import unicodedata
 from collections.abc import Callable
+from encodings.cp1252 import encoding_table
 from typing import Final
 
 APOSTROPHES: Final = "'’‘‛ʼʻʹʽʾʿ′‵`´＇ꞌ՚"
@@ -117,7 +118,8 @@ def fold_roughly(text: str) -> bytes:
 
 def _fold_western(text: str) -> str:
     """Several times as fast, by way of one byte a character; UnicodeEncodeError where letters don't fit."""
-    folded = text.encode("cp1252", "smwatch.fold").translate(_SINGLE, _LOST)
+    encoded, _ = codecs.charmap_encode(text, "smwatch.fold", encoding_table)  # what str.encode does by a detour
+    folded = encoded.translate(_SINGLE, _LOST)
     if folded.isascii():
         return folded.decode("ascii")
     for longer, letters in _LONGER:  # which are still as they were
