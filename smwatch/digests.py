@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from smwatch.alerts.detector import HISTORY
-from smwatch.alerts.explain import arithmetic, not_scored, span
+from smwatch.alerts.explain import arithmetic, not_scored
 from smwatch.alerts.figures import in_window, quotes, unscored
 from smwatch.alerts.told import play_of
 from smwatch.alerts.unheard import deaf
@@ -20,6 +20,7 @@ from smwatch.delivery.mime import letter_of
 from smwatch.errors import UsageError
 from smwatch.locales import N_, Speech
 from smwatch.models import Alert, AlertKind, Heard, MentionFilter, MentionRow, Posted, Warned
+from smwatch.policy.words import how_fast
 from smwatch.protocols import Message, Store
 from smwatch.reports import digest as reports
 from smwatch.reports.content import Asked, Heeded, QuestionPart, counted
@@ -163,8 +164,7 @@ class Digester:
         play = play_of(alert, in_window(alert, heard), self.config.playbook) if _wants_an_answer(alert) else None
         if not play:
             return None
-        within = span(play.within, self.speech) if play.within else ""
-        return Asked(who=play.who, within=within, say=play.say)
+        return Asked(who=play.who, within=how_fast(play, self.speech), say=play.say)
 
     def posted(self, digest: DigestSettings, since: datetime | None = None) -> Posted | None:
         """The digest of the time since, as it is to go out; NothingDoneError where an address is none.

@@ -24,6 +24,7 @@ from smwatch.delivery.mime import letter_of
 from smwatch.errors import SmwatchError
 from smwatch.locales import LANGUAGES, N_, Speech
 from smwatch.models import Alert, AlertChange, AlertKind, Change, Heard, Letter, Level, Posted, Warned, Way
+from smwatch.policy.duty import on_duty
 from smwatch.protocols import Clock, Store
 from smwatch.reports import safe
 from smwatch.reports.values import alert_dict, iso
@@ -119,8 +120,7 @@ class Notices:
 
     def on_duty(self, at: datetime) -> list[str]:
         """Who is there to be told."""
-        zone = self.speech.zone
-        return [duty.who for duty in self.config.duty if not duty.hours or within(duty.hours, at, zone)]
+        return on_duty(self.config.duty, at, self.speech.zone)
 
     def _told(self, change: AlertChange, lang: str) -> Told:
         alert, speech = change.alert, replace(self.speech, lang=lang)

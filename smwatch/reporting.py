@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import cached_property
 
-from smwatch.alerts.explain import arithmetic, span
+from smwatch.alerts.explain import arithmetic
 from smwatch.alerts.listener import RULES
 from smwatch.alerts.reckoned import reckoned
 from smwatch.alerts.saying import asides, compared, counts, growth, of_curve, status
@@ -20,6 +20,7 @@ from smwatch.alerts.unheard import deaf
 from smwatch.config.settings import Config
 from smwatch.locales import N_, Speech
 from smwatch.models import Alert, AlertKind, Brand, Heard, HourCount, MentionFilter, MentionRow
+from smwatch.policy.words import how_fast
 from smwatch.protocols import Store
 from smwatch.reports.report import slots
 from smwatch.reports.report.compose import Tally, themed
@@ -246,7 +247,7 @@ class Reporter:
             reckoned=tuple(reckoned(alert, told.reckoning, speech)),
             asides=tuple(asides(told, speech)),
             play=play,
-            within=span(play.within, speech) if play and play.within else "",
+            within=how_fast(play, speech) if play else "",
             status=status(alert, speech) if alert.status != "new" else "",
             notes=tuple(self.store.work.notes("alert", alert.id)),
         )

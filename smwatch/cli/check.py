@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -22,6 +23,7 @@ def command(ctx: typer.Context) -> None:
     app.check_config()
     machinery = [config(terminal), *queries(terminal), database(terminal), *changed(terminal), scorer(terminal)]
     machinery += [*scores(terminal), *mail(terminal), *told_at_once(terminal), *unsent(terminal), *proxy(terminal)]
+    machinery += [*policy(terminal), *decider(terminal)]
     feeds = [feed(terminal, spec) for spec in app.specs]
     show(terminal, machinery + feeds)
     if not all(one.fine for one in machinery):
@@ -114,6 +116,45 @@ def proxy(terminal: Terminal) -> Iterator[Tried]:
             " which address is connected to is the proxy's decision"
         )
         yield Tried("[network] proxy", True, terminal.speech.say(said))
+
+
+def policy(terminal: Terminal) -> Iterator[Tried]:
+    """What nobody may answer, whom nobody told, what can't be kept."""
+    from smwatch.policy.holes import holes, said
+
+    for hole in holes(terminal.app.config, terminal.speech, assigned(terminal)):
+        yield Tried(hole.where, True, said(hole, terminal.speech), warned=True)
+
+
+def assigned(terminal: Terminal) -> dict[str, str]:
+    """Who has alerts that are open or mentions that nobody answered, and how many or which."""
+    from smwatch.models import MentionFilter
+
+    store, speech = terminal.app.store, terminal.speech
+    alerts, mentions = dict[str, list[int]](), Counter[str]()
+    try:
+        for alert in store.alerts(open_only=True):
+            alerts.setdefault(alert.assignee, []).append(alert.id)
+        mentions.update(row.assignee for row in store.mentions(MentionFilter(status="assigned")))
+    except SmwatchError:
+        return {}  # told by `database`
+    told = dict[str, str]()
+    for name in filter(None, (*alerts, *mentions)):
+        numbers = ", ".join(map(str, alerts.get(name, ())))
+        parts = [speech.say(N_("alerts {numbers}"), numbers=numbers)] if numbers else []
+        parts += [speech.count("{n} mention", "{n} mentions", mentions[name])] if mentions[name] else []
+        told[name] = "; ".join(parts)
+    return told
+
+
+def decider(terminal: Terminal) -> Iterator[Tried]:
+    """Whether whom $SMWATCH_USER names may decide anything."""
+    from smwatch.deciding import VARIABLE
+
+    try:
+        terminal.decider.name(terminal.app.config.people)
+    except SmwatchError as error:
+        yield Tried(f"${VARIABLE}", True, spoken(terminal, error), warned=True)
 
 
 def spoken(terminal: Terminal, error: SmwatchError) -> str:

@@ -27,6 +27,7 @@ COMMANDS = {
     "alerts": N_("List crises, or show one with its arithmetic."),
     "feeds": N_("List the feeds; find those that a website offers."),
     "brands": N_("List what is watched; try what a query catches."),
+    "people": N_("List who speaks for the company; print who answers what, for the wall."),
     "digest": N_("Print or e-mail what happened since the last one."),
     "report": N_("Write a period on one page: figures, alerts, themes, stories, for screen and paper."),
     "export": N_("Write mentions or figures for a spreadsheet or a script."),

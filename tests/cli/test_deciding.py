@@ -27,7 +27,7 @@ def test_what_is_decided_is_theirs(peopled: Desk, line: str) -> None:
     assert "Marie Tremblay: mention 1 labelled" in peopled.runs("db journal").out
 
 
-@pytest.mark.parametrize("command", ["mentions label 1 neutral", "status"])
+@pytest.mark.parametrize("command", ["mentions label 1 neutral", "status", "people"])
 def test_a_name_that_nobody_bears_is_no_name(peopled: Desk, command: str) -> None:
     ran = peopled.runs(f"{command} --as 'Marie Tremblai'")
     assert (ran.code, ran.out) == (2, "")

@@ -38,7 +38,7 @@ TAGS = VOID | set(
 )
 ATTRIBUTES = set(
     "lang charset http-equiv name content class href id aria-labelledby aria-hidden tabindex role viewbox width height"
-    " x y d preserveaspectratio vector-effect scope dir rel".split()
+    " x y d preserveaspectratio vector-effect scope dir rel colspan".split()
 )
 MORE = [
     "{{ 7*7 }}{% raw %}",

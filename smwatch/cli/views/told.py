@@ -9,7 +9,7 @@ from shlex import quote as quoted
 from rich.padding import Padding
 from rich.text import Text
 
-from smwatch.alerts.explain import arithmetic, span
+from smwatch.alerts.explain import arithmetic
 from smwatch.alerts.reckoned import reckoned
 from smwatch.alerts.saying import TRENDS, asides, compared, counts, growth, of_curve, status
 from smwatch.alerts.told import Curve, Stretch, Told
@@ -18,6 +18,7 @@ from smwatch.cli.views.alerts import shortened, style, title
 from smwatch.config.settings import Play
 from smwatch.locales import N_, Speech
 from smwatch.models import Alert, AlertKind, Count, Heard, Note
+from smwatch.policy.words import how_fast
 from smwatch.reports.values import iso
 
 BLOCKS = " ▁▂▃▄▅▆▇█"
@@ -126,7 +127,7 @@ def _playbook(play: Play | None, speech: Speech) -> Iterator[tuple[str, str]]:
     if not play:
         return
     who = play.who or speech.say(N_("nobody is named"))
-    said = speech.say(N_("{who}, within {time}"), who=who, time=span(play.within, speech)) if play.within else who
+    said = speech.say(N_("{who}, within {time}"), who=who, time=how_fast(play, speech)) if play.within else who
     yield speech.say(N_("The playbook says:")), said + (f"\n  {speech.quote(play.say)}" if play.say else "")
 
 
