@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import Any, get_args, get_type_hints
 
@@ -55,8 +56,8 @@ smwatch.toml:5: brands.nmae: there is no such key here; did you mean name?
 | path | relative to the config file; `~` is your own folder |
 | secret | `"env:NAME"`, `"file:PATH"` or `"keyring:NAME"`; looked up when needed: a missing one stops only that |
 
-Keys in **bold** are required. This version reads and checks `[company]`, `[[people]]`, `[[playbook]]`
-and a digest's `when`, so that a config can be written once; it doesn't act on them yet.
+Keys in **bold** are required. This version reads and checks a digest's `when`, so that a config can be written once;
+it doesn't act on it yet.
 """
 
 
@@ -195,8 +196,8 @@ VIEWS = {
     "share_of_voice": "a month and brand: how many mentions, and which share (0 to 1) of all brands' mentions",
 }
 TABLES_TOLD = (
-    *("mentions", "entries", "feeds", "alerts", "tasks", "mention_notes", "alert_notes", "colleagues", "hourly", "scans"),
-    *("outbox", "audit", "backups"),
+    *("mentions", "entries", "feeds", "alerts", "tasks", "mention_notes", "alert_notes", "colleagues"),
+    *("hourly", "scans", "outbox", "audit", "backups"),
 )
 ALSO = {
     "mentions.entry_id": "the entry that it is of, in `entries`",
@@ -329,7 +330,7 @@ class Column:
 def columns_of(name: str, sql: str) -> list[Column]:
     """What the schema says of a table's columns, and what is told here where it says nothing."""
     inside, found = False, []
-    for line in sql.splitlines():
+    for line in chain.from_iterable(map(_added, sql.splitlines())):
         inside = inside or "for the program's own use" in line
         if match := _COLUMN.match(line):
             column, kind, said = match.groups()
@@ -338,6 +339,11 @@ def columns_of(name: str, sql: str) -> list[Column]:
             choices = tuple(re.findall(r"'([\w ]+)'[,)]", line.partition(" IN ")[2]))
             found.append(Column(column, kind.lower(), choices, said or ALSO.get(f"{name}.{column}", ""), inside))
     return found
+
+
+def _added(line: str) -> list[str]:
+    """A line of a table's SQL; columns that later steps added stand on one, each of them told apart."""
+    return re.split(r"(?=, \w+ (?:TEXT|INTEGER|REAL|BLOB)\b)", line)[1:] if line.startswith(", ") else [line]
 
 
 def _table(name: str, sql: str) -> str:

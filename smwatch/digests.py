@@ -26,8 +26,10 @@ from smwatch.reports import digest as reports
 from smwatch.reports.content import Asked, Heeded, QuestionPart, counted
 from smwatch.reports.digest import AlertPart, DigestContent, compose
 from smwatch.reports.questions import Team, open_questions
+from smwatch.reports.todo import PersonPart, by_person
 from smwatch.themes.find import themes
 from smwatch.themes.theme import Theme
+from smwatch.working import OVER, Working
 
 FIRST_PERIOD = timedelta(hours=24)
 """What the first digest of a name tells of; later ones tell what came since the last."""
@@ -40,9 +42,6 @@ QUESTIONS = timedelta(days=7)
 
 THEMES = 5
 """How many a digest tells: the report has more."""
-
-OVER = frozenset({"false", "done"})
-"""What people said of alerts that nobody need answer any more."""
 
 EVERYTHING = DigestSettings(name="")
 """Where the config has no [[digests]]: one for all brands."""
@@ -94,6 +93,8 @@ class Digester:
             heeded=Heeded(
                 themes=self._themes(_own(brands, rivals), mentions, before if compared else ()),
                 questions=self._questions([brand for brand in brands if brand not in rivals], mentions, begin),
+                todo=self._todo(brands),
+                answered=self._working.answered(mentions),
                 warnings=self.warnings,
                 rivals=rivals,
                 competitors=rivals,
@@ -137,6 +138,15 @@ class Digester:
             alerts=[a for a in self.store.alerts(kind=AlertKind.CRISIS, open_only=True) if a.status not in OVER],
         )
         return open_questions(mentions, team)
+
+    @property
+    def _working(self) -> Working:
+        return Working(store=self.store, config=self.config, now=self.now)
+
+    def _todo(self, brands: Sequence[str]) -> tuple[PersonPart, ...]:
+        """Who has something overdue, or due soon."""
+        parts = by_person((part for part in self._working.todo() if part.brand in brands), self.now)
+        return tuple(part for part in parts if part.overdue or part.soon)
 
     def _begin(self, name: str) -> datetime:
         """Up to when the last digest of this name told; not where the clock was set back since, behind that."""

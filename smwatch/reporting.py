@@ -22,6 +22,7 @@ from smwatch.locales import N_, Speech
 from smwatch.models import Alert, AlertKind, Brand, Heard, HourCount, MentionFilter, MentionRow
 from smwatch.policy.words import how_fast
 from smwatch.protocols import Store
+from smwatch.reports.answered import Waiting
 from smwatch.reports.report import slots
 from smwatch.reports.report.compose import Tally, themed
 from smwatch.reports.report.content import (
@@ -41,6 +42,7 @@ from smwatch.reports.report.content import (
 )
 from smwatch.reports.troubles import needs_a_look
 from smwatch.themes import find
+from smwatch.working import Working
 
 PERIOD = timedelta(days=30)
 """What a report tells of unless a beginning is given."""
@@ -88,7 +90,8 @@ class Reporter:
         """All that is told of the time from `since` to `until`."""
         end = min(until or self.now + MOMENT, self.now + MOMENT)  # what is to come is not compared with what was
         period = Period(*slots.whole(since or end - PERIOD, end, self.speech.zone))
-        tally = self._tally(period)
+        working = Working(store=self.store, config=self.config, now=self.now)
+        tally = self._tally(period, waiting := working.waiting())
         alerts = self._alerts(period)
         rules = RULES[self.config.alerts.sensitivity]
         return ReportContent(
@@ -103,6 +106,7 @@ class Reporter:
             voices=tally.voices(),
             themes=self._themes(tally.kept, self._past(period.before, tally.every)),
             stories=tally.stories(self.store.mention),
+            answered=working.of_waiting(waiting),
             health=self._health(),
             method=tally.method(
                 sensitivity=self.config.alerts.sensitivity,
@@ -149,12 +153,15 @@ class Reporter:
         hours = (count for name in self._names for count in self._counted(name, period))
         return slots.slots(hours, period.since, period.until, self.speech.zone)
 
-    def _tally(self, period: Period) -> Tally:
+    def _tally(self, period: Period, waiting: Waiting) -> Tally:
         """Every mention of the period counted, and some of them kept for their themes."""
         many = sum(self._numbers(name, period).mentions for name in self._names)
         tally = Tally(every=max(1, -(-many // SAMPLE)))
+        own = {brand.name for brand in self.brands if brand.kind == "own"}
         for row in self.store.mentions(self._wanted(period.since, period.until)):
             tally.take(row)
+            if row.brand in own:
+                waiting.take(row)
         return tally
 
     def _past(self, before: Period, every: int) -> list[MentionRow]:

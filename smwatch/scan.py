@@ -238,8 +238,7 @@ def scan(  # noqa: PLR0913 - keywords but for the parts
         again = Again(store=store, brands=parts.brands, specs=parts.specs, load=parts.finding, scoring=parts.scoring)
         rematched = rematch(again, started, rereading)
         polled = poll_all(parts, tally, everything=everything, only=only, progress=progress)
-        tally.answers(settle(again))
-        parts.heed()
+        settle_all(parts, tally, again)
         if tally.offline:
             store.forgive([failure.feed for failure in tally.failures], parts.clock() + SOON)
         ears = store.ears()
@@ -261,6 +260,12 @@ def scan(  # noqa: PLR0913 - keywords but for the parts
         )
         store.end_scan(report)
     return report
+
+
+def settle_all(parts: Parts, tally: Tally, again: Again) -> None:
+    """Comments that came before what they answer, and the answers among them."""
+    tally.answers(settle(again))
+    parts.heed()
 
 
 def poll_all(parts: Parts, tally: Tally, *, everything: bool, only: Sequence[str], progress: Progress | None) -> int:

@@ -8,7 +8,7 @@ heed(store, config, now)          marks what the company's own voice has answere
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -19,7 +19,7 @@ from smwatch.config.settings import Config, Play
 from smwatch.models import Alert, AlertKind, Level, MentionFilter, MentionRow, Task
 from smwatch.policy.playbook import Case, due, play_for
 from smwatch.protocols import Store
-from smwatch.reports.answered import Answered, answered, wants_an_answer
+from smwatch.reports.answered import Answered, Waiting, wants_an_answer
 from smwatch.reports.content import LEVELS
 from smwatch.reports.questions import Team
 from smwatch.reports.todo import TodoPart, in_order, of_alert, of_mention, once
@@ -113,16 +113,21 @@ class Working:
             if play:
                 yield of_mention(row, who=play.who, planned=True, due=due(play, row.fetched))
 
-    def answered(self, rows: Sequence[MentionRow]) -> dict[str, Answered]:
+    def answered(self, rows: Iterable[MentionRow]) -> dict[str, Answered]:
         """How many of these are answered, by brand, and how soon; one's own brands alone."""
-        team = team_of(self.config)
-        tasks = self.store.work.of("mention", [row.id for row in rows if row.status != "new"])
-        ours: Callable[[MentionRow], bool] = team.speaks
-        return {
-            brand: found
-            for brand in team.brands
-            if (found := answered([row for row in rows if row.brand == brand], tasks, ours)).wanted
-        }
+        waiting, own = self.waiting(), set(team_of(self.config).brands)
+        for row in rows:
+            if row.brand in own:
+                waiting.take(row)
+        return self.of_waiting(waiting)
+
+    def waiting(self) -> Waiting:
+        """What counts mentions that want an answer, as they go by."""
+        return Waiting(team_of(self.config).speaks)
+
+    def of_waiting(self, waiting: Waiting) -> dict[str, Answered]:
+        """What came of it."""
+        return waiting.answered(self.store.work.of("mention", waiting.touched))
 
 
 def alert_since(alert: Alert) -> datetime:

@@ -4,12 +4,12 @@
 
 At each tick only what had been fetched by then is known; brands are independent. As in a scan, only a mention that was
 fetched since the last tick and speaks against its brand opens an alert; otherwise brands are asked where an alert is
-open. Time goes with the number of mentions, memory with the mentions of five days and the days of each brand.
+open. Time goes with the number of mentions, memory with the mentions of ten days and the days of each brand.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
@@ -50,11 +50,15 @@ class Track:
 
     def hear(self, mentions: list[Heard], before: datetime, now: datetime) -> bool:
         """Take what was fetched since the tick before; whether any of it, or one dated ahead, speaks against it."""
-        if len(self.lately) > 2 * len(mentions) and self.lately[0].fetched < now - 2 * KEPT:
-            self.lately = [h for h in self.lately if h.fetched >= now - KEPT]
         self.lately += mentions
         spoke = [self.listener.take(heard) for heard in mentions]  # all are taken, whether one speaks or not
         return any(spoke) or self.listener.voices.count(hours(before), hours(now)) > 0
+
+    def forget(self, now: datetime) -> None:
+        """Drop what doesn't matter any more; now and then is enough."""
+        before = now - KEPT
+        self.lately = [h for h in self.lately if h.fetched >= before]
+        self.listener.forget(now)
 
     def advance(self, now: datetime, number: int, *, news: bool) -> Alert | None:
         """Judge; back with an alert that has just closed. A new one gets this number."""
@@ -82,7 +86,7 @@ class Backtest:
         self.raised, self.heard, self.before = 0, since, since
         self.open = set[str]()  # brands of which an alert is
         self.ahead = dict[str, datetime]()  # brands of which something is dated later than it was found
-        self.day, self.new_day = -1, True
+        self.swept = since
 
     def tick(self, now: datetime, mentions: dict[str, list[Heard]]) -> Iterator[Alert]:
         """One look at what was fetched since the last one, by brand; gives the alerts that closed."""
@@ -92,36 +96,46 @@ class Backtest:
                 self.tracks[brand] = tuple(
                     Track(brand, Listener(kind, self.since), self.settings) for kind in self.kinds
                 )
-        for brand in self._to_ask(now, mentions):
-            new = sorted(mentions.get(brand, ()), key=order)
-            for track in self.tracks[brand]:
+        for brand in sorted(self.open.union(mentions, self.ahead)):
+            new, tracks = mentions.get(brand, []), self.tracks[brand]
+            if len(new) > 1:
+                new.sort(key=order)
+            for track in tracks:
                 spoke = track.hear(new, self.before, now)  # whether it is told or not
-                latest = (other.latest for other in self.tracks[brand])
-                news = spoke and not hushed(track.listener.kind, latest, now)
-                if news or track.open or self.new_day:
-                    was_open = track.open
-                    closed = track.advance(now, self.raised + 1, news=news)
-                    told = track.listener.kind in self.told
-                    self.raised += told and track.open and not was_open
-                    if closed and told:
-                        yield closed
-            self.open.discard(brand)
-            if any(track.open for track in self.tracks[brand]):
-                self.open.add(brand)
+                news = spoke and not hushed(track.listener.kind, (other.latest for other in tracks), now)
+                if news or track.open:
+                    yield from self._ask(track, now, news=news)
         self._look_ahead(now, mentions)
+        self._forget(now)
         self.before = now
+
+    def _ask(self, track: Track, now: datetime, *, news: bool) -> Iterator[Alert]:
+        """Judge one brand and kind; gives its alert, if that closed."""
+        was_open, told = track.open, track.listener.kind in self.told
+        closed = track.advance(now, self.raised + 1, news=news)
+        self.raised += told and track.open and not was_open
+        self.open.discard(track.brand)
+        if any(other.open for other in self.tracks[track.brand]):
+            self.open.add(track.brand)
+        if closed and told:
+            yield closed
 
     def _look_ahead(self, now: datetime, mentions: dict[str, list[Heard]]) -> None:
         """Keep in mind which brands have to be asked though nothing comes."""
         for brand, heard in mentions.items():
-            self.ahead[brand] = max(self.ahead.get(brand, now), *(h.published for h in heard))
-        self.ahead = {brand: until for brand, until in self.ahead.items() if until > now}
+            for one in heard:
+                if one.published > now:
+                    self.ahead[brand] = max(self.ahead.get(brand, now), one.published)
+        if self.ahead:
+            self.ahead = {brand: until for brand, until in self.ahead.items() if until > now}
 
-    def _to_ask(self, now: datetime, mentions: Collection[str]) -> Iterable[str]:
-        """The brands that something may be new about: all of them on a new day, which is a new yardstick."""
-        day = (now - EPOCH).days
-        self.new_day, self.day = day != self.day, day
-        return list(self.tracks) if self.new_day else sorted(self.open.union(mentions, self.ahead))
+    def _forget(self, now: datetime) -> None:
+        """Now and then, what doesn't matter any more."""
+        if now - self.swept >= KEPT:
+            self.swept = now
+            for tracks in self.tracks.values():
+                for track in tracks:
+                    track.forget(now)
 
     def asleep(self, now: datetime) -> bool:
         """Whether nothing can happen before the next mention, so that a gap of years takes no time."""

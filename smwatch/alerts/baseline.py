@@ -14,9 +14,10 @@ Rate: gamma posterior; share: beta posterior (Gelman et al., Bayesian Data Analy
 
 from __future__ import annotations
 
+import sys
 from array import array
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from math import inf, log
 from typing import Any
 
@@ -64,13 +65,16 @@ class Usual:
         return self.rate * self.rhythm.between(since, until)
 
 
+_BITS = 32  # of each number in Day.hours
+
+
 @dataclass(slots=True)
 class Day:
     """Distinct voices of one day, and how many of them negative."""
 
     negative: int = 0
     everyone: int = 0
-    hours: list[int] = field(default_factory=lambda: [0] * 24)  # everyone, by hour UTC
+    hours: int = 0  # everyone by hour UTC: 24 numbers in one, so that days are added up at once
 
 
 Weighed = tuple[int, Day, float]
@@ -98,49 +102,60 @@ class Past:
 
     def take(self, at: float, new: bool, negative: bool) -> None:
         """Count a voice heard at this time (hours since 1970)."""
-        day = self._days.setdefault(int(at // 24), Day())
+        number = int(at // 24)
+        day = self._days.get(number)
+        if day is None:
+            day = self._days[number] = Day()
         day.everyone += new
         day.negative += negative
-        day.hours[int(at % 24)] += new
+        if new:
+            day.hours += 1 << _BITS * int(at % 24)
 
     def usual(self, now: float, since: float, alert: tuple[float, float] | None) -> Usual:
         """What is usual at `now`, listening since `since`; `alert`: from when to when the latest alert lasted."""
         key = (int((now - RECENT) // 24), since, alert)
         if self._cache is None or self._cache[0] != key:
             self._cache = key, self._reckon(key[0], since, alert)
-            for day in [d for d in self._days if d < key[0] - DAYS - 1]:
-                del self._days[day]
+            self.forget(now)
         return self._cache[1]
+
+    def forget(self, now: float) -> None:
+        """Drop the days that don't count any more."""
+        first = int((now - RECENT) // 24) - DAYS - 1
+        for day in [d for d in self._days if d < first]:
+            del self._days[day]
 
     def kept(self, now: float) -> array[int]:
         """The days that still count, in numbers: which, negative, everyone, and 24 hours of each."""
         first, kept = int((now - RECENT) // 24) - DAYS - 1, array("i")
         for number, day in self._days.items():
             if number >= first:
-                kept.extend((number, day.negative, day.everyone, *day.hours))
+                kept.extend((number, day.negative, day.everyone))
+                kept.frombytes(day.hours.to_bytes(24 * _BITS // 8, sys.byteorder))
         return kept
 
     def taken_up(self, kept: Iterator[array[Any]]) -> None:
         """Go on from there."""
-        days = next(kept).tolist()
+        days = next(kept)
         for at in range(0, len(days), 27):
-            number, negative, everyone, *hours = days[at : at + 27]
+            number, negative, everyone = days[at : at + 3]
+            hours = int.from_bytes(days[at + 3 : at + 27].tobytes(), sys.byteorder)
             self._days[number] = Day(negative, everyone, hours)
 
     def basis(self, now: float, since: float, alert: tuple[float, float] | None) -> Basis:
         """The days that what is usual rests on."""
-        return self._basis(int((now - RECENT) // 24), since, alert)
+        end = int((now - RECENT) // 24)
+        days, others = _days(end, since, alert), set(_days(end, since, None))
+        calm = self._calm_ones(days, end)
+        counted = {day for day, _, _ in calm}
+        first = min(others, default=end)
+        return Basis((first, end), calm, sorted(others.difference(days)), [day for day in days if day not in counted])
 
-    def _basis(self, end: int, since: float, alert: tuple[float, float] | None) -> Basis:
-        first = max(end - DAYS, -int(-since // 24)) if since < inf else end
-        a, z = alert or (inf, inf)
-        days = [d for d in range(first, end) if not (a < 24 * (d + 2) and 24 * d < min(z, a + LASTING))]
-        calm = _calm([(d, self._days.get(d, NOTHING), 0.5 ** ((end - d) / HALF_LIFE)) for d in days])
-        left, counted = set(range(first, end)).difference(days), {d for d, _, _ in calm}
-        return Basis((first, end), calm, sorted(left), [d for d in days if d not in counted])
+    def _calm_ones(self, days: Sequence[int], end: int) -> list[Weighed]:
+        return _calm([(day, self._days.get(day, NOTHING), _WEIGHTS[end - day]) for day in days])
 
     def _reckon(self, end: int, since: float, alert: tuple[float, float] | None) -> Usual:
-        calm = self._basis(end, since, alert).calm
+        calm = self._calm_ones(_days(end, since, alert), end)
         span = sum(weight for _, _, weight in calm)
         negative = sum(weight * day.negative for _, day, weight in calm)
         everyone = max(negative, sum(weight * day.everyone for _, day, weight in calm))
@@ -151,6 +166,16 @@ class Past:
 
 
 NOTHING = Day()
+_WEIGHTS = [0.5 ** (age / HALF_LIFE) for age in range(DAYS + 1)]
+
+
+def _days(end: int, since: float, alert: tuple[float, float] | None) -> Sequence[int]:
+    """The whole days before `end` on which one listened, but for those of an alert."""
+    days = range(max(end - DAYS, -int(-since // 24)) if since < inf else end, end)
+    if not alert:
+        return days
+    a, z = alert
+    return [day for day in days if not (a < 24 * (day + 2) and 24 * day < min(z, a + LASTING))]
 
 
 def _calm(days: list[Weighed]) -> list[Weighed]:
@@ -176,4 +201,5 @@ def _rhythm(days: list[Weighed]) -> Rhythm:
         weekday = (number + 3) % 7  # day 0, 1 January 1970, was a Thursday
         weekdays[weekday] += day.everyone
         seen[weekday] += 1
-    return rhythm_of([sum(hour) for hour in zip(*(day.hours for _, day, _ in days), strict=True)], weekdays, seen)
+    hours = sum(day.hours for _, day, _ in days)
+    return rhythm_of([hours >> _BITS * hour & (1 << _BITS) - 1 for hour in range(24)], weekdays, seen)

@@ -73,7 +73,7 @@ def read_mentions(
 
     What smwatch exports of its own (`score` and `label`) is taken as it stands there.
     """
-    numbered = ((number, line) for number, line in enumerate(lines, 1) if line.strip())
+    numbered = ((number, line) for number, line in enumerate(lines, 1) if line and not line.isspace())
     while batch := list(islice(numbered, BATCH)):
         rows, unreadable = _objects(batch)
         felt = _felt(rows, score)
@@ -127,30 +127,33 @@ def _said(row: dict[str, Any]) -> Unscored:
 
 
 def _heard(row: dict[str, Any], number: int, felt: Felt, story: StoryOf | None) -> Heard:
-    title, text, lang, brand = _said(row)
+    said = row.get
+    title, text, brand = str(said("title") or ""), str(said("text") or ""), str(said("brand") or "")
     if not brand:
         raise ValueError("brand")
-    given = row.get("sentiment")
+    given = said("sentiment")
     if given is not None:
-        given = _between(float(given))
+        given = float(given)
+        if not -1 <= given <= 1:
+            given = _between(given)
     value, label = (felt if _is_silent(row) else _own(row)) if given is None else (given, label_of(given))
-    fetched, source = _of_now(row["fetched"]), str(row.get("source") or "")
+    fetched, source = _of_now(row["fetched"]), str(said("source") or "")
     return Heard(
-        id=str(row.get("id", number)),
+        id=str(said("id", number)),
         brand=brand,
         fetched=fetched,
-        published=_believed(when(row["published"]), fetched) if row.get("published") else fetched,
+        published=_believed(when(row["published"]), fetched) if said("published") else fetched,
         score=value,
         label=label,
         source=source,
-        author=str(row.get("author") or ""),
-        thread=str(row.get("thread") or ""),
-        story=str(row.get("story") or "") or (story(title, text, source, fetched) if story else ""),
+        author=str(said("author") or ""),
+        thread=str(said("thread") or ""),
+        story=str(said("story") or "") or (story(title, text, source, fetched) if story else ""),
         title=title,
         text=text,
-        url=str(row.get("url") or ""),
-        lang=lang,
-        role=Role(role) if (role := str(row.get("author_role"))) in ROLES else Role.PUBLIC,
+        url=str(said("url") or ""),
+        lang=str(said("lang") or ""),
+        role=Role(role) if (role := said("author_role")) and str(role) in ROLES else Role.PUBLIC,
     )
 
 
@@ -222,12 +225,15 @@ def _constant(name: str) -> float | None:
     return None if name == "NaN" else float(name)
 
 
-_decoded = json.JSONDecoder(parse_constant=_constant).decode  # json.loads would make a decoder for each line
+_JSON = json.JSONDecoder(parse_constant=_constant)  # json.loads would make one for each line
 
 
 def _object(line: str, number: int) -> dict[str, Any]:
     try:
-        row = _decoded(line)
+        said = line.strip(" \t\r\n")
+        row, end = _JSON.raw_decode(said)  # `decode` looks for blanks around it first, which is slow
+        if end != len(said):
+            _JSON.decode(said)  # says what is wrong with the rest
     except (ValueError, RecursionError) as wrong:
         raise _unreadable(number, wrong) from wrong
     if not isinstance(row, dict):

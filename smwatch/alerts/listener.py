@@ -19,7 +19,7 @@ from datetime import datetime
 from math import exp, inf, log
 
 from smwatch.alerts.baseline import Past, Usual
-from smwatch.alerts.tail import rate_tail, share_tail
+from smwatch.alerts.tail import rate_point, rate_tail, share_tail
 from smwatch.alerts.voices import Voice, Voices, hours
 from smwatch.models import Alert, AlertKind, Heard, Level
 
@@ -109,10 +109,17 @@ class Listener:
         `voice`: as a crowd took it that other listeners share.
         """
         self.since = min(self.since, hours(heard.fetched))
+        voice = voice or self.voices.crowd.take(heard)
         new, counts = self.voices.take(heard, voice)
         if new or counts:
-            self.past.take(hours(heard.published), new, counts)
+            self.past.take(voice.at, new, counts)
         return counts
+
+    def forget(self, at: datetime) -> None:
+        """Drop what no window can reach any more, and days that are past counting; now and then is enough."""
+        now = hours(at)
+        self.voices.forget(now)
+        self.past.forget(now)
 
     def usual(self, now: float, latest: Alert | None) -> Usual:
         """What is usual for the brand, leaving out the stretch of its latest alert."""
@@ -120,15 +127,15 @@ class Listener:
         return self.past.usual(now, self.since, stretch)
 
     def judge(self, at: datetime, latest: Alert | None, rule: Rule) -> Verdict:
-        """The loudest window now; what was said before the latest alert cooled or closed is not heard again."""
+        """The loudest window that is hot now, if one is; what came before the latest alert cooled isn't heard again."""
         now = hours(at)
         self.voices.forget(now)
         if now - self.since < LEARNING or self.voices.count(now - WINDOWS[-1], now) < rule.voices:
             return Verdict()
         floor = hours(latest.updated) if latest and latest.level in OVER else -inf
         usual = self.usual(now, latest)
-        verdicts = [self._window(now, max(now - w, floor), usual, rule) for w in WINDOWS]
-        return min(verdicts, key=lambda v: (not v.hot, v.often))
+        hot = [verdict for w in WINDOWS if (verdict := self._window(now, max(now - w, floor), usual, rule))]
+        return min(hot, key=lambda verdict: verdict.often, default=Verdict())
 
     def restless(self, at: datetime, latest: Alert) -> bool:
         """Is an open alert's brand still louder than usual? Less than it takes to open one, so that it doesn't flap."""
@@ -137,16 +144,18 @@ class Listener:
         counts = ((self.voices.count(now - w, now), usual.expected(now - w, now)) for w in RESTLESS_WINDOWS)
         return any(k > 1 and k > mean and rate_tail(k, mean, usual.shape) < RESTLESS for k, mean in counts)
 
-    def _window(self, now: float, since: float, usual: Usual, rule: Rule) -> Verdict:
-        """One window: (since, now]."""
-        seen, expected = self.voices.count(since, now), usual.expected(since, now)
-        if seen < rule.voices or seen <= expected:
-            return Verdict()
-        chance = rate_tail(seen, expected, usual.shape)
-        mentions, judged = (max(seen, many(since, now)) for many in (self.voices.everyone, self.voices.judged))
-        verdict = Verdict(now - since, seen, mentions, expected, chance)
-        hot = verdict.often <= log(rule.false_alarms) and self._too_negative(seen, judged, usual, rule)
-        return replace(verdict, hot=hot and not self._quarrel(verdict, since, now, usual, rule))
+    def _window(self, now: float, since: float, usual: Usual, rule: Rule) -> Verdict | None:
+        """One window, (since, now], if it is hot."""
+        seen, bar = self.voices.count(since, now), log(rule.false_alarms) - looks(now - since)
+        if seen < rule.voices or seen <= (expected := usual.expected(since, now)):
+            return None
+        if rate_point(seen, expected, usual.shape) > bar or (chance := rate_tail(seen, expected, usual.shape)) > bar:
+            return None
+        if not self._too_negative(seen, max(seen, self.voices.judged(since, now)), usual, rule):
+            return None
+        mentions = max(seen, self.voices.everyone(since, now))
+        verdict = Verdict(now - since, seen, mentions, expected, chance, hot=True)
+        return None if self._quarrel(verdict, since, now, usual, rule) else verdict
 
     def _quarrel(self, verdict: Verdict, since: float, now: float, usual: Usual, rule: Rule) -> bool:
         """Whether it would be nothing, were those who bicker in a thread one voice."""

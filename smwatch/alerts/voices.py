@@ -69,14 +69,11 @@ def names(heard: Heard) -> tuple[str, ...]:
 
     Short remarks under one post ("Boycott!") are alike, and yet by as many people as sign them.
     """
-    keys = ["a:" + _signed(heard)]
-    words = heard.text[:_START].casefold().split(None, OPENING)
+    who = "a:" + _signed(heard)
+    words = heard.text[:_START].split(None, OPENING)
     long = len(words) >= OPENING
-    if heard.story and (long or not heard.thread):
-        keys.append("s:" + heard.story)
-    if long:
-        keys.append("t:" + " ".join(words[:OPENING]).rstrip(".…"))
-    return tuple(keys)
+    story = ("s:" + heard.story,) if heard.story and (long or not heard.thread) else ()
+    return (who, *story, "t:" + " ".join(words[:OPENING]).casefold().rstrip(".…")) if long else (who, *story)
 
 
 def mark(name: str) -> int:
@@ -148,11 +145,8 @@ class _Distinct:
 
     def take(self, keys: tuple[str | int, ...], at: float) -> bool:
         """Count it, unless one of its names is remembered; what it tells is heard then, too, whoever tells it next."""
-        last, new = self._last, []
-        for key in keys:
-            before = last.get(key)
-            if before is None or abs(at - before) >= self._memory:
-                new.append(key)
+        last, memory = self._last, self._memory
+        new = [key for key in keys if (before := last.get(key)) is None or abs(at - before) >= memory]
         counts = len(new) == len(keys)
         for key in new:
             if counts or key != keys[0]:  # who repeats a story may have something to say of their own
@@ -206,8 +200,12 @@ class Crowd:
         at = hours(heard.published)
         if not counted(heard):
             return Voice((), at, new=False)
-        keys, known = tuple(map(self.known_by, names(heard))), heard.label is not None
-        return Voice(keys, at, new=(self._judged if known else self._unscored).take(keys, at) and known)
+        said = names(heard)
+        keys: tuple[str | int, ...] = said if self.known_by is plain else tuple(map(self.known_by, said))
+        if heard.label is None:
+            self._unscored.take(keys, at)
+            return Voice(keys, at, new=False)
+        return Voice(keys, at, self._judged.take(keys, at))
 
     def count(self, since: float, until: float) -> int:
         """Distinct voices of any feeling or of none that is known, published in (since, until]."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -14,20 +15,32 @@ if TYPE_CHECKING:
     from smwatch.models import Alert, Warned
 
 DAY = timedelta(hours=24)
+WEEK = timedelta(days=7)
+"""For which it is told how many were answered: in a day there are too few."""
 
 
 def command(ctx: typer.Context) -> None:
     """Gather, show."""
     from smwatch.cli.reading import gone, living
     from smwatch.cli.views.labels import show_outdated
-    from smwatch.cli.views.status import brand_figures, machinery, show_brands, show_scorers
+    from smwatch.cli.views.status import (
+        answered_dict,
+        brand_figures,
+        machinery,
+        show_brands,
+        show_replies,
+        show_scorers,
+    )
+    from smwatch.cli.work import working_of
     from smwatch.models import MentionFilter
 
     terminal: Terminal = ctx.obj
     store, now = terminal.app.store, terminal.app.clock()
     alerts, feeds, last = living(terminal, store.alerts(open_only=True)), store.feeds(), store.last_scan()
     today = MentionFilter(fetched_since=now - DAY, gone=gone(terminal))
-    figures = brand_figures(terminal.app.config.brands, list(store.mentions(today)))
+    rows = list(store.mentions(today))
+    figures = brand_figures(terminal.app.config.brands, rows)
+    replies = working_of(terminal).answered(store.mentions(replace(today, fetched_since=now - WEEK)))
     unheard = [*deaf_brands(terminal), *terminal.app.poster().troubles()]
     if terminal.globals.json:
         from collections import Counter
@@ -40,6 +53,7 @@ def command(ctx: typer.Context) -> None:
                 "brands": figures,
                 "feeds": Counter(str(feed.status) for feed in feeds),
                 "last_scan": iso(last.started) if last else None,
+                "answered": {brand: answered_dict(found) for brand, found in replies.items()},
                 "outdated_scores": outdated(terminal),
                 "scorers": list(scorers(terminal)),
                 "warnings": [warned_dict(warned, terminal.speech) for warned in unheard],
@@ -49,6 +63,7 @@ def command(ctx: typer.Context) -> None:
 
     show_alerts(terminal, alerts, unheard)
     show_brands(terminal, figures)
+    show_replies(terminal, replies)
     terminal.out.print()
     terminal.out.print(machinery(feeds, last, terminal.speech), markup=False)
     show_scorers(terminal, scorers(terminal))

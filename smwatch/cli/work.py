@@ -171,8 +171,8 @@ def whom(terminal: Terminal, typed: str, example: str) -> str:
     if found := called(name, people):
         return found.name
     if name.casefold() in ME:
-        return terminal.app.decider.name(people)
-    if people:
+        name = terminal.app.decider.name(people)
+    if people and not called(name, people):
         raise nobody(name, people)
     return name
 

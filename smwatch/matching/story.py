@@ -74,12 +74,13 @@ class Stories:
             return ""
         if (same := self._same.get(exact)) is not None:
             return self._of[same].id
+        if not printed:  # its copies have the same id, whoever asks, and when
+            return story_id(exact)
         self._count = number = self._count + 1
         self._of[number] = _Story(story_id(exact), number)
         self._same[exact] = number
         self._order.append((at, number, exact))
-        if printed:
-            self._compare(number, read_once(printed, source))
+        self._compare(number, read_once(printed, source))
         return self._of[number].id
 
     def _compare(self, number: int, printed: Print) -> None:

@@ -8,14 +8,19 @@ Pure. Alerts come with their arithmetic already said, since how it is reckoned i
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, fields
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from smwatch.models import Alert, AlertKind, FeedRow, Heard, Label, Level, MentionRow, Warned
 from smwatch.reports.safe import excerpt, language, line, link
 from smwatch.reports.troubles import needs_a_look
 from smwatch.themes.theme import Theme
+
+if TYPE_CHECKING:
+    from smwatch.reports.answered import Answered
+    from smwatch.reports.todo import PersonPart
 
 LEVELS = (Level.CONFIRMED, Level.EMERGING, Level.COOLING, Level.CLOSED)
 """Gravest first."""
@@ -37,6 +42,8 @@ class Room:
     quotes: int = MAX_QUOTES  # of an alert, besides the first mention
     stories: int = 40
     questions: int = 10
+    people: int = 10
+    todo: int = 5  # of each person's
     brands: int = 20
     feeds: int = 20
     warnings: int = 10
@@ -152,6 +159,8 @@ class DigestContent:
     themes: tuple[Theme, ...] = ()
     stories: tuple[StoryPart, ...] = ()  # loudest first, all of them
     questions: tuple[QuestionPart, ...] = ()  # left unanswered, the last asked first
+    todo: tuple[PersonPart, ...] = ()  # who has something overdue or due soon, whoever has waited longest first
+    answered: Mapping[str, Answered] = field(default_factory=dict)  # by brand, where an answer was wanted
     feeds: tuple[FeedRow, ...] = ()  # failing, gone or silent
     warnings: tuple[Warned, ...] = ()  # what else somebody should know: a message that did not leave
     scorers: tuple[str, ...] = ()  # what the scores of the period's mentions carry
@@ -160,7 +169,7 @@ class DigestContent:
     @property
     def nothing(self) -> bool:
         """Whether there is nothing to say."""
-        told = self.alerts or self.questions or self.feeds or self.deaf or self.warnings
+        told = self.alerts or self.questions or self.todo or self.feeds or self.deaf or self.warnings
         return not (told or any(part.now.mentions for part in self.figures))
 
 
@@ -170,6 +179,8 @@ class Heeded:
 
     themes: Sequence[Theme] = ()
     questions: Sequence[QuestionPart] = ()
+    todo: Sequence[PersonPart] = ()
+    answered: Mapping[str, Answered] = field(default_factory=dict)
     warnings: Sequence[Warned] = ()
     rivals: Sequence[str] = ()  # brands that `brands` are compared with, besides one another
     competitors: Collection[str] = ()  # brands, of both, that aren't one's own
@@ -210,6 +221,8 @@ def compose(  # noqa: PLR0913 - keywords only; a class to hold them would be Dig
         themes=tuple(heeded.themes),
         stories=_stories(names, rows, old),
         questions=tuple(heeded.questions),
+        todo=tuple(heeded.todo),
+        answered=heeded.answered,
         feeds=tuple(row for row in feeds if needs_a_look(row)),
         warnings=tuple(heeded.warnings),
         deaf=tuple(warned for warned in deaf if warned.brand in names),

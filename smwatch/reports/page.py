@@ -12,6 +12,7 @@ from smwatch.reports import wording
 from smwatch.reports.content import AlertPart, BrandPart, DigestContent, Quote, Room, quoted
 from smwatch.reports.safe import language, line, link
 from smwatch.reports.templating import template
+from smwatch.reports.todo import PersonPart
 from smwatch.text.links import masked
 from smwatch.text.scorers import scored_by
 from smwatch.themes.theme import Theme
@@ -56,6 +57,7 @@ def _render(content: DigestContent, speech: Speech, room: Room) -> str:
         **_alerts(content, speech, room),
         **({"figures": (), "voices": ()} if content.nothing else _numbers(content, speech, room)),
         **_said(content, speech, room),
+        **_todo(content, speech, room),
         **_troubles(content, speech, room),
         footer=wording.sentences((scored_by(content.scorers, speech), speech.say(SENT))),
     )
@@ -72,7 +74,11 @@ def _alerts(content: DigestContent, speech: Speech, room: Room) -> View:
 
 def _numbers(content: DigestContent, speech: Speech, room: Room) -> View:
     return {
-        "figures": [_figures(part, speech, compared=content.compared) for part in content.figures[: room.brands]],
+        "figures": [
+            _figures(part, speech, compared=content.compared)
+            | {"answered": wording.answered(part.brand, content, speech)}
+            for part in content.figures[: room.brands]
+        ],
         "figures_title": speech.say("Figures"),
         "figures_note": wording.figures_note(content, speech),
         "figures_more": wording.more(len(content.figures) - room.brands, "smwatch status", speech),
@@ -102,6 +108,24 @@ def _said(content: DigestContent, speech: Speech, room: Room) -> View:
         ],
         "questions_title": wording.questions_title(content, speech),
         "questions_more": wording.more_questions(len(content.questions) - room.questions, speech),
+    }
+
+
+def _todo(content: DigestContent, speech: Speech, room: Room) -> View:
+    """What is left to do, by person."""
+    return {
+        "todo": [_person(part, content, speech, room) for part in content.todo[: room.people]],
+        "todo_title": wording.todo_title(speech),
+        "todo_more": wording.more(len(content.todo) - room.people, "smwatch todo --all", speech),
+    }
+
+
+def _person(part: PersonPart, content: DigestContent, speech: Speech, room: Room) -> View:
+    shown = [*part.overdue, *part.soon][: room.todo]
+    return {
+        "who": wording.person(part, speech),
+        "things": [(wording.todo_facts(one, content, speech), one.quote.url if one.quote else "") for one in shown],
+        "more": wording.more_todo(part, len(shown), speech),
     }
 
 

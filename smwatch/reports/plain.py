@@ -30,7 +30,7 @@ def text(content: DigestContent, speech: Speech) -> str:
     lines += _more(wording.more(content.more_alerts, "smwatch alerts", speech))
     for warned in content.deaf[: ROOM.brands]:
         lines += [*_wrapped(wording.deaf(warned, speech), "  ", "! "), ""]
-    for part_of in (_numbers, _voices, _themes, _stories, _questions, _feeds, _warnings, _footer):
+    for part_of in (_numbers, _voices, _themes, _stories, _todo, _questions, _feeds, _warnings, _footer):
         lines += part_of(content, speech)
     return "\n".join(lines).rstrip("\n") + "\n"
 
@@ -69,6 +69,7 @@ def _numbers(content: DigestContent, speech: Speech) -> Iterator[str]:
     for part in content.figures[: ROOM.brands]:
         yield from _wrapped(wording.figures(part, speech, compared=compared))
         yield from _wrapped("; ".join(said for _, _, said in wording.shades(part, speech, compared=compared)), "  ")
+        yield from _wrapped(wording.answered(part.brand, content, speech), "  ")
     yield from _wrapped(wording.more(len(content.figures) - ROOM.brands, "smwatch status", speech))
     yield ""
 
@@ -123,6 +124,21 @@ def _questions(content: DigestContent, speech: Speech) -> Iterator[str]:
     for question in content.questions[: ROOM.questions]:
         yield from _question(question, speech, named=len(content.brands) > 1)
     yield from _more(wording.more_questions(len(content.questions) - ROOM.questions, speech))
+
+
+def _todo(content: DigestContent, speech: Speech) -> Iterator[str]:
+    if not content.todo:
+        return
+    yield from _title(wording.todo_title(speech))
+    for part in content.todo[: ROOM.people]:
+        yield from _wrapped(wording.person(part, speech))
+        shown = [*part.overdue, *part.soon][: ROOM.todo]
+        for one in shown:
+            yield from _wrapped(wording.todo_facts(one, content, speech), "  ", "- ")
+            yield from _link(one.quote.url if one.quote else "")
+        yield from _wrapped(wording.more_todo(part, len(shown), speech), "  ")
+        yield ""
+    yield from _more(wording.more(len(content.todo) - ROOM.people, "smwatch todo --all", speech))
 
 
 def _question(question: QuestionPart, speech: Speech, *, named: bool) -> Iterator[str]:

@@ -7,8 +7,10 @@ from collections.abc import Iterable, Iterator
 from smwatch.locales import N_, Speech
 from smwatch.models import Alert, AlertKind, FeedRow, Level, Warned
 from smwatch.reports import troubles
+from smwatch.reports.answered import answered_said
 from smwatch.reports.content import AlertPart, BrandPart, DigestContent, QuestionPart, Quote, StoryPart
 from smwatch.reports.safe import line
+from smwatch.reports.todo import PersonPart, TodoPart, due_said
 from smwatch.text.links import plain_address
 from smwatch.themes.theme import Course, Theme
 
@@ -22,6 +24,8 @@ STATES = {
     (AlertKind.BUZZ, Level.COOLING): N_("{brand}: talked about less and less"),
     (AlertKind.BUZZ, Level.CLOSED): N_("{brand}: talked about as usual again"),
 }
+
+THINGS = {"mention": N_("mention {number}"), "alert": N_("alert {number}")}
 
 NAMED_BRANDS, LOUDEST = 3, 4
 """How many brands a heading names, and how many sources an alert."""
@@ -282,6 +286,43 @@ def holder(question: QuestionPart, speech: Speech) -> str:
 def questions_title(content: DigestContent, speech: Speech) -> str:
     """The heading over the questions, with how many there are."""
     return speech.count("{n} question left unanswered", "{n} questions left unanswered", len(content.questions))
+
+
+def answered(brand: str, content: DigestContent, speech: Speech) -> str:
+    """How many of those who asked or complained have an answer; "" where nobody did."""
+    found = content.answered.get(brand)
+    return answered_said(found, speech) if found else ""
+
+
+def todo_title(speech: Speech) -> str:
+    """The heading over what is left to do."""
+    return speech.say("Left to do")
+
+
+def person(part: PersonPart, speech: Speech) -> str:
+    """Whose it is, and how much."""
+    late = speech.count("{n} overdue", "{n} overdue", len(part.overdue))
+    soon = speech.count("{n} due within a day", "{n} due within a day", len(part.soon))
+    later = speech.count("{n} more", "{n} more", part.later)
+    counts = (said for said, n in ((late, part.overdue), (soon, part.soon), (later, part.later)) if n)
+    who = line(part.who, 60) or speech.say("Nobody")
+    return speech.say("{who}: {things}", who=who, things=", ".join(counts))
+
+
+def todo_facts(part: TodoPart, content: DigestContent, speech: Speech) -> str:
+    """What one thing to do is, and by when."""
+    what = speech.say(THINGS[part.subject], number=part.number)
+    words = speech.count("{n} negative voice", "{n} negative voices", part.negatives)
+    if part.quote:
+        words = speech.quote(part.quote.title or part.quote.text)
+    named = line(part.brand, 60) if len(content.brands) > 1 else ""
+    return " · ".join(filter(None, (what, due_said(part, content.until, speech), named, words)))
+
+
+def more_todo(part: PersonPart, shown: int, speech: Speech) -> str:
+    """How many of one person's there was no room for."""
+    left = len(part.overdue) + len(part.soon) - shown
+    return more(left, "smwatch todo --all", speech)
 
 
 def story_facts(story: StoryPart, speech: Speech, *, named: bool) -> list[str]:

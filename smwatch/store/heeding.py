@@ -20,9 +20,9 @@ PAGE: Final = 200
 """Mentions that are looked at in one transaction."""
 
 _NEW: Final = """
-SELECT id FROM mentions WHERE id > (SELECT reached FROM heeded) ORDER BY id LIMIT ?
+SELECT id FROM mentions WHERE id > coalesce((SELECT reached FROM heeded), 0) ORDER BY id LIMIT ?
 """
-_REACHED: Final = "UPDATE heeded SET reached = ?"
+_REACHED: Final = "REPLACE INTO heeded (id, reached) VALUES (1, ?)"
 _VOICE: Final = "INSERT OR IGNORE INTO voices (mention_id) VALUES (?)"
 _ANY: Final = "SELECT EXISTS (SELECT 1 FROM voices)"
 _PAIR: Final = """

@@ -117,11 +117,13 @@ def fold_roughly(text: str) -> bytes:
 
 def _fold_western(text: str) -> str:
     """Several times as fast, by way of one byte a character; UnicodeEncodeError where letters don't fit."""
-    encoded = text.encode("cp1252", "smwatch.fold")
-    for longer, folded in _LONGER:
-        if longer in encoded:
-            encoded = encoded.replace(longer, folded)
-    return encoded.translate(_SINGLE, _LOST).decode("cp1252")
+    folded = text.encode("cp1252", "smwatch.fold").translate(_SINGLE, _LOST)
+    if folded.isascii():
+        return folded.decode("ascii")
+    for longer, letters in _LONGER:  # which are still as they were
+        if longer in folded:
+            folded = folded.replace(longer, letters)
+    return folded.decode("cp1252")
 
 
 def _fit(error: UnicodeError) -> tuple[bytes, int]:

@@ -54,6 +54,7 @@ RESEMBLANCE: Final = 0.8
 """A comment that quotes a text isn't a copy of it: of two comments, as much of the longer one must be in the other."""
 
 _WORD = re.compile(r"[^\W_]+")
+_NO_LETTERS = bytes(code for code in range(128) if not _WORD.match(chr(code)))
 _BREAK: Final = "\x02"  # stands for a line's end, which folding would make a blank
 _QUOTE = re.compile(r'«[^«»\x02]{1,600}»|“[^“”\x02]{1,600}”|(?<![^\s(-])"[^\s"][^"\x02]{0,600}"')
 _LINK = re.compile(r"https?://\S+|www\.\S+")
@@ -97,7 +98,7 @@ def print_of(title: str, text: str, *, comment: bool = False) -> bytes:
 
 def exact_of(title: str, text: str) -> int:
     """What letter-by-letter copies share (the beginning of their prints); 0 where there is too little to share."""
-    letters = "".join(_WORD.findall(fold(_bare(text))))
+    letters = _letters(fold(_bare(text)))
     return _exact(letters, fold(_bare(title)) if len(letters) < SHORT else "")
 
 
@@ -205,10 +206,17 @@ def _level(n: int) -> int:
     return max(2, (n // 512).bit_length())
 
 
+def _letters(folded: str) -> str:
+    """The words of a folded text without what parts them; several times as fast where it is ASCII."""
+    if folded.isascii():
+        return folded.encode().translate(None, _NO_LETTERS).decode()
+    return "".join(_WORD.findall(folded))
+
+
 def _exact(letters: str, heading: str) -> int:
     """Of a text's letters and its folded title, which counts where the text is short."""
     if len(letters) < SHORT:
-        title = "".join(_WORD.findall(heading))
+        title = _letters(heading)
         if not letters.startswith(title):
             letters = f"{title} {letters}".strip()
         elif len(letters) < ANYBODY:

@@ -113,6 +113,7 @@ def test_what_somebody_decided_meanwhile_is_told_and_can_be_overruled(team: Desk
     ("line", "said"),
     [
         ("mentions assign 1", "--to says who"),
+        ("mentions assign 1 --to Xavier", "nobody called “Xavier”"),
         ("mentions assign 99 --to me", "there is no mention 99"),
         ("mentions answer 1 99 98", "there are no mentions 99, 98"),
         ("mentions ignore 1", "say why"),
@@ -125,6 +126,18 @@ def test_what_cannot_be_done_says_why(team: Desk, line: str, said: str) -> None:
     ran = team.runs(f"{line} --as 'Marie Tremblay'")
     assert ran.code == 2
     assert said in ran.err
+
+
+def test_i_am_nobody_whom_the_policy_knows(team: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("LOGNAME", "USER", "LNAME", "USERNAME"):
+        monkeypatch.setenv(name, "kiosque")
+    monkeypatch.delenv("SMWATCH_USER", raising=False)
+    ran = team.runs("mentions assign 1 --to me")
+    assert (ran.code, ran.out) == (2, "")
+    assert "nobody called “kiosque”" in ran.err
+    told = team.runs("todo")
+    assert (told.code, told.out) == (0, "")
+    assert "say who you are with --as" in told.err
 
 
 def test_alerts_are_for_those_whom_the_policy_allows(team: Desk) -> None:

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from smwatch.config.settings import Play
 from smwatch.models import Count, Health, Heard, Label, MentionRow, Note, Role, Warned
+from smwatch.reports.answered import Answered
 from smwatch.reports.content import quoted
 from smwatch.reports.report.compose import Tally
 from smwatch.reports.report.content import (
@@ -106,6 +107,7 @@ def bad_day(lang: str = "en") -> ReportContent:
         voices=tally.voices(),
         themes=(ThemeLine(theme=theme("huile de palme", story.VIDEO), brands=(Count(name="Nordelait", count=5),)),),
         stories=tally.stories(by_number.get),
+        answered={"Nordelait": Answered(wanted=12, answered=3, median=timedelta(minutes=95))},
         health=Feeds(feeds=story.FEEDS[1:], troubled=40, enabled=50),
         method=tally.method(listening=story.SINCE - timedelta(days=60), sensitivity="low", promised=0.25),
     )

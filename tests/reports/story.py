@@ -23,9 +23,11 @@ from smwatch.models import (
     Warned,
     Why,
 )
+from smwatch.reports.answered import Answered
 from smwatch.reports.content import Asked, Heeded
 from smwatch.reports.digest import AlertPart, DigestContent, compose
 from smwatch.reports.questions import Team, open_questions
+from smwatch.reports.todo import by_person, of_alert, of_mention
 from smwatch.themes.find import themes
 
 UNTIL = datetime(2010, 3, 24, 11, 30, tzinfo=UTC)
@@ -242,6 +244,15 @@ UNSENT = Warned(
 )
 
 
+TODO = (
+    of_alert(CRISIS, who="Marie Tremblay", due=UNTIL - timedelta(hours=2)),
+    of_mention(VIDEO, who="Marie Tremblay", due=UNTIL - timedelta(minutes=20)),
+    of_mention(COMMENTS[0], who="Marie Tremblay", due=UNTIL + timedelta(hours=3)),
+    of_mention(COMMENTS[1], who="Marie Tremblay", due=None),
+    of_mention(OTHERS[0], who="", due=UNTIL + timedelta(minutes=40), planned=True),
+)
+
+
 def alerts(lang: str) -> tuple[AlertPart, ...]:
     """The two alerts of that morning."""
     buzz, crisis = ARITHMETIC[lang]
@@ -269,6 +280,8 @@ def bad_day(lang: str = "en") -> DigestContent:
         heeded=Heeded(
             themes=themes(own, [row for row in BEFORE if row.brand == "Nordelait"]),
             questions=open_questions(rows, team),
+            todo=by_person(TODO, UNTIL),
+            answered={"Nordelait": Answered(wanted=12, answered=3, median=timedelta(minutes=95))},
             warnings=[UNSENT],
             competitors=["Laiterie du Fleuve"],
         ),

@@ -20,6 +20,7 @@ from smwatch.reports import wording
 from smwatch.reports.content import AlertPart, Asked, DigestContent, Heeded, QuestionPart, compose, quoted
 from smwatch.reports.digest import html, subject, text
 from smwatch.reports.safe import line
+from smwatch.reports.todo import by_person, of_mention
 from smwatch.reports.wording import STATES, changed
 from smwatch.themes.find import themes
 from tests.hostile.content import BAD
@@ -76,6 +77,7 @@ def evil_day(said: str, url: str) -> DigestContent:
         heeded=Heeded(
             themes=[replace(theme, name=said)],
             questions=[question],
+            todo=by_person([of_mention(comment, who=said, due=story.UNTIL)], story.UNTIL),
             warnings=[warned],
             rivals=[said],
             competitors=[said],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from rich.table import Table
@@ -12,6 +12,7 @@ from smwatch.cli.terminal import Terminal
 from smwatch.cli.wrapping import tell
 from smwatch.locales import N_, Speech
 from smwatch.models import Brand, FeedRow, Health, Label, MentionRow, ScanReport
+from smwatch.reports.answered import Answered, answered_said
 from smwatch.reports.content import stories_of
 from smwatch.sentiment.told import advice
 from smwatch.text.scorers import scored_by
@@ -56,6 +57,24 @@ def show_brands(terminal: Terminal, figures: list[dict[str, Any]]) -> None:
         numbers = [speech.number(row[key]) for key in columns]
         table.add_row(row["brand"], *numbers, speech.percent(row["share_of_voice"]))
     terminal.out.print(table)
+
+
+def show_replies(terminal: Terminal, replies: Mapping[str, Answered]) -> None:
+    """How many of those who asked or complained lately were answered, a line a brand; nothing where nobody did."""
+    for brand, found in replies.items():
+        said = answered_said(found, terminal.speech)
+        tell(terminal.out, terminal.speech.say(N_("{brand}, last 7 days: {said}"), brand=brand, said=said))
+
+
+def answered_dict(found: Answered) -> dict[str, Any]:
+    """The same as JSON; the time in seconds."""
+    seconds = None if found.median is None else round(found.median.total_seconds())
+    return {
+        "wanted": found.wanted,
+        "answered": found.answered,
+        "share": round(found.share, 3),
+        "median_seconds": seconds,
+    }
 
 
 def show_scorers(terminal: Terminal, scorers: Sequence[str]) -> None:

@@ -14,6 +14,7 @@ from smwatch.locales import N_, Speech
 from smwatch.models import Answer, Note, Task
 from smwatch.reports.todo import TodoPart, due_short, span
 from smwatch.reports.values import Values, iso
+from smwatch.reports.wording import THINGS
 
 DONE = {
     "assign": N_("{brand}: {name} answers mention {number}."),
@@ -29,7 +30,6 @@ STATUS = {
     "ignored": N_("It is ignored: it needs no answer."),
     "answered": N_("It was answered {when}."),
 }
-THINGS = {"mention": N_("mention {number}"), "alert": N_("alert {number}")}
 
 
 def show_decided(terminal: Terminal, tasks: Sequence[Task], brands: Mapping[int, str], answer: Answer) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
 from smwatch.config.settings import Play
 from smwatch.models import Alert, AlertKind, Count, FeedRow, Heard, Note, Role, Warned
+from smwatch.reports.answered import Answered
 from smwatch.reports.content import Quote
 from smwatch.themes.theme import Theme
 
@@ -210,6 +211,7 @@ class ReportContent:
     voices: Voices = field(default_factory=Voices)
     themes: tuple[ThemeLine, ...] = ()
     stories: Stories = field(default_factory=Stories)
+    answered: Mapping[str, Answered] = field(default_factory=dict)  # by brand, where an answer was wanted
     health: Health = field(default_factory=Health)
     method: Method = field(default_factory=Method)
 

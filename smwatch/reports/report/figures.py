@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from smwatch.locales import N_, Speech
 from smwatch.models import Alert, AlertKind
 from smwatch.reports import wording
+from smwatch.reports.answered import answered_said
 from smwatch.reports.report import charts
 from smwatch.reports.report.alerts import kind_of
 from smwatch.reports.report.charts import Chart, Mark, Table
@@ -54,6 +55,7 @@ def glance(content: ReportContent, speech: Speech) -> list[str]:
     if now.judged:
         said.append(_negative(now, before, speech))
     said.append(of_alerts(content, speech))
+    said += of_answers(content, speech)
     if content.themes:
         names = ", ".join(speech.quote(line(one.theme.name, 80)) for one in content.themes[:THEMES])
         said.append(speech.say(N_("Most talked about: {themes}."), themes=names))
@@ -88,6 +90,14 @@ def _negative(now: Numbers, before: Numbers, speech: Speech) -> str:
             past=speech.percent(before.negative / before.judged),
         )
     return speech.say(N_("{share} of those that could be scored are negative."), share=share)
+
+
+def of_answers(content: ReportContent, speech: Speech) -> list[str]:
+    """How many of those who asked or complained were answered; by brand where there are several."""
+    told = [(brand, answered_said(found, speech)) for brand, found in content.answered.items()]
+    if len(content.brands) < 2:  # noqa: PLR2004
+        return [said for _, said in told]
+    return [speech.say(N_("{brand}: {said}"), brand=line(brand, 60), said=said) for brand, said in told]
 
 
 def of_alerts(content: ReportContent, speech: Speech) -> str:

@@ -46,6 +46,7 @@ CREATE TABLE voices (
 ) STRICT;
 CREATE TABLE heeded (
   -- for the program's own use: the last mention that was looked at for whether it is an answer, or has one
+  id      INTEGER PRIMARY KEY CHECK (id = 1),
   reached INTEGER NOT NULL
 ) STRICT;
-INSERT INTO heeded SELECT coalesce(max(id), 0) FROM mentions;
+INSERT INTO heeded SELECT 1, coalesce(max(id), 0) FROM mentions;

@@ -431,21 +431,22 @@ CREATE TABLE voices (
 ) STRICT;
 CREATE TABLE heeded (
   -- for the program's own use: the last mention that was looked at for whether it is an answer, or has one
+  id      INTEGER PRIMARY KEY CHECK (id = 1),
   reached INTEGER NOT NULL
 ) STRICT;
-INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (1, 'smwatch', '001_first', '2026-11-26 04:49:00.866363+00:00');
-INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (10, 'smwatch', '010_alerts', '2026-11-26 04:49:01.262519+00:00');
-INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (11, 'smwatch', '011_listening', '2026-11-26 04:49:01.276582+00:00');
-INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (12, 'smwatch', '012_outbox', '2026-11-26 04:49:01.325446+00:00');
-INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (13, 'smwatch', '013_work', '2026-11-26 04:49:01.355409+00:00');
-INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (2, 'smwatch', '002_less_work', '2026-11-26 04:49:00.876328+00:00');
-INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (3, 'smwatch', '003_habits', '2026-11-26 04:49:01.034522+00:00');
-INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (4, 'smwatch', '004_changed_queries', '2026-11-26 04:49:01.048092+00:00');
-INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (5, 'smwatch', '005_links', '2026-11-26 04:49:01.050224+00:00');
-INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (6, 'smwatch', '006_stories', '2026-11-26 04:49:01.057217+00:00');
-INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (7, 'smwatch', '007_twins', '2026-11-26 04:49:01.057777+00:00');
-INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (8, 'smwatch', '008_labels', '2026-11-26 04:49:01.162404+00:00');
-INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (9, 'smwatch', '009_keeping', '2026-11-26 04:49:01.254119+00:00');
+INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (1, 'smwatch', '001_first', '2026-11-26 05:15:19.234300+00:00');
+INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (10, 'smwatch', '010_alerts', '2026-11-26 05:15:20.034627+00:00');
+INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (11, 'smwatch', '011_listening', '2026-11-26 05:15:20.062155+00:00');
+INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (12, 'smwatch', '012_outbox', '2026-11-26 05:15:20.118106+00:00');
+INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (13, 'smwatch', '013_work', '2026-11-26 05:15:20.164386+00:00');
+INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (2, 'smwatch', '002_less_work', '2026-11-26 05:15:19.255844+00:00');
+INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (3, 'smwatch', '003_habits', '2026-11-26 05:15:19.596198+00:00');
+INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (4, 'smwatch', '004_changed_queries', '2026-11-26 05:15:19.605953+00:00');
+INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (5, 'smwatch', '005_links', '2026-11-26 05:15:19.633153+00:00');
+INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (6, 'smwatch', '006_stories', '2026-11-26 05:15:19.652313+00:00');
+INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (7, 'smwatch', '007_twins', '2026-11-26 05:15:19.652976+00:00');
+INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (8, 'smwatch', '008_labels', '2026-11-26 05:15:19.833019+00:00');
+INSERT INTO _sqlite_migrations (id, migration_set, name, applied_at) VALUES (9, 'smwatch', '009_keeping', '2026-11-26 05:15:20.028050+00:00');
 INSERT INTO entries (id, feed_id, key, own_id, digest, url, link, kind, thread, published, date_trust, fetched, edited, lang, author, author_email, author_url, comment_feeds, title, text, thread_link, let_go) VALUES (1, 1, 'a', '', 'Titre a|Nestlé et Dell, de cœur', 'https://blog.example/a', 'blog.example/a', 'entry', '', '2010-03-22T07:00:00Z', 'feed', '2010-03-22T08:00:00Z', '2010-03-22T09:00:00Z', '', '', '', '', '[]', 'Titre a', 'Nestlé et Dell, de cœur', '', NULL);
 INSERT INTO entries (id, feed_id, key, own_id, digest, url, link, kind, thread, published, date_trust, fetched, edited, lang, author, author_email, author_url, comment_feeds, title, text, thread_link, let_go) VALUES (2, 3, 'c', '', 'Titre c|Pas beau à voir', 'https://blog.example/c', 'blog.example/c', 'comment', 'https://blog.example/a', '2010-03-22T08:00:00Z', 'feed', '2010-03-22T08:00:00Z', NULL, '', '', '', '', '[]', 'Titre c', 'Pas beau à voir', 'blog.example/a', NULL);
 INSERT INTO alerts (id, brand, kind, level, opened, confirmed, peak, closed, updated, window_seconds, negatives, mentions, stories, authors, expected, probability, sources, threads, terms, first_mention, status, assignee, previous, unheard, version, due) VALUES (1, 'Nestlé', 'crisis', 'emerging', '2010-03-22T08:00:00Z', NULL, NULL, NULL, '2010-03-22T08:00:00Z', 3600, 3, 4, 3, 2, 0.5, 0.0001, '[["Le Blogue",4]]', '[]', '[]', 1, 'new', '', NULL, '[]', 0, NULL);
@@ -468,10 +469,10 @@ INSERT INTO hourly (day, brand, hour, lang, feed_id, mentions, negative, neutral
 INSERT INTO hourly (day, brand, hour, lang, feed_id, mentions, negative, neutral, positive, scored, score) VALUES ('2010-03-22', 'Nestlé', 7, '', 1, 1, 1, 0, 0, 1, -600000);
 INSERT INTO hourly (day, brand, hour, lang, feed_id, mentions, negative, neutral, positive, scored, score) VALUES ('2010-03-22', 'Nestlé', 8, '', 3, 1, 0, 0, 1, 1, 500000);
 INSERT INTO audit (id, at, who, what, subject, number, was, became, version, whom_was, whom) VALUES (1, '2010-03-22T08:00:00Z', '', 'label', 'mention', 1, 'negative', 'neutral', NULL, NULL, NULL);
-INSERT INTO forgotten_salt (salt) VALUES (X'22E1620285836E90CC8D9A4BBA078083');
+INSERT INTO forgotten_salt (salt) VALUES (X'6B92086334152CCEAAFC762445AFEBAE');
 INSERT INTO outbox (id, kind, way, name, alert, since, until, message_id, recipients, taken, refused, state, tries, tried, due, expires, trouble, sent, message) VALUES (1, 'digest', 'mail', 'matin', NULL, '2010-03-21T08:00:00Z', '2010-03-22T08:00:00Z', '<2208.matin@nordelait.example>', '["rp@nordelait.example"]', '["rp@nordelait.example"]', '[]', 'sent', 1, '2010-03-22T08:00:00Z', '2010-03-22T08:01:00Z', '2010-03-27T08:00:00Z', '{}', '2010-03-22T08:00:00Z', NULL);
 INSERT INTO outbox (id, kind, way, name, alert, since, until, message_id, recipients, taken, refused, state, tries, tried, due, expires, trouble, sent, message) VALUES (2, 'digest', 'mail', 'matin', NULL, '2010-03-21T09:00:00Z', '2010-03-22T09:00:00Z', '<2209.matin@nordelait.example>', '["rp@nordelait.example"]', '[]', '[]', 'waiting', 0, NULL, NULL, '2010-03-27T09:00:00Z', '{}', NULL, X'426F6E6A6F7572');
-INSERT INTO heeded (reached) VALUES (0);
+INSERT INTO heeded (id, reached) VALUES (1, 0);
 INSERT INTO entries_search (entries_search) VALUES ('rebuild');
 CREATE TRIGGER entries_search_insert AFTER INSERT ON mentions
 WHEN NOT EXISTS (SELECT 1 FROM mentions WHERE entry_id = new.entry_id AND id <> new.id) BEGIN
