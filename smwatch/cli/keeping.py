@@ -119,8 +119,9 @@ def forget_author(terminal: Terminal, author: str, *, yes: bool, dry_run: bool, 
 
 def again(terminal: Terminal, *words: str) -> str:
     """A command of these, as it is typed for the same config."""
-    config = terminal.globals.config
-    return shlex.join(["smwatch", *(["--config", str(config)] if config else []), "db", *words])
+    config, who = terminal.globals.config, terminal.globals.who
+    given = [*(["--config", str(config)] if config else []), *(["--as", who] if who else [])]
+    return shlex.join(["smwatch", *given, "db", *words])
 
 
 def forget_brand(terminal: Terminal, brand: str, *, yes: bool, dry_run: bool, wait: float) -> None:

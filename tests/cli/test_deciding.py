@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from smwatch.cli.arguments import Globals
+from smwatch.cli.keeping import again
+from smwatch.cli.terminal import Terminal
 from tests.desk import Desk
 
 PEOPLE = """
@@ -53,3 +56,7 @@ def test_a_name_is_missing(peopled: Desk) -> None:
     ran = peopled.runs("status --as")
     assert ran.code == 2
     assert '--as "Marie Tremblay"' in ran.err
+
+
+def test_the_command_that_goes_on_is_theirs_too() -> None:
+    assert again(Terminal(globals=Globals(who="Marie Tremblay")), "prune") == "smwatch --as 'Marie Tremblay' db prune"

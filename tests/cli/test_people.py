@@ -100,6 +100,14 @@ def test_it_fits_a_screenful_of_paper(desk: Desk) -> None:
         assert ran.out.count("\n") <= 60
 
 
+def test_it_speaks_french(peopled: Desk) -> None:
+    said = peopled.runs("people policy --lang fr").out
+    assert "Qui répond au nom de Nordelait" in said
+    assert "anglais" in said
+    for english in ("Who ", "nobody", " alert ", "within", "Not ", "any "):
+        assert english not in said
+
+
 @pytest.mark.parametrize(
     ("options", "begins"),
     [
