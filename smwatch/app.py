@@ -180,9 +180,9 @@ class App:
     @cached_property
     def read(self) -> Reading:
         """What reads a body and finds the mentions in it, in this process."""
-        from smwatch.scan import Reading
+        from smwatch.scan import Reading, roles_of
 
-        return Reading(finding=self.finding, languages=self.config.languages)
+        return Reading(finding=self.finding, languages=self.config.languages, roles=roles_of(self.config))
 
     @cached_property
     def finding(self) -> Finding:
@@ -274,7 +274,7 @@ class App:
         """One scan of this config's feeds (see scan.py); then what is due leaves (see posting.py)."""
         from smwatch.notices import Notices
         from smwatch.runners.threads import Threads
-        from smwatch.scan import Parts, scan
+        from smwatch.scan import Parts, roles_of, scan
         from smwatch.understand import Scoring
         from smwatch.working import heed
 
@@ -293,13 +293,14 @@ class App:
             clock=self.clock,
             specs=self.specs,
             brands=self.config.brands,
+            roles=roles_of(self.config),
             alerts=self.config.alerts,
             relearn=lambda: self.relearn(learning),
             notices=notices,
             heed=lambda: heed(self.store, self.config, self.clock()),
         )
         report = scan(parts, everything=everything, only=only, wait=wait, progress=progress, rereading=rereading)
-        return replace(report, warnings=(*report.warnings, *notices.troubles, *self.poster().send_due()))
+        return replace(report, warnings=(*report.warnings, *notices.remind(), *self.poster().send_due()))
 
     def outdated(self) -> int:
         """How many mentions were scored by something else than what scores now; SmwatchError where nothing can."""

@@ -117,8 +117,8 @@ class Digester:
     ) -> tuple[Theme, ...]:
         """What people talk about who speak of these brands."""
         return themes(
-            [row for row in mentions if row.brand in own],
-            [row for row in before if row.brand in own],
+            [row for row in mentions if row.brand in own and not row.author_role.own],
+            [row for row in before if row.brand in own and not row.author_role.own],
             names=[name for brand in self.config.brands if brand.name in own for name in brand.names],
             most=THEMES,
         )
@@ -132,8 +132,6 @@ class Digester:
         config = self.config
         team = Team(
             brands=own,
-            company=config.company,
-            people=config.people,
             playbook=config.playbook,
             alerts=[a for a in self.store.alerts(kind=AlertKind.CRISIS, open_only=True) if a.status not in OVER],
         )

@@ -85,6 +85,12 @@ class Notices:
                     written += self._written(notify, change)
         return written
 
+    def remind(self) -> list[Warned]:
+        """Write who is to hear of an employee's words (courtesy.py); back with what could not be written, of all."""
+        from smwatch.courtesy import remind
+
+        return [*self.troubles, *remind(self.store, self.config, self.speech, self.clock())]
+
     def _written(self, notify: Notify, change: AlertChange) -> Iterator[Posted]:
         """A message for each of whom it is for. One that can't be written stops no other, and no scan."""
         now = self.clock()

@@ -113,7 +113,7 @@ class Poster:
             return None
         what, name = N_("Digest {name}"), self.speech.quote(posted.name)
         if posted.kind == "notice":
-            what = N_("The news of alert {id} for {name}")
+            what = N_("The news of alert {id} for {name}") if posted.alert else N_("The note for {name}")
         why = " → ".join(say(part, **trouble.args) for part in (trouble.what or FORGOTTEN, trouble.mend) if part)
         message = {Post.WAITING: WAITS, Post.GIVEN_UP: GIVEN_UP}.get(posted.state, PARTLY)
         if posted.state is Post.WAITING and posted.taken:

@@ -24,6 +24,7 @@ from smwatch.models import Head as Kept
 from smwatch.models import Relearnt, UserLabel
 from smwatch.protocols import Passage, Store
 from smwatch.sentiment.labelled import LEAST
+from smwatch.text.changes import said
 
 if TYPE_CHECKING:
     from smwatch.sentiment.head import Head
@@ -99,7 +100,7 @@ def passage_of(label: UserLabel) -> Passage:
     """A labelled text as it is scored."""
     return Passage(
         title=label.title,
-        text=label.text,
+        text=said(label.text),
         lang=label.lang,
         brand=label.brand,
         spans=label.spans,

@@ -167,9 +167,10 @@ class Reporter:
     def _past(self, before: Period, every: int) -> list[MentionRow]:
         """The same part of the period before, for its themes: of one hour in so many, so that few others are read."""
         if every == 1:
-            return list(self.store.mentions(self._wanted(before.since, before.until)))
-        spoken = sorted({count.hour for name in self._names for count in self._counted(name, before)})
-        return [row for at in spoken[::every] for row in self.store.mentions(self._wanted(at, at + HOUR))]
+            return [r for r in self.store.mentions(self._wanted(before.since, before.until)) if not r.author_role.own]
+        spoken = sorted({c.hour for name in self._names for c in self._counted(name, before) if c.mentions})
+        rows = (row for at in spoken[::every] for row in self.store.mentions(self._wanted(at, at + HOUR)))
+        return [row for row in rows if not row.author_role.own]
 
     def _wanted(self, since: datetime, until: datetime) -> MentionFilter:
         return MentionFilter(

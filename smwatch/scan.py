@@ -12,15 +12,17 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
+from functools import partial
 from typing import assert_never
 
 from smwatch.alerts.unheard import deaf
-from smwatch.config.settings import AlertSettings
+from smwatch.config.settings import AlertSettings, Config
 from smwatch.errors import SmwatchError
 from smwatch.feeds.comments import comment_specs
 from smwatch.feeds.poll import fetch, read
 from smwatch.feeds.timing import NO_COMMENTS, QUIET_FOR, SOON, next_poll, warnings_of
+from smwatch.identify import identify, with_role
 from smwatch.judging import judge
 from smwatch.models import (
     AlertChange,
@@ -35,10 +37,12 @@ from smwatch.models import (
     PollResult,
     Posted,
     Relearnt,
+    Rematched,
     ScanReport,
     Shift,
     Warned,
 )
+from smwatch.policy.roles import Roles
 from smwatch.protocols import NEWCOMERS, Clock, Fetcher, Runner, Store, Unread, Work
 from smwatch.rematch import Again, rematch, settle
 from smwatch.rematch import Progress as Rereading
@@ -74,6 +78,7 @@ class Reading:
 
     finding: Finding
     languages: tuple[str, ...]
+    roles: Roles = field(default_factory=Roles)
 
     def __call__(self, unread: Unread) -> PollResult:
         """Never raises for what one feed does. What is stored of the feed's entries has served, and stays here."""
@@ -82,7 +87,8 @@ class Reading:
         return replace(result, feed=replace(unread.feed, known=(), threads={}, marks=b""))
 
     def understood(self, polled: Polled) -> Polled:
-        """The same poll with the mentions in it, and the comment feeds worth following."""
+        """The same poll with who wrote it, the mentions in it, and the comment feeds worth following."""
+        polled = signed(polled, self.roles)
         spec, entries = polled.feed.spec, (*polled.entries, *polled.again)
         found = [
             self.finding.find(
@@ -98,6 +104,19 @@ class Reading:
         mentions = tuple(mention for one in found for mention in one.mentions)
         polled = replace(polled, mentions=mentions, again=tuple(e for e in polled.again if e.key in prints))
         return replace(polled, prints=prints, comment_feeds=follow(polled, set(prints)))
+
+
+def roles_of(config: Config) -> Roles:
+    """Who the company's own people are."""
+    return Roles(config.company, config.people)
+
+
+def signed(polled: Polled, roles: Roles) -> Polled:
+    """The same with the roles of the authors who are known."""
+    if not roles.on:
+        return polled
+    entries, again = (tuple(map(partial(with_role, roles=roles), some)) for some in (polled.entries, polled.again))
+    return replace(polled, entries=entries, again=again)
 
 
 def follow(polled: Polled, about_a_brand: set[str]) -> tuple[FeedSpec, ...]:
@@ -125,6 +144,7 @@ class Parts:
     brands: tuple[Brand, ...]
     alerts: AlertSettings
     quiet: timedelta = QUIET_FOR  # comments under an entry that rest for so long are followed no more
+    roles: Roles = field(default_factory=Roles)  # who is whose: of what is stored, where the config has changed
     per_host: int = 2
     readers: int = 1  # how many may read at once
     relearn: Callable[[], Relearnt | None] = lambda: None  # what people's labels teach, before anything is scored
@@ -236,7 +256,7 @@ def scan(  # noqa: PLR0913 - keywords but for the parts
         relearnt, scorers = parts.relearn(), parts.scorers()
         tally = Tally(ScanReport(scan=store.begin_scan(started), started=started, seconds=0), parts.quiet)
         again = Again(store=store, brands=parts.brands, specs=parts.specs, load=parts.finding, scoring=parts.scoring)
-        rematched = rematch(again, started, rereading)
+        rematched = told_anew(parts, again, started, rereading)
         polled = poll_all(parts, tally, everything=everything, only=only, progress=progress)
         settle_all(parts, tally, again)
         if tally.offline:
@@ -260,6 +280,12 @@ def scan(  # noqa: PLR0913 - keywords but for the parts
         )
         store.end_scan(report)
     return report
+
+
+def told_anew(parts: Parts, again: Again, now: datetime, rereading: Rereading | None) -> tuple[Rematched, ...]:
+    """What is stored, where the config has changed: who wrote it, and whom it mentions."""
+    identify(parts.store, parts.roles)
+    return rematch(again, now, rereading)
 
 
 def settle_all(parts: Parts, tally: Tally, again: Again) -> None:

@@ -19,8 +19,9 @@ from typing import Final, NamedTuple
 from smwatch.matching.brands import Matcher
 from smwatch.matching.mentions import find_mentions
 from smwatch.matching.story import print_of_entry, story_of_print
-from smwatch.models import Entry, Mention, Polled, Sentiment
+from smwatch.models import Entry, Mention, Polled, Sentiment, Span
 from smwatch.protocols import Passage, Scorer
+from smwatch.text.changes import said
 
 BATCH: Final = 64  # passages that are scored at a time: half a second by the encoder on two cores,
 BATCH_TEXT: Final = 30_000  # or code points: some of them long. Then others have their turn, and the screen moves
@@ -66,7 +67,7 @@ def with_story(found: Found) -> Found:
     """The same with the story that its mentions tell."""
     if not found.mentions:
         return found
-    printed = print_of_entry(found.entry)
+    printed = print_of_entry(replace(found.entry, text=said(found.entry.text)))  # who takes a text away tells no copy
     story = story_of_print(printed)
     return Found(found.entry, tuple(replace(mention, story=story) for mention in found.mentions), printed)
 
@@ -163,6 +164,12 @@ def batches(passages: Sequence[Passage]) -> Iterator[Sequence[Passage]]:
 def passage(entry: Entry, mention: Mention, together: Sequence[Mention]) -> Passage:
     """What is scored for a mention: the entry's text, where the brand is named in it, and where others are."""
     others = tuple(span for other in together if other.brand != mention.brand for span in other.spans)
-    return Passage(
-        title=entry.title, text=entry.text, lang=entry.lang, brand=mention.brand, spans=mention.spans, others=others
-    )
+    spans, text = mention.spans, said(entry.text)
+    if text is not entry.text:  # a page's change: what was taken away is said by nobody
+        spans, others = _still(spans, text), _still(others, text)
+    return Passage(title=entry.title, text=text, lang=entry.lang, brand=mention.brand, spans=spans, others=others)
+
+
+def _still(spans: tuple[Span, ...], text: str) -> tuple[Span, ...]:
+    """Those of the names that still stand there."""
+    return tuple(span for span in spans if span.part != "text" or text[span.start : span.end].strip())

@@ -34,7 +34,7 @@ OVER: Final = frozenset({"false", "done"})
 def team_of(config: Config) -> Team:
     """The company's own voices, for all of its own brands."""
     own = [brand.name for brand in config.brands if brand.kind == "own"]
-    return Team(brands=own, company=config.company, people=config.people, playbook=config.playbook)
+    return Team(brands=own, playbook=config.playbook)
 
 
 def heed(store: Store, config: Config, now: datetime) -> list[Task]:

@@ -38,7 +38,7 @@ MEMORY_OF_ALL = 6.0
 """Hours for which any voice is remembered. Shorter: within three days most regulars have said something; counted once
 only, they would make busy days seem to have few voices, and so a high negative share."""
 
-COUNTED = frozenset({Role.PUBLIC, Role.PRESS, Role.PARTNER})
+COUNTED = frozenset(role for role in Role if not role.own)
 """Whose mentions make a crisis: not the company's own people."""
 
 OPENING = 10

@@ -83,6 +83,7 @@ def command(
     lang: o.Lang = "",
     label: o.LabelOption = "",
     author: o.Author = "",
+    role: o.Role = "",
     status: o.Status = "",
     thread: o.Thread = "",
     story: o.Story = "",
@@ -101,8 +102,8 @@ def command(
         return show_columns(terminal, what)
     output = file_of(output)
     form = format or ENDINGS.get(output.suffix.lower() if output else "", Format.CSV)
-    typed = {"source": source, "lang": lang, "author": author, "status": status, "thread": thread, "story": story}
-    typed |= {"search": search, "label_typed": label, "brand": brand, "since": since, "until": until}
+    typed = {"source": source, "lang": lang, "author": author, "role_typed": role, "status": status, "thread": thread}
+    typed |= {"story": story, "search": search, "label_typed": label, "brand": brand, "since": since, "until": until}
     job = Job(terminal, what, form, output, typed, limit=limit, hidden=all, url=url)
     job.check()
     with destination(output) as place:

@@ -47,6 +47,7 @@ def list_(
     lang: o.Lang = "",
     label: o.LabelOption = "",
     author: o.Author = "",
+    role: o.Role = "",
     status: o.Status = "",
     thread: o.Thread = "",
     story: o.Story = "",
@@ -61,7 +62,7 @@ def list_(
     terminal: Terminal = ctx.obj
     most = limit or (None if terminal.globals.json else SCREENFUL + 1)  # one more tells whether these are all
     wanted = mention_filter(
-        terminal, brand=brand, since=since, until=until, label_typed=label, hidden=all, limit=most,
+        terminal, brand=brand, since=since, until=until, label_typed=label, role_typed=role, hidden=all, limit=most,
         source=source, lang=lang, author=author, status=status, thread=thread, story=story, search=search,
     )  # fmt: skip
     wanted = sorted_by(wanted, sort)

@@ -19,6 +19,12 @@ LabelOption = Annotated[
     str, typer.Option("--label", metavar="LABEL", help=N_("Only negative, neutral, positive or unscored ones."))
 ]
 Author = Annotated[str, typer.Option("--author", metavar="NAME", help=N_("Only this author."))]
+Role = Annotated[
+    str,
+    typer.Option(
+        "--role", metavar="ROLE", help=N_("Only by authors of this role: official, employee, partner, press or public.")
+    ),
+]
 Status = Annotated[
     str, typer.Option("--status", metavar="STATUS", help=N_("Only new, assigned, answered or ignored ones."))
 ]

@@ -11,7 +11,7 @@ from smwatch.cli.terminal import Terminal
 from smwatch.config.durations import parse_duration
 from smwatch.errors import UsageError
 from smwatch.locales import N_
-from smwatch.models import Alert, Label, MentionFilter
+from smwatch.models import Alert, Label, MentionFilter, Role
 from smwatch.text.fold import fold
 from smwatch.text.sought import read_search
 
@@ -85,6 +85,20 @@ def label_or_none(typed: str) -> Label | None:
     return None
 
 
+def role(typed: str) -> Role | None:
+    """The role that is meant, in either language; None for ""."""
+    word = fold(typed).strip()
+    french = {"officiel": "official", "employe": "employee", "partenaire": "partner", "presse": "press"}
+    word = french.get(word, word)
+    if typed and word not in {*Role}:
+        raise UsageError(
+            N_("--role: “{typed}” is no role"),
+            N_("choose official, employee, partner, press or public"),
+            typed=typed[:SHOWN],
+        )
+    return Role(word) if word else None
+
+
 def mention_filter(
     terminal: Terminal,
     *,
@@ -92,6 +106,7 @@ def mention_filter(
     since: str = "",
     until: str = "",
     label_typed: str = "",
+    role_typed: str = "",
     hidden: bool = False,
     limit: int | None = None,
     **same: str,
@@ -106,6 +121,7 @@ def mention_filter(
         until=moment(terminal, until, "--until"),
         label=None if is_unscored(label_typed) else label(label_typed),
         unscored=is_unscored(label_typed),
+        role=role(role_typed),
         hidden=hidden,
         gone=() if hidden or brand else gone(terminal),
         limit=limit,

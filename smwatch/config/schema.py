@@ -82,6 +82,7 @@ _FEEDS = Table(
         "headers": Key(k.HEADERS, "HTTP headers to send; values may be secrets", "{}"),
         "enabled": Key(k.YES_NO, "false: it is kept, and not polled", "true"),
         "author_role": Key(k.choice(Role), "role of authors who are not otherwise known", '"public"'),
+        "edits": Key(k.YES_NO, "its entries tell what was changed on a page", "false"),
     },
     many=True,
 )
@@ -223,8 +224,8 @@ _COMPANY = Table(
     "How smwatch knows the company's own people.",
     s.Company,
     {
-        "domains": Key(k.NAMES, "an e-mail address or link under these proves an employee", "[]"),
-        "accounts": Key(k.NAMES, "official accounts and links", "[]"),
+        "domains": Key(k.NAMES, "an e-mail address under these, or an author's page there, proves an employee", "[]"),
+        "accounts": Key(k.NAMES, "official accounts, best with their place: x.com/nordelait", "[]"),
     },
 )
 
@@ -238,7 +239,7 @@ _PEOPLE = Table(
         "languages": Key(k.list_of(k.LANGUAGE), "what they speak in public", "[]"),
         "topics": Key(k.NAMES, "what they speak on; what a spokesperson lists is kept for who lists it", "[]"),
         "brands": Key(k.NAMES, "what they answer for", "all brands"),
-        "handles": Key(k.NAMES, "their accounts", "[]"),
+        "handles": Key(k.NAMES, "their accounts, best with their place", "[]"),
         "notify": Key(k.ROBOT, "where they are reached on duty: an address of Apprise; best a secret", "`email`"),
     },
     many=True,

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from smwatch.feeds.dates import trusted
 from smwatch.feeds.document import Document, Draft
+from smwatch.feeds.edits import told
 from smwatch.feeds.identity import digest
 from smwatch.feeds.links import post_of
 from smwatch.models import Entry, Feed, FeedKind
@@ -84,7 +85,7 @@ def _entry(draft: Draft, feed: Feed, now: datetime) -> Entry:
     author = plain_name(signed)[:MAX_NAME]
     if comments:
         title, author = _comment_title(title, author)
-    text = _text(draft.bodies)
+    text = told(draft.bodies, title)[:MAX_TEXT] if feed.spec.edits else _text(draft.bodies)
     dates = (draft.published, *draft.or_published) if draft.published else ()
     published, date_trust = trusted(dates, now, doubtful=draft.doubtful)
     return Entry(

@@ -28,7 +28,8 @@ _UNTAGGED = re.compile(r"[^\w]|_", re.UNICODE)
 class Preset:
     """A site that can be searched by feed.
 
-    `template` holds {query}, {tag}, {lang} and {region}. A preset that has no {lang} makes one feed for all languages.
+    `template` holds {query}, {tag}, {page}, {lang} and {region}. A preset that has no {lang} makes one feed for all
+    languages.
     """
 
     name: str
@@ -36,6 +37,7 @@ class Preset:
     about: str  # what it finds: a catalogue message
     template: str
     each: bool = False  # one feed a name: the site knows no OR
+    edits: bool = False  # of the page that bears the first name: its entries are changes, all of them about the brand
 
     @property
     def speaks(self) -> bool:
@@ -88,6 +90,13 @@ PRESETS: Mapping[str, Preset] = MappingProxyType(
                 template="https://mastodon.social/tags/{tag}.rss",
                 each=True,
             ),
+            Preset(
+                name="wikipedia",
+                title="Wikipédia",
+                about=N_("what is changed on the page of Wikipedia that bears the brand's first name, by language"),
+                template="https://{lang}.wikipedia.org/w/index.php?title={page}&action=history&feed=atom",
+                edits=True,
+            ),
         )
     }
 )
@@ -103,7 +112,14 @@ def search_feeds(search: Search, names: Sequence[str], languages: Sequence[str])
     spoken = ([search.lang] if search.lang else list(languages)) if preset.speaks else [""]
     urls = [_url(preset, group, lang, search.region) for lang in spoken for group in _groups(preset, asked)]
     return tuple(
-        FeedSpec(url=url, source=preset.title, origin=Origin.SEARCH, brand=search.brand)
+        FeedSpec(
+            url=url,
+            source=preset.title,
+            origin=Origin.SEARCH,
+            brand=search.brand,
+            about=(search.brand,) if preset.edits else (),
+            edits=preset.edits,
+        )
         for url in dict.fromkeys(urls)
         if url
     )
@@ -123,6 +139,8 @@ def _groups(preset: Preset, names: Sequence[str]) -> list[Sequence[str]]:
     """The names that go into one query each; @handles and #hashtags are left out where their name is there too."""
     plain = {name.casefold() for name in names if name[0] not in "@#"}
     kept = [name for name in names if name[0] not in "@#" or name[1:].casefold() not in plain]
+    if preset.edits:
+        kept = [name for name in names if name[0] not in "@#"][:1]
     return [[name] for name in kept] if preset.each else [kept] if kept else []
 
 
@@ -132,4 +150,5 @@ def _url(preset: Preset, names: Sequence[str], lang: str, region: str) -> str:
     if "{tag}" in preset.template and not tag:
         return ""
     where = (region or REGIONS.get(lang) or lang).upper()
-    return preset.template.format(query=quote(query, safe=""), tag=quote(tag), lang=lang, region=where)
+    page = quote("_".join(names[0].split()), safe="")
+    return preset.template.format(query=quote(query, safe=""), tag=quote(tag), page=page, lang=lang, region=where)

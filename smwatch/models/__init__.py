@@ -41,6 +41,7 @@ from smwatch.models.polling import (
     Timing,
     Validators,
 )
+from smwatch.models.roles import Signature
 from smwatch.models.tasks import Answer, Note, Task
 from smwatch.models.words import (
     AlertKind,
@@ -113,6 +114,7 @@ __all__ = [
     "Sentiment",
     "Share",
     "Shift",
+    "Signature",
     "Span",
     "StoredEntry",
     "StoredMention",

@@ -138,6 +138,7 @@ class MentionFilter:
     label: Label | None = None
     unscored: bool = False  # only those that have no label
     author: str = ""
+    role: Role | None = None  # of the author
     status: str = ""
     thread: str = ""
     story: str = ""
@@ -159,6 +160,7 @@ class HourCount:
     negative: int
     neutral: int = 0
     positive: int = 0  # what is missing of `mentions` could not be scored
+    own: int = 0  # and besides, by the company's own people
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,6 +23,7 @@ class FeedSpec:
     headers: Mapping[str, str] = field(default_factory=dict)  # values may be secrets: env:, file:, keyring:
     enabled: bool = True
     author_role: Role = Role.PUBLIC
+    edits: bool = False  # its entries tell what was changed on a page
     parent: str = ""  # discovered: URL of the feed that led here
     thread: str = ""  # discovered, comments of one entry: that entry's URL; "" when of a whole site
     brand: str = ""  # a search: the brand that is searched for
@@ -103,6 +104,7 @@ class Entry:
     thread: str = ""  # a comment: URL of the entry it answers, as far as the feed tells
     comment_feeds: tuple[str, ...] = ()  # URLs of the feeds of its own comments
     digest: str = ""  # hex digest of title and text: changes when the entry is edited
+    author_role: Role | None = None  # who its author is to the company; None: what its feed declares
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,3 +108,8 @@ class Role(StrEnum):
     PARTNER = "partner"
     PRESS = "press"
     PUBLIC = "public"
+
+    @property
+    def own(self) -> bool:
+        """Whether it is one of the company's own people: counted apart, and never a crisis."""
+        return self in {Role.OFFICIAL, Role.EMPLOYEE}

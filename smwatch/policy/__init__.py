@@ -1,1 +1,1 @@
-"""Who says what: the playbook, who may answer, and what of it is missing. Pure; knows config, text and models only."""
+"""Who says what: who is whose, the playbook, who may answer, and what is missing. Pure; knows config, text, models."""

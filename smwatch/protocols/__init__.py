@@ -4,6 +4,7 @@
 """
 
 from smwatch.protocols.outbox import Outbox
+from smwatch.protocols.roles import RolesKept
 from smwatch.protocols.store import NEWCOMERS, Store
 from smwatch.protocols.tasks import Tasks
 from smwatch.protocols.work import (
@@ -34,6 +35,7 @@ __all__ = [
     "Outbox",
     "Passage",
     "Post",
+    "RolesKept",
     "Runner",
     "Scorer",
     "Store",

@@ -49,6 +49,7 @@ from smwatch.models import (
     Watched,
 )
 from smwatch.protocols.outbox import Outbox
+from smwatch.protocols.roles import RolesKept
 from smwatch.protocols.tasks import Tasks
 
 NEWCOMERS: Final = (200, 50)
@@ -207,14 +208,14 @@ class Store(Protocol):
         ...
 
     def counts(self, brand: str, since: datetime, until: datetime) -> list[HourCount]:
-        """Current mentions of a brand by the hour in which they were published, the oldest first.
+        """Current mentions of a brand by the hour in which they were published, the oldest first; own voices apart.
 
         From the hour of `since` on, without that of `until`; hours without any are left out.
         """
         ...
 
     def share_of_voice(self, since: datetime, until: datetime) -> list[Share]:
-        """What part of all current mentions that were published in these hours is about which brand, loudest first."""
+        """Which part of the public's current mentions of these hours is about which brand, loudest first."""
         ...
 
     def mentions(self, wanted: MentionFilter) -> Iterator[MentionRow]:
@@ -326,6 +327,11 @@ class Store(Protocol):
     @property
     def outbox(self) -> Outbox:
         """The messages that go out."""
+        ...
+
+    @property
+    def roles(self) -> RolesKept:
+        """Who authors are to the company, where that is known."""
         ...
 
     def journal(self, since: datetime | None = None) -> Iterator[Posted | Decision]:

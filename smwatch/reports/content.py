@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from smwatch.models import Alert, AlertKind, FeedRow, Heard, Label, Level, MentionRow, Warned
 from smwatch.reports.safe import excerpt, language, line, link
 from smwatch.reports.troubles import needs_a_look
+from smwatch.text.changes import is_change
 from smwatch.themes.theme import Theme
 
 if TYPE_CHECKING:
@@ -104,6 +105,7 @@ class Figures:
     neutral: int = 0
     positive: int = 0
     stories: int = 0  # that they tell: copies are one
+    own: int = 0  # and besides, by the company's own people
 
     @property
     def unscored(self) -> int:
@@ -170,7 +172,7 @@ class DigestContent:
     def nothing(self) -> bool:
         """Whether there is nothing to say."""
         told = self.alerts or self.questions or self.todo or self.feeds or self.deaf or self.warnings
-        return not (told or any(part.now.mentions for part in self.figures))
+        return not (told or any(part.now.mentions or part.now.own for part in self.figures))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -202,12 +204,16 @@ def compose(  # noqa: PLR0913 - keywords only; a class to hold them would be Dig
 ) -> DigestContent:
     """The digest of a period. `before`: mentions of the period before; `brands`: only these, in this order; (): all.
 
-    Edits of a mention aren't counted again, and what a person set to ignored is told in no story.
+    Edits of a mention aren't counted again, and what a person set to ignored is told in no story. The company's own
+    people are counted apart.
     """
-    rows, old = counted(mentions), counted(before)
-    names = tuple(brands) or tuple(sorted({row.brand for row in (*rows, *old)} | {a.alert.brand for a in alerts}))
+    everybody, old = counted(mentions), [row for row in counted(before) if not row.author_role.own]
+    rows = [row for row in everybody if not row.author_role.own]
+    names = tuple(brands) or tuple(sorted({row.brand for row in (*everybody, *old)} | {a.alert.brand for a in alerts}))
     told = sorted((a for a in alerts if a.alert.brand in names), key=_gravity)
     figures = _figures(tuple(dict.fromkeys((*names, *heeded.rivals))), rows, old, heeded)
+    own = Counter(row.brand for row in everybody if row.author_role.own)
+    figures = tuple(replace(part, now=replace(part.now, own=own[part.brand])) for part in figures)
     return DigestContent(
         name=name,
         brands=names,
@@ -231,8 +237,11 @@ def compose(  # noqa: PLR0913 - keywords only; a class to hold them would be Dig
 
 
 def counted(mentions: Iterable[MentionRow]) -> list[MentionRow]:
-    """Those that are counted: no edits, and nothing that is no mention any more."""
-    return [row for row in mentions if row.kind != "edit" and row.current]
+    """Those that are counted: no editions of what was told, and nothing that is no mention any more.
+
+    What was changed on a page is news of its own.
+    """
+    return [row for row in mentions if (row.kind != "edit" or is_change(row.text)) and row.current]
 
 
 def quoted(said: Heard | MentionRow, limit: int = 220) -> Quote:

@@ -77,7 +77,7 @@ def wall(table: Table, speech: Speech, now: datetime) -> Wall:
         heads=(say(N_("What about")), say(N_("In")), say(N_("Who answers"))),
         sections=tuple(sections),
         sentences=tuple(_sentences(table, speech)),
-        made=say(N_("Made by smwatch from its config: {when}."), when=speech.short(now)[:10]),
+        made=say(N_("Made by smwatch on {when}, from its config."), when=speech.date(now)),
         lang=speech.lang,
     )
 

@@ -4,20 +4,19 @@
 
 A question is a sentence in French or English that ends with a question mark and speaks to the brand or of it; one that
 only leans on it (“…, right?”) or asks back (“Really?”) is none. Word lists are ours. It is answered once a later text
-in the same thread is by the company's own voice.
+in the same thread is by the company's own voice: who that is, is told by policy/roles.py.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
-from smwatch.config.settings import Company, Person, Play
+from smwatch.config.settings import Play
 from smwatch.models import Alert, MentionRow, Role, Why
-from smwatch.policy.may import SPEAKERS
 from smwatch.policy.playbook import Case, play_for
 from smwatch.reports.content import QuestionPart, quoted
 from smwatch.reports.safe import line
@@ -35,7 +34,6 @@ LANGUAGES: Final = frozenset({"fr", "en", ""})
 CLOSED: Final = frozenset({"answered", "ignored"})
 
 _WORD = re.compile(r"[^\W_]+")
-_HANDLE = re.compile(r"@([\w.-]{1,60})")
 _ALONE: Final = frozenset("why how when where who which pourquoi comment quand ou qui combien lequel laquelle".split())
 _LEANS = re.compile(
     r"(?:[,.…–-]\s*(?:right|no|eh|huh|ok|okay|hey|yes|correct|non|hein|ok|vrai|pas vrai|d'accord|oui|pis)"
@@ -56,24 +54,12 @@ class Team:
     """Whom questions are for, who answers for the company, and who has what."""
 
     brands: Collection[str]  # one's own
-    company: Company = field(default_factory=Company)
-    people: Sequence[Person] = ()
     playbook: Sequence[Play] = ()
     alerts: Sequence[Alert] = ()  # that are open: a rule may ask for their level
-    _names: set[str] = field(default_factory=set)
-
-    def __post_init__(self) -> None:
-        """What the company's own voices are called."""
-        ours = [person for person in self.people if person.role in SPEAKERS]
-        accounts = (*self.company.accounts, *(handle for person in ours for handle in person.handles))
-        self._names.update(map(_called, (*accounts, *(person.name for person in ours))))
-        self._names.discard("")
 
     def speaks(self, row: MentionRow) -> bool:
         """Whether a text is by the company's own voice: on its own page also who signs with the brand's name."""
-        if row.author_role is Role.OFFICIAL or (row.why is Why.PAGE and fold(row.author) == fold(row.brand)):
-            return True
-        return bool(self._names & {_called(row.author), *(fold(name) for name in _HANDLE.findall(row.author))})
+        return row.author_role is Role.OFFICIAL or (row.why is Why.PAGE and fold(row.author) == fold(row.brand))
 
     def planned(self, row: MentionRow) -> str:
         """Who answers by the first rule of the playbook that fits; "" where none does, or it names nobody."""
@@ -156,11 +142,6 @@ def _part_of(row: MentionRow, part: str) -> str:
 def _thread(row: MentionRow) -> str:
     """The entry that is answered, or the entry itself; one without a link has none that answer it."""
     return f"{row.brand}\n{same_link(row.thread or row.url) or row.id}"
-
-
-def _called(name: str) -> str:
-    """A name, account or page as it is compared: @marie_t, marie_t and https://x.example/marie_t are one."""
-    return fold(name.strip().rstrip("/").rpartition("/")[2].split("(")[0].strip().removeprefix("@"))
 
 
 def _once(asked: Iterable[_Asked]) -> list[_Asked]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from smwatch.locales import N_, Speech
-from smwatch.models import Alert, AlertKind, FeedRow, Level, Warned
+from smwatch.models import Alert, AlertKind, FeedRow, Level, Role, Warned
 from smwatch.reports import troubles
 from smwatch.reports.answered import answered_said
 from smwatch.reports.content import AlertPart, BrandPart, DigestContent, QuestionPart, Quote, StoryPart
@@ -29,6 +29,14 @@ THINGS = {"mention": N_("mention {number}"), "alert": N_("alert {number}")}
 
 NAMED_BRANDS, LOUDEST = 3, 4
 """How many brands a heading names, and how many sources an alert."""
+
+ROLES = {
+    Role.OFFICIAL: N_("the company"),
+    Role.EMPLOYEE: N_("employee"),
+    Role.PARTNER: N_("partner"),
+    Role.PRESS: N_("press"),
+}
+"""What authors are to the company, where that is said: the public goes without."""
 
 MEANS_SOMETHING = 10
 """Of fewer mentions no percentages are told: one more or less would make too much of a difference."""
@@ -163,6 +171,8 @@ def figures(part: BrandPart, speech: Speech, *, compared: bool = True) -> str:
         told += f" ({change})"
     if now.stories < now.mentions:
         told += ", " + speech.count("{n} story", "{n} stories", now.stories)
+    if now.own:
+        told += "; " + speech.count("besides, {n} by your own people", "besides, {n} by your own people", now.own)
     return speech.say("{brand}: {figures}", brand=name, figures=told)
 
 

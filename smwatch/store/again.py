@@ -19,6 +19,7 @@ from smwatch.store.polls import HIDE, INSERT_MENTION, UPDATE_MENTION, feeling
 from smwatch.store.stories import join_stories
 from smwatch.store.unkept import let_go
 from smwatch.store.values import listed, plain, stored
+from smwatch.text.changes import is_change
 
 _CURRENT = "SELECT brand, current, why FROM mentions WHERE entry_id = ?"
 _FEED = "SELECT id, url, source, enabled FROM feeds WHERE url = ?"
@@ -79,7 +80,8 @@ def _told(one: Understood, mention: Mention) -> tuple[str, str, str]:
     entry, fetched = one.stored.entry, one.stored.fetched
     if mention.why is Why.THREAD:
         fetched = max(fetched, one.stored.thread_brands.get(mention.brand, fetched))
-    return "comment" if entry.kind is FeedKind.COMMENTS else "entry", stored(entry.published), stored(fetched)
+    kind = "comment" if entry.kind is FeedKind.COMMENTS else "edit" if is_change(entry.text) else "entry"
+    return kind, stored(entry.published), stored(fetched)
 
 
 def _follow(connection: sqlite3.Connection, understood: Sequence[Understood]) -> None:

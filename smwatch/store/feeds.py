@@ -51,18 +51,19 @@ GOLDEN = 0.618034  # multiples of it lie evenly between 0 and 1, however many
 NEVER = "9"  # how a time in the year 9999 begins
 
 _UPSERT = """
-INSERT INTO feeds (url, link, source, named, kind, origin, about, comments, author_role, every_seconds, enabled,
-                   next_why, added)
-VALUES (:url, :link, :source, :named, :kind, :origin, :about, :comments, :author_role, :every_seconds, :enabled,
+INSERT INTO feeds (url, link, source, named, kind, origin, about, comments, author_role, edits, every_seconds,
+                   enabled, next_why, added)
+VALUES (:url, :link, :source, :named, :kind, :origin, :about, :comments, :author_role, :edits, :every_seconds, :enabled,
         :next_why, :added)
 ON CONFLICT (url) DO UPDATE SET
   source = CASE WHEN excluded.named OR title = '' THEN excluded.source ELSE title END,
   named = excluded.named, kind = excluded.kind, origin = excluded.origin, about = excluded.about,
   comments = excluded.comments, author_role = excluded.author_role, every_seconds = excluded.every_seconds,
-  enabled = excluded.enabled, retired = 0, next_poll = CASE WHEN retired THEN NULL ELSE next_poll END
-WHERE (named, kind, origin, about, comments, author_role, every_seconds, enabled)
+  edits = excluded.edits, enabled = excluded.enabled, retired = 0,
+  next_poll = CASE WHEN retired THEN NULL ELSE next_poll END
+WHERE (named, kind, origin, about, comments, author_role, edits, every_seconds, enabled)
   IS NOT (excluded.named, excluded.kind, excluded.origin, excluded.about, excluded.comments, excluded.author_role,
-          excluded.every_seconds, excluded.enabled) OR (excluded.named AND source <> excluded.source)
+          excluded.edits, excluded.every_seconds, excluded.enabled) OR (excluded.named AND source <> excluded.source)
      OR retired
 """
 
@@ -157,6 +158,7 @@ def _columns(spec: FeedSpec) -> Row:
         "about": listed(spec.about),
         "comments": spec.comments,
         "author_role": spec.author_role.value,
+        "edits": spec.edits,
         "every_seconds": round(spec.every.total_seconds()) if spec.every is not None else None,
         "enabled": spec.enabled,
         "next_why": AT_ONCE,
@@ -187,6 +189,7 @@ def spec_of(row: sqlite3.Row, headers: Mapping[str, Mapping[str, str]]) -> FeedS
         headers=headers.get(declared, {}) if _same_site(declared, address) else {},
         enabled=bool(row["enabled"]),
         author_role=Role(row["author_role"]),
+        edits=bool(row["edits"]),
         parent=row["parent"],
         thread=row["thread"],
     )

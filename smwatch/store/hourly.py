@@ -42,35 +42,63 @@ def make_anew(connection: sqlite3.Connection) -> None:
     connection.execute(f"INSERT INTO hourly {_ROWS}")
 
 
+OWN: Final = "('official', 'employee')"
+"""Roles of the company's own people, in SQL: they are counted apart."""
+
+# of whom more is known than their feed declares: counted by their feed above, so taken away here, or given back
+_MOVED: Final = f"""
+SELECT substr(m.published, 1, 10) AS day, CAST(substr(m.published, 12, 2) AS INTEGER) AS hour, m.brand, m.label,
+       (f.author_role IN {OWN}) - (r.role IN {OWN}) AS more
+FROM author_roles AS r CROSS JOIN entries AS e ON e.id = r.entry_id CROSS JOIN feeds AS f ON f.id = e.feed_id
+     CROSS JOIN mentions AS m ON m.entry_id = e.id
+WHERE m.current AND (r.role IN {OWN}) <> (f.author_role IN {OWN})
+  AND m.published >= :day || 'T' || printf('%02d', :hour)
+  AND m.published < :last_day || 'T' || printf('%02d', :last_hour)
+"""  # noqa: S608 - constants of this module
+_OWN_FEED: Final = f"feed_id IN (SELECT id FROM feeds WHERE author_role IN {OWN})"  # noqa: S608 - likewise
 # day by day, so that of each day only the brand's hours are read
-_OF_BRAND = """
+_OF_BRAND = f"""
 SELECT day || 'T' || printf('%02d', hour) || ':00:00Z' AS at, sum(mentions) AS mentions, sum(negative) AS negative,
-       sum(neutral) AS neutral, sum(positive) AS positive
-FROM hourly
-WHERE day IN (SELECT value FROM json_each(:days)) AND brand = :brand
-  AND (day, hour) >= (:day, :hour) AND (day, hour) < (:last_day, :last_hour)
+       sum(neutral) AS neutral, sum(positive) AS positive, sum(own) AS own
+FROM (
+  SELECT day, hour, mentions, negative, neutral, positive, 0 AS own FROM hourly
+  WHERE day IN (SELECT value FROM json_each(:days)) AND brand = :brand AND NOT {_OWN_FEED}
+  UNION ALL
+  SELECT day, hour, 0, 0, 0, 0, mentions FROM hourly
+  WHERE day IN (SELECT value FROM json_each(:days)) AND brand = :brand AND {_OWN_FEED}
+  UNION ALL
+  SELECT day, hour, more, more * (label IS 'negative'), more * (label IS 'neutral'), more * (label IS 'positive'), -more
+  FROM ({_MOVED} AND m.brand = :brand))
+WHERE (day, hour) >= (:day, :hour) AND (day, hour) < (:last_day, :last_hour)
 GROUP BY day, hour ORDER BY day, hour
-"""
-_SHARES = """
-SELECT brand, sum(mentions) AS mentions FROM hourly
-WHERE day BETWEEN :day AND :last_day AND (day, hour) >= (:day, :hour) AND (day, hour) < (:last_day, :last_hour)
-GROUP BY brand ORDER BY mentions DESC, brand
-"""
+"""  # noqa: S608 - likewise
+_SHARES = f"""
+SELECT brand, sum(mentions) AS mentions FROM (
+  SELECT brand, mentions FROM hourly
+  WHERE day BETWEEN :day AND :last_day AND (day, hour) >= (:day, :hour) AND (day, hour) < (:last_day, :last_hour)
+    AND NOT {_OWN_FEED}
+  UNION ALL
+  SELECT brand, more FROM ({_MOVED}))
+GROUP BY brand HAVING sum(mentions) > 0 ORDER BY mentions DESC, brand
+"""  # noqa: S608 - likewise
 
 
 def counts(connection: sqlite3.Connection, brand: str, since: datetime, until: datetime) -> list[HourCount]:
-    """A brand's mentions by the hour of their publication, from the hour of `since` to that before `until`'s."""
+    """A brand's mentions by the hour of their publication, from the hour of `since` to that before `until`'s.
+
+    Those by the company's own people are counted beside the others.
+    """
     asked = _span(since, until) | {"brand": plain(brand)}
     first, last = (date.fromisoformat(asked[end]) for end in ("day", "last_day"))
     asked["days"] = listed([(first + timedelta(n)).isoformat() for n in range((last - first).days + 1)])
     return [
-        HourCount(hour=read(at), mentions=mentions, negative=negative, neutral=neutral, positive=positive)
-        for at, mentions, negative, neutral, positive in connection.execute(_OF_BRAND, asked)
+        HourCount(hour=read(at), mentions=mentions, negative=negative, neutral=neutral, positive=positive, own=own)
+        for at, mentions, negative, neutral, positive, own in connection.execute(_OF_BRAND, asked)
     ]
 
 
 def share_of_voice(connection: sqlite3.Connection, since: datetime, until: datetime) -> list[Share]:
-    """What part of all mentions of these hours is about which brand, the loudest first."""
+    """What part of all mentions of these hours, but for the company's own, is about which brand, the loudest first."""
     rows = connection.execute(_SHARES, _span(since, until)).fetchall()
     total = sum(mentions for _, mentions in rows)
     return [Share(brand=brand, mentions=mentions, share=mentions / total) for brand, mentions in rows]

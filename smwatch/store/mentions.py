@@ -18,10 +18,12 @@ from smwatch.text.links import same_link
 
 _ROWS = """
 SELECT m.id, m.brand, m.why, m.published, m.fetched, e.date_trust, f.source, f.url AS feed, e.url, e.title, e.text,
-       e.author, f.author_role, e.lang, m.score, m.label, m.scorer, m.story, e.thread, m.status, m.assignee, m.tags,
+       e.author, coalesce(r.role, f.author_role) AS author_role, e.lang, m.score, m.label, m.scorer, m.story, e.thread,
+       m.status, m.assignee, m.tags,
        m.kind, m.edited, m.current, m.worst, m.machine_score, m.machine_label, m.machine_scorer, m.spans, m.words,
        e.author_email, e.author_url
 FROM mentions AS m CROSS JOIN entries AS e ON e.id = m.entry_id CROSS JOIN feeds AS f ON f.id = e.feed_id
+LEFT JOIN author_roles AS r ON r.entry_id = e.id
 """  # CROSS: always from the mentions on, newest first by their index
 _NEWEST_FIRST = "ORDER BY m.published DESC, m.id DESC"
 _NUMBERED = _ROWS.replace("FROM mentions AS m", "FROM json_each(?) AS c CROSS JOIN mentions AS m ON m.id = c.value")
@@ -50,6 +52,8 @@ _CONDITIONS = {  # field of the filter -> what it asks for; the value stands und
     "author": """(e.author, e.author_email, e.author_url) IN (
       SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]'), json_extract(value, '$[2]')
       FROM json_each(:author))""",
+    "role": """coalesce((SELECT role FROM author_roles WHERE entry_id = e.id),
+      (SELECT author_role FROM feeds WHERE id = e.feed_id)) = :role""",
     "status": "m.status = :status",
     "story": "m.story = :story AND m.story <> ''",
     "thread": _THREAD,
@@ -96,7 +100,7 @@ def _value(value: object) -> object:
         return stored(value)
     if isinstance(value, tuple):
         return listed(value)
-    return value.value if isinstance(value, Label) else plain(str(value))
+    return value.value if isinstance(value, Label | Role) else plain(str(value))
 
 
 def one(connection: sqlite3.Connection, number: int) -> MentionRow | None:

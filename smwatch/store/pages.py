@@ -5,7 +5,7 @@
 Whatever road is taken, it finds what a walk over all mentions would find, in the same order; only that a million of
 them needn't be walked over:
 
-    author, thread, story, status      few have the same, and an index tells which
+    author, thread, story, status      few have the same, and an index tells which; likewise of roles but the public's
     language, source, label            the counts by the hour (hourly.py) tell in which hours there are some
     words that few have                the full-text index tells all of them
     words that many have               the newest mentions, some at a time, are looked up in that index
@@ -43,7 +43,7 @@ _TITLE: Final = 10  # times as much counts a word in the title
 _CURRENT, _LOST = "m.current", "m.current = 0"
 _NEWEST_FIRST = "m.published DESC, m.id DESC"
 _JOINED = "CROSS JOIN entries AS e ON e.id = m.entry_id"
-_OF_ENTRIES = {"source", "lang", "author"}
+_OF_ENTRIES = {"source", "lang", "author", "role"}
 """Fields whose conditions are of the entry."""
 _COUNTED = {"source", "lang", "label", "unscored"}
 """Fields by which mentions are counted; and by brand."""
@@ -67,6 +67,14 @@ _OF_FEEDS = Place(
     """(SELECT id FROM entries WHERE feed_id IN (SELECT value FROM json_each(:source))) AS t
        CROSS JOIN mentions AS m ON m.entry_id = t.id"""
 )
+_OF_ROLES = Place(
+    """(SELECT entry_id AS id FROM author_roles WHERE role = :role
+        UNION ALL
+        SELECT id FROM entries WHERE feed_id IN (SELECT id FROM feeds WHERE author_role = :role)
+          AND id NOT IN (SELECT entry_id FROM author_roles)) AS t
+       CROSS JOIN mentions AS m ON m.entry_id = t.id"""
+)
+_MOST_HAVE: Final = "public"
 _OF_HOURS = Place(
     """json_each(:hours) AS h CROSS JOIN mentions AS m INDEXED BY mentions_by_brand_published
        ON m.brand = h.value ->> 0 AND m.published >= h.value ->> 1 AND m.published < h.value ->> 2"""
@@ -114,7 +122,12 @@ class Wanted:
     def short(self) -> bool:
         """Whether there is a way to all of it that is shorter than a walk over all mentions."""
         narrow = {"search", *_FEW} & self.conditions.keys()
-        return bool(narrow) or self.values.get("status", "new") != "new"
+        return bool(narrow) or self.values.get("status", "new") != "new" or self.of_few
+
+    @property
+    def of_few(self) -> bool:
+        """Whether it is by authors of a role that few have."""
+        return bool(self.values.get("role", _MOST_HAVE) != _MOST_HAVE)
 
     @property
     def unsought(self) -> Wanted:
@@ -180,8 +193,13 @@ def _place(connection: sqlite3.Connection, wanted: Wanted) -> Place:
         return Place("mentions AS m INDEXED BY sqlite_autoindex_mentions_1")
     if wanted.values.get("status", "new") != "new":
         return Place("mentions AS m INDEXED BY mentions_by_status", "m.status <> 'new'")  # as the index says
-    if "fetched_since" in asked:
-        return _FETCHED._replace(condition="1") if "brand" in asked else _FETCHED
+    return _OF_ROLES if wanted.of_few else _wide(connection, wanted)
+
+
+def _wide(connection: sqlite3.Connection, wanted: Wanted) -> Place:
+    """Likewise, where many may be left."""
+    if "fetched_since" in wanted.conditions:
+        return _FETCHED._replace(condition="1") if "brand" in wanted.conditions else _FETCHED
     if wanted.which == _LOST:
         return Place("mentions AS m INDEXED BY mentions_by_scorer")
     return _OF_FEEDS if _few_of_feeds(connection, wanted) else Place("mentions AS m")

@@ -11,7 +11,7 @@ from collections import defaultdict
 from typing import NamedTuple
 
 from smwatch.models import Entry, FeedKind, FeedSpec, Label, Mention, Origin, Polled, Saved, Timing
-from smwatch.store import threads
+from smwatch.store import roles, threads
 from smwatch.store.due import faded
 from smwatch.store.feeds import COMMENTED, asked, count_comments, discover
 from smwatch.store.scores import machine
@@ -28,13 +28,14 @@ from smwatch.store.values import (
     stored_later,
     stored_or_none,
 )
+from smwatch.text.changes import is_change
 from smwatch.text.links import same_link, untracked
 
 _COLUMNS = (
     "key published date_trust kind own_id url link title text author author_email author_url lang thread thread_link"
     " comment_feeds digest"
 ).split()
-_PUBLISHED, _KIND = _COLUMNS.index("published"), _COLUMNS.index("kind")
+_PUBLISHED, _KIND, _TEXT = (_COLUMNS.index(name) for name in ("published", "kind", "text"))
 
 # numbers of what one statement inserts follow one another: nobody else writes (https://www.sqlite.org/autoinc.html)
 _INSERT_ENTRY = f"""
@@ -77,7 +78,8 @@ SELECT id, url, source, origin, enabled, named, title, last_poll, moved_to, movi
 FROM feeds WHERE url = ?
 """
 _ENTRIES = """
-SELECT key, id, kind, digest, published, fetched FROM entries
+SELECT key, id, iif(substr(text, 1, 4) IN ('[−] ', '[+] ', '[~] '), 'edit', kind) AS kind, digest, published, fetched
+FROM entries
 WHERE feed_id = ? AND key IN (SELECT value FROM json_each(?))
 """
 _NEW = """
@@ -105,8 +107,11 @@ def save_poll(connection: sqlite3.Connection, polled: Polled, timing: Timing) ->
         raise LookupError(polled.feed.spec.url)
     polled = keepable(connection, feed, polled)
     kept = _save_entries(connection, feed["id"], polled)
+    if new_roles := {kept[plain(e.key)].id: e.author_role for e in polled.entries}:
+        roles.told(connection, new_roles, [entry.id for entry in kept.values() if not entry.new])
     if polled.again:
         _fill_in(connection, feed["id"], polled)
+        roles.told_by_key(connection, feed["id"], {plain(e.key): e.author_role for e in polled.again})
     new = _save_mentions(connection, feed["id"], polled, kept)
     came = {kept[plain(e.key)].id: plain(e.thread) for e in polled.entries if e.kind is FeedKind.COMMENTS}
     if came:
@@ -163,7 +168,7 @@ def _save_entries(connection: sqlite3.Connection, feed: int, polled: Polled) -> 
     last = connection.execute("SELECT last_insert_rowid()").fetchone()[0] if added else 0
     if added == len(rows):
         return {
-            key: _Kept(number, row[_KIND], row[_PUBLISHED], new=True)
+            key: _Kept(number, _kind(row), row[_PUBLISHED], new=True)
             for number, (key, row) in enumerate(rows.items(), last - added + 1)
         }
     asked = (feed, listed([*rows]))
@@ -178,13 +183,18 @@ def _save_entries(connection: sqlite3.Connection, feed: int, polled: Polled) -> 
     return {
         row["key"]: _Kept(
             row["id"],
-            "edit" if row["key"] in edited else rows[row["key"]][_KIND],
+            "edit" if row["key"] in edited else _kind(rows[row["key"]]),
             row["published"],
             edited=row["key"] in edited,
             new=row["key"] in new,
         )
         for row in known
     }
+
+
+def _kind(row: tuple[str, ...]) -> str:
+    """What its mentions are: what tells a change of a page is an edit."""
+    return "edit" if is_change(row[_TEXT]) else row[_KIND]
 
 
 def _fill_in(connection: sqlite3.Connection, feed: int, polled: Polled) -> None:

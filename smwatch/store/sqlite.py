@@ -68,9 +68,9 @@ from smwatch.store import (
 )
 from smwatch.store.connection import PATIENCE, connect, faults_told, transaction
 from smwatch.store.feeds import forgive
+from smwatch.store.handles import Handles
 from smwatch.store.letting_go import LettingGo
 from smwatch.store.lock import locked
-from smwatch.store.outbox import Outbox
 from smwatch.store.tasks import Tasks
 
 
@@ -83,7 +83,7 @@ def open_store(path: Path, *, patience: float = PATIENCE, who: str | Callable[[]
     return SqliteStore(path, connect(path, patience), who)
 
 
-class SqliteStore(LettingGo):
+class SqliteStore(Handles, LettingGo):
     """What the parts promise is in protocols.Store; here it is only said which module keeps it."""
 
     def __init__(self, path: Path, connection: sqlite3.Connection, who: str | Callable[[], str] = "") -> None:
@@ -371,11 +371,6 @@ class SqliteStore(LettingGo):
         """The last one that ended."""
         with self._reading():
             return journal.last_scan(self._connection)
-
-    @property
-    def outbox(self) -> Outbox:
-        """The messages that go out."""
-        return Outbox(self._connection, self.path)
 
     def journal(self, since: datetime | None = None) -> Iterator[Posted | Decision]:
         """What was sent and decided; streamed."""

@@ -176,4 +176,5 @@ def _blotted(entry: Entry, prints: Prints) -> Entry:
     email = "" if prints.known(signs_of(Signed(email=entry.author_email))) else entry.author_email
     page = Signed(link=entry.author_url, page=entry.url)
     url = "" if prints.known(signs_of(page)) else entry.author_url
-    return replace(entry, author=author, author_email=email, author_url=url)
+    blotted = replace(entry, author=author, author_email=email, author_url=url)
+    return blotted if blotted == entry else replace(blotted, author_role=None)

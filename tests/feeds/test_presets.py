@@ -90,3 +90,15 @@ def test_every_preset_makes_addresses_on_the_web(name: str) -> None:
         assert spec.url.startswith("https://")
         assert spec.url.isascii()
         assert "{" not in spec.url
+
+
+def test_what_is_changed_on_a_page_by_language() -> None:
+    specs = search_feeds(
+        Search(preset="wikipedia", brand="Nordelait"), ("@nordelait", "Crèmes Nord & Lait", "Nord"), BOTH
+    )
+    assert [spec.url for spec in specs] == [
+        f"https://{lang}.wikipedia.org/w/index.php?title=Cr%C3%A8mes_Nord_%26_Lait&action=history&feed=atom"
+        for lang in BOTH
+    ]
+    assert {(spec.about, spec.edits) for spec in specs} == {(("Nordelait",), True)}
+    assert search_feeds(Search(preset="wikipedia", brand="Nordelait"), ("#nordelait",), BOTH) == ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
-from smwatch.config.settings import Company, Person, Play
+from smwatch.config.settings import Play
 from smwatch.models import (
     Alert,
     AlertKind,
@@ -232,7 +232,6 @@ FEEDS = (
 
 
 SAY = "Nous avons vu la vidéo. Nous vérifions d’où vient notre huile, et nous répondrons demain à 9 h."
-PEOPLE = (Person(name="Marie Tremblay", role="spokesperson"),)
 PLAYBOOK = (Play(when={"brand": "Nordelait"}, who="Marie Tremblay", within=timedelta(hours=1), say=SAY),)
 UNSENT = Warned(
     kind="unsent",
@@ -267,7 +266,7 @@ def bad_day(lang: str = "en") -> DigestContent:
     """The digest of that morning."""
     rows = (VIDEO, *COPIES, *COMMENTS, *QUESTIONS, *PALM, *OTHERS)
     own = [row for row in rows if row.brand == "Nordelait"]
-    team = Team(brands=["Nordelait"], company=Company(), people=PEOPLE, playbook=PLAYBOOK, alerts=[CRISIS])
+    team = Team(brands=["Nordelait"], playbook=PLAYBOOK, alerts=[CRISIS])
     return compose(
         name="matin",
         brands=BRANDS,

@@ -23,6 +23,12 @@ NEWS = {
     Post.GIVEN_UP: N_("the news of alert {id} given up: nobody takes it for {to}"),
     Post.REPLACED: N_("the news of alert {id} for {to} replaced by newer before it was due"),
 }
+NOTES = {
+    Post.WAITING: N_("a note for {name} waits to be sent to {to}; tries: {tries}"),
+    Post.SENT: N_("a note for {name} sent to {to}"),
+    Post.GIVEN_UP: N_("a note for {name} given up: nobody takes it for {to}"),
+}
+"""Of an employee's words (courtesy.py)."""
 DECIDED = {
     ("label", "mention"): N_("mention {number} labelled: {before} → {after}"),
     ("unlabel", "mention"): N_("label of mention {number} taken back: {before} → {after}"),
@@ -77,7 +83,7 @@ def line(one: Posted | Decision, speech: Speech) -> str:
 
 def _sent(one: Posted, speech: Speech) -> str:
     to = ", ".join(address for address in one.letter.to if not any(each in address for each in one.refused))
-    states, name = NEWS if one.kind == "notice" else STATES, speech.quote(one.name)
+    states, name = STATES if one.kind != "notice" else NEWS if one.alert else NOTES, speech.quote(one.name)
     said = speech.say(states[one.state], name=name, id=one.alert, to=to or "?", tries=speech.number(one.tries))
     if one.refused:
         said += "; " + speech.say(N_("refused for {addresses}"), addresses=", ".join(one.refused))

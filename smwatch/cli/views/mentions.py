@@ -15,6 +15,8 @@ from smwatch.cli.views.found import finds, light
 from smwatch.locales import N_, Speech
 from smwatch.models import DateTrust, Label, MentionRow, Span, UserLabel, Why
 from smwatch.reports.content import stories_of
+from smwatch.reports.wording import ROLES
+from smwatch.text.changes import is_change, worded
 from smwatch.text.clusters import border
 
 STYLES = {Label.NEGATIVE: "bold red", Label.NEUTRAL: "default", Label.POSITIVE: "green", None: "dim"}
@@ -63,9 +65,10 @@ def show_table(terminal: Terminal, rows: list[MentionRow], search: str = "") -> 
         cells = [str(row.id), sign, terminal.speech.short(row.published)[2:]]
         if len(table.columns) > 5:  # noqa: PLR2004 - the brand's column is there
             cells.append(row.brand)
-        table.add_row(
-            *cells, row.source, headline(row, finds(row, search)), style=STYLES[row.label] if row.current else "dim"
-        )
+        said = headline(row, finds(row, search))
+        if row.author_role.own:  # whose it is goes first: it is counted apart
+            said = Text.assemble(f"[{say(ROLES[row.author_role])}] ", said)
+        table.add_row(*cells, row.source, said, style=STYLES[row.label] if row.current else "dim")
     terminal.out.print(table)
     if not all(row.current for row in rows):
         terminal.out.print(say(N_("{sign} no longer a mention"), sign=LOST), style="dim", markup=False)
@@ -124,7 +127,7 @@ def show_one(terminal: Terminal, row: MentionRow, labelled: UserLabel | None = N
     out.print(Text(facts(row, terminal.speech), style="dim"), soft_wrap=True)  # a link stays whole
     if row.text:
         out.print()
-        out.print(lit(row, "text", Text(row.text)))
+        out.print(Text(worded(row.text, terminal.speech)) if is_change(row.text) else lit(row, "text", Text(row.text)))
     out.print()
     out.print(Text(because(row, terminal.speech, labelled)))
 
@@ -141,10 +144,16 @@ def show_copies(terminal: Terminal, row: MentionRow, n: int) -> None:
 
 def facts(row: MentionRow, speech: Speech) -> str:
     """Who, where and when."""
-    lines = [" · ".join(part for part in (row.source, row.author, speech.when(row.published)) if part)]
+    lines = [" · ".join(part for part in (row.source, signed(row, speech), speech.when(row.published)) if part)]
     if row.date_trust in TRUSTS:
         lines.append(speech.say(TRUSTS[row.date_trust]))
     return "\n".join([*lines, row.url] if row.url else lines)
+
+
+def signed(row: MentionRow, speech: Speech) -> str:
+    """The author, with what they are to the company."""
+    role = speech.say(ROLES[row.author_role]) if row.author_role in ROLES else ""
+    return f"{row.author} ({role})" if row.author and role else row.author or role
 
 
 def not_scored(row: MentionRow, speech: Speech) -> str:

@@ -19,7 +19,12 @@ from smwatch.text.scorers import scored_by
 
 
 def brand_figures(brands: Sequence[Brand], rows: list[MentionRow]) -> list[dict[str, Any]]:
-    """For each brand of the config: mentions of the last 24 hours by label, and its share of voice (0 to 1)."""
+    """For each brand of the config: mentions of the last 24 hours by label, and its share of voice (0 to 1).
+
+    Those by the company's own people are counted apart, as `own`.
+    """
+    apart = Counter(row.brand for row in rows if row.author_role.own)
+    rows = [row for row in rows if not row.author_role.own]
     total = len(rows) or 1
     figures = []
     for brand in brands:
@@ -28,7 +33,7 @@ def brand_figures(brands: Sequence[Brand], rows: list[MentionRow]) -> list[dict[
         figures.append(
             {"brand": brand.name, "mentions": labels.total(), "stories": stories_of(own)}
             | {str(label): labels[label] for label in Label}
-            | {"unscored": labels[None]}
+            | {"unscored": labels[None], "own": apart[brand.name]}
             | {"share_of_voice": round(labels.total() / total, 3)}
         )
     return figures
@@ -46,9 +51,11 @@ def show_brands(terminal: Terminal, figures: list[dict[str, Any]]) -> None:
         "neutral": N_("neutral"),
         "positive": N_("positive"),
         "unscored": N_("not scored"),
+        "own": N_("by your people"),
     }
-    if not any(row["unscored"] for row in figures):
-        del columns["unscored"]
+    for key in ("unscored", "own"):
+        if not any(row[key] for row in figures):
+            del columns[key]
     if all(row["stories"] == row["mentions"] for row in figures):
         del columns["stories"]  # no copies: the same number twice
     for head in (*columns.values(), N_("share of voice")):

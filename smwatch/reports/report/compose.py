@@ -61,7 +61,13 @@ class Tally:
     _scorers: Counter[str] = field(default_factory=Counter)
 
     def take(self, row: MentionRow) -> None:
-        """The next one; each is older than those before."""
+        """The next one; each is older than those before. The company's own people are told among authors alone."""
+        if row.author:
+            self._authors[row.author] += 1
+            self._negative_authors[row.author] += row.label is Label.NEGATIVE
+            self._roles.setdefault(row.author, row.author_role)
+        if row.author_role.own:
+            return
         if self.seen % self.every == 0:
             self.kept.append(row)
         self.seen += 1
@@ -69,10 +75,6 @@ class Tally:
         source = row.source or plain_address(row.feed)
         self._sources[source] += 1
         self._negative_sources[source] += negative
-        if row.author:
-            self._authors[row.author] += 1
-            self._negative_authors[row.author] += negative
-            self._roles.setdefault(row.author, row.author_role)
         self._whys[row.why] += 1
         self._langs[row.lang] += 1
         if row.label is not None:

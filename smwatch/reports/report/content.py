@@ -39,6 +39,7 @@ class Numbers:
     negative: int = 0
     neutral: int = 0
     positive: int = 0
+    own: int = 0  # and besides, by the company's own people
 
     @property
     def unscored(self) -> int:
@@ -57,6 +58,7 @@ class Numbers:
             negative=self.negative + other.negative,
             neutral=self.neutral + other.neutral,
             positive=self.positive + other.positive,
+            own=self.own + other.own,
         )
 
 

@@ -54,6 +54,14 @@ def glance(content: ReportContent, speech: Speech) -> list[str]:
     said = [_many(content, speech)]
     if now.judged:
         said.append(_negative(now, before, speech))
+    if now.own:
+        said.append(
+            speech.count(
+                "Besides, {n} mention by your own people, who are counted apart.",
+                "Besides, {n} mentions by your own people, who are counted apart.",
+                now.own,
+            )
+        )
     said.append(of_alerts(content, speech))
     said += of_answers(content, speech)
     if content.themes:

@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from hashlib import sha256
 
 from smwatch.locales import N_, Speech
-from smwatch.models import Role
 from smwatch.reports import wording
 from smwatch.reports.report import figures, method
 from smwatch.reports.report.alerts import listed, page_of
@@ -77,12 +76,6 @@ WORDS = {
 
 SECTIONS = ("glance", "timeline", "sentiment", "brands", "themes", "stories", "sources", "authors", "alerts", "feeds",
             "method")  # fmt: skip
-ROLES = {
-    Role.OFFICIAL: N_("the company"),
-    Role.EMPLOYEE: N_("employee"),
-    Role.PARTNER: N_("partner"),
-    Role.PRESS: N_("press"),
-}
 COURSES = {
     Course.NEW: N_("new: nobody spoke of it in the period before"),
     Course.GROWING: N_("growing: {n} before"),
@@ -232,7 +225,7 @@ def _ranked(head: str, found: Sequence[Voice], total: int, speech: Speech) -> Vi
         "rows": [
             {
                 "name": line(one.name, 80),
-                "note": speech.say(ROLES[one.role]) if one.role in ROLES else "",
+                "note": speech.say(wording.ROLES[one.role]) if one.role in wording.ROLES else "",
                 "bar": percents((("negative", one.negative), ("neutral", one.mentions - one.negative)), top),
                 "mentions": speech.number(one.mentions),
                 "negative": speech.number(one.negative),

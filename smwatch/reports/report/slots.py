@@ -43,7 +43,13 @@ def slots(counts: Iterable[HourCount], since: datetime, until: datetime, zone: t
 
 def numbers(count: HourCount) -> Numbers:
     """An hour's."""
-    return Numbers(mentions=count.mentions, negative=count.negative, neutral=count.neutral, positive=count.positive)
+    return Numbers(
+        mentions=count.mentions,
+        negative=count.negative,
+        neutral=count.neutral,
+        positive=count.positive,
+        own=count.own,
+    )
 
 
 def place(at: datetime, starts: Sequence[datetime], until: datetime) -> float:

@@ -1,0 +1,50 @@
+"""What was changed on a page, as a text: a line each, marked by what became of it. Pure.
+
+    [−] Elle est fiable.        was taken away: shown, and found by queries, but said by nobody any more
+    [+] Elle est dangereuse.    was added
+    [~] La page a changé.       how, its feed doesn't tell
+
+The marks are of no language; `worded` says them in the reader's.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from smwatch.locales import N_, Speech
+
+REMOVED: Final = "[−] "
+ADDED: Final = "[+] "
+CHANGED: Final = "[~] "
+
+WORDS: Final = {REMOVED: N_("Removed: {text}"), ADDED: N_("Added: {text}"), CHANGED: N_("Changed: {text}")}
+
+
+def is_change(text: str) -> bool:
+    """Whether a text tells what was changed on a page."""
+    return text.startswith((REMOVED, ADDED, CHANGED))
+
+
+def said(text: str) -> str:
+    """What somebody says in it by now, each word where it stood: marks and what was taken away are blanks."""
+    if not is_change(text):
+        return text
+    return "\n".join(map(_said, text.split("\n")))
+
+
+def _said(line: str) -> str:
+    if line.startswith(REMOVED):
+        return " " * len(line)
+    return " " * len(ADDED) + line[len(ADDED) :] if line.startswith((ADDED, CHANGED)) else line
+
+
+def worded(text: str, speech: Speech) -> str:
+    """The same for a reader; a text that tells no change stays as it is."""
+    if not is_change(text):
+        return text
+    return "\n".join(_worded(line, speech) for line in text.split("\n"))
+
+
+def _worded(line: str, speech: Speech) -> str:
+    mark = line[: len(ADDED)]
+    return speech.say(WORDS[mark], text=speech.quote(line[len(mark) :])) if mark in WORDS else line
