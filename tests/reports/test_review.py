@@ -223,8 +223,13 @@ def test_groups_are_counted_apart_and_add_up() -> None:
     assert [(one.role, one.mentions) for one in review.groups] == [
         (Role.PUBLIC, 10), (Role.PRESS, 1), (Role.EMPLOYEE, 1), (Role.OFFICIAL, 1),
     ]  # fmt: skip
-    assert sum(one.mentions for one in review.groups) == review.mentions == len(debrief.ROWS)
+    assert sum(one.mentions for one in review.groups) == len(debrief.ROWS) == review.mentions + 2
     assert sum(one.negative for one in review.groups) == review.negative
+    angry = replace(debrief.EMPLOYEE, label=Label.NEGATIVE)
+    apart = told(rows=sorted((*debrief.ROWS, angry), key=lambda row: row.published))
+    assert (apart.mentions, apart.negative) == (review.mentions, review.negative), (
+        "colleagues are no part of the crisis"
+    )
 
 
 def test_the_timeline_is_in_order_and_tells_notes_with_their_decisions() -> None:

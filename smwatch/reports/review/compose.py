@@ -40,7 +40,7 @@ SEEN: Final = frozenset({"acknowledge", "assign", "close", "note"})
 
 def compose(matter: Matter) -> Review:
     """All of it."""
-    rows, first = matter.rows, matter.first
+    others, first = matter.others, matter.first
     events = timeline(matter)
     replies = tuple(sorted(_replies(matter), key=lambda one: (one.at, one.number)))
     took = [one.took.total_seconds() for one in replies]
@@ -54,9 +54,9 @@ def compose(matter: Matter) -> Review:
         first=quoted(first, QUOTE) if first else None,
         first_number=first.id if first else 0,
         first_heard=first.fetched if first else None,
-        mentions=len(rows),
-        negative=sum(map(_negative, rows)),
-        stories_told=stories_of(rows),
+        mentions=len(others),
+        negative=sum(map(_negative, others)),
+        stories_told=stories_of(others),
         timeline=events,
         hour=first_hour(matter, events),
         replies=replies,
@@ -65,7 +65,7 @@ def compose(matter: Matter) -> Review:
         left=tuple(_left(matter, events)),
         stories=stories,
         policy=_policy(matter, events, replies),
-        groups=tuple(_groups(rows)),
+        groups=tuple(_groups(matter.rows)),
     )
 
 
@@ -93,6 +93,8 @@ def _replies(matter: Matter) -> Iterator[Reply]:
         task = matter.tasks.get(row.id)
         if task is None or task.status != "answered" or task.answered is None or matter.ours(row):
             continue
+        if task.found and not (task.assigned or wants_an_answer(row)):
+            continue  # it stands in a thread that was answered, and asked nothing
         due = _due(matter, row)
         who = said_by.get(task.link, "") if task.found else decided.get(row.id, "") or task.assignee
         yield Reply(
@@ -146,8 +148,7 @@ def _left(matter: Matter, events: Sequence[Event]) -> Iterator[Left]:
 def _stories(matter: Matter) -> tuple[StoryPart, ...]:
     """Of a crisis what speaks against the brand; the company's own words are no sighting."""
     crisis = matter.alert.kind is AlertKind.CRISIS
-    others = [row for row in matter.rows if not matter.ours(row)]
-    kept = [some for some in _by_story(others).values() if not crisis or any(map(_negative, some))]
+    kept = [some for some in _by_story(matter.others).values() if not crisis or any(map(_negative, some))]
     kept.sort(key=lambda some: (-len(some), some[0].published, some[0].id))
     return tuple(_story(some) for some in kept)
 
@@ -192,7 +193,7 @@ def _late(due: datetime | None, answered: datetime | None, now: datetime) -> tim
 
 
 def _negatives(matter: Matter, since: datetime, until: datetime) -> int:
-    return sum(_negative(row) and since <= row.published < until for row in matter.rows)
+    return sum(_negative(row) and since <= row.published < until for row in matter.others)
 
 
 def _groups(rows: Sequence[MentionRow]) -> Iterator[Group]:

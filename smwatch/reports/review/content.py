@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from smwatch.models import Alert, Count, Decision, MentionRow, Note, Posted, Role, Task
+from smwatch.reports.answered import OWN
 from smwatch.reports.content import Quote
 from smwatch.reports.report.content import TermPart
 
@@ -67,6 +68,11 @@ class Matter:
     planned: bool  # there is a playbook
     ours: Callable[[MentionRow], bool]  # by the company's own voice
     due: Callable[[MentionRow], datetime | None]  # as the playbook wants a mention answered
+
+    @property
+    def others(self) -> list[MentionRow]:
+        """What is told of the brand by others than the company's own people."""
+        return [row for row in self.rows if row.author_role not in OWN and not self.ours(row)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -213,7 +219,7 @@ class Review:
     first: Quote | None
     first_number: int
     first_heard: datetime | None
-    mentions: int
+    mentions: int  # without those by the company's own people, as the next two
     negative: int
     stories_told: int
     timeline: tuple[Event, ...]

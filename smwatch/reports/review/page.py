@@ -145,7 +145,7 @@ def _minute(minute: Minute, since: datetime, speech: Speech) -> str:
         heard = wording.mentions(minute.heard, speech)
         negative = speech.count("{n} negative", "{n} negative", minute.negative)
         parts.insert(0, speech.say(N_("smwatch hears of {mentions}, {negative}"), mentions=heard, negative=negative))
-    after = speech.say(N_("after {time}"), time=long(minute.at - since, speech))
+    after = speech.say(N_("minute {n}"), n=speech.number((minute.at - since) // timedelta(minutes=1)))
     return f"**{speech.short(minute.at)[11:]}** ({plain(after)}) {'; '.join(map(plain, parts))}"
 
 

@@ -39,7 +39,8 @@ def first_hour(matter: Matter, events: Iterable[Event]) -> FirstHour:
     since = _minute(matter.alert.opened)
     until = min(since + HOUR, max(matter.until, since + timedelta(minutes=1)))
     found = dict[datetime, Minute]()
-    for row in matter.rows:
+    others = matter.others
+    for row in others:
         if matter.alert.opened < row.fetched < until:
             at = _minute(row.fetched)
             minute = found.get(at, Minute(at=at))
@@ -49,14 +50,14 @@ def first_hour(matter: Matter, events: Iterable[Event]) -> FirstHour:
             at = _minute(event.at)
             minute = found.get(at, Minute(at=at))
             found[at] = replace(minute, done=(*minute.done, event))
-    known = [row for row in matter.rows if row.fetched <= matter.alert.opened]
+    known = [row for row in others if row.fetched <= matter.alert.opened]
     return FirstHour(
         since=since,
         until=until,
         known=len(known),
         known_negative=sum(map(_negative, known)),
         minutes=tuple(found[at] for at in sorted(found)),
-        unheard=sum(row.published < until <= row.fetched for row in matter.rows),
+        unheard=sum(row.published < until <= row.fetched for row in others),
     )
 
 
@@ -77,7 +78,7 @@ def _life(matter: Matter) -> Iterator[Event]:
     for what, at in (("opened", alert.opened), ("confirmed", alert.confirmed), ("peak", alert.peak)):
         if at:
             yield Event(at=at, what=what)
-    loud = [row for row in matter.rows if _negative(row) is (alert.kind is AlertKind.CRISIS)]
+    loud = [row for row in matter.others if _negative(row) is (alert.kind is AlertKind.CRISIS)]
     if alert.level in {Level.COOLING, Level.CLOSED} and loud:
         yield Event(at=loud[-1].published, what="last", subject="mention", numbers=(loud[-1].id,))
     if alert.level is Level.COOLING:

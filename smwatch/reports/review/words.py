@@ -82,7 +82,9 @@ def long(time: timedelta, speech: Speech) -> str:
         return speech.count("{n} day", "{n} days", round(time / _DAY))
     if time >= 2 * _HOUR:
         return speech.count("{n} hour", "{n} hours", round(time / _HOUR))
-    return speech.count("{n} minute", "{n} minutes", max(0, round(time.total_seconds() / 60)))
+    if minutes := round(time.total_seconds() / 60):
+        return speech.count("{n} minute", "{n} minutes", minutes)
+    return speech.say(N_("less than a minute"))
 
 
 def late(time: timedelta, speech: Speech) -> str:
