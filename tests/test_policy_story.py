@@ -287,7 +287,7 @@ def the_debrief_tells_it_all(story: Story) -> None:
     """In both languages, to a file, and for a script."""
     desk = story.desk
     text = desk.runs("alerts review 1 --lang en").out
-    assert text.startswith("# Debrief of alert 1: Nordelait: crisis over\n")
+    assert text.startswith("# Debrief of alert 1 · Nordelait: crisis over\n")
     for words in (
         "Paul Dubé has seen the alert", "Paul Dubé gives the alert to Marie Tremblay", "Répondu sur la page.",
         "(found in its thread)", "Asked from 17 March 2010", "Marie Tremblay, within 1 hour",

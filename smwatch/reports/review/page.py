@@ -42,7 +42,7 @@ def markdown(review: Review, speech: Speech) -> str:
     """The whole page; it ends with a newline."""
     title = speech.say(N_("Debrief of alert {id}"), id=review.alert.id)
     state = wording.state(review.alert, speech)
-    lines = [f"# {plain(speech.say(N_('{what}: {how}'), what=title, how=state))}", ""]
+    lines = [f"# {plain(title)} · {plain(state)}", ""]
     lines += [plain(speech.say(N_("Written by smwatch on {when}."), when=speech.when(review.made))), ""]
     parts = (_happened, _timeline, _hour, _answers, _stories, _policy, _groups, _terms, lessons.learnt)
     for part in parts:
