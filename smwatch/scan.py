@@ -282,16 +282,16 @@ def scan(  # noqa: PLR0913 - keywords but for the parts
     return report
 
 
-def told_anew(parts: Parts, again: Again, now: datetime, rereading: Rereading | None) -> tuple[Rematched, ...]:
-    """What is stored, where the config has changed: who wrote it, and whom it mentions."""
-    identify(parts.store, parts.roles)
-    return rematch(again, now, rereading)
-
-
 def settle_all(parts: Parts, tally: Tally, again: Again) -> None:
     """Comments that came before what they answer, and the answers among them."""
     tally.answers(settle(again))
     parts.heed()
+
+
+def told_anew(parts: Parts, again: Again, now: datetime, rereading: Rereading | None) -> tuple[Rematched, ...]:
+    """What is stored, where the config has changed: who wrote it, and whom it mentions."""
+    identify(parts.store, parts.roles)
+    return rematch(again, now, rereading)
 
 
 def poll_all(parts: Parts, tally: Tally, *, everything: bool, only: Sequence[str], progress: Progress | None) -> int:

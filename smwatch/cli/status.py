@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ from smwatch.locales import N_
 
 if TYPE_CHECKING:
     from smwatch.models import Alert, Warned
+    from smwatch.reports.answered import Answered
 
 DAY = timedelta(hours=24)
 WEEK = timedelta(days=7)
@@ -23,24 +23,15 @@ def command(ctx: typer.Context) -> None:
     """Gather, show."""
     from smwatch.cli.reading import gone, living
     from smwatch.cli.views.labels import show_outdated
-    from smwatch.cli.views.status import (
-        answered_dict,
-        brand_figures,
-        machinery,
-        show_brands,
-        show_replies,
-        show_scorers,
-    )
-    from smwatch.cli.work import working_of
+    from smwatch.cli.views.status import answered_dict, brand_figures, machinery, show_day, show_scorers
     from smwatch.models import MentionFilter
 
     terminal: Terminal = ctx.obj
     store, now = terminal.app.store, terminal.app.clock()
     alerts, feeds, last = living(terminal, store.alerts(open_only=True)), store.feeds(), store.last_scan()
     today = MentionFilter(fetched_since=now - DAY, gone=gone(terminal))
-    rows = list(store.mentions(today))
-    figures = brand_figures(terminal.app.config.brands, rows)
-    replies = working_of(terminal).answered(store.mentions(replace(today, fetched_since=now - WEEK)))
+    figures = brand_figures(terminal.app.config.brands, list(store.mentions(today)))
+    replies = lately_answered(terminal)
     unheard = [*deaf_brands(terminal), *terminal.app.poster().troubles()]
     if terminal.globals.json:
         from collections import Counter
@@ -62,14 +53,23 @@ def command(ctx: typer.Context) -> None:
     from smwatch.cli.views.feeds import show_troubles
 
     show_alerts(terminal, alerts, unheard)
-    show_brands(terminal, figures)
-    show_replies(terminal, replies)
+    show_day(terminal, figures, replies)
     terminal.out.print()
     terminal.out.print(machinery(feeds, last, terminal.speech), markup=False)
     show_scorers(terminal, scorers(terminal))
     show_outdated(terminal, outdated(terminal))
     show_troubles(terminal, [feed for feed in feeds if feed.status == "silent"])  # no mentions there mean nothing
     return None
+
+
+def lately_answered(terminal: Terminal) -> dict[str, Answered]:
+    """How many of the last days' mentions that want an answer have one, by brand."""
+    from smwatch.cli.reading import gone
+    from smwatch.cli.work import working_of
+    from smwatch.models import MentionFilter
+
+    lately = MentionFilter(fetched_since=terminal.app.clock() - WEEK, gone=gone(terminal))
+    return working_of(terminal).answered(terminal.app.store.mentions(lately))
 
 
 def deaf_brands(terminal: Terminal) -> list[Warned]:

@@ -93,7 +93,7 @@ PRESETS: Mapping[str, Preset] = MappingProxyType(
             Preset(
                 name="wikipedia",
                 title="Wikipédia",
-                about=N_("what is changed on the page of Wikipedia that bears the brand's first name, by language"),
+                about=N_("edits of the brand's page on Wikipedia, by language"),
                 template="https://{lang}.wikipedia.org/w/index.php?title={page}&action=history&feed=atom",
                 edits=True,
             ),

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
 
 from smwatch.store.outbox import Outbox
 from smwatch.store.roles import RolesKept
+from smwatch.store.tasks import Tasks
 
 
 class Handles:
@@ -14,6 +17,12 @@ class Handles:
 
     path: Path
     _connection: sqlite3.Connection
+    _decider: str | Callable[[], str]
+
+    @cached_property
+    def _who(self) -> str:
+        """Who decides: asked where something is decided and not before, so that no scan stumbles over a name."""
+        return self._decider if isinstance(self._decider, str) else self._decider()
 
     @property
     def outbox(self) -> Outbox:
@@ -24,3 +33,8 @@ class Handles:
     def roles(self) -> RolesKept:
         """Who authors are."""
         return RolesKept(self._connection, self.path)
+
+    @property
+    def work(self) -> Tasks:
+        """What people do about mentions and alerts."""
+        return Tasks(self._connection, self.path, lambda: self._who)

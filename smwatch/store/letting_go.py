@@ -2,28 +2,17 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable
 from datetime import datetime
-from functools import cached_property
-from pathlib import Path
 
 from smwatch.models import BrandForgotten, Forgotten, Limits, Person, Pruned, Request
 from smwatch.store import privacy, retention
 from smwatch.store.connection import faults_told
+from smwatch.store.handles import Handles
 
 
-class LettingGo:
+class LettingGo(Handles):
     """What SqliteStore does besides; each of these takes as many transactions as it needs."""
-
-    path: Path
-    _connection: sqlite3.Connection
-    _decider: str | Callable[[], str]
-
-    @cached_property
-    def _who(self) -> str:
-        """Who decides: asked where something is decided and not before, so that no scan stumbles over a name."""
-        return self._decider if isinstance(self._decider, str) else self._decider()
 
     def prune(self, limits: Limits, now: datetime, progress: Callable[[int, int], None] | None = None) -> Pruned:
         """What is past its time goes."""

@@ -103,15 +103,15 @@ def _value(value: object) -> object:
     return value.value if isinstance(value, Label | Role) else plain(str(value))
 
 
+def numbered(connection: sqlite3.Connection, numbers: Sequence[int]) -> list[MentionRow]:
+    """Those with these numbers, in their order."""
+    return [*map(_mention, connection.execute(_NUMBERED + "ORDER BY c.key", (listed(numbers),)))]
+
+
 def one(connection: sqlite3.Connection, number: int) -> MentionRow | None:
     """A mention by its number, hidden or not."""
     row = connection.execute(f"{_ROWS} WHERE m.id = ?", (number,)).fetchone()
     return _mention(row) if row else None
-
-
-def numbered(connection: sqlite3.Connection, ids: Sequence[int]) -> list[MentionRow]:
-    """Those of these numbers, hidden or not, in their order."""
-    return [_mention(row) for row in connection.execute(_NUMBERED + "ORDER BY c.key", (listed(list(ids)),))]
 
 
 # a tenth of the time that it takes to ask the enumeration

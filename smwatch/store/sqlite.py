@@ -68,10 +68,8 @@ from smwatch.store import (
 )
 from smwatch.store.connection import PATIENCE, connect, faults_told, transaction
 from smwatch.store.feeds import forgive
-from smwatch.store.handles import Handles
 from smwatch.store.letting_go import LettingGo
 from smwatch.store.lock import locked
-from smwatch.store.tasks import Tasks
 
 
 def open_store(path: Path, *, patience: float = PATIENCE, who: str | Callable[[], str] = "") -> SqliteStore:
@@ -83,7 +81,7 @@ def open_store(path: Path, *, patience: float = PATIENCE, who: str | Callable[[]
     return SqliteStore(path, connect(path, patience), who)
 
 
-class SqliteStore(Handles, LettingGo):
+class SqliteStore(LettingGo):
     """What the parts promise is in protocols.Store; here it is only said which module keeps it."""
 
     def __init__(self, path: Path, connection: sqlite3.Connection, who: str | Callable[[], str] = "") -> None:
@@ -226,11 +224,6 @@ class SqliteStore(Handles, LettingGo):
         """Up to when brands were judged."""
         with self._reading():
             return journal.judged(self._connection)
-
-    @property
-    def work(self) -> Tasks:
-        """What people do about mentions and alerts."""
-        return Tasks(self._connection, self.path, lambda: self._who)
 
     def ears(self) -> list[Ear]:
         """By which feeds brands are heard."""

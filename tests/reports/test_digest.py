@@ -310,6 +310,7 @@ def test_every_word_comes_from_the_catalogue(content: DigestContent) -> None:
 def _words_of_feeds(content: DigestContent) -> set[str]:
     quotes = [told.quote for told in content.stories]
     quotes += [told.quote for told in content.questions]
+    quotes += [one.quote for part in content.todo for one in (*part.overdue, *part.soon) if one.quote]
     quotes += [quoted(said) for part in content.alerts for said in (part.first, *part.quotes) if said]
     parts = [part for alert in content.alerts for part in (alert.arithmetic, alert.alert.brand)]
     written = [*content.brands, *parts, *(f"{q.title} {q.text} {q.source} {q.author} {q.url}" for q in quotes)]

@@ -39,6 +39,12 @@ def brand_figures(brands: Sequence[Brand], rows: list[MentionRow]) -> list[dict[
     return figures
 
 
+def show_day(terminal: Terminal, figures: list[dict[str, Any]], replies: Mapping[str, Answered]) -> None:
+    """What was said of each brand today, and how many were answered lately."""
+    show_brands(terminal, figures)
+    show_replies(terminal, replies)
+
+
 def show_brands(terminal: Terminal, figures: list[dict[str, Any]]) -> None:
     """A line a brand."""
     speech = terminal.speech
