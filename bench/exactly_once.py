@@ -10,10 +10,10 @@ well, and scans go on until nothing waits; what the receiving side has is held a
 feeds told.
 
     lost         digests and news of alerts that were kept and never arrived, though nobody refused them for good
-    untold       given up, and no command warned of it
-    two names    a mention that was told to somebody under two Message-IDs (but for: the first was given up)
+    untold       somebody was refused something, and neither a command nor the next digest names them
+    two names    a mention told to somebody under two Message-IDs, or in the periods of two (those given up aside)
     other bytes  a Message-ID, or a webhook's id, that came with other bytes than the first time
-    untold news  a negative mention in no digest that somebody got
+    untold news  a negative mention in the period of no digest, or of one that somebody got, and that doesn't tell it
     traceback    a command that showed its insides, or ended in no agreed way
 
 A line at the end for each; exit code 1 where any isn't 0.
@@ -310,8 +310,10 @@ class Found:
             got[identity].add(body)
             whose[identity].update(["hook"])
         self._bytes(office, got)
+        texts = texts_of(got, whose)
         self._rows(office, whose)
-        self._marks(office, got, whose)
+        self._warnings(office, texts)
+        self._marks(office, texts, whose)
         told = "".join(path.read_text("utf-8", "replace") for path in office.said)
         if "Traceback" in told:
             self.note("traceback", office, told[told.index("Traceback") :][-800:])
@@ -331,7 +333,6 @@ class Found:
                 self.note("other bytes", office, f"{identity} stands for {n} messages")
 
     def _rows(self, office: Office, whose: dict[str, Counter[str]]) -> None:
-        told = " ".join("".join(path.read_text("utf-8", "replace") for path in office.said).split())
         asked = "SELECT message_id, state, kind, value, instr(refused, value) FROM outbox, json_each(recipients)"
         for identity, state, kind, to, refused in office.rows(asked):
             self.seen[f"{kind}: {state}"] += 1
@@ -339,38 +340,61 @@ class Found:
                 self.note("lost", office, f"{kind} {identity} to {to}: {state}")
             if state == "waiting":
                 self.note("lost", office, f"{kind} {identity} waits still")
-        said = len(
-            re.findall(r"is given up|did not reach everybody|refused every|refused:|refused the|won.t take", told)
-        )
-        lost = office.rows("SELECT 1 FROM outbox WHERE refused <> '[]'")
-        if lost and not said and not office.codes["killed"]:
-            self.note("untold", office, len(lost))
 
-    def _marks(self, office: Office, got: dict[str, set[bytes]], whose: dict[str, Counter[str]]) -> None:
+    def _warnings(self, office: Office, texts: dict[str, str]) -> None:
+        """Who didn't get something is named to somebody: by a command, or by the digest after it."""
+        said = "".join(path.read_text("utf-8", "replace") for path in office.said) + "".join(texts.values())
+        said = "".join(said.split())  # however it is wrapped
+        lost = office.rows(
+            "SELECT o.kind, o.alert, o.state, r.value FROM outbox AS o, json_each(o.refused) AS r "
+            "WHERE o.id < (SELECT max(id) FROM outbox WHERE kind = 'digest')"
+        )
+        for kind, alert, state, to in lost:
+            self.seen["refused, and to be told"] += 1
+            refused = rf"(refused:|nothingfor|givenup|reacheverybody).{{0,200}}{re.escape(str(to))}"
+            if state == "given up":
+                refused = "isgivenup"  # as a whole
+            if not re.search(f"newsofalert{alert}for" if kind == "notice" else refused, said):
+                self.note("untold", office, f"{kind} {alert or ''} to {to}")
+
+    def _marks(self, office: Office, texts: dict[str, str], whose: dict[str, Counter[str]]) -> None:
+        """Each mention is told to each in the one digest in whose period it was stored; the last one's are over."""
         told = defaultdict[tuple[str, str], set[str]](set)  # (mark, who) -> Message-IDs
-        for identity, contents in got.items():
-            if "hook" in whose[identity]:
-                continue
-            message = message_from_bytes(next(iter(contents)), policy=SMTP)
-            part = message.get_body(("plain",))
-            for mark in {*MARK.findall(part.get_content() if part else "")}:
+        for identity, text in texts.items():
+            for mark in {*MARK.findall(text)}:
                 for to in whose[identity]:
                     told[mark, to].add(identity)
-        states = {str(i): (str(s), str(r)) for i, s, r in office.rows("SELECT message_id, state, refused FROM outbox")}
-        negative = " ".join(
-            str(title) for (title,) in office.rows(
-                "SELECT e.title FROM mentions AS m JOIN entries AS e ON e.id = m.entry_id WHERE m.label = 'negative'"
-            )
-        )  # fmt: skip
-        for mark in office.marks:
+        digests = office.rows("SELECT message_id, since, until, refused, state FROM outbox WHERE kind = 'digest'")
+        kept = [(str(i), str(a), str(z), str(r)) for i, a, z, r, state in digests if state != "given up"]
+        end = max((until for _, _, until, _ in kept), default="")
+        stored = office.rows(
+            "SELECT e.title, m.fetched FROM mentions AS m JOIN entries AS e ON e.id = m.entry_id "
+            "WHERE m.label = 'negative' AND m.kind <> 'edit'"
+        )
+        for title, fetched in stored:
+            (mark,) = MARK.findall(str(title))
+            telling = [(one, refused) for one, since, until, refused in kept if since <= str(fetched) < until]
+            if str(fetched) < end:
+                self.seen["mentions told once"] += 1
+                if len(telling) != 1:
+                    self.note("two names" if telling else "untold news", office, f"{mark}: {telling}")
             for to in TO:
-                names = {one for one in told[mark, to] if states[one][0] != "given up"}
+                names = told[mark, to] & {one for one, *_ in kept}
                 if len(names) > 1:
                     self.note("two names", office, f"{mark} to {to}: {names}")
-                refused = any(to in r for _, r in states.values())
-                if f"{mark} " in f"{negative} " and not told[mark, to] and not refused:
+                if not names and any(to not in refused for _, refused in telling):
                     self.note("untold news", office, f"{mark} to {to}")
         self.seen["mentions"] += len(office.marks)
+
+
+def texts_of(got: dict[str, set[bytes]], whose: dict[str, Counter[str]]) -> dict[str, str]:
+    """What each digest that somebody got says."""
+    texts = dict[str, str]()
+    for identity, contents in got.items():
+        if "hook" not in whose[identity]:
+            part = message_from_bytes(next(iter(contents)), policy=SMTP).get_body(("plain",))
+            texts[identity] = part.get_content() if part else ""
+    return texts
 
 
 @contextmanager

@@ -235,7 +235,7 @@ ALSO = {
     "alerts.peak": "when it was loudest",
     "alerts.closed": "when it was over; NULL: it isn't",
     "alerts.updated": "when it was last looked at",
-    "alerts.mentions": "all mentions in the window",
+    "alerts.mentions": "all voices in the window: copies, and what one author says again, count once",
     "alerts.stories": "distinct stories among them",
     "alerts.authors": "distinct authors of the negative ones",
     "alerts.threads": "[URL, count], loudest first",

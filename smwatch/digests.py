@@ -6,7 +6,7 @@ On the floor of scan.py: it knows store, alerts, reports and delivery, which don
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from smwatch.alerts.detector import HISTORY
@@ -35,7 +35,7 @@ FIRST_PERIOD = timedelta(hours=24)
 """What the first digest of a name tells of; later ones tell what came since the last."""
 
 MOMENT = timedelta(seconds=1)
-"""What was fetched at this very moment belongs to this digest."""
+"""What was fetched at this very moment is shown, too; what goes out leaves it to the next one (Digester.moving)."""
 
 QUESTIONS = timedelta(days=7)
 """For how long a question is told that nobody answers; by then nobody waits for it any more."""
@@ -70,6 +70,18 @@ class Digester:
     now: datetime
     speech: Speech
     warnings: tuple[Warned, ...] = ()  # of what others know: messages that did not leave
+    settled: bool = False  # it goes out: the next one begins where it ends
+
+    @property
+    def moving(self) -> bool:
+        """Whether something was fetched in this very second, to which more may come."""
+        wanted = MentionFilter(fetched_since=self.now.replace(microsecond=0), fetched_until=self.now + MOMENT, limit=1)
+        return any(True for _ in self.store.mentions(wanted))
+
+    @property
+    def _end(self) -> datetime:
+        """Before when what it tells was fetched: times are kept to the second, and periods that go out share none."""
+        return self.now.replace(microsecond=0) if self.settled else self.now + MOMENT
 
     def gather(self, digest: DigestSettings, since: datetime | None = None) -> DigestContent:
         """What a digest tells of the time since it was last sent, or since `since`."""
@@ -77,7 +89,7 @@ class Digester:
         names = tuple(brand.name for brand in self.config.brands)
         brands = digest.brands or names
         told = [a for a in store.alerts() if a.brand in brands and (a.closed is None or a.closed >= begin)]
-        mentions, before = self._fetched(begin, self.now + MOMENT), self._fetched(begin - (self.now - begin), begin)
+        mentions, before = self._fetched(begin, self._end), self._fetched(begin - (self.now - begin), begin)
         compared = self._heard_since(begin - (self.now - begin))
         rivals = tuple(brand.name for brand in self.config.brands if brand.kind == "competitor")
         return compose(
@@ -128,7 +140,7 @@ class Digester:
     ) -> tuple[QuestionPart, ...]:
         """What was asked in this period, or lately, and is left unanswered."""
         if (lately := self.now - QUESTIONS) < begin:
-            mentions = self._fetched(lately, self.now + MOMENT)
+            mentions = self._fetched(lately, self._end)
         config = self.config
         team = Team(
             brands=own,
@@ -179,7 +191,10 @@ class Digester:
 
         None where it has nothing to say, and `empty = "skip"`; the next one tells of the same time again.
         """
-        content, sender = self.gather(digest, since), self.config.mail.author if self.config.mail else ""
+        content, sender = (
+            replace(self, settled=True).gather(digest, since),
+            self.config.mail.author if self.config.mail else "",
+        )
         if content.nothing and digest.empty == "skip":
             return None
         letter = letter_of(self._message(sender, digest, content), sender)

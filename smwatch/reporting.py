@@ -17,6 +17,7 @@ from smwatch.alerts.reckoned import reckoned
 from smwatch.alerts.saying import asides, compared, counts, growth, of_curve, status
 from smwatch.alerts.told import Case, Told, heard_since, tell
 from smwatch.alerts.unheard import deaf
+from smwatch.alerts.voices import Met
 from smwatch.config.settings import Config
 from smwatch.locales import N_, Speech
 from smwatch.models import Alert, AlertKind, Brand, Heard, HourCount, MentionFilter, MentionRow
@@ -157,11 +158,14 @@ class Reporter:
         """Every mention of the period counted, and some of them kept for their themes."""
         many = sum(self._numbers(name, period).mentions for name in self._names)
         tally = Tally(every=max(1, -(-many // SAMPLE)))
+        brief = tally.every > 1  # what is only counted needn't be read whole
         own = {brand.name for brand in self.brands if brand.kind == "own"}
-        for row in self.store.mentions(self._wanted(period.since, period.until)):
+        for row in self.store.mentions(replace(self._wanted(period.since, period.until), brief=brief)):
             tally.take(row)
             if row.brand in own:
                 waiting.take(row)
+        if brief:
+            tally.kept = [whole for row in tally.kept if (whole := self.store.mention(row.id))]
         return tally
 
     def _past(self, before: Period, every: int) -> list[MentionRow]:
@@ -213,9 +217,10 @@ class Reporter:
         of_brand = defaultdict[str, list[Alert]](list)
         for alert in self.store.alerts() if pages else ():
             of_brand[alert.brand].append(alert)
-        return tuple(self._page(alert, of_brand[alert.brand]) for alert in pages)
+        met = defaultdict[str, Met](dict)
+        return tuple(self._page(alert, of_brand[alert.brand], met[alert.brand]) for alert in pages)
 
-    def _page(self, alert: Alert, alerts: Sequence[Alert]) -> AlertPage:
+    def _page(self, alert: Alert, alerts: Sequence[Alert], met: Met) -> AlertPage:
         brand = next((brand for brand in self.brands if brand.name == alert.brand), None)
         since = heard_since(alert)
         told = tell(
@@ -227,6 +232,7 @@ class Reporter:
                 names=brand.names if brand else (),
                 alerts=alerts,
                 plays=self.config.playbook,
+                met=met,
             ),
             terms=alert.terms,  # as they stood out when it was loudest; `alerts show` reads the past again
         )

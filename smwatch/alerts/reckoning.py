@@ -20,7 +20,7 @@ from smwatch.alerts.baseline import Basis, Usual
 from smwatch.alerts.detector import HISTORY
 from smwatch.alerts.listener import Listener, Verdict
 from smwatch.alerts.tail import rate_tail, share_tail
-from smwatch.alerts.voices import LATE, hours, names, order
+from smwatch.alerts.voices import LATE, Crowd, Met, Voices, hours, names, order
 from smwatch.models import Alert, Heard
 
 EPOCH = date(1970, 1, 1)
@@ -92,11 +92,20 @@ class Reckoning:
         return self.usual.share_hits / (self.usual.share_hits + self.usual.share_rest)
 
 
-def reckon(alert: Alert, heard: Sequence[Heard], since: datetime | None, alerts: Iterable[Alert] = ()) -> Reckoning:
-    """The alert's arithmetic, done again; `since`: when smwatch began to listen, `alerts`: the brand's."""
+def reckon(
+    alert: Alert,
+    heard: Sequence[Heard],
+    since: datetime | None,
+    alerts: Iterable[Alert] = (),
+    met: Met | None = None,
+) -> Reckoning:
+    """The alert's arithmetic, done again; `since`: when smwatch began to listen, `alerts`: the brand's.
+
+    `met`: what is known of mentions that were heard already.
+    """
     at = (alert.peak or alert.updated).astimezone(UTC)
     mine = as_found(heard, at - HISTORY, at)
-    listener, now = Listener(alert.kind, since), hours(at)
+    listener, now = Listener(alert.kind, since, Voices(alert.kind, Crowd(met=met))), hours(at)
     for one in mine:
         listener.take(one)
     stretch, began = _stretch(alert, at, alerts), now - alert.window.total_seconds() / 3600

@@ -11,7 +11,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from statistics import median
 
@@ -21,7 +21,7 @@ from smwatch.alerts.growth import Doubling, Trend, doubling, trend
 from smwatch.alerts.listener import Listener
 from smwatch.alerts.reckoning import Reckoning, as_found, reckon
 from smwatch.alerts.terms import telling_terms, terms_of
-from smwatch.alerts.voices import author_of, counted, hours, speaks
+from smwatch.alerts.voices import Crowd, Met, Voices, author_of, counted, hours, speaks
 from smwatch.config.settings import Play
 from smwatch.models import Alert, AlertKind, Count, Heard, Label
 from smwatch.policy import playbook
@@ -50,6 +50,7 @@ class Case:
     names: Sequence[str] = ()  # of the brand
     alerts: Sequence[Alert] = ()  # of the brand, in any order
     plays: Sequence[Play] = ()
+    met: Met = field(default_factory=dict)  # the mentions that were heard already, for other alerts of the brand
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,7 +166,7 @@ def tell(case: Case, *, terms: Sequence[Count] = ()) -> Told:
         previous=next((a for a in case.alerts if a.id == alert.previous), None),
         play=play_of(alert, inside, case.plays),
         scorers=frozenset(h.scorer for h in inside if h.label is not None),
-        reckoning=reckon(alert, case.heard, case.since, case.alerts),
+        reckoning=reckon(alert, case.heard, case.since, case.alerts, case.met),
     )
 
 
@@ -196,7 +197,8 @@ class _Voices:
 
     def __init__(self, case: Case, began: datetime) -> None:
         self.end = min(case.now, case.alert.closed or case.now)
-        listener, times = Listener(case.alert.kind, case.since), list[float]()
+        kind, times = case.alert.kind, list[float]()
+        listener = Listener(kind, case.since, Voices(kind, Crowd(met=case.met)))
         for heard in as_found(case.heard, heard_since(case.alert), self.end):
             if listener.take(heard) and began <= heard.published:
                 times.append(hours(heard.published))

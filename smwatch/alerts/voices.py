@@ -46,6 +46,8 @@ OPENING = 10
 
 Numbers: TypeAlias = "array[Any]"
 
+_NEGATIVE, _CRISIS = Label.NEGATIVE, AlertKind.CRISIS  # asked of each mention: to ask the enumerations takes longest
+
 _START = 400  # characters of a text that its opening is looked for in; the store watches over as many (listening_entry)
 
 
@@ -96,7 +98,7 @@ def speaks(heard: Heard, kind: AlertKind) -> bool:
 
     One that could not be scored is talk, too: a flood in another language is told, as a buzz.
     """
-    return (heard.label is Label.NEGATIVE) is (kind is AlertKind.CRISIS)
+    return (heard.label is _NEGATIVE) is (kind is _CRISIS)
 
 
 def order(heard: Heard) -> tuple[datetime, datetime, str, str, str, str, str]:
@@ -185,27 +187,37 @@ class Voice(NamedTuple):
     new: bool  # among all whose feeling is known
 
 
+Met: TypeAlias = dict[str, tuple[tuple[str | int, ...], float]]
+"""What mentions are known by, and their hour, by number: worked out once, where the same are heard again and again."""
+
+
 class Crowd:
     """Everyone who spoke of one brand in the last days, of any feeling: there is one for all kinds of voices."""
 
-    __slots__ = ("_judged", "_swept", "_unscored", "known_by")
+    __slots__ = ("_judged", "_met", "_swept", "_unscored", "known_by")
 
-    def __init__(self, known_by: Callable[[str], str | int] = plain) -> None:
-        """`known_by`: what becomes of names; `mark`, where they are kept."""
-        self.known_by, self._swept = known_by, 0.0
+    def __init__(self, known_by: Callable[[str], str | int] = plain, met: Met | None = None) -> None:
+        """`known_by`: what becomes of names; `mark`, where they are kept. `met`: by others who know them alike."""
+        self.known_by, self._swept, self._met = known_by, 0.0, met
         self._judged, self._unscored = _Distinct(MEMORY_OF_ALL), _Distinct(MEMORY_OF_ALL)
 
     def take(self, heard: Heard) -> Voice:
         """Hear a mention, in fetching order."""
-        at = hours(heard.published)
-        if not counted(heard):
+        keys, at = self._meet(heard) if self._met is None else self._met.get(heard.id) or self._meet(heard)
+        if not keys:
             return Voice((), at, new=False)
-        said = names(heard)
-        keys: tuple[str | int, ...] = said if self.known_by is plain else tuple(map(self.known_by, said))
         if heard.label is None:
             self._unscored.take(keys, at)
             return Voice(keys, at, new=False)
         return Voice(keys, at, self._judged.take(keys, at))
+
+    def _meet(self, heard: Heard) -> tuple[tuple[str | int, ...], float]:
+        said = names(heard) if counted(heard) else ()
+        keys: tuple[str | int, ...] = said if self.known_by is plain else tuple(map(self.known_by, said))
+        found = keys, hours(heard.published)
+        if self._met is not None:
+            self._met[heard.id] = found
+        return found
 
     def count(self, since: float, until: float) -> int:
         """Distinct voices of any feeling or of none that is known, published in (since, until]."""
@@ -252,7 +264,7 @@ class Voices:
         if not voice.names or not speaks(heard, self.kind):
             return voice.new, False
         counts = self._speaking.take(voice.names, voice.at)
-        if heard.thread and self.kind is AlertKind.CRISIS:
+        if heard.thread and self.kind is _CRISIS:
             self._turns.take(self.crowd.known_by(heard.thread), voice.names[0], voice.at, counts=counts)
         return voice.new, counts
 

@@ -52,13 +52,15 @@ def command(
     reporter = Reporter(store=app.store, config=app.config, now=app.clock(), speech=app.speech, brands=brands)
     with uncollected():
         content = reporter.gather(begin, end)
-    page = html(content, app.speech).encode("utf-8", "replace")
+        page = html(content, app.speech).encode("utf-8", "replace")
     with destination(file) as place:
         place.out.write(page)
     if file:
         tell(terminal, file, content, len(page))
     if file and open:
-        show_page(terminal, file)
+        from smwatch.cli.opening import show
+
+        show(file)
 
 
 @contextmanager
@@ -105,11 +107,3 @@ def tell(terminal: Terminal, file: Path, content: ReportContent, size: int) -> N
         )
     mentions = terminal.speech.count("{n} mention", "{n} mentions", content.now.mentions)
     return terminal.note(N_("Report on {mentions} written to {file}"), mentions=mentions, file=file)
-
-
-def show_page(terminal: Terminal, file: Path) -> None:
-    """In the browser; where there is none, say so."""
-    import webbrowser
-
-    if not webbrowser.open(file.resolve().as_uri()):
-        terminal.warn(N_("No browser could be started; open {file} in one."), file=file)

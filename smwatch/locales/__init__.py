@@ -7,6 +7,7 @@ along; nothing here is global. `N_` marks a text that is translated later, at th
 from __future__ import annotations
 
 import gettext
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
@@ -50,6 +51,9 @@ class Speech:
         for name in REASONS:
             if isinstance(reason := arguments.get(name), str):
                 arguments[name] = self.say(reason)
+        for name, value in arguments.items():
+            if isinstance(value, str) and value.endswith(".") and f"{{{name}}}." in said:
+                said = re.sub(rf"(\{{{name}\}})\.(?!\S)", r"\1", said)  # nothing of Simon L. is left; no second one
         return said.format(**arguments) if arguments else said
 
     def count(self, one: str, many: str, n: int, /, **arguments: object) -> str:

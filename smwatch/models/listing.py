@@ -149,6 +149,7 @@ class MentionFilter:
         str, ...
     ] = ()  # not those of these brands, which the config doesn't name any more; with hidden they too
     limit: int | None = None
+    brief: bool = False  # for whoever counts: links are empty, and texts that ask nothing (store/mentions.py)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -132,6 +132,7 @@ class StoryPart:
     brand: str
     quote: Quote
     copies: int  # 1: nobody repeated it
+    also: tuple[str, ...] = ()  # other brands that the same text is about, and speaks ill of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -321,7 +322,10 @@ def _stories(brands: Sequence[str], rows: Iterable[MentionRow], old: Iterable[Me
             copies.setdefault(_story(row), []).append(row)
     new = [group for key, group in copies.items() if len(group) > told[key]]
     new.sort(key=lambda group: (-len(group), brands.index(group[0].brand), _worst(group), group[0].id))
-    return tuple(_story_part(group) for group in new)
+    same: dict[tuple[object, ...], list[list[MentionRow]]] = {}
+    for group in new:
+        same.setdefault(_text_of(_first(group)), []).append(group)
+    return tuple(_story_part(groups) for groups in same.values())
 
 
 def _story(row: MentionRow) -> tuple[str, str]:
@@ -332,6 +336,17 @@ def _worst(group: Sequence[MentionRow]) -> float:
     return min((row.score for row in group if row.score is not None), default=0.0)
 
 
-def _story_part(group: Sequence[MentionRow]) -> StoryPart:
-    first = min(group, key=lambda row: (row.published, row.id))
-    return StoryPart(brand=first.brand, quote=quoted(first, STORY), copies=len(group))
+def _first(group: Sequence[MentionRow]) -> MentionRow:
+    return min(group, key=lambda row: (row.published, row.id))
+
+
+def _text_of(row: MentionRow) -> tuple[object, ...]:
+    """What is alike for mentions that stand in one text, each of another brand."""
+    return row.feed, row.url, row.published, row.title, row.text
+
+
+def _story_part(groups: Sequence[Sequence[MentionRow]]) -> StoryPart:
+    """A text that begins a story; of several brands, the one that it is told most of first."""
+    first, *others = map(_first, groups)
+    also = tuple(dict.fromkeys(row.brand for row in others if row.brand != first.brand))
+    return StoryPart(brand=first.brand, quote=quoted(first, STORY), copies=len(groups[0]), also=also)

@@ -336,9 +336,9 @@ def more_todo(part: PersonPart, shown: int, speech: Speech) -> str:
 
 
 def story_facts(story: StoryPart, speech: Speech, *, named: bool) -> list[str]:
-    """Copies, source and author of a story; the brand too where there are several (`named`)."""
+    """Copies, source and author of a story; its brands too where there are several in the digest (`named`)."""
     copies = speech.count("{n} copy", "{n} copies", story.copies) if story.copies > 1 else ""
-    brand = line(story.brand, 60) if named else ""
+    brand = ", ".join(line(brand, 60) for brand in (story.brand, *story.also)) if named else ""
     return [fact for fact in (brand, copies, story.quote.source, story.quote.author) if fact]
 
 

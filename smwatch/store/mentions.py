@@ -29,6 +29,11 @@ _NEWEST_FIRST = "ORDER BY m.published DESC, m.id DESC"
 _NUMBERED = _ROWS.replace("FROM mentions AS m", "FROM json_each(?) AS c CROSS JOIN mentions AS m ON m.id = c.value")
 AT_ONCE: Final = 200
 """Mentions that are read together, by their numbers."""
+_ASKS = "label IS NOT 'negative' AND (instr(title || text, '?') OR instr(title || text, '？'))"
+_BRIEF = f"""
+id, brand, why, published, source, feed, author, author_role, lang, label, scorer, story, status, kind, current,
+iif({_ASKS}, title, ''), iif({_ASKS}, text, ''), iif({_ASKS}, spans, '[]')
+"""
 _HEARD = "m.brand = ? AND m.fetched >= ? AND m.current"
 _NEW = "m.id > ? AND +m.brand = ? AND +m.fetched >= ? AND m.current"
 _IN_ORDER = "ORDER BY m.fetched, m.id"
@@ -79,7 +84,7 @@ def listing(connection: sqlite3.Connection, wanted: MentionFilter) -> Iterator[M
     if "thread" in asked:
         asked["link"] = plain(same_link(wanted.thread))
     if wanted.limit is None and not page.short:
-        yield from _walk(connection, page, hidden=wanted.hidden)
+        yield from _walk(connection, page, hidden=wanted.hidden, brief=wanted.brief)
         return
     find = best if wanted.best and "search" in asked else numbers
     found = find(connection, page, wanted.limit, hidden=wanted.hidden)
@@ -88,10 +93,14 @@ def listing(connection: sqlite3.Connection, wanted: MentionFilter) -> Iterator[M
         yield from map(_mention, rows)
 
 
-def _walk(connection: sqlite3.Connection, page: Wanted, *, hidden: bool) -> Iterator[MentionRow]:
-    """All of them in one go, where much is wanted."""
+def _walk(connection: sqlite3.Connection, page: Wanted, *, hidden: bool, brief: bool) -> Iterator[MentionRow]:
+    """All of them in one go, where much is wanted; `brief`: in a third of the time, as far as one counts."""
     conditions = " AND ".join([*page.conditions.values(), "1" if hidden else "m.current"])
-    yield from map(_mention, connection.execute(f"{_ROWS} WHERE {conditions} {_NEWEST_FIRST}", page.values))
+    rows = f"{_ROWS} WHERE {conditions} {_NEWEST_FIRST}"
+    if brief:
+        yield from map(_brief, connection.execute(f"SELECT {_BRIEF} FROM ({rows})", page.values))  # noqa: S608 - constants
+    else:
+        yield from map(_mention, connection.execute(rows, page.values))
 
 
 def _value(value: object) -> object:
@@ -118,6 +127,7 @@ def one(connection: sqlite3.Connection, number: int) -> MentionRow | None:
 _WHYS = {one.value: one for one in Why}
 _TRUSTS = {one.value: one for one in DateTrust}
 _ROLES = {one.value: one for one in Role}
+_decoded = json.JSONDecoder().decode
 _LABELS: dict[str | None, Label | None] = {None: None, "": None, **{one.value: one for one in Label}}
 
 
@@ -148,7 +158,7 @@ def _mention(row: sqlite3.Row) -> MentionRow:
         thread=thread,
         status=status,
         assignee=assignee,
-        tags=() if tags == "[]" else tuple(json.loads(tags)),
+        tags=() if tags == "[]" else tuple(_decoded(tags)),
         kind=kind,
         edited=bool(edited),
         current=bool(current),
@@ -156,9 +166,44 @@ def _mention(row: sqlite3.Row) -> MentionRow:
         machine_score=machine_score,
         machine_label=_LABELS[machine_label],
         machine_scorer=machine_scorer,
-        spans=() if spans == "[]" else tuple(Span(*span) for span in json.loads(spans)),
-        words=() if words == "[]" else tuple((word, share) for word, share in json.loads(words)),
+        spans=_spans(spans),
+        words=() if words == "[]" else tuple([(word, share) for word, share in _decoded(words)]),
     )
+
+
+def _brief(row: sqlite3.Row) -> MentionRow:
+    number, brand, why, published, source, feed, author, role, lang, label, scorer, story, status, *rest = row
+    kind, current, title, text, spans = rest
+    at = read(published)
+    return MentionRow(
+        id=number,
+        brand=brand,
+        why=_WHYS[why],
+        published=at,
+        fetched=at,
+        date_trust=DateTrust.FEED,
+        source=source,
+        feed=feed,
+        url="",
+        title=title,
+        text=text,
+        author=author,
+        author_role=_ROLES[role],
+        lang=lang,
+        score=None,
+        label=_LABELS[label],
+        scorer=scorer,
+        story=story,
+        thread="",
+        status=status,
+        kind=kind,
+        current=bool(current),
+        spans=_spans(spans),
+    )
+
+
+def _spans(spans: str) -> tuple[Span, ...]:
+    return () if spans == "[]" else tuple([Span(*span) for span in _decoded(spans)])
 
 
 def heard(connection: sqlite3.Connection, brand: str, since: datetime) -> list[Heard]:
@@ -174,28 +219,31 @@ def heard_after(connection: sqlite3.Connection, brand: str, since: datetime, num
 
 def _heard(rows: list[sqlite3.Row]) -> list[Heard]:
     signed = [Signed(row["author"], row["author_email"], row["author_url"], row["url"], row["source"]) for row in rows]
-    who = people(signed)
-    return [
-        Heard(
-            id=str(row["id"]),
-            brand=row["brand"],
-            fetched=read(row["fetched"]),
-            published=read(row["published"]),
-            score=row["score"],
-            label=Label(row["label"]) if row["label"] else None,
-            scorer=row["scorer"],
-            source=row["source"],
-            author=row["author"],
-            thread=row["thread"],
-            story=row["story"],
-            title=row["title"],
-            text=row["text"],
-            url=row["url"],
-            lang=row["lang"],
-            why=Why(row["why"]),
-            role=Role(row["author_role"]),
-            person=person,
-            sign="" if author.name else author_key(author),
-        )
-        for row, author, person in zip(rows, signed, who, strict=True)
-    ]
+    return list(map(_hear, rows, signed, people(signed)))
+
+
+def _hear(row: sqlite3.Row, author: Signed, person: str) -> Heard:
+    # in the order of _ROWS, as _mention
+    number, brand, why, published, fetched, _, source, _, url, title, text, name, role, lang, *others = row
+    score, label, scorer, story, thread, *_ = others
+    return Heard(
+        id=str(number),
+        brand=brand,
+        fetched=read(fetched),
+        published=read(published),
+        score=score,
+        label=_LABELS[label],
+        scorer=scorer,
+        source=source,
+        author=name,
+        thread=thread,
+        story=story,
+        title=title,
+        text=text,
+        url=url,
+        lang=lang,
+        why=_WHYS[why],
+        role=_ROLES[role],
+        person=person,
+        sign="" if name else author_key(author),
+    )

@@ -16,7 +16,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from smwatch.text.canonical import canonical
+from smwatch.text.canonical import canonical, site
 from smwatch.text.names import Known, read_name
 
 SHARED: Final = 3  # names under one address or profile; one that has more is a desk's or a site's
@@ -169,7 +169,7 @@ def _account(name: str) -> str:
 
 def _place(author: Signed) -> str:
     """The site that an entry stands on; its feed's name where that is all one knows."""
-    host = canonical(author.page).partition("/")[0].partition("?")[0] if author.page else ""
+    host = site(author.page) if author.page else ""
     return host if host and host not in _ON_THE_WAY else author.source.casefold()
 
 

@@ -26,6 +26,8 @@ _CLOSING: Final = "/" + "".join(filter(str.isspace, map(chr, range(0x3001))))
 _COMMON: Final = re.compile(r"https?://([^/?#\s@\[\]]{1,253})((?:/[A-Za-z0-9_~\-][A-Za-z0-9_~.\-]*)*)/?")
 """A link as most are, host and path: nothing in its path can be spelt otherwise."""
 
+_BEGINS: Final = re.compile(r"https?://([^/?#\s@\[\]]{1,253})[/?]")
+
 _SCHEMELESS: Final = re.compile(r"(?:\[[0-9A-Fa-f:.]+\]|[^\s/?#:@\[\]]+)(?::\d+)?(?=[/?#]|$)")
 _PLACE: Final = re.compile(r"(\[[0-9a-f:.]+\]|[^\[\]:]+?)\.?(?::(\d*))?", re.IGNORECASE)  # host and port
 _JUNK: Final = re.compile(r"[\s\x00-\x1f\x7f<>\"\\^`{|}]|^\.|\.\.|\.$")  # in no host
@@ -81,6 +83,14 @@ def canonical(url: str) -> str:
     if common and "amp" not in common[2] and len(url) <= LONGEST and (host := _common_host(common[1])):
         return host + common[2]
     return _canonical(url)
+
+
+def site(url: str) -> str:
+    """The host of a link in its canonical form, with its port."""
+    begins = _BEGINS.match(url)  # nearly always, and then it takes a tenth of the time
+    if begins and "#!" not in url and "#/" not in url and len(url) <= LONGEST and (host := _common_host(begins[1])):
+        return host
+    return canonical(url).partition("/")[0].partition("?")[0]
 
 
 @lru_cache(1_000)

@@ -14,7 +14,7 @@ from typing import Final
 
 from smwatch.models import MentionRow
 from smwatch.text.fold import fold_roughly
-from smwatch.themes.words import Kind, Reader, Word
+from smwatch.themes.words import BREAK, JOINS, WORD, Reader, Word
 
 LENGTH, LEAST_LENGTH, BUDGET = 2_000, 200, 2_000_000
 """Signs that are read of a text: the first number; less where a period has more than the third, but not less than the
@@ -33,7 +33,7 @@ MATCHED = 0.3
 """What queries matched in so many of a brand's stories is a name of it, and no theme."""
 
 _SENTENCE: Final = re.compile(r"(?<=[.!?…])\s+|\n")
-_BREAK: Final = Word("", Kind.BREAK, name=False, cut=0)
+_BREAK: Final = Word("", BREAK, name=False, cut=0)
 
 _PARTED: Final = bytes(code if code > 127 or chr(code).isalnum() else 32 for code in range(256))  # noqa: PLR2004 - ASCII
 
@@ -149,7 +149,7 @@ def _sequences(names: Iterable[str], reader: Reader) -> Sequences:
     found: Sequences = defaultdict(set)
     for name in names:
         keys = tuple(word.key for word in reader.words(name[:200]) if word.key)
-        if keys and any(word.kind is not Kind.JOINS for word in reader.words(name[:200])):
+        if keys and any(word.kind is not JOINS for word in reader.words(name[:200])):
             found[keys[0]].add(keys)
             if len(keys) > 1:
                 found["".join(keys)].add(("".join(keys),))  # its hashtag
@@ -191,12 +191,12 @@ def _read(
     if wanted := [of for of in (*known, *printed) if of[0] in keys and keys.issuperset(of)]:
         _blank(words, wanted)
     story.words = words
-    story.keys = frozenset([word.key for word in words if word.kind == Kind.WORD])
+    story.keys = frozenset([word.key for word in words if word.kind == WORD])
 
 
 def _plain(words: list[Word]) -> list[Word]:
     """The words; where most begin with a capital, none of them is a name for that."""
-    telling = [word.name for word in words if word.kind == Kind.WORD]
+    telling = [word.name for word in words if word.kind == WORD]
     if len(telling) >= FEW and sum(telling) >= SHOUTED * len(telling):
         return [word._replace(name=False) if word.name else word for word in words]
     return words

@@ -37,24 +37,28 @@ class Group:
 
 def group(terms: Sequence[Term], total: int) -> list[Group]:
     """Each term joins the group that it overlaps with most, or begins one."""
-    groups: list[Group] = []
+    groups, seeds = list[Group](), list[int]()
     for term in terms:
-        near = [(_overlap(term.stories, one.seed.stories, total), -at) for at, one in enumerate(groups)]
+        near = [(_overlap(term.stories, one, total), -at) for at, one in enumerate(seeds)]
         best, at = max(near, default=(0.0, 0))
         if best >= INSIDE:
             groups[-at].terms.append(term)
             groups[-at].stories |= term.stories
         else:
             groups.append(Group([term], term.stories))
+            seeds.append(term.stories)
     return groups
 
 
 def _overlap(a: int, b: int, total: int) -> float:
     """What part of the smaller is in the larger, above what would be there anyhow; 0 where chance would do."""
-    both, n_a, n_b = (a & b).bit_count(), a.bit_count(), b.bit_count()
+    both = (a & b).bit_count()
+    if both < 2:  # noqa: PLR2004 - one story shows nothing
+        return 0.0
+    n_a, n_b = a.bit_count(), b.bit_count()
     expected = n_a * n_b / total
     spread = sqrt(max(expected * (1 - n_a / total) * (1 - n_b / total), 1e-9))
-    if both < 2 or both - expected < TOGETHER * spread:  # noqa: PLR2004 - one story shows nothing
+    if both - expected < TOGETHER * spread:
         return 0.0
     inside, anyhow = both / min(n_a, n_b), max(n_a, n_b) / total
     return (inside - anyhow) / (1 - anyhow)

@@ -18,7 +18,7 @@ from smwatch.text.sentences import sentences
 from smwatch.themes.gather import LENGTH, TITLE, Readers, Story
 from smwatch.themes.terms import runs
 from smwatch.themes.theme import ThemeQuote
-from smwatch.themes.words import Kind, Word
+from smwatch.themes.words import DULL, Word
 
 LOOKED = 20
 """Stories that are looked at for how a term is written."""
@@ -82,7 +82,7 @@ def _in_front(text: str, places: Sequence[Place]) -> dict[int, int]:
     return {
         start: first
         for (word, first, end), (_, start, _) in pairwise(places)
-        if word.kind == Kind.DULL and text[first].isupper() and text[end:start] == " "
+        if word.kind == DULL and text[first].isupper() and text[end:start] == " "
     }
 
 

@@ -15,7 +15,7 @@ from math import inf
 from smwatch.text.odds import Odds
 from smwatch.themes.gather import Story
 from smwatch.themes.usual import usual
-from smwatch.themes.words import Kind, Word
+from smwatch.themes.words import JOINS, NUMBER, WORD, Word
 
 LEAST, ONE_IN = 2, 500
 """Stories that a term must stand in; more where a period has many: one in so many."""
@@ -90,17 +90,17 @@ def runs(words: Sequence[Word], frequent: Mapping[str, int] | frozenset[str]) ->
     run = list[int]()
     joined = 0
     for at, word in enumerate(words):
-        if word.kind == Kind.JOINS:
+        if word.kind == JOINS:
             joined += 1
-        elif word.kind >= Kind.NUMBER and (word.kind == Kind.NUMBER or word.key in frequent):
+        elif word.kind >= NUMBER and (word.kind == NUMBER or word.key in frequent):
             if joined > JOINERS:
                 run.clear()
-            if run and (word.kind == Kind.WORD or not joined):
+            if run and (word.kind == WORD or not joined):
                 keys = word.key
                 for start in reversed(run):
                     keys = f"{words[start].key} {keys}"
                     yield start, at + 1, keys
-            if word.kind == Kind.NUMBER:
+            if word.kind == NUMBER:
                 run.clear()
             else:
                 run = [*run[1 - CONTENT :], at]

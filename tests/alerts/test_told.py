@@ -9,6 +9,7 @@ import pytest
 from smwatch.alerts.growth import Trend
 from smwatch.alerts.terms import telling_terms, terms_of
 from smwatch.alerts.told import BARS, Case, Told, play_of, sentence_with, tell
+from smwatch.alerts.voices import Met
 from smwatch.config.settings import Play
 from smwatch.models import Alert, AlertKind, Count, Heard, Level, Role
 from tests.alerts.crowd import MONDAY, NEUTRAL, POSITIVE, burst, ordinary_days, say
@@ -52,6 +53,17 @@ def test_the_window_is_that_of_whole_seconds() -> None:
     edge = PEAK.replace(microsecond=0)
     heard = [say(1, edge - 6 * HOUR), say(2, edge - 6 * HOUR + timedelta(seconds=1)), say(3, edge), say(4, edge + HOUR)]
     assert told(heard).window.mentions == 2
+
+
+def test_what_other_alerts_met_changes_nothing() -> None:
+    heard = [*ordinary_days(29, 5), *burst(20, PEAK - 3 * HOUR, 2.5), say(899, PEAK - HOUR, role=Role.EMPLOYEE)]
+    met: Met = {}
+    earlier = replace(ALERT, opened=PEAK - 3 * DAY, peak=PEAK - 2 * DAY, updated=PEAK - 2 * DAY)
+    for one in (earlier, ALERT):
+        met_before, alone = told(heard, one, met=met), told(heard, one)
+        assert met_before.curve == alone.curve
+        assert replace(met_before.reckoning, usual=alone.reckoning.usual) == alone.reckoning
+    assert len(met) == len(heard)
 
 
 def test_a_buzz_counts_what_is_not_negative() -> None:

@@ -218,6 +218,18 @@ def test_the_mistake_knows_whether_to_try_again() -> None:
     assert UnsentError("x {y}", for_good=True, y=1).for_good
 
 
+def test_what_came_in_the_second_in_which_a_digest_ends_is_told_once(mail_desk: Desk, postbox: Postbox) -> None:
+    """Before it, and after it, by a scan of the same second."""
+    desk = mail_desk.later(seconds=0.4)
+    assert desk.runs("digest --send").code == 0
+    desk.feed("/feed/", item("Two", "Nordelait is a terrible disgusting shame.", link="http://a.example/2"))
+    assert desk.later(seconds=0.2).runs("scan --all --json").json["mentions"]["new"] == 1
+    for seconds in (0.2, 90, 90):
+        assert desk.later(seconds=seconds).runs("digest --send").code == 0
+    told = [b"".join(content.split()) for content in raw(postbox)]
+    assert [sum(f"http://a.example/{n}".encode() in content for content in told) for n in (1, 2)] == [1, 1]
+
+
 def test_what_came_while_a_digest_was_written_is_in_the_next(desk: Desk) -> None:
     desk.feed("/slow/", item("Nordelait", "Nordelait is a terrible disgusting lie.", link="http://a.example/1"))
     began, sent, postbox = desk.now, list[int](), Postbox()
@@ -294,8 +306,11 @@ def test_it_is_shown_in_the_browser_from_a_file_of_ones_own(
     assert page.read_text().startswith("<!doctype html>")
     page.unlink()
     ran = run("no-such-browser")
-    assert (ran.returncode, list(tmp_path.glob("smwatch-*.html"))) == (4, [])
+    assert ran.returncode == 4
     assert "no browser" in ran.stderr
+    (page,) = tmp_path.glob("smwatch-*.html")  # it stays, to be opened by hand, and is told
+    assert page.stat().st_mode & 0o777 == 0o600
+    assert str(page) in "".join(ran.stderr.split())
 
 
 @pytest.mark.parametrize(

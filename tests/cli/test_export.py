@@ -8,6 +8,7 @@ import json
 import re
 import sqlite3
 import stat
+import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import closing
@@ -16,7 +17,6 @@ from pathlib import Path
 import feedparser
 import pytest
 
-from smwatch.cli import run
 from smwatch.cli.destination import Place, destination
 from smwatch.errors import ExitCode, NothingDoneError
 from smwatch.locales import Speech
@@ -108,10 +108,13 @@ def test_a_script_is_told_where_and_how_much(busy_desk: Desk) -> None:
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
-def test_a_full_disk_is_told(busy_desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
-    config = busy_desk.write_config()
-    assert run(["--config", str(config), "export", "-o", "/dev/full"]) == 4
-    assert "/dev/full can't be written: No space left" in capsys.readouterr().err
+@pytest.mark.parametrize("form", ["csv", "xlsx", "ndjson", "atom"])
+def test_a_full_disk_is_told(busy_desk: Desk, form: str) -> None:
+    typed = [*f"-m smwatch --config {busy_desk.write_config()} export --format {form} -o /dev/full".split()]
+    ran = subprocess.run([sys.executable, *typed], capture_output=True, text=True, check=False)
+    assert ran.returncode == 4
+    assert "/dev/full can't be written: No space left" in ran.stderr
+    assert "Traceback" not in ran.stderr  # nor when the process ends
 
 
 def test_a_disk_that_is_full_leaves_the_last_export_or_none(tmp_path: Path) -> None:

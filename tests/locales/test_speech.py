@@ -75,3 +75,10 @@ def test_the_language_of_an_environment(environ: dict[str, str], lang: str) -> N
 def test_what_comes_from_a_feed_is_never_taken_for_a_message() -> None:
     assert FR.say("") == ""
     assert FR.say("{label}: {words}", label="a", words="{b}") == "a\u00a0: {b}"
+
+
+@pytest.mark.parametrize(("lang", "said"), [("en", "Assigned to Simon L."), ("fr", "Confiée à Simon L.")])
+def test_a_name_that_ends_with_a_period_ends_the_sentence(lang: str, said: str) -> None:
+    assert Speech(lang).say("Assigned to {who}.", who="Simon L.") == said
+    assert Speech("en").say("{who}. {who}.net and {who}.", who="L.") == "L. L..net and L."
+    assert Speech(lang).say("Assigned to {who}.", who="Simon L") == said

@@ -6,8 +6,10 @@ from typing import Any
 
 import pytest
 
+from smwatch.locales import Speech
 from smwatch.models import AlertKind, Health, Label, Level, MentionRow
 from smwatch.reports.content import MAX_ALERTS, AlertPart, DigestContent, Figures, compose, quoted
+from smwatch.reports.wording import story_facts
 from tests.reports import story
 
 
@@ -70,6 +72,18 @@ def test_the_loudest_story_comes_first_then_the_worst() -> None:
 def test_copies_of_another_brand_are_another_story() -> None:
     content = composed(story.mention(1, story="s"), story.mention(2, story="s", brand="Other"))
     assert [(told.brand, told.copies) for told in content.stories] == [("Nordelait", 1), ("Other", 1)]
+
+
+@pytest.mark.parametrize("told_in", ["", "s"])
+def test_a_text_that_names_two_brands_is_told_once_with_both(told_in: str) -> None:
+    one = story.mention(1, story=told_in)
+    both = [one, replace(one, id=2, brand="Other"), replace(one, id=3, url=one.url + "/again", brand="Other")]
+    content = composed(*both)
+    assert [(told.brand, told.also) for told in content.stories if told.also] == [
+        ("Other", ("Nordelait",)) if told_in else ("Nordelait", ("Other",))
+    ]
+    assert len(content.stories) == (1 if told_in else 2)
+    assert story_facts(content.stories[0], Speech("en"), named=True)[0].count("Nordelait") == 1
 
 
 def test_mentions_without_a_story_are_stories_of_their_own() -> None:

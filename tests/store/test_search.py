@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from smwatch.models import Label, MentionFilter, MentionRow, Sentiment
+from smwatch.reports.answered import wants_an_answer
 from smwatch.store import SqliteStore, open_store, pages
 from smwatch.text.sought import fold_word, read_search
 from tests.store.examples import BLOG, HOUR, MONDAY, NEWS, entry, mention, polled, save
@@ -119,6 +120,20 @@ def test_a_listing_is_what_a_walk_would_find(filled: SqliteStore, wanted: Mentio
     if wanted.search:
         best = [row.id for row in filled.mentions(replace(wanted, best=True, limit=None))]
         assert sorted(best) == sorted(row.id for row in everything if naive(row, wanted))
+
+
+def test_a_brief_listing_tells_what_is_counted_as_a_whole_one_does(filled: SqliteStore) -> None:
+    wanted = MentionFilter(since=MONDAY - 300 * HOUR)
+    counted = ("id", "brand", "why", "published", "source", "feed", "author", "author_role", "lang", "label", "scorer",
+               "story", "status", "kind", "current")  # fmt: skip
+    whole, brief = (list(filled.mentions(replace(wanted, brief=one))) for one in (False, True))
+    assert len(whole) > 20
+    assert [[getattr(row, name) for name in counted] for row in whole] == [
+        [getattr(row, name) for name in counted] for row in brief
+    ]
+    asked = [[wants_an_answer(row) for row in rows] for rows in (whole, brief)]
+    assert asked[0] == asked[1]
+    assert len({row.text for row in brief}) < len({row.text for row in whole}) / 2
 
 
 def noted(road: Callable[..., object], taken: list[str]) -> Callable[..., object]:

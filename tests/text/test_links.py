@@ -10,7 +10,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from smwatch.text.canonical import LONGEST, _canonical, canonical
+from smwatch.text.canonical import LONGEST, _canonical, canonical, site
 from smwatch.text.links import same_address, same_link, untracked
 
 PAGE = "https://blog.example/2010/03/nestle"
@@ -340,6 +340,20 @@ def test_the_short_way_for_common_links_says_what_the_long_way_says(
 ) -> None:
     link = scheme + place + path + after
     assert canonical(link) == _canonical(link)
+
+
+@given(
+    st.sampled_from(["http://", "https://", "HTTP://", ""]),
+    _PLACES,
+    _PATHS.map("".join),
+    st.sampled_from(["", " ", "#", "?", "?x=1", "#c-3", "#!/a", "#/b"]),
+)
+@example("https://", "www.a.example:443", "/a/..", "#!/x")
+@example("https://", "a.example", "/b" * LONGEST, "")
+@example("https://", "www.google.com", "/url", "?url=https://a.example/b")
+def test_the_host_of_a_link_is_that_of_its_canonical_form(scheme: str, place: str, path: str, after: str) -> None:
+    link = scheme + place + path + after
+    assert site(link) == canonical(link).partition("/")[0].partition("?")[0]
 
 
 @given(st.lists(_PARAMETER, max_size=4), st.lists(_TRACKED, max_size=4), st.randoms())

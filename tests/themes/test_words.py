@@ -4,9 +4,11 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from smwatch.themes.usual import usual
-from smwatch.themes.words import Kind, Reader, dull, stem, stub
+from smwatch.themes.words import _TOKEN, Kind, Reader, dull, stem, stub
 
 
 @pytest.mark.parametrize(
@@ -67,3 +69,10 @@ def test_the_lists_of_what_is_usual_know_both_languages() -> None:
     assert english.counts["price"] > english.texts / 100
     assert any_language.texts == french.texts + english.texts
     assert "de" not in french.counts
+
+
+@given(st.text(max_size=60))
+@example("Rappel ﷺ des RAPPELÉES œufs ʼnᴹᴰ")
+def test_words_learnt_together_are_those_learnt_one_by_one(text: str) -> None:
+    alone = Reader("fr")
+    assert Reader("fr").words(text) == [alone[token] for token in _TOKEN.findall(text)]

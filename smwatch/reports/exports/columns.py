@@ -110,11 +110,17 @@ ALERTS: Final = Table(
         Column("confirmed", _AT, N_("when it was sure; empty: it never was")),
         Column("peak", _AT, N_("when it was loudest")),
         Column("closed", _AT, N_("when it was over; empty: it isn't")),
-        Column("negatives", _I, N_("distinct negative stories in the window that spoke loudest")),
-        Column("mentions", _I, N_("all mentions in that window")),
+        Column(
+            "negatives",
+            _I,
+            N_("negative voices in the window that spoke loudest: each author and each story counts once"),
+        ),
+        Column(
+            "mentions", _I, N_("all voices in that window; `smwatch alerts show` counts its mentions, copies included")
+        ),
         Column("stories", _I, N_("distinct stories among them")),
         Column("authors", _I, N_("distinct authors of the negative ones")),
-        Column("expected", _N, N_("negative stories expected in that window, from the brand's past")),
+        Column("expected", _N, N_("negative voices expected in that window, from the brand's past")),
         Column("probability", _N, N_("of as many or more by chance, from 0 to 1, in a year of looking")),
         Column("threads", Kind.COUNTS, N_("addresses of what was answered most, loudest first")),
         Column("sources", Kind.COUNTS, N_("where it was said, loudest first")),

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, tzinfo
 from itertools import chain
 from pathlib import Path
-from typing import Any, BinaryIO, Final
+from typing import Any, BinaryIO, Final, TypeVar
 
 import xlsxwriter
 from xlsxwriter.exceptions import XlsxFileError
@@ -32,6 +32,8 @@ _UNIT: Final = 2  # bytes
 _FIRST_YEAR: Final = 1900  # that a date of Excel's can be in
 _WIDTHS = {Kind.TIME: 17, Kind.DATE: 11, Kind.INTEGER: 9, Kind.NUMBER: 9, Kind.YES_NO: 8}  # characters
 _WIDTH, _WIDEST = 18, 60
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ class Plain(Worksheet):  # type: ignore[misc] # xlsxwriter tells no types
 def xlsx(rows: Iterable[Values], table: Table, out: BinaryIO, book: Book) -> tuple[int, int]:
     """How many rows were written, and how many texts were cut as they are longer than a cell. Raises OSError."""
     how = {"constant_memory": True, "tmpdir": str(book.spool), "strings_to_numbers": False, "strings_to_urls": False}
-    work = xlsxwriter.Workbook(out, how)
+    work = xlsxwriter.Workbook(_Brittle(out), how)
     work.use_zip64()  # only where it is more than 4 GB
     work.set_properties({"title": table.name, "created": book.now.astimezone(UTC).replace(tzinfo=None)})
     sheets = _Sheets(work, table, book)
@@ -69,6 +71,50 @@ def xlsx(rows: Iterable[Values], table: Table, out: BinaryIO, book: Book) -> tup
     finally:
         _let_go(work)
     return sheets.count, sheets.cut
+
+
+class _Brittle:
+    """What a workbook is written into: once it has failed or is closed, whoever writes on is left alone.
+
+    zipfile does, when what it left unfinished is thrown away: then there would be a traceback, and nobody to catch it.
+    """
+
+    def __init__(self, out: BinaryIO) -> None:
+        self._out, self._failed, self._at = out, False, 0
+
+    def write(self, data: bytes) -> int:
+        """Write; after a failure, count."""
+        return self._done(lambda: self._out.write(data), len(data))
+
+    def flush(self) -> None:
+        """Likewise."""
+        self._done(self._out.flush, None)
+
+    def tell(self) -> int:
+        """Where it is; OSError where that can't be told, as in a pipe."""
+        return self._at if self._over else self._out.tell()
+
+    def seek(self, at: int, whence: int = 0) -> int:
+        """Go there; likewise."""
+        if not self._over:
+            return self._out.seek(at, whence)
+        self._at = at
+        return at
+
+    @property
+    def _over(self) -> bool:
+        return self._failed or self._out.closed
+
+    def _done(self, what: Callable[[], T], otherwise: T) -> T:
+        if not self._over:
+            try:
+                return what()
+            except OSError:
+                self._failed = True
+                raise
+        if isinstance(otherwise, int):
+            self._at += otherwise
+        return otherwise
 
 
 def _let_go(work: Any) -> None:  # noqa: ANN401 - xlsxwriter has no types

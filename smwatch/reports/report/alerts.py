@@ -143,7 +143,7 @@ def _term(term: TermPart, speech: Speech) -> View:
 
 def who(said: Heard, speech: Speech) -> str:
     """Author, source and time."""
-    return ", ".join(filter(None, (line(said.author, 60), line(said.source, 60), speech.short(said.published))))
+    return ", ".join(filter(None, (line(said.author, 60), line(said.source, 60), speech.when(said.published))))
 
 
 def _play(page: AlertPage, speech: Speech) -> list[str]:
@@ -158,7 +158,7 @@ def _play(page: AlertPage, speech: Speech) -> list[str]:
 def _handled(page: AlertPage, speech: Speech) -> list[str]:
     """What people made of it."""
     notes = [
-        f"{speech.say(N_('Note by {who}, {at}:'), who=line(note.who, 60) or '?', at=speech.short(note.at))} {note.text}"
+        f"{speech.say(N_('Note by {who}, {at}:'), who=line(note.who, 60) or '?', at=speech.when(note.at))} {note.text}"
         for note in page.notes
     ]
     return [page.status, *notes] if page.status else notes

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from smwatch.models import Count, Label, MentionRow, Role, Why
 from smwatch.reports.content import quoted
@@ -30,6 +31,8 @@ from smwatch.text.links import plain_address
 from smwatch.text.scorers import USER
 from smwatch.themes.theme import Theme
 
+_NEGATIVE = Label.NEGATIVE  # asked of each mention
+
 Find = Callable[[int], MentionRow | None]
 """A mention by its number."""
 
@@ -42,6 +45,17 @@ class _Story:
     ignored: bool = False
 
 
+class _Kind(NamedTuple):
+    """What many mentions have in common: they are counted together first, as there are few kinds."""
+
+    source: str
+    feed: str  # its address, where it has no name
+    why: Why
+    lang: str
+    label: Label | None
+    scorer: str
+
+
 @dataclass(slots=True)
 class Tally:
     """Counts."""
@@ -50,35 +64,25 @@ class Tally:
     """Of so many mentions one is kept for themes."""
     kept: list[MentionRow] = field(default_factory=list)
     seen: int = 0
-    _sources: Counter[str] = field(default_factory=Counter)
-    _negative_sources: Counter[str] = field(default_factory=Counter)
+    _kinds: Counter[_Kind] = field(default_factory=Counter)
     _authors: Counter[str] = field(default_factory=Counter)
     _negative_authors: Counter[str] = field(default_factory=Counter)
     _roles: dict[str, Role] = field(default_factory=dict)
     _stories: dict[tuple[str, str], _Story] = field(default_factory=dict)
-    _whys: Counter[Why] = field(default_factory=Counter)
-    _langs: Counter[str] = field(default_factory=Counter)
-    _scorers: Counter[str] = field(default_factory=Counter)
 
     def take(self, row: MentionRow) -> None:
         """The next one; each is older than those before. The company's own people are told among authors alone."""
+        negative = row.label is _NEGATIVE
         if row.author:
             self._authors[row.author] += 1
-            self._negative_authors[row.author] += row.label is Label.NEGATIVE
+            self._negative_authors[row.author] += negative
             self._roles.setdefault(row.author, row.author_role)
         if row.author_role.own:
             return
         if self.seen % self.every == 0:
             self.kept.append(row)
         self.seen += 1
-        negative = row.label is Label.NEGATIVE
-        source = row.source or plain_address(row.feed)
-        self._sources[source] += 1
-        self._negative_sources[source] += negative
-        self._whys[row.why] += 1
-        self._langs[row.lang] += 1
-        if row.label is not None:
-            self._scorers[row.scorer] += 1
+        self._kinds[_Kind(row.source, "" if row.source else row.feed, row.why, row.lang, row.label, row.scorer)] += 1
         self._tell(row, negative=negative)
 
     def _tell(self, row: MentionRow, *, negative: bool) -> None:
@@ -93,16 +97,17 @@ class Tally:
 
     def voices(self) -> Voices:
         """Who spoke most."""
+        sources = self._summed(_source)
+        negative = self._summed(_source, only=lambda kind: kind.label is Label.NEGATIVE)
         return Voices(
             sources=tuple(
-                Voice(name=name, mentions=n, negative=self._negative_sources[name])
-                for name, n in _loudest(self._sources, MAX_SOURCES)
+                Voice(name=name, mentions=n, negative=negative[name]) for name, n in _loudest(sources, MAX_SOURCES)
             ),
             authors=tuple(
                 Voice(name=name, mentions=n, negative=self._negative_authors[name], role=self._roles[name])
                 for name, n in _loudest(self._authors, MAX_AUTHORS)
             ),
-            total_sources=len(self._sources),
+            total_sources=len(sources),
             total_authors=len(self._authors),
         )
 
@@ -120,16 +125,30 @@ class Tally:
 
     def method(self, **more: object) -> Method:
         """What the figures rest on; `more`: fields that a mention doesn't tell."""
+        whys, langs = self._summed(lambda kind: kind.why), self._summed(lambda kind: kind.lang)
+        scorers = self._summed(lambda kind: kind.scorer, only=lambda kind: kind.label is not None)
         return Method(
-            scorers=tuple(sorted(self._scorers)),
-            corrected=self._scorers[USER],
-            named=self._whys[Why.NAMED],
-            threads=self._whys[Why.THREAD],
-            pages=self._whys[Why.PAGE],
-            langs=tuple(Count(name=name, count=n) for name, n in _loudest(self._langs, 5)),
+            scorers=tuple(sorted(scorers)),
+            corrected=scorers[USER],
+            named=whys[Why.NAMED],
+            threads=whys[Why.THREAD],
+            pages=whys[Why.PAGE],
+            langs=tuple(Count(name=name, count=n) for name, n in _loudest(langs, 5)),
             sampled=self.every,
             **more,  # type: ignore[arg-type]  # each field's own
         )
+
+    def _summed(self, part: Callable[[_Kind], str], *, only: Callable[[_Kind], bool] = lambda _: True) -> Counter[str]:
+        """How many mentions have which part; `only`: of these kinds."""
+        counts = Counter[str]()
+        for kind, n in self._kinds.items():
+            if only(kind):
+                counts[part(kind)] += n
+        return counts
+
+
+def _source(kind: _Kind) -> str:
+    return kind.source or plain_address(kind.feed)
 
 
 def themed(themes: Iterable[Theme], rows: Iterable[MentionRow]) -> tuple[ThemeLine, ...]:

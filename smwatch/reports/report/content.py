@@ -240,4 +240,10 @@ class ReportContent:
 
 def total(parts: Iterable[Numbers]) -> Numbers:
     """The sum."""
-    return sum(parts, start=Numbers())
+    mentions = negative = neutral = positive = 0
+    for part in parts:
+        mentions += part.mentions
+        negative += part.negative
+        neutral += part.neutral
+        positive += part.positive
+    return Numbers(mentions=mentions, negative=negative, neutral=neutral, positive=positive)

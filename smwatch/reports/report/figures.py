@@ -221,7 +221,7 @@ def _mark(alert: Alert, content: ReportContent, speech: Speech) -> Mark:
     starts = [slot.at for slot in content.slots]
     ends = (alert.opened, alert.closed or content.until)
     first, last = (place(at, starts, content.until) for at in ends)
-    title = speech.say(N_("{state}, {when}"), state=wording.state(alert, speech), when=speech.short(alert.opened))
+    title = speech.say(N_("{state}, {when}"), state=wording.state(alert, speech), when=speech.when(alert.opened))
     return charts.mark(kind_of(alert), alert.id, (first, last), title)
 
 
@@ -237,7 +237,7 @@ def _in_words(content: ReportContent, totals: Sequence[int], speech: Speech) -> 
         when=slot_name(content.slots[most], content.step, speech),
         most=speech.number(totals[most]),
     )
-    alerts = [f"{alert.id}. {wording.state(alert, speech)}, {speech.short(alert.opened)}." for alert in marked(content)]
+    alerts = [f"{alert.id}. {wording.state(alert, speech)}, {speech.when(alert.opened)}." for alert in marked(content)]
     return wording.sentences([said, *alerts])
 
 

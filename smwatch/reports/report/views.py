@@ -22,7 +22,7 @@ def words_of(of: Quote | Heard | MentionRow, speech: Speech, *, said: str = "", 
         "title": "" if said else quote.title,
         "said": speech.quote(line(said, 240)) if said else wording.said(quote, speech),
         "facts": [fact for fact in (*before, *wording.quote_facts(quote)) if fact],
-        "time": speech.short(quote.at),
+        "time": speech.when(quote.at),
         "url": quote.url,
         "lang": quote.lang if quote.lang != speech.lang else "",  # there a screen reader changes its voice
     }
