@@ -221,6 +221,9 @@ def the_spokesperson_answers(story: Story) -> None:
     assert {(one["subject"], one["id"]) for one in mine} >= {("alert", 1), ("mention", question)}
     assert all(one["overdue_seconds"] > 0 for one in mine if one["subject"] == "mention")
     assert "overdue by" in story.as_one("Marie Tremblay", "todo").out
+    digest = " ".join(desk.runs("digest").out.split())
+    assert "Marie Tremblay" in digest
+    assert "overdue by" in digest
     link = f"{story.post}#reponse"
     assert story.as_one("Marie Tremblay", f"mentions answer {question} --link {link}").code == 0
     shown = desk.runs(f"mentions show {question} --json").json
@@ -304,3 +307,6 @@ def the_debrief_tells_it_all(story: Story) -> None:
     found = desk.runs("alerts review 1 --json").json
     assert found["answers"]["answered"] == found["answers"]["wanted"] > 10
     assert found["policy"]["rules"][0]["late_seconds"] > 0
+    between = f"--since {found['since']} --until 2010-03-19T12:20:01Z"
+    listed = desk.runs(f"mentions --brand Nordelait {between} --json --limit 500").json
+    assert sum(group["mentions"] for group in found["groups"]) == len(listed), "its numbers are those of the list"
