@@ -1,4 +1,4 @@
-"""`smwatch alerts`: list and show crises, answer them (answers.py), and try the detector on other data."""
+"""`smwatch alerts`: list, show, answer and debrief crises, and try the detector on other data."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from smwatch.cli import alert_backtest, alert_show, answers
+from smwatch.cli import alert_backtest, alert_review, alert_show, answers
 from smwatch.cli import options as o
 from smwatch.cli.terminal import Terminal
 from smwatch.locales import N_
@@ -45,4 +45,5 @@ def list_(
 
 alert_show.register(app)
 answers.register(app)
+alert_review.register(app)
 alert_backtest.register(app)

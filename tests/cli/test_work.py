@@ -14,6 +14,7 @@ TEAM = """
 accounts = ["@nordelait"]
 [[people]]
 name = "Marie Tremblay"
+email = "marie@nordelait.example"
 role = "spokesperson"
 languages = ["fr"]
 topics = ["rappel"]
@@ -30,6 +31,8 @@ who = "Marie Tremblay"
 within = "1h"
 """
 POST = "https://blog.example/rappel"
+MARIE = "marie@nordelait.example (Marie)"
+"""Her address proves who she is; on a blog, anybody may sign @marie_t."""
 
 
 @pytest.fixture
@@ -161,7 +164,7 @@ def test_an_answer_in_the_thread_is_found_by_the_scan(desk: Desk) -> None:
     assert desk.runs(f"mentions show {number} --json").json["answered"] is None
     reply = "Bonjour, voici ce que nous faisons pour ce rappel."
     at = desk.now + timedelta(hours=2)
-    desk.server.serve(comments, rss(item("Re", reply, link=f"{POST}#c1", at=at, author="@marie_t")))
+    desk.server.serve(comments, rss(item("Re", reply, link=f"{POST}#c1", at=at, author=MARIE)))
     assert desk.later(hours=3).runs("scan --all").code == 0
     shown = desk.runs(f"mentions show {number} --json").json
     assert (shown["status"], shown["answered"], shown["found"]) == ("answered", "2010-03-17T10:00:00Z", True)

@@ -12,7 +12,8 @@ import pytest
 from smwatch.locales import LANGUAGES, Speech
 from smwatch.reports import digest, exports
 from smwatch.reports.report.page import html as report
-from tests.reports import paper, story
+from smwatch.reports.review.page import markdown
+from tests.reports import debrief, paper, story
 
 GOLDEN = Path(__file__).parent / "golden"
 UPDATE = os.environ.get("SMWATCH_UPDATE_GOLDEN") == "1"
@@ -33,6 +34,7 @@ DIGESTS: dict[str, Callable[[Speech], str]] = {
     "nothing.{lang}.html": lambda speech: digest.html(story.quiet_day(), speech),
     "subjects.{lang}.txt": subjects,
     "report.{lang}.html": lambda speech: report(paper.bad_day(speech.lang), speech),
+    "review.{lang}.md": lambda speech: markdown(debrief.debrief(speech.lang), speech),
 }
 EXPORTS: dict[str, tuple[int, Callable[[io.BytesIO], exports.Written]]] = {  # how many rows, and what writes them
     "mentions.csv": (5, lambda out: exports.mentions(MENTIONS, out)),

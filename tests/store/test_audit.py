@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from smwatch.models import Decision, Head, Label
+from smwatch.models import Alert, AlertChange, Answer, Change, Decision, Head, Label, Limits, Request
 from smwatch.store import SqliteStore, open_store
 from tests.store.examples import BLOG, HOUR, MONDAY, entry, mention, polled, save
 
@@ -110,3 +110,64 @@ def test_a_name_that_no_text_can_hold_is_cleaned(tmp_path: Path) -> None:
     opened.label_mentions([1], Label.POSITIVE, MONDAY)
     assert decided(opened)[0].who == "Zo?é"
     opened.close()
+
+
+CHANGES = [
+    "DELETE FROM {audit}",
+    "UPDATE {audit} SET who = 'nobody'",
+    "UPDATE {audit} SET id = id + 100",
+    "UPDATE OR REPLACE {audit} SET id = 2 WHERE id = 1",
+    "REPLACE INTO {audit} (id, at, who, what, subject) VALUES (1, '', '', '', '')",
+    "INSERT OR REPLACE INTO {audit} SELECT * FROM {audit}",
+    "INSERT INTO {audit} (id, at, who, what, subject) VALUES (1, '', '', '', '') ON CONFLICT DO UPDATE SET who = ''",
+]
+
+
+@pytest.mark.parametrize("recursive", [0, 1])
+@pytest.mark.parametrize("sql", CHANGES)
+@pytest.mark.parametrize("from_elsewhere", [False, True])
+def test_no_other_program_changes_it_either(
+    store: SqliteStore, tmp_path: Path, sql: str, recursive: int, *, from_elsewhere: bool
+) -> None:
+    """With SQLite alone, the database opened or attached, whatever is said of triggers and foreign keys."""
+    store.label_mentions([1], Label.POSITIVE, MONDAY)
+    store.label_mentions([2], Label.NEUTRAL, MONDAY)
+    before = [tuple(row) for row in store._connection.execute("SELECT * FROM audit")]
+    with closing(sqlite3.connect(tmp_path / "other.db" if from_elsewhere else store.path)) as db:
+        db.execute(f"PRAGMA recursive_triggers = {recursive}")
+        db.execute("PRAGMA foreign_keys = OFF")
+        if from_elsewhere:
+            db.execute("ATTACH ? AS theirs", (str(store.path),))
+        with pytest.raises(sqlite3.IntegrityError, match="audit only grows"):
+            db.execute(sql.format(audit="theirs.audit" if from_elsewhere else "audit"))
+        db.rollback()
+    assert [tuple(row) for row in store._connection.execute("SELECT * FROM audit")] == before
+
+
+def test_each_row_points_at_what_is_there_or_is_told_as_gone(store: SqliteStore) -> None:
+    """Whatever smwatch takes away: a person, a brand, what is past its time."""
+    store.save_head(Head(scorer="encoder/1", made_at=MONDAY, labels=50, data=b"x"))
+    store.use_head("encoder/1", 1, MONDAY)
+    store.label_mentions([1, 2], Label.POSITIVE, MONDAY)
+    alert = Alert(
+        brand="Nestlé", opened=MONDAY, updated=MONDAY, window=HOUR, negatives=3, mentions=3, stories=3, authors=3,
+        expected=0.1, probability=1e-6,
+    )  # fmt: skip
+    store.save_alerts([AlertChange(alert, Change.OPENED)])
+    store.work.decide("alert", [1], Answer(what="assign", status="assigned", assignee="Eve"), MONDAY)
+    store.work.decide("mention", [2], Answer(what="assign", status="assigned", assignee="Eve"), MONDAY)
+    rows = [tuple(row) for row in store._connection.execute("SELECT * FROM audit ORDER BY id")]
+    with store.scanning():
+        store.forget_person(Request(author=MARK), MONDAY)
+    store.remove_head(1, MONDAY)
+    store.forget_brand("Nestlé", MONDAY)
+    store.prune(Limits(mentions=MONDAY + HOUR, entries=MONDAY + HOUR, sure=True), MONDAY)
+    assert [tuple(row) for row in store._connection.execute("SELECT * FROM audit ORDER BY id")][: len(rows)] == rows
+    table = {"mention": "mentions", "alert": "alerts", "head": "heads", "author": "forgotten"}
+    known = {"head": "version"}
+    for one in decided(store):
+        assert one.who == "Zoé"
+        if one.number is not None:
+            where = f"SELECT 1 FROM {table[one.subject]} WHERE {known.get(one.subject, 'id')} = ?"
+            assert (store._connection.execute(where, (one.number,)).fetchone() is None) is one.gone, one
+    assert {one.subject for one in decided(store) if one.gone} == {"mention", "alert"}
