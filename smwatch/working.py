@@ -9,7 +9,7 @@ heed(store, config, now)          marks what the company's own voice has answere
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Final
@@ -25,7 +25,8 @@ from smwatch.reports.questions import Team
 from smwatch.reports.todo import TodoPart, in_order, of_alert, of_mention, once
 
 LATELY: Final = timedelta(days=7)
-"""For how long a mention that the playbook gives somebody is on their list; by then nobody waits for it any more."""
+"""For how long a mention that the playbook gives somebody is on their list, and `status` tells whether it is answered;
+by then nobody waits for it any more."""
 
 OVER: Final = frozenset({"false", "done"})
 """What people said of alerts that nobody need answer any more."""
@@ -104,14 +105,23 @@ class Working:
         """What nobody has, and the playbook gives somebody: what asks or complains, of one's own brands."""
         if not self.config.playbook:
             return
-        own, team = {brand.name for brand in self.config.brands if brand.kind == "own"}, team_of(self.config)
-        lately = MentionFilter(fetched_since=self.now - LATELY, status="new", gone=self.gone)
-        for row in self.store.mentions(lately):
-            if row.brand not in own or not wants_an_answer(row) or team.speaks(row):
+        team = team_of(self.config)
+        for row in self.store.mentions(replace(self._lately, status="new")):
+            if not wants_an_answer(row) or team.speaks(row):
                 continue
             play: Play | None = play_for(self.case(row), self.config.playbook)
             if play:
                 yield of_mention(row, who=play.who, planned=True, due=due(play, row.fetched))
+
+    @property
+    def _lately(self) -> MentionFilter:
+        """What came lately of one's own brands and may want an answer."""
+        others = self.store.watched().keys() - set(team_of(self.config).brands)
+        return MentionFilter(fetched_since=self.now - LATELY, waits=True, gone=tuple(sorted(others)))
+
+    def lately_answered(self) -> dict[str, Answered]:
+        """How many of the last days' mentions that want an answer have one, by brand."""
+        return self.answered(self.store.mentions(replace(self._lately, brief=True)))
 
     def answered(self, rows: Iterable[MentionRow]) -> dict[str, Answered]:
         """How many of these are answered, by brand, and how soon; one's own brands alone."""
