@@ -2,9 +2,9 @@
 
     remind(store, config, speech, now) -> list[Warned]      after a scan; what could not be written
 
-One mail for each such mention, a few a day at most, and never a public word: no accusation, but the chance to help. Off until [company] has
-domains, [mail] a server, and [[people]] somebody who answers on that topic and has an address. Neither the mail nor the
-journal names the author.
+One mail for each such mention, a few a day at most, and never a public word: no accusation, but the chance to help.
+Off until [company] has domains, [mail] a server, and [[people]] somebody who answers on that topic and has an address.
+Neither the mail nor the journal names the author.
 """
 
 from __future__ import annotations

@@ -27,8 +27,8 @@ def command(ctx: typer.Context) -> None:
     terminal: Terminal = ctx.obj
     store, now = terminal.app.store, terminal.app.clock()
     alerts, feeds, last = living(terminal, store.alerts(open_only=True)), store.feeds(), store.last_scan()
-    today = MentionFilter(fetched_since=now - DAY, gone=gone(terminal))
-    figures = brand_figures(terminal.app.config.brands, list(store.mentions(today)))
+    today = store.mentions(MentionFilter(fetched_since=now - DAY, gone=gone(terminal)))
+    figures = brand_figures(terminal.app.config.brands, list(today))
     replies = working_of(terminal).lately_answered()
     unheard = [*deaf_brands(terminal), *terminal.app.poster().troubles()]
     if terminal.globals.json:
@@ -52,8 +52,7 @@ def command(ctx: typer.Context) -> None:
 
     show_alerts(terminal, alerts, unheard)
     show_day(terminal, figures, replies)
-    terminal.out.print()
-    terminal.out.print(machinery(feeds, last, terminal.speech), markup=False)
+    terminal.out.print("\n" + machinery(feeds, last, terminal.speech), markup=False)
     show_scorers(terminal, scorers(terminal))
     show_outdated(terminal, outdated(terminal))
     show_troubles(terminal, [feed for feed in feeds if feed.status == "silent"])  # no mentions there mean nothing
