@@ -142,6 +142,7 @@ class QuestionPart:
     brand: str
     quote: Quote
     copies: int = 1
+    also: tuple[str, ...] = ()  # other brands that are asked the same in the same text
     assignee: str = ""  # whom it is assigned to
     planned: str = ""  # else who answers by the playbook
 
