@@ -157,7 +157,7 @@ def _feeds(content: DigestContent, speech: Speech) -> Iterator[str]:
     yield from _title(speech.say("Feeds that need a look"))
     told = Counter((wording.feed_name(feed), wording.feed_line(feed, speech)) for feed in content.feeds[: ROOM.feeds])
     for (name, fault), n in told.items():  # comment feeds of a blog bear its name, and fail with it
-        feed = f"{name} ({speech.count('{n} feed', '{n} feeds', n)})" if n > 1 else name
+        feed = f"{name} ({speech.count('{n} feed of this name', '{n} feeds of this name', n)})" if n > 1 else name
         yield from _wrapped(speech.say("{feed}: {fault}", feed=feed, fault=fault), "  ", "- ")
     yield from _wrapped(wording.more(len(content.feeds) - ROOM.feeds, "smwatch feeds --problems", speech))
     yield ""

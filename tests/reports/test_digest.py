@@ -159,7 +159,7 @@ def test_comment_feeds_that_fail_with_their_blog_are_one_line() -> None:
     feeds = [story.feed(f"https://b.example/{n}", Health.FAILING, source="Blogue", failures=3) for n in range(4)]
     said = text(compose(since=story.SINCE, until=story.UNTIL, mentions=[], feeds=feeds, brands=["A"]), ENGLISH)
     assert said.count("Blogue") == 1
-    assert "- Blogue (4 feeds): " in said
+    assert "- Blogue (4 feeds of this name): " in said
 
 
 def test_whatever_is_endless_is_bounded() -> None:
