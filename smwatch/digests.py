@@ -34,8 +34,9 @@ from smwatch.working import OVER, Working
 FIRST_PERIOD = timedelta(hours=24)
 """What the first digest of a name tells of; later ones tell what came since the last."""
 
-MOMENT = timedelta(seconds=1)
-"""What was fetched at this very moment is shown, too; what goes out leaves it to the next one (Digester.moving)."""
+LATE = timedelta(minutes=10)
+"""How long before a digest what it couldn't know of may have been fetched: it was being read or scored, or waited for
+another writer, when the digest was written. What is older, and found since a query has changed, is no news."""
 
 QUESTIONS = timedelta(days=7)
 """For how long a question is told that nobody answers; by then nobody waits for it any more."""
@@ -70,29 +71,19 @@ class Digester:
     now: datetime
     speech: Speech
     warnings: tuple[Warned, ...] = ()  # of what others know: messages that did not leave
-    settled: bool = False  # it goes out: the next one begins where it ends
-
-    @property
-    def moving(self) -> bool:
-        """Whether something was fetched in this very second, to which more may come."""
-        wanted = MentionFilter(fetched_since=self.now.replace(microsecond=0), fetched_until=self.now + MOMENT, limit=1)
-        return any(True for _ in self.store.mentions(wanted))
-
-    @property
-    def _end(self) -> datetime:
-        """Before when what it tells was fetched: times are kept to the second, and periods that go out share none."""
-        return self.now.replace(microsecond=0) if self.settled else self.now + MOMENT
 
     def gather(self, digest: DigestSettings, since: datetime | None = None) -> DigestContent:
         """What a digest tells of the time since it was last sent, or since `since`."""
-        store, begin = self.store, since or self._begin(digest.name)
+        store, last = self.store, self.store.outbox.last(digest.name)
+        begin, told_before = since or self._begin(last), last.reached if last and not since else None
         names = tuple(brand.name for brand in self.config.brands)
         brands = digest.brands or names
         told = [a for a in store.alerts() if a.brand in brands and (a.closed is None or a.closed >= begin)]
-        mentions, before = self._fetched(begin, self._end), self._fetched(begin - (self.now - begin), begin)
-        compared = self._heard_since(begin - (self.now - begin))
+        came, earlier = self._came(begin, told_before), begin - (self.now - begin)
+        mentions, before = counted(came), self._before(earlier, begin, told_before)
+        compared = self._heard_since(earlier)
         rivals = tuple(brand.name for brand in self.config.brands if brand.kind == "competitor")
-        return compose(
+        content = compose(
             since=begin,
             until=self.now,
             mentions=mentions,
@@ -113,11 +104,27 @@ class Digester:
                 compared=compared,
             ),
         )
+        reached = max((last.reached if last else None) or 0, *(row.id for row in came), 0)
+        return replace(content, reached=reached)
 
-    def _fetched(self, since: datetime, until: datetime) -> list[MentionRow]:
-        """What came in a stretch of time, of the brands that the config names, and counts."""
+    def _fetched(self, since: datetime, until: datetime | None = None) -> list[MentionRow]:
+        """What came in a stretch of time, of the brands that the config names."""
         gone = tuple(sorted(self.store.watched().keys() - {brand.name for brand in self.config.brands}))
-        return counted(self.store.mentions(MentionFilter(fetched_since=since, fetched_until=until, gone=gone)))
+        return list(self.store.mentions(MentionFilter(fetched_since=since, fetched_until=until, gone=gone)))
+
+    def _came(self, begin: datetime, told_before: int | None) -> list[MentionRow]:
+        """What came since the last digest; by number, where it says up to which it knew of them.
+
+        Times don't tell: while one is written, a scan may have fetched what it stores a moment later.
+        """
+        if told_before is None:
+            return self._fetched(begin)
+        return [row for row in self._fetched(begin - LATE) if row.id > told_before]
+
+    def _before(self, since: datetime, begin: datetime, told_before: int | None) -> list[MentionRow]:
+        """What came in the period before, and counts."""
+        rows = counted(self._fetched(since, begin))
+        return rows if told_before is None else [row for row in rows if row.id <= told_before]
 
     def _heard_since(self, at: datetime) -> bool:
         """Whether smwatch listened by then: else a period is compared with one of which nothing is known."""
@@ -140,7 +147,7 @@ class Digester:
     ) -> tuple[QuestionPart, ...]:
         """What was asked in this period, or lately, and is left unanswered."""
         if (lately := self.now - QUESTIONS) < begin:
-            mentions = self._fetched(lately, self._end)
+            mentions = counted(self._fetched(lately))
         return open_questions(mentions, replace(self._working.team, brands=own))
 
     @property
@@ -152,9 +159,8 @@ class Digester:
         parts = by_person((part for part in self._working.todo() if part.brand in brands), self.now)
         return tuple(part for part in parts if part.overdue or part.soon)
 
-    def _begin(self, name: str) -> datetime:
+    def _begin(self, last: Posted | None) -> datetime:
         """Up to when the last digest of this name told; not where the clock was set back since, behind that."""
-        last = self.store.outbox.last(name)
         return last.until if last and last.until <= self.now else self.now - FIRST_PERIOD
 
     def alert_part(self, alert: Alert) -> AlertPart:
@@ -185,14 +191,12 @@ class Digester:
 
         None where it has nothing to say, and `empty = "skip"`; the next one tells of the same time again.
         """
-        content, sender = (
-            replace(self, settled=True).gather(digest, since),
-            self.config.mail.author if self.config.mail else "",
-        )
+        content, sender = self.gather(digest, since), self.config.mail.author if self.config.mail else ""
         if content.nothing and digest.empty == "skip":
             return None
         letter = letter_of(self._message(sender, digest, content), sender)
-        return Posted(name=digest.name, since=content.since, until=content.until, letter=letter)
+        since, until, reached = content.since, content.until, content.reached
+        return Posted(name=digest.name, since=since, until=until, reached=reached, letter=letter)
 
     def _message(self, sender: str, digest: DigestSettings, content: DigestContent) -> Message:
         return digest_message(

@@ -118,7 +118,7 @@ class Poster:
         message = {Post.WAITING: WAITS, Post.GIVEN_UP: GIVEN_UP}.get(posted.state, PARTLY)
         if posted.state is Post.WAITING and posted.taken:
             message = PARTLY
-        when = self.speech.short(posted.due or self.now)
+        when = self.speech.when(posted.due or self.now)
         return self._warned(message, {"what": say(what, name=name, id=posted.alert), "when": when, "why": why})
 
     def _warned(self, message: str, args: dict[str, str]) -> Warned:

@@ -9,7 +9,6 @@ What else is told (sources, threads, terms, quotes) is made in figures.py and te
 
 from __future__ import annotations
 
-from datetime import timedelta
 from math import floor, log10
 
 from smwatch.locales import N_, Speech
@@ -21,8 +20,6 @@ MILLION = 1_000_000
 SMALL = 10
 """Expected counts under this are told with a decimal."""
 
-_HOUR, _DAY = timedelta(hours=1), timedelta(days=1)
-
 
 def arithmetic(alert: Alert, speech: Speech) -> str:
     """How many, in how long, how many were expected, and how often chance alone would do that."""
@@ -32,13 +29,13 @@ def arithmetic(alert: Alert, speech: Speech) -> str:
         return speech.say(
             N_("{many} in {window}, almost none expected; by chance {odds}."),
             many=many,
-            window=span(alert.window, speech),
+            window=speech.span(alert.window),
             odds=odds(alert.probability, speech),
         )
     return speech.say(
         N_("{many} in {window}, {expected} expected; by chance {odds}."),
         many=many,
-        window=span(alert.window, speech),
+        window=speech.span(alert.window),
         expected=expected,
         odds=odds(alert.probability, speech),
     )
@@ -61,15 +58,6 @@ def not_scored(n: int, alert: Alert, speech: Speech) -> str:
         "{n} more mentions could not be scored, and count for neither side.",
         n,
     )
-
-
-def span(window: timedelta, speech: Speech) -> str:
-    """A length of time as it is said: 6 hours, 3 days, 45 minutes."""
-    if window >= 2 * _DAY:
-        return speech.count("{n} day", "{n} days", round(window / _DAY))
-    if window >= _HOUR:
-        return speech.count("{n} hour", "{n} hours", round(window / _HOUR))
-    return speech.count("{n} minute", "{n} minutes", max(1, round(window.total_seconds() / 60)))
 
 
 def odds(probability: float, speech: Speech) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from math import exp, floor, log
 
-from smwatch.alerts.explain import SMALL, rounded, span
+from smwatch.alerts.explain import SMALL, rounded
 from smwatch.alerts.listener import looks
 from smwatch.alerts.reckoning import Reckoning
 from smwatch.locales import N_, Speech
@@ -30,7 +30,7 @@ def reckoned(alert: Alert, found: Reckoning, speech: Speech) -> Iterator[str]:
         yield speech.say(N_("Left out: {days}."), days=", ".join(left))
     yield speech.say(
         N_("The window's {window} are usually as busy as {busy} average ones: {expected} expected."),
-        window=span(alert.window, speech),
+        window=speech.span(alert.window),
         busy=speech.number(found.busy, 1),
         expected=_some(found.expected, speech),
     )
@@ -50,18 +50,18 @@ def _usual(alert: Alert, found: Reckoning, speech: Speech) -> str:
         return speech.say(N_("Nothing is known of the past yet; {rate} voices a day are taken for usual."),
                           rate=_some(found.rate, speech))  # fmt: skip
     what = N_("Usual: {rate} voices a day that are not negative (give or take {more}), from {n} of them on {days} "
-              "from {first} to {last}; recent days count more.")  # fmt: skip
+              "between {first} and {last}; recent days count more.")  # fmt: skip
     if alert.kind is AlertKind.CRISIS:
         what = N_("Usual: {rate} negative voices a day (give or take {more}), from {n} of them on {days} "
-                  "from {first} to {last}; recent days count more.")  # fmt: skip
+                  "between {first} and {last}; recent days count more.")  # fmt: skip
     return speech.say(
         what,
         rate=_some(found.rate, speech),
         more=_some(found.give_or_take, speech),
         n=speech.number(past.negatives),
         days=speech.count("{n} day", "{n} days", past.counted),
-        first=past.first.isoformat(),
-        last=past.last.isoformat(),
+        first=speech.day(past.first),
+        last=speech.day(past.last),
     )
 
 

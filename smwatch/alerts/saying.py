@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
-from smwatch.alerts.explain import SMALL, not_scored, span
+from smwatch.alerts.explain import SMALL, not_scored
 from smwatch.alerts.growth import Doubling, Trend
 from smwatch.alerts.told import BEFORE, RECENT, Earlier, Stretch, Told
 from smwatch.alerts.unheard import did_without
@@ -46,16 +46,19 @@ def of_curve(told: Told, speech: Speech) -> str:
     curve = told.curve
     most = max(curve.voices)
     expected = sum(curve.expected) / len(curve.expected)
-    what = N_("Voices by {step}, {since} to {until}: at most {most}, from {busiest}; {expected} expected.")
+    what = N_("Voices by {step} between {since} and {until}: at most {most}, from {busiest}; {expected} expected.")
     if told.alert.kind is AlertKind.CRISIS:
-        what = N_("Negative voices by {step}, {since} to {until}: at most {most}, from {busiest}; {expected} expected.")
+        what = N_(
+            "Negative voices by {step} between {since} and {until}: at most {most}, from {busiest}; "
+            "{expected} expected."
+        )
     return speech.say(
         what,
-        step=speech.say(N_("hour")) if curve.step == 1 else span(timedelta(hours=curve.step), speech),
-        since=speech.short(curve.since),
-        until=speech.short(curve.until),
+        step=speech.say(N_("hour")) if curve.step == 1 else speech.span(timedelta(hours=curve.step)),
+        since=speech.when(curve.since),
+        until=speech.when(curve.until),
         most=speech.number(most),
-        busiest=speech.short(curve.since + timedelta(hours=curve.step * curve.voices.index(most))),
+        busiest=speech.when(curve.since + timedelta(hours=curve.step * curve.voices.index(most))),
         expected=about(expected, speech),
     )
 
@@ -71,8 +74,8 @@ def growth(told: Told, speech: Speech) -> Iterator[str]:
     """How fast it grew until it was loudest, and where it goes now."""
     if told.growth:
         yield speech.say(
-            N_("Until {peak} the voices doubled about every {hours} ({low} to {high})."),
-            peak=speech.short(told.alert.peak or told.alert.updated),
+            N_("Until they were loudest, {peak}, the voices doubled about every {hours} ({low} to {high})."),
+            peak=speech.when(told.alert.peak or told.alert.updated),
             **_lengths(told.growth, speech),
         )
     else:
@@ -89,14 +92,14 @@ def growth(told: Told, speech: Speech) -> Iterator[str]:
 
 def _lengths(growth: Doubling, speech: Speech) -> dict[str, str]:
     hours = {"hours": growth.hours, "low": growth.low, "high": growth.high}
-    return {name: span(timedelta(hours=value), speech) for name, value in hours.items()}
+    return {name: speech.span(timedelta(hours=value)) for name, value in hours.items()}
 
 
 def compared(told: Told, speech: Speech) -> Iterator[str]:
     """How it compares."""
     if told.previous and told.previous.closed:
-        what = N_("It is another wave: the alert before, no. {id}, closed on {closed}.")
-        yield speech.say(what, id=told.previous.id, closed=speech.short(told.previous.closed))
+        what = N_("It is another wave: the alert before, no. {id}, closed {closed}.")
+        yield speech.say(what, id=told.previous.id, closed=speech.when(told.previous.closed))
     earlier: Earlier | None = told.earlier
     if not earlier:
         yield speech.say(N_("It is the first alert of this kind for this brand."))

@@ -51,7 +51,7 @@ def did_without(alert: Alert, speech: Speech) -> str:
 
 def _one(feed: Unheard, speech: Speech) -> str:
     name = feed.source or feed.feed
-    return speech.say(HOW[feed.how], source=name, when=speech.short(feed.since)) if feed.since else name
+    return speech.say(HOW[feed.how], source=name, when=speech.when(feed.since)) if feed.since else name
 
 
 def deaf(brands: Iterable[str], ears: Iterable[Ear], now: datetime) -> list[Warned]:

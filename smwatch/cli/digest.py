@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
     from smwatch.config.settings import DigestSettings
     from smwatch.digests import Digester
     from smwatch.posting import Poster, Tried
-    from smwatch.protocols import Clock
     from smwatch.reports.digest import DigestContent
 
 PAGES = {".html", ".htm"}
@@ -113,14 +111,6 @@ def unsent(poster: Poster, speech: Speech) -> tuple[Warned, ...]:
     return tuple(replace(poster, speech=speech).troubles())
 
 
-def settled(digester: Digester, clock: Clock) -> Digester:
-    """The same once the second is over in which it began, where something was fetched in it: that is to be told now."""
-    if not digester.moving:
-        return digester
-    time.sleep(1 - digester.now.microsecond / 1_000_000)
-    return replace(digester, now=max(digester.now, clock()))
-
-
 def _sent(
     terminal: Terminal,
     poster: Poster,
@@ -134,8 +124,7 @@ def _sent(
 
     def _made() -> Posted | None:
         nonlocal skipped
-        one = settled(digester, terminal.app.clock)
-        posted = replace(one, warnings=unsent(poster, digester.speech)).posted(digest, begin)
+        posted = replace(digester, warnings=unsent(poster, digester.speech)).posted(digest, begin)
         skipped = posted is None
         return posted
 

@@ -10,14 +10,20 @@ import gettext
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 from functools import lru_cache
 from pathlib import Path
 
 LANGUAGES = ("fr", "en")
 
+Day = date
+"""Of a calendar, wherever that hangs."""
+
 REASONS = ("answer", "reason", "why")
 """Arguments that hold another program's words, mostly the system's; in the catalogue are those that people meet."""
+
+
+_MINUTE, _HOUR, _DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 
 
 def N_(message: str) -> str:  # noqa: N802 - gettext's own name for "translate me later"
@@ -54,12 +60,27 @@ class Speech:
         for name, value in arguments.items():
             if isinstance(value, str) and value.endswith(".") and f"{{{name}}}." in said:
                 said = re.sub(rf"(\{{{name}\}})\.(?!\S)", r"\1", said)  # nothing of Simon L. is left; no second one
+            if self.lang == "fr" and isinstance(value, str) and value.startswith("une "):
+                said = said.replace(f"de {{{name}}}", f"d’{{{name}}}")  # en moins d’une heure
         return said.format(**arguments) if arguments else said
 
     def count(self, one: str, many: str, n: int, /, **arguments: object) -> str:
         """The message for `n` things ({n} in the text); French takes the singular for 0, as it should."""
         said = _catalogue(self.lang).ngettext(one, many, n)
         return said.format(n=self.number(n), **arguments)
+
+    def span(self, time: timedelta, *, exact: bool = False) -> str:
+        """A length of time: 45 minutes, 6 hours, 3 days; one hour is « une heure ».
+
+        `exact`: to the minute, as a promise is: 90 minutes, and not 2 hours.
+        """
+        if time >= 2 * _DAY and not (exact and time % _DAY):
+            return self.count("{n} day", "{n} days", round(time / _DAY))
+        if time % _HOUR == timedelta() if exact else time >= _HOUR:
+            hours = round(time / _HOUR)
+            return self.say("1 hour") if hours == 1 else self.count("{n} hour", "{n} hours", hours)
+        minutes = -(-time // _MINUTE) if exact else max(1, round(time / _MINUTE))
+        return self.say("1 minute") if minutes == 1 else self.count("{n} minute", "{n} minutes", minutes)
 
     def number(self, value: float, digits: int = 0) -> str:
         """A number as it is written: -1,234.5 or −1 234,5 (minus sign, narrow no-break space); no -0."""
@@ -87,13 +108,16 @@ class Speech:
 
     def date(self, at: datetime) -> str:
         """A date in a sentence: « le 24 mars 2010 », "24 March 2010"."""
+        return self.day(at.astimezone(self.zone))
+
+    def day(self, day: Day) -> str:
+        """The same of a day, wherever that is."""
         from babel.dates import format_date  # late: heavy: only where dates are said
 
-        local = at.astimezone(self.zone)
         if self.lang == "fr":
-            said = str(format_date(local, "d MMMM y", locale="fr_CA"))
-            return "le " + said.replace("1 ", "1er ", 1) if local.day == 1 else "le " + said
-        return str(format_date(local, "d MMMM y", locale="en_CA"))
+            said = str(format_date(day, "d MMMM y", locale="fr_CA"))
+            return "le " + said.replace("1 ", "1er ", 1) if day.day == 1 else "le " + said
+        return str(format_date(day, "d MMMM y", locale="en_CA"))
 
     def short(self, at: datetime) -> str:
         """A date and time for a column: 2010-03-24 14:05, alike in both languages (and in Québec's norm)."""

@@ -54,6 +54,7 @@ class Posted:
     alert: int = 0  # number of the alert that a notice tells of
     since: datetime | None  # it tells of the time from then on; None: that was not kept
     until: datetime
+    reached: int | None = None  # number of the last mention that a digest knew of; None: that was not kept
     letter: Letter
     taken: tuple[str, ...] = ()  # who has it already
     refused: tuple[str, ...] = ()  # whom the server would not take it for

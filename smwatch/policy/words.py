@@ -9,8 +9,6 @@ from smwatch.config.hours import MINUTE, SOME_MONDAY
 from smwatch.config.settings import Play
 from smwatch.locales import N_, Speech
 
-_HOUR, _DAY = timedelta(hours=1), timedelta(days=1)
-
 
 def language(code: str, speech: Speech) -> str:
     """A language's name, as it stands within a sentence: French, français; its code where no name is known."""
@@ -26,11 +24,7 @@ def languages(codes: Iterable[str], speech: Speech) -> str:
 
 def length(span: timedelta, speech: Speech) -> str:
     """A promise to the minute: 90 minutes, 1 hour, 36 hours, 2 days."""
-    if span >= 2 * _DAY and not span % _DAY:
-        return speech.count("{n} day", "{n} days", span // _DAY)
-    if not span % _HOUR:
-        return speech.count("{n} hour", "{n} hours", span // _HOUR)
-    return speech.count("{n} minute", "{n} minutes", -(-span // MINUTE))
+    return speech.span(span, exact=True)
 
 
 def how_fast(play: Play, speech: Speech) -> str:

@@ -20,7 +20,6 @@ from typing import Final
 from smwatch.locales import N_, Speech
 from smwatch.models import Label, MentionRow, Role, Task
 from smwatch.reports.questions import question
-from smwatch.reports.todo import span
 
 MEANS_SOMETHING: Final = 10
 """Of fewer mentions no percentage is told."""
@@ -97,4 +96,4 @@ def answered_said(found: Answered, speech: Speech) -> str:
     said = (
         N_("{many}; {have}, half of them within {time}.") if found.answered > 1 else N_("{many}; {have}, after {time}.")
     )
-    return speech.say(said, many=many, have=have, time=span(found.median, speech))
+    return speech.say(said, many=many, have=have, time=speech.span(found.median))

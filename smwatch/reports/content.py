@@ -142,18 +142,20 @@ class QuestionPart:
     brand: str
     quote: Quote
     copies: int = 1
+    also: tuple[str, ...] = ()  # other brands that are asked the same in the same text
     assignee: str = ""  # whom it is assigned to
     planned: str = ""  # else who answers by the playbook
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DigestContent:
-    """Everything a digest says about a period (`since` included, `until` not)."""
+    """Everything a digest says about a period."""
 
     name: str  # the digest's, in the config
     brands: tuple[str, ...]
     since: datetime
     until: datetime
+    reached: int = 0  # number of the last mention that was there when it was written
     alerts: tuple[AlertPart, ...] = ()  # gravest first
     more_alerts: int = 0  # that there is no room for
     figures: tuple[BrandPart, ...] = ()  # in the order of `brands`

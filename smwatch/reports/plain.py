@@ -5,6 +5,7 @@ Lines are at most 72 columns, but for links, which must stay whole to be followe
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from textwrap import TextWrapper
 from unicodedata import east_asian_width
@@ -154,9 +155,10 @@ def _feeds(content: DigestContent, speech: Speech) -> Iterator[str]:
     if not content.feeds:
         return
     yield from _title(speech.say("Feeds that need a look"))
-    for feed in content.feeds[: ROOM.feeds]:
-        fault = wording.feed_line(feed, speech)
-        yield from _wrapped(speech.say("{feed}: {fault}", feed=wording.feed_name(feed), fault=fault), "  ", "- ")
+    told = Counter((wording.feed_name(feed), wording.feed_line(feed, speech)) for feed in content.feeds[: ROOM.feeds])
+    for (name, fault), n in told.items():  # comment feeds of a blog bear its name, and fail with it
+        feed = f"{name} ({speech.count('{n} feed of this name', '{n} feeds of this name', n)})" if n > 1 else name
+        yield from _wrapped(speech.say("{feed}: {fault}", feed=feed, fault=fault), "  ", "- ")
     yield from _wrapped(wording.more(len(content.feeds) - ROOM.feeds, "smwatch feeds --problems", speech))
     yield ""
 

@@ -95,7 +95,7 @@ def open_questions(rows: Iterable[MentionRow], team: Team) -> tuple[QuestionPart
         elif row.status not in CLOSED and (sentence := question(row)):
             asked.append(_Asked(row, sentence))
     left = [one for one in asked if answers.get(_thread(one.row), one.row.published) <= one.row.published]
-    return tuple(_part(one, team) for one in _once(left))
+    return _told_once(_part(one, team) for one in _once(left))
 
 
 def question(row: MentionRow) -> str:
@@ -158,6 +158,16 @@ def _once(asked: Iterable[_Asked]) -> list[_Asked]:
         if one.row.assignee and not kept.row.assignee:  # whoever has a copy has the question
             kept.row = replace(kept.row, assignee=one.row.assignee)
     return sorted(first.values(), key=lambda one: (one.row.published, one.row.id), reverse=True)
+
+
+def _told_once(parts: Iterable[QuestionPart]) -> tuple[QuestionPart, ...]:
+    """What one text asks several brands as one question, where the same person has it."""
+    told = dict[tuple[object, ...], QuestionPart]()
+    for part in parts:
+        key = part.quote, part.assignee, part.planned
+        kept = told.get(key)
+        told[key] = replace(kept, also=(*kept.also, part.brand)) if kept else part
+    return tuple(told.values())
 
 
 def _part(one: _Asked, team: Team) -> QuestionPart:

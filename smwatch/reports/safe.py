@@ -17,6 +17,10 @@ from smwatch.text.clusters import border
 MAX_LINK = 1000  # characters; a longer link is left out: it would fill the mail
 
 _BLANKS = re.compile(r"[ \t\r\n\f\v]+")  # not the no-break space: it belongs to French punctuation
+_UNSEEN = re.compile(
+    "[\\s\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0"
+    "\U000e0000-\U000e0fff]*"
+)
 _SLACK = 4  # how much more than `limit` is looked at, so that runs of blanks don't use it up
 _PARTS = "!$&'()*+,;=:@/%~-._"  # that may stand in a path as they are (RFC 3986); a query has ? too
 _NO_HOST = frozenset('"<>\\^`{|}%')
@@ -24,9 +28,11 @@ _ENDS = (". ", "! ", "? ", "… ", "\n")
 
 
 def line(text: str, limit: int = 120) -> str:
-    """The text on one line of at most `limit` characters; what is cut ends with an ellipsis."""
+    """The text on one line of at most `limit` characters; what is cut ends with an ellipsis; "" if unseen."""
     window = text[: limit * _SLACK]
     said = _BLANKS.sub(" ", scrub(window)).strip(" ")
+    if _UNSEEN.fullmatch(said):
+        said = ""
     if len(said) > limit:
         return _cut(said, limit)
     return said + "…" if len(window) < len(text) and said and len(said) < limit else said

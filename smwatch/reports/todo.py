@@ -23,7 +23,6 @@ SHOWN: Final = 140
 """Signs of a mention's words."""
 
 _NEVER: Final = datetime.max.replace(tzinfo=UTC)
-_HOUR, _DAY = timedelta(hours=1), timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,14 +114,5 @@ def due_said(part: TodoPart, now: datetime, speech: Speech) -> str:
     if part.due is None:
         return ""
     if part.due < now:
-        return speech.say(N_("overdue by {time}"), time=span(now - part.due, speech))
-    return speech.say(N_("due in {time}, {when}"), time=span(part.due - now, speech), when=speech.when(part.due))
-
-
-def span(time: timedelta, speech: Speech) -> str:
-    """A stretch of time as it is said; as alerts say theirs."""
-    if time >= 2 * _DAY:
-        return speech.count("{n} day", "{n} days", round(time / _DAY))
-    if time >= _HOUR:
-        return speech.count("{n} hour", "{n} hours", round(time / _HOUR))
-    return speech.count("{n} minute", "{n} minutes", max(1, round(time.total_seconds() / 60)))
+        return speech.say(N_("overdue by {time}"), time=speech.span(now - part.due))
+    return speech.say(N_("due in {time}, {when}"), time=speech.span(part.due - now), when=speech.when(part.due))

@@ -275,14 +275,14 @@ def said(quote: Quote, speech: Speech) -> str:
 
 def quote_facts(quote: Quote) -> list[str]:
     """Who said it and where, as far as known."""
-    return [fact for fact in (quote.author, quote.source) if fact]
+    return _once((quote.author, quote.source))
 
 
 def question_facts(question: QuestionPart, speech: Speech, *, named: bool) -> list[str]:
     """Whom the question is for; how often, by whom and where it was asked."""
     copies = speech.count("{n} copy", "{n} copies", question.copies) if question.copies > 1 else ""
-    brand = line(question.brand, 60) if named else ""
-    return [fact for fact in (brand, copies, *quote_facts(question.quote)) if fact]
+    brand = ", ".join(line(brand, 60) for brand in (question.brand, *question.also)) if named else ""
+    return _once((brand, copies, *quote_facts(question.quote)))
 
 
 def holder(question: QuestionPart, speech: Speech) -> str:
@@ -340,7 +340,7 @@ def story_facts(story: StoryPart, speech: Speech, *, named: bool) -> list[str]:
     """Copies, source and author of a story; its brands too where there are several in the digest (`named`)."""
     copies = speech.count("{n} copy", "{n} copies", story.copies) if story.copies > 1 else ""
     brand = ", ".join(line(brand, 60) for brand in (story.brand, *story.also)) if named else ""
-    return [fact for fact in (brand, copies, story.quote.source, story.quote.author) if fact]
+    return _once((brand, copies, story.quote.source, story.quote.author))
 
 
 def stories_title(content: DigestContent, speech: Speech) -> str:
@@ -377,6 +377,11 @@ def feed_line(feed: FeedRow, speech: Speech) -> str:
 def feed_name(feed: FeedRow) -> str:
     """A feed as people call it: its source; its address where that says no more than the host."""
     return line(feed.source if feed.source and feed.source not in feed.url else plain_address(feed.url), 100)
+
+
+def _once(facts: Iterable[str]) -> list[str]:
+    """What is known, each once: a blog may be written by an author of its name."""
+    return list(dict.fromkeys(filter(None, facts)))
 
 
 def sentences(facts: Iterable[str]) -> str:

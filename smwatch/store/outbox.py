@@ -33,12 +33,13 @@ HOPE = timedelta(days=5)
 """From when it might first go out until it is given up: "generally at least 4-5 days", says RFC 5321, 4.5.4.1."""
 
 _ROW = """
-id, kind, way, name, alert, since, until, message_id, recipients, taken, refused, state, tries, tried, due, expires,
-trouble, sent
+id, kind, way, name, alert, since, until, reached, message_id, recipients, taken, refused, state, tries, tried, due,
+expires, trouble, sent
 """
 _POST = """
-INSERT INTO outbox (kind, way, name, alert, since, until, message_id, recipients, state, due, expires, message)
-VALUES (:kind, :way, :name, :alert, :since, :until, :message_id, :recipients, 'waiting', :due, :expires, :message)
+INSERT INTO outbox (kind, way, name, alert, since, until, reached, message_id, recipients, state, due, expires, message)
+VALUES (:kind, :way, :name, :alert, :since, :until, :reached, :message_id, :recipients, 'waiting', :due, :expires,
+        :message)
 """
 # what was held back (quiet hours) and never tried says nothing any more, once there is newer news of the same alert
 _REPLACE = """
@@ -90,6 +91,7 @@ def put(connection: sqlite3.Connection, letters: Iterable[Posted]) -> int:
             "alert": posted.alert or None,
             "since": stored_or_none(posted.since),
             "until": stored(posted.until),
+            "reached": posted.reached,
             "message_id": posted.letter.message_id,
             "recipients": plain(listed(posted.letter.to)),
             "due": stored_or_none(posted.due),
@@ -202,6 +204,7 @@ def _posted(row: sqlite3.Row) -> Posted:
         alert=row["alert"] or 0,
         since=read_or_none(row["since"]),
         until=read(row["until"]),
+        reached=row["reached"],
         letter=Letter(
             to=tuple(json.loads(row["recipients"])), message_id=row["message_id"], content=row["message"] or b""
         ),

@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 
-from smwatch.alerts.explain import arithmetic, not_scored, odds, span
+from smwatch.alerts.explain import arithmetic, not_scored, odds
 from smwatch.locales import Speech
 from smwatch.models import Alert, AlertKind
 from tests.alerts.crowd import MONDAY
@@ -72,4 +72,4 @@ def test_odds_are_rounded_to_what_is_known(probability: float, said: str) -> Non
     ],
 )
 def test_windows_are_said_as_people_do(window: timedelta, said: str) -> None:
-    assert span(window, ENGLISH) == said
+    assert ENGLISH.span(window) == said

@@ -44,7 +44,7 @@ def test_an_alert_tells_what_it_did_without() -> None:
         expected=0.1, probability=1e-9, unheard=missing,
     )  # fmt: skip
     assert did_without(alert, ENGLISH).startswith(
-        "Not heard meanwhile: a (silent since 2010-02-20 00:00), b (failing since 2010-02-28 00:00)."
+        "Not heard meanwhile: a (silent since 20 February 2010 at 00:00), b (failing since 28 February 2010 at 00:00)."
     )
 
 

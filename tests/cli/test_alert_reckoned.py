@@ -5,12 +5,13 @@ from __future__ import annotations
 import random
 import re
 from collections import Counter
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
 from smwatch.alerts import baseline, listener, rhythm, voices
+from smwatch.locales import Speech
 from tests.cli.by_hand import ByHand, C, binomial_at_least, day_name, hours, loudest, rate_tail_log10, share_tail
 from tests.desk import MORNING, Desk, item
 
@@ -109,8 +110,8 @@ def test_every_number_of_every_alert_is_reckoned_again_from_what_it_prints(world
         kinds |= {left["why"] for left in alert["reckoning"]["past"]["left_out"]}
     assert kinds == {"alert", "stands out"}, "and all rules are needed"
     flat = " ".join(desk.runs("alerts show 2").out.split())
-    closed = alerts[2]["closed"].replace("T", " ")[:16]
-    assert f"It is another wave: the alert before, no. 1, closed on {closed}." in flat
+    closed = datetime.fromisoformat(alerts[2]["closed"])
+    assert f"It is another wave: the alert before, no. 1, closed {Speech('en', UTC).when(closed)}." in flat
     lines = desk.runs("alerts list").out.splitlines()
     assert [("after no." in line) for line in lines if "Nordelait: " in line] == [True, True, False]
     assert any(desk.runs(f"alerts show {number} --json").json["doubling"] for number in (1, 2))

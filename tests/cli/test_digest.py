@@ -230,6 +230,35 @@ def test_what_came_in_the_second_in_which_a_digest_ends_is_told_once(mail_desk: 
     assert [sum(f"http://a.example/{n}".encode() in content for content in told) for n in (1, 2)] == [1, 1]
 
 
+def test_what_was_stored_after_a_digest_and_fetched_before_it_is_in_the_next(mail_desk: Desk, postbox: Postbox) -> None:
+    """A save may wait for another writer, or take its time, past a digest that can't know of it yet."""
+    desk = mail_desk.later(seconds=10)
+    assert desk.runs("digest --send").code == 0
+    desk.feed("/feed/", item("Two", "Nordelait is a terrible disgusting shame.", link="http://a.example/2"))
+    assert desk.later(seconds=-5).runs("scan --all --json").json["mentions"]["new"] == 1
+    for hours in (1, 24, 24):
+        assert desk.later(hours=hours).runs("digest --send").code == 0
+    told = [b"".join(content.split()) for content in raw(postbox)]
+    assert [[f"http://a.example/{n}".encode() in content for content in told] for n in (1, 2)] == [
+        [True, False, False, False],
+        [False, True, False, False],
+    ]
+
+
+def test_what_a_changed_query_finds_among_what_is_stored_is_no_news(mail_desk: Desk, postbox: Postbox) -> None:
+    desk = mail_desk
+    texts = ("Autre is a terrible disgusting shame.", "Nordelait is a lie.")
+    desk.feed("/feed/", *(item("Two", text, link=f"http://a.example/{n}") for n, text in enumerate(texts, 2)))
+    desk.runs("scan --all")
+    assert desk.later(hours=1).runs("digest --send").code == 0
+    desk.config = desk.config.replace('name = "Nordelait"', 'name = "Nordelait"\nnames = ["Nordelait", "Autre"]', 1)
+    assert desk.later(hours=1).runs("scan --all").code == 0
+    assert {row["url"] for row in desk.runs("mentions list --json").json} >= {"http://a.example/2"}
+    assert desk.later(hours=1).runs("digest --send").code == 0
+    told = [b"".join(content.split()) for content in raw(postbox)]
+    assert [b"http://a.example/2" in content for content in told] == [False, False]
+
+
 def test_what_came_while_a_digest_was_written_is_in_the_next(desk: Desk) -> None:
     desk.feed("/slow/", item("Nordelait", "Nordelait is a terrible disgusting lie.", link="http://a.example/1"))
     began, sent, postbox = desk.now, list[int](), Postbox()

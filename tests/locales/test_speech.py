@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -82,3 +82,24 @@ def test_a_name_that_ends_with_a_period_ends_the_sentence(lang: str, said: str) 
     assert Speech(lang).say("Assigned to {who}.", who="Simon L.") == said
     assert Speech("en").say("{who}. {who}.net and {who}.", who="L.") == "L. L..net and L."
     assert Speech(lang).say("Assigned to {who}.", who="Simon L") == said
+
+
+@pytest.mark.parametrize(
+    ("time", "about", "promised", "french"),
+    [
+        (timedelta(seconds=5), "1 minute", "1 minute", "une minute"),
+        (timedelta(minutes=45), "45 minutes", "45 minutes", "45 minutes"),
+        (timedelta(hours=1), "1 hour", "1 hour", "une heure"),
+        (timedelta(minutes=100), "2 hours", "100 minutes", "2 heures"),
+        (timedelta(hours=47), "47 hours", "47 hours", "47 heures"),
+        (timedelta(hours=48), "2 days", "2 days", "2 jours"),
+        (timedelta(hours=61), "3 days", "61 hours", "3 jours"),
+    ],
+)
+def test_a_length_of_time(time: timedelta, about: str, promised: str, french: str) -> None:
+    assert (EN.span(time), EN.span(time, exact=True), FR.span(time)) == (about, promised, french)
+
+
+def test_one_hour_takes_the_elision() -> None:
+    late = [FR.say("overdue by {time}", time=FR.span(timedelta(hours=hours))) for hours in (1, 2)]
+    assert late == ["en retard d’une heure", "en retard de 2 heures"]

@@ -155,6 +155,13 @@ def test_where_stories_are_endless_fewer_are_shown_and_all_are_counted() -> None
     assert f"{60 - shown} more: smwatch" in page
 
 
+def test_comment_feeds_that_fail_with_their_blog_are_one_line() -> None:
+    feeds = [story.feed(f"https://b.example/{n}", Health.FAILING, source="Blogue", failures=3) for n in range(4)]
+    said = text(compose(since=story.SINCE, until=story.UNTIL, mentions=[], feeds=feeds, brands=["A"]), ENGLISH)
+    assert said.count("Blogue") == 1
+    assert "- Blogue (4 feeds of this name): " in said
+
+
 def test_whatever_is_endless_is_bounded() -> None:
     """Two hundred of everything, each as long as it may be, in both languages."""
     url = "https://a.example/" + "'" * 900

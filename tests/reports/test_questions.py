@@ -108,6 +108,15 @@ def test_copies_are_one_question_of_whom_it_was_assigned_to() -> None:
     assert (told.copies, told.assignee, told.planned, told.quote.url[-2:]) == (3, "Jean", "", "/1")
 
 
+def test_what_one_text_asks_two_brands_is_told_once() -> None:
+    first = asked("Do Nordelait and Crème still sell it?")
+    rows, both = [first, replace(first, id=2, brand="Crème")], ("Nordelait", "Crème")
+    (one,) = open_questions(rows, Team(brands=both))
+    assert {one.brand, *one.also} == {*both}
+    play = Play(when={"brand": "Crème"}, who="Sam Lee")
+    assert len(open_questions(rows, Team(brands=both, playbook=[play]))) == len(both)
+
+
 def test_the_last_asked_comes_first() -> None:
     rows = [asked("When is it back?", n) for n in (1, 3, 2)]
     assert [told.quote.url[-2:] for told in open_questions(rows, TEAM)] == ["/3", "/2", "/1"]

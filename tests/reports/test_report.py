@@ -152,7 +152,7 @@ def test_it_tells_everything() -> None:
         "Appelé le journal.",
         "Blogue laitier",
         'sensitivity = "low"',
-        "about 0.25 false alarms",
+        "false alarms are to be expected, about 0.25 a year",
         "growing: 1 story before",
         "that is told, and is no alarm",
     ):

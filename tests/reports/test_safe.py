@@ -26,6 +26,14 @@ def test_a_short_line_is_kept_no_break_spaces_included() -> None:
     assert line("  Nordelait\u00a0:\n «\u00a0oui\u00a0»  ") == "Nordelait\u00a0: «\u00a0oui\u00a0»"
 
 
+@pytest.mark.parametrize(
+    "text", ["\u00a0", "\u3000 \u2009", "\u200b\u2060\ufeff", "\U000e0001\ufe0f", "\u115f\u2800\u3164"]
+)
+def test_what_nobody_can_see_is_nothing(text: str) -> None:
+    assert line(text) == ""
+    assert line(f"{text}a") != ""
+
+
 def test_a_long_line_is_cut_between_words() -> None:
     assert line("one two three four five six", 20) == "one two three four…"
     assert line("x" * 50, 20) == "x" * 19 + "…"

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from smwatch.alerts.explain import span
 from smwatch.alerts.stats import Figures
 from smwatch.cli.terminal import Terminal
 from smwatch.cli.wrapping import tell
@@ -57,7 +56,7 @@ def lines(found: Figures, speech: Speech) -> list[str]:
     return [
         _how_many(found, speech),
         _how_false(found, speech),
-        *(speech.say(said, time=span(time, speech)) for said, time in times if time is not None),
+        *(speech.say(said, time=speech.span(time)) for said, time in times if time is not None),
     ]
 
 

@@ -13,7 +13,7 @@ from smwatch.cli.terminal import Terminal
 from smwatch.cli.wrapping import tell
 from smwatch.locales import N_, Speech
 from smwatch.models import Answer, Note, Task
-from smwatch.reports.todo import TodoPart, due_short, span
+from smwatch.reports.todo import TodoPart, due_short
 from smwatch.reports.values import Values, iso
 from smwatch.reports.wording import THINGS
 
@@ -88,7 +88,7 @@ def _standing(task: Task, now: datetime, speech: Speech) -> list[str]:
     if task.status == "assigned" and task.due:
         late = now - task.due
         if late.total_seconds() > 0:
-            said.append(speech.say(N_("It is overdue by {time}."), time=span(late, speech)))
+            said.append(speech.say(N_("It is overdue by {time}."), time=speech.span(late)))
         else:
             said.append(speech.say(N_("It is due on {when}."), when=speech.when(task.due)))
     if task.status == "answered" and task.found:

@@ -115,7 +115,12 @@ def of_alerts(content: ReportContent, speech: Speech) -> str:
     if crises:
         said = [speech.count("{n} crisis in this period.", "{n} crises in this period.", len(crises))]
     if opened := sum(alert.closed is None for alert in crises):
-        said.append(speech.count("{n} is still open.", "{n} are still open.", opened))
+        alone = len(crises) == 1
+        said.append(
+            speech.say("It is still open.")
+            if alone
+            else speech.count("{n} is still open.", "{n} are still open.", opened)
+        )
     if buzzes := sum(alert.kind is AlertKind.BUZZ and alert.status != "false" for alert in content.alerts):
         said.append(
             speech.count(
@@ -230,10 +235,10 @@ def _in_words(content: ReportContent, totals: Sequence[int], speech: Speech) -> 
         return speech.say(N_("Nothing was said in this period."))
     most = totals.index(max(totals))
     said = speech.say(
-        N_("{mentions} from {since} to {until}, most at {when}: {most}."),
+        N_("{mentions} between {since} and {until}; most of all at {when}: {most}."),
         mentions=speech.count("{n} mention", "{n} mentions", sum(totals)),
-        since=speech.short(content.since)[:10],
-        until=speech.short(content.until)[:10],
+        since=speech.date(content.since),
+        until=speech.date(content.until),
         when=slot_name(content.slots[most], content.step, speech),
         most=speech.number(totals[most]),
     )

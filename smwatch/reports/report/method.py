@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from smwatch.locales import N_, Speech
+from smwatch.policy import words
 from smwatch.reports.report.content import ReportContent
 from smwatch.reports.safe import language, line
 from smwatch.text.scorers import scored_by
@@ -71,10 +72,15 @@ def _found(content: ReportContent, speech: Speech) -> list[str]:
                 pages=speech.number(method.pages),
             )
         )
-    langs = ", ".join(f"{language(lang.name) or '?'} {speech.number(lang.count)}" for lang in method.langs)
+    langs = ", ".join(f"{_language(lang.name, speech)} ({speech.number(lang.count)})" for lang in method.langs)
     if langs:
         said.append(speech.say(N_("Languages: {langs}."), langs=langs))
     return said
+
+
+def _language(code: str, speech: Speech) -> str:
+    """A language's name, as far as it may be one."""
+    return words.language(language(code), speech) if language(code) else "?"
 
 
 def _scored(content: ReportContent, speech: Speech) -> list[str]:
@@ -98,8 +104,9 @@ def _scored(content: ReportContent, speech: Speech) -> list[str]:
 def _false_alarms(content: ReportContent, speech: Speech) -> str:
     method = content.method
     return speech.say(
-        N_("Alerts are set to {sensitivity}: that allows about {promised} false alarms a year and brand. How each "
-           "alert was reckoned stands on its page. An alert is no proof of a crisis, nor is silence one of peace."),
+        N_("Alerts are set to {sensitivity}: false alarms are to be expected, about {promised} a year and brand. "
+           "How each alert was reckoned stands on its page. An alert is no proof of a crisis, nor is silence one "
+           "of peace."),
         sensitivity=f'sensitivity = "{method.sensitivity}"',
         promised=speech.number(method.promised, 2 if method.promised < 1 else 0),
     )  # fmt: skip

@@ -146,8 +146,9 @@ def _figures(content: ReportContent, speech: Speech) -> View:
     return {
         "timeline": figures.timeline(content, speech),
         "feeling": figures.feeling(content, speech),
-        "marked": [alert | {"told": f"{alert['id']}. {alert['state']}, {alert['opened']}"}
-                   for alert in listed(figures.marked(content), content, speech)],
+        "marked": [view | {"told": f"{view['id']}. {view['state']}, {speech.when(alert.opened)}"}
+                   for marked in [figures.marked(content)]
+                   for alert, view in zip(marked, listed(marked, content, speech), strict=True)],
         "several": len(content.brands) > 1,
         "brands": [_brand(part, top, speech) for part in shown],
         "brands_more": speech.count("{n} more brand", "{n} more brands", rest) if rest > 0 else "",

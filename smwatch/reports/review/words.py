@@ -55,7 +55,7 @@ ROLES: Final = {
     Role.OFFICIAL: N_("The company itself"),
 }
 
-_HOUR, _DAY = timedelta(hours=1), timedelta(days=1)
+_HOUR = timedelta(hours=1)
 
 
 def said(event: Event, speech: Speech) -> str:
@@ -79,12 +79,10 @@ def numbered(numbers: Sequence[int], speech: Speech) -> str:
 
 def long(time: timedelta, speech: Speech) -> str:
     """95 minutes, 7 hours, 3 days."""
-    if time >= 2 * _DAY:
-        return speech.count("{n} day", "{n} days", round(time / _DAY))
     if time >= 2 * _HOUR:
-        return speech.count("{n} hour", "{n} hours", round(time / _HOUR))
+        return speech.span(time)
     if minutes := round(time.total_seconds() / 60):
-        return speech.count("{n} minute", "{n} minutes", minutes)
+        return speech.span(timedelta(minutes=minutes), exact=True)
     return speech.say(N_("less than a minute"))
 
 
