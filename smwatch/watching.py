@@ -133,6 +133,7 @@ class Watch:
     tell: Callable[[News], None]
     lang: str = ""  # from the command line: digests too are in it
     next: datetime | None = None  # when something is due
+    scanning: bool = False  # right now
     _began: datetime | None = None
     _looked: datetime | None = None
     _scanned: datetime | None = None
@@ -193,7 +194,7 @@ class Watch:
         now = self.clock()
         due = self._feeds(office, now)
         if self._fresh or (due and due <= now):
-            report = office.scan(stopped=self.stopped)
+            report = self._scan(office)
             self._scanned, self._fresh = now, False
             self.tell(Scanned(report=report))
         for digest, at in self._digests(office):
@@ -203,6 +204,13 @@ class Watch:
             self._send_waiting(office)
         now = self.clock()
         return first(self._feeds(office, now), self._outbox(office, now), *(at for _, at in self._digests(office)))
+
+    def _scan(self, office: Office) -> ScanReport:
+        self.scanning = True
+        try:
+            return office.scan(stopped=self.stopped)
+        finally:
+            self.scanning = False
 
     def _feeds(self, office: Office, now: datetime) -> datetime | None:
         """When the next scan is."""

@@ -15,8 +15,8 @@ import select
 import signal
 import sys
 import time
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from types import FrameType
 from typing import Any, Self
 
@@ -54,20 +54,35 @@ class Signals:
         os.close(self._wakes)
         os.close(self._wake)
 
-    def rest(self, seconds: float, *others: int) -> bool:
-        """Sleep so long, or until a signal comes, or something can be read from `others`; whether that is so."""
-        if self.stopping or self.again:
-            return False
+    def rest(self, seconds: float) -> None:
+        """Sleep so long, or until a signal comes; not at all where one came already."""
+        if not (self.stopping or self.again):
+            self.wait(seconds)
+
+    def wait(self, seconds: float, *others: int) -> list[int]:
+        """Sleep until a signal comes, or something can be read from `others`: from which."""
         if sys.platform == "win32":  # nothing but sockets can be waited for
             until = time.monotonic() + seconds
             while not (self.stopping or self.again) and (left := until - time.monotonic()) > 0:
                 time.sleep(min(STEP, left))
-            return False
+            return []
         ready, _, _ = select.select([self._wakes, *others], [], [], seconds)
         if self._wakes in ready:
             with suppress(BlockingIOError):
                 os.read(self._wakes, ROOM)
-        return any(other in ready for other in others)
+        return [other for other in others if other in ready]
+
+    @contextmanager
+    def resizing(self) -> Iterator[None]:
+        """Meanwhile a window that changes its size wakes whoever waits."""
+        if sys.platform == "win32":
+            yield
+            return
+        before = signal.signal(signal.SIGWINCH, lambda *_: None)
+        try:
+            yield
+        finally:
+            signal.signal(signal.SIGWINCH, before)
 
     def stop(self) -> None:
         """As if SIGTERM had come: once politely, twice at once."""

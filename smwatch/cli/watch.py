@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -25,7 +26,13 @@ BEGINS = N_("Watching. Ctrl-C stops it after the feeds under way; a second Ctrl-
 ENDS = N_("Stopped. Nothing is lost; the next scan goes on from here.")
 
 
-def command(ctx: typer.Context) -> None:
+def command(
+    ctx: typer.Context,
+    *,
+    lines: Annotated[
+        bool, typer.Option("--lines", help=N_("Log lines also where there is a terminal, no live screen."))
+    ] = False,
+) -> None:
     """Look where it runs, run, exit."""
     from smwatch.cli.care import warn_of_secrets
     from smwatch.cli.stopping import Signals
@@ -39,7 +46,10 @@ def command(ctx: typer.Context) -> None:
     del terminal.app.__dict__["store"]
     looked_at = any(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr))
     with Signals(again_on_hangup=not looked_at) as signals:
-        in_lines(terminal, signals)
+        if lines or not has_screen(terminal):
+            in_lines(terminal, signals)
+        else:
+            on_screen(terminal, signals)
     raise typer.Exit(signals.code)
 
 
@@ -49,8 +59,24 @@ def in_lines(terminal: Terminal, signals: Signals) -> None:
 
     log = Log(terminal)
     log.say("started", BEGINS)
-    watch(terminal, signals, log).run()
+    watch(terminal, signals, log, signals.rest).run()
     log.say("stopped", ENDS)
+
+
+def has_screen(terminal: Terminal) -> bool:
+    """Whether there is a terminal to draw on, and to type at."""
+    if terminal.globals.json or terminal.globals.quiet or sys.platform == "win32":
+        return False
+    there = all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout))
+    return there and os.environ.get("TERM", "") not in {"", "dumb"}
+
+
+def on_screen(terminal: Terminal, signals: Signals) -> None:
+    """Show it live."""
+    from smwatch.cli.live import LiveScreen
+
+    LiveScreen(terminal, signals).run(lambda tell, pause: watch(terminal, signals, tell, pause))
+    terminal.note(ENDS)
 
 
 class Edits:
@@ -90,9 +116,13 @@ class Edits:
             problems = of_document(error.document, error.lines, {problem.key for problem in error.problems})
             error.problems = sorted(error.problems + problems, key=lambda problem: problem.line)
             raise
-        made = app_of(self._terminal, config)
-        made.check_config()
-        self._terminal.__dict__["app"] = made  # what is told from now on is told in its language
+        tried = app_of(self._terminal, config)
+        try:
+            tried.check_config()
+        finally:
+            tried.close()
+        # what is told from now on is told in its language; nothing of it is open yet, as others may be in other threads
+        self._terminal.__dict__["app"] = app_of(self._terminal, config)
         return config
 
     def _mark(self) -> tuple[int, int, int] | None:
@@ -111,8 +141,10 @@ def app_of(terminal: Terminal, config: Config) -> App:
     return App(config=config, clock=terminal.clock, lang=terminal.globals.lang, decider=terminal.decider)
 
 
-def watch(terminal: Terminal, signals: Signals, tell: Callable[[News], None]) -> Watch:
-    """What does the work, with the machine's clock and sleep."""
+def watch(
+    terminal: Terminal, signals: Signals, tell: Callable[[News], None], pause: Callable[[float], object]
+) -> Watch:
+    """What does the work, by the machine's clock."""
     from smwatch.watching import Watch
 
     @contextmanager
@@ -128,7 +160,7 @@ def watch(terminal: Terminal, signals: Signals, tell: Callable[[News], None]) ->
         opened=_opened,
         edited=Edits(terminal, signals),
         clock=terminal.clock,
-        pause=signals.rest,
+        pause=pause,
         stopped=lambda: signals.stopping,
         tell=tell,
         lang=terminal.globals.lang,
