@@ -13,6 +13,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from queue import Empty, SimpleQueue
+from time import monotonic
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, Final
 
@@ -36,8 +37,8 @@ if TYPE_CHECKING:
 LATELY: Final = 300
 """Mentions that one can move through."""
 
-OFTEN: Final = 5.0
-"""Seconds between two looks at what is stored."""
+OFTEN, SELDOM = 5.0, 30.0
+"""Seconds between two pictures, and looks at what is stored while something is polled; and while nothing is."""
 
 LEAVE = b"\x1b[?7h\x1b[?1049l\x1b[?25h\x1b[0m"
 """Lines wrap again, the screen before comes back, and the cursor."""
@@ -121,7 +122,7 @@ class LiveScreen:
                         sys.stdout.flush()
 
     def _loop(self, live: Live, keyboard: Keyboard) -> None:
-        self._gather()
+        looked = self._gather()
         while True:
             self._draw(live)
             ready = self.signals.wait(OFTEN, keyboard.number, self._heard)
@@ -132,8 +133,9 @@ class LiveScreen:
                 return
             for key in keyboard.read() if keyboard.number in ready else ():
                 self._press(key)
-            if keyboard.number not in ready or self._heard in ready:
-                self._gather()
+            since = monotonic() - looked
+            if self._heard in ready or since > (OFTEN if self.watch.scanning else SELDOM):
+                looked = self._gather()
 
     def _listen(self) -> bool:
         """Take the news; False: the rounds have ended."""
@@ -165,12 +167,13 @@ class LiveScreen:
             self._app = self.terminal.app
         return self._app
 
-    def _gather(self) -> None:
-        """What is stored by now; where it can't be read, what was shown stays."""
+    def _gather(self) -> float:
+        """What is stored by now, and when it was looked at; where it can't be read, what was shown stays."""
         try:
             self.view.figures = gathered(self.terminal, self.app)
         except SmwatchError as error:
             self._say(error)
+        return monotonic()
 
     def _say(self, told: SmwatchError | str) -> None:
         if isinstance(told, SmwatchError):

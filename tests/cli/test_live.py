@@ -216,6 +216,27 @@ def test_it_fits_in_both_languages_and_follows_the_window(talk: Desk, lang: str,
 
 
 @on_posix
+def test_a_mistake_of_ours_leaves_no_broken_terminal_behind(talk: Desk) -> None:
+    program = "import smwatch.cli.live as live\nlive.frame = lambda *_: 1 / 0\n" + PROGRAM
+    command = [sys.executable, "-c", program, "--config", str(talk.write_config()), "watch"]
+    with Pseudo(command) as screen:
+        assert screen.ended() == 1
+        assert screen.echoes
+    assert "ZeroDivisionError" in screen.raw.rpartition("\x1b[?1049l")[2]
+
+
+@on_posix
+def test_a_config_that_is_edited_shows(talk: Desk) -> None:
+    with live(talk) as screen:
+        screen.wait("3 new mentions")
+        talk.config += '\n[[brands]]\nname = "Rivale"\n'
+        talk.write_config()
+        screen.wait("Rivale", 100)
+        screen.types("q")
+        assert screen.ended() == 0
+
+
+@on_posix
 def test_log_lines_can_be_had_in_a_terminal_too(talk: Desk) -> None:
     command = [sys.executable, "-c", PROGRAM, "--config", str(talk.write_config()), "watch", "--lines"]
     with Pseudo(command) as screen:
