@@ -16,7 +16,7 @@ from typing import Final
 
 from smwatch.models import Posted
 
-LONGEST_NAP: Final = 30.0
+LONGEST_NAP: Final = 10.0
 """Seconds after which the clock is looked at again: while a machine is suspended, no sleep ends."""
 
 DAILY: Final = "daily "

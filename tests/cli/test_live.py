@@ -227,11 +227,12 @@ def test_a_mistake_of_ours_leaves_no_broken_terminal_behind(talk: Desk) -> None:
 
 @on_posix
 def test_a_config_that_is_edited_shows(talk: Desk) -> None:
-    with live(talk) as screen:
+    program = "import smwatch.agenda as agenda\nagenda.LONGEST_NAP = 0.3\n" + PROGRAM
+    with Pseudo([sys.executable, "-c", program, "--config", str(talk.write_config()), "watch"]) as screen:
         screen.wait("3 new mentions")
         talk.config += '\n[[brands]]\nname = "Rivale"\n'
         talk.write_config()
-        screen.wait("Rivale", 100)
+        screen.wait("Rivale")
         screen.types("q")
         assert screen.ended() == 0
 

@@ -15,6 +15,12 @@ from typing import Any
 
 import pytest
 
+from smwatch.cli.arguments import Globals
+from smwatch.cli.stopping import Signals
+from smwatch.cli.terminal import Terminal
+from smwatch.cli.watch import Edits
+from smwatch.config.settings import Config
+from smwatch.errors import ConfigError
 from smwatch.store import open_store
 from tests.cli.test_process import PROGRAM
 from tests.desk import Desk, item, rss
@@ -136,3 +142,30 @@ def test_a_config_with_mistakes_is_told_before_it_begins(desk: Desk) -> None:
         _, err = process.communicate(timeout=15)
     assert process.returncode == 78
     assert "query" in err
+
+
+def test_an_edit_is_taken_once_the_file_is_left_alone_and_a_mistake_is_told_once(desk: Desk) -> None:
+    path = desk.write_config()
+    terminal = Terminal(Globals(config=path), lambda: desk.now)
+    with Signals(again_on_hangup=True) as signals:
+        edits = Edits(terminal, signals)
+        assert edits() is None
+        path.write_text("[[bra", "utf-8")  # half of it
+        assert edits() is None
+        desk.config = '[[brands]]\nname = "Rivale"\n'
+        desk.write_config()
+        assert edits() is None
+        found = edits()
+        assert isinstance(found, Config)
+        assert [brand.name for brand in found.brands] == ["Rivale"]
+        assert terminal.app.config is found
+        assert edits() is None
+        path.unlink()
+        assert edits() is None
+        assert isinstance(edits(), ConfigError)
+        assert [edits(), edits()] == [None, None]
+        assert terminal.app.config is found
+        desk.write_config()
+        signals.again = True
+        assert isinstance(edits(), Config), "asked, it doesn't wait"
+        terminal.close()
