@@ -172,10 +172,10 @@ class LiveScreen:
         try:
             self.view.figures = gathered(self.terminal, self.app)
         except SmwatchError as error:
-            self._say(error)
+            self._show(error)
         return monotonic()
 
-    def _say(self, told: SmwatchError | str) -> None:
+    def _show(self, told: SmwatchError | str) -> None:
         if isinstance(told, SmwatchError):
             from smwatch.cli.views.watching import said
 
@@ -232,7 +232,7 @@ class LiveScreen:
         if labelling and key in LABELS:
             self._label(LABELS[key])
         elif labelling:
-            self._say("")
+            self._show("")
         elif key == "q":
             self.signals.stop()
         elif key == "?":
@@ -263,7 +263,7 @@ class LiveScreen:
     def _ask_label(self, kind: str, _: int) -> None:
         say = self.terminal.speech.say
         self._labelling = kind == "mention"
-        self._say(say(N_("n negative · 0 neutral · p positive")) if self._labelling else say(ONLY_MENTIONS))
+        self._show(say(N_("n negative · 0 neutral · p positive")) if self._labelling else say(ONLY_MENTIONS))
 
     def _label(self, label: str) -> None:
         from smwatch.cli.mentions import label as label_mention
@@ -283,7 +283,7 @@ class LiveScreen:
 
             say = self.terminal.speech.say
             self.view.choices = tuple(Text(f"{one.name} ({say(ROLES[one.role])})") for one in people)
-            self._say(say(N_("Who sees to it?")))
+            self._show(say(N_("Who sees to it?")))
         else:
             self.view.prompt = self.terminal.speech.say(N_("Who sees to it? (me: you)"))
 
@@ -291,7 +291,7 @@ class LiveScreen:
         from smwatch.cli.work import ignore
 
         if kind != "mention":
-            return self._say(self.terminal.speech.say(ONLY_MENTIONS))
+            return self._show(self.terminal.speech.say(ONLY_MENTIONS))
         self._then = lambda why: self._tell_done(ignore, [number], reason=why)
         self.view.prompt = self.terminal.speech.say(N_("Why does it need no answer?"))
         return None
@@ -299,7 +299,7 @@ class LiveScreen:
     def _tell_done(self, does: Callable[..., None], *what: object, **how: object) -> None:
         """Do it; what the command says of it is the message."""
         if (page := self._done(does, *what, **how)) is not None:
-            self._say(" ".join(row.plain.strip() for row in page).strip())
+            self._show(" ".join(row.plain.strip() for row in page).strip())
             self._gather()
 
     def _done(self, does: Callable[..., None], *what: object, **how: object) -> list[Text] | None:
@@ -315,7 +315,7 @@ class LiveScreen:
         try:
             does(context, *what, **how)
         except SmwatchError as error:
-            self._say(error)
+            self._show(error)
             return None
         shown = Text.from_ansi(out.getvalue())
         return [row for line in shown.split("\n") for row in (rows(line, screen, width) if line else [line])]

@@ -58,9 +58,9 @@ def in_lines(terminal: Terminal, signals: Signals) -> None:
     from smwatch.cli.views.watching import Log
 
     log = Log(terminal)
-    log.say("started", BEGINS)
+    log.announce("started", BEGINS)
     watch(terminal, signals, log, signals.rest).run()
-    log.say("stopped", ENDS)
+    log.announce("stopped", ENDS)
 
 
 def has_screen(terminal: Terminal) -> bool:

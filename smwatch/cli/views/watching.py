@@ -65,7 +65,7 @@ class Log:
             sys.stdout.write(f"{stamp}{row}\n")
         sys.stdout.flush()
 
-    def say(self, event: str, message: str, **arguments: object) -> None:
+    def announce(self, event: str, message: str, **arguments: object) -> None:
         """That it begins, or ends."""
         said = self.terminal.speech.say(message, **arguments)
         if self.terminal.globals.json:
