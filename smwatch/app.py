@@ -270,6 +270,7 @@ class App:
         rereading: Rereading | None = None,
         scored: Scored | None = None,
         learning: Callable[[], AbstractContextManager[object]] = nullcontext,
+        stopped: Callable[[], bool] = lambda: False,
     ) -> ScanReport:
         """One scan of this config's feeds (see scan.py); then what is due leaves (see posting.py)."""
         from smwatch.notices import Notices
@@ -280,9 +281,7 @@ class App:
 
         notices = Notices(store=self.store, config=self.config, speech=self.speech, clock=self.clock)
         parts = Parts(
-            ask=self.ask,
-            read=self.readers,
-            readers=cores(),
+            ask=self.ask, read=self.readers, readers=cores(), stopped=stopped,
             scorers=lambda: self.scorers,
             scoring=Scoring(lambda: self.scorer, scored, spare=lambda: self._scorer("lexicon")),
             store=self.store,
@@ -298,7 +297,7 @@ class App:
             relearn=lambda: self.relearn(learning),
             notices=notices,
             heed=lambda: heed(self.store, self.config, self.clock()),
-        )
+        )  # fmt: skip
         report = scan(parts, everything=everything, only=only, wait=wait, progress=progress, rereading=rereading)
         return replace(report, warnings=(*report.warnings, *notices.remind(), *self.poster().send_due()))
 

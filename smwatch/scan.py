@@ -146,6 +146,7 @@ class Parts:
     quiet: timedelta = QUIET_FOR  # comments under an entry that rest for so long are followed no more
     roles: Roles = field(default_factory=Roles)  # who is whose: of what is stored, where the config has changed
     per_host: int = 2
+    stopped: Callable[[], bool] = lambda: False  # whether no more feeds are to be begun
     readers: int = 1  # how many may read at once
     relearn: Callable[[], Relearnt | None] = lambda: None  # what people's labels teach, before anything is scored
     notices: Callable[[Sequence[AlertChange]], Sequence[Posted]] = lambda _: ()  # what is to go out about alerts
@@ -296,12 +297,18 @@ def told_anew(parts: Parts, again: Again, now: datetime, rereading: Rereading | 
 
 def poll_all(parts: Parts, tally: Tally, *, everything: bool, only: Sequence[str], progress: Progress | None) -> int:
     """Poll what is due and the comment feeds found on the way; how many feeds that was."""
-    work = Work(fetch=parts.ask, know=parts.store.know, read=parts.understood, readers=parts.readers)
+    work = Work(
+        fetch=parts.ask,
+        know=parts.store.know,
+        read=parts.understood,
+        readers=parts.readers,
+        stopped=parts.stopped,
+    )
     polled, done, turns = set[str](), 0, Turns()
     for _ in range(1 if only else WAVES):
         due = parts.store.due(parts.clock(), everything=everything, only=only)
         due = [feed for feed in due if feed.spec.url not in polled and (only or turns.has(feed))]
-        if not due:
+        if not due or parts.stopped():
             break
         polled.update(feed.spec.url for feed in due)
         for result in parts.runner.run(work, lanes(due, parts.per_host)):
@@ -310,7 +317,7 @@ def poll_all(parts: Parts, tally: Tally, *, everything: bool, only: Sequence[str
             done += 1
             if progress:
                 progress(result, done, len(polled))
-    return len(polled)
+    return done
 
 
 def lanes(feeds: Iterable[Feed], per_host: int) -> list[list[Feed]]:

@@ -21,6 +21,7 @@ COMMANDS = {
     "init": N_("Write a first config from three questions."),
     "check": N_("Try config, database and feeds; say how to mend them."),
     "scan": N_("Poll the feeds that are due, store, raise alerts."),
+    "watch": N_("Scan for ever, with a live screen or log lines."),
     "status": N_("The day at a glance: alerts, mentions, feeds."),
     "todo": N_("What you have to do: mentions and alerts that are yours, the longest overdue first."),
     "mentions": N_("List what was said, or show one mention whole."),

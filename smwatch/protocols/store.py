@@ -87,6 +87,10 @@ class Store(Protocol):
         """
         ...
 
+    def next_due(self, now: datetime) -> datetime | None:
+        """When the next feed is due; `now` where one is, None where none ever will be."""
+        ...
+
     def know(self, feed: Feed, now: datetime) -> Feed:
         """The feed with what is stored of its entries: known, marks, threads. LookupError for one never made known."""
         ...

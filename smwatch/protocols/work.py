@@ -96,13 +96,17 @@ class Work:
     know: Callable[[Feed, datetime], Feed]  # asks the store: in the thread that runs the scan
     read: Callable[[Unread], PollResult]  # computes: in as many threads as `readers`, each of which may own a process
     readers: int = 1
+    stopped: Callable[[], bool] = lambda: False  # whether no more is to be begun; asked in many threads
 
 
 class Runner(Protocol):
     """Where the work of a scan runs. Results come as they are done, in any order; those of a lane in its order."""
 
     def run(self, work: Work, lanes: Sequence[Sequence[Feed]]) -> Iterator[PollResult]:
-        """Work on each feed once; the feeds of a lane one after the other, few under way at a time."""
+        """Work on each feed once; the feeds of a lane one after the other, few under way at a time.
+
+        Once it is `stopped`, what is under way is done, and what hasn't begun is left out.
+        """
         ...
 
 

@@ -25,6 +25,8 @@ class Here:
         """Results in the order of the feeds."""
         for lane in lanes:
             for feed in lane:
+                if work.stopped():
+                    return
                 got = work.fetch(feed)
                 yield work.read(replace(got, feed=work.know(got.feed, got.at))) if isinstance(got, Unread) else got
 
@@ -51,7 +53,8 @@ class Threads:
                     readers.submit(desk.read, replace(got, feed=work.know(got.feed, got.at)))
                     continue
                 missing -= 1
-                yield got
+                if got is not None:
+                    yield got
                 desk.room.release()
         finally:
             desk.left = True
@@ -67,7 +70,7 @@ class _Desk:
         self.work = work
         self.room = threading.Semaphore(room)  # for feeds that are begun and not yet done with
         self.left = False  # nobody takes anything any more
-        self.done: SimpleQueue[PollResult | Unread | BaseException] = SimpleQueue()
+        self.done: SimpleQueue[PollResult | Unread | BaseException | None] = SimpleQueue()  # None: not begun
 
     def fetch_all(self, lane: Sequence[Feed]) -> None:
         """In a thread: one feed after the other."""
@@ -76,7 +79,7 @@ class _Desk:
             if self.left:
                 return
             try:
-                self.done.put(self.work.fetch(feed))
+                self.done.put(None if self.work.stopped() else self.work.fetch(feed))
             except BaseException as error:  # noqa: BLE001 - a bug: the scan's own thread raises it
                 self.done.put(error)
 
@@ -87,8 +90,8 @@ class _Desk:
         except BaseException as error:  # noqa: BLE001 - likewise
             self.done.put(error)
 
-    def next(self) -> PollResult | Unread:
-        """What is done next; raises what the work raised, which only a bug does."""
+    def next(self) -> PollResult | Unread | None:
+        """What is done next, or left out; raises what the work raised, which only a bug does."""
         got = self.done.get()
         if isinstance(got, BaseException):
             raise got

@@ -33,6 +33,7 @@ _DUE = """
 SELECT f.*, coalesce(p.url, '') AS parent FROM feeds AS f LEFT JOIN feeds AS p ON p.id = f.parent_id
 WHERE {condition} ORDER BY f.next_poll, f.worth DESC, f.id
 """
+_ANY = "SELECT 1 FROM feeds AS f WHERE {condition} LIMIT 1"
 _LIVING = "f.enabled AND NOT f.gone AND NOT f.retired AND f.followed"
 _TIME = "f.next_poll IS NULL OR f.next_poll <= :now OR f.last_poll > :later AND f.next_poll < '9'"
 _TURN = """
@@ -48,6 +49,8 @@ _WAITING = _TURN.format(living=_LIVING, time=_TIME)
 _BY_TIME = f"{_LIVING} AND ({_TIME}) AND ({_WAITING}) AND ({_OPEN})"
 _EVERYTHING = f"{_LIVING} AND (({_UNASKED}) AND NOT f.held OR {_TIME}) AND ({_WAITING}) AND ({_OPEN})"
 _ONLY = "(f.url IN (SELECT value FROM json_each(:only)) OR f.moved_to IN (SELECT value FROM json_each(:only)))"
+
+_NEXT = f"SELECT min(f.next_poll) FROM feeds AS f WHERE {_LIVING} AND f.next_poll > :now"  # noqa: S608 - a constant
 
 _KNOW = "SELECT id, kind, thread, parent_id, seen, marks FROM feeds WHERE url = ?"
 
@@ -94,6 +97,20 @@ def due(  # noqa: PLR0913 - keywords but for the first three
         )
         for row in connection.execute(_DUE.format(condition=condition), asked)
     ]
+
+
+def next_due(connection: sqlite3.Connection, now: datetime) -> datetime | None:
+    """When the next feed is due (see protocols.Store.next_due)."""
+    asked = {
+        "now": stored(now),
+        "later": stored(now + CLOCKS),
+        "newcomers": 1,
+        "newcomers_of_a_host": 1,
+    }
+    if connection.execute(_ANY.format(condition=_BY_TIME), asked).fetchone():
+        return now
+    (at,) = connection.execute(_NEXT, asked).fetchone()
+    return read_or_none(at)
 
 
 def faded(worth: float, at: datetime | None, now: datetime) -> float:

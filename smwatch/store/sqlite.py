@@ -111,6 +111,11 @@ class SqliteStore(LettingGo):
         with self._reading():
             return due.due(self._connection, now, self._headers, everything=everything, only=only, newcomers=newcomers)
 
+    def next_due(self, now: datetime) -> datetime | None:
+        """When the next one's time comes."""
+        with self._reading():
+            return due.next_due(self._connection, now)
+
     def know(self, feed: Feed, now: datetime) -> Feed:
         """The feed with what is stored of its entries; keys of `threads` are what `same_link` makes of their URLs."""
         with self._reading():

@@ -85,6 +85,19 @@ def test_little_is_begun_before_what_is_done_was_taken(runner: Runner) -> None:
     assert len(begun) <= 5 + 4 + AHEAD + 1
 
 
+def test_once_it_is_stopped_what_is_under_way_is_done_and_nothing_is_begun(runner: Runner) -> None:
+    begun = list[str]()
+
+    def noted(one: Feed) -> PollResult | Unread:
+        begun.append(one.url)
+        return fetch(one)
+
+    work = Work(fetch=noted, know=know, read=read, stopped=lambda: len(begun) >= 5)
+    done = [result.feed.url for result in runner.run(work, lanes(*([f"u{n}", f"a{n}"] for n in range(100))))]
+    assert 5 <= len(begun) < 5 + 4
+    assert sorted(done) == sorted(begun)
+
+
 @pytest.mark.parametrize("half", ["fetch", "know", "read"])
 def test_a_mistake_in_the_work_comes_out(runner: Runner, half: str) -> None:
     """Work turns what feeds do into values; what it raises all the same is a bug, and must be seen."""
