@@ -44,7 +44,9 @@ def run(argv: Sequence[str], *, clock: Clock | None = None) -> int:
     try:
         taken, words = take_globals(argv)
         terminal = Terminal(taken, clock)
+        terminal.log.begin(words)
         code = carry_out(terminal, with_list(words))
+        terminal.log.end(code)
         sys.stdout.flush()  # here, where a reader that went away is no mishap
     except BrokenPipeError:  # `smwatch mentions | head` is fine
         from smwatch.cli.failures import close_stdout
@@ -54,7 +56,9 @@ def run(argv: Sequence[str], *, clock: Clock | None = None) -> int:
     except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - the last door: never a bare traceback
         from smwatch.cli.failures import show
 
-        return show(terminal, error)
+        code = show(terminal, error)
+        terminal.log.end(code, error)
+        return code
     else:
         return code
     finally:

@@ -32,6 +32,7 @@ COMMANDS = {
     "report": N_("Write a period on one page: figures, alerts, themes, stories, for screen and paper."),
     "export": N_("Write mentions or figures for a spreadsheet or a script."),
     "sentiment": N_("Explain scores, learn from your labels, score again."),
+    "schedule": N_("Print lines for cron, or services for systemd, that do all this by themselves."),
     "db": N_("Where the database is; check, copy and recover it."),
 }
 """Every command with its line of help, in the order of a first acquaintance; smwatch/cli/NAME.py carries it out."""

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from smwatch.app import App
+    from smwatch.cli.log import Log
     from smwatch.deciding import Decider
     from smwatch.models import Brand
     from smwatch.protocols import Clock
@@ -45,6 +46,13 @@ class Terminal:
         from smwatch.app import utc_now
 
         return utc_now
+
+    @cached_property
+    def log(self) -> Log:
+        """Where it is noted what is done, if anywhere."""
+        from smwatch.cli.log import Log
+
+        return Log(self.globals, self.clock, self.warn)
 
     @cached_property
     def app(self) -> App:
@@ -165,7 +173,7 @@ class Terminal:
         """What was said already, on stderr; on a terminal wrapped between words."""
         from smwatch.cli.wrapping import tell
 
-        tell(self.err, said, style)
+        tell(self.err, self.log.marked(said), style)
 
     def busy(self, message: str) -> AbstractContextManager[object]:
         """On a terminal, say on stderr what takes its time, as long as it does."""
@@ -194,6 +202,8 @@ class Terminal:
             id(app): app for name in ("app", "any_app", "text_app") if (app := self.__dict__.get(name))
         }.values():
             app.close()
+        if "log" in self.__dict__:
+            self.log.close()
 
 
 def console(*, stderr: bool) -> Console:
