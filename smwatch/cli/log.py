@@ -11,7 +11,6 @@ each line with its priority. `--log-json` makes each a JSON document.
 from __future__ import annotations
 
 import json
-import logging
 import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -25,8 +24,7 @@ from smwatch.errors import ExitCode, SmwatchError
 from smwatch.locales import N_, Speech
 
 if TYPE_CHECKING:
-    from logging.handlers import RotatingFileHandler
-
+    from smwatch.cli.rotation import Rotating
     from smwatch.models import ScanReport
     from smwatch.protocols import Clock
 
@@ -107,7 +105,7 @@ class Log:
             file.close()
 
     @cached_property
-    def _file(self) -> RotatingFileHandler | None:
+    def _file(self) -> Rotating | None:
         """None where it can't be had: that is told once, and stops nothing."""
         from smwatch.cli.rotation import handler
 
@@ -120,7 +118,7 @@ class Log:
 
     def _write(self, line: str) -> None:
         if self._file is not None:
-            self._file.handle(logging.makeLogRecord({"msg": line}))
+            self._file.line(line)
 
     def _untold(self, file: Path, error: OSError) -> None:
         self.__dict__["_file"] = None  # else the warning would ask for it

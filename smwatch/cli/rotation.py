@@ -19,6 +19,10 @@ PATIENCE = 2.0
 class Rotating(RotatingFileHandler):
     """Puts the full file aside when nobody else has done so; what others have put aside isn't written to."""
 
+    def line(self, text: str) -> None:
+        """One more."""
+        self.handle(logging.makeLogRecord({"msg": text}))
+
     def emit(self, record: logging.LogRecord) -> None:
         """A line, at the end of what has this name now."""
         with suppress(OSError):
@@ -52,7 +56,7 @@ def _same(handle: int, name: str) -> bool:
     return (opened.st_dev, opened.st_ino) == (there.st_dev, there.st_ino)
 
 
-def handler(file: Path, largest: int, kept: int) -> RotatingFileHandler:
+def handler(file: Path, largest: int, kept: int) -> Rotating:
     """That of a file, opened; OSError where it can't be. Only its owner may read it."""
     made = Rotating(file, maxBytes=largest, backupCount=kept, encoding="utf-8", errors="backslashreplace")
     made.setFormatter(logging.Formatter("%(message)s"))

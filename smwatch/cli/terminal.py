@@ -20,6 +20,8 @@ from smwatch.errors import ConfigError, SmwatchError
 from smwatch.locales import N_, Speech, locale_language
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from rich.console import Console
 
     from smwatch.app import App
@@ -47,12 +49,16 @@ class Terminal:
 
         return utc_now
 
+    def _now(self) -> datetime:
+        """Asks for the clock only when the time is."""
+        return self.clock()
+
     @cached_property
     def log(self) -> Log:
         """Where it is noted what is done, if anywhere."""
         from smwatch.cli.log import Log
 
-        return Log(self.globals, self.clock, self.warn)
+        return Log(self.globals, self._now, self.warn)
 
     @cached_property
     def app(self) -> App:

@@ -78,12 +78,10 @@ def test_a_log_that_cannot_be_written_stops_nothing_and_is_told(desk: Desk) -> N
 
 
 def test_a_full_file_is_put_aside_and_the_oldest_goes(tmp_path: Path) -> None:
-    import logging
-
     file = tmp_path / "log"
     log = handler(file, 1000, 3)
     for n in range(400):
-        log.handle(logging.makeLogRecord({"msg": f"line {n:04} {'x' * 40}"}))
+        log.line(f"line {n:04} {'x' * 40}")
     log.close()
     kept = sorted(path.name for path in tmp_path.iterdir())
     assert kept == ["log", "log.1", "log.2", "log.3", "log.lock"]
@@ -94,14 +92,12 @@ def test_a_full_file_is_put_aside_and_the_oldest_goes(tmp_path: Path) -> None:
 
 def test_programs_that_write_at_once_lose_no_line_and_put_aside_once(tmp_path: Path) -> None:
     """Each with a handle of its own, as a scan and a digest have."""
-    import logging
-
     file = tmp_path / "log"
     logs = [handler(file, 5000, 50) for _ in range(4)]
 
     def _write(which: int) -> None:
         for n in range(200):
-            logs[which].handle(logging.makeLogRecord({"msg": f"{which} {n} {'x' * 30}"}))
+            logs[which].line(f"{which} {n} {'x' * 30}")
 
     threads = [threading.Thread(target=_write, args=(which,)) for which in range(4)]
     for thread in threads:

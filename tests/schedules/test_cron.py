@@ -70,7 +70,7 @@ def test_a_cron_that_knows_zones_is_told() -> None:
     table = lines(planned("America/Toronto"), on("UTC", cron_zone=True))
     assert table.variables["CRON_TZ"] == "America/Toronto"
     (digest,) = (line for line in table.lines if "digest" in line.command)
-    assert (digest.times[0], digest.times[1]) == ({30}, {7})
+    assert [set(each) for each in digest.times[:2]] == [{30}, {7}]
     assert "CRON_TZ" not in lines(planned("America/Toronto"), on("America/Montreal", cron_zone=True)).variables
     assert "CRON_TZ" not in lines(planned(""), on("UTC", cron_zone=True)).variables
 
