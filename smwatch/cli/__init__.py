@@ -29,6 +29,11 @@ def main(argv: Sequence[str] | None = None) -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):  # a screen that lacks a sign shows "?" for it
             stream.reconfigure(errors="replace")
+    if "_SMWATCH_COMPLETE" in os.environ:  # a shell asks what could stand here
+        from smwatch.cli.completion import answer
+
+        answer(sys.argv[1:] if argv is None else argv)
+        sys.exit(ExitCode.DONE)
     try:
         code = run(sys.argv[1:] if argv is None else argv)
     except KeyboardInterrupt:  # while it was taking its leave

@@ -146,12 +146,19 @@ class Terminal:
     @cached_property
     def out(self) -> Console:
         """Where results go."""
-        return console(stderr=False)
+        return self._console(stderr=False)
 
     @cached_property
     def err(self) -> Console:
         """Where progress and problems go."""
-        return console(stderr=True)
+        return self._console(stderr=True)
+
+    def _console(self, *, stderr: bool) -> Console:
+        if not self.globals.plain:
+            return console(stderr=stderr)
+        from smwatch.cli.plain import Plain
+
+        return Plain(self.speech, stderr=stderr, highlight=False, emoji=False)
 
     def print_json(self, value: Any) -> None:  # noqa: ANN401 - anything that JSON knows
         """One JSON document on stdout."""
