@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from smwatch.config.settings import Mail, Notify
     from smwatch.models import Letter, Posted
 
+HERE = ("localhost", "127.0.0.1", "::1")
+"""Nobody is on the way there."""
 SUBJECT = N_("smwatch: a test")
 TEXT = N_("This is a test that somebody asked for with “smwatch check --send-test”. What smwatch sends arrives here.")
 
@@ -46,6 +48,9 @@ def reached(terminal: Terminal, settings: Mail) -> Tried:
     say = terminal.speech.say
     login = N_("takes the login of {user}") if settings.user else N_("asks for no login")
     said = say(login, user=settings.user)
+    if settings.security == "none" and settings.host in HERE:
+        near = N_("{host} answers, on this very machine, and {login}")
+        return Tried("[mail]", True, say(near, host=settings.host, login=said))
     if settings.security == "none":
         clear = N_('{host} answers and {login}, but in the clear: write security = "starttls" or "tls"')
         return Tried("[mail]", True, say(clear, host=settings.host, login=said), warned=True)

@@ -16,6 +16,9 @@ from pathlib import Path
 import pytest
 import trustme
 
+from smwatch.cli.check_mail import reached
+from smwatch.cli.terminal import Terminal
+from smwatch.config.settings import Mail
 from tests.delivery.hook import Hook
 from tests.delivery.server import PASSWORD, USER, Postbox, serving
 from tests.desk import Desk, item
@@ -78,10 +81,14 @@ def test_a_server_that_nobody_vouches_for_is_told(desk: Desk) -> None:
     assert said(desk, "check --offline")["[mail]"].startswith("✓ is complete")
 
 
-def test_what_goes_in_the_clear_is_warned_of(desk: Desk) -> None:
+def test_what_goes_in_the_clear_is_warned_of_but_on_this_machine(desk: Desk) -> None:
     with serving(Postbox()) as port:
         desk.config += f'[mail]\nhost = "127.0.0.1"\nport = {port}\nsecurity = "none"\nfrom = "a@b.example"\n'
-        assert said(desk)["[mail]"].startswith("! 127.0.0.1 answers and asks for no login, but in the clear")
+        assert said(desk)["[mail]"] == "✓ 127.0.0.1 answers, on this very machine, and asks for no login"
+    terminal = Terminal()
+    told = reached(terminal, Mail(host="smtp.example.com", security="none"))
+    assert told.warned
+    assert "in the clear" in told.message
 
 
 def test_a_test_is_sent_to_oneself_and_to_whom_an_alert_would_tell(desk: Desk) -> None:
