@@ -109,7 +109,7 @@ class App:
     @cached_property
     def learnt_head(self) -> Head | None:
         """What the encoder learnt from people's labels, where it is used; a database is not made for that."""
-        from smwatch.sentiment.scorers import hears
+        from smwatch.sentiment.encoder import hears
 
         if not (self.config.database.is_file() and hears(self.config.sentiment)):
             return None
@@ -134,7 +134,7 @@ class App:
     def relearn(self, learning: Callable[[], AbstractContextManager[object]] = nullcontext) -> Relearnt | None:
         """Fit the encoder's head again, if enough labels have changed (see relearn.py); `learning` holds meanwhile."""
         from smwatch.relearn import relearn
-        from smwatch.sentiment.scorers import hears
+        from smwatch.sentiment.encoder import hears
 
         if not hears(self.config.sentiment):
             return None

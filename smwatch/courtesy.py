@@ -2,14 +2,15 @@
 
     remind(store, config, speech, now) -> list[Warned]      after a scan; what could not be written
 
-One mail for each such mention, and never a public word: no accusation, but the chance to help. Off until [company] has
-domains, [mail] a server, and [[people]] somebody who answers on that topic and has an address. Neither the mail nor the
-journal names the author.
+One mail for each such mention, a few a day at most, and never a public word: no accusation, but the chance to help.
+Off until [company] has domains, [mail] a server, and [[people]] somebody who answers on that topic and has an address.
+Neither the mail nor the journal names the author.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
@@ -32,6 +33,10 @@ MOST: Final = 50
 
 RECENT: Final = timedelta(days=7)
 """What is older is an archive that is read for the first time, or was said while this was off."""
+
+A_DAY: Final = 5
+"""Notes that one person gets within 24 hours: who pretends to be of the house must not be able to fill her mailbox, and
+`mentions list --role employee` has them all."""
 
 QUOTE: Final = 200  # characters of what was said
 READ: Final = 20_000  # and of the text that topics are looked for in
@@ -61,10 +66,12 @@ def remind(store: Store, config: Config, speech: Speech, now: datetime) -> list[
         return []
     rows, since, upto = store.roles.spoken(MOST)
     letters, troubles = list[Posted](), list[Warned]()
+    had = _lately_told(store, now) if rows else Counter()
     for row in rows:
         touched, person = in_charge(row, config)
-        if person is None or row.published < now - RECENT:
+        if person is None or row.published < now - RECENT or had[person.name] >= A_DAY:
             continue
+        had[person.name] += 1
         try:
             letters.append(_note(row, touched, person, config, speech, now))
         except SmwatchError as error:  # an address that is none
@@ -74,6 +81,12 @@ def remind(store: Store, config: Config, speech: Speech, now: datetime) -> list[
     if since != upto:
         store.roles.noted(since, upto, letters)
     return troubles
+
+
+def _lately_told(store: Store, now: datetime) -> Counter[str]:
+    """How many such notes were written to whom in the last 24 hours."""
+    posted = (one for one in store.journal(now - timedelta(hours=24)) if isinstance(one, Posted))
+    return Counter(one.name for one in posted if one.kind == "notice" and not one.alert)
 
 
 def in_charge(row: MentionRow, config: Config) -> tuple[tuple[str, ...], Person | None]:

@@ -25,7 +25,7 @@ from smwatch.protocols import Message, Store
 from smwatch.reports import digest as reports
 from smwatch.reports.content import Asked, Heeded, QuestionPart, counted
 from smwatch.reports.digest import AlertPart, DigestContent, compose
-from smwatch.reports.questions import Team, open_questions
+from smwatch.reports.questions import open_questions
 from smwatch.reports.todo import PersonPart, by_person
 from smwatch.themes.find import themes
 from smwatch.themes.theme import Theme
@@ -141,13 +141,7 @@ class Digester:
         """What was asked in this period, or lately, and is left unanswered."""
         if (lately := self.now - QUESTIONS) < begin:
             mentions = self._fetched(lately, self._end)
-        config = self.config
-        team = Team(
-            brands=own,
-            playbook=config.playbook,
-            alerts=[a for a in self.store.alerts(kind=AlertKind.CRISIS, open_only=True) if a.status not in OVER],
-        )
-        return open_questions(mentions, team)
+        return open_questions(mentions, replace(self._working.team, brands=own))
 
     @property
     def _working(self) -> Working:

@@ -28,6 +28,7 @@ from smwatch.policy.duty import on_duty
 from smwatch.protocols import Clock, Store
 from smwatch.reports import safe
 from smwatch.reports.values import alert_dict, iso
+from smwatch.text import changes
 
 QUOTE = 200
 """Characters of what somebody said: a message must fit the screen of a locked telephone."""
@@ -138,7 +139,9 @@ class Notices:
         lines.append(arithmetic(alert, speech))
         if first:
             who = ", ".join(safe.line(part, 60) for part in (first.author, first.source) if part)
-            lines.append(speech.quote(safe.line(first.text or first.title, QUOTE)) + (f" — {who}" if who else ""))
+            lines.append(
+                changes.quoted(safe.line(first.text or first.title, QUOTE), speech) + (f" — {who}" if who else "")
+            )
         lines.append(speech.say(MORE, command=f"smwatch alerts show {alert.id}"))
         subject = speech.say(SUBJECTS[alert.kind], brand=safe.line(alert.brand), id=alert.id)
         return Told(change=change, subject=subject, lines=tuple(lines), first=first, lang=lang)

@@ -9,23 +9,24 @@ heed(store, config, now)          marks what the company's own voice has answere
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Final
 
 from smwatch.alerts.told import to_answer, window_of
-from smwatch.config.settings import Config, Play
+from smwatch.config.settings import Config
 from smwatch.models import Alert, AlertKind, Level, MentionFilter, MentionRow, Task
+from smwatch.policy.may import given_by
 from smwatch.policy.playbook import Case, due, play_for
 from smwatch.protocols import Store
 from smwatch.reports.answered import Answered, Waiting, wants_an_answer
-from smwatch.reports.content import LEVELS
 from smwatch.reports.questions import Team
 from smwatch.reports.todo import TodoPart, in_order, of_alert, of_mention, once
 
 LATELY: Final = timedelta(days=7)
-"""For how long a mention that the playbook gives somebody is on their list; by then nobody waits for it any more."""
+"""For how long a mention that the playbook gives somebody is on their list, and `status` tells whether it is answered;
+by then nobody waits for it any more."""
 
 OVER: Final = frozenset({"false", "done"})
 """What people said of alerts that nobody need answer any more."""
@@ -34,7 +35,7 @@ OVER: Final = frozenset({"false", "done"})
 def team_of(config: Config) -> Team:
     """The company's own voices, for all of its own brands."""
     own = [brand.name for brand in config.brands if brand.kind == "own"]
-    return Team(brands=own, playbook=config.playbook)
+    return Team(brands=own, playbook=config.playbook, people=config.people)
 
 
 def heed(store: Store, config: Config, now: datetime) -> list[Task]:
@@ -59,15 +60,18 @@ class Working:
         return [alert for alert in found if alert.brand in names and alert.status not in OVER]
 
     @cached_property
+    def team(self) -> Team:
+        """The company's own voices, and what they have on their hands."""
+        return replace(team_of(self.config), alerts=self.crises)
+
+    @cached_property
     def gone(self) -> tuple[str, ...]:
         """Brands that are stored and that the config doesn't name any more."""
         return tuple(sorted(self.store.watched().keys() - {brand.name for brand in self.config.brands}))
 
     def case(self, row: MentionRow) -> Case:
-        """A mention as the policy asks about it; its level is that of its brand's gravest alert."""
-        levels = {alert.level for alert in self.crises if alert.brand == row.brand}
-        level = next((level.value for level in LEVELS if level in levels), "")
-        return Case(brand=row.brand, lang=row.lang, level=level, text=f"{row.title}\n{row.text}")
+        """A mention as the policy asks about it."""
+        return self.team.case(row)
 
     def of_alert(self, alert: Alert) -> Case:
         """An alert, likewise."""
@@ -92,7 +96,8 @@ class Working:
                 yield of_alert(alert, who=alert.assignee, due=task.due, version=task.version)
             elif play:
                 since = alert_since(alert)
-                yield of_alert(alert, who=play.who, planned=True, due=due(play, since), version=task.version)
+                who = given_by(play, case, self.config.people)
+                yield of_alert(alert, who=who, planned=True, due=due(play, since), version=task.version)
 
     def _assigned(self) -> Iterator[TodoPart]:
         rows = list(self.store.mentions(MentionFilter(status="assigned", gone=self.gone)))
@@ -104,14 +109,23 @@ class Working:
         """What nobody has, and the playbook gives somebody: what asks or complains, of one's own brands."""
         if not self.config.playbook:
             return
-        own, team = {brand.name for brand in self.config.brands if brand.kind == "own"}, team_of(self.config)
-        lately = MentionFilter(fetched_since=self.now - LATELY, status="new", gone=self.gone)
-        for row in self.store.mentions(lately):
-            if row.brand not in own or not wants_an_answer(row) or team.speaks(row):
+        team = self.team
+        for row in self.store.mentions(replace(self._lately, status="new")):
+            if not wants_an_answer(row) or team.speaks(row):
                 continue
-            play: Play | None = play_for(self.case(row), self.config.playbook)
-            if play:
-                yield of_mention(row, who=play.who, planned=True, due=due(play, row.fetched))
+            if play := play_for(case := self.case(row), self.config.playbook):
+                who = given_by(play, case, self.config.people)
+                yield of_mention(row, who=who, planned=True, due=due(play, row.fetched))
+
+    @property
+    def _lately(self) -> MentionFilter:
+        """What came lately of one's own brands and may want an answer."""
+        others = self.store.watched().keys() - set(team_of(self.config).brands)
+        return MentionFilter(fetched_since=self.now - LATELY, waits=True, gone=tuple(sorted(others)))
+
+    def lately_answered(self) -> dict[str, Answered]:
+        """How many of the last days' mentions that want an answer have one, by brand."""
+        return self.answered(self.store.mentions(replace(self._lately, brief=True)))
 
     def answered(self, rows: Iterable[MentionRow]) -> dict[str, Answered]:
         """How many of these are answered, by brand, and how soon; one's own brands alone."""

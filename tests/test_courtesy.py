@@ -8,6 +8,7 @@ from email.policy import default
 
 import pytest
 
+from smwatch.courtesy import A_DAY
 from tests.delivery.server import Postbox, serving
 from tests.desk import MORNING, Desk, item
 
@@ -117,3 +118,15 @@ def test_it_is_off_until_all_of_it_is_configured(quiet: Desk, postbox: Postbox, 
     quiet.config = quiet.config.replace(missing, "")
     scanned(quiet, (SAID, PAUL))
     assert postbox.received == []
+
+
+def test_whoever_pretends_to_be_of_the_house_fills_nobodys_mailbox(quiet: Desk, postbox: Postbox) -> None:
+    flood = [(f"{SAID} ({n})", f"x{n}@nordelait.example (X{n})") for n in range(40)]
+    scanned(quiet, *flood[:20])
+    assert len(postbox.received) == A_DAY
+    scanned(quiet, *flood)
+    assert len(postbox.received) == A_DAY
+    assert len(quiet.runs("mentions --role employee --json").json) == 1 + len(flood)
+    quiet.later(hours=24)
+    scanned(quiet, *flood, ("Chez nous, la santé passe avant tout, et Nordelait le sait bien.", PAUL))
+    assert len(postbox.received) == A_DAY + 1

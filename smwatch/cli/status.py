@@ -12,11 +12,8 @@ from smwatch.locales import N_
 
 if TYPE_CHECKING:
     from smwatch.models import Alert, Warned
-    from smwatch.reports.answered import Answered
 
 DAY = timedelta(hours=24)
-WEEK = timedelta(days=7)
-"""For which it is told how many were answered: in a day there are too few."""
 
 
 def command(ctx: typer.Context) -> None:
@@ -24,14 +21,15 @@ def command(ctx: typer.Context) -> None:
     from smwatch.cli.reading import gone, living
     from smwatch.cli.views.labels import show_outdated
     from smwatch.cli.views.status import answered_dict, brand_figures, machinery, show_day, show_scorers
+    from smwatch.cli.work import working_of
     from smwatch.models import MentionFilter
 
     terminal: Terminal = ctx.obj
     store, now = terminal.app.store, terminal.app.clock()
     alerts, feeds, last = living(terminal, store.alerts(open_only=True)), store.feeds(), store.last_scan()
-    today = MentionFilter(fetched_since=now - DAY, gone=gone(terminal))
-    figures = brand_figures(terminal.app.config.brands, list(store.mentions(today)))
-    replies = lately_answered(terminal)
+    today = store.mentions(MentionFilter(fetched_since=now - DAY, gone=gone(terminal)))
+    figures = brand_figures(terminal.app.config.brands, list(today))
+    replies = working_of(terminal).lately_answered()
     unheard = [*deaf_brands(terminal), *terminal.app.poster().troubles()]
     if terminal.globals.json:
         from collections import Counter
@@ -54,22 +52,11 @@ def command(ctx: typer.Context) -> None:
 
     show_alerts(terminal, alerts, unheard)
     show_day(terminal, figures, replies)
-    terminal.out.print()
-    terminal.out.print(machinery(feeds, last, terminal.speech), markup=False)
+    terminal.out.print("\n" + machinery(feeds, last, terminal.speech), markup=False)
     show_scorers(terminal, scorers(terminal))
     show_outdated(terminal, outdated(terminal))
     show_troubles(terminal, [feed for feed in feeds if feed.status == "silent"])  # no mentions there mean nothing
     return None
-
-
-def lately_answered(terminal: Terminal) -> dict[str, Answered]:
-    """How many of the last days' mentions that want an answer have one, by brand."""
-    from smwatch.cli.reading import gone
-    from smwatch.cli.work import working_of
-    from smwatch.models import MentionFilter
-
-    lately = MentionFilter(fetched_since=terminal.app.clock() - WEEK, gone=gone(terminal))
-    return working_of(terminal).answered(terminal.app.store.mentions(lately))
 
 
 def deaf_brands(terminal: Terminal) -> list[Warned]:

@@ -172,6 +172,9 @@ def whom(terminal: Terminal, typed: str, example: str) -> str:
         return found.name
     if name.casefold() in ME:
         name = terminal.app.decider.name(people)
+        if people and not called(name, people):
+            what, mend = N_("the config has nobody called “{name}”"), N_("say who you are with {option}")
+            raise UsageError(what, mend, name=name, option='--as "…"')
     if people and not called(name, people):
         raise nobody(name, people)
     return name

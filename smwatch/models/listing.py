@@ -137,6 +137,7 @@ class MentionFilter:
     lang: str = ""
     label: Label | None = None
     unscored: bool = False  # only those that have no label
+    waits: bool = False  # only those that may want an answer: negative, with a question mark, or not new any more
     author: str = ""
     role: Role | None = None  # of the author
     status: str = ""

@@ -159,7 +159,7 @@ class _Look:
             if levels := tuple(Level(case.level) for case in cases if not play_for(case, plays)):
                 lacking.setdefault((n, levels), []).append(lang)
         for (n, levels), langs in lacking.items():
-            said = ", ".join(speech.say(LEVELS[level]) for level in levels)
+            said = _either([speech.say(LEVELS[level]) for level in levels], speech)
             args = {"brands": _some(groups[n]), "lang": languages(langs, speech), "levels": said}
             yield Hole(where=PLAYBOOK, message=UNPLANNED, mend=UNPLANNED_MEND, args=args)
 
@@ -247,3 +247,8 @@ def _reached(person: Person) -> bool:
 def _some(names: list[str]) -> str:
     """The first of many."""
     return ", ".join(names[:NAMED]) + (" …" if len(names) > NAMED else "")
+
+
+def _either(names: list[str], speech: Speech) -> str:
+    """One, or one of two."""
+    return speech.say(N_("{one} or {other}"), one=names[0], other=names[1]) if len(names) > 1 else names[0]

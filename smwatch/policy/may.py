@@ -2,6 +2,7 @@
 
     refusal(person, case, people) -> Refusal | None      None: they may
     allowed(case, people) -> tuple[Person, ...]
+    given_by(play, case, people) -> str                  whose something is by a rule of the playbook
     topics(text, people) -> tuple[str, ...]              kept for spokespeople, that a text touches
 
 An employee never answers for the company. Others do for their brands, in their languages. A topic that a spokesperson
@@ -16,9 +17,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from smwatch.config.settings import Person
+from smwatch.config.settings import Person, Play
 from smwatch.locales import N_, Speech
 from smwatch.policy.playbook import Case
+from smwatch.policy.who import called
 from smwatch.text.fold import fold
 
 SPEAKERS: Final = frozenset({"spokesperson", "pr", "agency"})
@@ -75,6 +77,14 @@ def allowed(case: Case, people: Sequence[Person]) -> tuple[Person, ...]:
     touched = _asked(case, people)
     able = (person for person in people if _why_not(person, case) is None)
     return tuple(person for person in able if not touched or _speaks_on(person, touched))
+
+
+def given_by(play: Play, case: Case, people: Sequence[Person]) -> str:
+    """Whose something is by a rule: whom it names; where they may not answer that, the first who may, if anybody."""
+    if (named := called(play.who, people)) is None:
+        return play.who
+    able = allowed(case, people)
+    return (named if named in able or not able else able[0]).name
 
 
 def said(refused: Refusal, speech: Speech) -> str:

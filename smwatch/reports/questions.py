@@ -15,10 +15,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
-from smwatch.config.settings import Play
+from smwatch.config.settings import Person, Play
 from smwatch.models import Alert, MentionRow, Role, Why
+from smwatch.policy.may import given_by
 from smwatch.policy.playbook import Case, play_for
-from smwatch.reports.content import QuestionPart, quoted
+from smwatch.reports.content import LEVELS, QuestionPart, quoted
 from smwatch.reports.safe import line
 from smwatch.text.fold import fold
 from smwatch.text.links import same_link
@@ -55,19 +56,24 @@ class Team:
 
     brands: Collection[str]  # one's own
     playbook: Sequence[Play] = ()
+    people: Sequence[Person] = ()
     alerts: Sequence[Alert] = ()  # that are open: a rule may ask for their level
 
     def speaks(self, row: MentionRow) -> bool:
         """Whether a text is by the company's own voice: on its own page also who signs with the brand's name."""
         return row.author_role is Role.OFFICIAL or (row.why is Why.PAGE and fold(row.author) == fold(row.brand))
 
+    def case(self, row: MentionRow) -> Case:
+        """A mention as the policy asks about it; its level is that of its brand's gravest alert."""
+        levels = {alert.level for alert in self.alerts if alert.brand == row.brand}
+        level = next((level.value for level in LEVELS if level in levels), "")
+        return Case(brand=row.brand, lang=row.lang, level=level, text=f"{row.title}\n{row.text}")
+
     def planned(self, row: MentionRow) -> str:
-        """Who answers by the first rule of the playbook that fits; "" where none does, or it names nobody."""
-        levels = [alert.level.value for alert in self.alerts if alert.brand == row.brand]
-        for level in levels or [""]:
-            if play := play_for(Case(brand=row.brand, lang=row.lang, level=level), self.playbook):
-                return play.who
-        return ""
+        """Whose it is by the first rule of the playbook that fits; "" where none does, or it names nobody."""
+        case = self.case(row)
+        play = play_for(case, self.playbook)
+        return given_by(play, case, self.people) if play else ""
 
 
 @dataclass(slots=True)

@@ -11,6 +11,7 @@ from smwatch.reports.answered import answered_said
 from smwatch.reports.content import AlertPart, BrandPart, DigestContent, QuestionPart, Quote, StoryPart
 from smwatch.reports.safe import line
 from smwatch.reports.todo import PersonPart, TodoPart, due_said
+from smwatch.text import changes
 from smwatch.text.links import plain_address
 from smwatch.themes.theme import Course, Theme
 
@@ -268,7 +269,7 @@ def themes_title(content: DigestContent, speech: Speech) -> str:
 def said(quote: Quote, speech: Speech) -> str:
     """The words between quotation marks; "" where the title says all."""
     if quote.text:
-        return speech.quote(quote.text)
+        return changes.quoted(quote.text, speech)
     return "" if quote.title else speech.say("(no text)")
 
 
@@ -324,7 +325,7 @@ def todo_facts(part: TodoPart, content: DigestContent, speech: Speech) -> str:
     what = speech.say(THINGS[part.subject], number=part.number)
     words = speech.count("{n} negative voice", "{n} negative voices", part.negatives)
     if part.quote:
-        words = speech.quote(part.quote.title or part.quote.text)
+        words = changes.quoted(part.quote.title or part.quote.text, speech)
     named = line(part.brand, 60) if len(content.brands) > 1 else ""
     return " · ".join(filter(None, (what, due_said(part, content.until, speech), named, words)))
 

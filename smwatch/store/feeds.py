@@ -344,8 +344,7 @@ SELECT f.*, coalesce(p.url, '') AS parent, coalesce(e.entries, 0) AS entries,
 FROM feeds AS f
 LEFT JOIN feeds AS p ON p.id = f.parent_id
 LEFT JOIN (SELECT feed_id, count(*) AS entries FROM entries GROUP BY feed_id) AS e ON e.feed_id = f.id
-LEFT JOIN (SELECT feed_id, count(*) AS mentions FROM mentions JOIN entries ON entries.id = entry_id
-           WHERE current GROUP BY feed_id) AS m ON m.feed_id = f.id
+LEFT JOIN (SELECT feed_id, sum(mentions) AS mentions FROM hourly GROUP BY feed_id) AS m ON m.feed_id = f.id
 WHERE NOT (f.origin = 'discovered' AND (f.gone OR f.polls = 0 AND f.failures AND f.next_poll >= '9'))
 ORDER BY f.source COLLATE NOCASE, f.url
 """

@@ -26,7 +26,10 @@ FROM mentions AS m CROSS JOIN entries AS e ON e.id = m.entry_id CROSS JOIN feeds
 LEFT JOIN author_roles AS r ON r.entry_id = e.id
 """  # CROSS: always from the mentions on, newest first by their index
 _NEWEST_FIRST = "ORDER BY m.published DESC, m.id DESC"
-_NUMBERED = _ROWS.replace("FROM mentions AS m", "FROM json_each(?) AS c CROSS JOIN mentions AS m ON m.id = c.value")
+_NUMBERED = (
+    _ROWS.replace("FROM mentions AS m", "FROM json_each(?) AS c CROSS JOIN mentions AS m ON m.id = c.value")
+    + "ORDER BY c.key"
+)
 AT_ONCE: Final = 200
 """Mentions that are read together, by their numbers."""
 _ASKS = "label IS NOT 'negative' AND (instr(title || text, '?') OR instr(title || text, '？'))"
@@ -54,6 +57,8 @@ _CONDITIONS = {  # field of the filter -> what it asks for; the value stands und
     "lang": "e.lang = :lang",
     "label": "m.label = :label",
     "unscored": "m.label IS NULL",
+    "waits": """(m.label = 'negative' OR m.status <> 'new' OR instr(e.title || e.text, '?')
+      OR instr(e.title || e.text, '？'))""",
     "author": """(e.author, e.author_email, e.author_url) IN (
       SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]'), json_extract(value, '$[2]')
       FROM json_each(:author))""",
@@ -89,8 +94,11 @@ def listing(connection: sqlite3.Connection, wanted: MentionFilter) -> Iterator[M
     find = best if wanted.best and "search" in asked else numbers
     found = find(connection, page, wanted.limit, hidden=wanted.hidden)
     for at in range(0, len(found), AT_ONCE):
-        rows = connection.execute(_NUMBERED + "ORDER BY c.key", (listed(found[at : at + AT_ONCE]),))
-        yield from map(_mention, rows)
+        some = (listed(found[at : at + AT_ONCE]),)
+        if wanted.brief:
+            yield from map(_brief, connection.execute(f"SELECT {_BRIEF} FROM ({_NUMBERED})", some))  # noqa: S608 - constants
+        else:
+            yield from map(_mention, connection.execute(_NUMBERED, some))
 
 
 def _walk(connection: sqlite3.Connection, page: Wanted, *, hidden: bool, brief: bool) -> Iterator[MentionRow]:
@@ -114,7 +122,7 @@ def _value(value: object) -> object:
 
 def numbered(connection: sqlite3.Connection, numbers: Sequence[int]) -> list[MentionRow]:
     """Those with these numbers, in their order."""
-    return [*map(_mention, connection.execute(_NUMBERED + "ORDER BY c.key", (listed(numbers),)))]
+    return [*map(_mention, connection.execute(_NUMBERED, (listed(numbers),)))]
 
 
 def one(connection: sqlite3.Connection, number: int) -> MentionRow | None:

@@ -43,7 +43,7 @@ _TITLE: Final = 10  # times as much counts a word in the title
 _CURRENT, _LOST = "m.current", "m.current = 0"
 _NEWEST_FIRST = "m.published DESC, m.id DESC"
 _JOINED = "CROSS JOIN entries AS e ON e.id = m.entry_id"
-_OF_ENTRIES = {"source", "lang", "author", "role"}
+_OF_ENTRIES = {"source", "lang", "author", "role", "waits"}
 """Fields whose conditions are of the entry."""
 _COUNTED = {"source", "lang", "label", "unscored"}
 """Fields by which mentions are counted; and by brand."""

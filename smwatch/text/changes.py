@@ -9,6 +9,7 @@ The marks are of no language; `worded` says them in the reader's.
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from smwatch.locales import N_, Speech
@@ -18,6 +19,9 @@ ADDED: Final = "[+] "
 CHANGED: Final = "[~] "
 
 WORDS: Final = {REMOVED: N_("Removed: {text}"), ADDED: N_("Added: {text}"), CHANGED: N_("Changed: {text}")}
+
+
+_MARK: Final = re.compile("(" + "|".join(map(re.escape, WORDS)) + ")")
 
 
 def is_change(text: str) -> bool:
@@ -43,6 +47,15 @@ def worded(text: str, speech: Speech) -> str:
     if not is_change(text):
         return text
     return "\n".join(_worded(line, speech) for line in text.split("\n"))
+
+
+def quoted(text: str, speech: Speech) -> str:
+    """Somebody's words on one line, between quotation marks; of a change what became of each place."""
+    if not is_change(text):
+        return speech.quote(text)
+    _, *parts = _MARK.split(text)
+    places = zip(parts[::2], parts[1::2], strict=True)
+    return "; ".join(speech.say(WORDS[mark], text=speech.quote(said.strip())) for mark, said in places)
 
 
 def _worded(line: str, speech: Speech) -> str:

@@ -77,7 +77,7 @@ def test_it_is_assigned_due_answered_and_told(team: Desk) -> None:
     done = team.runs(f"mentions answer {french} --link {POST}#reponse --as 'Marie Tremblay'")
     assert "is answered" in done.err
     shown = team.runs(f"mentions show {french}")
-    assert "It was answered 17 March 2010 at 11:00" in shown.out
+    assert "It was answered on 17 March 2010 at 11:00" in shown.out
     assert "Appelé le journal" in shown.out
     assert team.runs("todo --all --json").json == []
     journal = team.runs("db journal").out

@@ -9,7 +9,7 @@ import pytest
 
 from smwatch.feeds.edits import MAX_LINES, told
 from smwatch.locales import Speech
-from smwatch.text.changes import is_change, said, worded
+from smwatch.text.changes import is_change, quoted, said, worded
 
 ROW = '<tr><td class="diff-marker">{minus}</td><td {old}><div>{was}</div></td><td class="diff-marker">{plus}</td><td {new}><div>{now}</div></td></tr>'
 OLD, NEW = 'class="diff-deletedline diff-side-deleted"', 'class="diff-addedline diff-side-added"'
@@ -102,3 +102,9 @@ def test_what_was_taken_away_is_said_by_nobody() -> None:
 def test_marks_are_worded_in_the_readers_language() -> None:
     assert worded("[−] fiable\n[+] dangereuse", Speech("en")) == "Removed: “fiable”\nAdded: “dangereuse”"
     assert worded("[x]", Speech("en")) == "[x]"
+
+
+def test_a_change_on_one_line_is_worded_too() -> None:
+    flat = " ".join("[−] fiable\n[+] dangereuse".split())
+    assert quoted(flat, Speech("en")) == "Removed: “fiable”; Added: “dangereuse”"
+    assert quoted("Rien [+] que ça", Speech("en")) == "“Rien [+] que ça”"

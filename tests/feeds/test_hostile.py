@@ -8,7 +8,7 @@ from __future__ import annotations
 import socket
 import time
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, nullcontext
 
 import pytest
 
@@ -49,7 +49,10 @@ def test_endpoint(
     url = case.serve(web)
     monkeypatch.setattr(socket, "getaddrinfo", Names())
     began = time.monotonic()
-    came, result = outcome(hasty if case.slow else patient, url)
+    with (
+        closing(fetcher_for(web.server.port, 5)) if case.alone else nullcontext(hasty if case.slow else patient) as one
+    ):
+        came, result = outcome(one, url)
     took = time.monotonic() - began
     assert case.is_right(came), f"{came}, not {case.expect}: {result}"[:500]
     assert not faults(result)

@@ -35,6 +35,7 @@ class Case:
     serve: Serve
     seconds: float = 15.0  # within which the poll must end, whatever comes of it
     slow: bool = False  # it takes the whole deadline
+    alone: bool = False  # on a connection that nothing else uses: a late answer would be taken for the next one's
 
     def is_right(self, outcome: str) -> bool:
         """Whether the outcome is one of those that are right."""

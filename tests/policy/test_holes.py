@@ -74,7 +74,7 @@ def test_where_there_is_no_policy_yet_nothing_is_missing() -> None:
         ),
         (
             {"playbook": (replace(ANY, when={"level": "closed"}),)},
-            ["[[playbook]]: no rule fits an alert on Nordelait in French, English that is emerging, confirmed → add"],
+            ["[[playbook]]: no rule fits an alert on Nordelait in French, English that is emerging or confirmed → add"],
         ),
         ({"playbook": (Play(say="Bonjour"),)}, ["[[playbook]] 1: names nobody who answers → add who"]),
         ({"playbook": (Play(who="Sama"),)}, ["[[playbook]] 1: names Sama, and [[people]] doesn't → did you mean “Sa"]),

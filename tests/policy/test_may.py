@@ -6,9 +6,9 @@ from time import perf_counter
 
 import pytest
 
-from smwatch.config.settings import Person
+from smwatch.config.settings import Person, Play
 from smwatch.locales import Speech
-from smwatch.policy.may import allowed, kept, refusal, said, topics
+from smwatch.policy.may import allowed, given_by, kept, refusal, said, topics
 from smwatch.policy.playbook import Case
 
 MARIE = Person(name="Marie", role="spokesperson", languages=("fr",), topics=("Rappel", "santé publique"))
@@ -103,3 +103,13 @@ def test_a_long_text_takes_no_time() -> None:
     text, begun = "santé " * 200_000, perf_counter()
     assert topics(text, PEOPLE) == ()
     assert perf_counter() - begun < 2
+
+
+def test_a_rule_gives_nobody_what_they_may_not_answer() -> None:
+    marie = Person(name="Marie Tremblay", role="spokesperson", languages=("fr",), topics=("rappel",))
+    sam, eve = Person(name="Sam Lee", role="pr"), Person(name="Eve Roy", role="employee")
+    play = Play(who="sam lee")
+    assert given_by(play, Case(brand="Nordelait", lang="fr", text="Bonjour"), (marie, sam, eve)) == "Sam Lee"
+    assert given_by(play, Case(brand="Nordelait", lang="fr", text="Ce rappel!"), (marie, sam, eve)) == "Marie Tremblay"
+    assert given_by(play, Case(brand="Nordelait", lang="en", text="Ce rappel!"), (marie, sam, eve)) == "Sam Lee"
+    assert given_by(Play(who="Somebody else"), Case(brand="Nordelait"), (marie, sam)) == "Somebody else"

@@ -14,7 +14,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from smwatch.locales import LANGUAGES, Speech
-from smwatch.models import AlertKind, Label, Level, Post, Role
+from smwatch.models import AlertKind, Label, Level, Note, Post, Role
 from smwatch.reports.markdown import linked, plain
 from smwatch.reports.review.compose import compose
 from smwatch.reports.review.content import Review
@@ -241,6 +241,20 @@ def test_the_timeline_is_in_order_and_tells_notes_with_their_decisions() -> None
     assert whats[-2:] == ["calm_by", "closed"]
     assert [one.text for one in review.timeline if one.what == "note"] == ["Appelé le journal."]
     assert [one.text for one in review.timeline if one.what == "ignore"] == ["Il l'a déjà écrit."]
+
+
+def test_a_note_of_the_same_second_stays_with_what_it_was_said_about() -> None:
+    at, number = 5 * MINUTE, debrief.COUPON.id
+    done = [debrief._decision(at, what, ("mention", number)) for what in ("assign", "note", "ignore", "ignore")]
+    notes = [
+        Note(number=number, at=OPENED + at, who=debrief.WHO, text=text) for text in ("Appelée.", "Réglé.", "Réglé.")
+    ]
+    found = told(decisions=done, notes={("mention", number): notes}).timeline
+    assert [(one.what, one.text, one.numbers) for one in found if one.at == OPENED + at] == [
+        ("assign", "", (number,)),
+        ("note", "Appelée.", (number,)),
+        ("ignore", "Réglé.", (number,)),
+    ]
 
 
 def test_what_one_person_did_to_many_at_once_is_one_line() -> None:

@@ -208,3 +208,12 @@ def test_a_search_finds_what_the_full_text_index_would_not_part(store: SqliteSto
     save(store, polled(BLOG, [entry("a", "北京市政府, шоколад и кофе")], [mention("a")]))
     found = {typed: len(list(store.mentions(MentionFilter(search=typed)))) for typed in ("北京*", "市政府", "ШОКОЛАД")}
     assert found == {"北京*": 1, "市政府": 0, "ШОКОЛАД": 1}
+
+
+def test_what_may_want_an_answer_is_found_by_a_short_road_and_all_of_it(filled: SqliteStore) -> None:
+    lately = MentionFilter(fetched_since=MONDAY + 5 * HOUR, brief=True)
+    whole, some = list(filled.mentions(lately)), list(filled.mentions(replace(lately, waits=True)))
+    may = [row.id for row in whole if wants_an_answer(row) or row.status != "new"]
+    assert 20 < len(may) < len(whole)
+    assert {row.id for row in some} >= set(may)
+    assert [row.id for row in some] == [row.id for row in whole if row.label == "negative" or row.status != "new"]

@@ -13,6 +13,7 @@ from smwatch.cli.terminal import Terminal
 from smwatch.locales import N_, Speech
 from smwatch.models import Alert, AlertKind, Heard, Level
 from smwatch.protocols import Store
+from smwatch.text import changes
 from smwatch.text.scorers import scored_by
 
 _STYLES = {Level.EMERGING: "bold yellow", Level.CONFIRMED: "bold red", Level.COOLING: "cyan", Level.CLOSED: "dim"}
@@ -83,7 +84,7 @@ def show_details(terminal: Terminal, store: Store, alert: Alert) -> None:
     for quote in quotes(alert, heard):
         who = ", ".join(part for part in (quote.author, quote.source) if part)
         words = quote.text or quote.title
-        said = Text.assemble((speech.quote(shortened(words)), "italic"), " ", (f"— {who}", "dim"))
+        said = Text.assemble((changes.quoted(shortened(words), speech), "italic"), " ", (f"— {who}", "dim"))
         out.print(Padding(said, (0, 0, 0, 2), expand=False))
 
 

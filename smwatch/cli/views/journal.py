@@ -101,7 +101,7 @@ def _decided(one: Decision, speech: Speech) -> str:
         said = " ".join(filter(None, (one.what, one.subject, number))) + (f": {change}" if change else "")
     if one.gone:
         said += " " + speech.say(N_("(no longer stored)"))
-    return f"{one.who}: {said}" if one.who else said
+    return speech.say(N_("{who}: {what}"), who=one.who, what=said) if one.who else said
 
 
 def told_dict(one: Posted | Decision) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from smwatch.locales import N_, Speech
 from smwatch.models import Alert, AlertKind, Count, Heard, Note
 from smwatch.policy.words import how_fast
 from smwatch.reports.values import iso
+from smwatch.text import changes
 
 BLOCKS = " ▁▂▃▄▅▆▇█"
 TERMS, LOUDEST = 5, 3
@@ -94,7 +95,7 @@ def _facts(told: Told, speech: Speech) -> Iterator[tuple[str, str]]:
 def _first(first: Heard, again: int, speech: Speech) -> str:
     """Who began, when and where, with what words; and how often they spoke in the window."""
     who = ", ".join(part for part in (first.author, first.source) if part)
-    words = speech.quote(shortened(first.text or first.title, _QUOTE))
+    words = changes.quoted(shortened(first.text or first.title, _QUOTE), speech)
     what = N_("no. {id}, {at}: {who}\n  {words}\n  {url}")
     if first.author and again > 1:
         what = N_("no. {id}, {at}: {who} ({again} mentions in that window)\n  {words}\n  {url}")

@@ -10,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from smwatch.cli.terminal import Terminal
+from smwatch.cli.wrapping import tell
 from smwatch.locales import N_, Speech
 from smwatch.models import Answer, Note, Task
 from smwatch.reports.todo import TodoPart, due_short, span
@@ -28,7 +29,7 @@ STATUS = {
     "new": N_("Nobody has it."),
     "assigned": N_("{name} has it."),
     "ignored": N_("It is ignored: it needs no answer."),
-    "answered": N_("It was answered {when}."),
+    "answered": N_("It was answered on {when}."),
 }
 
 
@@ -78,7 +79,7 @@ def show_work(terminal: Terminal, task: Task, notes: Sequence[Note], now: dateti
     for note in notes:
         lines.append(" · ".join(filter(None, (speech.short(note.at), note.who, note.text))))
     for line in lines:
-        terminal.out.print(line, markup=False, soft_wrap=True)
+        tell(terminal.out, line)
 
 
 def _standing(task: Task, now: datetime, speech: Speech) -> list[str]:
@@ -89,7 +90,7 @@ def _standing(task: Task, now: datetime, speech: Speech) -> list[str]:
         if late.total_seconds() > 0:
             said.append(speech.say(N_("It is overdue by {time}."), time=span(late, speech)))
         else:
-            said.append(speech.say(N_("It is due {when}."), when=speech.when(task.due)))
+            said.append(speech.say(N_("It is due on {when}."), when=speech.when(task.due)))
     if task.status == "answered" and task.found:
         said.append(speech.say(N_("smwatch found the answer in its thread.")))
     if task.link:

@@ -10,6 +10,7 @@ from smwatch.models import Heard, MentionRow
 from smwatch.reports import wording
 from smwatch.reports.content import Quote, quoted
 from smwatch.reports.safe import line
+from smwatch.text import changes
 
 View = dict[str, Any]
 """What the template reads."""
@@ -20,7 +21,7 @@ def words_of(of: Quote | Heard | MentionRow, speech: Speech, *, said: str = "", 
     quote = of if isinstance(of, Quote) else quoted(of)
     return {
         "title": "" if said else quote.title,
-        "said": speech.quote(line(said, 240)) if said else wording.said(quote, speech),
+        "said": changes.quoted(line(said, 240), speech) if said else wording.said(quote, speech),
         "facts": [fact for fact in (*before, *wording.quote_facts(quote)) if fact],
         "time": speech.when(quote.at),
         "url": quote.url,

@@ -27,6 +27,10 @@ DONE: Final = frozenset(
 """What somebody did about the alert or its mentions; that news left is none."""
 
 
+NOTED: Final = frozenset({"note", "answer", "ignore", "close"})
+"""What a note may come with."""
+
+
 def timeline(matter: Matter) -> tuple[Event, ...]:
     """All of it."""
     events = [*_life(matter), *_news(matter), *_spoken(matter), *_together(_decided(matter))]
@@ -118,7 +122,7 @@ def _decided(matter: Matter) -> Iterator[Event]:
     for one in matter.decisions:
         if one.number is None or one.what not in DONE:
             continue
-        note = _taken(notes.get((one.subject, one.number), []), one)
+        note = _taken(notes.get((one.subject, one.number), []), one) if one.what in NOTED else None
         yield Event(
             at=one.at, what=one.what, subject=one.subject, who=line(one.who, 60), whom=line(one.whom, 60),
             numbers=(one.number,), text=line(note.text, NOTE) if note else "",
@@ -147,5 +151,9 @@ def _together(events: Iterable[Event]) -> Sequence[Event]:
         whole = event.subject == "alert" or (event.what == "note" and not event.text)
         key = (event.at, event.what, event.subject, event.who, event.whom, event.text, event.numbers if whole else ())
         before = told.get(key)
-        told[key] = replace(before, numbers=(*before.numbers, *event.numbers)) if before else event
+        told[key] = replace(before, numbers=_joined(before, event)) if before else event
     return list(told.values())
+
+
+def _joined(before: Event, event: Event) -> tuple[int, ...]:
+    return tuple(dict.fromkeys((*before.numbers, *event.numbers)))

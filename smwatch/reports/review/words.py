@@ -14,6 +14,7 @@ from smwatch.locales import N_, Speech
 from smwatch.models import Role
 from smwatch.reports.content import Quote
 from smwatch.reports.review.content import Event
+from smwatch.text import changes
 
 NUMBERS: Final = 12
 """Numbers of mentions that are named in one line."""
@@ -97,7 +98,7 @@ def late(time: timedelta, speech: Speech) -> str:
 def words(quote: Quote, speech: Speech) -> str:
     """What somebody said, between quotation marks: the title, else the words."""
     text = quote.title or quote.text
-    return speech.quote(text) if text else speech.say(N_("(no text)"))
+    return changes.quoted(text, speech) if text else speech.say(N_("(no text)"))
 
 
 def whose(quote: Quote) -> str:
