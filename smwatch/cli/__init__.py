@@ -30,7 +30,7 @@ def main(argv: Sequence[str] | None = None) -> None:
         if isinstance(stream, TextIOWrapper):  # a screen that lacks a sign shows "?" for it
             stream.reconfigure(errors="replace")
     if "_SMWATCH_COMPLETE" in os.environ:  # a shell asks what could stand here
-        from smwatch.cli.completion import answer
+        from smwatch.cli.completing import answer
 
         answer(sys.argv[1:] if argv is None else argv)
         sys.exit(ExitCode.DONE)

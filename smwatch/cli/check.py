@@ -23,7 +23,7 @@ def command(
     ] = False,
     send_test: Annotated[
         bool,
-        typer.Option("--send-test", help=N_("Send a test to yourself ([mail] from), and to each [[notify]].")),
+        typer.Option("--send-test", help=N_("Send a test to yourself, the sender in [mail], and to each [[notify]].")),
     ] = False,
 ) -> None:
     """Try each part, say how it went."""

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from smwatch.cli.completion import SCRIPTS, Shell, answer, glue
+from smwatch.cli.completing import answer, glue
+from smwatch.cli.completion import SCRIPTS, Shell
 from tests.cli.conftest import raise_alert
 from tests.desk import Desk
 
