@@ -56,8 +56,7 @@ smwatch.toml:5: brands.nmae: there is no such key here; did you mean name?
 | path | relative to the config file; `~` is your own folder |
 | secret | `"env:NAME"`, `"file:PATH"` or `"keyring:NAME"`; looked up when needed: a missing one stops only that |
 
-Keys in **bold** are required. This version reads and checks a digest's `when`, so that a config can be written once;
-it doesn't act on it yet.
+Keys in **bold** are required. A digest's `when` is for [`smwatch schedule`](../how-to/cron.md).
 """
 
 
@@ -99,6 +98,8 @@ Every command also takes these, before or after its name:
 | `--lang LANG` | what smwatch speaks: `fr` or `en`; by default what the config or else the locale says (*) |
 | `--json` | one JSON document on standard output, and nothing else ([JSON](json.md)) |
 | `--quiet`, `-q` | only what somebody must read |
+| `--plain` | for screen readers: one fact a line, words instead of signs, no columns, no colours |
+| `--log FILE` | add what is done to this file, an event a line; `--log-json`: each as JSON |
 | `--verbose`, `-v` | more: a line for each feed that is polled, and the traceback of a bug |
 | `--as NAME` | who decides, as the journal and notes have it: one of [[people]], by name, account or address (**) |
 | `--help`, `-h` | the help of a command |

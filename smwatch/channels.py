@@ -19,6 +19,7 @@ from smwatch.protocols import Post as PostTo
 
 if TYPE_CHECKING:
     from smwatch.delivery.chat import ChatChannel
+    from smwatch.delivery.email import SmtpChannel
 
 
 def duty_name(notify: Notify, person: Person) -> str:
@@ -52,7 +53,7 @@ class Channels:
             )
         return self.mail()
 
-    def mail(self) -> Channel:
+    def mail(self) -> SmtpChannel:
         """The server that [mail] names."""
         from smwatch.delivery.email import SmtpChannel
 

@@ -119,7 +119,8 @@ class Poster:
         if posted.state is Post.WAITING and posted.taken:
             message = PARTLY
         when = self.speech.when(posted.due or self.now)
-        return self._warned(message, {"what": say(what, name=name, id=posted.alert), "when": when, "why": why})
+        warned = self._warned(message, {"what": say(what, name=name, id=posted.alert), "when": when, "why": why})
+        return replace(warned, again=posted.state is Post.WAITING and posted.tries > 1)
 
     def _warned(self, message: str, args: dict[str, str]) -> Warned:
         return Warned(kind="unsent", brand="", feed="", message=message, args=args, at=self.now)

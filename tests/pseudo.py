@@ -63,7 +63,7 @@ class Pseudo:
         """Somebody sends a signal."""
         os.kill(self.process, number)
 
-    def wait(self, words: str, seconds: float = 20) -> str:
+    def wait(self, words: str, seconds: float = 60) -> str:
         """Until the picture says so; the picture."""
         until = time.monotonic() + seconds
         while words not in self.text:
@@ -71,7 +71,7 @@ class Pseudo:
             self._read(0.1)
         return self.text
 
-    def ended(self, seconds: float = 20) -> int:
+    def ended(self, seconds: float = 60) -> int:
         """Its exit code, once it has ended."""
         until = time.monotonic() + seconds
         while True:

@@ -29,6 +29,11 @@ def main(argv: Sequence[str] | None = None) -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):  # a screen that lacks a sign shows "?" for it
             stream.reconfigure(errors="replace")
+    if "_SMWATCH_COMPLETE" in os.environ:  # a shell asks what could stand here
+        from smwatch.cli.completing import answer
+
+        answer(sys.argv[1:] if argv is None else argv)
+        sys.exit(ExitCode.DONE)
     try:
         code = run(sys.argv[1:] if argv is None else argv)
     except KeyboardInterrupt:  # while it was taking its leave
@@ -44,7 +49,9 @@ def run(argv: Sequence[str], *, clock: Clock | None = None) -> int:
     try:
         taken, words = take_globals(argv)
         terminal = Terminal(taken, clock)
+        terminal.log.begin(words)
         code = carry_out(terminal, with_list(words))
+        terminal.log.end(code)
         sys.stdout.flush()  # here, where a reader that went away is no mishap
     except BrokenPipeError:  # `smwatch mentions | head` is fine
         from smwatch.cli.failures import close_stdout
@@ -54,7 +61,9 @@ def run(argv: Sequence[str], *, clock: Clock | None = None) -> int:
     except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - the last door: never a bare traceback
         from smwatch.cli.failures import show
 
-        return show(terminal, error)
+        code = show(terminal, error)
+        terminal.log.end(code, error)
+        return code
     else:
         return code
     finally:

@@ -32,6 +32,9 @@ class Globals:
     quiet: bool = False
     verbose: bool = False
     who: str = ""  # decides, as --as says
+    log: Path | None = None  # what is done is noted there
+    log_json: bool = False  # as JSON Lines
+    plain: bool = False  # one fact a line, no signs: for who listens instead of looking
 
 
 FLAGS: dict[str, dict[str, Any]] = {
@@ -40,6 +43,8 @@ FLAGS: dict[str, dict[str, Any]] = {
     "-q": {"quiet": True},
     "--verbose": {"verbose": True},
     "-v": {"verbose": True},
+    "--log-json": {"log_json": True},
+    "--plain": {"plain": True},
 }
 
 
@@ -73,6 +78,7 @@ def take_globals(words: Sequence[str]) -> tuple[Globals, list[str]]:
 EXAMPLES = {
     "--config": {"option": "--config", "example": "--config smwatch.toml"},
     "--lang": {"option": "--lang", "example": "--lang fr"},
+    "--log": {"option": "--log", "example": "--log smwatch.log"},
     "--as": {"option": "--as", "example": '--as "Marie Tremblay"'},
 }
 
@@ -88,6 +94,7 @@ def language(word: str) -> str:
 TAKES: dict[str, Callable[[str], dict[str, Any]]] = {
     "--config": lambda given: {"config": Path(given)},
     "--lang": lambda given: {"lang": language(given)},
+    "--log": lambda given: {"log": Path(given).expanduser()},
     "--as": lambda given: {"who": given},
 }
 """Global options with a value, and what it is taken for."""

@@ -33,13 +33,15 @@ COMMANDS = {
     "report": N_("Write a period on one page: figures, alerts, themes, stories, for screen and paper."),
     "export": N_("Write mentions or figures for a spreadsheet or a script."),
     "sentiment": N_("Explain scores, learn from your labels, score again."),
+    "schedule": N_("Print lines for cron, or services for systemd, that do all this by themselves."),
+    "completion": N_("Print what makes bash, zsh or fish complete commands, brands and numbers."),
     "db": N_("Where the database is; check, copy and recover it."),
 }
 """Every command with its line of help, in the order of a first acquaintance; smwatch/cli/NAME.py carries it out."""
 
 EPILOG = N_(
-    "Every command also takes: --config FILE, --lang fr|en, --json, --quiet, --verbose, --as NAME. "
-    "New here? Try: smwatch demo"
+    "Every command also takes: --config FILE, --lang fr|en, --json, --quiet, --plain, --verbose, --as NAME, "
+    "--log FILE. New here? Try: smwatch demo"
 )
 
 

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from smwatch.cli.terminal import Terminal
-from smwatch.errors import ExitCode
+from smwatch.errors import BusyError, ExitCode
 from smwatch.locales import N_
 from smwatch.text.links import masked
 
 if TYPE_CHECKING:
     from smwatch.models import ScanReport
+
+STUCK = timedelta(hours=6)
+"""A first scan of thousands of feeds takes an hour or two; what takes longer hangs."""
 
 
 def command(
@@ -32,8 +36,9 @@ def command(
 ) -> None:
     """Parse, call, show, exit."""
     from smwatch.cli.care import warn_of_secrets
+    from smwatch.cli.log import scan_events
     from smwatch.cli.reading import duration
-    from smwatch.cli.views.scan import LiveProgress, show
+    from smwatch.cli.views.scan import show
 
     terminal: Terminal = ctx.obj
     patience = duration(wait, "--wait") if wait else 0
@@ -41,18 +46,38 @@ def command(
     warn_of_secrets(terminal)
     only = known_feeds(terminal, feed or [])
     terminal.stopped = N_("Stopped. Nothing is lost; the next scan goes on from here.")
-    live = LiveProgress(terminal)
-    with live as progress:
-        report = terminal.app.scan(
-            everything=all, only=only, wait=patience,
-            progress=progress, rereading=live.rereading, scored=live.scored, learning=live.learning,
-        )  # fmt: skip
+    report = scanned(terminal, everything=all, only=only, wait=patience)
+    for event in scan_events(report):
+        terminal.log.event(*event)
     show(terminal, report)
     if not (terminal.globals.json or terminal.globals.quiet):
         tell_of_problems(terminal, report)
     if not terminal.app.specs:
         terminal.note(N_("The config names no feed. `smwatch feeds discover ADDRESS` finds those of a website."))
     raise typer.Exit(exit_code(report, strict=strict, fail_on_alert=fail_on_alert))
+
+
+def scanned(terminal: Terminal, *, everything: bool, only: list[str], wait: float) -> ScanReport:
+    """Scan, and say how far it is; with --quiet, no word of another that is at it."""
+    from smwatch.cli.views.scan import LiveProgress
+
+    live = LiveProgress(terminal)
+    try:
+        with live as progress:
+            return terminal.app.scan(
+                everything=everything, only=only, wait=wait,
+                progress=progress, rereading=live.rereading, scored=live.scored, learning=live.learning,
+            )  # fmt: skip
+    except BusyError as busy:
+        if terminal.globals.quiet and not (terminal.globals.json or hangs(busy, terminal.app.clock())):
+            raise typer.Exit(ExitCode.BUSY) from None
+        raise
+
+
+def hangs(busy: BusyError, now: datetime) -> bool:
+    """Whether the other scan has been at it for so long that somebody must look; until then --quiet has no word."""
+    since = busy.arguments.get("at")
+    return isinstance(since, datetime) and now - since >= STUCK
 
 
 def tell_of_problems(terminal: Terminal, report: ScanReport) -> None:

@@ -20,9 +20,12 @@ from smwatch.errors import ConfigError, SmwatchError
 from smwatch.locales import N_, Speech, locale_language
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from rich.console import Console
 
     from smwatch.app import App
+    from smwatch.cli.log import Log
     from smwatch.deciding import Decider
     from smwatch.models import Brand
     from smwatch.protocols import Clock
@@ -45,6 +48,17 @@ class Terminal:
         from smwatch.app import utc_now
 
         return utc_now
+
+    def _now(self) -> datetime:
+        """Asks for the clock only when the time is."""
+        return self.clock()
+
+    @cached_property
+    def log(self) -> Log:
+        """Where it is noted what is done, if anywhere."""
+        from smwatch.cli.log import Log
+
+        return Log(self.globals, self._now, self.warn)
 
     @cached_property
     def app(self) -> App:
@@ -132,12 +146,19 @@ class Terminal:
     @cached_property
     def out(self) -> Console:
         """Where results go."""
-        return console(stderr=False)
+        return self._console(stderr=False)
 
     @cached_property
     def err(self) -> Console:
         """Where progress and problems go."""
-        return console(stderr=True)
+        return self._console(stderr=True)
+
+    def _console(self, *, stderr: bool) -> Console:
+        if not self.globals.plain:
+            return console(stderr=stderr)
+        from smwatch.cli.plain import Plain
+
+        return Plain(self.speech, stderr=stderr, highlight=False, emoji=False)
 
     def print_json(self, value: Any) -> None:  # noqa: ANN401 - anything that JSON knows
         """One JSON document on stdout."""
@@ -165,7 +186,7 @@ class Terminal:
         """What was said already, on stderr; on a terminal wrapped between words."""
         from smwatch.cli.wrapping import tell
 
-        tell(self.err, said, style)
+        tell(self.err, self.log.marked(said), style)
 
     def busy(self, message: str) -> AbstractContextManager[object]:
         """On a terminal, say on stderr what takes its time, as long as it does."""
@@ -194,6 +215,8 @@ class Terminal:
             id(app): app for name in ("app", "any_app", "text_app") if (app := self.__dict__.get(name))
         }.values():
             app.close()
+        if "log" in self.__dict__:
+            self.log.close()
 
 
 def console(*, stderr: bool) -> Console:

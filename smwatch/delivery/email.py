@@ -1,6 +1,7 @@
 """E-mail by SMTP: the only place that speaks it.
 
     SmtpChannel(mail, password).send(letter) -> whom it was not taken for
+    SmtpChannel(mail, password).ready()      whether it could
 
 STARTTLS and TLS verify the server's certificate. What goes wrong is an UnsentError that says how to mend it, and
 whether the message may go out another time.
@@ -153,6 +154,14 @@ class SmtpChannel:
         gone = refused_in(replies)
         later = tuple(to for to in replies if to not in gone)
         return Handed(refused=gone, later=later, answer=_worded(next(iter(replies.values()), "")))
+
+    def ready(self) -> None:
+        """Connect, encrypt, log in, and leave; UnsentError as of `send`."""
+        try:
+            with self._connection() as server:
+                server.noop()
+        except (OSError, ValueError) as error:
+            raise explain(error, self._mail) from error
 
     @contextmanager
     def _connection(self) -> Iterator[smtplib.SMTP]:

@@ -217,6 +217,7 @@ class Warned:
     message: str  # catalogue message
     args: Mapping[str, str] = field(default_factory=dict)
     at: datetime  # since when it is silent, or when it spoke again
+    again: bool = False  # of a message that waits: it was told when it was first tried
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -230,7 +231,7 @@ class Failure:
     args: Mapping[str, str] = field(default_factory=dict)
     since: datetime  # failing since
     next: datetime | None  # None: never again
-    persistent: bool = False  # long enough that somebody must look: told even with --quiet
+    persistent: bool = False  # since this scan long enough that somebody must look: told even with --quiet
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,5 +1,6 @@
 """Whether a database is what it should be, question by question, and what can be made anew where it isn't.
 
+    glance(file) -> a Checked for what is told in a moment
     examine(file, now) -> a Checked for each question          reads alone, also while a scan writes
     mend(file, who, now, wrong) -> the copy made first         counts, index, what is told twice: in one transaction
 
@@ -112,6 +113,29 @@ def examine(file: Path, now: datetime, begins: Callable[[str], None] = lambda _n
             yield ask(connection)
         begins("clock")
         yield _clock(connection, now)
+
+
+def glance(file: Path) -> Iterator[Checked]:
+    """What can be told in a moment: where it stands, room, schema, size, and whether SQLite finds it whole.
+
+    Raises NothingDoneError as `examine`.
+    """
+    with faults_told(file), closing(look(file)) as connection:
+        size = sum(path.stat().st_size for path in (file, file.with_name(f"{file.name}-wal")) if path.exists())
+        yield _fine("size", N_("{size} MB"), size=round(size / 1_000_000))
+        yield from (_drive(file), _space(file), _schema(connection, file), _whole(connection, file))
+
+
+def _whole(connection: sqlite3.Connection, file: Path) -> Checked:
+    """Every page, without comparing indexes: as quick as the file is read."""
+    try:
+        said = [str(row[0]) for row in connection.execute(f"PRAGMA quick_check({_SHOWN})")]
+    except sqlite3.DatabaseError as error:
+        said = [str(error)]
+    if said == ["ok"]:
+        return _fine("integrity", N_("every page is whole, and every row has what it belongs to"))
+    told, mend = "; ".join(" ".join(line.split()) for line in said), N_("look closer: smwatch db check")
+    return _wrong("integrity", N_("it is damaged: {told}"), mend, told=told, file=file)
 
 
 def _permissions(file: Path) -> Checked:

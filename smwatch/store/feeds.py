@@ -316,6 +316,7 @@ def _put_off(connection: sqlite3.Connection, feeds: Iterable[tuple[int, datetime
 
 
 def _failure(failed: PollFailed, timing: Timing, since: datetime) -> Failure:
+    before = failed.feed.last_poll or since
     return Failure(
         feed=failed.feed.spec.url,
         kind=failed.kind,
@@ -324,7 +325,7 @@ def _failure(failed: PollFailed, timing: Timing, since: datetime) -> Failure:
         args=failed.args,
         since=since,
         next=read(later) if (later := stored_later(timing.at)) < NEVER else None,
-        persistent=failed.kind is FailureKind.GONE or failed.at - since >= PERSISTENT,
+        persistent=failed.kind is FailureKind.GONE or failed.at - since >= PERSISTENT > before - since,
     )
 
 

@@ -94,4 +94,5 @@ def _busy(path: Path) -> BusyError:
         process=process or "?",
         machine=machine or "?",
         since=f"{since:%Y-%m-%d %H:%M} UTC" if since else "?",
+        at=since,
     )

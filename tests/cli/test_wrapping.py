@@ -77,7 +77,7 @@ def test_commands_and_addresses_stay_whole_and_what_follows_an_arrow_stands_unde
     ]
 
 
-@pytest.mark.parametrize("typed", ["mentions show 99999999", "mentions --label joyful", "mentions", "check"])
+@pytest.mark.parametrize("typed", ["mentions show 99999999", "mentions --label joyful", "mentions", "check --offline"])
 def test_a_terminal_gets_whole_words(desk: Desk, monkeypatch: pytest.MonkeyPatch, typed: str) -> None:
     desk.feed("/feed/", item("Rien", "Il pleut.", link="http://a.example/1"))
     desk.feed("/un-chemin-plus-long-que-les-autres/feed/", status=503)

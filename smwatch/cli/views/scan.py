@@ -106,7 +106,7 @@ def show(terminal: Terminal, report: ScanReport) -> None:
         if failure.persistent or not quiet:
             terminal.tell(failure_line(failure, speech))
     for warned in report.warnings:
-        if not quiet or warned.kind in {"silent", "unsent"} or (warned.kind == "deaf" and is_worse(report)):
+        if not quiet or must_be_read(warned, report):
             terminal.tell(warning_line(warned, speech))
     for change in report.alerts:
         if not quiet or is_alarm(change):
@@ -115,6 +115,13 @@ def show(terminal: Terminal, report: ScanReport) -> None:
         for line in (*learnt_lines(report, speech), summary(report, speech)):
             tell(terminal.out, line)
     return None
+
+
+def must_be_read(warned: Warned, report: ScanReport) -> bool:
+    """Whether somebody who wants to read of little must read this: each trouble once, not as long as it lasts."""
+    if warned.kind == "unsent":
+        return not warned.again
+    return warned.kind == "silent" or (warned.kind == "deaf" and is_worse(report))
 
 
 def is_worse(report: ScanReport) -> bool:
