@@ -36,9 +36,10 @@ class Pseudo:
         """`environ`: besides what is there."""
         self.raw = ""
         self.code: int | None = None
+        around = {name: value for name, value in os.environ.items() if name not in {"COLUMNS", "LINES"}}  # of ours
         self.process, self._line = pty.fork()
         if not self.process:  # pragma: no cover - the child
-            os.execvpe(command[0], list(command), os.environ | {"TERM": "xterm-256color"} | dict(environ or {}))
+            os.execvpe(command[0], list(command), around | {"TERM": "xterm-256color"} | dict(environ or {}))
         self.resize(columns, rows)
 
     def __enter__(self) -> Self:
