@@ -162,6 +162,23 @@ def watch(
         clock=terminal.clock,
         pause=pause,
         stopped=lambda: signals.stopping,
-        tell=tell,
+        tell=logged(terminal, tell),
         lang=terminal.globals.lang,
     )
+
+
+def logged(terminal: Terminal, tell: Callable[[News], None]) -> Callable[[News], None]:
+    """The same, and scans are kept in the file of --log; the journal has what is told already."""
+    if not terminal.globals.log:
+        return tell
+    from smwatch.cli.log import scan_events
+    from smwatch.cli.views.watching import did_something
+    from smwatch.watching import Scanned
+
+    def _told(news: News) -> None:
+        if isinstance(news, Scanned) and did_something(news.report):
+            for event in scan_events(news.report):
+                terminal.log.event(*event)
+        tell(news)
+
+    return _told

@@ -56,6 +56,18 @@ def wait_for(happened: Callable[[], object]) -> None:
         time.sleep(0.02)
 
 
+def test_scans_are_kept_in_the_file_of_the_log(desk: Desk) -> None:
+    desk.feed("/feed/", item("Nordelait", "Bonjour", link="http://a.example/1"))
+    file = desk.folder / "watch.log"
+    with watching(desk, "--log", str(file)) as process:
+        line_with(process, "1 new mention")
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(20) == 0
+    kept = [line.split() for line in file.read_text(encoding="utf-8").splitlines()]
+    assert [words[2] for words in kept] == ["begin", "scan", "end"]
+    assert {"mentions=1", "polled=1"} <= set(kept[1])
+
+
 def test_it_logs_a_line_a_scan_and_sigterm_ends_it_well(desk: Desk) -> None:
     desk.feed("/feed/", item("Nordelait", "Bonjour", link="http://a.example/1"))
     desk.feed("/dead/", status=500)
