@@ -250,6 +250,7 @@ ALSO = {
     "audit.version": "which version of the work on a mention or alert this made",
     "audit.whom_was": "whose work it was before, in `colleagues`",
     "audit.whom": "whose it has been since, in `colleagues`",
+    "outbox.reached": "number of the last mention that a digest knew of; the next one begins after it; NULL: not kept",
     "alert_notes.id": "its number",
     "alert_notes.alert_id": "the alert that it is about, in `alerts`",
     "alert_notes.text": "what was noted",

@@ -39,6 +39,7 @@ class Pseudo:
         around = {name: value for name, value in os.environ.items() if name not in {"COLUMNS", "LINES"}}  # of ours
         self.process, self._line = pty.fork()
         if not self.process:  # pragma: no cover - the child
+            signal.signal(signal.SIGHUP, signal.SIG_DFL)  # under nohup it would be deaf to it
             os.execvpe(command[0], list(command), around | {"TERM": "xterm-256color"} | dict(environ or {}))
         self.resize(columns, rows)
 

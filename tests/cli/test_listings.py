@@ -61,7 +61,8 @@ def test_the_other_commands_print_one_document_too(busy_desk: Desk) -> None:
     assert busy_desk.runs("db path --json").json == {"path": str(busy_desk.folder / "smwatch.db")}
     checked = busy_desk.runs("check --json")
     assert checked.code == 3
-    assert [row["ok"] for row in checked.json] == [True, True, True, True, True, False]
+    wrong = [row["what"] for row in checked.json if not row["ok"]]
+    assert wrong == [busy_desk.server.url("/dead/feed/")]
     found = busy_desk.runs(f"feeds discover {busy_desk.server.url('/blog/feed/')} --allow-private 127.0.0.0/8 --json")
     assert [(row["title"], row["kind"]) for row in found.json] == [("Un fil", "entries")]
 

@@ -67,12 +67,14 @@ UNIT_QUERIES = [
 
 
 def cost(query: str, unit: str, size: int) -> float:
-    """Seconds that one line takes, read, cleaned, matched and explained."""
+    """Seconds that one line takes, read, cleaned, matched and explained: the better of two, as machines stumble."""
     line = json.dumps({"text": unit * (size // len(unit))})
-    brand = compile_query(query)
-    started = time.process_time()
-    list(answer_one([line], brand))
-    return time.process_time() - started
+    brand, took = compile_query(query), list[float]()
+    for _ in range(2):
+        started = time.process_time()
+        list(answer_one([line], brand))
+        took.append(time.process_time() - started)
+    return min(took)
 
 
 @pytest.mark.parametrize(("query", "unit"), UNIT_QUERIES)
