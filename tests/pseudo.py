@@ -19,6 +19,7 @@ import signal
 import struct
 import termios
 import time
+from codecs import getincrementaldecoder
 from collections.abc import Mapping, Sequence
 from types import TracebackType
 from typing import Self
@@ -34,7 +35,7 @@ class Pseudo:
         self, command: Sequence[str], *, columns: int = 80, rows: int = 24, environ: Mapping[str, str] | None = None
     ) -> None:
         """`environ`: besides what is there."""
-        self.raw = ""
+        self.raw, self._decoder = "", getincrementaldecoder("utf-8")("replace")  # what is read may end within a letter
         self.code: int | None = None
         around = {name: value for name, value in os.environ.items() if name not in {"COLUMNS", "LINES"}}  # of ours
         self.process, self._line = pty.fork()
@@ -108,6 +109,6 @@ class Pseudo:
     def _read(self, seconds: float) -> None:
         if select.select([self._line], [], [], seconds)[0]:
             try:
-                self.raw += os.read(self._line, 1 << 16).decode("utf-8", "replace")
+                self.raw += self._decoder.decode(os.read(self._line, 1 << 16))
             except OSError:  # it has ended
                 time.sleep(seconds)

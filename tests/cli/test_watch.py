@@ -31,7 +31,8 @@ pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals as POSIX has
 @contextmanager
 def watching(desk: Desk, *typed: str, **environment: str) -> Iterator[subprocess.Popen[str]]:
     """`smwatch watch` runs, as a service manager starts it: without a terminal."""
-    command = [sys.executable, "-c", PROGRAM, "--config", str(desk.write_config()), "watch", *typed]
+    program = f"import signal\nsignal.signal(signal.SIGHUP, signal.SIG_DFL)  # under nohup it would be deaf\n{PROGRAM}"
+    command = [sys.executable, "-c", program, "--config", str(desk.write_config()), "watch", *typed]
     pipes: dict[str, Any] = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
     with subprocess.Popen(command, encoding="utf-8", env=os.environ | environment, **pipes) as process:
         try:
