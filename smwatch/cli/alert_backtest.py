@@ -81,9 +81,8 @@ def backtest(
     if series:
         with lines_of(series) as rows:
             return write_lines(play_series(rows))
-    collect_seldom()
     how: dict[str, Any] = {"seconds": duration(tick, "--tick"), "kind": kind}
-    with ExitStack() as files:
+    with ExitStack() as files, collecting_seldom():
         how["picture"] = files.enter_context(drawn(ctx.obj, plot, kind)) if plot else None
         lines = None if brand or since else files.enter_context(given(input))
         if lines is None:
@@ -117,12 +116,19 @@ def given(file: Path | None) -> Iterator[Iterable[str] | None]:
         yield lines
 
 
-def collect_seldom() -> None:
+@contextmanager
+def collecting_seldom() -> Iterator[None]:
     """What is loaded stays, and mentions make no cycles: to look for some after each 700 takes a tenth of the time."""
     import gc
 
+    before = gc.get_threshold()
     gc.freeze()
     gc.set_threshold(50_000, 50, 100)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+        gc.unfreeze()
 
 
 def stored(

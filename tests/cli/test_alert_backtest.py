@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import json
 import sys
@@ -106,3 +107,11 @@ def test_a_file_may_begin_with_a_bom(angry_desk: Desk, tmp_path: Path, monkeypat
     assert lines(angry_desk, "alerts backtest") == []
     ran = angry_desk.runs(f"alerts backtest --series {counts}")
     assert ran.out.splitlines() == ["timestamp,value,anomaly_score", '"a,b",3,0.000000']
+
+
+def test_the_collector_is_as_it_was_afterwards(desk: Desk) -> None:
+    before = gc.get_threshold()
+    file = desk.folder / "mentions.jsonl"
+    file.write_text('{"fetched": "2010-03-17T09:30:00Z", "brand": "Nordelait", "text": "Bof.", "sentiment": 0}\n')
+    assert desk.runs(f"alerts backtest --input {file}").code == 0
+    assert (gc.get_threshold(), gc.get_freeze_count()) == (before, 0)
