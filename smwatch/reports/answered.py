@@ -18,13 +18,11 @@ from statistics import median
 from typing import Final
 
 from smwatch.locales import N_, Speech
-from smwatch.models import Label, MentionRow, Role, Task
+from smwatch.models import Label, MentionRow, Task
 from smwatch.reports.questions import question
 
 MEANS_SOMETHING: Final = 10
 """Of fewer mentions no percentage is told."""
-
-OWN: Final = frozenset({Role.OFFICIAL, Role.EMPLOYEE})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +41,7 @@ class Answered:
 
 def wants_an_answer(row: MentionRow) -> bool:
     """Whether a mention is to be answered, whoever has it."""
-    if row.kind == "edit" or not row.current or row.author_role in OWN or row.status == "ignored":
+    if row.kind == "edit" or not row.current or row.author_role.own or row.status == "ignored":
         return False
     return row.label is Label.NEGATIVE or bool(question(row))
 

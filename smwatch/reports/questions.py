@@ -100,7 +100,7 @@ def open_questions(rows: Iterable[MentionRow], team: Team) -> tuple[QuestionPart
 
 def question(row: MentionRow) -> str:
     """What a mention asks the brand or about it: its first such sentence; "" where it asks nothing."""
-    if row.lang not in LANGUAGES or row.author_role in {Role.OFFICIAL, Role.EMPLOYEE}:
+    if row.lang not in LANGUAGES or row.author_role.own:
         return ""
     if fold(row.author) == fold(row.brand):
         return ""  # it speaks for itself, or somebody plays it

@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from smwatch.models import Alert, Count, Decision, MentionRow, Note, Posted, Role, Task
-from smwatch.reports.answered import OWN
 from smwatch.reports.content import Quote
 from smwatch.reports.report.content import TermPart
 
@@ -72,7 +71,7 @@ class Matter:
     @property
     def others(self) -> list[MentionRow]:
         """What is told of the brand by others than the company's own people."""
-        return [row for row in self.rows if row.author_role not in OWN and not self.ours(row)]
+        return [row for row in self.rows if not row.author_role.own and not self.ours(row)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
