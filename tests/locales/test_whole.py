@@ -11,26 +11,7 @@ import typer
 from smwatch.cli import run
 from smwatch.cli.commands import COMMANDS, program
 from tests.desk import Desk, item
-
-ENGLISH = frozenset(
-    """a add all already an and are as at be been being but by can choose default done each every few file for from
-    give given has have here how if in into is it its last least leave line list makes many more most name needed new
-    newest no none not nothing of one only or other own print read remove say shown since so still take takes text than
-    that the their then there these they this those to too two until value was what when where which who whose will
-    with without you your""".split()
-) - {"a", "all", "an", "as", "at", "but", "default", "been", "file", "line", "no", "or", "son", "text", "value"}
-"""Common English words that no French sentence holds, and that no file, key or command of ours is called."""
-SPELT = re.compile(
-    r"`[^`]*`|\"[^\"]*\"|“[^”]*”|«[^»]*»|https?://\S+|(?<!\w)--?[\w-]+|smwatch(?: [a-z-]+){0,2}"
-    r"|<[^<>]*>|\[à défaut[^\]]*\]|[\w-]+(?= \()|[\w./-]*[/.=_][\w./-]*"
-)
-"""What is typed or quoted as it is: options, commands, addresses, values (explained in brackets), paths, keys."""
-
-
-def english(text: str) -> dict[str, set[str]]:
-    """Lines with English words, and the words."""
-    words = {line: set(re.findall(r"[^\W\d_]+", SPELT.sub(" ", line).lower())) & ENGLISH for line in text.splitlines()}
-    return {line: found for line, found in words.items() if found}
+from tests.french import english
 
 
 def pages(command: object, *path: str) -> Iterator[tuple[str, ...]]:
