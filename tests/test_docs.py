@@ -70,7 +70,7 @@ class Reader:
     def opens(self, page: Path) -> None:
         """Go where the page is read: beside one's own config or, where it says so, in a copy of the demo."""
         told = ASIDE.search(page.read_text("utf-8"))
-        place = self.home / f"as-{page.stem}" if told else self.home
+        place = self.home / f"as-{page.stem}-{told[1]}" if told else self.home
         if told and not place.exists():
             shutil.copytree(self.home / "smwatch-demo", place)
             config = (place / "smwatch.toml").read_text("utf-8")
