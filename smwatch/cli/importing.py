@@ -32,49 +32,52 @@ def register(app: typer.Typer) -> None:
     )
 
 
+_File = Annotated[Path, typer.Argument(metavar="FILE", help=N_("The export: CSV, in any encoding."))]
+_Service = Annotated[
+    str,
+    typer.Option(
+        "--from",
+        metavar="SERVICE",
+        help=N_("brandwatch, meltwater, mention, talkwalker, or columns (any table); else told by its header."),
+    ),
+]
+_Brand = Annotated[
+    str, typer.Option("--brand", metavar="NAME", help=N_("Every row is about this brand, named or not."))
+]
+_Map = Annotated[
+    list[str] | None,
+    typer.Option("--map", metavar="FIELD=COLUMN", help=N_("Read a field from this column; repeatable.")),
+]
+_Timezone = Annotated[
+    str,
+    typer.Option("--timezone", metavar="ZONE", help=N_("Zone of dates that name none; default: the config's, or UTC.")),
+]
+_Dates = Annotated[
+    str,
+    typer.Option(
+        "--dates", metavar="ORDER", help=N_("How 03/04/2026 is read: day-first or month-first; else as others tell.")
+    ),
+]
+_Dry = Annotated[bool, typer.Option("--dry-run", help=N_("Only say what is understood."))]
+_Yes = Annotated[bool, typer.Option("--yes", "-y", help=N_("Don't ask."))]
+_Wait = Annotated[str, typer.Option("--wait", metavar="TIME", help=N_("Wait so long for a scan that is running: 60s."))]
+
+
 def import_(
     ctx: typer.Context,
-    file: Annotated[Path, typer.Argument(metavar="FILE", help=N_("The export: CSV, in any encoding."))],
+    file: _File,
     *,
-    service: Annotated[
-        str,
-        typer.Option(
-            "--from",
-            metavar="SERVICE",
-            help=N_("brandwatch, meltwater, mention, talkwalker, or columns (any table); else told by its header."),
-        ),
-    ] = "",
-    brand: Annotated[
-        str, typer.Option("--brand", metavar="NAME", help=N_("Every row is about this brand, named or not."))
-    ] = "",
-    map_: Annotated[
-        list[str] | None,
-        typer.Option("--map", metavar="FIELD=COLUMN", help=N_("Read a field from this column; repeatable.")),
-    ] = None,
-    timezone: Annotated[
-        str,
-        typer.Option(
-            "--timezone", metavar="ZONE", help=N_("Zone of dates that name none; default: the config's, or UTC.")
-        ),
-    ] = "",
-    dates: Annotated[
-        str,
-        typer.Option(
-            "--dates",
-            metavar="ORDER",
-            help=N_("How 03/04/2026 is read: day-first or month-first; else as others tell."),
-        ),
-    ] = "",
-    dry_run: Annotated[bool, typer.Option("--dry-run", help=N_("Only say what is understood."))] = False,
-    yes: Annotated[bool, typer.Option("--yes", "-y", help=N_("Don't ask."))] = False,
-    wait: Annotated[
-        str, typer.Option("--wait", metavar="TIME", help=N_("Wait so long for a scan that is running: 60s."))
-    ] = "",
+    service: _Service = "",
+    brand: _Brand = "",
+    map: _Map = None,
+    timezone: _Timezone = "",
+    dates: _Dates = "",
+    dry_run: _Dry = False,
+    yes: _Yes = False,
+    wait: _Wait = "",
 ) -> None:
-    """Parse, look, ask, store, say how it went."""
+    """Parse, look, ask, store."""
     from smwatch.cli.reading import duration
-    from smwatch.cli.views.importing import outcome_dict, show_look, show_stored
-    from smwatch.cli.views.waiting import Bar
     from smwatch.importing import Export
 
     terminal: Terminal = ctx.obj
@@ -83,25 +86,47 @@ def import_(
     export = Export(
         path=file,
         service=service_of(service),
-        mapped=mapped_of(map_ or []),
+        mapped=mapped_of(map or []),
         brand=terminal.brand(brand).name if brand else "",
         zone=zone_of(timezone or terminal.app.config.timezone or "UTC"),
         month_first=order_of(dates),
         languages=terminal.app.config.languages,
     )
-    importing, asked = importing_of(terminal), not (yes or dry_run) and there(terminal)
+    importing = importing_of(terminal)
     if dry_run or not yes:
-        with Bar(terminal, N_("Looking through the file")) as progress:
-            look = importing.look(export, progress)
-        if not asked and terminal.globals.json:
-            return terminal.print_json(outcome_dict(look, stored=False))
-        show_look(terminal, look)
-        if not (asked and look.read > look.known and agreed(terminal)):
-            return say_why(terminal, new=look.read > look.known, dry_run=dry_run, asked=asked)
+        asked = there(terminal) and not dry_run
+        if not looked(terminal, importing, export, dry_run=dry_run, asked=asked):
+            return
     terminal.stopped = N_("Stopped. What was stored stays, and the same command goes on: {command}")
     terminal.again = again(terminal, export, service=service, timezone=timezone, dates=dates)
+    take_in(terminal, importing, export, patience)
+
+
+def looked(terminal: Terminal, importing: Importing, export: Export, *, dry_run: bool, asked: bool) -> bool:
+    """Look, and say what is understood; whether somebody then wants it stored."""
+    from smwatch.cli.views.importing import outcome_dict, show_look
+    from smwatch.cli.views.waiting import Bar
+
+    with Bar(terminal, N_("Looking through the file")) as progress:
+        look = importing.look(export, progress)
+    if terminal.globals.json:
+        terminal.print_json(outcome_dict(look, stored=False))
+        return False
+    show_look(terminal, look)
+    new = look.read > look.known
+    if asked and new and agreed(terminal):
+        return True
+    say_why(terminal, new=new, dry_run=dry_run, asked=asked)
+    return False
+
+
+def take_in(terminal: Terminal, importing: Importing, export: Export, wait: float) -> None:
+    """Store, and say how it went."""
+    from smwatch.cli.views.importing import outcome_dict, show_stored
+    from smwatch.cli.views.waiting import Bar
+
     with Bar(terminal, N_("Taking in what was said")) as progress:
-        done = importing.store_all(export, patience, progress)
+        done = importing.store_all(export, wait, progress)
     if terminal.globals.json:
         return terminal.print_json(outcome_dict(done, stored=True))
     show_stored(terminal, done)

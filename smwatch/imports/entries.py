@@ -23,6 +23,7 @@ from smwatch.imports.services import FIELDS, Columns, Service, plain
 from smwatch.imports.table import Row
 from smwatch.locales import N_
 from smwatch.models import Entry, FeedKind
+from smwatch.text.authors import address_in
 from smwatch.text.clean import clean, clean_line, scrub
 from smwatch.text.links import host_of, same_link
 from smwatch.text.names import plain_name
@@ -109,7 +110,8 @@ class Shape:
 
     def _entry(self, line: int, said: Mapping[str, str], title: str, text: str, published: datetime) -> Said:
         url = web_url(said.get("url", "").strip())
-        author = plain_name(clean_line(said.get("author", "")[:MAX_LINE]))[:MAX_NAME]
+        signed = clean_line(said.get("author", "")[:MAX_LINE])
+        author = plain_name(signed)[:MAX_NAME]
         comment = bool(
             self.service.comments.intersection(re.findall(r"[^\W_]+", said.get("kind", "")[:200].casefold()))
         )
@@ -121,6 +123,7 @@ class Shape:
             title="" if title == text else title,
             text=text,
             author=author,
+            author_email="" if signed[:1] == "@" else address_in(signed),
             author_url=web_url(said.get("author_url", "").strip()),
             published=published,
             kind=FeedKind.COMMENTS if comment else FeedKind.ENTRIES,

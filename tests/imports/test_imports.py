@@ -183,9 +183,7 @@ def test_a_quotation_mark_that_is_never_closed_costs_no_memory_and_a_line_that_n
 
 
 def test_what_could_hurt_a_terminal_is_taken_out_and_long_texts_are_cut() -> None:
-    (one,) = said(
-        "text,title,author,date\n".encode() + b"x" * 300_000 + "\x1b[31m,\u202eti\x00tre,A\x07,2010-03-15\n".encode()
-    )
+    (one,) = said(b"text,title,author,date\n" + b"x" * 300_000 + "\x1b[31m,\u202eti\x00tre,A\x07,2010-03-15\n".encode())
     assert (one.entry.title, one.entry.author, len(one.entry.text)) == ("titre", "A", 200_000)
 
 
