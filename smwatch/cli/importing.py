@@ -173,7 +173,10 @@ def service_of(typed: str) -> Service | None:
 
     if typed and typed.casefold() not in SERVICES:
         raise UsageError(
-            N_("--from: there is no service “{typed}”"), N_("it may be {known}"), typed=typed, known=", ".join(SERVICES)
+            N_("there is no service “{typed}” to import from"),
+            N_("it may be {known}"),
+            typed=typed,
+            known=", ".join(SERVICES),
         )
     return SERVICES[typed.casefold()] if typed else None
 
