@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from smwatch.cli import importing, themes
 from smwatch.cli import options as o
-from smwatch.cli import themes
 from smwatch.cli import work as working
 from smwatch.cli.terminal import Terminal
 from smwatch.locales import N_
@@ -207,3 +207,4 @@ def said(words: list[str], *, remove: bool) -> tuple[list[int], Label | None]:
 
 working.register(app)
 themes.register(app)
+importing.register(app)

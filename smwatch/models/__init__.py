@@ -25,6 +25,7 @@ from smwatch.models.listing import (
     Watched,
 )
 from smwatch.models.polling import (
+    IMPORTED,
     Asks,
     Brand,
     Entry,
@@ -58,6 +59,7 @@ from smwatch.models.words import (
 )
 
 __all__ = [
+    "IMPORTED",
     "Alert",
     "AlertChange",
     "AlertKind",

@@ -48,6 +48,7 @@ from smwatch.models import (
     UserLabel,
     Watched,
 )
+from smwatch.protocols.imports import Imports
 from smwatch.protocols.outbox import Outbox
 from smwatch.protocols.roles import RolesKept
 from smwatch.protocols.tasks import Tasks
@@ -331,6 +332,11 @@ class Store(Protocol):
     @property
     def outbox(self) -> Outbox:
         """The messages that go out."""
+        ...
+
+    @property
+    def imports(self) -> Imports:
+        """What other services' exports bring."""
         ...
 
     @property

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
 
+from smwatch.store.imports import Imports
 from smwatch.store.outbox import Outbox
 from smwatch.store.roles import RolesKept
 from smwatch.store.tasks import Tasks
@@ -28,6 +29,11 @@ class Handles:
     def outbox(self) -> Outbox:
         """The messages that go out."""
         return Outbox(self._connection, self.path)
+
+    @property
+    def imports(self) -> Imports:
+        """What other services' exports bring."""
+        return Imports(self._connection, self.path)
 
     @property
     def roles(self) -> RolesKept:
