@@ -49,6 +49,7 @@ from smwatch.models import (
     Watched,
 )
 from smwatch.protocols.outbox import Outbox
+from smwatch.protocols.places import Places
 from smwatch.protocols.roles import RolesKept
 from smwatch.protocols.tasks import Tasks
 
@@ -331,6 +332,11 @@ class Store(Protocol):
     @property
     def outbox(self) -> Outbox:
         """The messages that go out."""
+        ...
+
+    @property
+    def places(self) -> Places:
+        """How far somebody has listed what is new."""
         ...
 
     @property

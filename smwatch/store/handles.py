@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 from smwatch.store.outbox import Outbox
+from smwatch.store.places import PlacesKept
 from smwatch.store.roles import RolesKept
 from smwatch.store.tasks import Tasks
 
@@ -28,6 +29,11 @@ class Handles:
     def outbox(self) -> Outbox:
         """The messages that go out."""
         return Outbox(self._connection, self.path)
+
+    @property
+    def places(self) -> PlacesKept:
+        """How far somebody has listed what is new."""
+        return PlacesKept(self._connection, self.path)
 
     @property
     def roles(self) -> RolesKept:
