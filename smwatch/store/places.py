@@ -10,13 +10,14 @@ import json
 import sqlite3
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from smwatch.models import News, Place
 from smwatch.store.connection import faults_told, transaction
-from smwatch.store.person import tells_in
 from smwatch.store.values import listed, plain, read, stored
-from smwatch.text.blot import Blotter
+
+if TYPE_CHECKING:
+    from smwatch.text.blot import Blotter
 
 MOST: Final = 10_000
 """Mentions that are counted: who has not looked for so long needn't know how many more there are."""
@@ -73,6 +74,8 @@ class PlacesKept:
 
 def forget(connection: sqlite3.Connection, blotter: Blotter) -> None:
     """Places of whoever it knows, and those kept for filters that tell them; in the caller's transaction."""
+    from smwatch.store.person import tells_in  # late: nobody is forgotten while somebody lists
+
     rows = connection.execute("SELECT rowid, person, filters FROM listed").fetchall()
     gone = [(row["rowid"],) for row in rows if any(tells_in(blotter, text) for text in _texts(row))]
     connection.executemany("DELETE FROM listed WHERE rowid = ?", gone)
