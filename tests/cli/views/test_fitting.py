@@ -78,7 +78,8 @@ def told(terminal: Terminal, n: dict[str, int], name: str) -> list[str]:
             view.notes(terminal, ["encoder/1"], n["others"]),
         ],
     )
-    return terminal.out.file.getvalue().splitlines()  # type: ignore[attr-defined]
+    assert isinstance(terminal.out.file, io.StringIO)
+    return terminal.out.file.getvalue().splitlines()
 
 
 NUMBERS = st.fixed_dictionaries(
