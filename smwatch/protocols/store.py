@@ -50,6 +50,7 @@ from smwatch.models import (
 )
 from smwatch.protocols.imports import Imports
 from smwatch.protocols.outbox import Outbox
+from smwatch.protocols.places import Places
 from smwatch.protocols.roles import RolesKept
 from smwatch.protocols.tasks import Tasks
 
@@ -337,6 +338,11 @@ class Store(Protocol):
     @property
     def imports(self) -> Imports:
         """What other services' exports bring."""
+        ...
+
+    @property
+    def places(self) -> Places:
+        """How far somebody has listed what is new."""
         ...
 
     @property

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from smwatch.store.imports import Imports
 from smwatch.store.outbox import Outbox
+from smwatch.store.places import PlacesKept
 from smwatch.store.roles import RolesKept
 from smwatch.store.tasks import Tasks
 
@@ -34,6 +35,11 @@ class Handles:
     def imports(self) -> Imports:
         """What other services' exports bring."""
         return Imports(self._connection, self.path)
+
+    @property
+    def places(self) -> PlacesKept:
+        """How far somebody has listed what is new."""
+        return PlacesKept(self._connection, self.path)
 
     @property
     def roles(self) -> RolesKept:
