@@ -1,7 +1,7 @@
 """What the site of the documentation has beyond its pages: an order, two languages, links that leave docs/.
 
 mkdocs calls the functions `on_…`; mkdocs.yml names this file and says which page translates which. The order is that
-of the two index pages: sections and lists there are the menu, so a page is written down once.
+of the two index pages: headings and lists there are the menu, so a page is written down once.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from posixpath import normpath
-from typing import Any
+from typing import Any, cast
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
@@ -27,7 +27,7 @@ DESCRIPTION = {
     "en": "Hear what feeds and comments say about your company, in French and English, before it becomes a crisis.",
     "fr": "Entendre ce que les fils et les commentaires disent de votre entreprise, avant que ce soit une crise.",
 }
-_SECTION = re.compile(r"^## (.+)$")
+_SECTION = re.compile(r"^(###?) (.+)$")
 _ITEM = re.compile(r"^- \[([^\]]+)\]\(([^)#\s]+)\)")
 _LINK = re.compile(r"(?<=\]\()(\.\.?/[^)\s]+)(?=\))")
 _WIDE = re.compile(r"(<table|<pre><span></span><code)>")
@@ -40,14 +40,14 @@ def language(page: str) -> str:
     return "fr" if page.startswith("fr/") else "en"
 
 
-def listed(index: str) -> Iterator[tuple[str, str, str]]:
-    """What an index page lists: the section, the title, and the page by its path under docs/."""
-    section = ""
+def listed(index: str) -> Iterator[tuple[str, str, str, str]]:
+    """What an index page lists: section, group in it ("": none), title, and the page by its path under docs/."""
+    section = group = ""
     for line in (DOCS / index).read_text("utf-8").splitlines():
         if found := _SECTION.match(line):
-            section = found[1]
+            section, group = (found[2], "") if found[1] == "##" else (section, found[2])
         elif section and (found := _ITEM.match(line)):
-            yield section, found[1], normpath(str(PurePosixPath(index).parent / found[2]))
+            yield section, group, found[1], normpath(str(PurePosixPath(index).parent / found[2]))
 
 
 def outward(markdown: str, page: str, repository: str) -> str:
@@ -73,30 +73,34 @@ def on_nav(_: Navigation, *, files: Files, **_more: object) -> Navigation:
 def _menu(lang: str, index: str, pages: dict[str, Page]) -> Navigation:
     home = pages[index]
     home.title = HOME[lang]
-    sections: dict[str, list[Any]] = {}
-    own = [home]
-    for section, title, target in listed(index):
+    own, sections = [home], dict[str, Section]()
+    for section, group, title, target in listed(index):
         if target not in pages:
             continue  # no page of the site: strict mode speaks up where it is linked
-        children, page = sections.setdefault(section, []), pages[target]
         if language(target) == lang:
-            page.title = title
-            children.append(page)
-            own.append(page)
-        else:  # a page that isn't translated; the section's own tab leads to its list first
-            if not children:
-                children.append(Link(f"{section}…", f"{home.url}#{section.lower()}"))
-            children.append(Link(f"{title} ({language(target)})", page.url))
-    items = [home, *(Section(title, children) for title, children in sections.items())]
-    for item in items:
-        item.parent = None
-        for child in item.children or []:
-            child.parent = item
+            item: Page | Link = pages[target]
+            item.title = title
+            own.append(pages[target])
+        else:  # not translated
+            item = Link(f"{title} ({language(target)})", pages[target].url)
+        above = sections.setdefault(section, Section(section, []))
+        if item.is_link and not above.children:  # a tab leads to the first page in it: not to one in another language
+            _put(Link(f"{section}…", f"{home.url}#{section.lower()}"), above)
+        if group and (not above.children or above.children[-1].title != group):
+            _put(Section(group, []), above)
+        _put(item, cast("Section", above.children[-1]) if group else above)
     for before, page, after in zip([None, *own[:-1]], own, [*own[1:], None], strict=True):
         page.previous_page, page.next_page = before, after
-    menu = Navigation(items, own)
+    for top in (home, *sections.values()):
+        top.parent = None
+    menu = Navigation([home, *sections.values()], own)
     menu.homepage = home
     return menu
+
+
+def _put(item: Page | Link | Section, above: Section) -> None:
+    above.children.append(item)
+    item.parent = above
 
 
 def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, **_more: object) -> str:
@@ -125,5 +129,8 @@ def on_page_context(context: dict[str, Any], *, page: Page, config: MkDocsConfig
         {"lang": code, "name": NAMES[code], "link": str(PurePosixPath(path).with_suffix(".html"))}
         for code, path in sorted({lang: page.file.src_uri, language(twin): twin}.items())
     ]
+    if page.file.src_uri in INDEXES.values():
+        for heading in (heading for title in page.toc for heading in title.children):
+            heading.children = []  # the menu has these groups, and a landmark has a name of its own
     context["nav"] = _menus[lang]
     return context
