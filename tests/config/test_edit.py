@@ -85,8 +85,14 @@ ARRAYS = [
     'feeds = [{ url = "https://a.example/" }]\n',
     'feeds = [{ url = "https://a.example/" }, { url = "https://b.example/" },] # two\n',
     'feeds = [\n    { url = "https://a.example/" },  # a\n    { url = "https://b.example/" }  # b\n]\n',
-    'feeds = [\n\t# of a\n\t{ url = "https://a.example/" },\n'
-    '\t# of b\n\t{ url = "https://b.example/" },  # b\n\t# more\n]\n',  # fmt: skip
+    """feeds = [
+    # of a
+    { url = "https://a.example/" },
+    # of b
+    { url = "https://b.example/" },  # b
+    # more
+]
+""",
     'feeds = [ { url = "https://a.example/" },\n  { url = "https://b.example/" } ]\n',
 ]
 
