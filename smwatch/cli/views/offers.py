@@ -61,11 +61,14 @@ def tell_nothing(terminal: Terminal, url: str, found: Found) -> None:
         terminal.note(N_("Otherwise a search may find what it says: `smwatch feeds presets` lists them."))
 
 
-def tell_failure(failed: FetchFailed, url: str) -> NothingDoneError:
-    """The error that ends the command where the page itself could not be had."""
+THROUGH = N_("--allow-private {address} lets it through this once")
+
+
+def tell_failure(failed: FetchFailed, url: str, opens: str = THROUGH) -> NothingDoneError:
+    """The error that ends the command where the page itself could not be had; `opens` lets an address through."""
     mend = N_("see whether {url} opens in a browser")
     if failed.kind is FailureKind.FORBIDDEN_ADDRESS and "address" in failed.args:
-        mend = N_("--allow-private {address} lets it through this once")
+        mend = opens
     elif failed.kind in CLOSED:
         mend = N_("if a browser opens it, give the address of its link called RSS, Atom or feed")
     return NothingDoneError(failed.message, mend, **{**failed.args, "url": masked(url)})
