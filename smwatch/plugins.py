@@ -22,6 +22,7 @@ from smwatch.locales import N_
 
 SCORERS: Final = "smwatch.scorers"  # () -> protocols.Scorer
 ENCODERS: Final = "smwatch.encoders"  # () -> sentiment.encoder.Encoder
+PRESETS: Final = "smwatch.presets"  # () -> feeds.preset.Preset
 _TOLD: Final = 300  # characters of an error that are told
 
 
