@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from smwatch.cli.terminal import Terminal
 from smwatch.config.edit import Opened, Table, open_text, save, table_text, with_tables
-from smwatch.errors import ConfigError, UsageError
+from smwatch.errors import ConfigError, Problem, UsageError
 from smwatch.locales import N_
 from smwatch.text.links import same_address
 
@@ -59,12 +59,7 @@ class Editing:
             else:
                 save(self.opened, text, self._check)
         except ConfigError as error:
-            first = error.problems[0]
-            what, key = first.what, first.key.rpartition(".")[2]
-            told = N_("{key}: {what}") if key and not key.isdecimal() else N_("{what}")
-            say = self.terminal.speech.say
-            said = say(told, key=key, what=say(what, **first.arguments))
-            raise UsageError("{said}", first.mend, **{**first.arguments, "said": said}) from error
+            raise as_typed(self.terminal, error.problems[0]) from error
 
     def _check_text(self, text: str) -> None:
         from smwatch.config.load import load_text
@@ -76,3 +71,11 @@ class Editing:
         from smwatch.app import App
 
         App(config=config).check_config()
+
+
+def as_typed(terminal: Terminal, problem: Problem) -> UsageError:
+    """What a config may not say, told to who typed it: there is no line yet on which it stands."""
+    say, key = terminal.speech.say, problem.key.rpartition(".")[2]
+    what = say(problem.what, **problem.arguments)
+    said = say(N_("{what}: {how}"), what=key, how=what) if key and not key.isdecimal() else what
+    return UsageError("{said}", problem.mend, **{**problem.arguments, "said": said})

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from smwatch.cli.editing import as_typed
 from smwatch.cli.terminal import Terminal
 from smwatch.errors import NothingDoneError, UsageError
 from smwatch.locales import N_
@@ -140,6 +141,10 @@ def choose(terminal: Terminal, editing: Editing, wanted: Wanted) -> Iterator[Cho
     if more and not presets:
         what, mend = N_("{key} belongs to a preset, and none is named"), N_("`smwatch feeds presets` lists them")
         raise UsageError(what, mend, key=next(iter(more)))
+    alone = {"--source": wanted.source, "--comments": wanted.comments, "--tag": wanted.tags}
+    if presets and not addresses and (names := [name for name, value in alone.items() if value]):
+        what, mend = N_("{option} belongs to an address, and none is given"), N_("leave it out for a preset")
+        raise UsageError(what, mend, option=names[0])
     for preset in presets:
         yield _of_preset(terminal, look, preset, more, wanted)
     for word in addresses:
@@ -190,21 +195,25 @@ def _of_preset(terminal: Terminal, look: Look, preset: str, given: dict[str, str
 
 
 def searched(terminal: Terminal, preset: str, given: dict[str, Any]) -> tuple[Search, tuple[FeedSpec, ...]]:
-    """The search that a preset makes of what is given, and its feeds; UsageError where something is missing."""
-    from smwatch.config.settings import Search
-    from smwatch.feeds.presets import UnknownPresetError, search_feeds
+    """The search that a preset makes of what is given, and its feeds; UsageError where that makes none."""
+    from smwatch.feeds.presets import UnknownPresetError, make_search, search_feeds
 
     app = terminal.app
-    if not given.get("brand"):
-        raise UsageError(N_("name the brand: --brand NAME"), N_("the config has: {known}"),
-                         known=", ".join(each.name for each in app.config.brands))  # fmt: skip
-    search = Search(preset=preset, **given)
-    brand = terminal.brand(search.brand)
-    search = replace(search, brand=brand.name)
     try:
-        return search, search_feeds(search, brand.names or (brand.name,), app.config.languages)
+        search = make_search(preset, given)
     except UnknownPresetError as error:  # typed, and not of the config
         raise UsageError(error.what, error.mend, **error.arguments) from error
+    if isinstance(search, list):
+        first = search[0]
+        if first.key == "brand" and not given.get("brand"):
+            known = ", ".join(each.name for each in app.config.brands)
+            raise UsageError(N_("name the brand: --brand NAME"), N_("the config has: {known}"), known=known)
+        raise as_typed(terminal, first)
+    if search.brand:
+        search = replace(search, brand=terminal.brand(search.brand).name)
+    brand = app.brand(search.brand)
+    names = (brand.names or (brand.name,)) if brand else ()
+    return search, search_feeds(search, names, app.config.languages)
 
 
 def _of_address(terminal: Terminal, editing: Editing, look: Look, address: str, wanted: Wanted) -> Iterator[FeedSpec]:
@@ -247,7 +256,7 @@ def taken_of(terminal: Terminal, editing: Editing, address: str, found: Found, w
     if not terminal.globals.json:
         from smwatch.cli.views.offers import show_offers
 
-        show_offers(terminal, found.offers)
+        show_offers(terminal, found.offers, how=False)
     raise NothingDoneError(
         N_("{url} is a page that offers feeds: nothing was added"),
         N_("take one: smwatch feeds add {offer}; or --yes takes all"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
@@ -18,6 +18,7 @@ from smwatch.text.links import masked, same_address
 
 if TYPE_CHECKING:
     from smwatch.cli.editing import Editing
+    from smwatch.config.settings import Search
     from smwatch.models import FeedRow
 
 
@@ -85,9 +86,9 @@ def find(
         if key in {same_address(feed.url), same_address(masked(feed.url))}
     ]
     found += [
-        Going("searches", number, " ".join(filter(None, (search.preset, search.brand, search.lang, search.region))))
+        Going("searches", number, name_of(search))
         for number, search in enumerate(config.searches)
-        if search.preset == word and brand in {"", search.brand}
+        if called(search.preset) == called(word) and brand in {"", search.brand}
     ]
     found = found or [
         Going("feeds", number, masked(feed.url))
@@ -99,6 +100,22 @@ def find(
     if len(found) > 1 and not yes:
         _ask(terminal, word, found)
     return found
+
+
+def called(preset: str) -> str:
+    """What a preset is called today, by whichever of its names; the word itself where there is none."""
+    from smwatch.feeds.presets import UnknownPresetError, preset_named
+
+    try:
+        return preset_named(preset).name
+    except UnknownPresetError:
+        return preset
+
+
+def name_of(search: Search) -> str:
+    """A search by what it says: "google-news Nordelait fr CA"."""
+    values = (getattr(search, each.name) for each in fields(search))
+    return " ".join(masked(value) for value in values if isinstance(value, str) and value)
 
 
 def _ask(terminal: Terminal, word: str, found: Sequence[Going]) -> None:

@@ -125,6 +125,14 @@ def test_a_preset_is_added_for_a_brand(editor: Editor) -> None:
     assert editor.text.count("[[searches]]") == 1
 
 
+def test_a_preset_takes_what_it_needs_as_words(editor: Editor) -> None:
+    ran = editor.runs("feeds add discourse site=https://meta.example/ --about Nordelait --no-look")
+    assert ran.code == 0
+    assert '[[searches]]\npreset = "discourse"\nabout = ["Nordelait"]\nsite = "https://meta.example/"\n' in editor.text
+    assert editor.runs("feeds remove discourse").out == "Removed: discourse https://meta.example/\n"
+    assert editor.text == CONFIG
+
+
 @pytest.mark.parametrize(
     ("typed", "code", "told"),
     [
@@ -134,6 +142,9 @@ def test_a_preset_is_added_for_a_brand(editor: Editor) -> None:
         ("feeds add google-news --brand Nordelait --region Canada --no-look", 2, "region: "),
         ("feeds add google-news --brand Nordelait colour=red --no-look", 2, "no preset takes colour"),
         ("feeds add https://a.example/ --lang fr --no-look", 2, "lang belongs to a preset"),
+        ("feeds add google-news --brand Nordelait --tag x --no-look", 2, "--tag belongs to an address"),
+        ("feeds add mastodon-account --brand Nordelait --no-look", 2, "brand: "),
+        ("feeds add mastodon-account --no-look", 2, "account: "),
         ("feeds add gopher://a.example/ --no-look", 2, "no web address"),
         ("feeds add https://a.example/ --tag ' ' --no-look", 2, "this is empty"),
         ("feeds add https://a.example/ --comments some", 2, "choose one of: mentions, all, none"),

@@ -27,12 +27,13 @@ def as_dicts(offers: Sequence[Offer]) -> list[dict[str, Any]]:
     ]
 
 
-def show_offers(terminal: Terminal, offers: Sequence[Offer]) -> None:
-    """An address a line, as it can be copied; under it what is there. Then how to follow one."""
+def show_offers(terminal: Terminal, offers: Sequence[Offer], *, how: bool = True) -> None:
+    """An address a line, as it can be copied; under it what is there. Then `how` to follow one."""
     room = max(40, terminal.out.width) - 4
     for offer in offers:
         terminal.write(f"{masked(offer.url)}\n    {_described(terminal, offer, room)}")
-    terminal.note(N_('To follow one, add to the config: [[feeds]] with url = "…"'))
+    if how:
+        terminal.note(N_("To follow one: smwatch feeds add ADDRESS"))
 
 
 def _described(terminal: Terminal, offer: Offer, room: int) -> str:
