@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from smwatch.cli.editing import as_typed
 from smwatch.cli.terminal import Terminal
 from smwatch.errors import NothingDoneError, UsageError
 from smwatch.locales import N_
@@ -196,6 +195,7 @@ def _of_preset(terminal: Terminal, look: Look, preset: str, given: dict[str, str
 
 def searched(terminal: Terminal, preset: str, given: dict[str, Any]) -> tuple[Search, tuple[FeedSpec, ...]]:
     """The search that a preset makes of what is given, and its feeds; UsageError where that makes none."""
+    from smwatch.cli.editing import as_typed
     from smwatch.feeds.presets import UnknownPresetError, make_search, search_feeds
 
     app = terminal.app
