@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from smwatch.config.lines import line_of, line_within
 from smwatch.config.settings import SentimentSettings
-from smwatch.errors import Problem, SmwatchError, UsageError
+from smwatch.errors import NothingDoneError, Problem, SmwatchError, UsageError
 from smwatch.matching.errors import picture
 from smwatch.matching.mistakes import mistakes
 
@@ -57,6 +57,8 @@ def preset_problems(searches: object, lines: Mapping[str, int]) -> list[Problem]
             wrong = problems_of(preset_named(name), table)
         except UnknownPresetError as error:
             found.append(_problem(lines, f"searches.{index}.preset", error))
+            continue
+        except NothingDoneError:  # a plug-in that fails is no mistake of the config; it tells when used
             continue
         keys = [f"searches.{index}.{problem.key}" for problem in wrong]
         found += [replace(one, line=line_of(lines, key), key=key) for one, key in zip(wrong, keys, strict=True)]

@@ -49,7 +49,7 @@ ENDINGS = {
 }
 """What a file's name says about its format."""
 
-_What = Annotated[What, typer.Argument(help=N_("mentions, alerts or daily."))]
+_What = Annotated[What, typer.Argument(metavar="WHAT", help=N_("mentions, alerts or daily."))]
 _Format = Annotated[
     Format | None,
     typer.Option("--format", help=N_("Default: what FILE ends with, else csv. excel-csv: for a French Excel.")),

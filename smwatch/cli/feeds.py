@@ -89,20 +89,25 @@ def discover(
     return None
 
 
-@app.command("presets", help=N_("List the sites that [[searches]] in the config can search."))
-def presets(ctx: typer.Context) -> None:
-    """A name and what it finds, a line each."""
-    from smwatch.feeds.presets import PRESETS
+@app.command(
+    "presets", help=N_("List the sites that [[searches]] in the config can search or follow; or explain one of them.")
+)
+def presets(
+    ctx: typer.Context,
+    name: Annotated[str | None, typer.Argument(help=N_("Explain this one: what it takes, gives and needs."))] = None,
+) -> None:
+    """Parse, call, show."""
+    from smwatch.cli.views.presets import as_dict, known, show_one, show_presets
+    from smwatch.feeds.presets import preset_named
 
     terminal: Terminal = ctx.obj
-    rows = [(preset.name, preset.title, terminal.speech.say(preset.about)) for preset in PRESETS.values()]
+    if name is not None:
+        preset = preset_named(name)
+        return terminal.print_json(as_dict(terminal, preset)) if terminal.globals.json else show_one(terminal, preset)
+    found = known(terminal)
     if terminal.globals.json:
-        return terminal.print_json([{"name": name, "title": title, "about": about} for name, title, about in rows])
-    widest = max(len(name) for name, _, _ in rows)
-    for name, _, about in rows:
-        terminal.write(f"{name:<{widest}}  {about}")
-    terminal.note(N_('Use one in the config: a [[searches]] table with preset = "{name}"'), name=rows[0][0])
-    return None
+        return terminal.print_json([as_dict(terminal, preset) for preset in found])
+    return show_presets(terminal, found)
 
 
 def tags_of(terminal: Terminal, asked: str = "") -> dict[str, tuple[str, ...]]:

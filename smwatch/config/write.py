@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from smwatch.config.settings import Search
+from smwatch.config.settings import PARAMETERS, Search
 from smwatch.errors import NothingDoneError, UsageError
 from smwatch.locales import N_, Speech
 from smwatch.models import FeedSpec
@@ -95,11 +95,10 @@ def _searches(searches: Iterable[Search], speech: Speech) -> Iterable[str]:
     comment = N_("Searches kept at news sites and networks. `smwatch feeds presets` lists what there is.")
     for search in searches:
         lines = [_comment(speech, comment)] if comment else []
-        lines += ["[[searches]]", f"preset = {quoted(search.preset)}", f"brand = {quoted(search.brand)}"]
-        if search.lang:
-            lines.append(f"lang = {quoted(search.lang)}")
-        if search.region:
-            lines.append(f"region = {quoted(search.region)}")
+        said = {key: getattr(search, key) for key in ("preset", "brand", "lang", "region", *PARAMETERS)}
+        lines += ["[[searches]]", *(f"{key} = {quoted(value)}" for key, value in said.items() if value)]
+        if search.about:
+            lines.append(f"about = {_list(search.about)}")
         yield "\n".join(lines)
         comment = ""
 

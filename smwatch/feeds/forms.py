@@ -8,4 +8,5 @@ TAIL: Final = r"(?:[/?#]\S*)?"  # what comes after what is looked for in an addr
 WEB: Final = r"(?:https?://)?(?:www\.|m\.)?"
 PLACE: Final = r"(?:(?P<scheme>https?)://)?(?P<host>[\w-]+(?:\.[\w-]+)+(?::\d{1,5})?)"
 SITE: Final = rf"{PLACE}(?P<path>/[^\s?#]*)?(?:[?#]\S*)?"
+SERVER: Final = PLACE + TAIL
 HASHTAG: Final = r"#?(?P<tag>[\w-]+)"

@@ -4,7 +4,7 @@
     make_search("discourse", {"site": "meta.example"})          a Search, or every Problem: a key each, no line
     search_feeds(Search(preset="google-news", brand="Nordelait"), ["Nordelait", "Nord-Lait"], ["fr", "en"])
 
-`PRESETS` is what comes with smwatch, `all_presets()` also what other packages bring (entry points smwatch.presets).
+`PRESETS` is what comes with smwatch; `brought()` names what other packages bring, by entry points smwatch.presets.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from urllib.parse import quote
 
 from smwatch import plugins
 from smwatch.config.settings import PARAMETERS, Search
-from smwatch.errors import ExitCode, Problem, SmwatchError
+from smwatch.errors import ExitCode, NothingDoneError, Problem, SmwatchError
 from smwatch.feeds.closed import CLOSED
 from smwatch.feeds.followed import FOLLOWED
 from smwatch.feeds.preset import BY_NAME, Parameter, Preset
@@ -31,6 +31,7 @@ REGIONS = MappingProxyType({"fr": "CA", "en": "CA", "": "CA"})
 
 MOST_NAMES = 10  # in one query: longer ones are refused by the sites
 _UNTAGGED = re.compile(r"[^\w]|_", re.UNICODE)
+_ANYWAY = ("preset", "brand", "about")  # keys that any search may have, or that are judged by themselves
 _SHOWN = 60  # characters of a value in a message
 _SAFE = "/@:+~!$&'()*,;=%"  # may stand in a path, and is left as it was written
 
@@ -46,32 +47,38 @@ PRESETS: Mapping[str, Preset] = MappingProxyType({one.name: one for one in (*SEA
 _FORMER = {old: preset.name for preset in PRESETS.values() for old in preset.former}
 
 
-@cache
-def all_presets() -> Mapping[str, Preset]:
-    """Those that come with smwatch, and those of other packages; NothingDoneError where one of these is no good."""
-    brought = {name: _brought(name) for name in plugins.names(plugins.PRESETS) if name not in PRESETS}
-    return MappingProxyType({**PRESETS, **brought})
+def brought() -> tuple[str, ...]:
+    """The names of what other packages bring; ours can't be replaced."""
+    return tuple(name for name in plugins.names(plugins.PRESETS) if name not in PRESETS)
 
 
 def preset_named(name: str) -> Preset:
-    """The preset, by its name or one that it had; UnknownPresetError with what was meant."""
+    """The preset, by its name or one that it had; UnknownPresetError with what was meant.
+
+    NothingDoneError where another package brings it, and it is no good.
+    """
     name = _FORMER.get(name, name)
-    found = PRESETS.get(name)
-    if found is None and name in plugins.names(plugins.PRESETS):
-        found = all_presets().get(name)
-    if found:
-        return found
-    known = [*PRESETS, *plugins.names(plugins.PRESETS)]
+    if name in PRESETS:
+        return PRESETS[name]
+    if name in brought():
+        return _brought(name)
+    known = [*PRESETS, *brought()]
     what = N_('there is no preset called "{preset}"')
     if close := get_close_matches(name, known, 1, 0.5):
         raise UnknownPresetError(what, N_('did you mean "{close}"?'), preset=name, close=close[0])
     raise UnknownPresetError(what, N_("use one of these: {presets}"), preset=name, presets=", ".join(known))
 
 
+def example(preset: Preset) -> dict[str, str]:
+    """What a [[searches]] table of it may say."""
+    brand = {"brand": "Nordelait"} if preset.branded else {}
+    return {"preset": preset.name, **brand, **{one.name: one.example for one in preset.parameters if one.required}}
+
+
 def make_search(preset: str, given: Mapping[str, object]) -> Search | list[Problem]:
     """The search that the keys make, or everything that is wrong with them; UnknownPresetError."""
     problems = problems_of(preset_named(preset), given)
-    kept = {key: value for key, value in given.items() if value}
+    kept = {key: value for key, value in given.items() if value and key != "preset"}
     return problems or Search(preset=preset, **kept)  # type: ignore[arg-type]  # texts, and `about` a tuple
 
 
@@ -122,8 +129,8 @@ def _superfluous(preset: Preset, given: Mapping[str, object]) -> Iterator[Proble
     """A search may name a language or a country that its site doesn't ask for, as it always could."""
     taken = {one.name for one in preset.parameters}
     taken |= {"lang", "region"} if preset.searches else {"region"} if preset.regional else set()
-    for key in (*PARAMETERS, "lang", "region"):
-        if given.get(key) and key not in taken:
+    for key in given:
+        if given[key] and key not in taken and key not in _ANYWAY:
             mend = N_("remove it; this preset takes: {known}") if taken else N_("remove it")
             known = ", ".join(sorted(taken | ({"brand"} if preset.branded else set())))
             yield Problem(
@@ -137,7 +144,11 @@ def search_feeds(search: Search, names: Sequence[str], languages: Sequence[str])
 
     UnknownPresetError where there is no such preset; where a key is missing or unfit, there are none.
     """
-    preset = preset_named(search.preset)
+    return feeds_of(preset_named(search.preset), search, names, languages)
+
+
+def feeds_of(preset: Preset, search: Search, names: Sequence[str], languages: Sequence[str]) -> tuple[FeedSpec, ...]:
+    """The same where the preset is at hand."""
     if problems_of(preset, {key: getattr(search, key) for key in ("brand", *PARAMETERS)}):
         return ()
     said = _said(preset, search)
@@ -248,11 +259,17 @@ def _tag(name: str, joint: str) -> str:
     return _UNTAGGED.sub("", name)
 
 
+@cache
 def _brought(name: str) -> Preset:
     """A preset of another package, held to what is promised."""
     made = plugins.make(plugins.PRESETS, name)
-    if not isinstance(made, Preset) or made.name != name:
-        raise plugins.rubbish(name, N_("it gives no Preset of its own name"), repr(made)[:_SHOWN])
-    if unknown := [one.name for one in made.parameters if one.name not in PARAMETERS]:
-        raise plugins.rubbish(name, N_("it takes keys that [[searches]] doesn't have"), ", ".join(unknown))
-    return made
+    what, said = N_("the plug-in {name} gives no Preset that bears its name: {found}"), repr(made)[:_SHOWN]
+    if isinstance(made, Preset) and made.name == name:
+        unknown = [one.name for one in made.parameters if one.name not in PARAMETERS]
+        with plugins.blaming(name, plugins.OTHER_PRESET):
+            tried = () if unknown else feeds_of(made, Search(**example(made)), ["Nordelait"], ["fr"])  # type: ignore[arg-type]
+        if tried:
+            return made
+        what = N_("the plug-in {name} makes no feed of its own example, or takes keys that there aren't: {found}")
+        said = ", ".join(unknown) or str(example(made))
+    raise NothingDoneError(what, plugins.OTHER_PRESET, name=name, found=said)

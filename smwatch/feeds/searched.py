@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from smwatch.feeds.forms import HASHTAG, SITE, TAIL
+from smwatch.feeds.forms import HASHTAG, SERVER, SITE, TAIL
 from smwatch.feeds.platforms import FEEDSCOUT
 from smwatch.feeds.preset import Group, Parameter, Preset
 from smwatch.locales import N_
@@ -89,7 +89,7 @@ SEARCHED: Final = (
                 name="site",
                 about=N_("the server to ask: mastodon.social, unless you say another"),
                 example="mastodon.social",
-                forms=(SITE,),
+                forms=(SERVER,),
                 wrong=NOT_A_SITE,
                 required=False,
                 default="mastodon.social",
@@ -123,7 +123,7 @@ SEARCHED: Final = (
                 name="site",
                 about=N_("which of its sites"),
                 example="stackoverflow.com",
-                forms=(SITE,),
+                forms=(SERVER,),
                 wrong=NOT_A_SITE,
             ),
         ),

@@ -145,7 +145,7 @@ class Store(Protocol):
         ...
 
     def forgive(self, feeds: Sequence[str], at: datetime) -> None:
-        """The last failure of these feeds was this machine's: it doesn't count, and they are due at `at`."""
+        """The last failure of these feeds was this machine's: for some days it doesn't count; they are due at `at`."""
         ...
 
     def begin_scan(self, now: datetime) -> int:

@@ -34,6 +34,8 @@ from smwatch.text.links import host_of, masked, same_address, same_link, server_
 PERSISTENT = timedelta(days=1)
 """A feed that fails for so long needs somebody to look: servers are mended, and certificates renewed, within a day."""
 
+FORGIVING = timedelta(days=3)
+"""So long may this machine be without a network, a long weekend; then a name that nobody knows is the feed's fault."""
 OFFLINE = N_("there was no network, so it is asked again soon")
 AT_ONCE = N_("new: polled at once")
 PAUSED = N_("its host asked for a pause")
@@ -277,12 +279,11 @@ def save_failure(connection: sqlite3.Connection, failed: PollFailed, timing: Tim
 
 
 def forgive(connection: sqlite3.Connection, urls: Sequence[str], at: datetime) -> None:
-    """Take back the last failure of these feeds, and put them off until `at`."""
+    """Take back the last failure of these feeds, and put them off until `at`; not for ever."""
     connection.execute(
-        """UPDATE feeds SET failures = max(failures - 1, 0), next_poll = :at, next_why = :why,
-             failing_since = CASE WHEN failures > 1 THEN failing_since END
-           WHERE url IN (SELECT value FROM json_each(:urls))""",
-        {"at": stored_later(at), "why": OFFLINE, "urls": listed(urls)},
+        """UPDATE feeds SET failures = max(failures - 1, 0), next_poll = :at, next_why = :why
+           WHERE url IN (SELECT value FROM json_each(:urls)) AND failing_since > :lately""",
+        {"at": stored_later(at), "why": OFFLINE, "urls": listed(urls), "lately": stored(at - FORGIVING)},
     )
 
 

@@ -1,6 +1,6 @@
 """What people type, write and run into: each mistake has its exit code, says what is wrong and how to mend it.
 
-Each is tried twice: for a person (stderr, nothing on stdout) and with --json (one document on stdout, nothing else).
+Each is tried for a person in both languages (stderr, nothing on stdout) and with --json (one document, nothing else).
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from smwatch.cli import run
 from smwatch.store import open_store
 from tests.delivery.server import Postbox, serving
 from tests.desk import Desk, Ran, item
+from tests.french import english
 
 MAIL = '\n[mail]\nhost = "127.0.0.1"\nport = {port}\nsecurity = "none"\nfrom = "rp@nordelait.example"\n'
 DIGEST = '\n[[digests]]\nname = "matin"\nto = ["rp@nordelait.example"]\n'
@@ -52,6 +53,10 @@ def holds(desk: Desk, mistake: Mistake) -> Ran:
         assert mistake.says in error["message"]
         assert mistake.mends in error["hint"] + error["message"]
         assert scripted.err == ""
+    french = desk.runs(f"--lang fr {mistake.typed}")
+    assert (french.code, french.out) == (mistake.code, "")
+    assert french.err.count("→") == ran.err.count("→")
+    assert "--lang" in mistake.typed or english(french.err) == {}
     return ran
 
 

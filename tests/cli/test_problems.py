@@ -175,3 +175,13 @@ def test_a_night_without_a_network_is_no_fault_of_the_feeds(desk: Desk) -> None:
         "due": 3, "polled": 1, "unchanged": 0, "failed": 2, "skipped": 0,
     }  # fmt: skip
     assert {row["failures"] for row in desk.runs("feeds --json").json} == {0, 1}, "somebody answers: it is theirs"
+
+
+def test_a_name_that_is_gone_is_not_taken_for_a_night_without_a_network_for_ever(desk: Desk) -> None:
+    desk.config += '\n[[feeds]]\nurl = "http://gone.invalid/feed/"\n'
+    for _ in range(2):
+        desk.later(days=1).runs("scan")
+        assert [row["failures"] for row in desk.runs("feeds --json").json] == [0]
+    for failures in (1, 2):
+        desk.later(days=2).runs("scan")
+        assert [row["failures"] for row in desk.runs("feeds --json").json] == [failures]
