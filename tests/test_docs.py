@@ -6,6 +6,7 @@ import io
 import json
 import re
 import shlex
+import shutil
 import sqlite3
 import sys
 import time
@@ -35,6 +36,9 @@ NOW = datetime(2010, 3, 18, 12, 5, tzinfo=UTC)
 UNRUN = 6
 """Blocks that a test can't run, over all pages and languages but for translations."""
 
+ASIDE = re.compile(r"^<!-- run in: a copy of the demo, (\w+) -->$", re.MULTILINE)
+"""What a page says that is read in a copy of its own of the demo: what it decides there, other pages don't see."""
+
 CONFIG = """\
 database = "smwatch.db"
 language = "en"
@@ -59,9 +63,20 @@ class Reader:
     """Somebody who types what the pages show, in a folder with a config of their own and what the demo left."""
 
     def __init__(self, capture: pytest.CaptureFixture[str], patch: pytest.MonkeyPatch) -> None:
-        self.capture, self.patch = capture, patch
+        self.capture, self.patch, self.home = capture, patch, Path.cwd()
         code, self.demo = self.types(f"smwatch demo --lang en --end {END}")
         assert code == 0
+
+    def opens(self, page: Path) -> None:
+        """Go where the page is read: beside one's own config or, where it says so, in a copy of the demo."""
+        told = ASIDE.search(page.read_text("utf-8"))
+        place = self.home / f"as-{page.stem}-{told[1]}" if told else self.home
+        if told and not place.exists():
+            shutil.copytree(self.home / "smwatch-demo", place)
+            config = (place / "smwatch.toml").read_text("utf-8")
+            spoken = re.sub(r"^language .*", f'language = "{told[1]}"', config, flags=re.MULTILINE)
+            (place / "smwatch.toml").write_text(spoken, "utf-8")
+        self.patch.chdir(place)
 
     def types(self, typed: str) -> tuple[int, str]:
         """The exit code, and all that is printed."""
@@ -109,10 +124,12 @@ def test_commands_and_questions_do_what_the_pages_show(reader: Reader) -> None:
     wrong, tried = [], 0
     for command in commands():
         if not command.block.reason:
+            reader.opens(command.block.page)
             code, printed = reader.types(command.typed)
             tried += 1
             if (code != 0) != command.fails or not command.prints(printed):
                 wrong.append(f"{command.block} $ {command.typed}\n{code}: {printed}")
+    reader.opens(DOCS / "index.md")
     with closing(sqlite3.connect("smwatch-demo/smwatch.db")) as db:
         for block in blocks("sql"):
             tried += 1

@@ -12,9 +12,11 @@ from typing import Any
 
 import pytest
 
+from smwatch.cli import run
 from smwatch.models import MentionFilter
 from smwatch.reports.values import mention_dict
 from smwatch.store import open_store
+from tests.pages import DOCS
 from tests.store import quarter
 from tests.store.test_ask import ENGLISH, FRENCH
 
@@ -87,3 +89,18 @@ def test_without_the_extension_it_reads_what_was_exported(path: Path, tmp_path: 
     store.close()
     sql = f"SELECT brand, count(*), CAST(min(published) AS DATE), count(score) FROM '{file}' GROUP BY brand ORDER BY 2"
     assert duckdb.sql(sql).fetchall() == [("Rivale", 1, date(2010, 2, 10), 1), ("Nordelait", 7, date(2010, 3, 15), 7)]
+
+
+@pytest.mark.parametrize(("page", "days"), [("how-to/duckdb.md", "daily"), ("fr/duckdb.md", "jours")])
+def test_what_the_page_on_exports_shows_answers(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, page: str, days: str
+) -> None:
+    pytest.importorskip("pyarrow")
+    monkeypatch.chdir(tmp_path)
+    brands = '[[brands]]\nname = "Nordelait"\n[[brands]]\nname = "Rivale"\n'
+    Path("smwatch.toml").write_text(f"database = '{path}'\n{brands}", "utf-8")
+    assert run(["export", "mentions", "-o", "mentions.parquet"]) == 0
+    assert run(["export", "daily", "-o", f"{days}.parquet"]) == 0
+    shown = re.findall(r"^```duckdb\n(.*?)^```$", (DOCS / page).read_text("utf-8"), re.MULTILINE | re.DOTALL)
+    answers = [duckdb.sql(sql).fetchall() for sql in shown]
+    assert [bool(answer) for answer in answers] == [True] * 4
