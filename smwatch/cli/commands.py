@@ -26,7 +26,7 @@ COMMANDS = {
     "todo": N_("What you have to do: mentions and alerts that are yours, the longest overdue first."),
     "mentions": N_("List what was said, or show one mention whole."),
     "alerts": N_("List crises, or show one with its arithmetic."),
-    "feeds": N_("List the feeds; find those that a website offers."),
+    "feeds": N_("List the feeds; find, try, add and remove them."),
     "brands": N_("List what is watched; try what a query catches."),
     "people": N_("List who speaks for the company; print who answers what, for the wall."),
     "digest": N_("Print or e-mail what happened since the last one."),

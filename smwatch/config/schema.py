@@ -83,6 +83,7 @@ _FEEDS = Table(
         "enabled": Key(k.YES_NO, "false: it is kept, and not polled", "true"),
         "author_role": Key(k.choice(Role), "role of authors who are not otherwise known", '"public"'),
         "edits": Key(k.YES_NO, "its entries tell what was changed on a page", "false"),
+        "tags": Key(k.NAMES, "words of your own to group feeds by, as `feeds list --tag` and folders of OPML do", "[]"),
     },
     many=True,
 )
