@@ -160,7 +160,7 @@ def taken_of(terminal: Terminal, editing: Editing, address: str, found: Found, w
     if wanted.yes:
         return found.offers
     if wanted.asks:
-        from smwatch.cli.init import Asker
+        from smwatch.cli.asking import Asker
 
         asker = Asker(terminal, silent=False)
         taken: list[Offer] = []

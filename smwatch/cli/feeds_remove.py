@@ -122,7 +122,7 @@ def _ask(terminal: Terminal, word: str, found: Sequence[Going]) -> None:
     """Whether all of them go; UsageError where that is denied, or nobody can be asked."""
     names = ", ".join(one.name for one in found)
     if sys.stdin.isatty() and not terminal.globals.json:
-        from smwatch.cli.init import Asker
+        from smwatch.cli.asking import Asker
 
         terminal.note(N_("“{word}” stands for {names}."), word=word, names=names)
         if Asker(terminal, silent=False).yes(N_("Remove all of these?")):

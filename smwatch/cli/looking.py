@@ -13,6 +13,7 @@ from smwatch.locales import N_
 from smwatch.text.links import masked
 
 if TYPE_CHECKING:
+    from smwatch.app import App
     from smwatch.feeds.discover import Found
     from smwatch.models import FeedSpec, Polled
     from smwatch.protocols import Fetched, Fetcher, FetchFailed
@@ -40,26 +41,33 @@ class Once:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """Looks at addresses and feeds with the config's network settings and brands."""
+    """Looks at addresses and feeds with a config's network settings and brands."""
 
     terminal: Terminal
+    app: App
     fetcher: Once
 
     @classmethod
-    def of(cls, terminal: Terminal) -> Look:
-        """One that has seen nothing yet."""
-        return cls(terminal, Once(terminal.any_app.fetcher))
+    def of(cls, terminal: Terminal, app: App | None = None) -> Look:
+        """One that has seen nothing yet; by the person's config unless another one's parts are given."""
+        app = app or terminal.any_app
+        return cls(terminal, app, Once(app.fetcher))
 
-    def found(self, url: str) -> Found:
-        """What an address offers; NothingDoneError where there is nothing, or it can't be had."""
-        from smwatch.cli.views.offers import tell_failure, tell_nothing
+    def offered(self, url: str) -> Found:
+        """What an address offers, if anything."""
         from smwatch.feeds.discover import discover
 
         say = self.terminal.speech.say
         with self.terminal.err.status(say(N_("Looking at {url}"), url=masked(url))) as status:
-            found = discover(
+            return discover(
                 url, self.fetcher, lambda asked: status.update(say(N_("Looking at {url}"), url=masked(asked)))
             )
+
+    def found(self, url: str) -> Found:
+        """What an address offers; NothingDoneError where there is nothing, or it can't be had."""
+        from smwatch.cli.views.offers import tell_failure, tell_nothing
+
+        found = self.offered(url)
         if found.failed and not found.offers:
             raise tell_failure(found.failed, url, opens=OPENS)
         if not found.offers:
@@ -75,7 +83,7 @@ class Look:
         from smwatch.protocols import Unread
         from smwatch.scan import Asking
 
-        app = self.terminal.any_app
+        app = self.app
         with self.terminal.busy(N_("Looking at what it would bring")):
             ask = Asking(fetcher=self.fetcher, clock=app.clock, headers=app.headers)
             got = ask(Feed(spec=spec, url=spec.url))
