@@ -94,7 +94,9 @@ def discover(
 )
 def presets(
     ctx: typer.Context,
-    name: Annotated[str | None, typer.Argument(help=N_("Explain this one: what it takes, gives and needs."))] = None,
+    name: Annotated[
+        str | None, typer.Argument(metavar="NAME", help=N_("Explain this one: what it takes, gives and needs."))
+    ] = None,
 ) -> None:
     """Parse, call, show."""
     from smwatch.cli.views.presets import as_dict, known, show_one, show_presets

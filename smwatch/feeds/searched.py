@@ -49,7 +49,7 @@ SEARCHED: Final = (
         about=N_("articles of news sites all over the world, in a hundred languages; titles only"),
         limits=N_(
             "250 articles of three days, a quarter of an hour late; one request in five seconds is kept; "
-            "it refuses many when it is busy, and names shorter than three letters"
+            "it refuses many when it is busy, and very short names"
         ),
         source="blog.gdeltproject.org/gdelt-doc-2-0-api-debuts; github.com/alex9smith/gdelt-doc-api: issues 5 and 68",
         entries=(GDELT + "?query={any}&mode=artlist&format=rss&maxrecords=250&timespan=3d&sort=datedesc",),
@@ -178,7 +178,7 @@ SEARCHED: Final = (
         group=Group.SITES,
         about=N_("pages that people kept on Pinboard with a name as their tag"),
         limits=N_("what is public, and the tag must be written as they wrote it"),
-        source="pinboard.in/howto; " + FEEDSCOUT,
+        source=FEEDSCOUT,
         entries=("https://feeds.pinboard.in/rss/t:{tag}/",),
         parameters=(
             Parameter(
