@@ -20,7 +20,7 @@ from smwatch.delivery.message import notice_message
 from smwatch.delivery.mime import letter_of
 from smwatch.errors import SmwatchError
 from smwatch.locales import LANGUAGES, N_, Speech
-from smwatch.models import MentionRow, Posted, Role, Warned
+from smwatch.models import IMPORTED, MentionRow, Posted, Role, Warned
 from smwatch.policy.may import allowed, topics
 from smwatch.policy.playbook import Case
 from smwatch.protocols import Store
@@ -69,7 +69,8 @@ def remind(store: Store, config: Config, speech: Speech, now: datetime) -> list[
     had = _lately_told(store, now) if rows else Counter()
     for row in rows:
         touched, person = in_charge(row, config)
-        if person is None or row.published < now - RECENT or had[person.name] >= A_DAY:
+        old = row.published < now - RECENT or row.feed.startswith(IMPORTED)  # whoever exports knows it already
+        if person is None or old or had[person.name] >= A_DAY:
             continue
         had[person.name] += 1
         try:

@@ -130,3 +130,15 @@ def test_whoever_pretends_to_be_of_the_house_fills_nobodys_mailbox(quiet: Desk, 
     quiet.later(hours=24)
     scanned(quiet, *flood, ("Chez nous, la santé passe avant tout, et Nordelait le sait bien.", PAUL))
     assert len(postbox.received) == A_DAY + 1
+
+
+def test_what_is_imported_is_nobodys_news(quiet: Desk, postbox: Postbox) -> None:
+    file = quiet.folder / "e.csv"
+    file.write_text(
+        f'text,date,url,author\n"{SAID}",{MORNING.isoformat()},https://a.example/1,{PAUL}\n', encoding="utf-8"
+    )
+    quiet.runs(f"mentions import {file} --brand Nordelait --yes")
+    quiet.later(minutes=30).runs("scan")
+    roles = {row["author_role"] for row in quiet.runs("mentions --json").json if row["url"] == "https://a.example/1"}
+    assert roles == {"employee"}, "or it would prove nothing"
+    assert postbox.received == []

@@ -35,7 +35,7 @@ from smwatch.alerts.voices import (
 )
 from smwatch.models import AlertKind, Heard, Role
 
-FORM: Final = 4
+FORM: Final = 5
 """Counted up when voices or the past are told otherwise, or a mention is heard otherwise."""
 
 _HEARD: Final = [role for role in Role if not role.own]
@@ -52,12 +52,12 @@ _LENGTH: Final = struct.Struct("<cI")
 class Hearing:
     """One brand's listeners, one of each kind, and up to which mention they have heard."""
 
-    __slots__ = ("_crowd", "_last", "listeners")
+    __slots__ = ("_began", "_crowd", "_last", "listeners")
 
     def __init__(self, kinds: Iterable[AlertKind], since: datetime | None) -> None:
         self._crowd = Crowd(mark)
         self.listeners = {kind: Listener(kind, since, Voices(kind, self._crowd)) for kind in kinds}
-        self._last = _NOWHERE
+        self._last, self._began = _NOWHERE, hours(since) if since else -inf
 
     @classmethod
     def taken_up(cls, state: bytes, kinds: Iterable[AlertKind], since: datetime | None) -> Hearing | None:
@@ -92,7 +92,10 @@ class Hearing:
     def follows(self, mentions: Sequence[Heard], now: datetime) -> bool:
         """Whether these were fetched after all that was heard, and by `now`; if not, all must be heard again."""
         places = list(map(_place, mentions))
-        return not places or (min(places) > self._last and max(places)[0] <= hours(now))
+        if not places:
+            return True
+        first = min(places)  # what was brought of the time before smwatch began says anew since when it listens
+        return first > self._last and first[0] >= self._began and max(places)[0] <= hours(now)
 
     def take(self, mentions: Iterable[Heard], judged: datetime | None, now: datetime) -> set[AlertKind]:
         """Hear mentions; the kinds that a new voice speaks for, of what was fetched since the brand was `judged`.

@@ -34,6 +34,10 @@ LOOKS = 1_200_000
 every poll, the other windows, and a margin for how far a brand's days differ from what the model says; quiet years stay
 below what the sensitivity promises (tests). Of windows twice as long there are half as many."""
 
+HOLE = 7 * 24.0
+"""Hours: a history that was brought (an export of another service) counts as listening up to where nothing is told of
+for longer: nobody knows whether the brand was quiet then, or nobody listened."""
+
 SHORTEST = 1.0
 """Hours: what is left of a window after an alert may be shorter, and is not looked through more often for that."""
 
@@ -93,7 +97,7 @@ def looks(window: float) -> float:
 class Listener:
     """What is known about one brand: the voices of the last days, and what is usual."""
 
-    __slots__ = ("kind", "past", "since", "voices")
+    __slots__ = ("_began", "_history", "_last", "kind", "past", "since", "voices")
 
     def __init__(
         self, kind: AlertKind = AlertKind.CRISIS, since: datetime | None = None, voices: Voices | None = None
@@ -102,6 +106,7 @@ class Listener:
         self.kind = kind
         self.voices, self.past = voices or Voices(kind), Past()
         self.since = hours(since) if since else inf
+        self._began, self._history, self._last = since, inf, -inf
 
     def take(self, heard: Heard, voice: Voice | None = None) -> bool:
         """Hear a mention, in the order of fetching; True for a new voice of the kind that counts (negative).
@@ -110,11 +115,20 @@ class Listener:
         """
         if self.since == inf:
             self.since = hours(heard.fetched)
+        elif self._began and heard.fetched < self._began:
+            self._listened(hours(heard.fetched), hours(self._began))
         voice = voice or self.voices.crowd.take(heard)
         new, counts = self.voices.take(heard, voice)
         if new or counts:
             self.past.take(voice.at, new, counts)
         return counts
+
+    def _listened(self, at: float, began: float) -> None:
+        """Something was heard before smwatch began: it listens since then, unless there is a hole in between."""
+        if at - self._last > HOLE:
+            self._history = at
+        self._last = at
+        self.since = self._history if began - at <= HOLE else began
 
     def forget(self, at: datetime) -> None:
         """Drop what no window can reach any more, and days that are past counting; now and then is enough."""

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import sys
+from dataclasses import KW_ONLY, dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from smwatch.cli import importing, themes
 from smwatch.cli import options as o
-from smwatch.cli import themes
 from smwatch.cli import work as working
 from smwatch.cli.terminal import Terminal
 from smwatch.locales import N_
 
 if TYPE_CHECKING:
+    from smwatch.cli.lastly import Lately
     from smwatch.models import Label, MentionFilter, MentionRow
 
 app = typer.Typer(no_args_is_help=False)
@@ -36,12 +38,15 @@ class Sort(StrEnum):
     BEST = "best"
 
 
-@app.command("list", help=N_("List mentions, newest first."))
+Paged = Annotated[bool, typer.Option("--no-pager", help=N_("All at once, also where it is longer than the screen."))]
+
+
+@app.command("list", help=N_("List mentions, newest first; copies of a story in one."))
 def list_(
     ctx: typer.Context,
     *,
     brand: o.Brand = "",
-    since: o.Since = "",
+    since: o.SinceLast = "",
     until: o.Until = "",
     source: o.Source = "",
     lang: o.Lang = "",
@@ -55,27 +60,92 @@ def list_(
     sort: Annotated[Sort, typer.Option("--sort", help=N_("newest first, or what fits --search best."))] = Sort.NEWEST,
     limit: o.LimitOrAll = None,
     all: Annotated[bool, typer.Option("--all", help=N_("Also those whose query no longer matches."))] = False,
+    copies: Annotated[bool, typer.Option("--copies", help=N_("A line each, also for copies of a story."))] = False,
+    no_pager: Paged = False,
 ) -> None:
     """Parse, call, show."""
+    from smwatch.cli.lastly import is_last, lately
     from smwatch.cli.reading import mention_filter
 
     terminal: Terminal = ctx.obj
-    most = limit or (None if terminal.globals.json else SCREENFUL + 1)  # one more tells whether these are all
+    last = is_last(since)
     wanted = mention_filter(
-        terminal, brand=brand, since=since, until=until, label_typed=label, role_typed=role, hidden=all, limit=most,
-        source=source, lang=lang, author=author, status=status, thread=thread, story=story, search=search,
+        terminal, brand=brand, since="" if last else since, until=until, label_typed=label, role_typed=role,
+        hidden=all, source=source, lang=lang, author=author, status=status, thread=thread, story=story, search=search,
     )  # fmt: skip
-    wanted = sorted_by(wanted, sort)
-    rows = list(terminal.app.store.mentions(wanted))
-    if terminal.globals.json:
-        from smwatch.cli.views.found import mention_with_finds
+    found = lately(terminal, wanted, until) if last else None
+    listing = Listing(terminal, sorted_by(wanted, sort), limit, found, fold=not (copies or story), paged=not no_pager)
+    listing.show()
 
-        return terminal.print_json([mention_with_finds(row, wanted.search) for row in rows])
-    if not rows:
-        return tell_none(terminal, wanted)
-    complete = bool(limit) or len(rows) <= SCREENFUL
-    show_rows(terminal, rows if limit else rows[:SCREENFUL], wanted, complete=complete)
-    return None
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What somebody wants to see, and how."""
+
+    terminal: Terminal
+    wanted: MentionFilter
+    limit: int | None
+    lately: Lately | None
+    _: KW_ONLY
+    fold: bool = True  # copies into stories
+    paged: bool = True
+
+    def show(self) -> None:
+        """Read, show; then whoever listed all that is new has done so."""
+        terminal, most = self.terminal, self._most
+        wanted = self.lately.of(self.wanted) if self.lately else self.wanted
+        rows = list(terminal.app.store.mentions(replace(wanted, limit=most + 1 if most else None)))
+        complete = not most or len(rows) <= most
+        shown = self._shown(rows[:most], complete=complete)
+        if self.lately and complete and shown:
+            from smwatch.cli.lastly import move_on
+
+            sys.stdout.flush()  # a reader that went away has not read it
+            move_on(terminal, self.lately)
+        elif self.lately:
+            terminal.note(N_("Not all of it was shown, so it is listed again with the next --since last."))
+
+    @property
+    def _most(self) -> int | None:
+        """A script gets all, and so does whoever wants what is new."""
+        everything = self.terminal.globals.json or self.lately
+        return self.limit or (None if everything else SCREENFUL)
+
+    def _shown(self, rows: list[MentionRow], *, complete: bool) -> bool:
+        """Whether all of these were read, as far as one can tell."""
+        terminal, wanted = self.terminal, self.wanted
+        if terminal.globals.json:
+            from smwatch.cli.views.found import mention_with_finds
+
+            terminal.print_json([mention_with_finds(row, wanted.search) for row in rows])
+            return True
+        if self.lately:
+            from smwatch.cli.lastly import tell_first
+
+            tell_first(terminal, self.lately)
+        if not rows:
+            if self.lately:
+                terminal.note(N_("Nothing is new."))
+            else:
+                tell_none(terminal, wanted)
+            return True
+        read = self._table(rows)
+        if not (complete or self.limit):
+            newest = N_("Only the newest {limit} are shown; --limit shows more.")
+            best = N_("Only the best {limit} are shown; --limit shows more.")
+            terminal.note(best if wanted.best else newest, limit=SCREENFUL)
+        return read
+
+    def _table(self, rows: list[MentionRow]) -> bool:
+        """A page of mentions, and how many stories they are."""
+        from smwatch.cli.paging import paged
+        from smwatch.cli.views.mentions import counted, show_table
+
+        with paged(self.terminal, wanted=self.paged) as page:
+            show_table(self.terminal, rows, self.wanted.search, fold=self.fold)
+        if stories := counted(rows, self.terminal.speech):
+            self.terminal.note(stories)
+        return page.read
 
 
 def sorted_by(wanted: MentionFilter, sort: Sort) -> MentionFilter:
@@ -106,20 +176,6 @@ def tell_none(terminal: Terminal, wanted: MentionFilter) -> None:
     else:
         terminal.note(
             N_("No mention fits. `smwatch scan` polls the feeds; `smwatch mentions --help` lists the filters.")
-        )
-
-
-def show_rows(terminal: Terminal, rows: list[MentionRow], wanted: MentionFilter, *, complete: bool) -> None:
-    """A page of mentions, how many stories they are, and whether there are more."""
-    from smwatch.cli.views.mentions import counted, show_table
-
-    show_table(terminal, rows, wanted.search)
-    if stories := counted(rows, terminal.speech):
-        terminal.note(stories)
-    if not complete:
-        newest = N_("Only the newest {limit} are shown; --limit shows more.")
-        terminal.note(
-            N_("Only the best {limit} are shown; --limit shows more.") if wanted.best else newest, limit=SCREENFUL
         )
 
 
@@ -207,3 +263,4 @@ def said(words: list[str], *, remove: bool) -> tuple[list[int], Label | None]:
 
 working.register(app)
 themes.register(app)
+importing.register(app)

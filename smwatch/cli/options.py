@@ -12,6 +12,14 @@ Brand = Annotated[str, typer.Option("--brand", metavar="NAME", help=N_("Only thi
 Since = Annotated[
     str, typer.Option("--since", metavar="WHEN", help=N_("From then on: 24h, 7d, yesterday, 2026-03-24."))
 ]
+SinceLast = Annotated[
+    str,
+    typer.Option(
+        "--since",
+        metavar="WHEN",
+        help=N_("From then on: 24h, 7d, yesterday, 2026-03-24; or last: what you have not listed yet."),
+    ),
+]
 Until = Annotated[str, typer.Option("--until", metavar="WHEN", help=N_("Until then: likewise."))]
 Source = Annotated[str, typer.Option("--source", metavar="NAME", help=N_("Only this source."))]
 Lang = Annotated[str, typer.Option("--lang", metavar="LANG", help=N_("Only mentions in this language: fr, en."))]

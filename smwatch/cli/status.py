@@ -2,61 +2,131 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import typer
 
 from smwatch.cli.terminal import Terminal
-from smwatch.locales import N_
 
 if TYPE_CHECKING:
-    from smwatch.models import Alert, Warned
+    from datetime import datetime
+
+    from smwatch.models import Alert, FeedRow, News, Place, ScanReport, Warned
 
 DAY = timedelta(hours=24)
 
 
 def command(ctx: typer.Context) -> None:
     """Gather, show."""
-    from smwatch.cli.reading import gone, living
-    from smwatch.cli.views.labels import show_outdated
-    from smwatch.cli.views.status import answered_dict, brand_figures, machinery, show_day, show_scorers
-    from smwatch.cli.work import working_of
-    from smwatch.models import MentionFilter
+    from smwatch.cli.reading import living
 
     terminal: Terminal = ctx.obj
-    store, now = terminal.app.store, terminal.app.clock()
-    alerts, feeds, last = living(terminal, store.alerts(open_only=True)), store.feeds(), store.last_scan()
-    today = store.mentions(MentionFilter(fetched_since=now - DAY, gone=gone(terminal)))
-    figures = brand_figures(terminal.app.config.brands, list(today))
-    replies = working_of(terminal).lately_answered()
-    unheard = [*deaf_brands(terminal), *terminal.app.poster().troubles()]
+    store = terminal.app.store
+    day = Day(
+        now=terminal.app.clock(),
+        alerts=living(terminal, store.alerts(open_only=True)),
+        feeds=store.feeds(),
+        last=store.last_scan(),
+        figures=figures(terminal),
+        deaf=deaf_brands(terminal),
+        unsent=terminal.app.poster().troubles(),
+        outdated=outdated(terminal),
+        scorers=scorers(terminal),
+    )
     if terminal.globals.json:
-        from collections import Counter
+        return terminal.print_json(as_dict(terminal, day))
+    return show(terminal, day)
 
-        from smwatch.reports.values import alert_dict, iso, warned_dict
 
-        return terminal.print_json(
-            {
-                "alerts": [alert_dict(alert) for alert in alerts],
-                "brands": figures,
-                "feeds": Counter(str(feed.status) for feed in feeds),
-                "last_scan": iso(last.started) if last else None,
-                "answered": {brand: answered_dict(found) for brand, found in replies.items()},
-                "outdated_scores": outdated(terminal),
-                "scorers": list(scorers(terminal)),
-                "warnings": [warned_dict(warned, terminal.speech) for warned in unheard],
-            }
-        )
-    from smwatch.cli.views.feeds import show_troubles
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Day:
+    """What there is to tell."""
 
-    show_alerts(terminal, alerts, unheard)
-    show_day(terminal, figures, replies)
-    terminal.out.print("\n" + machinery(feeds, last, terminal.speech), markup=False)
-    show_scorers(terminal, scorers(terminal))
-    show_outdated(terminal, outdated(terminal))
-    show_troubles(terminal, [feed for feed in feeds if feed.status == "silent"])  # no mentions there mean nothing
-    return None
+    now: datetime
+    alerts: list[Alert]
+    feeds: list[FeedRow]
+    last: ScanReport | None
+    figures: list[dict[str, Any]]
+    deaf: list[Warned]
+    unsent: list[Warned]
+    outdated: int
+    scorers: tuple[str, ...]
+
+
+def figures(terminal: Terminal) -> list[dict[str, Any]]:
+    """Of each brand, what came in the last 24 hours."""
+    from smwatch.cli.reading import gone
+    from smwatch.cli.views.status import brand_figures
+    from smwatch.models import MentionFilter
+
+    since = terminal.app.clock() - DAY
+    today = terminal.app.store.mentions(MentionFilter(fetched_since=since, gone=gone(terminal), brief=True))
+    return brand_figures(terminal.app.config.brands, list(today))
+
+
+def whoever(terminal: Terminal) -> str:
+    """Who looks; a name that nobody bears keeps nobody from looking."""
+    return terminal.app.decider.name(terminal.app.config.people, strict=False)
+
+
+def news(terminal: Terminal) -> tuple[Place | None, News | None]:
+    """Where whoever looks listed what is new, and what came since; None: they never did."""
+    app = terminal.app
+    place = app.store.places.of(whoever(terminal))
+    return place, app.store.places.news(place.reached, [one.name for one in app.config.brands]) if place else None
+
+
+def as_dict(terminal: Terminal, day: Day) -> dict[str, Any]:
+    """The same as JSON."""
+    from collections import Counter
+
+    from smwatch.cli.views.status import answered_dict
+    from smwatch.cli.work import working_of
+    from smwatch.reports.values import alert_dict, iso, warned_dict
+
+    place, came = news(terminal)
+    working = working_of(terminal)
+    todo = working.todo()
+    return {
+        "alerts": [alert_dict(alert) for alert in day.alerts],
+        "brands": day.figures,
+        "new": {"since": iso(place.at), "mentions": came.mentions, "negative": came.negative, "complete": came.complete}
+        if place and came
+        else None,
+        "todo": {"all": len(todo), "overdue": sum(part.overdue(day.now).total_seconds() > 0 for part in todo)},
+        "feeds": Counter(str(feed.status) for feed in day.feeds),
+        "last_scan": iso(day.last.started) if day.last else None,
+        "answered": {brand: answered_dict(found) for brand, found in working.lately_answered().items()},
+        "outdated_scores": day.outdated,
+        "scorers": list(day.scorers),
+        "warnings": [warned_dict(warned, terminal.speech) for warned in (*day.deaf, *day.unsent)],
+    }
+
+
+def show(terminal: Terminal, day: Day) -> None:
+    """Is anything burning, what is new, who must answer, is the machinery healthy: on one screen."""
+    from smwatch.cli.views import fitting
+    from smwatch.cli.views import status as view
+    from smwatch.cli.work import working_of
+    from smwatch.working import of_person
+
+    speech, working = terminal.speech, working_of(terminal)
+    todo = working.todo()
+    mine = of_person(todo, whoever(terminal))
+    answer = view.todo(mine, len(todo) - len(mine), day.now, speech)
+    fitting.show(
+        terminal,
+        [
+            view.burning(day.alerts, day.deaf, speech),
+            view.new(terminal, day.figures, *news(terminal)),
+            answer,
+            view.replies(working.lately_answered(), speech, close=not answer.empty),
+            *view.health(day.feeds, day.last, day.unsent, speech),
+            view.notes(terminal, day.scorers, day.outdated),
+        ],
+    )
 
 
 def deaf_brands(terminal: Terminal) -> list[Warned]:
@@ -65,25 +135,6 @@ def deaf_brands(terminal: Terminal) -> list[Warned]:
 
     names = [brand.name for brand in terminal.app.config.brands if brand.alerts]
     return deaf(names, terminal.app.store.ears(), terminal.app.clock())
-
-
-def show_alerts(terminal: Terminal, alerts: list[Alert], unheard: list[Warned]) -> None:
-    """What burns, and what isn't heard; where there is neither, that nothing burns. Then what is much talked about."""
-    from smwatch.cli.views.alerts import show_lines, show_title
-    from smwatch.cli.views.scan import warning_line
-    from smwatch.cli.wrapping import tell
-    from smwatch.models import AlertKind
-
-    crises = [alert for alert in alerts if alert.kind is AlertKind.CRISIS]
-    show_lines(terminal, crises)
-    for warned in unheard:
-        tell(terminal.out, warning_line(warned, terminal.speech), "yellow")
-    if not (crises or unheard):
-        terminal.out.print(terminal.speech.say(N_("Nothing is burning.")), style="green")
-    for alert in alerts:
-        if alert.kind is AlertKind.BUZZ:
-            show_title(terminal, alert)
-    terminal.out.print()
 
 
 def outdated(terminal: Terminal) -> int:

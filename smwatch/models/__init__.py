@@ -14,6 +14,8 @@ from smwatch.models.listing import (
     HourCount,
     MentionFilter,
     MentionRow,
+    News,
+    Place,
     Rematched,
     ScanReport,
     Share,
@@ -25,6 +27,7 @@ from smwatch.models.listing import (
     Watched,
 )
 from smwatch.models.polling import (
+    IMPORTED,
     Asks,
     Brand,
     Entry,
@@ -58,6 +61,7 @@ from smwatch.models.words import (
 )
 
 __all__ = [
+    "IMPORTED",
     "Alert",
     "AlertChange",
     "AlertKind",
@@ -92,9 +96,11 @@ __all__ = [
     "Mention",
     "MentionFilter",
     "MentionRow",
+    "News",
     "Note",
     "Origin",
     "Person",
+    "Place",
     "PollFailed",
     "PollResult",
     "Polled",

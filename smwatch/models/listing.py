@@ -133,6 +133,8 @@ class MentionFilter:
     until: datetime | None = None  # published before
     fetched_since: datetime | None = None
     fetched_until: datetime | None = None
+    after: int = 0  # with a higher number
+    up_to: int = 0  # with no higher number
     source: str = ""
     lang: str = ""
     label: Label | None = None
@@ -151,6 +153,23 @@ class MentionFilter:
     ] = ()  # not those of these brands, which the config doesn't name any more; with hidden they too
     limit: int | None = None
     brief: bool = False  # for whoever counts: links are empty, and texts that ask nothing (store/mentions.py)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """How far somebody has listed what is new."""
+
+    reached: int  # number of the last mention that was stored by then
+    at: datetime  # when that was
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class News:
+    """How many mentions came after such a place."""
+
+    mentions: int
+    negative: int
+    complete: bool = True  # False: there are more
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Final
 
 from smwatch.models.words import DateTrust, FailureKind, FeedKind, Label, Origin, Role, Why
+
+IMPORTED: Final = "import:"
+"""How the URL of a feed begins that stands for a place in another service's export: it is never polled."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,6 +168,7 @@ class Polled:
     again: tuple[Entry, ...] = ()  # known ones of a document that is read once more
     comment_counts: Mapping[str, int] = field(default_factory=dict)  # comment feed -> comments that there are, it says
     notes: tuple[str, ...] = ()  # flaws that were lived with
+    history: bool = False  # an export of long ago: each entry counts as fetched when it was published
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,6 +4,7 @@
 """
 
 from smwatch.protocols.outbox import Outbox
+from smwatch.protocols.places import Places
 from smwatch.protocols.roles import RolesKept
 from smwatch.protocols.store import NEWCOMERS, Store
 from smwatch.protocols.tasks import Tasks
@@ -34,6 +35,7 @@ __all__ = [
     "Message",
     "Outbox",
     "Passage",
+    "Places",
     "Post",
     "RolesKept",
     "Runner",

@@ -48,7 +48,9 @@ from smwatch.models import (
     UserLabel,
     Watched,
 )
+from smwatch.protocols.imports import Imports
 from smwatch.protocols.outbox import Outbox
+from smwatch.protocols.places import Places
 from smwatch.protocols.roles import RolesKept
 from smwatch.protocols.tasks import Tasks
 
@@ -331,6 +333,16 @@ class Store(Protocol):
     @property
     def outbox(self) -> Outbox:
         """The messages that go out."""
+        ...
+
+    @property
+    def imports(self) -> Imports:
+        """What other services' exports bring."""
+        ...
+
+    @property
+    def places(self) -> Places:
+        """How far somebody has listed what is new."""
         ...
 
     @property

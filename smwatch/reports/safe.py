@@ -23,6 +23,7 @@ _UNSEEN = re.compile(
 )
 _SLACK = 4  # how much more than `limit` is looked at, so that runs of blanks don't use it up
 _PARTS = "!$&'()*+,;=:@/%~-._"  # that may stand in a path as they are (RFC 3986); a query has ? too
+_PLAIN = re.compile(r"[A-Za-z0-9_.~!$&'()*+,;=:@/-]*")
 _NO_HOST = frozenset('"<>\\^`{|}%')
 _ENDS = (". ", "! ", "? ", "… ", "\n")
 
@@ -79,6 +80,8 @@ def _names_a_server(parts: SplitResult) -> bool:
 
 def _iri(part: str, more: str = "") -> str:
     """What may not stand there, and a % that begins no escape, as an escape; letters of any alphabet may."""
+    if _PLAIN.fullmatch(part):  # as most are
+        return part
     pieces = part.split("%")
     kept = [pieces[0]]
     for piece in pieces[1:]:

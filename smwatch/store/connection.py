@@ -20,7 +20,7 @@ from smwatch.locales import N_
 from smwatch.store.faults import NOT_OURS, NOT_WRITTEN, faults_told
 
 APPLICATION = 0x736D7761  # "smwa": SQLite's application_id, how a file is known to be ours
-VERSION = 15  # how many steps there are in steps/
+VERSION = 16  # how many steps there are in steps/
 __all__ = ["APPLICATION", "PATIENCE", "VERSION", "connect", "faults_told", "look", "transaction"]
 PATIENCE = 10.0  # seconds to wait for another writer; ours write for milliseconds
 

@@ -48,7 +48,10 @@ _UNASKED = "f.failures = 0 OR f.failure_kind = 'unauthorized' AND f.failure_stat
 _WAITING = _TURN.format(living=_LIVING, time=_TIME)
 _BY_TIME = f"{_LIVING} AND ({_TIME}) AND ({_WAITING}) AND ({_OPEN})"
 _EVERYTHING = f"{_LIVING} AND (({_UNASKED}) AND NOT f.held OR {_TIME}) AND ({_WAITING}) AND ({_OPEN})"
-_ONLY = "(f.url IN (SELECT value FROM json_each(:only)) OR f.moved_to IN (SELECT value FROM json_each(:only)))"
+_ONLY = """
+(f.url IN (SELECT value FROM json_each(:only)) OR f.moved_to IN (SELECT value FROM json_each(:only)))
+AND f.url NOT GLOB 'import:*'
+"""
 
 _NEXT = f"SELECT min(f.next_poll) FROM feeds AS f WHERE {_LIVING} AND f.next_poll > :now"  # noqa: S608 - a constant
 

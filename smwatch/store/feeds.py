@@ -69,6 +69,14 @@ WHERE (named, kind, origin, about, comments, author_role, edits, every_seconds, 
      OR retired
 """
 
+_MAKE = """
+INSERT INTO feeds (url, link, source, named, kind, origin, about, comments, author_role, edits, every_seconds,
+                   enabled, next_why, added)
+VALUES (:url, :link, :source, :named, :kind, :origin, :about, :comments, :author_role, :edits, :every_seconds, :enabled,
+        :next_why, :added)
+ON CONFLICT (url) DO NOTHING
+"""
+
 _DISCOVER = """
 INSERT INTO feeds (url, link, source, named, kind, origin, parent_id, thread, thread_link, about, comments,
                    author_role, every_seconds, enabled, next_why, added, worth, worth_at)
@@ -118,6 +126,11 @@ def sync(connection: sqlite3.Connection, specs: Sequence[FeedSpec], now: datetim
     urls = listed([spec.url for spec in specs])
     connection.execute(_DROP, (urls,))
     connection.execute(_FOLLOW_PARENTS)
+
+
+def make(connection: sqlite3.Connection, spec: FeedSpec, added: str) -> None:
+    """The feed of this spec, where there is none yet; it is as the spec says, and no config changes it."""
+    connection.execute(_MAKE, _columns(spec) | {"added": added})
 
 
 def discover(
@@ -333,8 +346,8 @@ def _failure(failed: PollFailed, timing: Timing, since: datetime) -> Failure:
 def listing(connection: sqlite3.Connection) -> list[FeedRow]:
     """Every feed with its health and how much it brought, by source.
 
-    Comment feeds that were looked for where sites usually have one, and never were there, are none, nor are those that
-    are gone: nobody asked for them.
+    The places of an import are none, nor are comment feeds that were looked for where sites usually have one, and never
+    were there, nor those that are gone: nobody asked for them.
     """
     return [_feed_row(row) for row in connection.execute(_LISTING)]
 
@@ -347,6 +360,7 @@ LEFT JOIN feeds AS p ON p.id = f.parent_id
 LEFT JOIN (SELECT feed_id, count(*) AS entries FROM entries GROUP BY feed_id) AS e ON e.feed_id = f.id
 LEFT JOIN (SELECT feed_id, sum(mentions) AS mentions FROM hourly GROUP BY feed_id) AS m ON m.feed_id = f.id
 WHERE NOT (f.origin = 'discovered' AND (f.gone OR f.polls = 0 AND f.failures AND f.next_poll >= '9'))
+  AND f.url NOT GLOB 'import:*'
 ORDER BY f.source COLLATE NOCASE, f.url
 """
 

@@ -11,7 +11,7 @@ import sqlite3
 from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
 
-from smwatch.store import audit, stories, threads
+from smwatch.store import audit, places, stories, threads
 from smwatch.store.person import KEPT, MESSAGES, Found, blotted, blotted_json, columns, message_text, rows_of
 from smwatch.store.unkept import Prints
 from smwatch.store.values import counts, listed, stored
@@ -85,6 +85,7 @@ def forget(
     pages = _pages(connection, found.ids)
     entomb(connection, found.ids)
     if found.blotter.anchors:
+        places.forget(connection, found.blotter)
         _blot_entries(connection, found)
         _blot_tables(connection, found.blotter)
     feeds = _leave_feeds(connection, found.blotter, declared)

@@ -7,7 +7,9 @@ from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
 
+from smwatch.store.imports import Imports
 from smwatch.store.outbox import Outbox
+from smwatch.store.places import PlacesKept
 from smwatch.store.roles import RolesKept
 from smwatch.store.tasks import Tasks
 
@@ -28,6 +30,16 @@ class Handles:
     def outbox(self) -> Outbox:
         """The messages that go out."""
         return Outbox(self._connection, self.path)
+
+    @property
+    def imports(self) -> Imports:
+        """What other services' exports bring."""
+        return Imports(self._connection, self.path)
+
+    @property
+    def places(self) -> PlacesKept:
+        """How far somebody has listed what is new."""
+        return PlacesKept(self._connection, self.path)
 
     @property
     def roles(self) -> RolesKept:

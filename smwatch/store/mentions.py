@@ -53,6 +53,8 @@ _CONDITIONS = {  # field of the filter -> what it asks for; the value stands und
     "until": "m.published < :until",
     "fetched_since": "m.fetched >= :fetched_since",
     "fetched_until": "m.fetched < :fetched_until",
+    "after": "m.id > :after",
+    "up_to": "m.id <= :up_to",
     "source": "e.feed_id IN (SELECT value FROM json_each(:source))",
     "lang": "e.lang = :lang",
     "label": "m.label = :label",
@@ -117,6 +119,8 @@ def _value(value: object) -> object:
         return stored(value)
     if isinstance(value, tuple):
         return listed(value)
+    if isinstance(value, int):
+        return value
     return value.value if isinstance(value, Label | Role) else plain(str(value))
 
 

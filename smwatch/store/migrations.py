@@ -9,7 +9,7 @@ functions of ours: same_link(url).
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from functools import lru_cache
 from glob import escape
@@ -46,9 +46,22 @@ def the_steps() -> Migrations:
 def _runs(sql: str) -> _Step:
     def step(db: Database, /) -> None:
         """Take this step."""
-        db.executescript(sql)
+        for statement in _statements(sql):  # sqlite3's own executescript would commit before
+            db.conn.execute(statement)
 
     return step
+
+
+def _statements(sql: str) -> Iterator[str]:
+    """A script's statements, each of whole lines. sqlite-utils looks at every character: half a second a database."""
+    lines: list[str] = []
+    for line in sql.splitlines(keepends=True):
+        lines.append(line)
+        if ";" in line and sqlite3.complete_statement(statement := "".join(lines)):
+            yield statement
+            lines = []
+    if "".join(lines).strip():
+        yield "".join(lines)
 
 
 def upgrade(connection: sqlite3.Connection, file: Path) -> None:

@@ -7,6 +7,7 @@ them needn't be walked over:
 
     author, thread, story, status      few have the same, and an index tells which; likewise of roles but the public's
     language, source, label            the counts by the hour (hourly.py) tell in which hours there are some
+    what came after a number          numbers rise as mentions are stored
     words that few have                the full-text index tells all of them
     words that many have               the newest mentions, some at a time, are looked up in that index
 """
@@ -47,7 +48,7 @@ _OF_ENTRIES = {"source", "lang", "author", "role", "waits"}
 """Fields whose conditions are of the entry."""
 _COUNTED = {"source", "lang", "label", "unscored"}
 """Fields by which mentions are counted; and by brand."""
-_FEW = {"author", "thread", "story", "fetched_since"}
+_FEW = {"author", "thread", "story", "fetched_since", "after"}
 """Fields that leave few mentions, however many there are."""
 
 
@@ -187,6 +188,8 @@ def _read(
 def _place(connection: sqlite3.Connection, wanted: Wanted) -> Place:
     """Where mentions are looked for that aren't searched by words: the index that leaves fewest."""
     asked = wanted.conditions.keys()
+    if "after" in asked:
+        return Place("mentions AS m NOT INDEXED")  # by their numbers
     if "story" in asked:
         return Place("mentions AS m INDEXED BY mentions_by_story")
     if {"thread", "author"} & asked:

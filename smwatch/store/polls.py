@@ -116,7 +116,8 @@ def save_poll(connection: sqlite3.Connection, polled: Polled, timing: Timing) ->
     came = {kept[plain(e.key)].id: plain(e.thread) for e in polled.entries if e.kind is FeedKind.COMMENTS}
     if came:
         threads.came(connection, feed["id"], came, COMMENTED)
-    joined = join_stories(connection, _prints(polled, kept), polled.at) if polled.mentions else {}
+    first = min(entry.published for entry in polled.entries) if polled.history else polled.at
+    joined = join_stories(connection, _prints(polled, kept), first) if polled.mentions else {}
     told = connection.execute(_NEW, (listed(new),)).fetchall() if new else []
     saved = Saved(
         entries=sum(entry.new for entry in kept.values()),
@@ -127,6 +128,8 @@ def save_poll(connection: sqlite3.Connection, polled: Polled, timing: Timing) ->
         stories=frozenset(story for _, story in told),
         joined=joined,
     )
+    if polled.history:
+        return saved
     source = _save_health(connection, feed, polled, timing, saved)
     if source != feed["source"]:
         connection.execute(_SOURCES, (source, feed["id"], source))
@@ -164,7 +167,8 @@ def _save_entries(connection: sqlite3.Connection, feed: int, polled: Polled) -> 
     if not rows:
         return {}
     at = stored(polled.at)
-    added = connection.executemany(_INSERT_ENTRY, [(feed, at, *row) for row in rows.values()]).rowcount
+    told = [(feed, row[_PUBLISHED] if polled.history else at, *row) for row in rows.values()]
+    added = connection.executemany(_INSERT_ENTRY, told).rowcount
     last = connection.execute("SELECT last_insert_rowid()").fetchone()[0] if added else 0
     if added == len(rows):
         return {
@@ -263,7 +267,8 @@ def _save_mentions(
                 touched.add(entry.id)
             again.append((entry.edited, *felt, entry.id, brand))
         elif (entry.id, brand) not in twins:
-            new.append((entry.id, brand, entry.kind, entry.published, entry.fetched or at, *felt))
+            fetched = entry.published if polled.history else entry.fetched or at
+            new.append((entry.id, brand, entry.kind, entry.published, fetched, *felt))
     gone = [(e.edited, e.id, brand) for e in kept.values() for brand, current in told[e.id].items() if current]
     for sql, rows in ((INSERT_MENTION, new), (UPDATE_MENTION, again), (HIDE, gone)):
         if rows:

@@ -114,7 +114,7 @@ def test_a_screen_shows_them_underlined(read_desk: Desk) -> None:
 
 def test_a_list_of_80_columns_has_a_name_in_each_line(read_desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "80")
-    shown = read_desk.runs("mentions --limit 100").out.splitlines()
+    shown = read_desk.runs("mentions --limit 100 --copies").out.splitlines()
     lines = {int(line.split()[0]): line for line in shown if line.strip()[:1].isdecimal()}
     for row in listed(read_desk).values():
         line = headline(row)

@@ -24,6 +24,7 @@ from smwatch.models import (
     FeedKind,
     Head,
     Label,
+    Place,
     PollFailed,
     ScanReport,
     Why,
@@ -74,6 +75,7 @@ def fill(path: Path) -> None:
     store.outbox.post(digest_of("matin", MONDAY + HOUR))
     store.label_mentions([1], Label.NEUTRAL, MONDAY)
     store.save_head(Head(scorer="encoder/1", made_at=MONDAY, labels=50, data=b"\0weights"))
+    store.places.keep("Jo", Place(reached=2, at=MONDAY))
     store.close()
 
 

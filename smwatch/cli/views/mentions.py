@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from rich.cells import cell_len
+from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
@@ -15,8 +18,10 @@ from smwatch.cli.views.found import finds, light
 from smwatch.locales import N_, Speech
 from smwatch.models import DateTrust, Label, MentionRow, Span, UserLabel, Why
 from smwatch.reports.content import stories_of
+from smwatch.reports.safe import link
 from smwatch.reports.wording import ROLES
 from smwatch.text.changes import is_change, worded
+from smwatch.text.clean import scrub
 from smwatch.text.clusters import border
 
 STYLES = {Label.NEGATIVE: "bold red", Label.NEUTRAL: "default", Label.POSITIVE: "green", None: "dim"}
@@ -40,6 +45,9 @@ GONES = {
 SCORED = ("fr", "en")
 """Languages that texts are scored in."""
 
+UNLINKED = frozenset({"", "dumb", "linux"})
+"""Terminals that show links as gibberish, or not at all."""
+
 LABELS = {Label.NEGATIVE: N_("negative"), Label.NEUTRAL: N_("neutral"), Label.POSITIVE: N_("positive")}
 
 HEADLINE = 300
@@ -49,29 +57,74 @@ LEAD = 26
 """Columns in which a name must end to be seen: what a screen of 80 columns leaves where there are several brands."""
 
 
-def show_table(terminal: Terminal, rows: list[MentionRow], search: str = "") -> None:
-    """A line a mention; the eye finds the negative ones, the brand's name is lit, and what was searched for."""
+@dataclass(frozen=True, slots=True)
+class Story:
+    """A mention as it is listed, and its copies, the newest first."""
+
+    row: MentionRow
+    copies: list[MentionRow]
+
+
+def folded(rows: Sequence[MentionRow]) -> list[Story]:
+    """Each story once, where its newest mention stands; a copy that feels otherwise stands for itself."""
+    found = dict[tuple[object, ...], Story]()
+    for row in rows:
+        key = (row.brand, row.story or row.id, row.label, row.current)
+        if key in found:
+            found[key].copies.append(row)
+        else:
+            found[key] = Story(row, [])
+    return list(found.values())
+
+
+def show_table(terminal: Terminal, rows: Sequence[MentionRow], search: str = "", *, fold: bool = False) -> None:
+    """A line a story; the eye finds the negative ones, the brand's name is lit, and what was searched for."""
     say = terminal.speech.say
     table = Table(box=None, pad_edge=False, header_style="dim", expand=True)
     table.add_column(say(N_("No.")), justify="right", no_wrap=True)
     table.add_column("", no_wrap=True)
     table.add_column(say(N_("Published")), no_wrap=True)
-    if len({row.brand for row in rows}) > 1:
+    several = len({row.brand for row in rows}) > 1
+    if several:
         table.add_column(say(N_("Brand")), no_wrap=True, max_width=12, overflow="ellipsis")
     table.add_column(say(N_("Source")), no_wrap=True, max_width=18, overflow="ellipsis")
     table.add_column(say(N_("What was said")), no_wrap=True, overflow="ellipsis", ratio=1)
-    for row in rows:
+    for story in folded(rows) if fold else (Story(row, []) for row in rows):
+        row = story.row
         sign = SIGNS[row.label] if row.current else LOST
-        cells = [str(row.id), sign, terminal.speech.short(row.published)[2:]]
-        if len(table.columns) > 5:  # noqa: PLR2004 - the brand's column is there
-            cells.append(row.brand)
-        said = headline(row, finds(row, search))
-        if row.author_role.own:  # whose it is goes first: it is counted apart
-            said = Text.assemble(f"[{say(ROLES[row.author_role])}] ", said)
-        table.add_row(*cells, row.source, said, style=STYLES[row.label] if row.current else "dim")
+        cells = [str(row.id), sign, terminal.speech.short(row.published)[2:], *([row.brand] if several else [])]
+        table.add_row(
+            *cells, row.source, said(story, search, terminal), style=STYLES[row.label] if row.current else "dim"
+        )
     terminal.out.print(table)
     if not all(row.current for row in rows):
         terminal.out.print(say(N_("{sign} no longer a mention"), sign=LOST), style="dim", markup=False)
+
+
+def said(story: Story, search: str, terminal: Terminal) -> Text:
+    """What was said, and on a line below who else said the same."""
+    row, speech = story.row, terminal.speech
+    text = headline(row, finds(row, search))
+    if row.author_role.own:  # whose it is goes first: it is counted apart
+        text = Text.assemble(f"[{speech.say(ROLES[row.author_role])}] ", text)
+    if address := linked(row.url, terminal):
+        text.stylize(Style(link=address))
+    if story.copies:
+        text = Text.assemble(text, "\n", (copied(story.copies, speech), "dim"))
+    return text
+
+
+def copied(copies: Sequence[MentionRow], speech: Speech) -> str:
+    """How many copies, and where they stand."""
+    where = ", ".join(dict.fromkeys(scrub(row.source) for row in copies if row.source))
+    many = speech.count("+ {n} copy", "+ {n} copies", len(copies))
+    return speech.say(N_("{many}: {where}"), many=many, where=where[:HEADLINE]) if where else many
+
+
+def linked(url: str, terminal: Terminal) -> str:
+    """The address that a terminal may open with a click; "" where it is none, or this terminal knows no links."""
+    knows = terminal.out.is_terminal and os.environ.get("TERM", "") not in UNLINKED
+    return link(url) if knows else ""
 
 
 def counted(rows: Sequence[MentionRow], speech: Speech) -> str:

@@ -1,0 +1,88 @@
+"""What an export brings, stored as what feeds bring is, but as fetched when it was published: history, and no news.
+
+Each place where something was said is a feed that is never polled (`import:SERVICE/BRAND/PLACE`): so a mention has its
+source, and what was declared to be about a brand stays so. They are disabled, and no listing of feeds shows them.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Collection, Sequence
+from datetime import timedelta
+from pathlib import Path
+from typing import Final
+
+from smwatch.models import FeedKind, Polled, Saved, Timing
+from smwatch.protocols.imports import Brought
+from smwatch.store.connection import faults_told, transaction
+from smwatch.store.feeds import make
+from smwatch.store.polls import save_poll
+from smwatch.store.values import listed, plain, stored
+from smwatch.text.links import same_link
+
+_KNOWN: Final = """
+SELECT c.key AS place FROM json_each(?) AS c
+WHERE EXISTS (SELECT 1 FROM feeds AS f CROSS JOIN entries AS e ON e.feed_id = f.id AND e.key = c.value ->> 1
+              WHERE f.url = c.value ->> 0)
+   OR EXISTS (SELECT 1 FROM entries AS e CROSS JOIN feeds AS f ON f.id = e.feed_id
+              WHERE e.link = c.value ->> 2 AND e.link <> '' AND f.url <> c.value ->> 0
+                AND (e.kind = 'entry' AND c.value ->> 4 = 'entry'
+                     OR e.kind = c.value ->> 4 AND e.author = c.value ->> 3 COLLATE NOCASE))
+"""
+"""An entry under a link is the page, whoever is said to have written it; under one page stand many comments."""
+
+_THREADS: Final = """
+SELECT DISTINCT e.link, m.brand FROM json_each(?) AS c CROSS JOIN entries AS e ON e.link = c.value AND e.link <> ''
+CROSS JOIN mentions AS m ON m.entry_id = e.id AND m.current ORDER BY m.id
+"""
+
+
+class Imports:
+    """What protocols.imports.Imports promises."""
+
+    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
+        self._connection, self._path = connection, path
+
+    def new(self, brought: Sequence[Brought]) -> list[Brought]:
+        """Those that are new; of those that bring the same page among themselves, the first."""
+        asked, first = list[tuple[str, ...]](), list[Brought]()
+        keys, pages = set[tuple[str, str]](), dict[str, str]()  # page -> the place that brought it
+        for one in brought:
+            entry, link = one.entry, _telling(one.entry.url)
+            kind = "comment" if entry.kind is FeedKind.COMMENTS else "entry"
+            elsewhere = kind == "entry" and link and pages.setdefault(link, one.feed) != one.feed
+            if (one.feed, entry.key) in keys or elsewhere:
+                continue
+            keys.add((one.feed, entry.key))
+            first.append(one)
+            asked.append((plain(one.feed), plain(entry.key), plain(link), plain(entry.author), kind))
+        with faults_told(self._path):
+            known = {int(row["place"]) for row in self._connection.execute(_KNOWN, (listed(asked),))}
+        return [one for place, one in enumerate(first) if place not in known]
+
+    def threads(self, links: Collection[str]) -> dict[str, tuple[str, ...]]:
+        """Who is spoken of there."""
+        found: dict[str, tuple[str, ...]] = {}
+        with faults_told(self._path):
+            for link, brand in self._connection.execute(_THREADS, (listed(sorted(map(plain, links))),)):
+                found[link] = (*found.get(link, ()), brand)
+        return found
+
+    def save(self, polls: Sequence[Polled]) -> Saved:
+        """All of it, together."""
+        entries = mentions = negative = unscored = 0
+        with transaction(self._connection, self._path):
+            for polled in polls:
+                make(self._connection, polled.feed.spec, stored(min(entry.published for entry in polled.entries)))
+                saved = save_poll(self._connection, polled, Timing(at=polled.at + timedelta(days=1), why=""))
+                entries += saved.entries
+                mentions += saved.mentions
+                negative += saved.negative
+                unscored += saved.unscored
+        return Saved(entries=entries, mentions=mentions, negative=negative, unscored=unscored)
+
+
+def _telling(url: str) -> str:
+    """What a page is compared by; "" for a link that leads to a whole site, or to none."""
+    link = same_link(url)
+    return link if "/" in link else ""

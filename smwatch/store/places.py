@@ -1,0 +1,85 @@
+"""How far who has listed what is new: by the number of the last mention that was stored by then.
+
+Times don't tell: what waited for another writer, while somebody listed, was fetched before and is stored after.
+Numbers rise in the order in which transactions are committed, and never come back.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from smwatch.models import News, Place
+from smwatch.store.connection import faults_told, transaction
+from smwatch.store.values import listed, plain, read, stored
+
+if TYPE_CHECKING:
+    from smwatch.text.blot import Blotter
+
+MOST: Final = 10_000
+"""Mentions that are counted: who has not looked for so long needn't know how many more there are."""
+SETS: Final = 100
+"""Sets of filters that are kept of a person; somebody who tries out searches has no use for older ones."""
+
+_OF: Final = "SELECT reached, at FROM listed WHERE person = ? AND filters = ?"
+_KEEP: Final = """
+INSERT INTO listed (person, filters, reached, at) VALUES (:person, :filters, :reached, :at)
+ON CONFLICT (person, filters) DO UPDATE SET reached = max(reached, excluded.reached), at = excluded.at
+"""
+_DROP_OLD: Final = """
+DELETE FROM listed WHERE person = :person AND filters NOT IN (
+  SELECT filters FROM listed WHERE person = :person ORDER BY filters = '{}' DESC, at DESC, rowid DESC LIMIT :sets)
+"""
+_NEWS: Final = """
+SELECT count(*), count(*) FILTER (WHERE label = 'negative') FROM (
+  SELECT label FROM mentions NOT INDEXED
+  WHERE id > :after AND current AND brand IN (SELECT value FROM json_each(:brands)) LIMIT :most)
+"""  # by their numbers, which no other index tells sooner
+
+
+class PlacesKept:
+    """What protocols.Places promises."""
+
+    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
+        self._connection, self._path = connection, path
+
+    def of(self, person: str, filters: str = "{}") -> Place | None:
+        """Where somebody stopped."""
+        with faults_told(self._path):
+            row = self._connection.execute(_OF, (plain(person), plain(filters))).fetchone()
+        return Place(reached=row["reached"], at=read(row["at"])) if row else None
+
+    def last(self) -> int:
+        """The highest number."""
+        with faults_told(self._path):
+            return int(self._connection.execute("SELECT coalesce(max(id), 0) FROM mentions").fetchone()[0])
+
+    def keep(self, person: str, place: Place, filters: str = "{}") -> None:
+        """They have listed so far."""
+        row = {"person": plain(person), "filters": plain(filters), "reached": place.reached, "at": stored(place.at)}
+        with transaction(self._connection, self._path):
+            self._connection.execute(_KEEP, row)
+            self._connection.execute(_DROP_OLD, {"person": row["person"], "sets": SETS})
+
+    def news(self, after: int, brands: Sequence[str]) -> News:
+        """How many came after that."""
+        asked = {"after": after, "brands": listed([*map(plain, brands)]), "most": MOST + 1}
+        with faults_told(self._path):
+            mentions, negative = self._connection.execute(_NEWS, asked).fetchone()
+        return News(mentions=min(mentions, MOST), negative=negative, complete=mentions <= MOST)
+
+
+def forget(connection: sqlite3.Connection, blotter: Blotter) -> None:
+    """Places of whoever it knows, and those kept for filters that tell them; in the caller's transaction."""
+    from smwatch.store.person import tells_in  # late: nobody is forgotten while somebody lists
+
+    rows = connection.execute("SELECT rowid, person, filters FROM listed").fetchall()
+    gone = [(row["rowid"],) for row in rows if any(tells_in(blotter, text) for text in _texts(row))]
+    connection.executemany("DELETE FROM listed WHERE rowid = ?", gone)
+
+
+def _texts(row: sqlite3.Row) -> list[str]:
+    return [row["person"], row["filters"], *map(str, json.loads(row["filters"]).values())]
