@@ -77,7 +77,7 @@ def _brand(answers: InitAnswers, speech: Speech) -> Iterable[str]:
 def _feeds(feeds: Iterable[FeedSpec], speech: Speech) -> Iterable[str]:
     comment = N_("The feeds that are polled. `smwatch feeds add ADDRESS` finds those of a website.")
     for feed in feeds:
-        lines = [_comment(speech, comment)] if comment else []
+        lines = [_comment(speech, comment), ""] if comment else []  # apart: it stays when the first one goes
         lines += ["[[feeds]]", f"url = {quoted(feed.url)}"]
         if feed.source.strip():
             lines.append(f"source = {quoted(feed.source)}")
@@ -94,7 +94,7 @@ def _feeds(feeds: Iterable[FeedSpec], speech: Speech) -> Iterable[str]:
 def _searches(searches: Iterable[Search], speech: Speech) -> Iterable[str]:
     comment = N_("Searches kept at news sites and networks. `smwatch feeds presets` lists what there is.")
     for search in searches:
-        lines = [_comment(speech, comment)] if comment else []
+        lines = [_comment(speech, comment), ""] if comment else []  # apart: it stays when the first one goes
         said = {key: getattr(search, key) for key in ("preset", "brand", "lang", "region", *PARAMETERS)}
         lines += ["[[searches]]", *(f"{key} = {quoted(value)}" for key, value in said.items() if value)]
         if search.about:
