@@ -18,7 +18,7 @@ from smwatch.locales import N_, Speech
 
 COMMANDS = {
     "demo": N_("Play a crisis on an invented brand, offline, in a minute."),
-    "init": N_("Write a first config from three questions."),
+    "init": N_("Write a first config from a few questions, try what it names, scan once."),
     "check": N_("Try config, database and feeds; say how to mend them."),
     "scan": N_("Poll the feeds that are due, store, raise alerts."),
     "watch": N_("Scan for ever, with a live screen or log lines."),

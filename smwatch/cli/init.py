@@ -109,7 +109,7 @@ def named(
     from smwatch.config.write import InitAnswers
 
     brand = asker.text(brand, N_("Which brand, company or product?"), "", N_("name the brand: --brand NAME"))
-    others = asker.text(names, N_("Other ways in which people write it, with commas between (empty: none)"), "")
+    others = asker.text(names, N_("Other ways of writing it, with commas between (empty: none)"), "")
     spoken = asker.text(languages, N_("In which languages do people write about it?"), "fr,en")
     return InitAnswers(
         brand=brand,
@@ -230,7 +230,7 @@ def first_scan(terminal: Terminal, output: Path) -> ScanReport:
     with closing(Terminal(replace(terminal.globals, config=output), terminal.given_clock)) as mine:
         report = scanned(mine, everything=False, only=[], wait=0)
         if not terminal.globals.json:
-            mine.note("{said}", said=summary(report, mine.speech))
+            mine.note(summary(report, mine.speech))
             show_table(mine, list(mine.app.store.mentions(MentionFilter(limit=FIRST))))
     return report
 

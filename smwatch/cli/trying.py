@@ -82,16 +82,20 @@ def tried(look: Look, candidates: Iterable[Candidate]) -> Iterator[Tried]:
 
 def show(terminal: Terminal, number: int, one: Tried) -> None:
     """A candidate under its number, with what it would catch."""
-    speech = terminal.speech
-    terminal.note("{number:>3}  {name}", number=number, name=one.candidate.name(speech))
+    if not terminal.globals.quiet:
+        terminal.tell("\n".join(lines(number, one, terminal.speech)))
+
+
+def lines(number: int, one: Tried, speech: Speech) -> Iterator[str]:
+    """The same, as lines."""
+    yield f"{number:>3}  {one.candidate.name(speech)}"
     if one.polled:
         entries = speech.count("{n} entry", "{n} entries", one.entries)
-        caught = speech.count("{n} about the brand", "{n} about the brand", one.mentions)
-        terminal.note("     {entries}, {caught}", entries=entries, caught=caught)
+        yield f"     {entries}, {speech.count('{n} about the brand', '{n} about the brand', one.mentions)}"
     for title in one.titles:
-        terminal.note("     {title}", title=speech.quote(title if len(title) <= LONGEST else title[:LONGEST] + "…"))
+        yield f"     {speech.quote(title if len(title) <= LONGEST else title[:LONGEST] + '…')}"
     if one.failure:
-        terminal.note(N_("     not to be had now: {why}"), why=one.failure)
+        yield f"     {speech.say(N_('not to be had now: {why}'), why=one.failure)}"
 
 
 LONGEST = 66  # characters of a title, so that it stays on a line of 80 in its quotes
