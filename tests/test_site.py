@@ -148,3 +148,15 @@ def test_the_search_finds_without_a_server(tmp_path: Path) -> None:
     )
     results = re.findall(r'<a href="([^"]+)" class="md-search-result__link"', ran.stdout.decode())
     assert any("/fr/" in result for result in results)
+
+
+CODE = re.compile(r"^```.*?^```[^\n]*$|`[^`\n]*`|<!--.*?-->|https?://\S+|\]\([^)]*\)", re.DOTALL | re.MULTILINE)
+
+
+@pytest.mark.parametrize(
+    "page", [ROOT / "README.fr.md", *sorted((ROOT / "docs" / "fr").rglob("*.md"))], ids=lambda path: path.stem
+)
+def test_a_french_page_is_set_as_french_is(page: Path) -> None:
+    """Real apostrophes; no-break spaces inside « » and before a colon, none before the other signs, outside of code."""
+    prose = CODE.sub("x", page.read_text("utf-8"))
+    assert re.findall(r".{0,20}(?:«[^\u00a0]|[^\u00a0]»|\S [:;!?](?:\s|$)|[a-zà-ÿ]'[a-zà-ÿ]).{0,20}", prose) == []
