@@ -122,7 +122,8 @@ def thread_lines(around: Around, speech: Speech) -> Iterator[str]:
         yield speech.count("{n} comment answers it.", "{n} comments answer it.", thread.comments)
     negative = sum(one.label is Label.NEGATIVE for one in around.mentions)
     mentions = speech.count("{n} mention in all", "{n} mentions in all", len(around.mentions))
-    yield f"{mentions}, {speech.count('{n} of them negative', '{n} of them negative', negative)}."
+    among = speech.count("{n} of them negative", "{n} of them negative", negative) if negative else ""
+    yield ", ".join(filter(None, (mentions, among))) + "."
     if answer := around.answer:
         said = N_("We answered there on {when}: mention {number}.")
         yield speech.say(said, when=speech.when(answer.published), number=answer.id)
