@@ -197,7 +197,7 @@ OPTIONS: dict[str, Values] = {
     "--label": _fixed("negative", "neutral", "positive", "unscored"),
     "--status": _fixed("new", "assigned", "answered", "ignored"),
     "--role": _fixed("official", "employee", "partner", "press", "public"),
-    "--since": _fixed("24h", "7d", "yesterday"),
+    "--since": _fixed("24h", "7d", "yesterday", "last"),
 }
 ARGUMENTS: dict[str, Values] = {
     "digest": _digests,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 
 from smwatch.models.alerting import AlertChange
 from smwatch.models.labels import Relearnt
@@ -155,12 +156,20 @@ class MentionFilter:
     brief: bool = False  # for whoever counts: links are empty, and texts that ask nothing (store/mentions.py)
 
 
+_LATE: Final = timedelta(hours=1)
+"""What was fetched so long before somebody listed may have been stored after: it waited for its turn to write."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
     """How far somebody has listed what is new."""
 
     reached: int  # number of the last mention that was stored by then
     at: datetime  # when that was
+
+    def heard_since(self, now: datetime) -> datetime | None:
+        """From when on what is news must have been fetched; None: a clock that was ahead then tells nothing."""
+        return self.at - _LATE if self.at <= now else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from smwatch.store.imports import Imports
 from smwatch.store.outbox import Outbox
+from smwatch.store.past import Past
 from smwatch.store.places import PlacesKept
 from smwatch.store.roles import RolesKept
 from smwatch.store.tasks import Tasks
@@ -40,6 +41,11 @@ class Handles:
     def places(self) -> PlacesKept:
         """How far somebody has listed what is new."""
         return PlacesKept(self._connection, self.path)
+
+    @property
+    def past(self) -> Past:
+        """What became of a mention."""
+        return Past(self._connection, self.path)
 
     @property
     def roles(self) -> RolesKept:

@@ -54,6 +54,7 @@ def test_commands_and_options_are_proposed(desk: Desk) -> None:
     assert "--strict" in told(desk, "scan", "--")
     assert {"--json", "--plain"} <= set(told(desk, "scan", "--"))
     assert told(desk, "mentions", "--label", "neg") == ["negative"]
+    assert told(desk, "mentions", "--since", "la") == ["last"]
     assert told(desk, "completion", "") == ["bash", "zsh", "fish"]
 
 
