@@ -19,20 +19,20 @@ from time import monotonic
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
-from smwatch.config.settings import Config
 from smwatch.deciding import Decider
 from smwatch.errors import ConfigError, NothingDoneError, Problem, SmwatchError, UsageError
 from smwatch.locales import Speech, locale_language
 from smwatch.machine import cores
-from smwatch.models import Brand, Feed, FeedSpec, PollResult, Relearnt, Rescored, ScanReport
-from smwatch.protocols import Clock, Passage, Scorer, Store, Unread
 from smwatch.text.links import masked
 
 if TYPE_CHECKING:
     from smwatch.channels import Channels
+    from smwatch.config.settings import Config
     from smwatch.feeds.fetch import HttpFetcher
     from smwatch.matching.brands import Matcher
+    from smwatch.models import Brand, FeedSpec, PollResult, Relearnt, Rescored, ScanReport
     from smwatch.posting import Poster
+    from smwatch.protocols import Clock, Passage, Scorer, Store
     from smwatch.relearn import Lesson
     from smwatch.rematch import Progress as Rereading
     from smwatch.runners.processes import Readers
@@ -385,8 +385,10 @@ class App:
 
     def try_feed(self, spec: FeedSpec) -> PollResult:
         """Poll a feed without storing anything, and without scoring the mentions in it."""
-        got = self.ask(Feed(spec=spec, url=spec.url))
-        return self.read(got) if isinstance(got, Unread) else got
+        from smwatch import models, protocols
+
+        got = self.ask(models.Feed(spec=spec, url=spec.url))
+        return self.read(got) if isinstance(got, protocols.Unread) else got
 
     def brand(self, name: str) -> Brand | None:
         """A brand by its name, whatever its case."""
@@ -394,6 +396,5 @@ class App:
 
     def close(self) -> None:
         """Give back what was opened, and only that."""
-        for part in ("readers", "fetcher", "store"):
-            if part in self.__dict__:
-                getattr(self, part).close()
+        for part in [self.__dict__[name] for name in ("readers", "fetcher", "store") if name in self.__dict__]:
+            part.close()

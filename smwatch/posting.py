@@ -12,12 +12,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from smwatch.delivery.mime import subject_of
 from smwatch.errors import BusyError, SmwatchError, UnsentError
-from smwatch.locales import N_, Speech
-from smwatch.models import Post, Posted, Trouble, Warned, Way
-from smwatch.protocols import Channel, Clock, Handed, Store
+from smwatch.locales import N_
+from smwatch.models import Post, Trouble, Warned, Way
+
+if TYPE_CHECKING:
+    from smwatch.locales import Speech
+    from smwatch.models import Posted
+    from smwatch.protocols import Channel, Clock, Handed, Store
 
 PATIENCE = 120.0
 """Seconds to wait while another smwatch sends: a few times what a mail server may take for one answer."""

@@ -12,7 +12,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from smwatch.config.checks import check_all
 from smwatch.config.lines import Lines
@@ -22,7 +22,10 @@ from smwatch.config.settings import Config
 from smwatch.config.spot import UNREAD, Spot
 from smwatch.config.syntax import explain
 from smwatch.errors import ConfigError, ExitCode, Problem, SmwatchError, mending
-from smwatch.locales import N_, Speech
+from smwatch.locales import N_
+
+if TYPE_CHECKING:
+    from smwatch.locales import Speech
 
 FILE_NAME = "smwatch.toml"
 VARIABLE = "SMWATCH_CONFIG"

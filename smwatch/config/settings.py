@@ -11,9 +11,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from smwatch.config.hours import Hours
-from smwatch.models import Brand, FeedSpec
+if TYPE_CHECKING:
+    from smwatch.config.hours import Hours
+    from smwatch.models import Brand, FeedSpec
 
 MEGABYTE = 1_000_000
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from smwatch.models.polling import Entry, Mention, Span
-from smwatch.models.words import Label
+if TYPE_CHECKING:
+    from smwatch.models.entries import Entry, Mention
+    from smwatch.models.spans import Span
+    from smwatch.models.words import Label
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,53 +6,54 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
-from typing import Final, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
-from smwatch.models import (
-    Alert,
-    AlertChange,
-    AlertKind,
-    BrandForgotten,
-    Decision,
-    Ear,
-    Failure,
-    Feed,
-    FeedRow,
-    FeedSpec,
-    Forgotten,
-    Head,
-    Heard,
-    HourCount,
-    Label,
-    Limits,
-    Listening,
-    MentionFilter,
-    MentionRow,
-    Person,
-    Polled,
-    PollFailed,
-    Posted,
-    Pruned,
-    Relabelled,
-    Request,
-    Rescorable,
-    Rescoring,
-    Saved,
-    ScanReport,
-    Sentiment,
-    Share,
-    Shift,
-    StoredEntry,
-    Timing,
-    Understood,
-    UserLabel,
-    Watched,
-)
-from smwatch.protocols.imports import Imports
-from smwatch.protocols.outbox import Outbox
-from smwatch.protocols.places import Places
-from smwatch.protocols.roles import RolesKept
-from smwatch.protocols.tasks import Tasks
+if TYPE_CHECKING:
+    from smwatch.models import (
+        Alert,
+        AlertChange,
+        AlertKind,
+        BrandForgotten,
+        Decision,
+        Ear,
+        Failure,
+        Feed,
+        FeedRow,
+        FeedSpec,
+        Forgotten,
+        Head,
+        Heard,
+        HourCount,
+        Label,
+        Limits,
+        Listening,
+        MentionFilter,
+        MentionRow,
+        Person,
+        Polled,
+        PollFailed,
+        Posted,
+        Pruned,
+        Relabelled,
+        Request,
+        Rescorable,
+        Rescoring,
+        Saved,
+        ScanReport,
+        Sentiment,
+        Share,
+        Shift,
+        StoredEntry,
+        Timing,
+        Understood,
+        UserLabel,
+        Watched,
+    )
+    from smwatch.protocols.imports import Imports
+    from smwatch.protocols.outbox import Outbox
+    from smwatch.protocols.places import Places
+    from smwatch.protocols.roles import RolesKept
+    from smwatch.protocols.tasks import Tasks
 
 NEWCOMERS: Final = (200, 50)
 """How many feeds that were found on the way a scan polls for the first time, and how many of one host: the others wait

@@ -13,15 +13,16 @@ from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from smwatch.models import Alert, AlertKind, FeedRow, Heard, Label, Level, MentionRow, Warned
+from smwatch.models import AlertKind, Label, Level, MentionRow
 from smwatch.reports.safe import excerpt, language, line, link
 from smwatch.reports.troubles import needs_a_look
 from smwatch.text.changes import is_change
-from smwatch.themes.theme import Theme
 
 if TYPE_CHECKING:
+    from smwatch.models import Alert, FeedRow, Heard, Warned
     from smwatch.reports.answered import Answered
     from smwatch.reports.todo import PersonPart
+    from smwatch.themes.theme import Theme
 
 LEVELS = (Level.CONFIRMED, Level.EMERGING, Level.COOLING, Level.CLOSED)
 """Gravest first."""

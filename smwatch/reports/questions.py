@@ -13,10 +13,9 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from smwatch.config.settings import Person, Play
-from smwatch.models import Alert, MentionRow, Role, Why
+from smwatch.models import Role, Why
 from smwatch.policy.may import given_by
 from smwatch.policy.playbook import Case, play_for
 from smwatch.reports.content import LEVELS, QuestionPart, quoted
@@ -24,6 +23,10 @@ from smwatch.reports.safe import line
 from smwatch.text.fold import fold
 from smwatch.text.links import same_link
 from smwatch.text.sentences import sentences
+
+if TYPE_CHECKING:
+    from smwatch.config.settings import Person, Play
+    from smwatch.models import Alert, MentionRow
 
 READ = 4_000
 """Signs of a text that are read: who asks, asks soon."""

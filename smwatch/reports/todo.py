@@ -10,11 +10,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from smwatch.locales import N_, Speech
-from smwatch.models import Alert, MentionRow
-from smwatch.reports.content import Quote, quoted
+from smwatch.locales import N_
+from smwatch.reports.content import quoted
+
+if TYPE_CHECKING:
+    from smwatch.locales import Speech
+    from smwatch.models import Alert, MentionRow
+    from smwatch.reports.content import Quote
 
 SOON: Final = timedelta(hours=24)
 """What is due so soon, a morning's digest tells."""

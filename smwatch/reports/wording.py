@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
-from smwatch.locales import N_, Speech
-from smwatch.models import Alert, AlertKind, FeedRow, Level, Role, Warned
+from smwatch.locales import N_
+from smwatch.models import AlertKind, Level, Role
 from smwatch.reports import troubles
 from smwatch.reports.answered import answered_said
-from smwatch.reports.content import AlertPart, BrandPart, DigestContent, QuestionPart, Quote, StoryPart
 from smwatch.reports.safe import line
-from smwatch.reports.todo import PersonPart, TodoPart, due_said
+from smwatch.reports.todo import due_said
 from smwatch.text import changes
 from smwatch.text.links import plain_address
-from smwatch.themes.theme import Course, Theme
+from smwatch.themes.theme import Course
+
+if TYPE_CHECKING:
+    from smwatch.locales import Speech
+    from smwatch.models import Alert, FeedRow, Warned
+    from smwatch.reports.content import AlertPart, BrandPart, DigestContent, QuestionPart, Quote, StoryPart
+    from smwatch.reports.todo import PersonPart, TodoPart
+    from smwatch.themes.theme import Theme
 
 STATES = {
     (AlertKind.CRISIS, Level.EMERGING): N_("{brand}: crisis emerging"),

@@ -10,6 +10,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from smwatch.locales import N_
@@ -17,19 +18,24 @@ from smwatch.models import (
     Asks,
     Failure,
     FailureKind,
-    Feed,
     FeedKind,
     FeedRow,
     FeedSpec,
     Health,
     Origin,
-    PollFailed,
     Role,
-    Timing,
     Validators,
 )
-from smwatch.store.values import Row, listed, plain, read, read_or_none, stored, stored_later, stored_or_none
+from smwatch.store.values import listed, plain, read, read_or_none, stored, stored_later, stored_or_none
 from smwatch.text.links import host_of, masked, same_address, same_link, server_of
+
+if TYPE_CHECKING:
+    from smwatch.models import (
+        Feed,
+        PollFailed,
+        Timing,
+    )
+    from smwatch.store.values import Row
 
 PERSISTENT = timedelta(days=1)
 """A feed that fails for so long needs somebody to look: servers are mended, and certificates renewed, within a day."""

@@ -8,10 +8,13 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from smwatch.models import HourCount, Share
-from smwatch.store.values import Row, listed, plain, read, stored
+from smwatch.store.values import listed, plain, read, stored
+
+if TYPE_CHECKING:
+    from smwatch.store.values import Row
 
 _ROWS = """
 SELECT substr(m.published, 1, 10) AS day, m.brand, CAST(substr(m.published, 12, 2) AS INTEGER) AS hour, e.lang,

@@ -6,15 +6,19 @@ import json
 import sqlite3
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from smwatch.models import DateTrust, Heard, Label, MentionFilter, MentionRow, Role, Span, Why
+from smwatch.models import DateTrust, Heard, Label, MentionRow, Role, Span, Why
 from smwatch.store.authors import names_of
 from smwatch.store.pages import Wanted, best, numbers
 from smwatch.store.search import match_text
-from smwatch.store.values import Row, listed, plain, read, stored
+from smwatch.store.values import listed, plain, read, stored
 from smwatch.text.authors import Signed, author_key, people
 from smwatch.text.links import same_link
+
+if TYPE_CHECKING:
+    from smwatch.models import MentionFilter
+    from smwatch.store.values import Row
 
 _ROWS = """
 SELECT m.id, m.brand, m.why, m.published, m.fetched, e.date_trust, f.source, f.url AS feed, e.url, e.title, e.text,

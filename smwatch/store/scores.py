@@ -10,11 +10,15 @@ import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from smwatch.models import Label, Mention, Rescorable, Rescoring, Sentiment, Span, Why
+from smwatch.models import Label, Mention, Rescorable, Span, Why
 from smwatch.store.entries import COLUMNS, entry_of
-from smwatch.store.values import Row, listed, plain, stored
+from smwatch.store.values import listed, plain, stored
+
+if TYPE_CHECKING:
+    from smwatch.models import Rescoring, Sentiment
+    from smwatch.store.values import Row
 
 PAGE: Final = 200
 """Mentions a transaction: with an encoder some three seconds' work, which a kill costs at most."""

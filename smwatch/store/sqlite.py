@@ -13,63 +13,69 @@ from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from smwatch.models import (
-    Alert,
-    AlertChange,
-    AlertKind,
-    Decision,
-    Ear,
-    Failure,
-    Feed,
-    FeedRow,
-    FeedSpec,
-    Head,
-    Heard,
-    HourCount,
-    Label,
-    Listening,
-    MentionFilter,
-    MentionRow,
-    Polled,
-    PollFailed,
-    Posted,
-    Relabelled,
-    Rescorable,
-    Rescoring,
-    Saved,
-    ScanReport,
-    Sentiment,
-    Share,
-    Shift,
-    StoredEntry,
-    Timing,
-    Understood,
-    UserLabel,
-    Watched,
-)
+from smwatch.later import Later
 from smwatch.protocols import NEWCOMERS
-from smwatch.store import (
-    again,
-    authors,
-    brands,
-    due,
-    ears,
-    entries,
-    feeds,
-    heads,
-    hourly,
-    journal,
-    labels,
-    listening,
-    mentions,
-    polls,
-    scores,
-)
 from smwatch.store.connection import PATIENCE, connect, faults_told, transaction
-from smwatch.store.feeds import forgive
 from smwatch.store.letting_go import LettingGo
 from smwatch.store.lock import locked
+
+if TYPE_CHECKING:
+    from smwatch.models import (
+        Alert,
+        AlertChange,
+        AlertKind,
+        Decision,
+        Ear,
+        Failure,
+        Feed,
+        FeedRow,
+        FeedSpec,
+        Head,
+        Heard,
+        HourCount,
+        Label,
+        Listening,
+        MentionFilter,
+        MentionRow,
+        Polled,
+        PollFailed,
+        Posted,
+        Relabelled,
+        Rescorable,
+        Rescoring,
+        Saved,
+        ScanReport,
+        Sentiment,
+        Share,
+        Shift,
+        StoredEntry,
+        Timing,
+        Understood,
+        UserLabel,
+        Watched,
+    )
+    from smwatch.store import (
+        again,
+        authors,
+        brands,
+        due,
+        ears,
+        entries,
+        feeds,
+        heads,
+        hourly,
+        journal,
+        labels,
+        listening,
+        mentions,
+        polls,
+        scores,
+    )
+else:
+    _ROOM = "again authors brands due ears entries feeds heads hourly journal labels listening mentions polls scores"
+    globals().update({name: Later(f"smwatch.store.{name}") for name in _ROOM.split()})
 
 
 def open_store(path: Path, *, patience: float = PATIENCE, who: str | Callable[[], str] = "") -> SqliteStore:
@@ -138,6 +144,8 @@ class SqliteStore(LettingGo):
 
     def forgive(self, feeds: Sequence[str], at: datetime) -> None:
         """The last failure of these doesn't count."""
+        from smwatch.store.feeds import forgive
+
         with self._writing():
             forgive(self._connection, feeds, at)
 

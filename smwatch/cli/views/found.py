@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from smwatch.models import MentionRow, Span
-from smwatch.reports.values import Values, mention_dict
+from smwatch.reports.values import mention_dict
 from smwatch.text.sought import read_search
+
+if TYPE_CHECKING:
+    from smwatch.models import MentionRow, Span
+    from smwatch.reports.values import Values
 
 FOUND = "reverse"
 """How a find is lit: not as a name is, which may stand in it."""

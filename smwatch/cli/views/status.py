@@ -10,14 +10,13 @@ from rich.cells import cell_len
 from rich.table import Table
 
 from smwatch.alerts.explain import arithmetic
-from smwatch.cli.terminal import Terminal
 from smwatch.cli.views.alerts import style, title
 from smwatch.cli.views.fitting import Item, Part
-from smwatch.locales import N_, Speech
-from smwatch.models import Alert, AlertKind, Brand, FeedRow, Health, Label, Level, MentionRow, News, Place, ScanReport
-from smwatch.reports.answered import Answered, answered_said
+from smwatch.locales import N_
+from smwatch.models import AlertKind, Health, Label, Level
+from smwatch.reports.answered import answered_said
 from smwatch.reports.content import stories_of
-from smwatch.reports.todo import TodoPart, due_short
+from smwatch.reports.todo import due_short
 from smwatch.reports.troubles import fault, needs_a_look
 from smwatch.reports.wording import THINGS
 from smwatch.sentiment.told import advice
@@ -27,7 +26,11 @@ from smwatch.text.scorers import scored_by
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from smwatch.models import Warned
+    from smwatch.cli.terminal import Terminal
+    from smwatch.locales import Speech
+    from smwatch.models import Alert, Brand, FeedRow, MentionRow, News, Place, ScanReport, Warned
+    from smwatch.reports.answered import Answered
+    from smwatch.reports.todo import TodoPart
 
 GRAVEST = (Level.CONFIRMED, Level.EMERGING, Level.COOLING, Level.CLOSED)
 NEEDED = {"unscored": N_("not scored"), "own": N_("by your people")}
