@@ -109,16 +109,18 @@ class App:
     @cached_property
     def learnt_head(self) -> Head | None:
         """What the encoder learnt from people's labels, where it is used; a database is not made for that."""
-        from smwatch.sentiment.encoder import hears
+        from smwatch.sentiment.installed import hears
 
         if not (self.config.database.is_file() and hears(self.config.sentiment)):
             return None
-        from smwatch.relearn import in_use
-
         try:
-            return in_use(self.store)
+            if not any(head.active for head in self.store.heads()):
+                return None  # nothing heavy is needed for that
         except NothingDoneError:
             return None  # told by whatever needs the database itself
+        from smwatch.relearn import in_use
+
+        return in_use(self.store)
 
     @property
     def learnt_version(self) -> str:
@@ -134,7 +136,7 @@ class App:
     def relearn(self, learning: Callable[[], AbstractContextManager[object]] = nullcontext) -> Relearnt | None:
         """Fit the encoder's head again, if enough labels have changed (see relearn.py); `learning` holds meanwhile."""
         from smwatch.relearn import relearn
-        from smwatch.sentiment.encoder import hears
+        from smwatch.sentiment.installed import hears
 
         if not hears(self.config.sentiment):
             return None

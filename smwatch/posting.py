@@ -14,7 +14,6 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from smwatch.delivery.mime import subject_of
 from smwatch.errors import BusyError, SmwatchError, UnsentError
 from smwatch.locales import N_
 from smwatch.models import Post, Trouble, Warned, Way
@@ -159,6 +158,8 @@ class Poster:
 
     def _try(self, posted: Posted) -> Tried:
         """Hand it over to those who are yet to get it, and keep what became of that."""
+        from smwatch.delivery.mime import subject_of
+
         subject = subject_of(posted.letter.content) if posted.way is Way.MAIL else posted.name
         error: SmwatchError | None = None
         try:

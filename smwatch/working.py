@@ -14,7 +14,6 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from smwatch.alerts.told import to_answer, window_of
 from smwatch.models import AlertKind, Level, MentionFilter
 from smwatch.policy.may import given_by
 from smwatch.policy.playbook import due, play_for
@@ -81,6 +80,8 @@ class Working:
 
     def of_alert(self, alert: Alert) -> Case:
         """An alert, likewise."""
+        from smwatch.alerts.told import to_answer, window_of
+
         since, until = window_of(alert)
         heard = self.store.heard(alert.brand, since)
         return to_answer(alert, [one for one in heard if since <= one.published < until])

@@ -17,18 +17,20 @@ if TYPE_CHECKING:
     from smwatch.models.counting import HourCount, Share
     from smwatch.models.declared import IMPORTED, Brand, FeedSpec
     from smwatch.models.entries import Entry, Mention, Sentiment
+    from smwatch.models.heard import Heard
     from smwatch.models.journal import Decision, Letter, Post, Posted, Trouble, Way
     from smwatch.models.keeping import BrandForgotten, Forgotten, Left, Limits, Person, Pruned, Request
     from smwatch.models.labels import Head, Relabelled, Relearnt, Rescorable, Rescored, Rescoring, UserLabel
-    from smwatch.models.listening import Count, Ear, Heard, Listening, Unheard
+    from smwatch.models.listening import Count, Ear, Listening, Unheard
     from smwatch.models.listing import MentionFilter, MentionRow
-    from smwatch.models.matching import Rematched, Shift, StoredEntry, StoredMention, Understood, Watched
+    from smwatch.models.matching import Rematched, Shift, StoredEntry, StoredMention, Understood
     from smwatch.models.places import News, Place
     from smwatch.models.polling import Asks, Feed, KnownEntry, Polled, PollFailed, PollResult, Saved, Timing, Validators
     from smwatch.models.roles import Signature
     from smwatch.models.scanning import Failure, FeedRow, ScanReport, Warned
     from smwatch.models.spans import Span
     from smwatch.models.tasks import Answer, Note, Task
+    from smwatch.models.watched import Watched
     from smwatch.models.words import (
         AlertKind,
         Change,
@@ -48,18 +50,20 @@ _HOMES = {
     "counting": "HourCount Share",
     "declared": "Brand FeedSpec IMPORTED",
     "entries": "Entry Mention Sentiment",
+    "heard": "Heard",
     "journal": "Decision Letter Post Posted Trouble Way",
     "keeping": "BrandForgotten Forgotten Left Limits Person Pruned Request",
     "labels": "Head Relabelled Relearnt Rescorable Rescored Rescoring UserLabel",
-    "listening": "Count Ear Heard Listening Unheard",
+    "listening": "Count Ear Listening Unheard",
     "listing": "MentionFilter MentionRow",
-    "matching": "Rematched Shift StoredEntry StoredMention Understood Watched",
+    "matching": "Rematched Shift StoredEntry StoredMention Understood",
     "places": "News Place",
     "polling": "Asks Feed KnownEntry PollFailed PollResult Polled Saved Timing Validators",
     "roles": "Signature",
     "scanning": "Failure FeedRow ScanReport Warned",
     "spans": "Span",
     "tasks": "Answer Note Task",
+    "watched": "Watched",
     "words": "AlertKind Change DateTrust FailureKind FeedKind Health Label Level Origin Role Why",
 }
 if not TYPE_CHECKING:  # for whom there is no name but those above

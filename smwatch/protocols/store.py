@@ -207,10 +207,10 @@ class Store(Protocol):
         """What people do about mentions and alerts."""
         ...
 
-    def ears(self) -> list[Ear]:
+    def ears(self, *, brief: bool = False) -> list[Ear]:
         """For each brand the feeds that ever brought a mention of it or are declared about it; for "" all of them.
 
-        Without those that aren't polled any more.
+        Without those that aren't polled any more. `brief`: where one is fine that told of it lately, that one alone.
         """
         ...
 
@@ -323,8 +323,8 @@ class Store(Protocol):
         """
         ...
 
-    def feeds(self) -> list[FeedRow]:
-        """Every feed with its health, by source."""
+    def feeds(self, *, counted: bool = True) -> list[FeedRow]:
+        """Every feed with its health, by source; unless `counted`, without how much it brought."""
         ...
 
     def last_scan(self) -> ScanReport | None:

@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING, Final
 from smwatch.models import Role, Why
 from smwatch.policy.may import given_by
 from smwatch.policy.playbook import Case, play_for
-from smwatch.reports.content import LEVELS, QuestionPart, quoted
+from smwatch.reports.content import QuestionPart
+from smwatch.reports.quotes import LEVELS, quoted
 from smwatch.reports.safe import line
 from smwatch.text.fold import fold
 from smwatch.text.links import same_link

@@ -10,7 +10,7 @@ from smwatch.models import AlertKind, Level, Role
 from smwatch.reports import troubles
 from smwatch.reports.answered import answered_said
 from smwatch.reports.safe import line
-from smwatch.reports.todo import due_said
+from smwatch.reports.todo import THINGS, due_said
 from smwatch.text import changes
 from smwatch.text.links import plain_address
 from smwatch.themes.theme import Course
@@ -18,7 +18,8 @@ from smwatch.themes.theme import Course
 if TYPE_CHECKING:
     from smwatch.locales import Speech
     from smwatch.models import Alert, FeedRow, Warned
-    from smwatch.reports.content import AlertPart, BrandPart, DigestContent, QuestionPart, Quote, StoryPart
+    from smwatch.reports.content import AlertPart, BrandPart, DigestContent, QuestionPart, StoryPart
+    from smwatch.reports.quotes import Quote
     from smwatch.reports.todo import PersonPart, TodoPart
     from smwatch.themes.theme import Theme
 
@@ -33,7 +34,6 @@ STATES = {
     (AlertKind.BUZZ, Level.CLOSED): N_("{brand}: talked about as usual again"),
 }
 
-THINGS = {"mention": N_("mention {number}"), "alert": N_("alert {number}")}
 
 NAMED_BRANDS, LOUDEST = 3, 4
 """How many brands a heading names, and how many sources an alert."""

@@ -15,7 +15,7 @@ from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Final
 
 from smwatch.locales import N_
-from smwatch.sentiment.encoder import installed, meant
+from smwatch.sentiment.installed import installed, meant
 from smwatch.text.scorers import ENCODER, LISTS
 
 if TYPE_CHECKING:

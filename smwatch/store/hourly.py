@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from smwatch.models import HourCount, Share
 from smwatch.store.values import listed, plain, read, stored
 
 if TYPE_CHECKING:
+    from smwatch.models import HourCount, Share
     from smwatch.store.values import Row
 
 _ROWS = """
@@ -91,6 +91,8 @@ def counts(connection: sqlite3.Connection, brand: str, since: datetime, until: d
 
     Those by the company's own people are counted beside the others.
     """
+    from smwatch.models import HourCount
+
     asked = _span(since, until) | {"brand": plain(brand)}
     first, last = (date.fromisoformat(asked[end]) for end in ("day", "last_day"))
     asked["days"] = listed([(first + timedelta(n)).isoformat() for n in range((last - first).days + 1)])
@@ -102,6 +104,8 @@ def counts(connection: sqlite3.Connection, brand: str, since: datetime, until: d
 
 def share_of_voice(connection: sqlite3.Connection, since: datetime, until: datetime) -> list[Share]:
     """What part of all mentions of these hours, but for the company's own, is about which brand, the loudest first."""
+    from smwatch.models import Share
+
     rows = connection.execute(_SHARES, _span(since, until)).fetchall()
     total = sum(mentions for _, mentions in rows)
     return [Share(brand=brand, mentions=mentions, share=mentions / total) for brand, mentions in rows]

@@ -10,13 +10,17 @@ from datetime import datetime, timedelta
 from heapq import merge
 from typing import TYPE_CHECKING
 
+from smwatch.later import Later
 from smwatch.models import Alert, AlertChange, AlertKind, Level, ScanReport, Unheard
-from smwatch.store import audit, outbox
 from smwatch.store.values import counts, listed, plain, read, read_or_none, stored, stored_or_none
 
 if TYPE_CHECKING:
     from smwatch.models import Count, Decision, Posted
+    from smwatch.store import audit, outbox
     from smwatch.store.values import Row
+else:
+    audit = Later("smwatch.store.audit")
+    outbox = Later("smwatch.store.outbox")
 
 _COUNTED = (  # columns of scans that bear the name of their field
     "due",

@@ -65,6 +65,7 @@ if TYPE_CHECKING:
         entries,
         feeds,
         heads,
+        health,
         hourly,
         journal,
         labels,
@@ -74,7 +75,9 @@ if TYPE_CHECKING:
         scores,
     )
 else:
-    _ROOM = "again authors brands due ears entries feeds heads hourly journal labels listening mentions polls scores"
+    _ROOM = (
+        "again authors brands due ears entries feeds heads health hourly journal labels listening mentions polls scores"
+    )
     globals().update({name: Later(f"smwatch.store.{name}") for name in _ROOM.split()})
 
 
@@ -238,10 +241,10 @@ class SqliteStore(LettingGo):
         with self._reading():
             return journal.judged(self._connection)
 
-    def ears(self) -> list[Ear]:
+    def ears(self, *, brief: bool = False) -> list[Ear]:
         """By which feeds brands are heard."""
         with self._reading():
-            return ears.ears(self._connection)
+            return ears.ears(self._connection, brief=brief)
 
     def counts(self, brand: str, since: datetime, until: datetime) -> list[HourCount]:
         """A brand's mentions by the hour."""
@@ -368,10 +371,10 @@ class SqliteStore(LettingGo):
             for page in entries.pages(self._connection, wanted, limit):
                 yield from page
 
-    def feeds(self) -> list[FeedRow]:
+    def feeds(self, *, counted: bool = True) -> list[FeedRow]:
         """Every feed with its health, by source."""
         with self._reading():
-            return feeds.listing(self._connection)
+            return health.listing(self._connection, counted=counted)
 
     def last_scan(self) -> ScanReport | None:
         """The last one that ended."""

@@ -17,7 +17,7 @@ from smwatch.cli.views.counts import with_stories
 from smwatch.cli.views.found import finds, light
 from smwatch.locales import N_, Speech
 from smwatch.models import DateTrust, Label, MentionRow, Span, UserLabel, Why
-from smwatch.reports.content import stories_of
+from smwatch.reports.quotes import stories_of
 from smwatch.reports.safe import link
 from smwatch.reports.wording import ROLES
 from smwatch.text.changes import is_change, worded
