@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import AbstractContextManager, ExitStack, nullcontext
+from contextlib import AbstractContextManager, ExitStack, nullcontext, suppress
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cached_property, partial
@@ -111,16 +111,13 @@ class App:
         """What the encoder learnt from people's labels, where it is used; a database is not made for that."""
         from smwatch.sentiment.installed import hears
 
-        if not (self.config.database.is_file() and hears(self.config.sentiment)):
-            return None
-        try:
-            if not any(head.active for head in self.store.heads()):
-                return None  # nothing heavy is needed for that
-        except NothingDoneError:
-            return None  # told by whatever needs the database itself
-        from smwatch.relearn import in_use
+        settings, file = self.config.sentiment, self.config.database
+        with suppress(NothingDoneError):  # told by whatever needs the database itself
+            if file.is_file() and hears(settings) and any(head.active for head in self.store.heads()):
+                from smwatch.relearn import in_use
 
-        return in_use(self.store)
+                return in_use(self.store)
+        return None
 
     @property
     def learnt_version(self) -> str:

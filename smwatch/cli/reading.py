@@ -12,7 +12,6 @@ from smwatch.errors import UsageError
 from smwatch.locales import N_
 from smwatch.models import Label, MentionFilter, Role
 from smwatch.text.fold import fold
-from smwatch.text.sought import read_search
 
 if TYPE_CHECKING:
     from smwatch.cli.terminal import Terminal
@@ -164,8 +163,12 @@ def living(terminal: Terminal, alerts: Iterable[Alert]) -> list[Alert]:
 
 def check_search(typed: str) -> None:
     """UsageError where something was typed but there is nothing to look for: no mention would be found by that."""
+    if not typed:
+        return
+    from smwatch.text.sought import read_search
+
     sought = read_search(typed)
-    if typed and not sought.wanted:
+    if not sought.wanted:
         what = N_("--search: there is no word to look for in “{typed}”")
         if sought.unwanted:
             what = N_("--search: “{typed}” only leaves words out")

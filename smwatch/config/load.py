@@ -57,9 +57,10 @@ def find_config(explicit: Path | None, environ: Mapping[str, str], cwd: Path) ->
     named = explicit or (Path(environ[VARIABLE]) if environ.get(VARIABLE) else None)
     if named:
         return cwd / named.expanduser()
-    for path in (cwd / FILE_NAME, user_config()):
-        if path.is_file():
-            return path
+    if (here := cwd / FILE_NAME).is_file():
+        return here
+    if (own := user_config()).is_file():
+        return own
     raise NoConfigError(
         N_("no config was found"),
         N_("run `smwatch init` to make one, or name yours with --config FILE or ${variable}"),

@@ -17,17 +17,20 @@ if TYPE_CHECKING:
     from smwatch.models.counting import HourCount, Share
     from smwatch.models.declared import IMPORTED, Brand, FeedSpec
     from smwatch.models.entries import Entry, Mention, Sentiment
+    from smwatch.models.failing import Failure
+    from smwatch.models.heads import Head, Relearnt
     from smwatch.models.heard import Heard
     from smwatch.models.journal import Decision, Letter, Post, Posted, Trouble, Way
     from smwatch.models.keeping import BrandForgotten, Forgotten, Left, Limits, Person, Pruned, Request
-    from smwatch.models.labels import Head, Relabelled, Relearnt, Rescorable, Rescored, Rescoring, UserLabel
+    from smwatch.models.labels import Relabelled, UserLabel
     from smwatch.models.listening import Count, Ear, Listening, Unheard
     from smwatch.models.listing import MentionFilter, MentionRow
     from smwatch.models.matching import Rematched, Shift, StoredEntry, StoredMention, Understood
     from smwatch.models.places import News, Place
     from smwatch.models.polling import Asks, Feed, KnownEntry, Polled, PollFailed, PollResult, Saved, Timing, Validators
+    from smwatch.models.rescoring import Rescorable, Rescored, Rescoring
     from smwatch.models.roles import Signature
-    from smwatch.models.scanning import Failure, FeedRow, ScanReport, Warned
+    from smwatch.models.scanning import FeedRow, ScanReport, Warned
     from smwatch.models.spans import Span
     from smwatch.models.tasks import Answer, Note, Task
     from smwatch.models.watched import Watched
@@ -53,14 +56,17 @@ _HOMES = {
     "heard": "Heard",
     "journal": "Decision Letter Post Posted Trouble Way",
     "keeping": "BrandForgotten Forgotten Left Limits Person Pruned Request",
-    "labels": "Head Relabelled Relearnt Rescorable Rescored Rescoring UserLabel",
+    "heads": "Head Relearnt",
+    "labels": "Relabelled UserLabel",
+    "rescoring": "Rescorable Rescored Rescoring",
     "listening": "Count Ear Listening Unheard",
     "listing": "MentionFilter MentionRow",
     "matching": "Rematched Shift StoredEntry StoredMention Understood",
     "places": "News Place",
     "polling": "Asks Feed KnownEntry PollFailed PollResult Polled Saved Timing Validators",
     "roles": "Signature",
-    "scanning": "Failure FeedRow ScanReport Warned",
+    "failing": "Failure",
+    "scanning": "FeedRow ScanReport Warned",
     "spans": "Span",
     "tasks": "Answer Note Task",
     "watched": "Watched",

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from smwatch.models.alerting import AlertChange
-    from smwatch.models.labels import Relearnt
+    from smwatch.models.failing import Failure
+    from smwatch.models.heads import Relearnt
     from smwatch.models.matching import Rematched
     from smwatch.models.words import FailureKind, FeedKind, Health, Origin
 
@@ -58,20 +59,6 @@ class Warned:
     args: Mapping[str, str] = field(default_factory=dict)
     at: datetime  # since when it is silent, or when it spoke again
     again: bool = False  # of a message that waits: it was told when it was first tried
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Failure:
-    """A feed that failed in this scan, as `scan --json` tells it."""
-
-    feed: str
-    kind: FailureKind
-    status: int | None
-    message: str  # catalogue message
-    args: Mapping[str, str] = field(default_factory=dict)
-    since: datetime  # failing since
-    next: datetime | None  # None: never again
-    persistent: bool = False  # since this scan long enough that somebody must look: told even with --quiet
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

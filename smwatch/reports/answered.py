@@ -14,7 +14,6 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from statistics import median
 from typing import TYPE_CHECKING, Final
 
 from smwatch.locales import N_
@@ -83,6 +82,8 @@ class Waiting:
 
 
 def _of(wanted: int, times: list[float]) -> Answered:
+    from statistics import median  # late: heavy, and nothing to do where nobody answered
+
     middle = timedelta(seconds=median(times)) if times else None
     return Answered(wanted=wanted, answered=len(times), median=middle)
 

@@ -71,14 +71,13 @@ if TYPE_CHECKING:
         labels,
         listening,
         mentions,
+        outdated,
         polls,
         scores,
     )
 else:
-    _ROOM = (
-        "again authors brands due ears entries feeds heads health hourly journal labels listening mentions polls scores"
-    )
-    globals().update({name: Later(f"smwatch.store.{name}") for name in _ROOM.split()})
+    _READ = "authors brands due ears entries feeds heads health hourly journal labels listening mentions outdated"
+    globals().update({name: Later(f"smwatch.store.{name}") for name in f"{_READ} again polls scores".split()})
 
 
 def open_store(path: Path, *, patience: float = PATIENCE, who: str | Callable[[], str] = "") -> SqliteStore:
@@ -324,7 +323,7 @@ class SqliteStore(LettingGo):
     def count_to_rescore(self, wanted: Rescoring, after: int = 0) -> int:
         """How many."""
         with self._reading():
-            return scores.count(self._connection, wanted, after)
+            return outdated.count(self._connection, wanted, after)
 
     def to_rescore(self, wanted: Rescoring, after: int = 0) -> list[Rescorable]:
         """The next of them."""
