@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from smwatch.locales import N_
-from smwatch.models import AlertKind, Level, Role
+from smwatch.models import AlertKind, Level
 from smwatch.reports import troubles
 from smwatch.reports.answered import answered_said
 from smwatch.reports.safe import line
@@ -37,14 +37,6 @@ STATES = {
 
 NAMED_BRANDS, LOUDEST = 3, 4
 """How many brands a heading names, and how many sources an alert."""
-
-ROLES = {
-    Role.OFFICIAL: N_("the company"),
-    Role.EMPLOYEE: N_("employee"),
-    Role.PARTNER: N_("partner"),
-    Role.PRESS: N_("press"),
-}
-"""What authors are to the company, where that is said: the public goes without."""
 
 MEANS_SOMETHING = 10
 """Of fewer mentions no percentages are told: one more or less would make too much of a difference."""

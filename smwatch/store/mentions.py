@@ -9,9 +9,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from smwatch.models import DateTrust, Label, MentionRow, Role, Span, Why
-from smwatch.store.authors import names_of
 from smwatch.store.pages import Wanted, best, numbers
-from smwatch.store.search import match_text
 from smwatch.store.values import listed, plain, read, stored
 from smwatch.text.links import same_link
 
@@ -82,10 +80,14 @@ def listing(connection: sqlite3.Connection, wanted: MentionFilter) -> Iterator[M
     """The mentions that are wanted, newest published first, as they are read."""
     asked: Row = {name: _value(value) for name in _CONDITIONS if (value := getattr(wanted, name))}
     if "search" in asked:
+        from smwatch.store.search import match_text  # late, and names_of: most lists are of whatever is new
+
         asked["search"] = match_text(wanted.search)
         if not asked["search"]:
             return  # nothing that could be looked for
     if "author" in asked:
+        from smwatch.store.authors import names_of
+
         asked["author"] = listed(names_of(connection, wanted.author))
     if wanted.hidden:
         asked.pop("gone", None)
