@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import AbstractContextManager, ExitStack, nullcontext
+from contextlib import AbstractContextManager, ExitStack, nullcontext, suppress
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cached_property, partial
@@ -19,20 +19,20 @@ from time import monotonic
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
-from smwatch.config.settings import Config
 from smwatch.deciding import Decider
 from smwatch.errors import ConfigError, NothingDoneError, Problem, SmwatchError, UsageError
 from smwatch.locales import Speech, locale_language
 from smwatch.machine import cores
-from smwatch.models import Brand, Feed, FeedSpec, PollResult, Relearnt, Rescored, ScanReport
-from smwatch.protocols import Clock, Passage, Scorer, Store, Unread
 from smwatch.text.links import masked
 
 if TYPE_CHECKING:
     from smwatch.channels import Channels
+    from smwatch.config.settings import Config
     from smwatch.feeds.fetch import HttpFetcher
     from smwatch.matching.brands import Matcher
+    from smwatch.models import Brand, FeedSpec, PollResult, Relearnt, Rescored, ScanReport
     from smwatch.posting import Poster
+    from smwatch.protocols import Clock, Passage, Scorer, Store
     from smwatch.relearn import Lesson
     from smwatch.rematch import Progress as Rereading
     from smwatch.runners.processes import Readers
@@ -109,16 +109,15 @@ class App:
     @cached_property
     def learnt_head(self) -> Head | None:
         """What the encoder learnt from people's labels, where it is used; a database is not made for that."""
-        from smwatch.sentiment.encoder import hears
+        from smwatch.sentiment.installed import hears
 
-        if not (self.config.database.is_file() and hears(self.config.sentiment)):
-            return None
-        from smwatch.relearn import in_use
+        settings, file = self.config.sentiment, self.config.database
+        with suppress(NothingDoneError):  # told by whatever needs the database itself
+            if file.is_file() and hears(settings) and any(head.active for head in self.store.heads()):
+                from smwatch.relearn import in_use
 
-        try:
-            return in_use(self.store)
-        except NothingDoneError:
-            return None  # told by whatever needs the database itself
+                return in_use(self.store)
+        return None
 
     @property
     def learnt_version(self) -> str:
@@ -134,7 +133,7 @@ class App:
     def relearn(self, learning: Callable[[], AbstractContextManager[object]] = nullcontext) -> Relearnt | None:
         """Fit the encoder's head again, if enough labels have changed (see relearn.py); `learning` holds meanwhile."""
         from smwatch.relearn import relearn
-        from smwatch.sentiment.encoder import hears
+        from smwatch.sentiment.installed import hears
 
         if not hears(self.config.sentiment):
             return None
@@ -385,8 +384,10 @@ class App:
 
     def try_feed(self, spec: FeedSpec) -> PollResult:
         """Poll a feed without storing anything, and without scoring the mentions in it."""
-        got = self.ask(Feed(spec=spec, url=spec.url))
-        return self.read(got) if isinstance(got, Unread) else got
+        from smwatch import models, protocols
+
+        got = self.ask(models.Feed(spec=spec, url=spec.url))
+        return self.read(got) if isinstance(got, protocols.Unread) else got
 
     def brand(self, name: str) -> Brand | None:
         """A brand by its name, whatever its case."""
@@ -394,6 +395,5 @@ class App:
 
     def close(self) -> None:
         """Give back what was opened, and only that."""
-        for part in ("readers", "fetcher", "store"):
-            if part in self.__dict__:
-                getattr(self, part).close()
+        for part in [self.__dict__[name] for name in ("readers", "fetcher", "store") if name in self.__dict__]:
+            part.close()

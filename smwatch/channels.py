@@ -10,16 +10,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from smwatch.config.settings import Config, DigestSettings, Notify, Person
 from smwatch.errors import NothingDoneError, UnsentError
 from smwatch.locales import N_
-from smwatch.models import Posted, Way
-from smwatch.protocols import Channel, Clock
-from smwatch.protocols import Post as PostTo
+from smwatch.models import Way
 
 if TYPE_CHECKING:
+    from smwatch.config.settings import Config, DigestSettings, Notify, Person
     from smwatch.delivery.chat import ChatChannel
     from smwatch.delivery.email import SmtpChannel
+    from smwatch.models import Posted
+    from smwatch.protocols import Channel, Clock
+    from smwatch.protocols import Post as PostTo
 
 
 def duty_name(notify: Notify, person: Person) -> str:

@@ -9,11 +9,14 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from smwatch.config.settings import Person
 from smwatch.locales import N_
 from smwatch.machine import login
 from smwatch.policy.who import called, nobody, recognised
+
+if TYPE_CHECKING:
+    from smwatch.config.settings import Person
 
 VARIABLE = "SMWATCH_USER"
 UNKNOWN = N_("$SMWATCH_USER says “{name}”, and the config has nobody called so")

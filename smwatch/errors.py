@@ -18,8 +18,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
+from typing import TYPE_CHECKING
 
-from smwatch.locales import Speech
+if TYPE_CHECKING:
+    from smwatch.locales import Speech
 
 HOME = "https://github.com/smwatch/smwatch"
 """Where the project is, with its pages; an installed smwatch has none of them."""

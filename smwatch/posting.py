@@ -12,12 +12,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
-from smwatch.delivery.mime import subject_of
 from smwatch.errors import BusyError, SmwatchError, UnsentError
-from smwatch.locales import N_, Speech
-from smwatch.models import Post, Posted, Trouble, Warned, Way
-from smwatch.protocols import Channel, Clock, Handed, Store
+from smwatch.locales import N_
+from smwatch.models import Post, Trouble, Warned, Way
+
+if TYPE_CHECKING:
+    from smwatch.locales import Speech
+    from smwatch.models import Posted
+    from smwatch.protocols import Channel, Clock, Handed, Store
 
 PATIENCE = 120.0
 """Seconds to wait while another smwatch sends: a few times what a mail server may take for one answer."""
@@ -154,6 +158,8 @@ class Poster:
 
     def _try(self, posted: Posted) -> Tried:
         """Hand it over to those who are yet to get it, and keep what became of that."""
+        from smwatch.delivery.mime import subject_of
+
         subject = subject_of(posted.letter.content) if posted.way is Way.MAIL else posted.name
         error: SmwatchError | None = None
         try:

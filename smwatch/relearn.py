@@ -22,11 +22,12 @@ from smwatch.errors import UsageError
 from smwatch.locales import N_
 from smwatch.models import Head as Kept
 from smwatch.models import Relearnt, UserLabel
-from smwatch.protocols import Passage, Store
+from smwatch.protocols import Passage
 from smwatch.sentiment.labelled import LEAST
 from smwatch.text.changes import said
 
 if TYPE_CHECKING:
+    from smwatch.protocols import Store
     from smwatch.sentiment.head import Head
     from smwatch.sentiment.learning import Learnt
     from smwatch.sentiment.neural import EncoderScorer

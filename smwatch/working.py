@@ -12,17 +12,22 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cached_property
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from smwatch.alerts.told import to_answer, window_of
-from smwatch.config.settings import Config
-from smwatch.models import Alert, AlertKind, Level, MentionFilter, MentionRow, Task
+from smwatch.models import AlertKind, Level, MentionFilter
 from smwatch.policy.may import given_by
-from smwatch.policy.playbook import Case, due, play_for
-from smwatch.protocols import Store
-from smwatch.reports.answered import Answered, Waiting, wants_an_answer
+from smwatch.policy.playbook import due, play_for
+from smwatch.reports.answered import Waiting, wants_an_answer
 from smwatch.reports.questions import Team
-from smwatch.reports.todo import TodoPart, in_order, of_alert, of_mention, once
+from smwatch.reports.todo import in_order, of_alert, of_mention, once
+
+if TYPE_CHECKING:
+    from smwatch.config.settings import Config
+    from smwatch.models import Alert, MentionRow, Task
+    from smwatch.policy.playbook import Case
+    from smwatch.protocols import Store
+    from smwatch.reports.answered import Answered
+    from smwatch.reports.todo import TodoPart
 
 LATELY: Final = timedelta(days=7)
 """For how long a mention that the playbook gives somebody is on their list, and `status` tells whether it is answered;
@@ -75,6 +80,8 @@ class Working:
 
     def of_alert(self, alert: Alert) -> Case:
         """An alert, likewise."""
+        from smwatch.alerts.told import to_answer, window_of
+
         since, until = window_of(alert)
         heard = self.store.heard(alert.brand, since)
         return to_answer(alert, [one for one in heard if since <= one.published < until])

@@ -25,7 +25,7 @@ from smwatch.errors import ExitCode
 from smwatch.matching.brands import compile_query
 from smwatch.matching.lines import answer_one
 from smwatch.models import FailureKind
-from smwatch.sentiment.encoder import installed
+from smwatch.sentiment.installed import installed
 from tests.delivery.server import Postbox, serving
 from tests.desk import item, rss
 from tests.pages import DOCS, PAGES, ROOT, Block, anchors, blocks, commands, links, name

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 import re
+import shlex
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -41,6 +42,29 @@ HEAVY = (
     "httpx", "feedparser", "ftfy", "sqlite_utils", "rich", "jinja2", "babel", "vaderSentiment", "smwatch.models",
     "xlsxwriter", "pyarrow", *ENCODER,
 )  # fmt: skip
+WORKS = (
+    "smwatch.scan", "smwatch.feeds", "smwatch.matching", "smwatch.delivery", "smwatch.relearn", "smwatch.alerts.told",
+    "smwatch.alerts.detector", "smwatch.reports.content", "smwatch.reports.wording", "smwatch.sentiment.encoder",
+    "smwatch.store.feeds", "smwatch.store.polls", "smwatch.store.roles", "smwatch.store.scores", "smwatch.text.authors",
+    "smwatch.text.canonical", "smwatch.text.language", "smwatch.text.page", "smwatch.text.sought",
+    "smwatch.models.entries", "smwatch.models.keeping", "smwatch.models.polling", "smwatch.protocols.work",
+    "babel", "httpx", "jinja2", "platformdirs", "statistics", *ENCODER,
+)  # fmt: skip
+"""What scans, digests and whatever decides need, and nobody who only looks: each takes milliseconds to load."""
+SPARED = {
+    "status": WORKS,
+    "mentions": (
+        *WORKS,
+        "smwatch.alerts",
+        "smwatch.sentiment",
+        "smwatch.working",
+        "smwatch.posting",
+        "smwatch.store.tasks",
+    ),
+    "mentions --brand ''": (*WORKS, "typer", "rich", "smwatch.store"),
+    "mentions show ''": (*WORKS, "typer", "rich", "smwatch.working", "smwatch.reports"),
+}
+"""What a command, or a key pressed in a shell, does without; so that it is there at once."""
 LONGEST_FILE, LONGEST_FUNCTION = 400, 40
 
 
@@ -97,9 +121,9 @@ def test_help_loads_nothing_heavy() -> None:
     assert not [name for name in HEAVY if name in loaded]
 
 
-@pytest.mark.parametrize("typed", ["scan", "status", "mentions", "feeds list", "alerts list", "digest"])
+@pytest.mark.parametrize("typed", ["scan", "feeds list", "alerts list", "digest"])
 def test_who_scores_nothing_loads_no_encoder(typed: str, tmp_path: Path) -> None:
-    """Though `status` and `digest` say by what was scored, and a scan that brings nothing needs none."""
+    """Though a digest says by what was scored, and a scan that brings nothing needs none."""
     config = tmp_path / "smwatch.toml"
     config.write_text('database = "smwatch.db"\n[[brands]]\nname = "Nordelait"\n', "utf-8")
     open_store(tmp_path / "smwatch.db").close()  # only a first start loads what makes a database, which looks for numpy
@@ -109,6 +133,23 @@ def test_who_scores_nothing_loads_no_encoder(typed: str, tmp_path: Path) -> None
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stderr.split()
     assert "smwatch.store" in loaded
     assert not [name for name in ENCODER if name in loaded]
+
+
+@pytest.mark.parametrize("typed", SPARED)
+def test_who_only_looks_loads_nothing_that_works(typed: str, tmp_path: Path) -> None:
+    config = tmp_path / "smwatch.toml"
+    said = 'database = "smwatch.db"\n[[brands]]\nname = "Nordelait"\n'
+    config.write_text(said + '[[people]]\nname = "Luc Roy"\n[[playbook]]\nwho = "Luc Roy"\n', "utf-8")
+    open_store(tmp_path / "smwatch.db").close()
+    words = ["--config", str(config), *shlex.split(typed)]
+    asked = "import os; os.environ['_SMWATCH_COMPLETE'] = 'zsh'; " if typed.endswith("''") else ""
+    code = f"{asked}import atexit, sys; atexit.register(lambda: print(*sys.modules, file=sys.stderr)); "
+    code += f"from smwatch.cli import main; main({words})"
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=tmp_path)
+    loaded = ran.stderr.split()
+    assert "smwatch.config.load" in loaded
+    assert "smwatch.store.sqlite" in loaded or "smwatch.store" in SPARED[typed]
+    assert not [name for name in SPARED[typed] if name in loaded]
 
 
 def test_the_project_speaks_of_itself_alone() -> None:

@@ -16,7 +16,7 @@ from smwatch.protocols import Passage, Scorer
 from smwatch.rescore import rescore
 from smwatch.scan import Reading
 from smwatch.sentiment.scorers import build_scorer
-from smwatch.store import SqliteStore, open_store, scores
+from smwatch.store import SqliteStore, open_store, outdated, scores
 from smwatch.understand import Finding, Scoring
 from tests.store.examples import BLOG, HOUR, MONDAY, entry, save
 
@@ -186,10 +186,10 @@ def test_how_many_there_are_is_known_beforehand(store: SqliteStore, scorer: Scor
 
 
 def test_one_walk_finds_them_and_an_index_counts_them(store: SqliteStore) -> None:
-    conditions, asked = scores._asked(Rescoring(scorers=frozenset({"vader/1"}), brand="Dell", since=MONDAY), 0)
+    conditions, asked = outdated.asked_for(Rescoring(scorers=frozenset({"vader/1"}), brand="Dell", since=MONDAY), 0)
     query = f"{scores._ROWS} WHERE {conditions} ORDER BY m.id LIMIT 200"
     plan = [row["detail"] for row in store._connection.execute(f"EXPLAIN QUERY PLAN {query}", asked)]
     assert any("m USING INTEGER PRIMARY KEY (rowid>?)" in step for step in plan), plan
     assert not any("TEMP B-TREE" in step for step in plan), plan
-    counted = [row["detail"] for row in store._connection.execute(f"EXPLAIN QUERY PLAN {scores._BY_SCORER}")]
+    counted = [row["detail"] for row in store._connection.execute(f"EXPLAIN QUERY PLAN {outdated._BY_SCORER}")]
     assert any("COVERING INDEX mentions_by_scorer" in step for step in counted), counted

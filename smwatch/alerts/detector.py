@@ -13,13 +13,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from smwatch.alerts.figures import describe
 from smwatch.alerts.hearing import Hearing
 from smwatch.alerts.lifecycle import Life, hushed
 from smwatch.alerts.voices import order
-from smwatch.config.settings import AlertSettings
-from smwatch.models import Alert, AlertChange, AlertKind, Change, Heard
+from smwatch.models import AlertKind, Change
+
+if TYPE_CHECKING:
+    from smwatch.config.settings import AlertSettings
+    from smwatch.models import Alert, AlertChange, Heard
 
 HISTORY = timedelta(days=70)
 """How far back `step` wants mentions, by fetched time."""

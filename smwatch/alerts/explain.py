@@ -10,9 +10,14 @@ What else is told (sources, threads, terms, quotes) is made in figures.py and te
 from __future__ import annotations
 
 from math import floor, log10
+from typing import TYPE_CHECKING
 
-from smwatch.locales import N_, Speech
-from smwatch.models import Alert, AlertKind
+from smwatch.locales import N_
+from smwatch.models import AlertKind
+
+if TYPE_CHECKING:
+    from smwatch.locales import Speech
+    from smwatch.models import Alert
 
 MILLION = 1_000_000
 """Years; nobody believes a rarer chance, and no model is that good."""

@@ -10,10 +10,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from smwatch.alerts.terms import telling_terms
 from smwatch.alerts.voices import author_of, counted, distinct, speaks
-from smwatch.models import Alert, Count, Heard
+from smwatch.models import Count
+
+if TYPE_CHECKING:
+    from smwatch.models import Alert, Heard
 
 LOUDEST = 5
 """How many sources, threads and authors are told."""

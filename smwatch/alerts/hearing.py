@@ -17,7 +17,7 @@ from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from math import inf
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from smwatch import __version__
 from smwatch.alerts.listener import Listener
@@ -27,13 +27,18 @@ from smwatch.alerts.voices import (
     MEMORY_OF_ALL,
     OPENING,
     Crowd,
-    Numbers,
     Voices,
     hours,
     mark,
     order,
 )
-from smwatch.models import AlertKind, Heard, Role
+from smwatch.models import AlertKind, Role
+
+if TYPE_CHECKING:
+    from smwatch.alerts.voices import (
+        Numbers,
+    )
+    from smwatch.models import Heard
 
 FORM: Final = 5
 """Counted up when voices or the past are told otherwise, or a mention is heard otherwise."""

@@ -24,10 +24,14 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from math import log
+from typing import TYPE_CHECKING
 
-from smwatch.alerts.listener import RULES, WINDOWS, Listener, Rule, Verdict
-from smwatch.config.settings import AlertSettings
+from smwatch.alerts.listener import RULES, WINDOWS
 from smwatch.models import Alert, AlertChange, AlertKind, Change, Level
+
+if TYPE_CHECKING:
+    from smwatch.alerts.listener import Listener, Rule, Verdict
+    from smwatch.config.settings import AlertSettings
 
 CERTAIN = log(1e-3)
 """An alert is confirmed when chance would do it a thousand times less often than the sensitivity lets pass, ..."""

@@ -17,11 +17,17 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 from math import exp, inf, log
+from typing import TYPE_CHECKING
 
-from smwatch.alerts.baseline import Past, Usual
+from smwatch.alerts.baseline import Past
 from smwatch.alerts.tail import rate_point, rate_tail, share_tail
-from smwatch.alerts.voices import Voice, Voices, hours
-from smwatch.models import Alert, AlertKind, Heard, Level
+from smwatch.alerts.voices import Voices, hours
+from smwatch.models import AlertKind, Level
+
+if TYPE_CHECKING:
+    from smwatch.alerts.baseline import Usual
+    from smwatch.alerts.voices import Voice
+    from smwatch.models import Alert, Heard
 
 WINDOWS = (3.0, 6.0, 12.0, 24.0, 72.0)
 """Hours that negative voices are counted over: a flood, a thread that explodes, a bad day, a slow burn."""

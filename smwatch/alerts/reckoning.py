@@ -15,13 +15,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from math import inf, sqrt
+from typing import TYPE_CHECKING
 
-from smwatch.alerts.baseline import Basis, Usual
 from smwatch.alerts.detector import HISTORY
 from smwatch.alerts.listener import Listener, Verdict
 from smwatch.alerts.tail import rate_tail, share_tail
-from smwatch.alerts.voices import LATE, Crowd, Met, Voices, hours, names, order
-from smwatch.models import Alert, Heard
+from smwatch.alerts.voices import LATE, Crowd, Voices, hours, names, order
+
+if TYPE_CHECKING:
+    from smwatch.alerts.baseline import Basis, Usual
+    from smwatch.alerts.voices import Met
+    from smwatch.models import Alert, Heard
 
 EPOCH = date(1970, 1, 1)
 

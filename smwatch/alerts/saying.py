@@ -10,14 +10,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from smwatch.alerts.explain import SMALL, not_scored
-from smwatch.alerts.growth import Doubling, Trend
-from smwatch.alerts.told import BEFORE, RECENT, Earlier, Stretch, Told
+from smwatch.alerts.growth import Trend
+from smwatch.alerts.told import BEFORE, RECENT
 from smwatch.alerts.unheard import did_without
-from smwatch.locales import N_, Speech
-from smwatch.models import Alert, AlertKind
+from smwatch.locales import N_
+from smwatch.models import AlertKind
 from smwatch.text.scorers import scored_by
+
+if TYPE_CHECKING:
+    from smwatch.alerts.growth import Doubling
+    from smwatch.alerts.told import Earlier, Stretch, Told
+    from smwatch.locales import Speech
+    from smwatch.models import Alert
 
 TRENDS = {
     Trend.GROWING: N_("growing"),

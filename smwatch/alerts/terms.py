@@ -12,11 +12,15 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from typing import TYPE_CHECKING
 
 from smwatch.alerts.voices import distinct
-from smwatch.models import Count, Heard
+from smwatch.models import Count
 from smwatch.text.odds import Odds
 from smwatch.text.stopwords import LISTED, stop_words
+
+if TYPE_CHECKING:
+    from smwatch.models import Heard
 
 MOST = 8
 """How many terms are told."""

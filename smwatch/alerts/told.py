@@ -14,18 +14,25 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from statistics import median
+from typing import TYPE_CHECKING
 
 from smwatch.alerts.detector import HISTORY
 from smwatch.alerts.figures import loudest
-from smwatch.alerts.growth import Doubling, Trend, doubling, trend
+from smwatch.alerts.growth import Trend, doubling, trend
 from smwatch.alerts.listener import Listener
-from smwatch.alerts.reckoning import Reckoning, as_found, reckon
+from smwatch.alerts.reckoning import as_found, reckon
 from smwatch.alerts.terms import telling_terms, terms_of
-from smwatch.alerts.voices import Crowd, Met, Voices, author_of, counted, hours, speaks
-from smwatch.config.settings import Play
-from smwatch.models import Alert, AlertKind, Count, Heard, Label
+from smwatch.alerts.voices import Crowd, Voices, author_of, counted, hours, speaks
+from smwatch.models import AlertKind, Count, Label
 from smwatch.policy import playbook
 from smwatch.text.sentences import sentences
+
+if TYPE_CHECKING:
+    from smwatch.alerts.growth import Doubling
+    from smwatch.alerts.reckoning import Reckoning
+    from smwatch.alerts.voices import Met
+    from smwatch.config.settings import Play
+    from smwatch.models import Alert, Heard
 
 STEPS = (1, 3, 6, 12, 24, 72, 168, 24 * 28)
 """Hours that a bar of the curve may stand for: ..."""

@@ -9,9 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from smwatch.locales import N_, Speech
-from smwatch.models import Alert, Ear, Unheard, Warned
+from smwatch.locales import N_
+from smwatch.models import Ear, Unheard, Warned
+
+if TYPE_CHECKING:
+    from smwatch.locales import Speech
+    from smwatch.models import Alert
 
 MOST = 50
 """Feeds that are kept with an alert; nobody reads more."""

@@ -22,11 +22,14 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from hashlib import blake2b
 from itertools import takewhile
-from typing import Any, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from smwatch.alerts.quarrel import Turns
-from smwatch.models import AlertKind, Heard, Label
+from smwatch.models import AlertKind, Label
 from smwatch.text.authors import key_by_name
+
+if TYPE_CHECKING:
+    from smwatch.models import Heard
 
 LATE = 48.0
 """Hours: an entry fetched longer than this after it was published is history (an archive, a new feed's first poll, the

@@ -51,7 +51,7 @@ def glue(words: Sequence[str]) -> list[str]:
 def proposals(words: list[str]) -> Iterator[tuple[str, str]]:
     """What may stand where the last word does, with a word about it."""
     *before, last = words
-    if known := _known(before, last):  # without what it takes to know every option
+    if (known := _known(before, last)) is not None:  # without what it takes to know every option
         yield from known
         return
     from smwatch.cli.commands import COMMANDS, build
@@ -72,14 +72,14 @@ def proposals(words: list[str]) -> Iterator[tuple[str, str]]:
         terminal.close()
 
 
-def _known(before: list[str], last: str) -> list[tuple[str, str]]:
-    """What the config and the database alone can tell."""
+def _known(before: list[str], last: str) -> list[tuple[str, str]] | None:
+    """What the config and the database alone can tell; None: it is not for them."""
     option = before[-1] if before else ""
     taken, rest = take_globals(before[:-1] if option in OPTIONS else before)
     path = " ".join(word for word in rest if not word.isdecimal())
     values = OPTIONS.get(option) or (None if last.startswith("-") else ARGUMENTS.get(path))
     if values is None or (option in EXAMPLES and option not in OPTIONS):
-        return []
+        return None
     terminal = Terminal(taken)
     try:
         return [(value, "") for value in values(terminal)]

@@ -19,11 +19,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from smwatch.cli.arguments import Globals
 from smwatch.errors import ExitCode, SmwatchError
 from smwatch.locales import N_, Speech
 
 if TYPE_CHECKING:
+    from smwatch.cli.arguments import Globals
     from smwatch.cli.rotation import Rotating
     from smwatch.models import ScanReport
     from smwatch.protocols import Clock

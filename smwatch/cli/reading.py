@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from smwatch.cli.terminal import Terminal
 from smwatch.config.durations import parse_duration
 from smwatch.errors import UsageError
 from smwatch.locales import N_
-from smwatch.models import Alert, Label, MentionFilter, Role
+from smwatch.models import Label, MentionFilter, Role
 from smwatch.text.fold import fold
-from smwatch.text.sought import read_search
+
+if TYPE_CHECKING:
+    from smwatch.cli.terminal import Terminal
+    from smwatch.models import Alert
 
 EARLIEST, LATEST = datetime(1900, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
 """Nothing on the Web is older, nor younger while this runs; between them a period and the one before are dates."""
@@ -161,8 +163,12 @@ def living(terminal: Terminal, alerts: Iterable[Alert]) -> list[Alert]:
 
 def check_search(typed: str) -> None:
     """UsageError where something was typed but there is nothing to look for: no mention would be found by that."""
+    if not typed:
+        return
+    from smwatch.text.sought import read_search
+
     sought = read_search(typed)
-    if typed and not sought.wanted:
+    if not sought.wanted:
         what = N_("--search: there is no word to look for in “{typed}”")
         if sought.unwanted:
             what = N_("--search: “{typed}” only leaves words out")

@@ -27,7 +27,7 @@ def command(ctx: typer.Context) -> None:
     day = Day(
         now=terminal.app.clock(),
         alerts=living(terminal, store.alerts(open_only=True)),
-        feeds=store.feeds(),
+        feeds=store.feeds(counted=False),
         last=store.last_scan(),
         figures=figures(terminal),
         deaf=deaf_brands(terminal),
@@ -136,7 +136,7 @@ def deaf_brands(terminal: Terminal) -> list[Warned]:
     from smwatch.alerts.unheard import deaf
 
     names = [brand.name for brand in terminal.app.config.brands if brand.alerts]
-    return deaf(names, terminal.app.store.ears(), terminal.app.clock())
+    return deaf(names, terminal.app.store.ears(brief=True), terminal.app.clock())
 
 
 def outdated(terminal: Terminal) -> int:

@@ -6,12 +6,16 @@ Looks at what tomllib gave, not at what was read, so that one mistake doesn't hi
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from smwatch.config.lines import line_of
-from smwatch.config.spot import Spot, closest, shown
+from smwatch.config.spot import closest, shown
 from smwatch.locales import N_
 from smwatch.text.links import masked
+
+if TYPE_CHECKING:
+    from smwatch.config.spot import Spot
 
 Document = dict[str, object]
 

@@ -11,12 +11,16 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from ipaddress import ip_network
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from smwatch.config.durations import FOREVER, parse_duration
-from smwatch.config.spot import UNREAD, Spot, closest, shown
+from smwatch.config.spot import UNREAD, closest, shown
 from smwatch.locales import N_
 from smwatch.text.links import masked
+
+if TYPE_CHECKING:
+    from smwatch.config.spot import Spot
 
 _SIZE = re.compile(r"(\d{1,12})\s*(k|m|g|)(i?)[bo]", re.ASCII | re.IGNORECASE)  # "o" is the French octet
 _POWERS = {"": 0, "k": 1, "m": 2, "g": 3}

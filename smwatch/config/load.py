@@ -12,7 +12,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from smwatch.config.checks import check_all
 from smwatch.config.lines import Lines
@@ -22,7 +22,10 @@ from smwatch.config.settings import Config
 from smwatch.config.spot import UNREAD, Spot
 from smwatch.config.syntax import explain
 from smwatch.errors import ConfigError, ExitCode, Problem, SmwatchError, mending
-from smwatch.locales import N_, Speech
+from smwatch.locales import N_
+
+if TYPE_CHECKING:
+    from smwatch.locales import Speech
 
 FILE_NAME = "smwatch.toml"
 VARIABLE = "SMWATCH_CONFIG"
@@ -54,9 +57,10 @@ def find_config(explicit: Path | None, environ: Mapping[str, str], cwd: Path) ->
     named = explicit or (Path(environ[VARIABLE]) if environ.get(VARIABLE) else None)
     if named:
         return cwd / named.expanduser()
-    for path in (cwd / FILE_NAME, user_config()):
-        if path.is_file():
-            return path
+    if (here := cwd / FILE_NAME).is_file():
+        return here
+    if (own := user_config()).is_file():
+        return own
     raise NoConfigError(
         N_("no config was found"),
         N_("run `smwatch init` to make one, or name yours with --config FILE or ${variable}"),

@@ -7,10 +7,15 @@ read_table(name, table, value, spot) -> object, tuple of objects, or UNREAD
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
-from smwatch.config.schema import FRENCH, GLOBALS, TABLES, Key, Table
-from smwatch.config.spot import UNREAD, Spot, closest
+from smwatch.config.schema import FRENCH, GLOBALS, TABLES
+from smwatch.config.spot import UNREAD, closest
 from smwatch.locales import N_
+
+if TYPE_CHECKING:
+    from smwatch.config.schema import Key, Table
+    from smwatch.config.spot import Spot
 
 
 def read_keys(keys: Mapping[str, Key], value: object, spot: Spot, also: Iterable[str] = ()) -> object:

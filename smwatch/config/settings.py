@@ -6,15 +6,15 @@ resolved when used (`secrets.py`).
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from smwatch.config.hours import Hours
-from smwatch.models import Brand, FeedSpec
+if TYPE_CHECKING:
+    from smwatch.config.hours import Hours
+    from smwatch.models import Brand, FeedSpec
 
 MEGABYTE = 1_000_000
 
@@ -75,6 +75,8 @@ class SentimentSettings:
         words = {lang: sorted(own.items()) for lang, own in sorted(self.words.items()) if own}
         if self.layers and not words:
             return ""
+        import hashlib  # late: few configs need it
+
         return "~" + hashlib.blake2b(repr((self.layers, words)).encode(), digest_size=2).hexdigest()
 
 
@@ -151,6 +153,8 @@ class Notify:
         address = self.url or self.webhook
         if address.startswith(("env:", "file:", "keyring:")):
             return address
+        import hashlib
+
         return f"{address.partition(':')[0]}-{hashlib.blake2b(address.encode(), digest_size=4).hexdigest()}"
 
 

@@ -14,13 +14,15 @@ from email.parser import BytesHeaderParser
 from email.policy import SMTP, Policy
 from email.utils import getaddresses
 from hashlib import sha256
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from smwatch.errors import NothingDoneError
 from smwatch.locales import N_
 from smwatch.models import Letter
-from smwatch.protocols import Message
 from smwatch.text.clean import scrub
+
+if TYPE_CHECKING:
+    from smwatch.protocols import Message
 
 MAX_HEADER = 500  # characters: mail programs show less, and folding more takes long
 MAX_WORD = 60  # characters of a word that fits the line of its header: a longer one is encoded, in pieces

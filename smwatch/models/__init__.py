@@ -2,63 +2,78 @@
 
 All times are aware UTC. Text is plain text, already cleaned (`text/clean.py`); it keeps its characters.
 The words (feed, entry, mention, story, alert ...) are those of docs/glossary.md.
+
+Making a class takes a millisecond, and there are a hundred: each of these is made when it is first asked for.
 """
 
-from smwatch.models.alerting import Alert, AlertChange, Count, Ear, Heard, Listening, Unheard
-from smwatch.models.journal import Decision, Letter, Post, Posted, Trouble, Way
-from smwatch.models.keeping import BrandForgotten, Forgotten, Left, Limits, Person, Pruned, Request
-from smwatch.models.labels import Head, Relabelled, Relearnt, Rescorable, Rescored, Rescoring, UserLabel
-from smwatch.models.listing import (
-    Failure,
-    FeedRow,
-    HourCount,
-    MentionFilter,
-    MentionRow,
-    News,
-    Place,
-    Rematched,
-    ScanReport,
-    Share,
-    Shift,
-    StoredEntry,
-    StoredMention,
-    Understood,
-    Warned,
-    Watched,
-)
-from smwatch.models.polling import (
-    IMPORTED,
-    Asks,
-    Brand,
-    Entry,
-    Feed,
-    FeedSpec,
-    KnownEntry,
-    Mention,
-    Polled,
-    PollFailed,
-    PollResult,
-    Saved,
-    Sentiment,
-    Span,
-    Timing,
-    Validators,
-)
-from smwatch.models.roles import Signature
-from smwatch.models.tasks import Answer, Note, Task
-from smwatch.models.words import (
-    AlertKind,
-    Change,
-    DateTrust,
-    FailureKind,
-    FeedKind,
-    Health,
-    Label,
-    Level,
-    Origin,
-    Role,
-    Why,
-)
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from smwatch.later import one_of
+
+if TYPE_CHECKING:
+    from smwatch.models.alerting import Alert, AlertChange
+    from smwatch.models.counting import HourCount, Share
+    from smwatch.models.declared import IMPORTED, Brand, FeedSpec
+    from smwatch.models.entries import Entry, Mention, Sentiment
+    from smwatch.models.failing import Failure
+    from smwatch.models.heads import Head, Relearnt
+    from smwatch.models.heard import Heard
+    from smwatch.models.journal import Decision, Letter, Post, Posted, Trouble, Way
+    from smwatch.models.keeping import BrandForgotten, Forgotten, Left, Limits, Person, Pruned, Request
+    from smwatch.models.labels import Relabelled, UserLabel
+    from smwatch.models.listening import Count, Ear, Listening, Unheard
+    from smwatch.models.listing import MentionFilter, MentionRow
+    from smwatch.models.matching import Rematched, Shift, StoredEntry, StoredMention, Understood
+    from smwatch.models.places import News, Place
+    from smwatch.models.polling import Asks, Feed, KnownEntry, Polled, PollFailed, PollResult, Saved, Timing, Validators
+    from smwatch.models.rescoring import Rescorable, Rescored, Rescoring
+    from smwatch.models.roles import Signature
+    from smwatch.models.scanning import FeedRow, ScanReport, Warned
+    from smwatch.models.spans import Span
+    from smwatch.models.tasks import Answer, Note, Task
+    from smwatch.models.watched import Watched
+    from smwatch.models.words import (
+        AlertKind,
+        Change,
+        DateTrust,
+        FailureKind,
+        FeedKind,
+        Health,
+        Label,
+        Level,
+        Origin,
+        Role,
+        Why,
+    )
+
+_HOMES = {
+    "alerting": "Alert AlertChange",
+    "counting": "HourCount Share",
+    "declared": "Brand FeedSpec IMPORTED",
+    "entries": "Entry Mention Sentiment",
+    "heard": "Heard",
+    "journal": "Decision Letter Post Posted Trouble Way",
+    "keeping": "BrandForgotten Forgotten Left Limits Person Pruned Request",
+    "heads": "Head Relearnt",
+    "labels": "Relabelled UserLabel",
+    "rescoring": "Rescorable Rescored Rescoring",
+    "listening": "Count Ear Listening Unheard",
+    "listing": "MentionFilter MentionRow",
+    "matching": "Rematched Shift StoredEntry StoredMention Understood",
+    "places": "News Place",
+    "polling": "Asks Feed KnownEntry PollFailed PollResult Polled Saved Timing Validators",
+    "roles": "Signature",
+    "failing": "Failure",
+    "scanning": "FeedRow ScanReport Warned",
+    "spans": "Span",
+    "tasks": "Answer Note Task",
+    "watched": "Watched",
+    "words": "AlertKind Change DateTrust FailureKind FeedKind Health Label Level Origin Role Why",
+}
+if not TYPE_CHECKING:  # for whom there is no name but those above
+    __getattr__ = one_of(__name__, _HOMES)
 
 __all__ = [
     "IMPORTED",

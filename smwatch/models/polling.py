@@ -1,37 +1,17 @@
-"""What flows through a scan: feeds, entries, mentions, brands, and the result of a poll."""
+"""What flows through a scan: feeds that are due, and the result of a poll."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Final
+from typing import TYPE_CHECKING
 
-from smwatch.models.words import DateTrust, FailureKind, FeedKind, Label, Origin, Role, Why
+from smwatch.models.words import FailureKind
 
-IMPORTED: Final = "import:"
-"""How the URL of a feed begins that stands for a place in another service's export: it is never polled."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FeedSpec:
-    """A feed as the config, a preset or a discovery declares it; no state."""
-
-    url: str
-    source: str = ""  # "": the feed's own title
-    kind: FeedKind = FeedKind.ENTRIES
-    origin: Origin = Origin.CONFIG
-    about: tuple[str, ...] = ()  # brands: every entry is a PAGE mention of these
-    comments: str = "mentions"  # follow comment feeds of: mentions | all | none
-    every: timedelta | None = None  # shortest time between polls; None: adapts to the feed
-    headers: Mapping[str, str] = field(default_factory=dict)  # values may be secrets: env:, file:, keyring:
-    enabled: bool = True
-    author_role: Role = Role.PUBLIC
-    edits: bool = False  # its entries tell what was changed on a page
-    tags: tuple[str, ...] = ()  # words to group feeds by; the config's alone, and not stored
-    parent: str = ""  # discovered: URL of the feed that led here
-    thread: str = ""  # discovered, comments of one entry: that entry's URL; "" when of a whole site
-    brand: str = ""  # a search: the brand that is searched for
+if TYPE_CHECKING:
+    from smwatch.models.declared import FeedSpec
+    from smwatch.models.entries import Entry, Mention
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,60 +68,6 @@ class Feed:
     alerting: bool = False  # it mentioned a brand of which an alert is open
     newcomer: bool = False  # found on the way and never polled: such wait their turn
     reread: bool = False  # a query changed: what is known of its document is read once more
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
-    """One entry of a feed, as parsed and cleaned."""
-
-    key: str  # what it is known by within its feed: stable over polls, unique in the feed
-    id: str = ""  # the feed's own id, "" where it gives none
-    url: str = ""  # http(s) or ""
-    title: str = ""
-    text: str = ""
-    author: str = ""
-    author_email: str = ""
-    author_url: str = ""
-    published: datetime
-    date_trust: DateTrust = DateTrust.FEED
-    lang: str = ""  # "fr", "en", ... found in the text; "" where it can't be told
-    kind: FeedKind = FeedKind.ENTRIES  # COMMENTS: it is a comment
-    thread: str = ""  # a comment: URL of the entry it answers, as far as the feed tells
-    comment_feeds: tuple[str, ...] = ()  # URLs of the feeds of its own comments
-    digest: str = ""  # hex digest of title and text: changes when the entry is edited
-    author_role: Role | None = None  # who its author is to the company; None: what its feed declares
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """Where something stands in an entry's cleaned text: code points, end not included."""
-
-    part: str  # "title" or "text"
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sentiment:
-    """How a text feels about a brand. `score` and `label` are None where nothing could be scored."""
-
-    score: float | None = None  # -1 to 1
-    label: Label | None = None
-    worst: float | None = None  # of the sentences about the brand, -1 to 1
-    scorer: str = ""  # name and version, as "vader/1"
-    words: tuple[tuple[str, float], ...] = ()  # what made it: words as written, and their share
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mention:
-    """An entry that is about a brand, why we think so, and how it feels."""
-
-    entry_key: str
-    brand: str
-    why: Why
-    spans: tuple[Span, ...] = ()  # the names found; empty unless NAMED
-    sentiment: Sentiment = Sentiment()
-    story: str = ""  # copies of one text share it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -217,16 +143,3 @@ class Saved:
     unscored: int = field(default=0, compare=False)  # nothing in them could be scored
     stories: frozenset[str] = field(default=frozenset(), compare=False)  # that these new ones tell
     joined: Mapping[str, str] = field(default_factory=dict, compare=False)  # story -> the one that it is part of
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Brand:
-    """What is watched. Either `query`, or `names` with `exclude` and `context`."""
-
-    name: str
-    kind: str = "own"  # own | competitor
-    names: tuple[str, ...] = ()
-    exclude: tuple[str, ...] = ()
-    context: tuple[str, ...] = ()
-    query: str = ""
-    alerts: bool = True  # raises crises; default False for competitors

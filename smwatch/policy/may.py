@@ -15,13 +15,16 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from smwatch.config.settings import Person, Play
-from smwatch.locales import N_, Speech
-from smwatch.policy.playbook import Case
+from smwatch.locales import N_
 from smwatch.policy.who import called
 from smwatch.text.fold import fold
+
+if TYPE_CHECKING:
+    from smwatch.config.settings import Person, Play
+    from smwatch.locales import Speech
+    from smwatch.policy.playbook import Case
 
 SPEAKERS: Final = frozenset({"spokesperson", "pr", "agency"})
 """Roles of [[people]] who answer for the company; other employees don't."""

@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from smwatch.config.settings import Play
+if TYPE_CHECKING:
+    from smwatch.config.settings import Play
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

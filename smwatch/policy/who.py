@@ -8,12 +8,15 @@ nobody(typed, people) -> UsageError             says whom there is
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
-from smwatch.config.settings import Person
 from smwatch.config.spot import closest
 from smwatch.errors import UsageError
 from smwatch.locales import N_
 from smwatch.text.fold import fold
+
+if TYPE_CHECKING:
+    from smwatch.config.settings import Person
 
 
 def called(typed: str, people: Sequence[Person]) -> Person | None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from smwatch.models import Entry, Polled, Saved
+if TYPE_CHECKING:
+    from smwatch.models import Entry, Polled, Saved
 
 
 class Brought(NamedTuple):

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from contextlib import AbstractContextManager
 from datetime import datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from smwatch.models import Posted
+if TYPE_CHECKING:
+    from smwatch.models import Posted
 
 
 class Outbox(Protocol):

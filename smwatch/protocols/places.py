@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from smwatch.models import News, Place
+if TYPE_CHECKING:
+    from smwatch.models import News, Place
 
 
 class Places(Protocol):

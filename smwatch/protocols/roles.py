@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from smwatch.models import MentionRow, Posted, Role, Signature
+if TYPE_CHECKING:
+    from smwatch.models import MentionRow, Posted, Role, Signature
 
 
 class RolesKept(Protocol):

@@ -6,54 +6,55 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
-from typing import Final, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
-from smwatch.models import (
-    Alert,
-    AlertChange,
-    AlertKind,
-    BrandForgotten,
-    Decision,
-    Ear,
-    Failure,
-    Feed,
-    FeedRow,
-    FeedSpec,
-    Forgotten,
-    Head,
-    Heard,
-    HourCount,
-    Label,
-    Limits,
-    Listening,
-    MentionFilter,
-    MentionRow,
-    Person,
-    Polled,
-    PollFailed,
-    Posted,
-    Pruned,
-    Relabelled,
-    Request,
-    Rescorable,
-    Rescoring,
-    Saved,
-    ScanReport,
-    Sentiment,
-    Share,
-    Shift,
-    StoredEntry,
-    Timing,
-    Understood,
-    UserLabel,
-    Watched,
-)
-from smwatch.protocols.imports import Imports
-from smwatch.protocols.outbox import Outbox
-from smwatch.protocols.past import Past
-from smwatch.protocols.places import Places
-from smwatch.protocols.roles import RolesKept
-from smwatch.protocols.tasks import Tasks
+if TYPE_CHECKING:
+    from smwatch.models import (
+        Alert,
+        AlertChange,
+        AlertKind,
+        BrandForgotten,
+        Decision,
+        Ear,
+        Failure,
+        Feed,
+        FeedRow,
+        FeedSpec,
+        Forgotten,
+        Head,
+        Heard,
+        HourCount,
+        Label,
+        Limits,
+        Listening,
+        MentionFilter,
+        MentionRow,
+        Person,
+        Polled,
+        PollFailed,
+        Posted,
+        Pruned,
+        Relabelled,
+        Request,
+        Rescorable,
+        Rescoring,
+        Saved,
+        ScanReport,
+        Sentiment,
+        Share,
+        Shift,
+        StoredEntry,
+        Timing,
+        Understood,
+        UserLabel,
+        Watched,
+    )
+    from smwatch.protocols.imports import Imports
+    from smwatch.protocols.outbox import Outbox
+    from smwatch.protocols.past import Past
+    from smwatch.protocols.places import Places
+    from smwatch.protocols.roles import RolesKept
+    from smwatch.protocols.tasks import Tasks
 
 NEWCOMERS: Final = (200, 50)
 """How many feeds that were found on the way a scan polls for the first time, and how many of one host: the others wait
@@ -207,10 +208,10 @@ class Store(Protocol):
         """What people do about mentions and alerts."""
         ...
 
-    def ears(self) -> list[Ear]:
+    def ears(self, *, brief: bool = False) -> list[Ear]:
         """For each brand the feeds that ever brought a mention of it or are declared about it; for "" all of them.
 
-        Without those that aren't polled any more.
+        Without those that aren't polled any more. `brief`: where one is fine that told of it lately, that one alone.
         """
         ...
 
@@ -323,8 +324,8 @@ class Store(Protocol):
         """
         ...
 
-    def feeds(self) -> list[FeedRow]:
-        """Every feed with its health, by source."""
+    def feeds(self, *, counted: bool = True) -> list[FeedRow]:
+        """Every feed with its health, by source; unless `counted`, without how much it brought."""
         ...
 
     def last_scan(self) -> ScanReport | None:

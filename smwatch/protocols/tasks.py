@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from smwatch.models import Answer, MentionRow, Note, Task
+if TYPE_CHECKING:
+    from smwatch.models import Answer, MentionRow, Note, Task
 
 
 class Tasks(Protocol):

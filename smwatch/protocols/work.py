@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from smwatch.models import FailureKind, Feed, Letter, PollResult, Sentiment, Span, Validators
+if TYPE_CHECKING:
+    from smwatch.models import FailureKind, Feed, Letter, PollResult, Sentiment, Span, Validators
 
 Clock = Callable[[], datetime]
 """The time now, aware UTC. Only app.py asks the machine for it."""

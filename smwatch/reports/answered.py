@@ -14,12 +14,15 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from statistics import median
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from smwatch.locales import N_, Speech
-from smwatch.models import Label, MentionRow, Task
+from smwatch.locales import N_
+from smwatch.models import Label
 from smwatch.reports.questions import question
+
+if TYPE_CHECKING:
+    from smwatch.locales import Speech
+    from smwatch.models import MentionRow, Task
 
 MEANS_SOMETHING: Final = 10
 """Of fewer mentions no percentage is told."""
@@ -79,6 +82,8 @@ class Waiting:
 
 
 def _of(wanted: int, times: list[float]) -> Answered:
+    from statistics import median  # late: heavy, and nothing to do where nobody answered
+
     middle = timedelta(seconds=median(times)) if times else None
     return Answered(wanted=wanted, answered=len(times), median=middle)
 

@@ -13,18 +13,16 @@ from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from smwatch.models import Alert, AlertKind, FeedRow, Heard, Label, Level, MentionRow, Warned
-from smwatch.reports.safe import excerpt, language, line, link
+from smwatch.models import AlertKind, Label, MentionRow
+from smwatch.reports.quotes import LEVELS, Quote, quoted, stories_of
 from smwatch.reports.troubles import needs_a_look
 from smwatch.text.changes import is_change
-from smwatch.themes.theme import Theme
 
 if TYPE_CHECKING:
+    from smwatch.models import Alert, FeedRow, Heard, Warned
     from smwatch.reports.answered import Answered
     from smwatch.reports.todo import PersonPart
-
-LEVELS = (Level.CONFIRMED, Level.EMERGING, Level.COOLING, Level.CLOSED)
-"""Gravest first."""
+    from smwatch.themes.theme import Theme
 
 MAX_ALERTS, MAX_QUOTES = 10, 3
 """What a digest holds at most of these: it is read on a phone at seven in the morning. How much is shown of the rest
@@ -54,19 +52,6 @@ class Room:
     def less(self) -> Room:
         """Half of it, for a digest that would be too long: at last nothing but the numbers is left."""
         return Room(**{each.name: getattr(self, each.name) // 2 for each in fields(self)})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Quote:
-    """Somebody's words, fit to be shown: each field one bounded line; `title` or `text` may be empty, not both."""
-
-    title: str
-    text: str
-    source: str
-    author: str
-    url: str  # http(s) or ""
-    at: datetime
-    lang: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -247,22 +232,6 @@ def counted(mentions: Iterable[MentionRow]) -> list[MentionRow]:
     return [row for row in mentions if (row.kind != "edit" or is_change(row.text)) and row.current]
 
 
-def quoted(said: Heard | MentionRow, limit: int = 220) -> Quote:
-    """A mention's words, fit to be shown. A comment's title only repeats what it answers, so it has none."""
-    comment = isinstance(said, MentionRow) and said.kind == "comment"
-    text = excerpt(said.text, said.spans if isinstance(said, MentionRow) else (), limit)
-    title = "" if comment and text else line(said.title)
-    return Quote(
-        title=title,
-        text="" if title and text.rstrip("…") == title.rstrip("…") else text,
-        source=line(said.source, 60),
-        author=line(said.author, 60),
-        url=link(said.url),
-        at=said.published,
-        lang=language(said.lang),
-    )
-
-
 def _gravity(part: AlertPart) -> tuple[bool, int, float]:
     alert = part.alert
     return alert.kind is AlertKind.BUZZ, LEVELS.index(alert.level), -alert.opened.timestamp()
@@ -290,11 +259,6 @@ def _voices(figures: Sequence[BrandPart]) -> tuple[BrandPart, ...]:
     """Whose voice is compared: all, where there are two or more and somebody spoke."""
     several = len(figures) > 1 and any(part.now.mentions for part in figures)
     return tuple(sorted(figures, key=lambda part: (-part.share, not part.own))) if several else ()
-
-
-def stories_of(mentions: Iterable[MentionRow]) -> int:
-    """How many stories they tell: copies are one, and a text that says too little is a story of its own."""
-    return len({mention.story or str(mention.id) for mention in mentions})
 
 
 def _by_brand(rows: Iterable[MentionRow]) -> defaultdict[str, list[MentionRow]]:

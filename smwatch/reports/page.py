@@ -9,7 +9,8 @@ from __future__ import annotations
 from smwatch.locales import N_, Speech
 from smwatch.models import FeedRow
 from smwatch.reports import wording
-from smwatch.reports.content import AlertPart, BrandPart, DigestContent, Quote, Room, quoted
+from smwatch.reports.content import AlertPart, BrandPart, DigestContent, Room
+from smwatch.reports.quotes import Quote, quoted
 from smwatch.reports.safe import language, line, link
 from smwatch.reports.templating import template
 from smwatch.reports.todo import PersonPart

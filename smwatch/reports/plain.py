@@ -12,7 +12,8 @@ from unicodedata import east_asian_width
 
 from smwatch.locales import Speech
 from smwatch.reports import wording
-from smwatch.reports.content import AlertPart, DigestContent, QuestionPart, Quote, Room, StoryPart, quoted
+from smwatch.reports.content import AlertPart, DigestContent, QuestionPart, Room, StoryPart
+from smwatch.reports.quotes import Quote, quoted
 from smwatch.reports.safe import line
 from smwatch.text.scorers import scored_by
 

@@ -13,17 +13,21 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from smwatch.config.settings import Person, Play
-from smwatch.models import Alert, MentionRow, Role, Why
+from smwatch.models import Role, Why
 from smwatch.policy.may import given_by
 from smwatch.policy.playbook import Case, play_for
-from smwatch.reports.content import LEVELS, QuestionPart, quoted
+from smwatch.reports.quotes import LEVELS, quoted
 from smwatch.reports.safe import line
 from smwatch.text.fold import fold
 from smwatch.text.links import same_link
 from smwatch.text.sentences import sentences
+
+if TYPE_CHECKING:
+    from smwatch.config.settings import Person, Play
+    from smwatch.models import Alert, MentionRow
+    from smwatch.reports.content import QuestionPart
 
 READ = 4_000
 """Signs of a text that are read: who asks, asks soon."""
@@ -162,7 +166,7 @@ def _once(asked: Iterable[_Asked]) -> list[_Asked]:
 
 def _told_once(parts: Iterable[QuestionPart]) -> tuple[QuestionPart, ...]:
     """What one text asks several brands as one question, where the same person has it."""
-    told = dict[tuple[object, ...], QuestionPart]()
+    told: dict[tuple[object, ...], QuestionPart] = {}
     for part in parts:
         key = part.quote, part.assignee, part.planned
         kept = told.get(key)
@@ -171,6 +175,8 @@ def _told_once(parts: Iterable[QuestionPart]) -> tuple[QuestionPart, ...]:
 
 
 def _part(one: _Asked, team: Team) -> QuestionPart:
+    from smwatch.reports.content import QuestionPart
+
     quote = replace(quoted(one.row), title="", text=line(one.sentence, SHOWN))
     assignee = line(one.row.assignee, 60)
     planned = "" if assignee else line(team.planned(one.row), 60)

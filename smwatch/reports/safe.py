@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 from urllib.parse import SplitResult, quote, urlsplit
 
-from smwatch.models import Span
 from smwatch.text.clean import scrub
 from smwatch.text.clusters import border
+
+if TYPE_CHECKING:
+    from smwatch.models import Span
 
 MAX_LINK = 1000  # characters; a longer link is left out: it would fill the mail
 

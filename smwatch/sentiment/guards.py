@@ -18,9 +18,9 @@ from typing import TYPE_CHECKING, Final, cast
 from smwatch.locales import N_
 from smwatch.models import Label, Sentiment
 from smwatch.plugins import blaming, rubbish
-from smwatch.protocols import Passage, Scorer
 
 if TYPE_CHECKING:
+    from smwatch.protocols import Passage, Scorer
     from smwatch.sentiment.encoder import Encoder, Vectors
 
 WIDEST: Final = (

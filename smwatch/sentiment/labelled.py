@@ -9,14 +9,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from smwatch.errors import UsageError
 from smwatch.locales import N_
 from smwatch.models import Label
-from smwatch.protocols import Passage
 from smwatch.sentiment.named import passage_of
 from smwatch.text.language import detect
+
+if TYPE_CHECKING:
+    from smwatch.protocols import Passage
 
 TEXTS: Final = ("text", "lang", "label", "title", "brand")
 NEEDED: Final = ("text", "label")

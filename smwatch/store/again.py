@@ -10,8 +10,9 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from itertools import groupby
+from typing import TYPE_CHECKING
 
-from smwatch.models import FeedKind, Label, Mention, Shift, Understood, Why
+from smwatch.models import FeedKind, Label, Shift, Why
 from smwatch.store import threads
 from smwatch.store.feeds import discover
 from smwatch.store.labels import labels_of
@@ -20,6 +21,9 @@ from smwatch.store.stories import join_stories
 from smwatch.store.unkept import let_go
 from smwatch.store.values import listed, plain, stored
 from smwatch.text.changes import is_change
+
+if TYPE_CHECKING:
+    from smwatch.models import Mention, Understood
 
 _CURRENT = "SELECT brand, current, why FROM mentions WHERE entry_id = ?"
 _FEED = "SELECT id, url, source, enabled FROM feeds WHERE url = ?"

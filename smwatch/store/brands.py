@@ -11,7 +11,6 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
 from smwatch.models import Watched
-from smwatch.store.threads import follow
 from smwatch.store.values import listed, plain, stored
 
 _BEGIN = """
@@ -75,6 +74,8 @@ def _hide(connection: sqlite3.Connection, names: str) -> None:
     hide = "UPDATE mentions SET current = 0 WHERE brand IN (SELECT value FROM json_each(?)) AND current"
     connection.execute(hide, (names,))
     if entries:
+        from smwatch.store.threads import follow
+
         follow(connection, entries)
 
 

@@ -11,6 +11,9 @@ from smwatch.store.values import read_or_none
 DAYS: Final = 365
 """Before the last mention of any brand: whatever brought one since is listened to for it."""
 
+LATELY: Final = 30
+"""Likewise: most brands are told of within a month, which is read at once."""
+
 _FEED = "f.url, f.source, f.status, f.origin, f.silent_since, f.failing_since"
 _POLLED = "f.enabled AND f.followed AND NOT f.retired AND NOT (f.origin = 'discovered' AND (f.gone OR f.polls = 0))"
 _EARS = f"""
@@ -25,9 +28,30 @@ ORDER BY brand, f.source, f.url
 _TROUBLES = {Health.SILENT: "silent", Health.FAILING: "failing", Health.GONE: "failing"}
 
 
-def ears(connection: sqlite3.Connection) -> list[Ear]:
-    """Every brand's, by brand and source; those of "" are all feeds that are polled."""
-    return [_ear(row) for row in connection.execute(_EARS)]
+# of each brand one that is fine and told of it lately, and one that is fine for ""
+_SURE = f"""
+WITH fine AS MATERIALIZED (
+  SELECT f.id FROM feeds AS f
+  WHERE {_POLLED} AND f.status NOT IN ('silent', 'failing', 'gone') AND f.origin <> 'discovered'),
+heard AS (
+  SELECT brand, min(feed_id) AS feed_id FROM hourly
+  WHERE day >= (SELECT date(max(day), '-{LATELY} days') FROM hourly) AND feed_id IN (SELECT id FROM fine)
+  GROUP BY brand
+  UNION ALL SELECT '', min(id) FROM fine)
+SELECT heard.brand, {_FEED} FROM heard JOIN feeds AS f ON f.id = heard.feed_id
+"""  # noqa: S608 - likewise
+
+
+def ears(connection: sqlite3.Connection, *, brief: bool = False) -> list[Ear]:
+    """Every brand's, by brand and source; those of "" are all feeds that are polled.
+
+    `brief`: of a brand that a feed which is fine has told of lately, that one stands for all.
+    """
+    sure = [_ear(row) for row in connection.execute(_SURE)] if brief else []
+    names = {ear.brand for ear in sure}
+    if brief and names >= {"", *(row["name"] for row in connection.execute("SELECT name FROM brands"))}:
+        return sure
+    return sure + [_ear(row) for row in connection.execute(_EARS) if row["brand"] not in names]
 
 
 def _ear(row: sqlite3.Row) -> Ear:

@@ -11,11 +11,14 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from smwatch.models import DateTrust, Entry, FeedKind, Span, StoredEntry, StoredMention, Why
 from smwatch.store.threads import thread_brands
-from smwatch.store.values import Row, listed, read, stored
+from smwatch.store.values import listed, read, stored
+
+if TYPE_CHECKING:
+    from smwatch.store.values import Row
 
 PAGE: Final = 200  # entries read at once
 PAGE_TEXT: Final = 1_000_000  # and code points, but for the last one: a single text may have 200,000

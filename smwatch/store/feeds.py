@@ -10,6 +10,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from smwatch.locales import N_
@@ -17,19 +18,23 @@ from smwatch.models import (
     Asks,
     Failure,
     FailureKind,
-    Feed,
     FeedKind,
-    FeedRow,
     FeedSpec,
-    Health,
     Origin,
-    PollFailed,
     Role,
-    Timing,
     Validators,
 )
-from smwatch.store.values import Row, listed, plain, read, read_or_none, stored, stored_later, stored_or_none
+from smwatch.store.health import NEVER
+from smwatch.store.values import listed, plain, read, read_or_none, stored, stored_later, stored_or_none
 from smwatch.text.links import host_of, masked, same_address, same_link, server_of
+
+if TYPE_CHECKING:
+    from smwatch.models import (
+        Feed,
+        PollFailed,
+        Timing,
+    )
+    from smwatch.store.values import Row
 
 PERSISTENT = timedelta(days=1)
 """A feed that fails for so long needs somebody to look: servers are mended, and certificates renewed, within a day."""
@@ -39,7 +44,6 @@ FORGIVING = timedelta(days=3)
 OFFLINE = N_("there was no network, so it is asked again soon")
 AT_ONCE = N_("new: polled at once")
 PAUSED = N_("its host asked for a pause")
-UNFOLLOWED = N_("its entry mentions none of your brands any more")
 COMMENTED = N_("somebody commented there: polled at once")
 
 PASSING = {FailureKind.DNS, FailureKind.CONNECT, FailureKind.TIMEOUT, FailureKind.PROTOCOL}
@@ -50,7 +54,6 @@ SERVER_ERRORS = 500  # and above: they pass too
 TOO_MANY = 429  # requests, says a host of all of its feeds
 SPREAD = timedelta(minutes=15)
 GOLDEN = 0.618034  # multiples of it lie evenly between 0 and 1, however many
-NEVER = "9"  # how a time in the year 9999 begins
 
 _UPSERT = """
 INSERT INTO feeds (url, link, source, named, kind, origin, about, comments, author_role, edits, every_seconds,
@@ -340,54 +343,4 @@ def _failure(failed: PollFailed, timing: Timing, since: datetime) -> Failure:
         since=since,
         next=read(later) if (later := stored_later(timing.at)) < NEVER else None,
         persistent=failed.kind is FailureKind.GONE or failed.at - since >= PERSISTENT > before - since,
-    )
-
-
-def listing(connection: sqlite3.Connection) -> list[FeedRow]:
-    """Every feed with its health and how much it brought, by source.
-
-    The places of an import are none, nor are comment feeds that were looked for where sites usually have one, and never
-    were there, nor those that are gone: nobody asked for them.
-    """
-    return [_feed_row(row) for row in connection.execute(_LISTING)]
-
-
-_LISTING = """
-SELECT f.*, coalesce(p.url, '') AS parent, coalesce(e.entries, 0) AS entries,
-       coalesce(m.mentions, 0) AS mentions
-FROM feeds AS f
-LEFT JOIN feeds AS p ON p.id = f.parent_id
-LEFT JOIN (SELECT feed_id, count(*) AS entries FROM entries GROUP BY feed_id) AS e ON e.feed_id = f.id
-LEFT JOIN (SELECT feed_id, sum(mentions) AS mentions FROM hourly GROUP BY feed_id) AS m ON m.feed_id = f.id
-WHERE NOT (f.origin = 'discovered' AND (f.gone OR f.polls = 0 AND f.failures AND f.next_poll >= '9'))
-  AND f.url NOT GLOB 'import:*'
-ORDER BY f.source COLLATE NOCASE, f.url
-"""
-
-
-def _feed_row(row: sqlite3.Row) -> FeedRow:
-    return FeedRow(
-        url=row["url"],
-        source=row["source"],
-        kind=FeedKind(row["kind"]),
-        origin=Origin(row["origin"]),
-        parent=row["parent"],
-        enabled=bool(row["enabled"]),
-        last_poll=read_or_none(row["last_poll"]),
-        last_new=read_or_none(row["last_new"]),
-        next_poll=read_or_none(row["next_poll"]) if row["followed"] and (row["next_poll"] or "") < NEVER else None,
-        next_why=row["next_why"] if row["followed"] else UNFOLLOWED,
-        status=Health(row["status"]),
-        failures=row["failures"],
-        message=row["failure"],
-        args=json.loads(row["failure_args"]),
-        entries=row["entries"],
-        mentions=row["mentions"],
-        failure_kind=FailureKind(row["failure_kind"]) if row["failure_kind"] else None,
-        failure_status=row["failure_status"],
-        failing_since=read_or_none(row["failing_since"]),
-        moved_to=row["moved_to"],
-        silent=row["silent"],
-        silent_since=read_or_none(row["silent_since"]),
-        retired=bool(row["retired"] or not row["followed"]),
     )

@@ -6,13 +6,15 @@ import sqlite3
 from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from smwatch.store.imports import Imports
-from smwatch.store.outbox import Outbox
-from smwatch.store.past import Past
-from smwatch.store.places import PlacesKept
-from smwatch.store.roles import RolesKept
-from smwatch.store.tasks import Tasks
+if TYPE_CHECKING:
+    from smwatch.store.imports import Imports
+    from smwatch.store.outbox import Outbox
+    from smwatch.store.past import Past
+    from smwatch.store.places import PlacesKept
+    from smwatch.store.roles import RolesKept
+    from smwatch.store.tasks import Tasks
 
 
 class Handles:
@@ -30,29 +32,41 @@ class Handles:
     @property
     def outbox(self) -> Outbox:
         """The messages that go out."""
+        from smwatch.store.outbox import Outbox
+
         return Outbox(self._connection, self.path)
 
     @property
     def imports(self) -> Imports:
         """What other services' exports bring."""
+        from smwatch.store.imports import Imports
+
         return Imports(self._connection, self.path)
 
     @property
     def places(self) -> PlacesKept:
         """How far somebody has listed what is new."""
+        from smwatch.store.places import PlacesKept
+
         return PlacesKept(self._connection, self.path)
 
     @property
     def past(self) -> Past:
         """What became of a mention."""
+        from smwatch.store.past import Past
+
         return Past(self._connection, self.path)
 
     @property
     def roles(self) -> RolesKept:
         """Who authors are."""
+        from smwatch.store.roles import RolesKept
+
         return RolesKept(self._connection, self.path)
 
     @property
     def work(self) -> Tasks:
         """What people do about mentions and alerts."""
+        from smwatch.store.tasks import Tasks
+
         return Tasks(self._connection, self.path, lambda: self._who)

@@ -10,11 +10,13 @@ import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from smwatch.models import MentionRow, Task
 from smwatch.store.mentions import numbered
 from smwatch.store.values import listed, read
+
+if TYPE_CHECKING:
+    from smwatch.models import MentionRow, Task
 
 PAGE: Final = 200
 """Mentions that are looked at in one transaction."""

@@ -8,10 +8,13 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from smwatch.models import HourCount, Share
-from smwatch.store.values import Row, listed, plain, read, stored
+from smwatch.store.values import listed, plain, read, stored
+
+if TYPE_CHECKING:
+    from smwatch.models import HourCount, Share
+    from smwatch.store.values import Row
 
 _ROWS = """
 SELECT substr(m.published, 1, 10) AS day, m.brand, CAST(substr(m.published, 12, 2) AS INTEGER) AS hour, e.lang,
@@ -88,6 +91,8 @@ def counts(connection: sqlite3.Connection, brand: str, since: datetime, until: d
 
     Those by the company's own people are counted beside the others.
     """
+    from smwatch.models import HourCount
+
     asked = _span(since, until) | {"brand": plain(brand)}
     first, last = (date.fromisoformat(asked[end]) for end in ("day", "last_day"))
     asked["days"] = listed([(first + timedelta(n)).isoformat() for n in range((last - first).days + 1)])
@@ -99,6 +104,8 @@ def counts(connection: sqlite3.Connection, brand: str, since: datetime, until: d
 
 def share_of_voice(connection: sqlite3.Connection, since: datetime, until: datetime) -> list[Share]:
     """What part of all mentions of these hours, but for the company's own, is about which brand, the loudest first."""
+    from smwatch.models import Share
+
     rows = connection.execute(_SHARES, _span(since, until)).fetchall()
     total = sum(mentions for _, mentions in rows)
     return [Share(brand=brand, mentions=mentions, share=mentions / total) for brand, mentions in rows]

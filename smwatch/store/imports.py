@@ -10,15 +10,18 @@ import sqlite3
 from collections.abc import Collection, Sequence
 from datetime import timedelta
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from smwatch.models import FeedKind, Polled, Saved, Timing
+from smwatch.models import FeedKind, Saved, Timing
 from smwatch.protocols.imports import Brought
 from smwatch.store.connection import faults_told, transaction
 from smwatch.store.feeds import make
 from smwatch.store.polls import save_poll
 from smwatch.store.values import listed, plain, stored
 from smwatch.text.links import same_link
+
+if TYPE_CHECKING:
+    from smwatch.models import Polled
 
 _KNOWN: Final = """
 SELECT c.key AS place FROM json_each(?) AS c

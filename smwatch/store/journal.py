@@ -8,10 +8,19 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from heapq import merge
+from typing import TYPE_CHECKING
 
-from smwatch.models import Alert, AlertChange, AlertKind, Count, Decision, Level, Posted, ScanReport, Unheard
-from smwatch.store import audit, outbox
-from smwatch.store.values import Row, counts, listed, plain, read, read_or_none, stored, stored_or_none
+from smwatch.later import Later
+from smwatch.models import Alert, AlertChange, AlertKind, Level, ScanReport, Unheard
+from smwatch.store.values import counts, listed, plain, read, read_or_none, stored, stored_or_none
+
+if TYPE_CHECKING:
+    from smwatch.models import Count, Decision, Posted
+    from smwatch.store import audit, outbox
+    from smwatch.store.values import Row
+else:
+    audit = Later("smwatch.store.audit")
+    outbox = Later("smwatch.store.outbox")
 
 _COUNTED = (  # columns of scans that bear the name of their field
     "due",

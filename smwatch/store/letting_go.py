@@ -7,10 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from smwatch.models import BrandForgotten, Forgotten, Limits, Person, Pruned, Request
 from smwatch.store.connection import faults_told
 from smwatch.store.handles import Handles
+
+if TYPE_CHECKING:
+    from smwatch.models import BrandForgotten, Forgotten, Limits, Person, Pruned, Request
 
 
 class LettingGo(Handles):

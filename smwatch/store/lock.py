@@ -7,7 +7,6 @@ tells who took it last: process and machine. When is the file's own time.
 from __future__ import annotations
 
 import os
-import socket
 import sys
 import time
 from collections.abc import Iterator
@@ -54,6 +53,8 @@ def locked(path: Path, wait: float = 0) -> Iterator[None]:
         with suppress(OSError):  # a disk that is full: who holds it is but told
             os.ftruncate(handle, 0)
             os.lseek(handle, 0, os.SEEK_SET)
+            import socket
+
             os.write(handle, f"{os.getpid()} {socket.gethostname()}\n".encode())
         yield
     finally:

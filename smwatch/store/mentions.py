@@ -6,15 +6,17 @@ import json
 import sqlite3
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from smwatch.models import DateTrust, Heard, Label, MentionFilter, MentionRow, Role, Span, Why
-from smwatch.store.authors import names_of
+from smwatch.models import DateTrust, Label, MentionRow, Role, Span, Why
 from smwatch.store.pages import Wanted, best, numbers
-from smwatch.store.search import match_text
-from smwatch.store.values import Row, listed, plain, read, stored
-from smwatch.text.authors import Signed, author_key, people
+from smwatch.store.values import listed, plain, read, stored
 from smwatch.text.links import same_link
+
+if TYPE_CHECKING:
+    from smwatch.models import Heard, MentionFilter
+    from smwatch.store.values import Row
+    from smwatch.text.authors import Signed
 
 _ROWS = """
 SELECT m.id, m.brand, m.why, m.published, m.fetched, e.date_trust, f.source, f.url AS feed, e.url, e.title, e.text,
@@ -78,10 +80,14 @@ def listing(connection: sqlite3.Connection, wanted: MentionFilter) -> Iterator[M
     """The mentions that are wanted, newest published first, as they are read."""
     asked: Row = {name: _value(value) for name in _CONDITIONS if (value := getattr(wanted, name))}
     if "search" in asked:
+        from smwatch.store.search import match_text  # late, and names_of: most lists are of whatever is new
+
         asked["search"] = match_text(wanted.search)
         if not asked["search"]:
             return  # nothing that could be looked for
     if "author" in asked:
+        from smwatch.store.authors import names_of
+
         asked["author"] = listed(names_of(connection, wanted.author))
     if wanted.hidden:
         asked.pop("gone", None)
@@ -230,11 +236,16 @@ def heard_after(connection: sqlite3.Connection, brand: str, since: datetime, num
 
 
 def _heard(rows: list[sqlite3.Row]) -> list[Heard]:
+    from smwatch.text.authors import Signed, people  # late: lists tell no authors apart
+
     signed = [Signed(row["author"], row["author_email"], row["author_url"], row["url"], row["source"]) for row in rows]
     return list(map(_hear, rows, signed, people(signed)))
 
 
 def _hear(row: sqlite3.Row, author: Signed, person: str) -> Heard:
+    from smwatch.models import Heard
+    from smwatch.text.authors import author_key
+
     # in the order of _ROWS, as _mention
     number, brand, why, published, fetched, _, source, _, url, title, text, name, role, lang, *others = row
     score, label, scorer, story, thread, *_ = others

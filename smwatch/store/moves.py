@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from smwatch.models import Answer, Task
+if TYPE_CHECKING:
+    from smwatch.models import Answer, Task
 
 STRONGER: Final = {"acknowledged": ("assigned", "false", "done"), "assigned": ("false", "done")}
 """What an alert's status doesn't take the place of: a verdict is only changed by another."""

@@ -18,10 +18,13 @@ import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from smwatch.store.hourly import cells
-from smwatch.store.values import Row, listed
+from smwatch.store.values import listed
+
+if TYPE_CHECKING:
+    from smwatch.store.values import Row
 
 MANY: Final = 5_000
 """Finds of a search from which on not all of them are looked at: some 20 ms."""

@@ -8,9 +8,9 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 from collections import defaultdict
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from smwatch.models import Entry, FeedKind, FeedSpec, Label, Mention, Origin, Polled, Saved, Timing
+from smwatch.models import FeedKind, Label, Origin, Saved
 from smwatch.store import roles, threads
 from smwatch.store.due import faded
 from smwatch.store.feeds import COMMENTED, asked, count_comments, discover
@@ -18,7 +18,6 @@ from smwatch.store.scores import machine
 from smwatch.store.stories import join_stories
 from smwatch.store.unkept import keepable
 from smwatch.store.values import (
-    Row,
     listed,
     listed_texts,
     plain,
@@ -30,6 +29,12 @@ from smwatch.store.values import (
 )
 from smwatch.text.changes import is_change
 from smwatch.text.links import same_link, untracked
+
+if TYPE_CHECKING:
+    from smwatch.models import Entry, FeedSpec, Mention, Polled, Timing
+    from smwatch.store.values import (
+        Row,
+    )
 
 _COLUMNS = (
     "key published date_trust kind own_id url link title text author author_email author_url lang thread thread_link"

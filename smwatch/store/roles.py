@@ -10,13 +10,16 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from smwatch.models import MentionRow, Posted, Role, Signature
+from smwatch.models import Role, Signature
 from smwatch.store.connection import faults_told, transaction
 from smwatch.store.mentions import numbered
 from smwatch.store.outbox import put
 from smwatch.store.values import listed
+
+if TYPE_CHECKING:
+    from smwatch.models import MentionRow, Posted
 
 PAGE: Final = 2_000  # entries that are read, or written, at once
 _SIGNED = f"""

@@ -10,22 +10,20 @@ import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from smwatch.models import Label, Mention, Rescorable, Rescoring, Sentiment, Span, Why
+from smwatch.models import Label, Mention, Rescorable, Span, Why
 from smwatch.store.entries import COLUMNS, entry_of
-from smwatch.store.values import Row, listed, plain, stored
+from smwatch.store.outdated import asked_for
+from smwatch.store.values import listed, plain, stored
+
+if TYPE_CHECKING:
+    from smwatch.models import Rescoring, Sentiment
 
 PAGE: Final = 200
 """Mentions a transaction: with an encoder some three seconds' work, which a kill costs at most."""
 PAGE_TEXT: Final = 1_000_000  # and code points, but for the last one
 
-# by their numbers, so that one walk over the table finds all: + keeps SQLite from going by brand and sorting each page
-_CONDITIONS = {
-    "brand": "+m.brand = :brand",
-    "since": "+m.published >= :since",
-    "scorers": "+m.machine_scorer NOT IN (SELECT value FROM json_each(:scorers))",
-}
 _ROWS = COLUMNS.format(
     more="m.id AS mention_id, m.label, m.user_label, m.brand,",
     from_="mentions AS m CROSS JOIN entries AS e ON e.id = m.entry_id",
@@ -34,8 +32,6 @@ _TOGETHER = """
 SELECT entry_id, brand, why, spans FROM mentions
 WHERE entry_id IN (SELECT value FROM json_each(?1)) AND (current OR id IN (SELECT value FROM json_each(?2))) ORDER BY id
 """
-# counted by an index of its own
-_BY_SCORER = "SELECT machine_scorer, count(*) FROM mentions WHERE current = 1 GROUP BY machine_scorer"
 _SAVE = """
 UPDATE mentions SET machine_score = ?1, machine_label = ?2, machine_scorer = ?3, worst = ?4, words = ?5
 WHERE id = ?6 AND (?1, ?2, ?3, ?4, ?5) IS NOT (machine_score, machine_label, machine_scorer, worst, words)
@@ -45,30 +41,9 @@ INSERT INTO rescoring (scope, reached) VALUES (?1, ?2) ON CONFLICT (scope) DO UP
 """
 
 
-def count(connection: sqlite3.Connection, wanted: Rescoring, after: int = 0) -> int:
-    """How many mentions with a higher number than `after` are to be scored again."""
-    if not (wanted.brand or wanted.since or wanted.everything or after):
-        rows = connection.execute(_BY_SCORER)
-        return sum(number for scorer, number in rows if scorer not in wanted.scorers)
-    conditions, asked = _asked(wanted, after)
-    return int(connection.execute(f"SELECT count(*) FROM mentions AS m WHERE {conditions}", asked).fetchone()[0])  # noqa: S608 - constants of this module
-
-
-def _asked(wanted: Rescoring, after: int) -> tuple[str, Row]:
-    asked: Row = {"after": after}
-    if wanted.brand:
-        asked["brand"] = plain(wanted.brand)
-    if wanted.since:
-        asked["since"] = stored(wanted.since)
-    if not wanted.everything:
-        asked["scorers"] = listed(sorted(wanted.scorers))
-    conditions = [condition for name, condition in _CONDITIONS.items() if name in asked]
-    return " AND ".join(["m.id > :after", "m.current", *conditions]), asked
-
-
 def page(connection: sqlite3.Connection, wanted: Rescoring, after: int) -> list[Rescorable]:
     """The next of them, by number."""
-    conditions, asked = _asked(wanted, after)
+    conditions, asked = asked_for(wanted, after)
     rows, size = list[sqlite3.Row](), 0
     found = connection.execute(f"{_ROWS} WHERE {conditions} ORDER BY m.id LIMIT {PAGE}", asked)
     for row in found:

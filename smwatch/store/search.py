@@ -9,8 +9,12 @@ but what we put around them. How what is typed is read is told in text/sought.py
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from smwatch.text.sought import LIGATURES, Piece, read_search
+from smwatch.text.sought import LIGATURES, read_search
+
+if TYPE_CHECKING:
+    from smwatch.text.sought import Piece
 
 
 def match_text(typed: str) -> str:

@@ -13,63 +13,71 @@ from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from smwatch.models import (
-    Alert,
-    AlertChange,
-    AlertKind,
-    Decision,
-    Ear,
-    Failure,
-    Feed,
-    FeedRow,
-    FeedSpec,
-    Head,
-    Heard,
-    HourCount,
-    Label,
-    Listening,
-    MentionFilter,
-    MentionRow,
-    Polled,
-    PollFailed,
-    Posted,
-    Relabelled,
-    Rescorable,
-    Rescoring,
-    Saved,
-    ScanReport,
-    Sentiment,
-    Share,
-    Shift,
-    StoredEntry,
-    Timing,
-    Understood,
-    UserLabel,
-    Watched,
-)
+from smwatch.later import Later
 from smwatch.protocols import NEWCOMERS
-from smwatch.store import (
-    again,
-    authors,
-    brands,
-    due,
-    ears,
-    entries,
-    feeds,
-    heads,
-    hourly,
-    journal,
-    labels,
-    listening,
-    mentions,
-    polls,
-    scores,
-)
 from smwatch.store.connection import PATIENCE, connect, faults_told, transaction
-from smwatch.store.feeds import forgive
 from smwatch.store.letting_go import LettingGo
 from smwatch.store.lock import locked
+
+if TYPE_CHECKING:
+    from smwatch.models import (
+        Alert,
+        AlertChange,
+        AlertKind,
+        Decision,
+        Ear,
+        Failure,
+        Feed,
+        FeedRow,
+        FeedSpec,
+        Head,
+        Heard,
+        HourCount,
+        Label,
+        Listening,
+        MentionFilter,
+        MentionRow,
+        Polled,
+        PollFailed,
+        Posted,
+        Relabelled,
+        Rescorable,
+        Rescoring,
+        Saved,
+        ScanReport,
+        Sentiment,
+        Share,
+        Shift,
+        StoredEntry,
+        Timing,
+        Understood,
+        UserLabel,
+        Watched,
+    )
+    from smwatch.store import (
+        again,
+        authors,
+        brands,
+        due,
+        ears,
+        entries,
+        feeds,
+        heads,
+        health,
+        hourly,
+        journal,
+        labels,
+        listening,
+        mentions,
+        outdated,
+        polls,
+        scores,
+    )
+else:
+    _READ = "authors brands due ears entries feeds heads health hourly journal labels listening mentions outdated"
+    globals().update({name: Later(f"smwatch.store.{name}") for name in f"{_READ} again polls scores".split()})
 
 
 def open_store(path: Path, *, patience: float = PATIENCE, who: str | Callable[[], str] = "") -> SqliteStore:
@@ -138,6 +146,8 @@ class SqliteStore(LettingGo):
 
     def forgive(self, feeds: Sequence[str], at: datetime) -> None:
         """The last failure of these doesn't count."""
+        from smwatch.store.feeds import forgive
+
         with self._writing():
             forgive(self._connection, feeds, at)
 
@@ -230,10 +240,10 @@ class SqliteStore(LettingGo):
         with self._reading():
             return journal.judged(self._connection)
 
-    def ears(self) -> list[Ear]:
+    def ears(self, *, brief: bool = False) -> list[Ear]:
         """By which feeds brands are heard."""
         with self._reading():
-            return ears.ears(self._connection)
+            return ears.ears(self._connection, brief=brief)
 
     def counts(self, brand: str, since: datetime, until: datetime) -> list[HourCount]:
         """A brand's mentions by the hour."""
@@ -313,7 +323,7 @@ class SqliteStore(LettingGo):
     def count_to_rescore(self, wanted: Rescoring, after: int = 0) -> int:
         """How many."""
         with self._reading():
-            return scores.count(self._connection, wanted, after)
+            return outdated.count(self._connection, wanted, after)
 
     def to_rescore(self, wanted: Rescoring, after: int = 0) -> list[Rescorable]:
         """The next of them."""
@@ -360,10 +370,10 @@ class SqliteStore(LettingGo):
             for page in entries.pages(self._connection, wanted, limit):
                 yield from page
 
-    def feeds(self) -> list[FeedRow]:
+    def feeds(self, *, counted: bool = True) -> list[FeedRow]:
         """Every feed with its health, by source."""
         with self._reading():
-            return feeds.listing(self._connection)
+            return health.listing(self._connection, counted=counted)
 
     def last_scan(self) -> ScanReport | None:
         """The last one that ended."""

@@ -13,13 +13,16 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from hashlib import blake2b
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from smwatch.store.values import listed, read, stored
 from smwatch.text.copies import CROWD, WINDOW, Groups, Met, Shelf, closest, near, partners, worth_comparing
 from smwatch.text.fold import fold
 from smwatch.text.links import host_of
-from smwatch.text.shingles import Print, likeness, print_of, read_print, story_id
+from smwatch.text.shingles import likeness, print_of, read_print, story_id
+
+if TYPE_CHECKING:
+    from smwatch.text.shingles import Print
 
 AT_ONCE: Final = 500
 """Texts that are worked on together."""

@@ -13,15 +13,22 @@ from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from smwatch.errors import MovedError
+from smwatch.later import Later
 from smwatch.locales import N_
-from smwatch.models import Answer, MentionRow, Note, Task
-from smwatch.store import audit, heeding
+from smwatch.models import Answer, Note, Task
 from smwatch.store.connection import faults_told, transaction
 from smwatch.store.moves import become, takes_away
 from smwatch.store.values import listed, plain, read, read_or_none, stored, stored_or_none
+
+if TYPE_CHECKING:
+    from smwatch.models import MentionRow
+    from smwatch.store import audit, heeding
+else:
+    audit = Later("smwatch.store.audit")
+    heeding = Later("smwatch.store.heeding")
 
 _MENTIONS: Final = """
 SELECT m.id, m.status, m.assignee, t.version, t.assigned, t.due, t.answered, t.answer, t.found, t.reopened

@@ -11,14 +11,17 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from hashlib import blake2b
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from smwatch.models import Entry, FeedKind, Polled
+from smwatch.models import FeedKind
 from smwatch.store.values import listed, plain, stored
 from smwatch.text.authors import Signed, signs_of
 from smwatch.text.blot import INK
 from smwatch.text.links import untracked
 from smwatch.text.names import persons, several
+
+if TYPE_CHECKING:
+    from smwatch.models import Entry, Polled
 
 PRINTED: Final = "forgotten:"
 """How a key begins that is a print."""

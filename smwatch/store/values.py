@@ -9,9 +9,11 @@ import json
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from json.encoder import encode_basestring
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from smwatch.models import Count
+if TYPE_CHECKING:
+    from smwatch.models import Count
+
 
 _SECOND = timedelta(seconds=1)
 _JSON = json.JSONEncoder(
@@ -57,6 +59,8 @@ def listed_texts(texts: Iterable[str]) -> str:
 
 def counts(text: str) -> tuple[Count, ...]:
     """[name, count] pairs back from JSON."""
+    from smwatch.models import Count
+
     return tuple(Count(name=name, count=count) for name, count in json.loads(text))
 
 

@@ -10,9 +10,12 @@ The marks are of no language; `worded` says them in the reader's.
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from smwatch.locales import N_, Speech
+from smwatch.locales import N_
+
+if TYPE_CHECKING:
+    from smwatch.locales import Speech
 
 REMOVED: Final = "[−] "
 ADDED: Final = "[+] "

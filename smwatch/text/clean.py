@@ -9,9 +9,6 @@ from __future__ import annotations
 
 import re
 
-from smwatch.text.mojibake import mend
-from smwatch.text.page import read
-
 _BLANKS = re.compile("  +")
 _EMPTY_LINES = re.compile(r"\n\n\n+")
 
@@ -40,6 +37,9 @@ def clean(html: str) -> str:
     """Plain text of some HTML, as a reader sees it: paragraphs and lines parted by newlines, blanks tidied."""
     if not html:
         return ""
+    from smwatch.text.mojibake import mend  # late: most of what is shown was cleaned when it came
+    from smwatch.text.page import read
+
     text = html.replace("\r\n", "\n") if "\r" in html else html
     if "<" in text or "&" in text:
         text = read(text).strip(" \n")  # scrub is quicker where lines' ends are gone

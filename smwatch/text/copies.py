@@ -15,9 +15,12 @@ from dataclasses import dataclass
 from datetime import timedelta
 from heapq import nlargest
 from itertools import chain
-from typing import Final, Generic, TypeVar
+from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
-from smwatch.text.shingles import Print, alike
+from smwatch.text.shingles import alike
+
+if TYPE_CHECKING:
+    from smwatch.text.shingles import Print
 
 WINDOW: Final = timedelta(days=28)
 """A text joins a story of which a copy was fetched so long ago, so that what is looked through stays bounded."""

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 
-from smwatch.text.canonical import canonical
 from smwatch.text.tracking import untracked
 
 __all__ = ["host_of", "masked", "plain_address", "same_address", "same_link", "server_of", "untracked"]
@@ -26,6 +25,8 @@ def same_link(url: str) -> str:
 
     Never to be asked for or shown: an entry keeps the link that its feed gives.
     """
+    from smwatch.text.canonical import canonical  # late: what is only shown isn't compared
+
     return canonical(url)
 
 

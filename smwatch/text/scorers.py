@@ -7,9 +7,12 @@ scored_by(("vader/2", "vader-fr/2"), speech)   "Scored by word lists only (vader
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from smwatch.locales import N_, Speech
+from smwatch.locales import N_
+
+if TYPE_CHECKING:
+    from smwatch.locales import Speech
 
 ENCODER: Final = "encoder"
 LISTS: Final = {"en": "vader", "fr": "vader-fr"}  # the word lists by language, as `lexicon` uses them

@@ -13,7 +13,7 @@ from rich.console import Console
 from smwatch.cli.views.found import FOUND, finds
 from smwatch.cli.views.mentions import headline, lit
 from smwatch.models import MentionFilter, MentionRow, Span
-from smwatch.reports.content import quoted
+from smwatch.reports.quotes import quoted
 from smwatch.store import open_store
 from smwatch.text.clusters import border
 from smwatch.text.fold import fold

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from smwatch.cli import run
-from smwatch.sentiment.encoder import installed
+from smwatch.sentiment.installed import installed
 from tests.desk import Desk
 
 BOUNDARY = [

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from smwatch.config.load import load_config
-from smwatch.sentiment.encoder import installed
+from smwatch.sentiment.installed import installed
 from tests.desk import Desk, item, rss
 
 with_encoder = pytest.mark.skipif(not installed(), reason="word lists are done before one can press a key")

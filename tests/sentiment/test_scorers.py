@@ -5,7 +5,7 @@ from smwatch.config.settings import SentimentSettings
 from smwatch.errors import UsageError
 from smwatch.models import Label, Sentiment, Span
 from smwatch.protocols import Passage, Scorer
-from smwatch.sentiment.encoder import installed
+from smwatch.sentiment.installed import installed
 from smwatch.sentiment.lexicon import label_of
 from smwatch.sentiment.scorers import NAMES, ByLanguage, build_scorer, scorer_named
 

@@ -11,7 +11,8 @@ from smwatch.config.settings import SentimentSettings
 from smwatch.errors import UsageError
 from smwatch.locales import Speech
 from smwatch.sentiment import corpus
-from smwatch.sentiment.encoder import encoder_named, installed
+from smwatch.sentiment.encoder import encoder_named
+from smwatch.sentiment.installed import installed
 from smwatch.sentiment.scorers import build_scorer
 from smwatch.sentiment.told import advice, carried, command, has_wheel, shipped_head, versions_of
 

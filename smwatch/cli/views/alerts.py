@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from rich.padding import Padding
 from rich.text import Text
 
@@ -9,12 +11,16 @@ from smwatch.alerts.detector import HISTORY
 from smwatch.alerts.explain import arithmetic, not_scored
 from smwatch.alerts.figures import quotes, scorers, unscored
 from smwatch.alerts.saying import status
-from smwatch.cli.terminal import Terminal
-from smwatch.locales import N_, Speech
-from smwatch.models import Alert, AlertKind, Heard, Level
-from smwatch.protocols import Store
+from smwatch.locales import N_
+from smwatch.models import AlertKind, Level
 from smwatch.text import changes
 from smwatch.text.scorers import scored_by
+
+if TYPE_CHECKING:
+    from smwatch.cli.terminal import Terminal
+    from smwatch.locales import Speech
+    from smwatch.models import Alert, Heard
+    from smwatch.protocols import Store
 
 _STYLES = {Level.EMERGING: "bold yellow", Level.CONFIRMED: "bold red", Level.COOLING: "cyan", Level.CLOSED: "dim"}
 LEVELS = {

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from smwatch.locales import Speech
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from smwatch.locales import Speech
 
 
 def with_stories(mentions: str, n: int, stories: int, speech: Speech) -> str:

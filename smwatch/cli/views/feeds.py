@@ -15,7 +15,8 @@ from smwatch.feeds import timing
 from smwatch.locales import N_, Speech
 from smwatch.models import FeedRow, Health
 from smwatch.reports.troubles import advice, fault, needs_a_look
-from smwatch.store.feeds import AT_ONCE, COMMENTED, OFFLINE, UNFOLLOWED
+from smwatch.store.feeds import AT_ONCE, COMMENTED, OFFLINE
+from smwatch.store.health import UNFOLLOWED
 from smwatch.text.links import masked, plain_address
 
 STYLES = {

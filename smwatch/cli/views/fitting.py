@@ -11,15 +11,17 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
-from smwatch.cli.terminal import Terminal
 from smwatch.cli.wrapping import rows
 from smwatch.text.clean import scrub
+
+if TYPE_CHECKING:
+    from smwatch.cli.terminal import Terminal
 
 ROWS: Final = 24
 """Of the smallest screen that is thought of."""

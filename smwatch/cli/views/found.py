@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from smwatch.models import MentionRow, Span
-from smwatch.reports.values import Values, mention_dict
-from smwatch.text.sought import read_search
+if TYPE_CHECKING:
+    from smwatch.models import MentionRow, Span
+    from smwatch.reports.values import Values
 
 FOUND = "reverse"
 """How a find is lit: not as a name is, which may stand in it."""
@@ -16,11 +17,17 @@ FOUND = "reverse"
 
 def finds(row: MentionRow, search: str) -> tuple[Span, ...]:
     """Where its title and text hold what was typed; () for no search."""
-    return read_search(search).found(row.title, row.text) if search else ()
+    if not search:
+        return ()
+    from smwatch.text.sought import read_search
+
+    return read_search(search).found(row.title, row.text)
 
 
 def mention_with_finds(row: MentionRow, search: str) -> Values:
     """One of `mentions list --json`; with a search where it was found, in code points."""
+    from smwatch.reports.values import mention_dict
+
     told = mention_dict(row)
     if search:
         told["found"] = [[span.part, span.start, span.end] for span in finds(row, search)]

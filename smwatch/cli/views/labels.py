@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from smwatch.cli.terminal import Terminal
 from smwatch.cli.wrapping import tell
-from smwatch.locales import N_, Speech
-from smwatch.models import Label, MentionRow, Relabelled, Rescored, UserLabel
+from smwatch.locales import N_
+from smwatch.models import Label
 
 if TYPE_CHECKING:
-    pass
+    from smwatch.cli.terminal import Terminal
+    from smwatch.locales import Speech
+    from smwatch.models import MentionRow, Relabelled, Rescored, UserLabel
 
 IS = {
     Label.NEGATIVE: N_("Mention {number} is negative now"),

@@ -17,9 +17,9 @@ from smwatch.cli.views.counts import with_stories
 from smwatch.cli.views.found import finds, light
 from smwatch.locales import N_, Speech
 from smwatch.models import DateTrust, Label, MentionRow, Span, UserLabel, Why
-from smwatch.reports.content import stories_of
+from smwatch.reports.quotes import stories_of
+from smwatch.reports.roles import ROLES
 from smwatch.reports.safe import link
-from smwatch.reports.wording import ROLES
 from smwatch.text.changes import is_change, worded
 from smwatch.text.clean import scrub
 from smwatch.text.clusters import border

@@ -9,17 +9,13 @@ from typing import TYPE_CHECKING, Any
 from rich.cells import cell_len
 from rich.table import Table
 
-from smwatch.alerts.explain import arithmetic
-from smwatch.cli.terminal import Terminal
-from smwatch.cli.views.alerts import style, title
 from smwatch.cli.views.fitting import Item, Part
-from smwatch.locales import N_, Speech
-from smwatch.models import Alert, AlertKind, Brand, FeedRow, Health, Label, Level, MentionRow, News, Place, ScanReport
-from smwatch.reports.answered import Answered, answered_said
-from smwatch.reports.content import stories_of
-from smwatch.reports.todo import TodoPart, due_short
+from smwatch.locales import N_
+from smwatch.models import AlertKind, Health, Label, Level
+from smwatch.reports.answered import answered_said
+from smwatch.reports.quotes import stories_of
+from smwatch.reports.todo import THINGS, due_short
 from smwatch.reports.troubles import fault, needs_a_look
-from smwatch.reports.wording import THINGS
 from smwatch.sentiment.told import advice
 from smwatch.text.links import masked
 from smwatch.text.scorers import scored_by
@@ -27,7 +23,11 @@ from smwatch.text.scorers import scored_by
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from smwatch.models import Warned
+    from smwatch.cli.terminal import Terminal
+    from smwatch.locales import Speech
+    from smwatch.models import Alert, Brand, FeedRow, MentionRow, News, Place, ScanReport, Warned
+    from smwatch.reports.answered import Answered
+    from smwatch.reports.todo import TodoPart
 
 GRAVEST = (Level.CONFIRMED, Level.EMERGING, Level.COOLING, Level.CLOSED)
 NEEDED = {"unscored": N_("not scored"), "own": N_("by your people")}
@@ -75,15 +75,23 @@ def burning(alerts: Sequence[Alert], deaf: Sequence[Warned], speech: Speech) -> 
     crises = sorted(
         (alert for alert in alerts if alert.kind is AlertKind.CRISIS), key=lambda one: GRAVEST.index(one.level)
     )
-    items = [Item(title(one, speech), style(one), arithmetic(one, speech)) for one in crises]
+    items = [_alert(one, speech) for one in crises]
     items += warnings(deaf, speech)
     calm = [] if items else [Item(speech.say(N_("Nothing is burning.")), "green")]
-    items += [Item(title(one, speech), style(one)) for one in alerts if one.kind is AlertKind.BUZZ]
+    items += [_alert(one, speech) for one in alerts if one.kind is AlertKind.BUZZ]
 
     def _more(n: int) -> str:
         return speech.count("and {n} more: smwatch alerts", "and {n} more: smwatch alerts", n)
 
     return Part(head=calm, items=items, more=_more, least=2)
+
+
+def _alert(alert: Alert, speech: Speech) -> Item:
+    from smwatch.alerts.explain import arithmetic
+    from smwatch.cli.views.alerts import style, title
+
+    below = arithmetic(alert, speech) if alert.kind is AlertKind.CRISIS else ""
+    return Item(title(alert, speech), style(alert), below)
 
 
 def warnings(found: Sequence[Warned], speech: Speech) -> list[Item]:

@@ -66,7 +66,7 @@ def _fate(relearnt: Relearnt, speech: Speech) -> str:
 
 def unusable_lines(terminal: Terminal) -> Iterator[str]:
     """Heads in use that can't be used: after an update, or as their bytes are spoilt."""
-    from smwatch.sentiment.encoder import hears
+    from smwatch.sentiment.installed import hears
 
     app = terminal.app
     for head, other in unusable(app.store) if hears(app.config.sentiment) else ():

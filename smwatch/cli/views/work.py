@@ -13,9 +13,8 @@ from smwatch.cli.terminal import Terminal
 from smwatch.cli.wrapping import tell
 from smwatch.locales import N_, Speech
 from smwatch.models import Answer, Note, Task
-from smwatch.reports.todo import TodoPart, due_short
+from smwatch.reports.todo import THINGS, TodoPart, due_short
 from smwatch.reports.values import Values, iso
-from smwatch.reports.wording import THINGS
 
 DONE = {
     "assign": N_("{brand}: {name} answers mention {number}."),

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from smwatch.models import Count, Label, MentionRow, Role, Why
-from smwatch.reports.content import quoted
+from smwatch.reports.quotes import quoted
 from smwatch.reports.report.content import (
     MAX_AUTHORS,
     MAX_NEGATIVE,

@@ -10,7 +10,7 @@ from enum import StrEnum
 from smwatch.config.settings import Play
 from smwatch.models import Alert, AlertKind, Count, FeedRow, Heard, Note, Role, Warned
 from smwatch.reports.answered import Answered
-from smwatch.reports.content import Quote
+from smwatch.reports.quotes import Quote
 from smwatch.themes.theme import Theme
 
 MAX_PAGES, MAX_ALERTS = 12, 60

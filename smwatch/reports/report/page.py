@@ -24,6 +24,7 @@ from smwatch.reports.report.content import (
     Voice,
 )
 from smwatch.reports.report.views import View, words_of
+from smwatch.reports.roles import ROLES
 from smwatch.reports.safe import language, line, link
 from smwatch.reports.templating import source, template
 from smwatch.text.links import masked
@@ -226,7 +227,7 @@ def _ranked(head: str, found: Sequence[Voice], total: int, speech: Speech) -> Vi
         "rows": [
             {
                 "name": line(one.name, 80),
-                "note": speech.say(wording.ROLES[one.role]) if one.role in wording.ROLES else "",
+                "note": speech.say(ROLES[one.role]) if one.role in ROLES else "",
                 "bar": percents((("negative", one.negative), ("neutral", one.mentions - one.negative)), top),
                 "mentions": speech.number(one.mentions),
                 "negative": speech.number(one.negative),

@@ -8,7 +8,7 @@ from typing import Any
 from smwatch.locales import Speech
 from smwatch.models import Heard, MentionRow
 from smwatch.reports import wording
-from smwatch.reports.content import Quote, quoted
+from smwatch.reports.quotes import Quote, quoted
 from smwatch.reports.safe import line
 from smwatch.text import changes
 

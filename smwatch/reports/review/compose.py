@@ -13,7 +13,7 @@ from typing import Final
 
 from smwatch.models import AlertKind, Label, MentionRow, Role
 from smwatch.reports.answered import wants_an_answer
-from smwatch.reports.content import quoted, stories_of
+from smwatch.reports.quotes import quoted, stories_of
 from smwatch.reports.review.content import (
     AROUND,
     Event,

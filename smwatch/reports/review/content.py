@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from smwatch.models import Alert, Count, Decision, MentionRow, Note, Posted, Role, Task
-from smwatch.reports.content import Quote
+from smwatch.reports.quotes import Quote
 from smwatch.reports.report.content import TermPart
 
 MAX_EVENTS, MAX_ANSWERS, MAX_OPEN, MAX_STORIES, MAX_SIGHTINGS, MAX_TERMS = 150, 60, 40, 10, 8, 10

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from smwatch.reports.content import Quote
+from smwatch.reports.quotes import Quote
 from smwatch.reports.review.content import (
     Event,
     FirstHour,

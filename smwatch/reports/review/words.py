@@ -12,7 +12,7 @@ from typing import Final
 
 from smwatch.locales import N_, Speech
 from smwatch.models import Role
-from smwatch.reports.content import Quote
+from smwatch.reports.quotes import Quote
 from smwatch.reports.review.content import Event
 from smwatch.text import changes
 
