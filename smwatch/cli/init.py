@@ -193,7 +193,9 @@ class Trial:
         from smwatch.feeds.presets import UnknownPresetError, make_search, preset_named
 
         if stray := [word for word in words[1:] if "=" not in word or not is_preset(word)]:
-            raise UsageError(N_("“{word}” is no KEY=VALUE"), N_("write for example lang=fr"), word=stray[0])
+            raise UsageError(
+                N_("“{word}” is no KEY=VALUE"), N_("write for example {example}"), word=stray[0], example="lang=fr"
+            )
         try:
             branded = preset_named(words[0]).branded
             search = make_search(words[0], ({"brand": self.first.brand} if branded else {}) | parameters(words[1:]))

@@ -226,3 +226,10 @@ def test_a_place_that_is_taken_is_told_before_anything_is_asked(website: Desk) -
     for place, code in ((link, 2), (website.write_config() / "new.toml", 4)):
         ran = website.runs(f"init --brand Nordelait --website {site} --yes {OURS} --no-searches -o {place}")
         assert (ran.code, website.server.hits) == (code, 0)
+
+
+def test_half_a_sign_is_no_mistake_of_ours(desk: Desk) -> None:
+    """As a terminal that is set to another encoding hands it over."""
+    ran = desk.runs(f"init --brand 'Cr\udce8me' {OFFLINE} -o {desk.folder / 'new.toml'}")
+    assert ran.code == 0, ran.err
+    assert load_config(desk.folder / "new.toml").brands[0].name == "Cr?me"
