@@ -22,12 +22,16 @@ class Asker:
             return whole(given.strip())
         if not self.silent:
             proposed = None if missing else default  # None: asked again until something is said
-            shown = bool(default)
-            said = typer.prompt(self.say(question), default=proposed, show_default=shown, prompt_suffix=" ", err=True)
-            return whole(str(said).strip())
+            while not (said := self._asked(question, proposed, shown=bool(default))) and missing:
+                pass  # blanks say nothing either
+            return whole(said)
         if missing:
             raise UsageError(missing, N_("or run `smwatch init` in a terminal, and it asks"))
         return default
+
+    def _asked(self, question: str, proposed: str | None, *, shown: bool) -> str:
+        said = typer.prompt(self.say(question), default=proposed, show_default=shown, prompt_suffix=" ", err=True)
+        return str(said).strip()
 
     def yes(self, question: str) -> bool:
         """Yes is what is proposed."""

@@ -289,3 +289,8 @@ def test_nothing_stands_for_no_feed(editor: Editor) -> None:
     before = editor.text
     ran = editor.runs("feeds remove '' --yes")
     assert (ran.code, editor.text) == (2, before)
+
+
+def test_a_preview_of_no_place_is_none(editor: Editor) -> None:
+    ran = editor.runs("feeds preview lang=fr")
+    assert (ran.code, "none is named" in ran.err) == (2, True)

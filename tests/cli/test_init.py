@@ -162,7 +162,7 @@ def test_a_search_that_cannot_be_leaves_nothing_behind(desk: Desk, typed: str, s
     ("answered", "kept"),
     [
         *((word, [0, 1, 2]) for word in ("", "tout", "ALL")),
-        *((word, None) for word in ("4", "oui", "1-3")),
+        *((word, None) for word in ("4", "oui", "1-3", ",")),
         ("rien", []),
         ("3, 1 1", [0, 2]),
     ],
@@ -233,3 +233,13 @@ def test_half_a_sign_is_no_mistake_of_ours(desk: Desk) -> None:
     ran = desk.runs(f"init --brand 'Cr\udce8me' {OFFLINE} -o {desk.folder / 'new.toml'}")
     assert ran.code == 0, ran.err
     assert load_config(desk.folder / "new.toml").brands[0].name == "Cr?me"
+
+
+def test_a_blank_names_no_brand(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is asked again at once, and not after all other questions."""
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
+    answers = iter([" ", "Nordelait", "", "fr", ""])
+    monkeypatch.setattr("typer.prompt", lambda *_, **__: next(answers))
+    ran = desk.runs(f"init {OFFLINE} --no-searches -o {desk.folder / 'new.toml'}")
+    assert ran.code == 0, ran.err
+    assert load_config(desk.folder / "new.toml").brands[0].name == "Nordelait"
