@@ -4,7 +4,7 @@
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 BIN := .venv/bin
-.PHONY: help demo install test style types layout tests coverage format catalogues train clean
+.PHONY: help demo install test style types layout docs tests coverage format catalogues train clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## */\t/' | expand -t 12
@@ -14,7 +14,7 @@ demo: .venv/installed  ## install into .venv, and play the whole story offline i
 
 install: .venv/tested  ## install into .venv with what the tests need
 
-test: install style types layout tests  ## everything CI runs: style, types, import contracts, tests, docs
+test: install style types layout docs tests  ## everything CI runs: style, types, import contracts, tests, docs
 
 style: .venv/tested  ## ruff, and nothing to reformat
 	$(BIN)/ruff check . && $(BIN)/ruff format --check .
@@ -24,6 +24,9 @@ types: .venv/tested  ## mypy --strict
 
 layout: .venv/tested  ## imports go down the floors only
 	$(BIN)/lint-imports
+
+docs: .venv/tested  ## the documentation as a site: build/site/index.html; a link that leads nowhere fails
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build
 
 tests: .venv/tested  ## the tests, on all cores
 	$(BIN)/pytest -n auto

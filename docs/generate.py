@@ -1,6 +1,7 @@
 """Writes the reference pages that the program itself knows best: `python docs/generate.py`.
 
 Each page is a function that gives its text; `tests/test_docs_reference.py` fails where a page on disk is another.
+Some are written in French as well: `reference.fr.toml` holds the words, the catalogue of messages the help of commands.
 """  # noqa: INP001 - a script beside the pages that it writes, no package
 
 from __future__ import annotations
@@ -10,17 +11,21 @@ import json
 import re
 import sqlite3
 import tempfile
+import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import closing
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from itertools import chain
 from pathlib import Path
 from typing import Any, get_args, get_type_hints
 
 from smwatch.config.schema import GLOBALS, TABLES, Key
+from smwatch.locales import Speech
 
 DOCS = Path(__file__).parent
+FRENCH: dict[str, dict[str, str]] = tomllib.loads((DOCS / "reference.fr.toml").read_text("utf-8"))
+"""What pages in French say: whole texts under "pages", and under "words" English -> French."""
 
 MARK = "<!-- Made by docs/generate.py from the program: change it there. -->\n"
 
@@ -60,28 +65,41 @@ Keys in **bold** are required. A digest's `when` is for [`smwatch schedule`](../
 """
 
 
-def config_page() -> str:
+def config_page(lang: str = "en") -> str:
     """docs/reference/config.md: every key, from the schema that reads them."""
-    parts = [CONFIG_TOP, _section("At the top, before the first table", "", GLOBALS)]
+    parts = [_top("config", lang, CONFIG_TOP)]
+    parts.append(_section("At the top, before the first table", "", GLOBALS, lang))
     for name, table in TABLES.items():
         title = f"`[[{name}]]`" if table.many else f"`[{name}]`"
-        more = f"{table.doc} Repeat the table for more than one." if table.many else table.doc
-        parts.append(_section(title, more, table.keys))
-    return MARK + "\n".join(parts)
+        more = f"{_in(lang, table.doc)} {_in(lang, 'Repeat the table for more than one.') if table.many else ''}"
+        parts.append(_section(title, more.strip(), table.keys, lang))
+    return "\n".join(parts)
 
 
-def _section(title: str, doc: str, keys: Mapping[str, Key]) -> str:
-    lines = [f"## {title}", ""] + ([doc, ""] if doc else [])
-    lines += ["| key | what it does | value | default |", "|---|---|---|---|", *_rows(keys)]
+def _top(page: str, lang: str, english: str) -> str:
+    return FRENCH["pages"]["mark"] + FRENCH["pages"][page] if lang == "fr" else MARK + english
+
+
+def _in(lang: str, text: str) -> str:
+    return FRENCH["words"].get(text, text) if lang == "fr" else text
+
+
+def _head(lang: str, *titles: str) -> list[str]:
+    return [f"| {' | '.join(_in(lang, title) for title in titles)} |", "|---" * len(titles) + "|"]
+
+
+def _section(title: str, doc: str, keys: Mapping[str, Key], lang: str) -> str:
+    lines = [f"## {_in(lang, title)}", ""] + ([doc, ""] if doc else [])
+    lines += [*_head(lang, "key", "what it does", "value", "default"), *_rows(keys, lang)]
     return "\n".join(lines) + "\n"
 
 
-def _rows(keys: Mapping[str, Key], above: str = "") -> Iterable[str]:
+def _rows(keys: Mapping[str, Key], lang: str, above: str = "") -> Iterable[str]:
     for name, key in keys.items():
         shown = f"**`{above}{name}`**" if key.required else f"`{above}{name}`"
-        default = f"`{key.default}`" if key.default[:1] in {*'"[{'} else key.default
-        yield f"| {shown} | {key.doc} | {key.kind.name} | {default} |"
-        yield from _rows(key.inside or {}, f"{above}{name}.")
+        default = f"`{key.default}`" if key.default[:1] in {*'"[{'} else _in(lang, key.default)
+        yield f"| {shown} | {_in(lang, key.doc)} | {_in(lang, key.kind.name)} | {default} |"
+        yield from _rows(key.inside or {}, lang, f"{above}{name}.")
 
 
 COMMANDS_TOP = """\
@@ -116,32 +134,34 @@ What a command's exit code means: [Exit codes](exit-codes.md).
 """
 
 
-def commands_page() -> str:
+def commands_page(lang: str = "en") -> str:
     """docs/reference/commands.md: every command with its arguments and options, as the program declares them."""
     from smwatch.cli.commands import COMMANDS, program
 
-    app = program(COMMANDS)
-    parts = [COMMANDS_TOP, *(_command("##", "smwatch", command) for command in app.registered_commands)]
+    app, speech = program(COMMANDS), Speech(lang)
+    parts = [_top("commands", lang, COMMANDS_TOP)]
+    parts += [_command("##", "smwatch", command, speech) for command in app.registered_commands]
     for group in app.registered_groups:
-        parts.append(f"## `smwatch {group.name}`\n\n{group.help}\n")
+        parts.append(f"## `smwatch {group.name}`\n\n{speech.say(str(group.help))}\n")
         children = group.typer_instance.registered_commands if group.typer_instance else []
-        parts += [_command("###", f"smwatch {group.name}", child) for child in children]
-    return MARK + "\n".join(parts)
+        parts += [_command("###", f"smwatch {group.name}", child, speech) for child in children]
+    return "\n".join(parts)
 
 
-def _command(level: str, above: str, command: Any) -> str:  # noqa: ANN401 - Typer's CommandInfo
+def _command(level: str, above: str, command: Any, speech: Speech) -> str:  # noqa: ANN401 - Typer's CommandInfo
     hints = get_type_hints(command.callback, include_extras=True)
     signature = inspect.signature(command.callback).parameters
     known = [(name, *get_args(hint), signature[name].default) for name, hint in hints.items() if get_args(hint)]
     shown = [one for one in known if not one[2].hidden]
     arguments = [
-        _argument(name, info) if default is inspect.Parameter.empty else f"[{_argument(name, info)}]"
+        _argument(name, info, speech) if default is inspect.Parameter.empty else f"[{_argument(name, info, speech)}]"
         for name, _, info, default in shown
         if _is_argument(info)
     ]
-    lines = [f"{level} `{' '.join([above, str(command.name), *arguments])}`", "", str(command.help), ""]
+    title = " ".join([above, str(command.name), *arguments])
+    lines = [f"{level} `{title}`", "", speech.say(str(command.help)), ""]
     if shown:
-        lines += ["| option | what it does |", "|---|---|", *(_parameter(*one) for one in shown), ""]
+        lines += [*_head(speech.lang, "option", "what it does"), *(_parameter(*one, speech) for one in shown), ""]
     return "\n".join(lines)
 
 
@@ -149,20 +169,21 @@ def _is_argument(info: Any) -> bool:  # noqa: ANN401 - Typer's OptionInfo or Arg
     return type(info).__name__ == "ArgumentInfo"
 
 
-def _argument(name: str, info: Any) -> str:  # noqa: ANN401 - likewise
-    return str(info.metavar or name.upper())
+def _argument(name: str, info: Any, speech: Speech) -> str:  # noqa: ANN401 - likewise
+    return speech.say(str(info.metavar)) if info.metavar else name.upper()
 
 
-def _parameter(name: str, kind: Any, info: Any, default: Any) -> str:  # noqa: ANN401 - likewise
+def _parameter(name: str, kind: Any, info: Any, default: Any, speech: Speech) -> str:  # noqa: ANN401 - likewise
     """A row of the table of options."""
     if _is_argument(info):
-        shown = f"`{_argument(name, info)}`"
+        shown = f"`{_argument(name, info, speech)}`"
     else:
         names = [decl for decl in (info.default, *info.param_decls) if isinstance(decl, str) and decl[:1] == "-"]
-        takes = "" if kind is bool else f" {info.metavar or name.upper()}"
+        takes = "" if kind is bool else f" {_argument(name, info, speech)}"
         shown = ", ".join(f"`{names[0]}{takes}`" if one == names[0] else f"`{one}`" for one in names)
-    said = "" if default in {None, "", False, inspect.Parameter.empty} else f" Default: `{default}`."
-    return f"| {shown} | {info.help}{said} |"
+    unsaid = default in {None, "", False, inspect.Parameter.empty}
+    said = "" if unsaid else f" {_in(speech.lang, 'Default:')} `{default}`."
+    return f"| {shown} | {speech.say(info.help)}{said} |"
 
 
 DATABASE_TOP = """\
@@ -457,6 +478,8 @@ PAGES: dict[str, Callable[[], str]] = {
     "reference/commands.md": commands_page,
     "reference/database.md": database_page,
     "reference/exports.md": exports_page,
+    "fr/reference/config.md": partial(config_page, "fr"),
+    "fr/reference/commands.md": partial(commands_page, "fr"),
     "metadata.yml": metadata_page,
 }
 """Page, by its path under docs/ -> what makes its text."""

@@ -214,7 +214,7 @@ class App:
             raise ConfigError(str(config.path or ""), problems)
         names = {brand.name: brand.names or (brand.name,) for brand in config.brands}
         for search in config.searches:
-            found += search_feeds(search, names[search.brand], config.languages)
+            found += search_feeds(search, names.get(search.brand, ()), config.languages)
         return tuple(found)
 
     def _wrong_scorers(self, error: SmwatchError) -> ConfigError:

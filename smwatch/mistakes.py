@@ -8,10 +8,11 @@ The App finds the same while it makes its parts, and tells it in the same words:
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 
 from smwatch.config.lines import line_of, line_within
-from smwatch.config.settings import Search, SentimentSettings
-from smwatch.errors import Problem, SmwatchError, UsageError
+from smwatch.config.settings import SentimentSettings
+from smwatch.errors import NothingDoneError, Problem, SmwatchError, UsageError
 from smwatch.matching.errors import picture
 from smwatch.matching.mistakes import mistakes
 
@@ -44,16 +45,23 @@ def query_problems(brands: object, lines: Mapping[str, int], told: Collection[st
 
 
 def preset_problems(searches: object, lines: Mapping[str, int]) -> list[Problem]:
-    """Which [[searches]] name a preset that there isn't."""
-    from smwatch.feeds.presets import UnknownPresetError, search_feeds
+    """Which [[searches]] name a preset that there isn't, or don't say what it takes."""
+    from smwatch.feeds.presets import UnknownPresetError, preset_named, problems_of
 
     found = []
     for index, table in _tables(searches):
+        name = table.get("preset")
+        if not isinstance(name, str) or not name.strip():
+            continue
         try:
-            search_feeds(Search(preset=str(table.get("preset") or ""), brand=""), (), ())
+            wrong = problems_of(preset_named(name), table)
         except UnknownPresetError as error:
-            if table.get("preset"):
-                found.append(_problem(lines, f"searches.{index}.preset", error))
+            found.append(_problem(lines, f"searches.{index}.preset", error))
+            continue
+        except NothingDoneError:  # a plug-in that fails is no mistake of the config; it tells when used
+            continue
+        keys = [f"searches.{index}.{problem.key}" for problem in wrong]
+        found += [replace(one, line=line_of(lines, key), key=key) for one, key in zip(wrong, keys, strict=True)]
     return found
 
 

@@ -22,6 +22,9 @@ from smwatch.locales import N_
 
 SCORERS: Final = "smwatch.scorers"  # () -> protocols.Scorer
 ENCODERS: Final = "smwatch.encoders"  # () -> sentiment.encoder.Encoder
+PRESETS: Final = "smwatch.presets"  # () -> feeds.preset.Preset
+OTHER_SCORER: Final = N_("mend or update the package that brings it, or choose another in [sentiment] or with --scorer")
+OTHER_PRESET: Final = N_("mend or update the package that brings it, or take what names it out of [[searches]]")
 _TOLD: Final = 300  # characters of an error that are told
 
 
@@ -42,12 +45,12 @@ def make(group: str, name: str) -> object:
         if not known:
             mend = N_("install one that does into the environment of smwatch: none is installed yet")
         raise UsageError(what, mend, name=name, group=group, known=", ".join(known))
-    with blaming(name):
+    with blaming(name, OTHER_PRESET if group == PRESETS else OTHER_SCORER):
         return found.load()()
 
 
 @contextmanager
-def blaming(name: str) -> Iterator[None]:
+def blaming(name: str, mend: str = OTHER_SCORER) -> Iterator[None]:
     """Tell what the plug-in of this name raises as its mistake; what it says as a SmwatchError stays."""
     try:
         yield
@@ -58,7 +61,7 @@ def blaming(name: str) -> Iterator[None]:
         at = traceback.extract_tb(error.__traceback__)[-1]
         raise NothingDoneError(
             N_("the plug-in {name} failed: {error} ({file}, line {line})"),
-            N_("mend or update the package that brings it, or choose another in [sentiment] or with --scorer"),
+            mend,
             name=name,
             error=said,
             file="/".join(Path(at.filename).parts[-2:]),

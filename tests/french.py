@@ -6,7 +6,7 @@ import re
 
 ENGLISH = frozenset(
     """add already and are be being by can choose done each every few for from give given has have here how if in
-    into is it its last least leave makes many more most name needed new newest none not nothing of one only
+    into is it its last least leave makes many more most name needed new newest not nothing of one only
     other own print read remove say shown since so still take takes than that the their then there these they
     this those to too two until was what when where which who whose will with without you your""".split()
 )

@@ -59,11 +59,11 @@ def encoder() -> Trigrams:
 '''
 
 
-def install(folder: Path, name: str, source: str, *, scorers: str = "", encoders: str = "") -> None:
-    """`scorers`, `encoders`: lines of entry points, as "acme = acme:scorer"."""
+def install(folder: Path, name: str, source: str, *, scorers: str = "", encoders: str = "", presets: str = "") -> None:
+    """`scorers`, `encoders`, `presets`: lines of entry points, as "acme = acme:scorer"."""
     (folder / f"{name}.py").write_text(source, "utf-8")
     info = folder / f"{name}-1.0.dist-info"
     info.mkdir()
     (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {name}\nVersion: 1.0\n", "utf-8")
-    groups = {"smwatch.scorers": scorers, "smwatch.encoders": encoders}
+    groups = {"smwatch.scorers": scorers, "smwatch.encoders": encoders, "smwatch.presets": presets}
     (info / "entry_points.txt").write_text("".join(f"[{name}]\n{lines}\n" for name, lines in groups.items()), "utf-8")

@@ -21,9 +21,10 @@ KNOWN = 8
 """Numbers that are named where there is no such alert, the newest."""
 
 
-def show(ctx: typer.Context, number: o.Number) -> None:
+def show(ctx: typer.Context, number: o.Number, *, no_pager: o.NoPager = False) -> None:
     """Parse, call, show."""
     from smwatch.alerts.told import tell
+    from smwatch.cli.paging import paged
     from smwatch.cli.reading import tell_hidden
     from smwatch.cli.views.told import show_told
     from smwatch.cli.views.told_json import told_dict
@@ -33,7 +34,9 @@ def show(ctx: typer.Context, number: o.Number) -> None:
     if terminal.globals.json:
         return terminal.print_json(told_dict(told, notes, terminal.speech))
     tell_hidden(terminal, told.alert.brand)
-    return show_told(terminal, told, notes)
+    with paged(terminal, wanted=not no_pager):
+        show_told(terminal, told, notes)
+    return None
 
 
 def case_of(terminal: Terminal, number: int) -> Case:

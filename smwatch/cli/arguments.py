@@ -18,8 +18,8 @@ NOUNS = ("mentions", "alerts", "feeds", "brands", "people")
 
 HELP = ("--help", "-h")
 
-FILTERS_BY_LANG = (["export"], ["mentions", "list"], ["sentiment", "words"])
-"""Commands after which --lang says which mentions or words; elsewhere it says what smwatch speaks."""
+FILTERS_BY_LANG = (["export"], ["mentions", "list"], ["sentiment", "words"], ["feeds", "add"])
+"""Commands after which --lang says which mentions, words or searches; elsewhere it says what smwatch speaks."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

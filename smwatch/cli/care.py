@@ -10,7 +10,7 @@ import typer
 
 from smwatch.cli.terminal import Terminal
 from smwatch.errors import ExitCode
-from smwatch.locales import N_
+from smwatch.locales import N_, Speech
 
 if TYPE_CHECKING:
     from smwatch.store.checking import Checked
@@ -111,25 +111,23 @@ def show(terminal: Terminal, found: list[Checked]) -> None:
     """A line a question."""
     from smwatch.cli.wrapping import tell
 
-    say = terminal.speech.say
+    say, parts = terminal.speech.say, [(one, *spoken(one, terminal.speech)) for one in found]
     if terminal.globals.json:
         return terminal.print_json(
-            [
-                {
-                    "check": one.check,
-                    "ok": one.ok,
-                    "message": say(one.message, **one.arguments),
-                    "mend": say(one.mend, **one.arguments),
-                }
-                for one in found
-            ]
+            [{"check": one.check, "ok": one.ok, "message": message, "mend": mend} for one, message, mend in parts]
         )
-    for one in found:
-        said = " → ".join(say(part, **one.arguments) for part in (one.message, one.mend) if part)
+    for one, *told in parts:
+        said = " → ".join(filter(None, told))
         mark, style = ("✓", "green") if one.ok else ("✗", "red")
         if not (one.ok and terminal.globals.quiet):
             tell(terminal.out, say(N_("{mark} {what}: {how}"), mark=mark, what=one.check, how=said), style)
     return None
+
+
+def spoken(one: Checked, speech: Speech) -> tuple[str, str]:
+    """The answer and what to do, with numbers as they are written in that language."""
+    known = {name: speech.number(it) if isinstance(it, int | float) else it for name, it in one.arguments.items()}
+    return speech.say(one.message, **known), speech.say(one.mend, **known)
 
 
 def backup(
@@ -161,7 +159,9 @@ def backup(
         )
     if terminal.globals.json:
         return terminal.print_json({"file": str(made.file), "bytes": made.bytes, "noted": made.noted})
-    terminal.note(N_("{size} MB copied to {file}"), size=f"{made.bytes / MEGABYTE:.1f}", file=made.file)
+    terminal.note(
+        N_("{size} MB copied to {file}"), size=terminal.speech.number(made.bytes / MEGABYTE, 1), file=made.file
+    )
     return None
 
 

@@ -18,7 +18,7 @@ from smwatch.locales import N_, Speech
 
 COMMANDS = {
     "demo": N_("Play a crisis on an invented brand, offline, in a minute."),
-    "init": N_("Write a first config from three questions."),
+    "init": N_("Write a first config from a few questions, try what it names, scan once."),
     "check": N_("Try config, database and feeds; say how to mend them."),
     "scan": N_("Poll the feeds that are due, store, raise alerts."),
     "watch": N_("Scan for ever, with a live screen or log lines."),
@@ -26,7 +26,7 @@ COMMANDS = {
     "todo": N_("What you have to do: mentions and alerts that are yours, the longest overdue first."),
     "mentions": N_("List what was said, or show one mention whole."),
     "alerts": N_("List crises, or show one with its arithmetic."),
-    "feeds": N_("List the feeds; find those that a website offers."),
+    "feeds": N_("List the feeds; find, try, add and remove them."),
     "brands": N_("List what is watched; try what a query catches."),
     "people": N_("List who speaks for the company; print who answers what, for the wall."),
     "digest": N_("Print or e-mail what happened since the last one."),

@@ -130,6 +130,25 @@ def _people(terminal: Terminal) -> Sequence[str]:
     return [person.name for person in terminal.app.config.people]
 
 
+def _tags(terminal: Terminal) -> Sequence[str]:
+    return list(dict.fromkeys(tag for feed in terminal.app.config.feeds for tag in feed.tags))
+
+
+def _followed(terminal: Terminal) -> Sequence[str]:
+    """What `feeds remove` takes: addresses as they are shown, sources, presets."""
+    from smwatch.text.links import masked
+
+    config = terminal.app.config
+    sources, presets = (feed.source for feed in config.feeds), (search.preset for search in config.searches)
+    return [one for one in dict.fromkeys((*(masked(feed.url) for feed in config.feeds), *sources, *presets)) if one]
+
+
+def _presets(_: Terminal) -> Sequence[str]:
+    from smwatch.feeds.presets import PRESETS
+
+    return list(PRESETS)
+
+
 def _has_database(terminal: Terminal) -> bool:
     """One is not made because somebody pressed a key."""
     return terminal.app.config.database.is_file()
@@ -169,6 +188,8 @@ def _fixed(*values: str) -> Values:
 OPTIONS: dict[str, Values] = {
     "--brand": _brands,
     "--source": _sources,
+    "--about": _brands,
+    "--tag": _tags,
     "--feed": _feeds,
     "--as": _people,
     "--to": _people,
@@ -176,10 +197,12 @@ OPTIONS: dict[str, Values] = {
     "--label": _fixed("negative", "neutral", "positive", "unscored"),
     "--status": _fixed("new", "assigned", "answered", "ignored"),
     "--role": _fixed("official", "employee", "partner", "press", "public"),
-    "--since": _fixed("24h", "7d", "yesterday"),
+    "--since": _fixed("24h", "7d", "yesterday", "last"),
 }
 ARGUMENTS: dict[str, Values] = {
     "digest": _digests,
+    "feeds remove": _followed,
+    "feeds add": _presets,
     "completion": _fixed(*SHELLS),
     **dict.fromkeys(("mentions show", "mentions label", "mentions unlabel", "mentions assign"), _mentions),
     **dict.fromkeys(("mentions answer", "mentions ignore", "mentions note", "mentions reopen"), _mentions),

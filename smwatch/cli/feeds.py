@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from smwatch.cli import feeds_add, feeds_lists, feeds_remove
 from smwatch.cli.terminal import Terminal
+from smwatch.errors import UsageError
 from smwatch.locales import N_
 from smwatch.text.links import masked
 
@@ -14,6 +16,9 @@ if TYPE_CHECKING:
     from smwatch.feeds.discover import Found
 
 app = typer.Typer()
+feeds_add.register(app)
+feeds_remove.register(app)
+feeds_lists.register(app)
 
 
 @app.command("list", help=N_("List every feed: when it is polled next and why then, and how it is doing."))
@@ -21,10 +26,16 @@ def list_(
     ctx: typer.Context,
     *,
     problems: Annotated[bool, typer.Option("--problems", help=N_("Only those that somebody should look at."))] = False,
+    tag: Annotated[
+        str, typer.Option("--tag", metavar="TAG", help=N_("Only those that bear this tag in the config."))
+    ] = "",
 ) -> None:
     """Parse, call, show."""
     terminal: Terminal = ctx.obj
+    tags = tags_of(terminal, tag)
     rows = terminal.app.store.feeds()
+    if tag:
+        rows = [row for row in rows if tag.casefold() in map(str.casefold, tags.get(row.parent or row.url, ()))]
     if problems:
         from smwatch.reports.troubles import needs_a_look
 
@@ -32,7 +43,7 @@ def list_(
     if terminal.globals.json:
         from smwatch.reports.values import feed_dict
 
-        return terminal.print_json([feed_dict(row) for row in rows])
+        return terminal.print_json([feed_dict(row, tags.get(row.parent or row.url, ())) for row in rows])
     if not rows:
         terminal.note(
             N_("Every feed is fine.") if problems else N_("No feed yet. `smwatch scan` polls those of the config.")
@@ -78,20 +89,37 @@ def discover(
     return None
 
 
-@app.command("presets", help=N_("List the sites that [[searches]] in the config can search."))
-def presets(ctx: typer.Context) -> None:
-    """A name and what it finds, a line each."""
-    from smwatch.feeds.presets import PRESETS
+@app.command(
+    "presets", help=N_("List the sites that [[searches]] in the config can search or follow; or explain one of them.")
+)
+def presets(
+    ctx: typer.Context,
+    name: Annotated[
+        str | None, typer.Argument(metavar="NAME", help=N_("Explain this one: what it takes, gives and needs."))
+    ] = None,
+) -> None:
+    """Parse, call, show."""
+    from smwatch.cli.views.presets import as_dict, known, show_one, show_presets
+    from smwatch.feeds.presets import preset_named
 
     terminal: Terminal = ctx.obj
-    rows = [(preset.name, preset.title, terminal.speech.say(preset.about)) for preset in PRESETS.values()]
+    if name is not None:
+        preset = preset_named(name)
+        return terminal.print_json(as_dict(terminal, preset)) if terminal.globals.json else show_one(terminal, preset)
+    found = known(terminal)
     if terminal.globals.json:
-        return terminal.print_json([{"name": name, "title": title, "about": about} for name, title, about in rows])
-    widest = max(len(name) for name, _, _ in rows)
-    for name, _, about in rows:
-        terminal.write(f"{name:<{widest}}  {about}")
-    terminal.note(N_('Use one in the config: a [[searches]] table with preset = "{name}"'), name=rows[0][0])
-    return None
+        return terminal.print_json([as_dict(terminal, preset) for preset in found])
+    return show_presets(terminal, found)
+
+
+def tags_of(terminal: Terminal, asked: str = "") -> dict[str, tuple[str, ...]]:
+    """The tags of each feed of the config, by its address; UsageError where none bears the one that is asked for."""
+    tags = {feed.url: feed.tags for feed in terminal.app.config.feeds if feed.tags}
+    known = dict.fromkeys(tag for each in tags.values() for tag in each)
+    if asked and asked.casefold() not in map(str.casefold, known):
+        mend = N_("these are there: {known}") if known else N_('write tags = ["…"] under a [[feeds]] of the config')
+        raise UsageError(N_("no feed bears the tag “{tag}”"), mend, tag=asked, known=", ".join(known))
+    return tags
 
 
 def look_at(terminal: Terminal, url: str, allow_private: tuple[str, ...]) -> Found:

@@ -1,26 +1,65 @@
-"""`smwatch init`: a config from three questions, or from flags."""
+"""`smwatch init`: a config from a few questions, or from flags; what it names is tried, and polled a first time."""
 
 from __future__ import annotations
 
+import shlex
 import sys
+from collections.abc import Sequence
+from contextlib import closing
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 from urllib.parse import urlsplit
 
 import typer
 
+from smwatch.cli import trying
+from smwatch.cli.asking import Asker
 from smwatch.cli.terminal import Terminal
+from smwatch.cli.trying import Candidate
 from smwatch.errors import UsageError
 from smwatch.locales import LANGUAGES, N_
 from smwatch.text.links import masked
 
 if TYPE_CHECKING:
+    from smwatch.app import App
+    from smwatch.cli.looking import Look
     from smwatch.config.settings import Search
     from smwatch.config.write import InitAnswers
     from smwatch.feeds.discover import Offer
-    from smwatch.models import FeedSpec
+    from smwatch.models import FeedSpec, ScanReport
 
+PATIENCE = timedelta(seconds=8)
+"""For each thing that is tried while somebody waits; scans wait longer."""
+FIRST = 5
+"""Mentions that are shown of the first scan."""
 
+Brand = Annotated[str, typer.Option("--brand", metavar="NAME", help=N_("The name to watch."))]
+Names = Annotated[
+    str, typer.Option("--names", metavar="NAMES", help=N_("Other ways in which it is written: Nord-Lait,#nordelait."))
+]
+Languages = Annotated[str, typer.Option("--languages", metavar="LANGS", help=N_("What the feeds speak: fr,en."))]
+Website = Annotated[str, typer.Option("--website", metavar="URL", help=N_("A website whose feeds to follow."))]
+Searches = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--search",
+        metavar="PRESET",
+        help=N_(
+            "Instead of the proposed searches: a preset, in quotes with what it takes (`smwatch feeds presets`); "
+            "repeatable."
+        ),
+    ),
+]
+NoSearches = Annotated[bool, typer.Option("--no-searches", help=N_("Follow no search."))]
+Output = Annotated[
+    Path | None,
+    typer.Option("--output", "-o", metavar="FILE", help=N_("Where to write it; default: smwatch.toml.")),
+]
+Yes = Annotated[bool, typer.Option("--yes", "-y", help=N_("Ask nothing: take what is proposed."))]
+NoLook = Annotated[bool, typer.Option("--no-look", help=N_("Try nothing before it is written."))]
+NoScan = Annotated[bool, typer.Option("--no-scan", help=N_("End without a first scan."))]
 Private = Annotated[
     list[str] | None,
     typer.Option(
@@ -34,92 +73,192 @@ Private = Annotated[
 def command(
     ctx: typer.Context,
     *,
-    brand: Annotated[str, typer.Option("--brand", metavar="NAME", help=N_("The name to watch."))] = "",
-    languages: Annotated[
-        str, typer.Option("--languages", metavar="LANGS", help=N_("What the feeds speak: fr,en."))
-    ] = "",
-    website: Annotated[str, typer.Option("--website", metavar="URL", help=N_("A website whose feeds to follow."))] = "",
-    output: Annotated[
-        Path | None,
-        typer.Option("--output", "-o", metavar="FILE", help=N_("Where to write it; default: smwatch.toml.")),
-    ] = None,
-    yes: Annotated[bool, typer.Option("--yes", "-y", help=N_("Ask nothing: take what is proposed."))] = False,
+    brand: Brand = "",
+    names: Names = "",
+    languages: Languages = "",
+    website: Website = "",
+    search: Searches = None,
+    no_searches: NoSearches = False,
+    output: Output = None,
+    yes: Yes = False,
+    no_look: NoLook = False,
+    no_scan: NoScan = False,
     allow_private: Private = None,
 ) -> None:
-    """Ask, look, write, say what is next."""
-    from smwatch.config.settings import SentimentSettings
+    """Ask, look, write, scan, say what is next. Nothing is written before all is answered."""
     from smwatch.config.write import config_text, write_new
-    from smwatch.sentiment.told import advice
 
     terminal: Terminal = ctx.obj
     output = output or terminal.globals.config or Path("smwatch.toml")
     if output.exists():
         write_new(output, "")  # refuses, and says how to mend it, before anything is asked
+    terminal.stopped = N_("Stopped. Nothing was written.")
     asker = Asker(terminal, silent=yes or terminal.globals.json or not sys.stdin.isatty())
-    answers = ask(terminal, asker, brand, languages, website, tuple(allow_private or ()))
+    first = named(terminal, asker, brand, names, languages, tuple(allow_private or ()))
+    trial = Trial(terminal, asker, first, output, looks=not no_look)
+    answers = trial.answers(website, () if no_searches else search)
     write_new(output, config_text(answers, terminal.speech))
-    if terminal.globals.json:
-        terminal.print_json({"config": str(output), "feeds": [masked(feed.url) for feed in answers.feeds]})
-    terminal.note(N_("Written: {file}. It is yours to read and change."), file=output)
-    if better := advice(SentimentSettings(), terminal.speech):
-        terminal.note(better)
-    terminal.note(N_("Next: `smwatch check` tries everything, `smwatch scan` polls, `smwatch mentions` lists."))
+    report = None if no_scan or not (answers.feeds or answers.searches) else first_scan(terminal, output)
+    tell(terminal, output, answers, report)
 
 
-class Asker:
-    """Asks on a terminal; elsewhere takes what is given or proposed."""
-
-    def __init__(self, terminal: Terminal, *, silent: bool) -> None:
-        """`silent`: nobody is there to answer."""
-        self.say, self.silent = terminal.speech.say, silent
-
-    def text(self, given: str, question: str, default: str, missing: str = "") -> str:
-        """What was given, else the answer, else the default; UsageError (`missing`) where none of these is there."""
-        if given.strip():
-            return given.strip()
-        if not self.silent:
-            proposed = None if missing else default  # None: asked again until something is said
-            shown = bool(default)
-            said = typer.prompt(self.say(question), default=proposed, show_default=shown, prompt_suffix=" ", err=True)
-            return str(said).strip()
-        if missing:
-            raise UsageError(missing, N_("or run `smwatch init` in a terminal, and it asks"))
-        return default
-
-    def yes(self, question: str) -> bool:
-        """Yes is what is proposed."""
-        if self.silent:
-            return True
-        asked = f"{self.say(question)} {self.say(N_('[Y/n]'))}"
-        while answer := str(typer.prompt(asked, default="", show_default=False, prompt_suffix=" ", err=True)).strip():
-            if answer[0].lower() in "yon":  # yes, oui, non, no
-                return answer[0].lower() != "n"
-        return True
-
-
-def ask(
-    terminal: Terminal, asker: Asker, brand: str, languages: str, website: str, allow_private: tuple[str, ...]
+def named(
+    terminal: Terminal, asker: Asker, brand: str, names: str, languages: str, allow_private: tuple[str, ...]
 ) -> InitAnswers:
-    """The three questions, what the website offers, and searches for the name."""
+    """Who is watched, and in which languages."""
     from smwatch.config.write import InitAnswers
 
     brand = asker.text(brand, N_("Which brand, company or product?"), "", N_("name the brand: --brand NAME"))
+    others = asker.text(names, N_("Other ways of writing it, with commas between (empty: none)"), "")
     spoken = asker.text(languages, N_("In which languages do people write about it?"), "fr,en")
-    site = asker.text(website, N_("Its website, or a blog about it (empty: none)"), "")
-    tongues = read_languages(spoken)
-    feeds = website_feeds(terminal, asker, site, brand, allow_private) if site else ()
-    searches = propose_searches(brand, tongues)
-    terminal.note(N_("Searches for the name: {presets}"), presets=", ".join(sorted({s.preset for s in searches})))
-    kept = searches if asker.yes(N_("Follow these searches?")) else ()
     return InitAnswers(
         brand=brand,
-        languages=tongues,
-        feeds=feeds,
-        searches=kept,
+        names=tuple(dict.fromkeys(filter(None, map(str.strip, (brand, *others.split(",")))))),
+        languages=read_languages(spoken),
         language=terminal.speech.lang,
         database="smwatch.db",
-        allow_private=allow_private if feeds else (),
+        allow_private=allow_private,
     )
+
+
+class Trial:
+    """What the config may follow: found, tried, chosen."""
+
+    def __init__(self, terminal: Terminal, asker: Asker, first: InitAnswers, output: Path, *, looks: bool) -> None:
+        """`looks`: what is proposed is tried before it is chosen."""
+        self.terminal, self.asker, self.first, self.output, self.looks = terminal, asker, first, output, looks
+
+    def answers(self, website: str, searches: Sequence[str] | None) -> InitAnswers:
+        """With the feeds and searches that are wanted; `searches` None: those that we propose."""
+        site = self.asker.text(website, N_("Its website, or a blog about it (empty: none)"), "")
+        with closing(self.parts()) as app:
+            from smwatch.cli.looking import Look
+
+            look = Look.of(self.terminal, app)
+            feeds = self.website_feeds(look, site) if site else ()
+            kept = self.kept(look, [*map(followed, feeds), *map(self.sought, self.wanted(searches))])
+        chosen = tuple(one.what for one in kept)
+        feeds = tuple(feed for feed in feeds if feed in chosen)
+        return replace(
+            self.first,
+            feeds=feeds,
+            searches=tuple(one for one in chosen if one not in feeds),  # type: ignore[misc]  # what is no feed is one
+            allow_private=self.first.allow_private if kept else (),
+        )
+
+    def parts(self) -> App:
+        """Those for the brand alone, with less patience: somebody is waiting."""
+        from smwatch.app import App
+        from smwatch.config.load import load_text
+        from smwatch.config.write import config_text
+
+        config = load_text(config_text(self.first, self.terminal.speech), self.output)
+        config = replace(config, network=replace(config.network, timeout=PATIENCE))
+        return App(config=config, clock=self.terminal.clock, lang=self.terminal.globals.lang)
+
+    def website_feeds(self, look: Look, site: str) -> tuple[FeedSpec, ...]:
+        """Those that the website offers."""
+        from smwatch.cli.views.offers import tell_nothing
+
+        found = look.offered(site if "://" in site else f"https://{site}")
+        if not found.offers:
+            tell_nothing(self.terminal, site, found)
+        return tuple(as_spec(offer, site, self.first.brand) for offer in found.offers)
+
+    def wanted(self, typed: Sequence[str] | None) -> tuple[Search, ...]:
+        """The searches that were typed, else what a brand without a feed of its own is found by."""
+        return propose_searches(self.first.brand, self.first.languages) if typed is None else self.read(typed)
+
+    def read(self, typed: Sequence[str]) -> tuple[Search, ...]:
+        """Searches as they were typed: a preset, and KEY=VALUE for what it takes."""
+        from smwatch.cli.choosing import parameters
+        from smwatch.cli.editing import as_typed
+        from smwatch.feeds.presets import UnknownPresetError, make_search, preset_named
+
+        found = []
+        for words in map(shlex.split, filter(None, map(str.strip, typed))):
+            try:
+                branded = preset_named(words[0]).branded
+                search = make_search(words[0], ({"brand": self.first.brand} if branded else {}) | parameters(words[1:]))
+            except UnknownPresetError as error:
+                raise UsageError(error.what, error.mend, **error.arguments) from error
+            if isinstance(search, list):
+                raise as_typed(self.terminal, search[0])
+            found.append(search)
+        return tuple(found)
+
+    def sought(self, search: Search) -> Candidate:
+        """A search, with the feeds that it stands for."""
+        from smwatch.feeds.presets import search_feeds
+
+        return Candidate(search, search_feeds(search, self.first.names, self.first.languages))
+
+    def kept(self, look: Look, candidates: Sequence[Candidate]) -> list[Candidate]:
+        """Those that are wanted, now that it is told what each would catch today."""
+        if not candidates:
+            return []
+        tries = []
+        self.terminal.note(N_("What it could follow, and what each has now:") if self.looks else N_("It follows:"))
+        for one in trying.tried(look, candidates) if self.looks else map(trying.Tried, candidates):
+            tries.append(one)
+            trying.show(self.terminal, len(tries), one)
+        question = N_("Which of these? (all, none, or numbers: 1 3)")
+        while (taken := self.picked(tries, question)) is None:
+            question = N_("All, none, or numbers of the list, please:")
+        return [one.candidate for one in taken]
+
+    def picked(self, tries: list[trying.Tried], question: str) -> list[trying.Tried] | None:
+        """What is answered; all where nobody is there to answer."""
+        speech = self.terminal.speech
+        return trying.picked(self.asker.text("", question, speech.say(trying.ALL)), tries, speech)
+
+
+def followed(feed: FeedSpec) -> Candidate:
+    """A feed of the website."""
+    return Candidate(feed, (feed,))
+
+
+def first_scan(terminal: Terminal, output: Path) -> ScanReport:
+    """Poll what the new config names, and show what was found."""
+    from smwatch.cli.scan import scanned
+    from smwatch.cli.views.mentions import show_table
+    from smwatch.cli.views.scan import summary
+    from smwatch.models import MentionFilter
+
+    terminal.note(N_("Written: {file}. It is yours to read and change."), file=output)
+    terminal.stopped = N_("Stopped. The config is written, and nothing is lost: `smwatch scan` goes on from here.")
+    with closing(Terminal(replace(terminal.globals, config=output), terminal.given_clock)) as mine:
+        report = scanned(mine, everything=False, only=[], wait=0)
+        if not terminal.globals.json:
+            mine.note(summary(report, mine.speech))
+            show_table(mine, list(mine.app.store.mentions(MentionFilter(limit=FIRST))))
+    return report
+
+
+def tell(terminal: Terminal, output: Path, answers: InitAnswers, report: ScanReport | None) -> None:
+    """What was written, and what is next."""
+    from smwatch.config.settings import SentimentSettings
+    from smwatch.reports.values import scan_dict
+    from smwatch.sentiment.told import advice
+
+    if terminal.globals.json:
+        return terminal.print_json(
+            {
+                "config": str(output),
+                "feeds": [masked(feed.url) for feed in answers.feeds],
+                "searches": [search.preset for search in answers.searches],
+                "scan": scan_dict(report, terminal.speech) if report else None,
+            }
+        )
+    if report is None:
+        terminal.note(N_("Written: {file}. It is yours to read and change."), file=output)
+    if better := advice(SentimentSettings(), terminal.speech):
+        terminal.note(better)
+    done = N_(
+        "Next: `smwatch mentions` lists them all, `smwatch status` is for each morning, `smwatch check` tries all."
+    )
+    todo = N_("Next: `smwatch check` tries everything, `smwatch scan` polls, `smwatch mentions` lists.")
+    return terminal.note(done if report else todo)
 
 
 def read_languages(typed: str) -> tuple[str, ...]:
@@ -130,22 +269,6 @@ def read_languages(typed: str) -> tuple[str, ...]:
             N_("smwatch doesn't read “{language}” yet"), N_("choose fr, en or fr,en"), language=", ".join(unknown)
         )
     return found or LANGUAGES
-
-
-def website_feeds(
-    terminal: Terminal, asker: Asker, site: str, brand: str, allow_private: tuple[str, ...]
-) -> tuple[FeedSpec, ...]:
-    """The feeds that the website offers and the person keeps."""
-    from smwatch.cli.feeds import look_at
-    from smwatch.cli.views.offers import tell_nothing
-
-    found = look_at(terminal, site, allow_private)
-    if not found.offers:
-        tell_nothing(terminal, site, found)
-        return ()
-    for offer in found.offers:
-        terminal.note(N_("Found: {title} ({url})"), title=offer.title or "?", url=masked(offer.url))
-    return tuple(as_spec(offer, site, brand) for offer in found.offers) if asker.yes(N_("Follow these feeds?")) else ()
 
 
 def as_spec(offer: Offer, site: str, brand: str) -> FeedSpec:
@@ -162,9 +285,11 @@ def host_of(address: str) -> str:
 
 
 def propose_searches(brand: str, languages: tuple[str, ...]) -> tuple[Search, ...]:
-    """News in each language, and one forum search: what a brand without a feed of its own is found by."""
+    """News in each language, and where people talk: what a brand without a feed of its own is found by."""
     from smwatch.config.settings import Search
 
     news = [Search(preset=preset, brand=brand, lang=lang, region="CA") for lang in languages
             for preset in ("google-news", "bing-news")]  # fmt: skip
-    return (*news, Search(preset="reddit", brand=brand, lang=languages[0]))
+    talk = [Search(preset=preset, brand=brand) for preset in ("reddit-search", "mastodon-tag")]
+    technical = [Search(preset="hacker-news", brand=brand)] if "en" in languages else []
+    return (*news, *talk, *technical)

@@ -1,6 +1,8 @@
 """`--since last`: what a person has not listed yet, and their place, moved on when they have.
 
 A place is a number: that of the last mention that was stored when they listed. There is one for each set of filters.
+What was fetched long before that is no news, whenever it came to be stored: a history that was imported, mentions that
+a changed query finds among old entries.
 """
 
 from __future__ import annotations
@@ -42,7 +44,8 @@ class Lately:
     def of(self, wanted: MentionFilter) -> MentionFilter:
         """What they haven't listed, of what was stored by now."""
         if self.before:
-            return replace(wanted, after=self.before.reached, up_to=self.place.reached)
+            heard = self.before.heard_since(self.place.at)  # an imported history has new numbers, and is no news
+            return replace(wanted, after=self.before.reached, up_to=self.place.reached, fetched_since=heard)
         return replace(wanted, fetched_since=self.place.at - FIRST, up_to=self.place.reached)
 
 

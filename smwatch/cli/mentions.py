@@ -1,4 +1,4 @@
-"""`smwatch mentions`: list, show and label what was said."""
+"""`smwatch mentions`: list and label what was said."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from smwatch.cli import importing, themes
+from smwatch.cli import importing, mention_show, themes
 from smwatch.cli import options as o
 from smwatch.cli import work as working
 from smwatch.cli.terminal import Terminal
@@ -38,9 +38,6 @@ class Sort(StrEnum):
     BEST = "best"
 
 
-Paged = Annotated[bool, typer.Option("--no-pager", help=N_("All at once, also where it is longer than the screen."))]
-
-
 @app.command("list", help=N_("List mentions, newest first; copies of a story in one."))
 def list_(
     ctx: typer.Context,
@@ -61,7 +58,7 @@ def list_(
     limit: o.LimitOrAll = None,
     all: Annotated[bool, typer.Option("--all", help=N_("Also those whose query no longer matches."))] = False,
     copies: Annotated[bool, typer.Option("--copies", help=N_("A line each, also for copies of a story."))] = False,
-    no_pager: Paged = False,
+    no_pager: o.NoPager = False,
 ) -> None:
     """Parse, call, show."""
     from smwatch.cli.lastly import is_last, lately
@@ -179,33 +176,7 @@ def tell_none(terminal: Terminal, wanted: MentionFilter) -> None:
         )
 
 
-@app.command("show", help=N_("Show one mention: its text, why it is one, its score and what made it."))
-def show(ctx: typer.Context, number: o.Number) -> None:
-    """Parse, call, show."""
-    from smwatch.cli.reading import tell_hidden
-    from smwatch.cli.views.mentions import show_copies, show_one
-    from smwatch.cli.views.work import show_work, work_dict
-
-    terminal: Terminal = ctx.obj
-    row = terminal.app.store.mention(number)
-    if row is None:
-        from smwatch.errors import UsageError
-
-        raise UsageError(N_("there is no mention {number}"), N_("`smwatch mentions` lists them"), number=number)
-    work = terminal.app.store.work
-    task, notes = work.of("mention", [number])[number], work.notes("mention", number)
-    if terminal.globals.json:
-        from smwatch.reports.values import mention_dict
-
-        return terminal.print_json(mention_dict(row) | work_dict(task, notes))
-    show_one(terminal, row, terminal.app.store.label_of(number))
-    show_work(terminal, task, notes, terminal.app.clock())
-    tell_hidden(terminal, row.brand)
-    if row.story:
-        from smwatch.models import MentionFilter
-
-        show_copies(terminal, row, sum(1 for _ in terminal.app.store.mentions(MentionFilter(story=row.story))))
-    return None
+mention_show.register(app)  # where it stands in the help
 
 
 @app.command("label", help=N_("Say how mentions feel: your word is kept, and holds for all copies of their stories."))

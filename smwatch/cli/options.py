@@ -51,4 +51,5 @@ Search = Annotated[
 MOST = 2**63 - 1  # the largest number that the database takes
 Limit = Annotated[int, typer.Option("--limit", metavar="N", min=1, max=MOST, help=N_("At most so many."))]
 LimitOrAll = Annotated[int | None, typer.Option("--limit", metavar="N", min=1, max=MOST, help=N_("At most so many."))]
+NoPager = Annotated[bool, typer.Option("--no-pager", help=N_("All at once, also where it is longer than the screen."))]
 Number = Annotated[int, typer.Argument(metavar="NUMBER", min=1, max=MOST, help=N_("Its number in the list."))]

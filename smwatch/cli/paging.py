@@ -1,7 +1,9 @@
 """A pager for what is longer than the screen: $PAGER, else less; nobody has to leave it in any special way.
 
+Not with --plain: who listens to a screen hears all of it.
+
 with paged(terminal, wanted=True) as page:  ...print to terminal.out...
-page.read        whether all of it was taken: False where the pager was left before it had taken the rest
+page.read        whether all of it was shown: False where the pager was left before it came to the end
 """
 
 from __future__ import annotations
@@ -11,8 +13,9 @@ import re
 import shlex
 import shutil
 import subprocess
+import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Final
@@ -24,6 +27,12 @@ QUIET: Final = "FRX"
 """Options of less where $LESS has none, as git has them: end if it fits, colours as they are, leave the screen."""
 _LINKED: Final = 566
 """The less that knows links in a text (OSC 8); older ones show them as gibberish. Source: its release notes."""
+FEW: Final = 8
+"""Lines that a pager is given at a time: what it takes of them and doesn't show was as good as read."""
+PIPE: Final = 512
+"""Bytes that any pipe takes at once (POSIX)."""
+SOON, LATER = 0.0005, 0.05
+"""Seconds after which it is looked whether a pager wants more: it fills its screen at once, then somebody reads."""
 _OBEYED: Final = re.compile(r"\x1b\[[0-9;]*m")
 _LINK: Final = re.compile(r"\x1b\]8;[^\x1b]*\x1b\\")
 
@@ -40,7 +49,11 @@ def paged(terminal: Terminal, *, wanted: bool = True) -> Iterator[Page]:
     """What is printed meanwhile goes through a pager, if it is longer than the screen and there is somebody to read."""
     page, command = Page(), pager(os.environ)
     out = terminal.out
-    if not (wanted and command and out.is_terminal and not terminal.globals.json):
+    if (
+        not (wanted and command and out.is_terminal and out.file.isatty())
+        or terminal.globals.json
+        or terminal.globals.plain
+    ):
         yield page
         return
     with out.capture() as captured:
@@ -90,28 +103,53 @@ def _version(less: str) -> int:
 def _shown(command: list[str], told: str, page: Page) -> bool:
     """Whether the pager could be started; Ctrl-C is its own affair."""
     environ = {"LESS": QUIET, **os.environ}
-    content = fit(told, command).encode("utf-8", "replace")
+    reader, writer = os.pipe()
     try:
-        process = subprocess.Popen(command, stdin=subprocess.PIPE, env=environ)  # noqa: S603 - the user's pager
+        process = subprocess.Popen(command, stdin=reader, env=environ)  # noqa: S603 - the user's pager
+        page.read = all(_taken(piece, process, reader, writer) for piece in pieces(fit(told, command)))
     except OSError:
         return False
-    try:
-        if process.stdin:
-            process.stdin.write(content)
-    except BrokenPipeError:  # it was left before
-        page.read = False
     finally:
-        _ended(process)
+        os.close(writer)
+        os.close(reader)
+    _ended(process)
     return True
+
+
+def pieces(told: str) -> Iterator[bytes]:
+    """A few lines each, and no more than any pipe holds; the last line for itself."""
+    *lines, last = told.splitlines(keepends=True) or [""]
+    for some in (*("".join(lines[at : at + FEW]) for at in range(0, len(lines), FEW)), last):
+        content = some.encode("utf-8", "replace")
+        yield from (content[at : at + PIPE] for at in range(0, len(content), PIPE))
+
+
+def _taken(piece: bytes, process: subprocess.Popen[bytes], reader: int, writer: int) -> bool:
+    """Whether the pager took it, sooner or later: it does when that is to be shown. False: it was left before."""
+    os.write(writer, piece)
+    pause = SOON
+    while _waits(reader):
+        with suppress(KeyboardInterrupt):  # less stops a search by that, and goes on
+            if process.poll() is not None:
+                return False
+            time.sleep(pause)
+            pause = min(2 * pause, LATER)
+    return True
+
+
+def _waits(reader: int) -> bool:
+    """Whether something stands in the pipe; where that can't be told, no."""
+    try:
+        import fcntl
+        import termios
+    except ImportError:  # Windows
+        return False
+    return any(fcntl.ioctl(reader, termios.FIONREAD, bytes(4)))
 
 
 def _ended(process: subprocess.Popen[bytes]) -> None:
     """Wait for somebody to leave it."""
     while True:
-        try:
-            process.communicate()
-        except BrokenPipeError:
-            continue
-        except KeyboardInterrupt:  # less stops a search by that, and goes on
-            continue
-        return
+        with suppress(KeyboardInterrupt):
+            process.wait()
+            return

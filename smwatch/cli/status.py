@@ -74,8 +74,10 @@ def whoever(terminal: Terminal) -> str:
 def news(terminal: Terminal) -> tuple[Place | None, News | None]:
     """Where whoever looks listed what is new, and what came since; None: they never did."""
     app = terminal.app
-    place = app.store.places.of(whoever(terminal))
-    return place, app.store.places.news(place.reached, [one.name for one in app.config.brands]) if place else None
+    place, names = app.store.places.of(whoever(terminal)), [one.name for one in app.config.brands]
+    if place is None:
+        return None, None
+    return place, app.store.places.news(place.reached, names, place.heard_since(app.clock()))
 
 
 def as_dict(terminal: Terminal, day: Day) -> dict[str, Any]:

@@ -180,7 +180,13 @@ def _known_brands(document: Document, spot: Spot) -> None:
 
 
 def _named(document: Document, spot: Spot) -> Iterator[tuple[object, Spot]]:
-    for table, key in (("feeds", "about"), ("digests", "brands"), ("notify", "brands"), ("people", "brands")):
+    for table, key in (
+        ("feeds", "about"),
+        ("searches", "about"),
+        ("digests", "brands"),
+        ("notify", "brands"),
+        ("people", "brands"),
+    ):
         for row, at in _rows(document, table, spot):
             names = row.get(key)
             for index, name in enumerate(names if isinstance(names, list) else []):

@@ -35,8 +35,8 @@ TEXT = "."
 
 def find_lines(text: str) -> dict[str, int]:
     """Each key, table and list item of a valid TOML text with its line, counted from 1."""
-    scan = _Scan(text)
-    with suppress(_LostError):
+    scan = Scan(text)
+    with suppress(LostError):
         scan.document()
     return scan.found
 
@@ -78,11 +78,11 @@ class Lines(Mapping[str, int]):
         return len(self._found)
 
 
-class _LostError(Exception):
+class LostError(Exception):
     """The scan met something that it doesn't understand."""
 
 
-class _Scan:
+class Scan:
     """A place in the text that only moves on, and what was found up to there."""
 
     def __init__(self, text: str) -> None:
@@ -199,14 +199,14 @@ class _Scan:
     def expect(self, character: str) -> None:
         """This character, or the scan is lost."""
         if self.peek() != character:
-            raise _LostError
+            raise LostError
         self.at += 1
 
     def take(self, pattern: re.Pattern[str]) -> str:
         """What the pattern matches here, or the scan is lost."""
         match = pattern.match(self.text, self.at)
         if match is None:
-            raise _LostError
+            raise LostError
         self.at = match.end()
         return match[0]
 

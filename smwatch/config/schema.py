@@ -83,18 +83,32 @@ _FEEDS = Table(
         "enabled": Key(k.YES_NO, "false: it is kept, and not polled", "true"),
         "author_role": Key(k.choice(Role), "role of authors who are not otherwise known", '"public"'),
         "edits": Key(k.YES_NO, "its entries tell what was changed on a page", "false"),
+        "tags": Key(k.NAMES, "words of your own to group feeds by, as `feeds list --tag` and folders of OPML do", "[]"),
     },
     many=True,
 )
 
 _SEARCHES = Table(
-    "A feed from a preset: a search kept at a news site or a network. `smwatch feeds presets` lists the presets.",
+    "A feed from a preset: a search kept at a news site or a network, or a place there. `smwatch feeds presets` lists "
+    "the presets, and `smwatch feeds presets NAME` says which of these keys one takes.",
     s.Search,
     {
         "preset": Key(k.NAME, "which preset", required=True),
-        "brand": Key(k.NAME, "the brand that is searched for", required=True),
+        "brand": Key(k.NAME, "the brand that is searched for; needed by presets that search"),
         "lang": Key(k.LANGUAGE, "in which language", "each of `languages`"),
         "region": Key(k.REGION, "in which country's edition", "the preset's"),
+        "about": Key(k.NAMES, "brands that it is about: each of its entries is a mention, named or not", "[]"),
+        "site": Key(k.NAME, "a website, or the server of a network"),
+        "account": Key(k.NAME, "an account, or the address of its page"),
+        "tag": Key(k.NAME, "a hashtag", "the brand's names"),
+        "subreddit": Key(k.NAME, "a subreddit, or its address"),
+        "community": Key(k.NAME, "a community of Lemmy, as `name@server`, or its address"),
+        "channel": Key(k.NAME, "a channel of YouTube: UC and 22 more signs, or its address with these"),
+        "post": Key(k.NAME, "the address of a post, whose comments are followed"),
+        "topic": Key(k.NAME, "the address of a topic in a forum"),
+        "app": Key(k.NAME, "the number of an app in the App Store, or the address of its page"),
+        "feed": Key(k.NAME, "the address of a feed that the site made for you"),
+        "instance": Key(k.NAME, "the address of an instance of RSSHub, for networks that have no feeds"),
     },
     many=True,
 )

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from smwatch.config.hours import Hours
@@ -18,15 +18,32 @@ if TYPE_CHECKING:
 
 MEGABYTE = 1_000_000
 
+PARAMETERS: Final = (
+    "site", "account", "tag", "subreddit", "community", "channel", "post", "topic", "app", "feed", "instance",
+)  # fmt: skip
+"""Keys of [[searches]] that only some presets take; which, each says itself (feeds/presets.py)."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Search:
-    """[[searches]]: a feed from a preset; one for each brand and language named."""
+    """[[searches]]: a feed from a preset; one for each brand and language named. Which keys there are, it says."""
 
     preset: str
-    brand: str
+    brand: str = ""  # "": the preset follows a place, and searches for nobody
     lang: str = ""  # "": each of the config's languages
     region: str = ""
+    about: tuple[str, ...] = ()  # brands: every entry is a mention of these
+    site: str = ""
+    account: str = ""
+    tag: str = ""
+    subreddit: str = ""
+    community: str = ""
+    channel: str = ""
+    post: str = ""
+    topic: str = ""
+    app: str = ""
+    feed: str = ""
+    instance: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

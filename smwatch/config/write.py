@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from smwatch.config.settings import Search
+from smwatch.config.settings import PARAMETERS, Search
 from smwatch.errors import NothingDoneError, UsageError
 from smwatch.locales import N_, Speech
 from smwatch.models import FeedSpec
@@ -77,7 +77,7 @@ def _brand(answers: InitAnswers, speech: Speech) -> Iterable[str]:
 def _feeds(feeds: Iterable[FeedSpec], speech: Speech) -> Iterable[str]:
     comment = N_("The feeds that are polled. `smwatch feeds add ADDRESS` finds those of a website.")
     for feed in feeds:
-        lines = [_comment(speech, comment)] if comment else []
+        lines = [_comment(speech, comment), ""] if comment else []  # apart: it stays when the first one goes
         lines += ["[[feeds]]", f"url = {quoted(feed.url)}"]
         if feed.source.strip():
             lines.append(f"source = {quoted(feed.source)}")
@@ -94,12 +94,11 @@ def _feeds(feeds: Iterable[FeedSpec], speech: Speech) -> Iterable[str]:
 def _searches(searches: Iterable[Search], speech: Speech) -> Iterable[str]:
     comment = N_("Searches kept at news sites and networks. `smwatch feeds presets` lists what there is.")
     for search in searches:
-        lines = [_comment(speech, comment)] if comment else []
-        lines += ["[[searches]]", f"preset = {quoted(search.preset)}", f"brand = {quoted(search.brand)}"]
-        if search.lang:
-            lines.append(f"lang = {quoted(search.lang)}")
-        if search.region:
-            lines.append(f"region = {quoted(search.region)}")
+        lines = [_comment(speech, comment), ""] if comment else []  # apart: it stays when the first one goes
+        said = {key: getattr(search, key) for key in ("preset", "brand", "lang", "region", *PARAMETERS)}
+        lines += ["[[searches]]", *(f"{key} = {quoted(value)}" for key, value in said.items() if value)]
+        if search.about:
+            lines.append(f"about = {_list(search.about)}")
         yield "\n".join(lines)
         comment = ""
 

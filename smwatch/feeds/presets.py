@@ -1,48 +1,39 @@
-"""Searches that come as feeds: a preset and a brand's names make the feeds to poll. Pure.
+"""Searches and places that come as feeds: a preset and what one tells it make the feeds to poll. Pure.
 
+    preset_named("reddit-search") -> Preset                     UnknownPresetError where there is none
+    make_search("discourse", {"site": "meta.example"})          a Search, or every Problem: a key each, no line
     search_feeds(Search(preset="google-news", brand="Nordelait"), ["Nordelait", "Nord-Lait"], ["fr", "en"])
 
-`PRESETS` is what `smwatch feeds presets` lists, and what a config may name.
+`PRESETS` is what comes with smwatch; `brought()` names what other packages bring, by entry points smwatch.presets.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
+from functools import cache
 from types import MappingProxyType
 from urllib.parse import quote
 
-from smwatch.config.settings import Search
-from smwatch.errors import ExitCode, SmwatchError
+from smwatch import plugins
+from smwatch.config.settings import PARAMETERS, Search
+from smwatch.errors import ExitCode, NothingDoneError, Problem, SmwatchError
+from smwatch.feeds.closed import CLOSED
+from smwatch.feeds.followed import FOLLOWED
+from smwatch.feeds.preset import BY_NAME, Parameter, Preset
+from smwatch.feeds.searched import SEARCHED
 from smwatch.locales import N_
-from smwatch.models import FeedSpec, Origin
+from smwatch.models import FeedKind, FeedSpec, Origin
 
-REGIONS = MappingProxyType({"fr": "CA", "en": "CA"})  # where nothing is said; other languages: that of their name
+REGIONS = MappingProxyType({"fr": "CA", "en": "CA", "": "CA"})
+"""By language, where nothing is said; other languages: that of their name."""
+
 MOST_NAMES = 10  # in one query: longer ones are refused by the sites
 _UNTAGGED = re.compile(r"[^\w]|_", re.UNICODE)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Preset:
-    """A site that can be searched by feed.
-
-    `template` holds {query}, {tag}, {page}, {lang} and {region}. A preset that has no {lang} makes one feed for all
-    languages.
-    """
-
-    name: str
-    title: str  # the source of its mentions
-    about: str  # what it finds: a catalogue message
-    template: str
-    each: bool = False  # one feed a name: the site knows no OR
-    edits: bool = False  # of the page that bears the first name: its entries are changes, all of them about the brand
-
-    @property
-    def speaks(self) -> bool:
-        """Whether it asks for a language."""
-        return "{lang}" in self.template
+_ANYWAY = ("preset", "brand", "about")  # keys that any search may have, or that are judged by themselves
+_SHOWN = 60  # characters of a value in a message
+_SAFE = "/@:+~!$&'()*,;=%"  # may stand in a path, and is left as it was written
 
 
 class UnknownPresetError(SmwatchError, ValueError):
@@ -52,87 +43,177 @@ class UnknownPresetError(SmwatchError, ValueError):
     exit_code = ExitCode.BAD_CONFIG
 
 
-PRESETS: Mapping[str, Preset] = MappingProxyType(
-    {
-        preset.name: preset
-        for preset in (
-            Preset(
-                name="google-news",
-                title="Google News",
-                about=N_("press articles that Google News knows, by language and region"),
-                template=(
-                    "https://news.google.com/rss/search?q={query}&hl={lang}-{region}&gl={region}&ceid={region}:{lang}"
-                ),
-            ),
-            Preset(
-                name="bing-news",
-                title="Bing News",
-                about=N_("press articles that Bing News knows, by language and region"),
-                template="https://www.bing.com/news/search?q={query}&format=rss&mkt={lang}-{region}",
-            ),
-            Preset(
-                name="reddit",
-                title="Reddit",
-                about=N_("posts on Reddit, newest first"),
-                template="https://www.reddit.com/search.rss?q={query}&sort=new",
-            ),
-            Preset(
-                name="hacker-news",
-                title="Hacker News",
-                about=N_("posts and comments on Hacker News, by hnrss.org"),
-                template="https://hnrss.org/newest?q={query}",
-                each=True,
-            ),
-            Preset(
-                name="mastodon",
-                title="Mastodon",
-                about=N_("posts with the name as a hashtag that mastodon.social knows of"),
-                template="https://mastodon.social/tags/{tag}.rss",
-                each=True,
-            ),
-            Preset(
-                name="wikipedia",
-                title="Wikipédia",
-                about=N_("edits of the brand's page on Wikipedia, by language"),
-                template="https://{lang}.wikipedia.org/w/index.php?title={page}&action=history&feed=atom",
-                edits=True,
-            ),
-        )
-    }
-)
+PRESETS: Mapping[str, Preset] = MappingProxyType({one.name: one for one in (*SEARCHED, *FOLLOWED, *CLOSED)})
+_FORMER = {old: preset.name for preset in PRESETS.values() for old in preset.former}
+
+
+def brought() -> tuple[str, ...]:
+    """The names of what other packages bring; ours can't be replaced."""
+    return tuple(name for name in plugins.names(plugins.PRESETS) if name not in PRESETS)
+
+
+def preset_named(name: str) -> Preset:
+    """The preset, by its name or one that it had; UnknownPresetError with what was meant.
+
+    NothingDoneError where another package brings it, and it is no good.
+    """
+    name = _FORMER.get(name, name)
+    if name in PRESETS:
+        return PRESETS[name]
+    if name in brought():
+        return _brought(name)
+    known = [*PRESETS, *brought()]
+    what = N_('there is no preset called "{preset}"')
+    if close := get_close_matches(name, known, 1, 0.5):
+        raise UnknownPresetError(what, N_('did you mean "{close}"?'), preset=name, close=close[0])
+    raise UnknownPresetError(what, N_("use one of these: {presets}"), preset=name, presets=", ".join(known))
+
+
+def example(preset: Preset) -> dict[str, str]:
+    """What a [[searches]] table of it may say."""
+    brand = {"brand": "Nordelait"} if preset.branded else {}
+    return {"preset": preset.name, **brand, **{one.name: one.example for one in preset.parameters if one.required}}
+
+
+def make_search(preset: str, given: Mapping[str, object]) -> Search | list[Problem]:
+    """The search that the keys make, or everything that is wrong with them; UnknownPresetError."""
+    problems = problems_of(preset_named(preset), given)
+    kept = {key: value for key, value in given.items() if value and key != "preset"}
+    return problems or Search(preset=preset, **kept)  # type: ignore[arg-type]  # texts, and `about` a tuple
+
+
+def problems_of(preset: Preset, given: Mapping[str, object]) -> list[Problem]:
+    """What is missing, superfluous or of no use among the keys of a [[searches]] table; an empty value is no value."""
+    return [
+        *_wrong_brand(preset, given),
+        *_missing(preset, given),
+        *_unfit(preset, given),
+        *_superfluous(preset, given),
+    ]
+
+
+def _wrong_brand(preset: Preset, given: Mapping[str, object]) -> Iterator[Problem]:
+    stand_in = next((one for one in preset.parameters if one.instead), None)
+    if given.get("brand") and not preset.branded:
+        mend = N_('remove it; to have each entry count for a brand, write about = ["{brand}"]')
+        what, said = N_('the preset "{preset}" searches for no brand'), {"preset": preset.name, "brand": given["brand"]}
+        yield Problem(0, "brand", what, mend, said)
+    elif preset.branded and not given.get("brand") and not (stand_in and given.get(stand_in.name)):
+        mend, arguments = N_('add {name} = "…"'), {"name": "brand"}
+        if stand_in:
+            mend = N_('add {name} = "…", or {other} = "{example}"')
+            arguments |= {"other": stand_in.name, "example": stand_in.example}
+        yield Problem(0, "brand", N_("this key is missing"), mend, dict[str, object](arguments))
+
+
+def _missing(preset: Preset, given: Mapping[str, object]) -> Iterator[Problem]:
+    for one in preset.parameters:
+        if one.required and not given.get(one.name):
+            what, mend = N_("this key is missing"), N_('add {name} = "{example}"')
+            if one.name == "instance" and preset.needs:
+                what, mend = N_("{title} has no public feed"), preset.needs
+            arguments = {"name": one.name, "example": one.example, "title": preset.title}
+            yield Problem(0, one.name, what, mend, dict[str, object](arguments))
+
+
+def _unfit(preset: Preset, given: Mapping[str, object]) -> Iterator[Problem]:
+    for one in preset.parameters:
+        value = given.get(one.name)
+        if isinstance(value, str) and value.strip() and not _read(one, value):
+            shown = value if len(value) <= _SHOWN else value[: _SHOWN - 1] + "…"
+            arguments: dict[str, object] = {"value": shown, "example": one.example}
+            yield Problem(0, one.name, one.wrong, N_('write it as "{example}"'), arguments)
+
+
+def _superfluous(preset: Preset, given: Mapping[str, object]) -> Iterator[Problem]:
+    """A search may name a language or a country that its site doesn't ask for, as it always could."""
+    taken = {one.name for one in preset.parameters}
+    taken |= {"lang", "region"} if preset.searches else {"region"} if preset.regional else set()
+    for key in given:
+        if given[key] and key not in taken and key not in _ANYWAY:
+            mend = N_("remove it; this preset takes: {known}") if taken else N_("remove it")
+            known = ", ".join(sorted(taken | ({"brand"} if preset.branded else set())))
+            yield Problem(
+                0, key, N_('the preset "{preset}" takes no {key}'), mend,
+                {"preset": preset.name, "key": key, "known": known},
+            )  # fmt: skip
 
 
 def search_feeds(search: Search, names: Sequence[str], languages: Sequence[str]) -> tuple[FeedSpec, ...]:
     """The feeds of one [[searches]] table: of a brand's `names`, in its language or else in each of `languages`.
 
-    UnknownPresetError where there is no such preset.
+    UnknownPresetError where there is no such preset; where a key is missing or unfit, there are none.
     """
-    preset = _preset(search.preset)
+    return feeds_of(preset_named(search.preset), search, names, languages)
+
+
+def feeds_of(preset: Preset, search: Search, names: Sequence[str], languages: Sequence[str]) -> tuple[FeedSpec, ...]:
+    """The same where the preset is at hand."""
+    if problems_of(preset, {key: getattr(search, key) for key in ("brand", *PARAMETERS)}):
+        return ()
+    said = _said(preset, search)
     asked = [name for name in dict.fromkeys(name.strip() for name in names) if name][:MOST_NAMES]
+    stands_in = any(one.instead and getattr(search, one.name) for one in preset.parameters)
+    groups = _groups(preset, asked) if preset.searches and not stands_in else [()]
     spoken = ([search.lang] if search.lang else list(languages)) if preset.speaks else [""]
-    urls = [_url(preset, group, lang, search.region) for lang in spoken for group in _groups(preset, asked)]
+    urls = {
+        _url(address, {**_of_names(preset, group), **said, **_of_place(lang, search.region)}): kind
+        for lang in spoken
+        for group in groups
+        for kind, address in _addresses(preset)
+    }
+    about = search.about or ((search.brand,) if preset.whole or preset.edits else ())
     return tuple(
         FeedSpec(
             url=url,
-            source=preset.title,
+            source="" if preset.titles else preset.title,
+            kind=kind,
             origin=Origin.SEARCH,
             brand=search.brand,
-            about=(search.brand,) if preset.edits else (),
+            about=about,
             edits=preset.edits,
         )
-        for url in dict.fromkeys(urls)
+        for url, kind in urls.items()
         if url
     )
 
 
-def _preset(name: str) -> Preset:
-    if name in PRESETS:
-        return PRESETS[name]
-    close = get_close_matches(name, PRESETS, 1, 0.5)
-    what = N_('there is no preset called "{preset}"')
-    if close:
-        raise UnknownPresetError(what, N_('did you mean "{close}"?'), preset=name, close=close[0])
-    raise UnknownPresetError(what, N_("use one of these: {presets}"), preset=name, presets=", ".join(PRESETS))
+def _addresses(preset: Preset) -> Iterator[tuple[FeedKind, str]]:
+    for kind, addresses in ((FeedKind.ENTRIES, preset.entries), (FeedKind.COMMENTS, preset.comments)):
+        for address in addresses:
+            yield kind, address
+
+
+def _said(preset: Preset, search: Search) -> dict[str, str]:
+    """What the parameters say, by the names that addresses have for it."""
+    said: dict[str, str] = {}
+    for one in preset.parameters:
+        said |= _read(one, getattr(search, one.name) or one.default) or {}
+    return said
+
+
+def _read(parameter: Parameter, value: str) -> dict[str, str] | None:
+    """The groups of the first form that fits, ready to stand in an address; None where none fits."""
+    found = next(filter(None, (re.fullmatch(form, value.strip()) for form in parameter.forms)), None)
+    if not found:
+        return None
+    said = {name: part for name, part in found.groupdict().items() if part}
+    return _with_base(said) if "host" in said else _quoted(said)
+
+
+def _with_base(said: dict[str, str]) -> dict[str, str] | None:
+    try:
+        host = said["host"].encode("idna").decode("ascii").lower()
+    except UnicodeError:
+        return None
+    path = quote(said.pop("path", "").rstrip("/"), safe=_SAFE)
+    base = f"{said.pop('scheme', 'https')}://{host}{path}"
+    return {**_quoted(said), "host": host, "base": base}
+
+
+def _quoted(said: Mapping[str, str]) -> dict[str, str]:
+    """What is a part of a path; what is quoted already stays so."""
+    return {name: quote(part, safe="%:+") for name, part in said.items()}
 
 
 def _groups(preset: Preset, names: Sequence[str]) -> list[Sequence[str]]:
@@ -144,11 +225,51 @@ def _groups(preset: Preset, names: Sequence[str]) -> list[Sequence[str]]:
     return [[name] for name in kept] if preset.each else [kept] if kept else []
 
 
-def _url(preset: Preset, names: Sequence[str], lang: str, region: str) -> str:
-    query = " OR ".join('"{}"'.format(name.replace('"', "")) for name in names)
-    tag = _UNTAGGED.sub("", names[0])
-    if "{tag}" in preset.template and not tag:
-        return ""
+def _url(template: str, said: Mapping[str, str]) -> str:
+    """The address; "" where nothing of the names can stand in it."""
+    nothing = any(mark in template and not said.get(mark[1:-1]) for mark in BY_NAME)
+    return "" if nothing else template.format(**said)
+
+
+def _of_place(lang: str, region: str) -> dict[str, str]:
     where = (region or REGIONS.get(lang) or lang).upper()
-    page = quote("_".join(names[0].split()), safe="")
-    return preset.template.format(query=quote(query, safe=""), tag=quote(tag), page=page, lang=lang, region=where)
+    return {"lang": lang, "region": where, "country": where.lower()}
+
+
+def _of_names(preset: Preset, names: Sequence[str]) -> dict[str, str]:
+    if not names:
+        return {}
+    quoted = ['"{}"'.format(" ".join(_plain(preset, name).split())) for name in names]
+    query = " OR ".join(dict.fromkeys(one for one in quoted if one.strip('"')))
+    return {
+        "query": quote(query, safe=""),
+        "any": quote(f"({query})" if " OR " in query else query, safe=""),
+        "tag": quote(_tag(names[0], preset.joint)),
+        "page": quote("_".join(names[0].split()), safe=""),
+    }
+
+
+def _plain(preset: Preset, name: str) -> str:
+    return _UNTAGGED.sub(" ", name) if preset.spaced else name.replace('"', "")
+
+
+def _tag(name: str, joint: str) -> str:
+    if joint:
+        return joint.join(_UNTAGGED.sub(" ", name).lower().split())
+    return _UNTAGGED.sub("", name)
+
+
+@cache
+def _brought(name: str) -> Preset:
+    """A preset of another package, held to what is promised."""
+    made = plugins.make(plugins.PRESETS, name)
+    what, said = N_("the plug-in {name} gives no Preset that bears its name: {found}"), repr(made)[:_SHOWN]
+    if isinstance(made, Preset) and made.name == name:
+        unknown = [one.name for one in made.parameters if one.name not in PARAMETERS]
+        with plugins.blaming(name, plugins.OTHER_PRESET):
+            tried = () if unknown else feeds_of(made, Search(**example(made)), ["Nordelait"], ["fr"])  # type: ignore[arg-type]
+        if tried:
+            return made
+        what = N_("the plug-in {name} makes no feed of its own example, or takes keys that there aren't: {found}")
+        said = ", ".join(unknown) or str(example(made))
+    raise NothingDoneError(what, plugins.OTHER_PRESET, name=name, found=said)

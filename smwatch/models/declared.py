@@ -28,6 +28,7 @@ class FeedSpec:
     enabled: bool = True
     author_role: Role = Role.PUBLIC
     edits: bool = False  # its entries tell what was changed on a page
+    tags: tuple[str, ...] = ()  # words to group feeds by; the config's alone, and not stored
     parent: str = ""  # discovered: URL of the feed that led here
     thread: str = ""  # discovered, comments of one entry: that entry's URL; "" when of a whole site
     brand: str = ""  # a search: the brand that is searched for

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
+
+_LATE: Final = timedelta(hours=1)
+"""What was fetched so long before somebody listed may have been stored after: it waited for its turn to write."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -12,6 +16,10 @@ class Place:
 
     reached: int  # number of the last mention that was stored by then
     at: datetime  # when that was
+
+    def heard_since(self, now: datetime) -> datetime | None:
+        """From when on what is news must have been fetched; None: a clock that was ahead then tells nothing."""
+        return self.at - _LATE if self.at <= now else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
@@ -24,9 +25,9 @@ class Places(Protocol):
         """They have listed so far; never back, where two of them list at once."""
         ...
 
-    def news(self, after: int, brands: Sequence[str]) -> News:
+    def news(self, after: int, brands: Sequence[str], heard_since: datetime | None = None) -> News:
         """How many current mentions of these brands have a higher number, and how many of them are negative.
 
-        Counted no further than `News.complete` says.
+        Without those that were fetched before `heard_since`. Counted no further than `News.complete` says.
         """
         ...

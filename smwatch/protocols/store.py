@@ -51,6 +51,7 @@ if TYPE_CHECKING:
     )
     from smwatch.protocols.imports import Imports
     from smwatch.protocols.outbox import Outbox
+    from smwatch.protocols.past import Past
     from smwatch.protocols.places import Places
     from smwatch.protocols.roles import RolesKept
     from smwatch.protocols.tasks import Tasks
@@ -344,6 +345,11 @@ class Store(Protocol):
     @property
     def places(self) -> Places:
         """How far somebody has listed what is new."""
+        ...
+
+    @property
+    def past(self) -> Past:
+        """What became of a mention, and what it stands among."""
         ...
 
     @property

@@ -6,6 +6,7 @@ Times are ISO 8601 UTC with `Z`, to the second; passwords in the URLs of feeds a
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -111,7 +112,7 @@ def alert_dict(alert: Alert) -> Values:
     }
 
 
-def feed_dict(row: FeedRow) -> Values:
+def feed_dict(row: FeedRow, tags: Sequence[str] = ()) -> Values:
     """One of `feeds list --json`; its messages in English."""
     return {
         "url": masked(row.url),
@@ -129,6 +130,7 @@ def feed_dict(row: FeedRow) -> Values:
         "message": Speech().say(row.message, **row.args) or fault(row, Speech()),
         "entries": row.entries,
         "mentions": row.mentions,
+        "tags": list(tags),
     }
 
 

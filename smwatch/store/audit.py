@@ -24,6 +24,9 @@ SELECT a.*, coalesce(b.name, '') AS before, coalesce(c.name, '') AS since,
 FROM audit AS a LEFT JOIN colleagues AS b ON b.id = a.whom_was LEFT JOIN colleagues AS c ON c.id = a.whom
 WHERE a.at >= ? ORDER BY a.at DESC, a.id DESC
 """
+_OF_ONE = _LISTING.replace(
+    "a.at >= ? ORDER BY a.at DESC, a.id DESC", "a.subject = ? AND a.number = ? ORDER BY a.at, a.id"
+)
 _LAST = """
 SELECT at, who, what FROM audit WHERE subject = ? AND number = ? AND version IS NOT NULL ORDER BY id DESC LIMIT 1
 """
@@ -64,17 +67,25 @@ def last(connection: sqlite3.Connection, subject: str, number: int) -> tuple[dat
 
 def listing(connection: sqlite3.Connection, since: datetime | None) -> Iterator[Decision]:
     """All that was decided since, the newest first; streamed."""
-    for row in connection.execute(_LISTING, (stored(since) if since else "",)):
-        yield Decision(
-            at=read(row["at"]),
-            who=row["who"],
-            what=row["what"],
-            subject=row["subject"],
-            number=row["number"],
-            was=row["was"],
-            became=row["became"],
-            version=row["version"],
-            whom_was=row["before"],
-            whom=row["since"],
-            gone=bool(row["gone"]),
-        )
+    return map(_decision, connection.execute(_LISTING, (stored(since) if since else "",)))
+
+
+def of_one(connection: sqlite3.Connection, subject: str, number: int) -> list[Decision]:
+    """All that was decided about one mention or alert, the oldest first."""
+    return [*map(_decision, connection.execute(_OF_ONE, (subject, number)))]
+
+
+def _decision(row: sqlite3.Row) -> Decision:
+    return Decision(
+        at=read(row["at"]),
+        who=row["who"],
+        what=row["what"],
+        subject=row["subject"],
+        number=row["number"],
+        was=row["was"],
+        became=row["became"],
+        version=row["version"],
+        whom_was=row["before"],
+        whom=row["since"],
+        gone=bool(row["gone"]),
+    )

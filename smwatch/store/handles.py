@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from smwatch.store.imports import Imports
     from smwatch.store.outbox import Outbox
+    from smwatch.store.past import Past
     from smwatch.store.places import PlacesKept
     from smwatch.store.roles import RolesKept
     from smwatch.store.tasks import Tasks
@@ -48,6 +49,13 @@ class Handles:
         from smwatch.store.places import PlacesKept
 
         return PlacesKept(self._connection, self.path)
+
+    @property
+    def past(self) -> Past:
+        """What became of a mention."""
+        from smwatch.store.past import Past
+
+        return Past(self._connection, self.path)
 
     @property
     def roles(self) -> RolesKept:

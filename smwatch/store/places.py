@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -36,7 +37,7 @@ DELETE FROM listed WHERE person = :person AND filters NOT IN (
 _NEWS: Final = """
 SELECT count(*), count(*) FILTER (WHERE label = 'negative') FROM (
   SELECT label FROM mentions NOT INDEXED
-  WHERE id > :after AND current AND brand IN (SELECT value FROM json_each(:brands)) LIMIT :most)
+  WHERE id > :after AND fetched >= :heard AND current AND brand IN (SELECT value FROM json_each(:brands)) LIMIT :most)
 """  # by their numbers, which no other index tells sooner
 
 
@@ -64,9 +65,10 @@ class PlacesKept:
             self._connection.execute(_KEEP, row)
             self._connection.execute(_DROP_OLD, {"person": row["person"], "sets": SETS})
 
-    def news(self, after: int, brands: Sequence[str]) -> News:
+    def news(self, after: int, brands: Sequence[str], heard_since: datetime | None = None) -> News:
         """How many came after that."""
-        asked = {"after": after, "brands": listed([*map(plain, brands)]), "most": MOST + 1}
+        heard = stored(heard_since) if heard_since else ""
+        asked = {"after": after, "heard": heard, "brands": listed([*map(plain, brands)]), "most": MOST + 1}
         with faults_told(self._path):
             mentions, negative = self._connection.execute(_NEWS, asked).fetchone()
         return News(mentions=min(mentions, MOST), negative=negative, complete=mentions <= MOST)

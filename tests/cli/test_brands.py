@@ -232,7 +232,7 @@ def test_the_newest_come_first_and_the_rest_is_counted(desk: Desk) -> None:
     assert "Nordelait ouvre" in ran.out.replace("‹", "").replace("›", "")
     assert "autrefois" not in ran.out
     assert "3 of 4 entries match. Of each brand: Nordelait 3, Rivale 1." in ran.out
-    assert "Only the newest 1 are shown; --limit shows more." in ran.err
+    assert "Only the newest is shown; --limit shows more." in ran.err
     assert len(desk.runs("brands test --stored --json").json) == 3
     assert [each["brands"] for each in desk.runs("brands test --stored --json --limit 1").json] == [["Nordelait"]]
 
@@ -267,7 +267,7 @@ def test_a_change_of_much_is_counted(desk: Desk) -> None:
     ran = desk.runs("brands test --query rien --compare nordelait --stored --limit 1 --json").json
     assert ([each["title"] for each in ran["won"]], ran["more"]) == (["Nordelait ouvre"], {"won": 2, "lost": 0})
     assert ran["same"] == 1
-    assert "Only the newest 1" in desk.runs("brands test --query rien --compare nordelait --stored --limit 1").err
+    assert "Only the newest is" in desk.runs("brands test --query rien --compare nordelait --stored --limit 1").err
 
 
 def test_a_change_is_tried_on_lines_too(bare: Bare, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sqlite3
 import stat
 from contextlib import closing
@@ -10,8 +11,11 @@ from pathlib import Path
 
 import pytest
 
+from smwatch.cli.care import spoken
 from smwatch.errors import ExitCode
+from smwatch.locales import Speech
 from smwatch.store import connection
+from smwatch.store.checking import Checked
 from tests.desk import Desk
 
 FIRST = Path(__file__).parents[1] / "store" / "databases" / "v1.sql"
@@ -59,6 +63,8 @@ def test_a_backup_beside_it_and_one_elsewhere(busy_desk: Desk) -> None:
     ran = busy_desk.runs("db backup")
     assert ran.code == ExitCode.DONE
     assert "smwatch-2010-03-17.db" in ran.err
+    told = busy_desk.runs(f"--lang fr db backup {busy_desk.folder}/fr.db")
+    assert re.search(r"\d,\d\u00a0Mo", told.err), told.err
     again = busy_desk.runs("db backup")
     assert again.code == ExitCode.USAGE
     assert "--force" in again.err
@@ -66,7 +72,13 @@ def test_a_backup_beside_it_and_one_elsewhere(busy_desk: Desk) -> None:
     assert (told["file"], told["noted"]) == (f"{busy_desk.folder}/copy.db", True)
     assert Path(told["file"]).stat().st_size == told["bytes"]
     with closing(sqlite3.connect(database(busy_desk))) as db:
-        assert db.execute("SELECT count(*) FROM backups").fetchone() == (2,)
+        assert db.execute("SELECT count(*) FROM backups").fetchone() == (3,)
+
+
+def test_numbers_of_a_check_are_written_as_the_language_has_them() -> None:
+    one = Checked(check="space", ok=True, message="{free} MB are free on its disk", arguments={"free": 12_345})
+    assert spoken(one, Speech("en"))[0] == "12,345 MB are free on its disk"
+    assert "12\u202f345\u00a0Mo" in spoken(one, Speech("fr"))[0]
 
 
 def test_recovering_says_what_became_of_each_table(busy_desk: Desk) -> None:

@@ -39,12 +39,22 @@ def test_names_and_numbers_come_from_the_config_and_the_database(busy_desk: Desk
     assert busy_desk.feeds[0] in told(busy_desk, "scan", "--feed", "http")
 
 
+def test_what_feeds_can_be_added_tagged_and_removed(desk: Desk) -> None:
+    url = desk.feed("/a/", declared='source = "Le blogue"\ntags = ["presse"]')
+    desk.config += '[[searches]]\npreset = "google-news"\nbrand = "Nordelait"\n'
+    assert told(desk, "feeds", "remove", "") == [url, "Le blogue", "google-news"]
+    assert told(desk, "feeds", "add", "google-n") == ["google-news"]
+    assert told(desk, "feeds", "add", "--about", "") == ["Nordelait"]
+    assert told(desk, "feeds", "list", "--tag", "") == ["presse"]
+
+
 def test_commands_and_options_are_proposed(desk: Desk) -> None:
     assert told(desk, "sc") == ["scan", "schedule"]
     assert told(desk, "mentions", "sh") == ["show"]
     assert "--strict" in told(desk, "scan", "--")
     assert {"--json", "--plain"} <= set(told(desk, "scan", "--"))
     assert told(desk, "mentions", "--label", "neg") == ["negative"]
+    assert told(desk, "mentions", "--since", "la") == ["last"]
     assert told(desk, "completion", "") == ["bash", "zsh", "fish"]
 
 

@@ -116,6 +116,20 @@ def test_an_import_while_one_listens_opens_no_alert_either(quick: Desk) -> None:
     assert quick.later(minutes=1).runs("scan --json").json["alerts"] == []
 
 
+def test_a_history_does_not_flood_what_somebody_has_not_listed(quick: Desk) -> None:
+    quick.feed("/mur/", item("Neuf", "Nordelait, du neuf.", link="http://m.example/0"))
+    quick.runs("scan")
+    assert len(quick.runs("mentions --since last --as Jo --json").json) == 1
+    quick.later(hours=2).runs(f"mentions import {export(quick, ordinary(20))} --yes")
+    quick.feed("/mur/", item("Plus", "Nordelait encore.", link="http://m.example/1"))
+    quick.later(hours=1).runs("scan --all")
+    assert quick.runs("status --as Jo --json").json["new"]["mentions"] == 1
+    (row,) = quick.runs("mentions --since last --as Jo --json").json
+    assert row["title"] == "Plus"
+    assert quick.runs("mentions --since last --as Jo --json").json == []
+    assert len(quick.runs("mentions --json").json) == 50, "it is there all the same"
+
+
 def test_a_digest_tells_nothing_old_as_new(quick: Desk) -> None:
     quick.config += '\n[[digests]]\nname = "matin"\n'
     quick.feed("/mur/", item("Neuf", "Nordelait, du neuf.", link="http://m.example/0"))

@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 import stat
+import sys
 from pathlib import Path
 
 import pytest
 
+from smwatch.cli.trying import Candidate, Tried, picked
 from smwatch.config.load import load_config
+from smwatch.locales import Speech
+from smwatch.models import FeedSpec
 from tests.desk import Desk, item, rss
+
+if sys.platform != "win32":
+    from tests.pseudo import Pseudo
 
 PAGE = b"""<!doctype html><html><head><title>Nordelait</title>
 <meta name="generator" content="WordPress 6.4">
 <link rel="alternate" type="application/rss+xml" title="Nordelait" href="/feed/">
 <link rel="alternate" type="application/rss+xml" title="Commentaires" href="/comments/feed/">
 </head><body><p>Bienvenue</body></html>"""
+
+OURS = "--allow-private 127.0.0.0/8"
+OFFLINE = "--no-look --no-scan"
 
 
 @pytest.fixture
@@ -30,25 +40,23 @@ def website(desk: Desk) -> Desk:
 
 
 def test_from_nothing_to_mentions(website: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Four commands: init, check, scan, mentions."""
+    """Four commands: init, check, scan, mentions; what is tried at first is nothing stored."""
     file = website.folder / "made" / "smwatch.toml"
     site = website.server.url("/")
-    made = website.runs(
-        f"init --brand Nordelait --website {site} --languages fr,en --yes --allow-private 127.0.0.0/8 -o {file}"
-    )
+    typed = f"init --brand Nordelait --website {site} --languages fr,en --yes {OURS} --no-searches -o {file}"
+    made = website.runs(f"{typed} --no-scan")
     assert made.code == 0, made.err
-    assert "Found: Nordelait" in made.err
+    assert (
+        f"  1  Nordelait ({site}feed/)\n     1 entry, 1 about the brand\n     “Nordelait lance un yogourt”" in made.err
+    )
+    assert f"  2  Commentaires pour Nordelait, comments ({site}comments/feed/)\n     2 entries, 2 about" in made.err
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     config = load_config(file)
     posts, comments = config.feeds
     assert (posts.url, posts.about) == (f"{site}feed/", ())
     assert (comments.url, comments.about) == (f"{site}comments/feed/", ("Nordelait",)), "what is said there is about it"
     assert config.network.allow_private == ("127.0.0.0/8",)
-    assert {search.preset for search in config.searches} == {"google-news", "bing-news", "reddit"}
-
-    # the searches would leave the machine: this test is about the website
-    text = file.read_text(encoding="utf-8").partition("[[searches]]")
-    file.write_text(text[0] + "[network]" + text[2].partition("[network]")[2], encoding="utf-8")
+    assert not config.database.exists()
     checked = website.runs(f"check --config {file}")
     assert checked.code == 0, checked.out
     assert "✗" not in checked.out
@@ -63,15 +71,16 @@ def test_a_website_elsewhere_lends_no_comments(website: Desk) -> None:
     other = website.server.url("/comments/feed/", host="127.0.0.2")
     website.server.serve("/", PAGE.replace(b"/comments/feed/", other.encode()), content_type="text/html")
     file = website.folder / "new.toml"
-    website.runs(f"init --brand Nordelait --website {website.server.url('/')} -y --allow-private 127.0.0.0/8 -o {file}")
+    website.runs(f"init --brand Nordelait --website {website.server.url('/')} -y {OURS} {OFFLINE} -o {file}")
     abouts = {feed.url: feed.about for feed in load_config(file).feeds}
     assert abouts[other] == ()
 
 
 def test_without_a_website_there_are_searches(desk: Desk) -> None:
     file = desk.folder / "new.toml"
-    made = desk.runs(f"init --brand 'Crème \"Glacée\" & Cie' --languages fr -o {file} --json")
-    assert made.json == {"config": str(file), "feeds": []}
+    made = desk.runs(f"init --brand 'Crème \"Glacée\" & Cie' --languages fr {OFFLINE} -o {file} --json")
+    proposed = ["google-news", "bing-news", "reddit-search", "mastodon-tag"]
+    assert made.json == {"config": str(file), "feeds": [], "searches": proposed, "scan": None}
     config = load_config(file)
     assert config.brands[0].name == 'Crème "Glacée" & Cie'
     assert config.languages == ("fr",)
@@ -81,7 +90,7 @@ def test_without_a_website_there_are_searches(desk: Desk) -> None:
 
 def test_a_website_that_is_silent_is_told_and_stops_nothing(desk: Desk) -> None:
     file = desk.folder / "new.toml"
-    made = desk.runs(f"init --brand N --website http://127.0.0.1:9/ --yes --allow-private 127.0.0.0/8 -o {file}")
+    made = desk.runs(f"init --brand N --website http://127.0.0.1:9/ --yes {OURS} {OFFLINE} -o {file}")
     assert made.code == 0
     assert "No feed was found at http://127.0.0.1:9/" in made.err
     assert load_config(file).feeds == ()
@@ -91,7 +100,7 @@ def test_it_writes_where_config_says(tmp_path: Path, capsys: pytest.CaptureFixtu
     from smwatch.cli import run
 
     file = tmp_path / "deep" / "mine.toml"
-    assert run(["init", "--brand", "Nordelait", "--config", str(file)]) == 0
+    assert run(["init", "--brand", "Nordelait", *OFFLINE.split(), "--config", str(file)]) == 0
     assert load_config(file).brands[0].name == "Nordelait"
     before = file.read_bytes()
     assert run(["init", "--brand", "Autre", "--config", str(file)]) == 2
@@ -101,8 +110,72 @@ def test_it_writes_where_config_says(tmp_path: Path, capsys: pytest.CaptureFixtu
 @pytest.mark.parametrize("lang", ["fr", "en"])
 def test_what_it_writes_says_nothing_twice_and_loads_in_both_languages(desk: Desk, lang: str) -> None:
     file = desk.folder / f"{lang}.toml"
-    desk.runs(f"--lang {lang} init --brand Nordelait -o {file}")
+    desk.runs(f"--lang {lang} init --brand Nordelait {OFFLINE} -o {file}")
     assert load_config(file).language == lang
+
+
+def test_it_ends_with_a_first_scan(website: Desk) -> None:
+    """One command from nothing to mentions; a search that fails is told, and stops nothing."""
+    file, site = website.folder / "new.toml", website.server.url("/")
+    website.server.serve("/?s=Nord-Lait&feed=rss2", rss(title="Rien"))
+    typed = f"init --brand Nordelait --names 'Nord-Lait, #nordelait' --website {site} --yes {OURS} -o {file}"
+    made = website.runs(f"{typed} --search 'wordpress-search site={site}' --search 'discourse site={site}'")
+    assert made.code == 0, made.err
+    assert "not to be had now: " in made.err
+    assert "3 new mentions, 1 negative" in made.err
+    assert "C'est honteux." in made.out
+    config = load_config(file)
+    assert config.brands[0].names == ("Nordelait", "Nord-Lait", "#nordelait")
+    assert [(search.preset, search.brand, search.site) for search in config.searches] == [
+        ("wordpress-search", "Nordelait", site), ("discourse", "", site),
+    ]  # fmt: skip
+    told = website.runs(f"{typed.replace('new.toml', 'two/smwatch.toml')} --no-searches --json")
+    assert told.json["feeds"] == [f"{site}feed/", f"{site}comments/feed/"]
+    assert told.json["scan"]["mentions"]["negative"] == 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "says"),
+    [
+        ("--search gogle-news", 'did you mean "google-news"?'),
+        ("--search wordpress-search", "site"),
+        ("--search 'google-news color=red'", "no preset takes color"),
+        ("--names ' , '", ""),
+    ],
+)
+def test_a_search_that_cannot_be_leaves_nothing_behind(desk: Desk, typed: str, says: str) -> None:
+    file = desk.folder / "new.toml"
+    ran = desk.runs(f"init --brand Nordelait {OFFLINE} {typed} -o {file}")
+    assert says in ran.err
+    assert ran.code == (2 if says else 0)
+    assert file.exists() == (not says)
+
+
+@pytest.mark.parametrize(
+    ("answered", "kept"),
+    [
+        *((word, [0, 1, 2]) for word in ("", "tout", "ALL")),
+        *((word, None) for word in ("4", "oui", "1-3")),
+        ("rien", []),
+        ("3, 1 1", [0, 2]),
+    ],
+)
+def test_an_answer_names_what_is_followed(answered: str, kept: list[int] | None) -> None:
+    tries = [Tried(Candidate(FeedSpec(url=f"http://{n}.example/"), ())) for n in range(3)]
+    assert picked(answered, tries, Speech("fr")) == (None if kept is None else [tries[n] for n in kept])
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="terminals as POSIX has them")
+def test_stopped_while_it_asks_it_has_written_nothing(website: Desk) -> None:
+    """Ctrl-C at the last question, in a terminal: no config, no database."""
+    file, site = website.folder / "made" / "smwatch.toml", website.server.url("/")
+    words = f"init --brand Nordelait --names x --languages fr --website {site} --no-searches {OURS} -o {file}"
+    with Pseudo([sys.executable, "-m", "smwatch", *words.split()]) as terminal:
+        terminal.wait("Which of these?")
+        terminal.types("\x03")
+        assert terminal.ended() == 130
+    assert "Nothing was written." in terminal.text
+    assert not file.parent.exists()
 
 
 def test_check_warns_of_secrets_that_others_can_read(desk: Desk) -> None:

@@ -5,9 +5,13 @@ from __future__ import annotations
 import json
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 
 import pytest
 
+from smwatch.cli.views.labels import relabelled_line
+from smwatch.locales import Speech
+from smwatch.models import Label, Relabelled
 from tests.desk import Desk, item
 
 WIRE = (
@@ -50,6 +54,15 @@ def test_a_label_and_what_it_did(busy_desk: Desk) -> None:
     none = busy_desk.runs(f"mentions label {number} --remove")
     assert (none.code, none.out) == (0, f"Mention {number} has no label of yours.\n")
     assert "Sentiment: positive (" in busy_desk.runs(f"mentions show {number}").out
+
+
+def test_a_label_that_changes_nothing_says_so(busy_desk: Desk) -> None:
+    number = next(row["id"] for row in listed(busy_desk).values() if row["label"] == "positive")
+    ran = busy_desk.runs(f"mentions label {number} positive")
+    assert ran.out == f"Mention {number} was positive already; now that is your word.\n"
+    one = Relabelled(mention=7, brand="Dell", label=Label.NEGATIVE, before={Label.NEGATIVE: 3}, copies=2)
+    assert relabelled_line(one, Speech("en")).startswith("Mention 7 and 2 copies of its story were negative already")
+    assert "negative now" in relabelled_line(replace(one, before={Label.NEGATIVE: 2, None: 1}), Speech("en"))
 
 
 def test_it_holds_for_copies_in_lists_counts_and_exports(story_desk: Desk) -> None:

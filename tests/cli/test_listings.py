@@ -54,7 +54,7 @@ def test_a_scan_says_what_it_did(busy_desk: Desk) -> None:
 
 def test_the_other_commands_print_one_document_too(busy_desk: Desk) -> None:
     assert [row["name"] for row in busy_desk.runs("brands --json").json] == ["Nordelait"]
-    assert {"google-news", "reddit"} <= {row["name"] for row in busy_desk.runs("feeds presets --json").json}
+    assert {"google-news", "reddit-search"} <= {row["name"] for row in busy_desk.runs("feeds presets --json").json}
     assert busy_desk.runs("status --json").json["brands"][0]["mentions"] == 5
     assert busy_desk.runs("digest --json").json[0]["subject"]
     assert "<html" in busy_desk.runs("digest --html --json").json[0]["html"]
@@ -188,6 +188,8 @@ SCREENS = (
     "mentions show 1",
     "alerts show 1",
     "feeds presets",
+    "feeds presets x-account",
+    "feeds presets mastodon --lang fr",
 )
 
 

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import random
 import threading
+import time
 from collections import Counter
+from itertools import pairwise
+from urllib.parse import urlsplit
 
 import httpcore
 import pytest
 
 from smwatch.feeds import hosts
-from smwatch.feeds.hosts import CrowdedError, Hosts, PausedError
+from smwatch.feeds.hosts import PACES, CrowdedError, Hosts, PausedError
+from smwatch.feeds.searched import GDELT
 
 
 def test_turns_are_counted_by_host() -> None:
@@ -90,3 +94,33 @@ def test_pauses_take_bounded_memory(monkeypatch: pytest.MonkeyPatch) -> None:
     assert len(turns._paused) <= 10
     with pytest.raises(PausedError), turns.turn("99"):
         pass
+
+
+def test_a_host_with_a_pace_is_asked_slowly_by_everybody_and_others_as_ever() -> None:
+    pace, asked, lock = 0.05, list[float](), threading.Lock()
+
+    def ask(turns: Hosts, host: str) -> None:
+        with turns.turn(host), lock:
+            asked.append(time.monotonic())
+
+    both = [
+        Hosts(2, 5, httpcore.ConnectionPool, {"slow": pace}) for _ in range(2)
+    ]  # as two rounds of a watch make them
+    for each in (*both, both[0]):
+        ask(each, "slow")
+    assert min(later - sooner for sooner, later in pairwise(asked)) >= pace
+    asked.clear()
+    threads = [threading.Thread(target=ask, args=(both[0], "slow")) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert min(later - sooner for sooner, later in pairwise(sorted(asked))) >= pace
+    began = time.monotonic()
+    for _ in range(5):
+        ask(both[0], "quick")
+    assert time.monotonic() - began < pace
+
+
+def test_gdelt_is_asked_once_in_five_seconds() -> None:
+    assert {urlsplit(GDELT).netloc: 5.0} == PACES

@@ -12,9 +12,11 @@ BOTH = ("fr", "en")
 NAMES = ("Nordelait", "Nord-Lait", "@nordelait", "#nordelait")
 
 
-def asked(preset: str, names: tuple[str, ...] = NAMES, **rest: str) -> list[tuple[str, dict[str, str]]]:
+def asked(
+    preset: str, names: tuple[str, ...] = NAMES, lang: str = "", region: str = ""
+) -> list[tuple[str, dict[str, str]]]:
     found = []
-    for spec in search_feeds(Search(preset=preset, brand="Nordelait", **rest), names, BOTH):
+    for spec in search_feeds(Search(preset=preset, brand="Nordelait", lang=lang, region=region), names, BOTH):
         parts = urlsplit(spec.url)
         found.append((f"{parts.netloc}{parts.path}", {key: value[0] for key, value in parse_qs(parts.query).items()}))
     return found
@@ -48,7 +50,9 @@ def test_a_site_for_all_languages_is_asked_once() -> None:
 def test_a_site_without_or_is_asked_for_each_name() -> None:
     assert asked("hacker-news") == [
         ("hnrss.org/newest", {"q": '"Nordelait"'}),
+        ("hnrss.org/newcomments", {"q": '"Nordelait"'}),
         ("hnrss.org/newest", {"q": '"Nord-Lait"'}),
+        ("hnrss.org/newcomments", {"q": '"Nord-Lait"'}),
     ]
 
 

@@ -39,7 +39,7 @@ def test_a_feed_has_the_fields_of_the_interface_in_its_order() -> None:
     feed = values.feed_dict(story.feed("https://a.example/", Health.SILENT, last_new=None))
     assert " ".join(feed) == (
         "url source kind origin parent enabled last_poll last_new next_poll next_why status failures message entries"
-        " mentions"
+        " mentions tags"
     )
     assert (feed["status"], feed["last_new"], feed["last_poll"]) == ("silent", None, "2010-03-24T11:30:00Z")
 

@@ -80,6 +80,15 @@ def test_what_is_new_is_counted_by_brand_and_not_for_ever(store: SqliteStore, mo
     assert store.places.news(0, ["Nestlé"]) == News(mentions=2, negative=2, complete=False)
 
 
+def test_what_was_fetched_long_before_is_no_news(store: SqliteStore) -> None:
+    add(store, "a", hours=5)
+    add(store, "old", hours=1)
+    place = Place(reached=0, at=MONDAY + 5 * HOUR)
+    heard = place.heard_since(MONDAY + 6 * HOUR)
+    assert store.places.news(0, ["Nestlé"], heard) == News(mentions=1, negative=1)
+    assert place.heard_since(MONDAY) is None, "a clock that was ahead would hide all that comes until then"
+
+
 def test_sets_of_filters_that_were_tried_once_do_not_pile_up(store: SqliteStore) -> None:
     store.places.keep("Jo", PLACE)
     for n in range(SETS + 5):
@@ -90,7 +99,7 @@ def test_sets_of_filters_that_were_tried_once_do_not_pile_up(store: SqliteStore)
 
 
 def test_news_are_found_by_their_numbers(store: SqliteStore) -> None:
-    asked = {"after": 5, "brands": "[]", "most": 9}
+    asked = {"after": 5, "heard": "", "brands": "[]", "most": 9}
     plan = " ".join(row[3] for row in store._connection.execute(f"EXPLAIN QUERY PLAN {_NEWS}", asked))
     assert "SEARCH mentions USING INTEGER PRIMARY KEY (rowid>?)" in plan
 

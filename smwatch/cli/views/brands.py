@@ -101,7 +101,11 @@ def show_compared(terminal: Terminal, compared: Compared) -> None:
 
 
 def _tell_rest(terminal: Terminal, shown: int) -> None:
-    terminal.note(N_("Only the newest {limit} are shown; --limit shows more."), limit=terminal.speech.number(shown))
+    terminal.note(
+        terminal.speech.count(
+            "Only the newest is shown; --limit shows more.", "Only the newest {n} are shown; --limit shows more.", shown
+        )
+    )
 
 
 def _reasons(tried: Tried, *, one: bool) -> list[Text]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from rich.cells import cell_len
@@ -49,6 +50,11 @@ class Item:
         if self.below:
             found += [Text.assemble("   ", row) for row in _rows(Text(_one_line(self.below)), console, 3, depth)]
         return found
+
+
+@lru_cache(1_000)  # asked for again with each item that is left out
+def _tall(item: Item, console: Console, depth: int) -> int:
+    return len(item.told(console, depth))
 
 
 def _one_line(text: str) -> str:
@@ -93,11 +99,11 @@ class Part:
 
     def height(self, shown: int, console: Console, depth: int) -> int:
         """Its rows."""
-        lines = sum(len(one.told(console, min(depth, _HEAD))) for one in self.head)
+        lines = sum(_tall(one, console, min(depth, _HEAD)) for one in self.head)
         if self.table:
             lines += shown + (self.own if shown else 0)
         else:
-            lines += sum(len(one.told(console, depth)) for one in self.items[:shown])
+            lines += sum(_tall(one, console, depth) for one in self.items[:shown])
         return lines + bool(self.more and shown < len(self.items))
 
     @property

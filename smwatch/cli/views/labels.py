@@ -37,6 +37,17 @@ WERE = {
     Label.POSITIVE: N_("they were positive"),
     None: N_("they were not scored"),
 }
+STAYS = {
+    Label.NEGATIVE: N_("Mention {number} was negative already; now that is your word"),
+    Label.NEUTRAL: N_("Mention {number} was neutral already; now that is your word"),
+    Label.POSITIVE: N_("Mention {number} was positive already; now that is your word"),
+}
+STAY = {
+    Label.NEGATIVE: N_("Mention {number} and {copies} were negative already; now that is your word"),
+    Label.NEUTRAL: N_("Mention {number} and {copies} were neutral already; now that is your word"),
+    Label.POSITIVE: N_("Mention {number} and {copies} were positive already; now that is your word"),
+}
+"""What a scorer had said before a person did."""
 SIDES = {
     Label.NEGATIVE: N_("negative"),
     Label.NEUTRAL: N_("neutral"),
@@ -64,6 +75,8 @@ def relabelled_line(one: Relabelled, speech: Speech) -> str:
         if one.copies:
             said = say(N_("Your label of mention {number} and {copies} is taken back"), number=number, copies=copies)
         return f"{said}. {say(IS[one.label], number=number)}."
+    if one.label and {*one.before} == {one.label}:
+        return say((STAY if one.copies else STAYS)[one.label], number=number, copies=copies) + "."
     said = say(ARE[one.label], number=number, copies=copies) if one.copies and one.label else ""
     return f"{said or say(IS[one.label], number=number)}; {_before(one, speech)}."
 

@@ -50,6 +50,8 @@ UNLINKED = frozenset({"", "dumb", "linux"})
 
 LABELS = {Label.NEGATIVE: N_("negative"), Label.NEUTRAL: N_("neutral"), Label.POSITIVE: N_("positive")}
 
+WIDE = 120
+"""Columns of a screen on which names of brands and sources have twice the room."""
 HEADLINE = 300
 """Code points of a text that stand for a missing title; what is more than a line is cut off."""
 _BLANK = re.compile(r"\s")
@@ -84,10 +86,10 @@ def show_table(terminal: Terminal, rows: Sequence[MentionRow], search: str = "",
     table.add_column(say(N_("No.")), justify="right", no_wrap=True)
     table.add_column("", no_wrap=True)
     table.add_column(say(N_("Published")), no_wrap=True)
-    several = len({row.brand for row in rows}) > 1
+    several, wide = len({row.brand for row in rows}) > 1, 2 if terminal.out.width >= WIDE else 1
     if several:
-        table.add_column(say(N_("Brand")), no_wrap=True, max_width=12, overflow="ellipsis")
-    table.add_column(say(N_("Source")), no_wrap=True, max_width=18, overflow="ellipsis")
+        table.add_column(say(N_("Brand")), no_wrap=True, max_width=12 * wide, overflow="ellipsis")
+    table.add_column(say(N_("Source")), no_wrap=True, max_width=18 * wide, overflow="ellipsis")
     table.add_column(say(N_("What was said")), no_wrap=True, overflow="ellipsis", ratio=1)
     for story in folded(rows) if fold else (Story(row, []) for row in rows):
         row = story.row

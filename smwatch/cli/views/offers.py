@@ -27,12 +27,13 @@ def as_dicts(offers: Sequence[Offer]) -> list[dict[str, Any]]:
     ]
 
 
-def show_offers(terminal: Terminal, offers: Sequence[Offer]) -> None:
-    """An address a line, as it can be copied; under it what is there. Then how to follow one."""
+def show_offers(terminal: Terminal, offers: Sequence[Offer], *, how: bool = True) -> None:
+    """An address a line, as it can be copied; under it what is there. Then `how` to follow one."""
     room = max(40, terminal.out.width) - 4
     for offer in offers:
         terminal.write(f"{masked(offer.url)}\n    {_described(terminal, offer, room)}")
-    terminal.note(N_('To follow one, add to the config: [[feeds]] with url = "…"'))
+    if how:
+        terminal.note(N_("To follow one: smwatch feeds add ADDRESS"))
 
 
 def _described(terminal: Terminal, offer: Offer, room: int) -> str:
@@ -61,11 +62,14 @@ def tell_nothing(terminal: Terminal, url: str, found: Found) -> None:
         terminal.note(N_("Otherwise a search may find what it says: `smwatch feeds presets` lists them."))
 
 
-def tell_failure(failed: FetchFailed, url: str) -> NothingDoneError:
-    """The error that ends the command where the page itself could not be had."""
+THROUGH = N_("--allow-private {address} lets it through this once")
+
+
+def tell_failure(failed: FetchFailed, url: str, opens: str = THROUGH) -> NothingDoneError:
+    """The error that ends the command where the page itself could not be had; `opens` lets an address through."""
     mend = N_("see whether {url} opens in a browser")
     if failed.kind is FailureKind.FORBIDDEN_ADDRESS and "address" in failed.args:
-        mend = N_("--allow-private {address} lets it through this once")
+        mend = opens
     elif failed.kind in CLOSED:
         mend = N_("if a browser opens it, give the address of its link called RSS, Atom or feed")
     return NothingDoneError(failed.message, mend, **{**failed.args, "url": masked(url)})

@@ -70,15 +70,10 @@ def work_dict(task: Task, notes: Sequence[Note]) -> Values:
     return told | {"notes": [{"at": iso(note.at), "who": note.who, "text": note.text} for note in notes]}
 
 
-def show_work(terminal: Terminal, task: Task, notes: Sequence[Note], now: datetime) -> None:
+def show_work(terminal: Terminal, task: Task, now: datetime) -> None:
     """How it stands, where anything was done about it."""
-    speech, lines = terminal.speech, list[str]()
     if task.version or task.status != "new":
-        lines.append(" ".join(_standing(task, now, speech)))
-    for note in notes:
-        lines.append(" · ".join(filter(None, (speech.short(note.at), note.who, note.text))))
-    for line in lines:
-        tell(terminal.out, line)
+        tell(terminal.out, " ".join(_standing(task, now, terminal.speech)))
 
 
 def _standing(task: Task, now: datetime, speech: Speech) -> list[str]:

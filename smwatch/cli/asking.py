@@ -1,0 +1,40 @@
+"""Questions on a terminal, with what is proposed; where nobody is there to answer, what is given or proposed."""
+
+from __future__ import annotations
+
+import typer
+
+from smwatch.cli.terminal import Terminal
+from smwatch.errors import UsageError
+from smwatch.locales import N_
+
+
+class Asker:
+    """Asks on a terminal; elsewhere takes what is given or proposed."""
+
+    def __init__(self, terminal: Terminal, *, silent: bool) -> None:
+        """`silent`: nobody is there to answer."""
+        self.say, self.silent = terminal.speech.say, silent
+
+    def text(self, given: str, question: str, default: str, missing: str = "") -> str:
+        """What was given, else the answer, else the default; UsageError (`missing`) where none of these is there."""
+        if given.strip():
+            return given.strip()
+        if not self.silent:
+            proposed = None if missing else default  # None: asked again until something is said
+            shown = bool(default)
+            said = typer.prompt(self.say(question), default=proposed, show_default=shown, prompt_suffix=" ", err=True)
+            return str(said).strip()
+        if missing:
+            raise UsageError(missing, N_("or run `smwatch init` in a terminal, and it asks"))
+        return default
+
+    def yes(self, question: str) -> bool:
+        """Yes is what is proposed."""
+        if self.silent:
+            return True
+        asked = f"{self.say(question)} {self.say(N_('[Y/n]'))}"
+        while answer := str(typer.prompt(asked, default="", show_default=False, prompt_suffix=" ", err=True)).strip():
+            if answer[0].lower() in "yon":  # yes, oui, non, no
+                return answer[0].lower() != "n"
+        return True
