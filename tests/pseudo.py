@@ -40,7 +40,8 @@ class Pseudo:
         around = {name: value for name, value in os.environ.items() if name not in {"COLUMNS", "LINES"}}  # of ours
         self.process, self._line = pty.fork()
         if not self.process:  # pragma: no cover - the child
-            signal.signal(signal.SIGHUP, signal.SIG_DFL)  # under nohup it would be deaf to it
+            for number in (signal.SIGHUP, signal.SIGINT):  # under nohup, or in the background, it would be deaf to it
+                signal.signal(number, signal.SIG_DFL)
             os.execvpe(command[0], list(command), around | {"TERM": "xterm-256color"} | dict(environ or {}))
         self.resize(columns, rows)
 

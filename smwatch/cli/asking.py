@@ -19,15 +19,19 @@ class Asker:
     def text(self, given: str, question: str, default: str, missing: str = "") -> str:
         """What was given, else the answer, else the default; UsageError (`missing`) where none of these is there."""
         if given.strip():
-            return given.strip()
+            return whole(given.strip())
         if not self.silent:
             proposed = None if missing else default  # None: asked again until something is said
-            shown = bool(default)
-            said = typer.prompt(self.say(question), default=proposed, show_default=shown, prompt_suffix=" ", err=True)
-            return str(said).strip()
+            while not (said := self._asked(question, proposed, shown=bool(default))) and missing:
+                pass  # blanks say nothing either
+            return whole(said)
         if missing:
             raise UsageError(missing, N_("or run `smwatch init` in a terminal, and it asks"))
         return default
+
+    def _asked(self, question: str, proposed: str | None, *, shown: bool) -> str:
+        said = typer.prompt(self.say(question), default=proposed, show_default=shown, prompt_suffix=" ", err=True)
+        return str(said).strip()
 
     def yes(self, question: str) -> bool:
         """Yes is what is proposed."""
@@ -38,3 +42,8 @@ class Asker:
             if answer[0].lower() in "yon":  # yes, oui, non, no
                 return answer[0].lower() != "n"
         return True
+
+
+def whole(text: str) -> str:
+    """Without the half signs that a badly set terminal hands over: they can't stand in an address or a file."""
+    return text.encode("utf-8", "replace").decode()

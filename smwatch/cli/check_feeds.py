@@ -27,6 +27,7 @@ class Trial:
 
     terminal: Terminal
     ahead: dict[str, timedelta] = field(default_factory=dict)  # by host: its clock before this machine's
+    failed: set[str] = field(default_factory=set)  # addresses, whole: shown, two may look alike
 
     def each(self, specs: Sequence[FeedSpec]) -> Iterator[Tried]:
         """How each did, as they answer; those whose host asked for a pause aren't asked."""
@@ -106,6 +107,7 @@ class Trial:
 
         speech, name = self.terminal.speech, masked(result.feed.spec.url)
         if isinstance(result, PollFailed):
+            self.failed.add(result.feed.spec.url)
             return Tried(name, False, speech.say(result.message, **result.args))
         seen = speech.count("{n} entry", "{n} entries", result.seen)
         found = speech.count("{n} mention", "{n} mentions", len(result.mentions))

@@ -66,9 +66,8 @@ def choose(terminal: Terminal, editing: Editing, wanted: Wanted) -> Iterator[Cho
         address = whole_address(word)
         for spec in _of_address(terminal, editing, look, address, wanted):
             keys = {"url": spec.url, "source": spec.source, "about": wanted.about, "comments": wanted.comments}
-            yield Chosen(
-                ("feeds", keys | {"tags": wanted.tags}), (spec,), (look.polled(spec) if wanted.look else None,)
-            )
+            looks = wanted.look and same_address(spec.url) not in editing.known  # what is followed needs no look
+            yield Chosen(("feeds", keys | {"tags": wanted.tags}), (spec,), (look.polled(spec) if looks else None,))
 
 
 def is_preset(word: str) -> bool:
@@ -77,13 +76,15 @@ def is_preset(word: str) -> bool:
     return bool(equals and key.isidentifier()) or not ({".", ":", "/"} & set(word) or word == "localhost")
 
 
-def parameters(words: Sequence[str]) -> dict[str, str]:
-    """What KEY=VALUE words say; UsageError for a key that no preset takes."""
+def parameters(words: Sequence[str]) -> dict[str, Any]:
+    """What KEY=VALUE words say, about= a brand each; UsageError for a key that no preset takes."""
     from smwatch.config.settings import Search
 
-    given = {
-        key: value for key, equals, value in (word.partition("=") for word in words) if equals and key.isidentifier()
-    }
+    said = [(key, value) for key, equals, value in (word.partition("=") for word in words)
+            if equals and key.isidentifier()]  # fmt: skip
+    given: dict[str, Any] = {key: value.strip() for key, value in said}
+    if "about" in given:
+        given["about"] = tuple(dict.fromkeys(value.strip() for key, value in said if key == "about"))
     known = [each.name for each in fields(Search) if each.name != "preset"]
     if unknown := [key for key in given if key not in known]:
         what = N_("no preset takes {key}")

@@ -8,10 +8,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from smwatch.cli.terminal import Terminal
-from smwatch.config.edit import Opened, Table, open_text, save, table_text, with_tables
+from smwatch.config.edit import Opened, Table, changed_meanwhile, open_text, save, table_text, with_tables
 from smwatch.errors import ConfigError, Problem, UsageError
 from smwatch.locales import N_
-from smwatch.text.links import same_address
+from smwatch.text.links import masked, same_address
 
 if TYPE_CHECKING:
     from smwatch.config.settings import Config
@@ -36,6 +36,14 @@ class Editing:
         """The file."""
         return open_text(self.terminal.app.config.path or self.terminal.app.folder)
 
+    def same(self) -> None:
+        """NothingDoneError where the file isn't any more what was read: tables that are counted may be others now."""
+        from smwatch.config.load import load_text
+
+        config, now = self.terminal.app.config, load_text(self.opened.text, self.opened.path)
+        if (now.feeds, now.searches) != (config.feeds, config.searches):
+            raise changed_meanwhile(self.opened.path)
+
     @cached_property
     def known(self) -> dict[str, FeedSpec]:
         """Every feed that is followed, those that searches stand for included, by what addresses are compared by."""
@@ -48,7 +56,7 @@ class Editing:
         for table in dict.fromkeys(table for table, _ in tables):
             text = with_tables(text, table, [keys for name, keys in tables if name == table])
         if dry_run and not self.terminal.globals.json:
-            self.terminal.write("\n\n".join(table_text(table, keys) for table, keys in tables))
+            self.terminal.write("\n\n".join(table_text(table, shown(keys)) for table, keys in tables))
         self.save(text, dry_run=dry_run)
 
     def save(self, text: str, *, dry_run: bool) -> None:
@@ -71,6 +79,11 @@ class Editing:
         from smwatch.app import App
 
         App(config=config).check_config()
+
+
+def shown(keys: Table) -> Table:
+    """A table as it may be shown: a login in its address is nobody's business."""
+    return {name: masked(value) if name == "url" and isinstance(value, str) else value for name, value in keys.items()}
 
 
 def as_typed(terminal: Terminal, problem: Problem) -> UsageError:

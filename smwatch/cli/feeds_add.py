@@ -21,6 +21,7 @@ from smwatch.cli.choosing import (
     with_login,
 )
 from smwatch.cli.terminal import Terminal
+from smwatch.errors import UsageError
 from smwatch.locales import N_
 from smwatch.text.links import masked
 
@@ -162,9 +163,11 @@ def preview(
     terminal: Terminal = ctx.obj
     look, given = Look.of(terminal), parameters(words) | ({"brand": brand} if brand else {})
     specs: list[FeedSpec] = []
-    for word in words:
-        if "=" in word and is_preset(word):
-            continue
+    places = [word for word in words if "=" not in word or not is_preset(word)]
+    if not places:
+        what, mend = N_("{key} belongs to a preset, and none is named"), N_("`smwatch feeds presets` lists them")
+        raise UsageError(what, mend, key=next(iter(given)))
+    for word in places:
         if is_preset(word):
             specs += searched(terminal, word, given)[1]
             continue

@@ -96,13 +96,12 @@ def answering(terminal: Terminal, feeds: Sequence[FeedSpec]) -> list[FeedSpec]:
     """Those that are feeds, asked with a scan's manners; the others are told."""
     from smwatch.cli.check_feeds import Trial
 
-    failed = set[str]()
+    trial = Trial(terminal)
     with terminal.busy(N_("Asking each feed")):
-        for tried in Trial(terminal).each(feeds):
+        for tried in trial.each(feeds):
             if not tried.fine:
-                failed.add(tried.what)
                 terminal.warn(N_("Left out: {url}: {why}"), url=tried.what, why=tried.message)
-    return [feed for feed in feeds if masked(feed.url) not in failed]
+    return [feed for feed in feeds if feed.url not in trial.failed]
 
 
 def _tell(
@@ -172,5 +171,6 @@ def export(
     if any(masked(one.url) != one.url for one in specs):
         terminal.warn(N_("Some addresses hold a login or a key: whoever gets this list gets these too."))
     if file_of(output):
-        count = terminal.speech.count("{n} feed", "{n} feeds", len(specs))
-        terminal.note(N_("Written: {file} ({feeds})."), file=output, feeds=count)
+        count = terminal.speech.count
+        said = count("{n} feed was written to {file}.", "{n} feeds were written to {file}.", len(specs), file=output)
+        terminal.note("{said}", said=said)

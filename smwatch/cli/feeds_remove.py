@@ -55,6 +55,7 @@ def remove(
 
     terminal: Terminal = ctx.obj
     editing = Editing(terminal)
+    editing.same()  # and from here on what is asked and counted is of this text: what comes after it is noticed
     rows = terminal.app.store.feeds() if terminal.app.config.database.is_file() else []
     named = terminal.brand(brand).name if brand else ""
     going = list(dict.fromkeys(one for word in words for one in find(terminal, editing, rows, word, named, yes=yes)))
@@ -66,7 +67,7 @@ def remove(
         gone = [{"table": one.table, "name": one.name} for one in going]
         return terminal.print_json({"config": str(editing.opened.path), "removed": gone, "written": not dry_run})
     if dry_run:
-        terminal.write("\n\n".join(written(before, one.table, one.number) for one in going))
+        terminal.write("\n\n".join(shown(terminal, one, written(before, one.table, one.number)) for one in going))
         return terminal.note(N_("Nothing was written: that is what --dry-run asks for."))
     for one in going:
         terminal.write(terminal.speech.say(N_("Removed: {name}"), name=one.name))
@@ -74,10 +75,26 @@ def remove(
     return None
 
 
+def shown(terminal: Terminal, one: Going, text: str) -> str:
+    """A table's lines as they may be shown: without logins and what headers keep secret."""
+    from smwatch.config.secrets import is_reference
+    from smwatch.config.write import quoted
+
+    if one.table != "feeds":
+        return text
+    feed = terminal.app.config.feeds[one.number]
+    secrets = {value: "***" for value in feed.headers.values() if value and not is_reference(value)}
+    for secret, instead in ({feed.url: masked(feed.url)} | secrets).items():
+        text = text.replace(secret, instead).replace(quoted(secret)[1:-1], instead)
+    return text
+
+
 def find(
     terminal: Terminal, editing: Editing, rows: Sequence[FeedRow], word: str, brand: str, *, yes: bool
 ) -> list[Going]:
     """The tables that a word stands for; UsageError where there is none, or where it isn't said which of several."""
+    if not word.strip():  # as of a variable that is empty: feeds without a name are called nothing, too
+        raise UsageError(N_("it isn't said which feed is meant"), N_("`smwatch feeds` lists them"))
     config, key = terminal.app.config, same_address(word)
     titles = {row.url: row.source for row in rows}
     found = [

@@ -9,7 +9,7 @@ from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 from urllib.parse import urlsplit
 
 import typer
@@ -18,7 +18,7 @@ from smwatch.cli import trying
 from smwatch.cli.asking import Asker
 from smwatch.cli.terminal import Terminal
 from smwatch.cli.trying import Candidate
-from smwatch.errors import UsageError
+from smwatch.errors import ConfigError, UsageError
 from smwatch.locales import LANGUAGES, N_
 from smwatch.text.links import masked
 
@@ -86,18 +86,20 @@ def command(
     allow_private: Private = None,
 ) -> None:
     """Ask, look, write, scan, say what is next. Nothing is written before all is answered."""
-    from smwatch.config.write import config_text, write_new
+    from smwatch.config.write import config_text, look_ahead, write_new
 
     terminal: Terminal = ctx.obj
     output = output or terminal.globals.config or Path("smwatch.toml")
-    if output.exists():
-        write_new(output, "")  # refuses, and says how to mend it, before anything is asked
+    look_ahead(output)
     terminal.stopped = N_("Stopped. Nothing was written.")
     asker = Asker(terminal, silent=yes or terminal.globals.json or not sys.stdin.isatty())
     first = named(terminal, asker, brand, names, languages, tuple(allow_private or ()))
     trial = Trial(terminal, asker, first, output, looks=not no_look)
     answers = trial.answers(website, () if no_searches else search)
-    write_new(output, config_text(answers, terminal.speech))
+    text = config_text(answers, terminal.speech)
+    trial.checked(text).close()
+    write_new(output, text)
+    terminal.stopped = N_("Stopped. The config is written, and nothing is lost: `smwatch scan` goes on from here.")
     report = None if no_scan or not (answers.feeds or answers.searches) else first_scan(terminal, output)
     tell(terminal, output, answers, report)
 
@@ -148,13 +150,22 @@ class Trial:
 
     def parts(self) -> App:
         """Those for the brand alone, with less patience: somebody is waiting."""
-        from smwatch.app import App
-        from smwatch.config.load import load_text
-        from smwatch.config.write import config_text
+        return self.checked(self.text())
 
-        config = load_text(config_text(self.first, self.terminal.speech), self.output)
-        config = replace(config, network=replace(config.network, timeout=PATIENCE))
-        return App(config=config, clock=self.terminal.clock, lang=self.terminal.globals.lang)
+    def checked(self, text: str) -> App:
+        """The parts of a config; UsageError where what was typed makes none: there is no file yet to look at."""
+        from smwatch.app import App
+        from smwatch.cli.editing import as_typed
+        from smwatch.config.load import load_text
+
+        try:
+            config = load_text(text, self.output)
+            config = replace(config, network=replace(config.network, timeout=PATIENCE))
+            app = App(config=config, clock=self.terminal.clock, lang=self.terminal.globals.lang)
+            app.check_config()
+        except ConfigError as error:
+            raise as_typed(self.terminal, error.problems[0]) from error
+        return app
 
     def website_feeds(self, look: Look, site: str) -> tuple[FeedSpec, ...]:
         """Those that the website offers."""
@@ -170,22 +181,35 @@ class Trial:
         return propose_searches(self.first.brand, self.first.languages) if typed is None else self.read(typed)
 
     def read(self, typed: Sequence[str]) -> tuple[Search, ...]:
-        """Searches as they were typed: a preset, and KEY=VALUE for what it takes."""
-        from smwatch.cli.choosing import parameters
+        """Searches as they were typed, each looked at as the config's are; no server is asked before."""
+        found = tuple(self.search(words) for words in map(words_of, typed) if words)
+        self.checked(self.text(searches=found)).close()
+        return found
+
+    def search(self, words: Sequence[str]) -> Search:
+        """A preset, and KEY=VALUE for what it takes."""
+        from smwatch.cli.choosing import is_preset, parameters
         from smwatch.cli.editing import as_typed
         from smwatch.feeds.presets import UnknownPresetError, make_search, preset_named
 
-        found = []
-        for words in map(shlex.split, filter(None, map(str.strip, typed))):
-            try:
-                branded = preset_named(words[0]).branded
-                search = make_search(words[0], ({"brand": self.first.brand} if branded else {}) | parameters(words[1:]))
-            except UnknownPresetError as error:
-                raise UsageError(error.what, error.mend, **error.arguments) from error
-            if isinstance(search, list):
-                raise as_typed(self.terminal, search[0])
-            found.append(search)
-        return tuple(found)
+        if stray := [word for word in words[1:] if "=" not in word or not is_preset(word)]:
+            raise UsageError(
+                N_("“{word}” is no KEY=VALUE"), N_("write for example {example}"), word=stray[0], example="lang=fr"
+            )
+        try:
+            branded = preset_named(words[0]).branded
+            search = make_search(words[0], ({"brand": self.first.brand} if branded else {}) | parameters(words[1:]))
+        except UnknownPresetError as error:
+            raise UsageError(error.what, error.mend, **error.arguments) from error
+        if isinstance(search, list):
+            raise as_typed(self.terminal, search[0])
+        return search
+
+    def text(self, **more: Any) -> str:  # noqa: ANN401 - fields of InitAnswers
+        """The config of what is known so far."""
+        from smwatch.config.write import config_text
+
+        return config_text(replace(self.first, **more), self.terminal.speech)
 
     def sought(self, search: Search) -> Candidate:
         """A search, with the feeds that it stands for."""
@@ -213,6 +237,15 @@ class Trial:
         return trying.picked(self.asker.text("", question, speech.say(trying.ALL)), tries, speech)
 
 
+def words_of(typed: str) -> list[str]:
+    """What was typed in quotes, as a shell reads it."""
+    try:
+        return shlex.split(typed)
+    except ValueError as error:
+        what, mend = N_("a quote is open in {typed}"), N_("close it, or leave it out")
+        raise UsageError(what, mend, typed=typed) from error
+
+
 def followed(feed: FeedSpec) -> Candidate:
     """A feed of the website."""
     return Candidate(feed, (feed,))
@@ -226,7 +259,6 @@ def first_scan(terminal: Terminal, output: Path) -> ScanReport:
     from smwatch.models import MentionFilter
 
     terminal.note(N_("Written: {file}. It is yours to read and change."), file=output)
-    terminal.stopped = N_("Stopped. The config is written, and nothing is lost: `smwatch scan` goes on from here.")
     with closing(Terminal(replace(terminal.globals, config=output), terminal.given_clock)) as mine:
         report = scanned(mine, everything=False, only=[], wait=0)
         if not terminal.globals.json:

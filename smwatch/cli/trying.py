@@ -34,7 +34,7 @@ class Candidate:
         if isinstance(self.what, Search):
             return ", ".join(filter(None, (self.what.preset, self.what.site or self.what.tag, self.what.lang)))
         said = N_("{title}, comments ({url})") if self.what.kind == "comments" else N_("{title} ({url})")
-        return speech.say(said, title=self.what.source or "?", url=masked(self.what.url))
+        return speech.say(said, title=_short(self.what.source) or "?", url=masked(self.what.url))
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +93,17 @@ def lines(number: int, one: Tried, speech: Speech) -> Iterator[str]:
         entries = speech.count("{n} entry", "{n} entries", one.entries)
         yield f"     {entries}, {speech.count('{n} about the brand', '{n} about the brand', one.mentions)}"
     for title in one.titles:
-        yield f"     {speech.quote(title if len(title) <= LONGEST else title[:LONGEST] + '…')}"
+        yield f"     {speech.quote(_short(title))}"
     if one.failure:
         yield f"     {speech.say(N_('not to be had now: {why}'), why=one.failure)}"
 
 
 LONGEST = 66  # characters of a title, so that it stays on a line of 80 in its quotes
+
+
+def _short(title: str) -> str:
+    return title if len(title) <= LONGEST else title[:LONGEST] + "…"
+
 
 ALL = N_("all")
 NONE = N_("none")
@@ -112,6 +117,6 @@ def picked(typed: str, tries: Sequence[Tried], speech: Speech) -> list[Tried] | 
     if said in {NONE, speech.say(NONE)}:
         return []
     numbers = said.replace(",", " ").split()
-    if all(number.isdecimal() and 1 <= int(number) <= len(tries) for number in numbers):
+    if numbers and all(number.isdecimal() and 1 <= int(number) <= len(tries) for number in numbers):
         return [tries[number - 1] for number in sorted({int(number) for number in numbers})]
     return None

@@ -233,8 +233,7 @@ def _replace(path: Path, opened: Opened, content: bytes) -> None:
         with suppress(OSError, AttributeError):  # only root may give it to whom it belongs
             os.chown(name, known.st_uid, known.st_gid)
         if path.read_bytes() != opened.raw:
-            what = N_("{path} was changed meanwhile by somebody else; nothing was written")
-            raise NothingDoneError(what, N_("look at it, then try again"), path=path)
+            raise changed_meanwhile(path)
         Path(name).replace(path)
     finally:
         Path(name).unlink(missing_ok=True)
@@ -244,6 +243,12 @@ def _replace(path: Path, opened: Opened, content: bytes) -> None:
             os.fsync(folder)
         finally:
             os.close(folder)
+
+
+def changed_meanwhile(path: Path) -> NothingDoneError:
+    """Somebody else has written the file since it was read."""
+    what = N_("{path} was changed meanwhile by somebody else; nothing was written")
+    return NothingDoneError(what, N_("look at it, then try again"), path=path)
 
 
 def _unwritable(path: Path, error: OSError) -> NothingDoneError:

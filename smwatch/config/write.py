@@ -6,6 +6,7 @@ write_new(path, text)           all of it or nothing, readable by its owner alon
 
 from __future__ import annotations
 
+import errno
 import os
 import tempfile
 import textwrap
@@ -153,6 +154,17 @@ def _unicode_escape(character: str) -> str:
     return f"\\u{code:04X}" if code <= 0xFFFF else f"\\U{code:08X}"  # noqa: PLR2004 - the last code of four digits
 
 
+def look_ahead(path: Path) -> None:
+    """What `write_new` would say now, before anybody has answered anything; nothing is written."""
+    if os.path.lexists(path):  # a link that leads nowhere too
+        raise _there(path)
+    folder = next(one for one in path.absolute().parents if one.exists())
+    if not folder.is_dir():
+        raise _unwritable(path, NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR)))
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise _unwritable(path, PermissionError(errno.EACCES, os.strerror(errno.EACCES)))
+
+
 def write_new(path: Path, text: str) -> None:
     """Put a new file there, whole, readable by its owner alone.
 
@@ -161,11 +173,19 @@ def write_new(path: Path, text: str) -> None:
     try:
         _write(path, text.encode())
     except FileExistsError as error:
-        what = N_("{path} is there already")
-        raise UsageError(what, N_("name another file with --config, or move that one away"), path=path) from error
+        raise _there(path) from error
     except OSError as error:
-        what, mend = N_("{path} can't be written ({reason})"), N_("name another file with --config")
-        raise NothingDoneError(what, mend, path=path, reason=error.strerror or error) from error
+        raise _unwritable(path, error) from error
+
+
+def _there(path: Path) -> UsageError:
+    mend = N_("name another file with --config, or move that one away")
+    return UsageError(N_("{path} is there already"), mend, path=path)
+
+
+def _unwritable(path: Path, error: OSError) -> NothingDoneError:
+    what, mend = N_("{path} can't be written ({reason})"), N_("name another file with --config")
+    return NothingDoneError(what, mend, path=path, reason=error.strerror or error)
 
 
 def _write(path: Path, content: bytes) -> None:
@@ -178,7 +198,12 @@ def _write(path: Path, content: bytes) -> None:
         except FileExistsError:
             raise
         except OSError:  # a file system without links: not all at once, but never over another file either
-            _fill(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), content)
+            place = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            try:
+                _fill(place, content)
+            except BaseException:  # Ctrl-C, a disk that is full: half a config is none
+                path.unlink()
+                raise
     finally:
         Path(name).unlink()
 

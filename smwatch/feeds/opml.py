@@ -28,6 +28,7 @@ from smwatch.text.links import same_address
 MAX_BYTES: Final = 10_000_000  # a thousand feeds take some 200 kB
 MAX_FEEDS: Final = 20_000
 MAX_DEPTH: Final = 50  # folders in folders
+MAX_TAGS: Final = 50  # of one feed that stands in many folders
 LONGEST_NAME: Final = 200  # of a feed or a folder, in code points
 
 _BARE = re.compile(rb"&(?!#?\w{1,32};)")  # as in feed?a=1&b=2, which many programs write
@@ -103,12 +104,17 @@ def _wanted() -> str:
 
 def _read_opml(raw: bytes) -> Listed:
     """As it is, else with bare & as they were meant."""
-    raw = raw.removeprefix(b"\xef\xbb\xbf").lstrip() if raw[:2] not in {b"\xff\xfe", b"\xfe\xff"} else raw
+    encoding = None
     try:
-        return _Outlines().read(raw)
+        if raw[:2] in {b"\xff\xfe", b"\xfe\xff"}:  # here, so that & can be mended in it as in others
+            raw, encoding = raw.decode("utf-16").encode(), "utf-8"
+        raw = raw.removeprefix(b"\xef\xbb\xbf").lstrip()
+        return _Outlines(encoding).read(raw)
+    except (LookupError, ValueError) as error:  # an encoding that expat can't have, or that there isn't
+        raise UsageError(N_("this isn't UTF-8 text"), N_("save the file as UTF-8 in your editor")) from error
     except expat.ExpatError as error:
         try:
-            return _Outlines().read(_BARE.sub(b"&amp;", raw))
+            return _Outlines(encoding).read(_BARE.sub(b"&amp;", raw))
         except expat.ExpatError:
             what = N_("this OPML breaks off or is broken at line {line} ({reason})")
             mend = N_("export it anew, or write the addresses into a text, a line each")
@@ -118,8 +124,9 @@ def _read_opml(raw: bytes) -> Listed:
 class _Outlines:
     """The outlines of a document, as expat tells them."""
 
-    def __init__(self) -> None:
-        self.reader = expat.ParserCreate()
+    def __init__(self, encoding: str | None) -> None:
+        """`encoding`: whatever the document says of itself."""
+        self.reader = expat.ParserCreate(encoding)
         self.reader.StartElementHandler = self.start
         self.reader.EndElementHandler = self.end
         self.reader.EntityDeclHandler = self.entity
@@ -178,12 +185,13 @@ class _Found:
         self.feeds = dict[str, FeedSpec]()  # by same_address
         self.flaws = list[Flaw]()
         self.twice = 0
+        self.length = 0  # of all that is kept: folders within folders make much of few bytes
 
     def add(self, said: str, spec: FeedSpec, line: int) -> None:
         """A feed, unless its address leads nowhere; one that is known gets this one's tags too."""
         url = _meant(spec.url)
         if not url:
-            self.flaws.append(Flaw(line, said[:LONGEST_NAME]))
+            self.flaws.append(Flaw(line, " ".join(scrub(said[:LONGEST_NAME]).split())))
             return
         key = same_address(url)
         known = self.feeds.get(key)
@@ -193,8 +201,11 @@ class _Found:
                     N_("this names more feeds than smwatch takes at once (20,000)"), N_("import it in parts")
                 )
             self.feeds[key] = replace(spec, url=url)
+            self.length += sum(map(len, (url, spec.source, *spec.tags)))
+            if self.length > MAX_BYTES:
+                raise UsageError(N_("folders stand within folders, too many of them"), _wanted())
             return
-        tags = tuple(dict.fromkeys((*known.tags, *spec.tags)))
+        tags = tuple(dict.fromkeys((*known.tags, *spec.tags)))[:MAX_TAGS]
         self.twice += tags == known.tags
         self.feeds[key] = replace(known, tags=tags)
 

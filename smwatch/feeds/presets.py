@@ -17,7 +17,9 @@ from types import MappingProxyType
 from urllib.parse import quote
 
 from smwatch import plugins
+from smwatch.config.kinds import LANGUAGE, REGION
 from smwatch.config.settings import PARAMETERS, Search
+from smwatch.config.spot import Spot
 from smwatch.errors import ExitCode, NothingDoneError, Problem, SmwatchError
 from smwatch.feeds.closed import CLOSED
 from smwatch.feeds.followed import FOLLOWED
@@ -25,13 +27,16 @@ from smwatch.feeds.preset import BY_NAME, Parameter, Preset
 from smwatch.feeds.searched import SEARCHED
 from smwatch.locales import N_
 from smwatch.models import FeedKind, FeedSpec, Origin
+from smwatch.text.links import masked
 
 REGIONS = MappingProxyType({"fr": "CA", "en": "CA", "": "CA"})
 """By language, where nothing is said; other languages: that of their name."""
 
-MOST_NAMES = 10  # in one query: longer ones are refused by the sites
+MOST_NAMES = 10
+"""In one query, as sites refuse longer ones; of a preset with a feed for each name, so many feeds."""
 _UNTAGGED = re.compile(r"[^\w]|_", re.UNICODE)
 _ANYWAY = ("preset", "brand", "about")  # keys that any search may have, or that are judged by themselves
+_HIGHEST_PORT = 65_535
 _SHOWN = 60  # characters of a value in a message
 _SAFE = "/@:+~!$&'()*,;=%"  # may stand in a path, and is left as it was written
 
@@ -77,9 +82,18 @@ def example(preset: Preset) -> dict[str, str]:
 
 def make_search(preset: str, given: Mapping[str, object]) -> Search | list[Problem]:
     """The search that the keys make, or everything that is wrong with them; UnknownPresetError."""
-    problems = problems_of(preset_named(preset), given)
+    problems = problems_of(preset_named(preset), given) or _of_no_kind(given)
     kept = {key: value for key, value in given.items() if value and key != "preset"}
     return problems or Search(preset=preset, **kept)  # type: ignore[arg-type]  # texts, and `about` a tuple
+
+
+def _of_no_kind(given: Mapping[str, object]) -> list[Problem]:
+    """A language or a country that the config would refuse: both stand in addresses."""
+    spot = Spot({})
+    for key, kind in (("lang", LANGUAGE), ("region", REGION)):
+        if given.get(key):
+            kind.read(given[key], spot.inside(key))
+    return spot.problems
 
 
 def problems_of(preset: Preset, given: Mapping[str, object]) -> list[Problem]:
@@ -120,7 +134,8 @@ def _unfit(preset: Preset, given: Mapping[str, object]) -> Iterator[Problem]:
     for one in preset.parameters:
         value = given.get(one.name)
         if isinstance(value, str) and value.strip() and not _read(one, value):
-            shown = value if len(value) <= _SHOWN else value[: _SHOWN - 1] + "…"
+            said = masked(value)  # a login is a reason why it doesn't fit
+            shown = said if len(said) <= _SHOWN else said[: _SHOWN - 1] + "…"
             arguments: dict[str, object] = {"value": shown, "example": one.example}
             yield Problem(0, one.name, one.wrong, N_('write it as "{example}"'), arguments)
 
@@ -152,7 +167,7 @@ def feeds_of(preset: Preset, search: Search, names: Sequence[str], languages: Se
     if problems_of(preset, {key: getattr(search, key) for key in ("brand", *PARAMETERS)}):
         return ()
     said = _said(preset, search)
-    asked = [name for name in dict.fromkeys(name.strip() for name in names) if name][:MOST_NAMES]
+    asked = [name for name in dict.fromkeys(name.strip() for name in names) if name]
     stands_in = any(one.instead and getattr(search, one.name) for one in preset.parameters)
     groups = _groups(preset, asked) if preset.searches and not stands_in else [()]
     spoken = ([search.lang] if search.lang else list(languages)) if preset.speaks else [""]
@@ -195,7 +210,7 @@ def _said(preset: Preset, search: Search) -> dict[str, str]:
 def _read(parameter: Parameter, value: str) -> dict[str, str] | None:
     """The groups of the first form that fits, ready to stand in an address; None where none fits."""
     found = next(filter(None, (re.fullmatch(form, value.strip()) for form in parameter.forms)), None)
-    if not found:
+    if not found or {".", ".."} & set(found.groupdict().values()):  # these would be another place
         return None
     said = {name: part for name, part in found.groupdict().items() if part}
     return _with_base(said) if "host" in said else _quoted(said)
@@ -205,6 +220,8 @@ def _with_base(said: dict[str, str]) -> dict[str, str] | None:
     try:
         host = said["host"].encode("idna").decode("ascii").lower()
     except UnicodeError:
+        return None
+    if int(host.partition(":")[2] or 0) > _HIGHEST_PORT:
         return None
     path = quote(said.pop("path", "").rstrip("/"), safe=_SAFE)
     base = f"{said.pop('scheme', 'https')}://{host}{path}"
@@ -222,7 +239,9 @@ def _groups(preset: Preset, names: Sequence[str]) -> list[Sequence[str]]:
     kept = [name for name in names if name[0] not in "@#" or name[1:].casefold() not in plain]
     if preset.edits:
         kept = [name for name in names if name[0] not in "@#"][:1]
-    return [[name] for name in kept] if preset.each else [kept] if kept else []
+    if preset.each:
+        return [[name] for name in kept[:MOST_NAMES]]
+    return [kept[at : at + MOST_NAMES] for at in range(0, len(kept), MOST_NAMES)]
 
 
 def _url(template: str, said: Mapping[str, str]) -> str:

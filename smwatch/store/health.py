@@ -12,6 +12,9 @@ from smwatch.store.values import read_or_none
 UNFOLLOWED = N_("its entry mentions none of your brands any more")
 NEVER = "9"  # how a time in the year 9999 begins
 
+_KINDS, _ORIGINS = {one.value: one for one in FeedKind}, {one.value: one for one in Origin}
+_STATUSES = {one.value: one for one in Health}
+
 
 def listing(connection: sqlite3.Connection, *, counted: bool = True) -> list[FeedRow]:
     """Every feed with its health and how much it brought, by source; 0 unless that is to be counted.
@@ -45,18 +48,18 @@ def _feed_row(row: sqlite3.Row) -> FeedRow:
     return FeedRow(
         url=row["url"],
         source=row["source"],
-        kind=FeedKind(row["kind"]),
-        origin=Origin(row["origin"]),
+        kind=_KINDS[row["kind"]],
+        origin=_ORIGINS[row["origin"]],
         parent=row["parent"],
         enabled=bool(row["enabled"]),
         last_poll=read_or_none(row["last_poll"]),
         last_new=read_or_none(row["last_new"]),
         next_poll=read_or_none(row["next_poll"]) if row["followed"] and (row["next_poll"] or "") < NEVER else None,
         next_why=row["next_why"] if row["followed"] else UNFOLLOWED,
-        status=Health(row["status"]),
+        status=_STATUSES[row["status"]],
         failures=row["failures"],
         message=row["failure"],
-        args=json.loads(row["failure_args"]),
+        args=json.loads(row["failure_args"]) if row["failure_args"] != "{}" else {},
         entries=row["entries"],
         mentions=row["mentions"],
         failure_kind=FailureKind(row["failure_kind"]) if row["failure_kind"] else None,

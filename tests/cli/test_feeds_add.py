@@ -238,3 +238,59 @@ def test_a_login_is_written_and_never_shown(editor: Editor) -> None:
 def test_errors_are_said_in_french(editor: Editor) -> None:
     assert "nommez la marque" in editor.runs("--lang fr feeds add google-news --no-look").err.lower()
     assert "aucun fil" in editor.runs("--lang fr feeds remove https://a.example/").err
+
+
+def test_a_login_is_not_shown_by_a_dry_run_either(editor: Editor) -> None:
+    ran = editor.runs("feeds add https://marie:sesame@a.example/ --no-look --dry-run")
+    assert 'url = "https://***@a.example/"' in ran.out
+    editor.runs("feeds add https://marie:sesame@a.example/ --no-look")
+    editor.path.write_text(
+        editor.text.replace('example/"', 'example/"\nheaders = { X-Token = "hun\\"ter", Y = "env:Y" }')
+    )
+    ran = editor.runs("feeds remove https://***@a.example/ --dry-run")
+    assert ran.out == '[[feeds]]\nurl = "https://***@a.example/"\nheaders = { X-Token = "***", Y = "env:Y" }\n'
+
+
+def test_what_is_counted_is_the_file_that_was_read(editor: Editor, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Somebody takes out the first feed while another one is asked about the second."""
+    for name in "abc":
+        editor.runs(f"feeds add https://{name}.example/ --source {name != 'a' and 'same'} --no-look")
+    first = '[[feeds]]\nurl = "https://a.example/"\nsource = "False"\n\n'
+    assert first in editor.text
+
+    def answer(*_: object, **__: object) -> str:
+        editor.path.write_text(editor.text.replace(first, ""))
+        return "o"
+
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
+    monkeypatch.setattr("typer.prompt", answer)
+    ran = editor.runs("feeds remove same")
+    assert (ran.code, "changed meanwhile" in ran.err) == (4, True)
+    assert editor.text.count("[[feeds]]") == 2
+
+
+def test_a_preset_takes_brands_that_it_is_about(editor: Editor) -> None:
+    """about=X is a list in the config; what the config would refuse is asked of no server."""
+    ran = editor.runs("feeds add discourse site=https://meta.example/ about=Nordelait about=Val-Doré --no-look")
+    assert (ran.code, 'about = ["Nordelait", "Val-Doré"]' in editor.text) == (0, True)
+    ran = editor.runs(f"feeds add wordpress-search site={editor.url('/')} lang=fr%26 brand=Nordelait")
+    assert (ran.code, "no language code" in ran.err, editor.desk.server.hits) == (2, True, 0)
+
+
+def test_what_is_followed_already_is_not_asked_again(editor: Editor) -> None:
+    editor.runs(f"feeds add {editor.url('/gone/')} --no-look")
+    ran = editor.runs(f"feeds add {editor.url('/gone/')}")
+    assert (ran.code, "Followed already" in ran.err, editor.desk.server.hits) == (0, True, 0)
+
+
+def test_nothing_stands_for_no_feed(editor: Editor) -> None:
+    """As where a variable of a script is empty."""
+    editor.runs("feeds add https://a.example/ --no-look")
+    before = editor.text
+    ran = editor.runs("feeds remove '' --yes")
+    assert (ran.code, editor.text) == (2, before)
+
+
+def test_a_preview_of_no_place_is_none(editor: Editor) -> None:
+    ran = editor.runs("feeds preview lang=fr")
+    assert (ran.code, "none is named" in ran.err) == (2, True)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.test_feeds_add import CONFIG, Editor, editor
-from tests.desk import Desk
+from tests.desk import Desk, item, rss
 
 __all__ = ["editor"]
 
@@ -90,3 +90,18 @@ def test_tags_group_feeds_with_the_comments_found_there(busy_desk: Desk) -> None
     assert busy_desk.runs("feeds --json").json[-1]["tags"] in ([], ["Maison", "fr"])
     assert "The Courier" not in busy_desk.runs("feeds --tag fr").out
     assert "these are there: Maison, fr" in busy_desk.runs("feeds --tag rien").err
+
+
+def test_of_two_that_look_alike_the_one_that_answers_is_taken(editor: Editor) -> None:
+    """Shown, keys of addresses are all the same."""
+    editor.desk.server.serve("/f?key=1", rss(item("Nordelait", "x", link="http://a.example/1")))
+    path = put(editor, "\n".join(editor.url(f"/f?key={n}") for n in (1, 2)), "feeds.txt")
+    ran = editor.runs(f"feeds import {path} --check")
+    assert ran.err.count("Left out: ") == 1
+    assert (editor.text.count("/f?key=1"), editor.text.count("/f?key=2")) == (1, 0)
+
+
+def test_what_goes_out_is_not_said_to_have_been_polled(editor: Editor, tmp_path: Path) -> None:
+    editor.runs(f"feeds import {put(editor, OPML)}")
+    ran = editor.runs(f"--lang fr feeds export -o {tmp_path}/out.opml")
+    assert "relevé" not in ran.err

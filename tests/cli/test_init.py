@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import stat
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -140,6 +141,12 @@ def test_it_ends_with_a_first_scan(website: Desk) -> None:
         ("--search gogle-news", 'did you mean "google-news"?'),
         ("--search wordpress-search", "site"),
         ("--search 'google-news color=red'", "no preset takes color"),
+        ("--search 'google-news lang=\"fr'", "a quote is open"),
+        ("--search 'google-news fr'", "“fr” is no KEY=VALUE"),
+        ("--search 'google-news lang=fr&x=1'", "no language code"),
+        ("--search 'google-news brand=Autre'", "there is no brand Autre"),
+        ("--search 'discourse site=meta.example about=Autre'", "there is no brand Autre"),
+        ("--names '\"'", "there is no word in"),
         ("--names ' , '", ""),
     ],
 )
@@ -155,7 +162,7 @@ def test_a_search_that_cannot_be_leaves_nothing_behind(desk: Desk, typed: str, s
     ("answered", "kept"),
     [
         *((word, [0, 1, 2]) for word in ("", "tout", "ALL")),
-        *((word, None) for word in ("4", "oui", "1-3")),
+        *((word, None) for word in ("4", "oui", "1-3", ",")),
         ("rien", []),
         ("3, 1 1", [0, 2]),
     ],
@@ -172,6 +179,7 @@ def test_stopped_while_it_asks_it_has_written_nothing(website: Desk) -> None:
     words = f"init --brand Nordelait --names x --languages fr --website {site} --no-searches {OURS} -o {file}"
     with Pseudo([sys.executable, "-m", "smwatch", *words.split()]) as terminal:
         terminal.wait("Which of these?")
+        time.sleep(0.1)  # between its words and its listening Python is deaf, for as long as nobody's finger is quick
         terminal.types("\x03")
         assert terminal.ended() == 130
     assert "Nothing was written." in terminal.text
@@ -201,3 +209,37 @@ def test_check_tells_a_missing_password_and_a_config_without_feeds(desk: Desk, m
     assert "names no feed" in ran.out
     monkeypatch.setenv("NO_SUCH_SECRET", "x")
     assert desk.runs("check --offline").code == 0
+
+
+def test_what_a_search_is_about_is_a_list_of_brands(desk: Desk) -> None:
+    file = desk.folder / "new.toml"
+    ran = desk.runs(
+        f"init --brand Nordelait {OFFLINE} --search 'discourse site=meta.example about=Nordelait' -o {file}"
+    )
+    assert ran.code == 0, ran.err
+    assert load_config(file).searches[0].about == ("Nordelait",)
+
+
+def test_a_place_that_is_taken_is_told_before_anything_is_asked(website: Desk) -> None:
+    link, site = website.folder / "link.toml", website.server.url("/")
+    link.symlink_to("nowhere.toml")
+    for place, code in ((link, 2), (website.write_config() / "new.toml", 4)):
+        ran = website.runs(f"init --brand Nordelait --website {site} --yes {OURS} --no-searches -o {place}")
+        assert (ran.code, website.server.hits) == (code, 0)
+
+
+def test_half_a_sign_is_no_mistake_of_ours(desk: Desk) -> None:
+    """As a terminal that is set to another encoding hands it over."""
+    ran = desk.runs(f"init --brand 'Cr\udce8me' {OFFLINE} -o {desk.folder / 'new.toml'}")
+    assert ran.code == 0, ran.err
+    assert load_config(desk.folder / "new.toml").brands[0].name == "Cr?me"
+
+
+def test_a_blank_names_no_brand(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is asked again at once, and not after all other questions."""
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
+    answers = iter([" ", "Nordelait", "", "fr", ""])
+    monkeypatch.setattr("typer.prompt", lambda *_, **__: next(answers))
+    ran = desk.runs(f"init {OFFLINE} --no-searches -o {desk.folder / 'new.toml'}")
+    assert ran.code == 0, ran.err
+    assert load_config(desk.folder / "new.toml").brands[0].name == "Nordelait"

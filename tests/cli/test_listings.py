@@ -14,7 +14,7 @@ KEYS = {
     "alerts": "id brand kind level opened confirmed peak closed negatives mentions stories authors expected probability"
     " threads sources terms first_mention status assignee previous unheard",
     "feeds": "url source kind origin parent enabled last_poll last_new next_poll next_why status failures message"
-    " entries mentions",
+    " entries mentions tags",
 }
 SCAN = {
     "": "scan started seconds feeds entries mentions alerts warnings failures rematched scorers learnt",

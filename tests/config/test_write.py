@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from smwatch.config.load import load_config, load_text
 from smwatch.config.settings import Search
-from smwatch.config.write import InitAnswers, config_text, write_new
+from smwatch.config.write import InitAnswers, config_text, look_ahead, write_new
 from smwatch.errors import NothingDoneError, UsageError
 from smwatch.locales import Speech
 from smwatch.models import Brand, FeedSpec
@@ -141,3 +141,36 @@ def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(NothingDoneError, match="can't be written"):
         write_new(tmp_path / "file" / "inner" / "smwatch.toml", "x")
+
+
+def test_half_a_config_is_taken_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a file system without links the file is written where it stands: stopped there, it isn't left half."""
+    path, syncs = tmp_path / "smwatch.toml", []
+
+    def refuse(*_: object) -> None:
+        raise PermissionError
+
+    def fsync(_: int) -> None:
+        syncs.append(1)
+        if len(syncs) > 1:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(os, "link", refuse)
+    monkeypatch.setattr(os, "fsync", fsync)
+    with pytest.raises(KeyboardInterrupt):
+        write_new(path, "x")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_stands_in_the_way_is_told_ahead(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    look_ahead(tmp_path / "deep" / "er" / "smwatch.toml")
+    (tmp_path / "link.toml").symlink_to("nowhere.toml")
+    with pytest.raises(UsageError, match="there already"):
+        look_ahead(tmp_path / "link.toml")
+    (tmp_path / "file").touch()
+    with pytest.raises(NothingDoneError, match="can't be written"):
+        look_ahead(tmp_path / "file" / "smwatch.toml")
+    monkeypatch.setattr(os, "access", lambda *_: False)  # as for who isn't root
+    with pytest.raises(NothingDoneError, match="can't be written"):
+        look_ahead(tmp_path / "smwatch.toml")
+    assert not (tmp_path / "deep").exists()

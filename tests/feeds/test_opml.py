@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from contextlib import suppress
 from datetime import UTC, datetime
 from xml.etree import ElementTree as ET
@@ -11,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from smwatch.errors import UsageError
-from smwatch.feeds.opml import MAX_BYTES, MAX_DEPTH, opml_text, read_list
+from smwatch.feeds.opml import MAX_BYTES, MAX_DEPTH, MAX_TAGS, opml_text, read_list
 from smwatch.models import FeedSpec
 
 NOW = datetime(2010, 3, 17, 8, 0, tzinfo=UTC)
@@ -141,3 +142,40 @@ def test_what_goes_out_says_what_it_is() -> None:
     }
     assert body[1][0].attrib == body[2][0].attrib
     assert body[1][0].get("title") == "L'« A » & <b>"
+
+
+@pytest.mark.parametrize("encoding", ["shift_jis", "no-such-thing", "utf-7", "zip", "idna"])
+def test_an_encoding_that_cannot_be_read_is_told(encoding: str) -> None:
+    with pytest.raises(UsageError):
+        read_list(f'<?xml version="1.0" encoding="{encoding}"?><opml><body/></opml>'.encode())
+
+
+def test_one_feed_in_countless_folders_takes_no_longer_than_countless_feeds() -> None:
+    folders = "".join(f'<outline text="{n}"><outline xmlUrl="http://a.example/"/></outline>' for n in range(20_000))
+    began = time.process_time()
+    (feed,) = read_list(f"<opml><body>{folders}</body></opml>".encode()).feeds
+    assert time.process_time() - began < 2, "it grew with the square: half a minute"
+    assert len(feed.tags) == MAX_TAGS
+
+
+def test_names_of_folders_within_folders_do_not_make_much_of_few_bytes() -> None:
+    depth, name = MAX_DEPTH - 3, "x" * 200
+    feeds = "".join(f'<outline xmlUrl="http://a.example/{n}"/>' for n in range(2_000))
+    deep = "".join(f'<outline text="{n}{name}">' for n in range(10, 10 + depth))
+    with pytest.raises(UsageError, match="within folders"):
+        read_list(f"<opml><body>{deep}{feeds}{'</outline>' * depth}</body></opml>".encode())
+
+
+def test_a_bare_ampersand_is_meant_in_any_encoding() -> None:
+    text = (
+        "<?xml version='1.0' encoding='utf-16'?><opml><body><outline xmlUrl='http://a.example/?a=1&b=2'/></body></opml>"
+    )
+    for raw in (text.encode("utf-16"), text.replace("utf-16", "utf-8").encode("utf-8-sig")):
+        assert [feed.url for feed in read_list(raw).feeds] == ["http://a.example/?a=1&b=2"]
+    with pytest.raises(UsageError):
+        read_list(text.encode("utf-16")[:-1])
+
+
+def test_what_names_no_feed_is_told_on_one_line() -> None:
+    raw = b'<opml><body><outline xmlUrl="http://a.example/&#10;[[feeds]]&#x202e;"/></body></opml>'
+    assert [flaw.text for flaw in read_list(raw).flaws] == ["http://a.example/ [[feeds]]"]

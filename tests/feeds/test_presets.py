@@ -5,7 +5,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from smwatch.config.settings import Search
-from smwatch.feeds.presets import MOST_NAMES, PRESETS, UnknownPresetError, search_feeds
+from smwatch.feeds.presets import MOST_NAMES, PRESETS, UnknownPresetError, make_search, problems_of, search_feeds
 from smwatch.models import Origin
 
 BOTH = ("fr", "en")
@@ -73,6 +73,23 @@ def test_queries_have_a_length_that_sites_accept() -> None:
     assert asked("reddit", (" ", "")) == []
 
 
+def test_no_name_is_left_out_where_there_are_many() -> None:
+    many = tuple(f"nom{n}" for n in range(40))
+    queries = [query["q"] for _, query in asked("reddit", many)]
+    assert " OR ".join(queries) == " OR ".join(f'"{name}"' for name in many)
+    assert len(asked("mastodon", many)) == MOST_NAMES, "a feed for each name: no more than so many"
+    handles = tuple(f"@nom{n}" for n in range(MOST_NAMES))
+    plain = tuple(name[1:] for name in handles)
+    assert len(asked("mastodon", (*handles, *plain))) == MOST_NAMES, "what is left out takes no place"
+
+
+@pytest.mark.parametrize("given", [{"lang": "fr&x=1"}, {"region": "CA#"}, {"region": "ca"}])
+def test_what_no_config_may_say_makes_no_address(given: dict[str, str]) -> None:
+    made = make_search("google-news", {"brand": "x", **given})
+    assert isinstance(made, list)
+    assert [problem.key for problem in made] == list(given)
+
+
 def test_feeds_of_searches_say_where_they_come_from() -> None:
     (spec,) = search_feeds(Search(preset="reddit", brand="x"), ("x",), BOTH)
     assert (spec.source, spec.origin) == ("Reddit", Origin.SEARCH)
@@ -106,3 +123,18 @@ def test_what_is_changed_on_a_page_by_language() -> None:
     ]
     assert {(spec.about, spec.edits) for spec in specs} == {(("Nordelait",), True)}
     assert search_feeds(Search(preset="wikipedia", brand="Nordelait"), ("#nordelait",), BOTH) == ()
+
+
+@pytest.mark.parametrize(
+    ("preset", "given"),
+    [
+        ("facebook-page", {"account": "..", "instance": "x.example"}),
+        ("bluesky-profile", {"account": "https://bsky.app/profile/.."}),
+        ("discourse", {"site": "x.example:99999"}),
+        ("discourse", {"site": "https://marie:sesame@x.example/"}),
+    ],
+)
+def test_what_would_lead_elsewhere_is_refused_and_no_login_is_told(preset: str, given: dict[str, str]) -> None:
+    (problem,) = problems_of(PRESETS[preset], given)
+    assert problem.key in given
+    assert "sesame" not in str(problem.arguments)
