@@ -29,7 +29,7 @@ from smwatch.reports.questions import open_questions
 from smwatch.reports.todo import PersonPart, by_person
 from smwatch.themes.find import themes
 from smwatch.themes.theme import Theme
-from smwatch.working import OVER, Working
+from smwatch.working import OVER, Working, heard_elsewhere
 
 FIRST_PERIOD = timedelta(hours=24)
 """What the first digest of a name tells of; later ones tell what came since the last."""
@@ -148,7 +148,8 @@ class Digester:
         """What was asked in this period, or lately, and is left unanswered."""
         if (lately := self.now - QUESTIONS) < begin:
             mentions = counted(self._fetched(lately))
-        return open_questions(mentions, replace(self._working.team, brands=own))
+        here = [row for row in mentions if not heard_elsewhere(row) or row.author_role.own]  # whoever answered, did
+        return open_questions(here, replace(self._working.team, brands=own))
 
     @property
     def _working(self) -> Working:

@@ -76,6 +76,9 @@ class Export:
             what = N_("the file {file} can't be read: {reason}")
             raise UsageError(what, file=self.path, reason=error.strerror or "?") from error
         with file:
+            if not file.seekable():
+                what = N_("{file} can be read but once, and an import reads it several times")
+                raise UsageError(what, N_("save it as a file first; then import that"), file=self.path)
             if is_workbook(file.read(8)):
                 raise UsageError(
                     N_("{file} is an Excel workbook, which can't be read here"),
@@ -206,7 +209,7 @@ class Importing:
     def look(self, export: Export, progress: Progress | None = None) -> Outcome:
         """What is understood; nothing is stored."""
         store = self.store() if self.there else None
-        for outcome, found, _ in self._batches(export, store, progress):
+        for outcome, found, _ in self._batches(export, store, self.clock(), progress):
             count(outcome, found)
         return outcome
 
@@ -214,8 +217,8 @@ class Importing:
         """Store what is new; BusyError where a scan is running and doesn't end within `wait` seconds."""
         store = self.store()
         with store.scanning(wait):
-            self._begin(store)
-            for outcome, found, homes in self._batches(export, store, progress):
+            begun = self._begin(store)
+            for outcome, found, homes in self._batches(export, store, begun, progress):
                 scored = self.scoring.found(found)
                 count(outcome, scored)
                 outcome.keep(store.imports.save(polls(scored, homes, self.clock())) if scored else Saved())
@@ -226,8 +229,8 @@ class Importing:
     def _again(self, store: Store) -> Again:
         return Again(store=store, brands=self.brands, specs=self.specs, load=self.finding, scoring=self.scoring)
 
-    def _begin(self, store: Store) -> None:
-        """All that feeds brought is judged: what comes now is no news to the detector, even if it is killed."""
+    def _begin(self, store: Store) -> datetime:
+        """All that feeds brought is judged: what comes now is no news to the detector, even if it is killed; when."""
         now, names = self.clock(), [brand.name for brand in self.brands if brand.alerts]
         if not store.watched():  # nothing is stored that would have to be matched again
             rematch(self._again(store), now)
@@ -235,17 +238,20 @@ class Importing:
             judge(names, store=store, now=now, settings=self.alerts, ears=store.ears(), notices=self.notices)
         else:
             store.save_alerts([], dict.fromkeys(names, now))
+        return now
 
     def _batches(
-        self, export: Export, store: Store | None, progress: Progress | None
+        self, export: Export, store: Store | None, now: datetime, progress: Progress | None
     ) -> Iterator[tuple[Outcome, list[Found], Mapping[str, FeedSpec]]]:
-        """The new entries with their mentions, and the feeds that stand for where they were said; at least once."""
+        """The new entries with their mentions, and the feeds that stand for where they were said; at least once.
+
+        None is dated later than `now`, when brands were judged.
+        """
         order, size, finding = export.order(), export.path.stat().st_size, self.finding()
         with export.opened() as opened:
             shape = replace(opened.shape, month_first=bool(order))
             outcome = Outcome(shape, opened.encoding, opened.sign, doubtful=order is None)
             while rows := list(islice(opened.rows, BATCH)):
-                now = self.clock()
                 said = [one for row in rows if outcome.add(one := shape.entry(row, now)) and isinstance(one, Said)]
                 homes = {one.entry.key: home(shape.service, export.brand, outcome.place(one)) for one in said}
                 brought = [Brought(homes[one.entry.key].url, one.entry) for one in said]

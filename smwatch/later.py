@@ -21,6 +21,8 @@ class Later:
         self.__dict__[""] = name
 
     def __getattr__(self, what: str) -> Any:  # noqa: ANN401 - whatever the module holds
+        if what.startswith("__"):  # asked by what looks at any object: copy, pickle, inspect
+            raise AttributeError(what)
         found = self.__dict__[what] = getattr(import_module(self.__dict__[""]), what)
         return found
 

@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from smwatch.models import AlertKind, Level, MentionFilter
+from smwatch.models import IMPORTED, AlertKind, Level, MentionFilter
 from smwatch.policy.may import given_by
 from smwatch.policy.playbook import due, play_for
 from smwatch.reports.answered import Waiting, wants_an_answer
@@ -118,7 +118,7 @@ class Working:
             return
         team = self.team
         for row in self.store.mentions(replace(self._lately, status="new")):
-            if not wants_an_answer(row) or team.speaks(row):
+            if heard_elsewhere(row) or not wants_an_answer(row) or team.speaks(row):
                 continue
             if play := play_for(case := self.case(row), self.config.playbook):
                 who = given_by(play, case, self.config.people)
@@ -132,7 +132,8 @@ class Working:
 
     def lately_answered(self) -> dict[str, Answered]:
         """How many of the last days' mentions that want an answer have one, by brand."""
-        return self.answered(self.store.mentions(replace(self._lately, brief=True)))
+        lately = self.store.mentions(replace(self._lately, brief=True))
+        return self.answered(row for row in lately if not heard_elsewhere(row))
 
     def answered(self, rows: Iterable[MentionRow]) -> dict[str, Answered]:
         """How many of these are answered, by brand, and how soon; one's own brands alone."""
@@ -149,6 +150,11 @@ class Working:
     def of_waiting(self, waiting: Waiting) -> dict[str, Answered]:
         """What came of it."""
         return waiting.answered(self.store.work.of("mention", waiting.touched))
+
+
+def heard_elsewhere(row: MentionRow) -> bool:
+    """Whether another service heard it and nobody took it up here: who wanted an answer there was seen to there."""
+    return row.feed.startswith(IMPORTED) and row.status == "new"
 
 
 def alert_since(alert: Alert) -> datetime:

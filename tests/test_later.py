@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import importlib
+from copy import copy
 from pathlib import Path
 
 import pytest
@@ -33,6 +34,7 @@ def test_a_package_hands_out_what_its_modules_hold(package: object) -> None:
 
 def test_a_module_is_loaded_when_something_of_it_is_asked_for() -> None:
     assert Later("smwatch.errors").ExitCode is importlib.import_module("smwatch.errors").ExitCode
+    assert copy(Later("smwatch.errors")).ExitCode is importlib.import_module("smwatch.errors").ExitCode
     missing = Later("smwatch.nowhere")
     with pytest.raises(ModuleNotFoundError):
         missing.anything  # noqa: B018 - it raises

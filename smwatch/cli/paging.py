@@ -34,6 +34,10 @@ PIPE: Final = 512
 SOON, LATER = 0.0005, 0.05
 """Seconds after which it is looked whether a pager wants more: it fills its screen at once, then somebody reads."""
 _OBEYED: Final = re.compile(r"\x1b\[[0-9;]*m")
+_SHELL: Final = re.compile(r"[|&;<>()$`]")
+"""What makes of $PAGER more than a program and its options: a line for the shell, which is what POSIX says it is."""
+_NOT_FOUND: Final = frozenset({126, 127})
+"""What a shell exits with where what it is to run isn't there, or is no program."""
 _LINK: Final = re.compile(r"\x1b\]8;[^\x1b]*\x1b\\")
 
 
@@ -72,6 +76,8 @@ def pager(environ: Mapping[str, str]) -> list[str]:
         command = shlex.split(environ["PAGER"]) if "PAGER" in environ else [LESS]
     except ValueError:  # a quotation that doesn't end
         return []
+    if _SHELL.search(environ.get("PAGER", "")) and shutil.which("sh"):
+        return ["sh", "-c", environ["PAGER"]]
     if not command or command[0] == "cat" or not shutil.which(command[0]):
         return []
     return [*command, "-R"] if _is_less(command) else command
@@ -113,6 +119,9 @@ def _shown(command: list[str], told: str, page: Page) -> bool:
         os.close(writer)
         os.close(reader)
     _ended(process)
+    if process.returncode in _NOT_FOUND:
+        page.read = True
+        return False
     return True
 
 

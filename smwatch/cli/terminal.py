@@ -158,7 +158,7 @@ class Terminal:
             return console(stderr=stderr)
         from smwatch.cli.plain import Plain
 
-        return Plain(self.speech, stderr=stderr, highlight=False, emoji=False)
+        return Plain(self.speech, stderr=stderr, highlight=False, emoji=False, markup=False)
 
     def print_json(self, value: Any) -> None:  # noqa: ANN401 - anything that JSON knows
         """One JSON document on stdout."""
@@ -223,4 +223,4 @@ def console(*, stderr: bool) -> Console:
     """A screen that keeps to NO_COLOR, pipes and the terminal's width."""
     from smwatch.cli.wrapping import Screen
 
-    return Screen(stderr=stderr, highlight=False, emoji=False)
+    return Screen(stderr=stderr, highlight=False, emoji=False, markup=False)

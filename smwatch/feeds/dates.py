@@ -1,7 +1,7 @@
 """When an entry was published, and how far that can be believed.
 
 Reads dates as feeds write them: RFC 822 with all that goes wrong with it, ISO 8601 likewise, seconds since 1970, and
-what people write in two dozen languages. A date without a zone is taken for UTC, as there is nothing to tell another.
+what people write in two dozen languages. A date without a zone is taken for UTC, where nothing tells another.
 03/04/2010 is the third of April for most of the world and the fourth of March for some: both readings are given, and
 `trusted` says which holds. Pure: the time of the poll comes in.
 """
@@ -57,6 +57,9 @@ _WEEKDAYS: Final = {"mon": 0, "tue": 1, "wed": 2, "thu": 3, "fri": 4, "sat": 5, 
 _WEEKDAYS_FRENCH: Final = {"lun": 0, "mar": 1, "mer": 2, "jeu": 3, "ven": 4, "sam": 5, "dim": 6}
 _UNITS: Final = {9: 1, 10: 1, 13: 1_000, 16: 1_000_000}  # digits of a number of seconds, thousandths, millionths
 
+_Said = tuple[str, tzinfo]
+"""A date as it is written, and the zone that it is of where it names none."""
+
 Readings = tuple[datetime, ...]
 """What a date may mean, the likelier first: one, or two where day and month can't be told apart; () if nothing."""
 
@@ -66,41 +69,41 @@ def read_date(said: object) -> datetime | None:
     return next(iter(readings(said)), None)
 
 
-def readings(said: object) -> Readings:
-    """All that a text, or a number of seconds since 1970, may mean."""
+def readings(said: object, zone: tzinfo = UTC) -> Readings:
+    """All that a text, or a number of seconds since 1970, may mean; `zone`: of a date that names none."""
     if isinstance(said, int | float) and not isinstance(said, bool):
         at = _seconds(f"{said:.0f}") if abs(said) < 1e17 else None  # noqa: PLR2004 - more digits than any unit has
         return (at,) if at else ()
     if not isinstance(said, str):
         return ()
     try:
-        return _readings(said[:LONGEST])
+        return _readings(said[:LONGEST], zone)
     except (ValueError, OverflowError):  # the 31st of February, the year 0
         return ()
 
 
-def _readings(said: str) -> Readings:
+def _readings(said: str, zone: tzinfo) -> Readings:
     text = plain(said)
     if (mail := _MAIL.fullmatch(text)) and (quick := _mail(mail)):
         return quick
     if seconds := _seconds(text.strip()):
         return (seconds,)
-    if iso := iso_date(said):
+    if iso := iso_date(said, zone):
         return (iso,)
     for shape in _DATES:
         for found in shape.finditer(text):
             if month := _month(found["month"]):
-                return (_moment(_year(found["year"]), month, int(found["day"]), found, said),)
-    return _numbers(text, said) or _part_of_year(text)
+                return (_moment(_year(found["year"]), month, int(found["day"]), found, (said, zone)),)
+    return _numbers(text, (said, zone)) or _part_of_year(text, zone)
 
 
-def _part_of_year(text: str) -> Readings:
+def _part_of_year(text: str, zone: tzinfo) -> Readings:
     """2010, 2010-03 and 2010-083: what begins then."""
     found = _PART.fullmatch(text)
     if not found:
         return ()
-    first = datetime(int(found[1]), int(found[2] or 1), 1, tzinfo=UTC)
-    return (first + timedelta(days=int(found[3] or 1) - 1),)
+    first = datetime(int(found[1]), int(found[2] or 1), 1, tzinfo=zone)
+    return ((first + timedelta(days=int(found[3] or 1) - 1)).astimezone(UTC),)
 
 
 def _mail(found: re.Match[str]) -> Readings:
@@ -130,7 +133,7 @@ def _seconds(text: str) -> datetime | None:
     return datetime.fromtimestamp(int(digits) / unit, UTC) if unit else None
 
 
-def _numbers(text: str, said: str) -> Readings:
+def _numbers(text: str, said: _Said) -> Readings:
     """24/03/2010, 3.4.2010: day first where it says nothing else; with the other reading where that holds as well."""
     found = _NUMBERS.search(text)
     if not found:
@@ -154,7 +157,7 @@ def _weekday(text: str) -> int:
     return _WEEKDAYS.get(name, _WEEKDAYS_FRENCH.get(name, -1))
 
 
-def _moment(year: int, month: int, day: int, found: re.Match[str], said: str) -> datetime:
+def _moment(year: int, month: int, day: int, found: re.Match[str], said: _Said) -> datetime:
     """The day with the time and the zone that stand behind it, or the time before it."""
     text = found.string
     after = text[found.end() :]
@@ -163,8 +166,9 @@ def _moment(year: int, month: int, day: int, found: re.Match[str], said: str) ->
     rest = after[time.end() :] if time else after
     if time is None and (time := _TIME.search(text[: found.start()])):  # 10:05, 24 March 2010
         rest = after
-    place = _PLACE.search(said)
-    day_of = datetime(year, month, day, tzinfo=_place(place[0]) if place else _zone_in(rest, timed=time is not None))
+    place = _PLACE.search(said[0])
+    zone = _place(place[0]) if place else _zone_in(rest, timed=time is not None) or said[1]
+    day_of = datetime(year, month, day, tzinfo=zone)
     if time is None:
         return day_of.astimezone(UTC)
     hour, minute, second = int(time["hour"]), int(time["minute"] or 0), int(time["second"] or 0)
@@ -182,15 +186,15 @@ def _utc(day: datetime, hour: int, minute: int, second: int) -> datetime:
     return day.astimezone(UTC)
 
 
-def _zone_in(rest: str, *, timed: bool) -> tzinfo:
-    """The zone that is named behind a time."""
+def _zone_in(rest: str, *, timed: bool) -> tzinfo | None:
+    """The zone that is named behind a time; None where none is."""
     offset = _OFFSET.search(rest) or (_UNSIGNED.match(rest) if timed else None)
     if offset:
         return _zone(offset["sign"], offset["hours"], offset["minutes"])
     for word in _WORD.findall(rest):
         if word in ZONES:
             return timezone(timedelta(hours=ZONES[word]))
-    return UTC
+    return None
 
 
 def _zone(sign: str, hours: str, minutes: str | None) -> tzinfo:
@@ -207,11 +211,11 @@ def _place(name: str) -> tzinfo:
         return UTC
 
 
-def iso_date(said: str) -> datetime | None:
-    """An ISO 8601 date in UTC, None where it isn't one."""
+def iso_date(said: str, zone: tzinfo = UTC) -> datetime | None:
+    """An ISO 8601 date in UTC, None where it isn't one; `zone`: where it names none."""
     try:
         at = datetime.fromisoformat(said.strip())
-        return (at if at.tzinfo else at.replace(tzinfo=UTC)).astimezone(UTC)
+        return (at if at.tzinfo else at.replace(tzinfo=zone)).astimezone(UTC)
     except (ValueError, OverflowError):
         return None
 

@@ -31,9 +31,10 @@ from smwatch.text.names import plain_name
 SAMPLE: Final = 20_000
 """Rows whose dates are looked at, to tell whether the day or the month comes first."""
 
-_ZONED = re.compile(r"(?:[\d\s](?:z|utc|gmt|[ecmp][sd]t)|[+-]\d{2}:?\d{2}|[a-z]+/[a-z_]+)\)?\s*$", re.IGNORECASE)
 _NUMBERS = re.compile(r"\s*(\d{1,2})\s?[/.-]\s?(\d{1,2})\s?[/.-]\s?(?:\d{4}|\d{2})(?!\d)")
-_EPOCH = re.compile(r"\s*\d{9,16}(?:\.\d+)?\s*")
+_ROUNDED = re.compile(r"\d(?:[.,]\d+)?E\+\d+")
+"""A number as a spreadsheet writes it that has no room for all of it: many have the same."""
+
 _MONTHS: Final = 12
 _LANGUAGES: Final = {
     **dict.fromkeys(("en", "eng", "english", "anglais"), "en"),
@@ -118,7 +119,7 @@ class Shape:
         thread = web_url(said.get("thread", "").strip()) if comment else ""
         entry = Entry(
             key=_key(self.service.name, said, url, author, title, text, self._dated(said)),
-            id=clean_line(said.get("id", "")[:MAX_ID]),
+            id=_own_id(said),
             url=url,
             title="" if title == text else title,
             text=text,
@@ -152,19 +153,13 @@ class Shape:
 
     def moment(self, said: str) -> datetime | None:
         """When that was, in UTC; None where it is no date."""
-        found = readings(said)
-        if not found:
-            return None
-        at = found[0]
-        if numbers := _NUMBERS.match(said):
-            day = int(numbers[2 if self.month_first else 1])
-            at = next((one for one in found if one.day == day), at)
-        if _ZONED.search(said) or _EPOCH.fullmatch(said):
-            return at
-        try:
-            return at.replace(tzinfo=self.zone).astimezone(UTC)
-        except OverflowError:  # at the edge of what a date can be
-            return None
+        found = readings(said, self.zone)
+        numbers = _NUMBERS.match(said)
+        if not numbers or len(found) == 1:
+            return next(iter(found), None)
+        day, month = map(int, (numbers[2], numbers[1]) if self.month_first else (numbers[1], numbers[2]))
+        # in UTC it may be the day before or after
+        return min(found, key=lambda at: abs(at - datetime(at.year, month, day, tzinfo=UTC)), default=None)
 
 
 def shaped(
@@ -210,10 +205,17 @@ def _together(text: str, more: str) -> str:
     return f"{text}\n{more}" if text and text.strip(" .…") not in more else more
 
 
+def _own_id(said: Mapping[str, str]) -> str:
+    """Its id; none where a spreadsheet has rounded it."""
+    own = clean_line(said.get("id", "")[:MAX_ID])
+    return "" if _ROUNDED.fullmatch(own) else own
+
+
 def _key(service: str, said: Mapping[str, str], url: str, author: str, title: str, text: str, when: str) -> str:  # noqa: PLR0913, PLR0917 - what may tell it
     """What it is known by, in any export of this service: its id, else who said it where and when, as written there."""
-    own = clean_line(said.get("id", "")[:MAX_ID])
-    if own:
+    if own := _own_id(said):
         return f"{service}:{own}"
     parts = [same_link(url), author, when] if url else [title, text, author, when]
+    if url and not (author and ":" in when):  # others may stand under that page, of the same day
+        parts += [title, text]
     return f"{service}#{blake2b(chr(0).join(parts).encode('utf-8', 'replace'), digest_size=16).hexdigest()}"

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from itertools import chain, islice
 from typing import Final
 
+from smwatch.imports.lines import LONGEST
 from smwatch.imports.services import Service, plain, recognised
 from smwatch.locales import N_
 
@@ -21,11 +22,15 @@ PREAMBLE: Final = 40
 """Lines among which the header is looked for."""
 
 SIGNS: Final = (",", ";", "\t")
-CELL: Final = 1_000_000
+CELL: Final = LONGEST
 """Characters of a cell; more is a quotation mark that was never closed."""
 
 COLUMNS: Final = 1_000
 """Cells of a row that are looked at: the widest export seen has two hundred."""
+
+
+NAME: Final = 200
+"""Characters of a column's name: what is longer is none, and is told nobody whole."""
 
 
 class ConfusedError(ValueError):
@@ -95,7 +100,8 @@ def _fits(cells: Sequence[str], service: Service | None, wanted: Sequence[str]) 
 
 def _cells(lines: Sequence[str], sign: str) -> tuple[str, ...]:
     try:
-        return tuple(cell.strip().strip("\ufeff") for cell in next(csv.reader(lines, delimiter=sign), []))[:COLUMNS]
+        found = next(csv.reader(lines, delimiter=sign), [])[:COLUMNS]
+        return tuple(cell.strip().strip("\ufeff")[:NAME] for cell in found)
     except csv.Error:
         return ()
 

@@ -11,6 +11,7 @@ import sqlite3
 from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
 
+from smwatch.models import IMPORTED
 from smwatch.store import audit, places, stories, threads
 from smwatch.store.person import KEPT, MESSAGES, Found, blotted, blotted_json, columns, message_text, rows_of
 from smwatch.store.unkept import Prints
@@ -191,7 +192,8 @@ def _leave_feeds(connection: sqlite3.Connection, blotter: Blotter, declared: Col
         if not any(map(blotter.link_tells, links)):
             continue
         thread = prints.key(row["thread_link"]) if blotter.link_tells(row["thread"]) else ""
-        connection.execute(_FEED, {"id": row["id"], "url": prints.key(row["url"]), "thread": thread})
+        kind = IMPORTED if row["url"].startswith(IMPORTED) else ""  # it is no feed, as before
+        connection.execute(_FEED, {"id": row["id"], "url": kind + prints.key(row["url"]), "thread": thread})
         left += 1
     return left
 

@@ -76,8 +76,12 @@ class Imports:
         entries = mentions = negative = unscored = 0
         with transaction(self._connection, self._path):
             for polled in polls:
+                self._connection.execute("SAVEPOINT place")
                 make(self._connection, polled.feed.spec, stored(min(entry.published for entry in polled.entries)))
                 saved = save_poll(self._connection, polled, Timing(at=polled.at + timedelta(days=1), why=""))
+                if not saved.entries:  # all by people who are forgotten: perhaps the place is named after them
+                    self._connection.execute("ROLLBACK TO place")
+                self._connection.execute("RELEASE place")
                 entries += saved.entries
                 mentions += saved.mentions
                 negative += saved.negative

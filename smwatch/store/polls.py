@@ -121,8 +121,8 @@ def save_poll(connection: sqlite3.Connection, polled: Polled, timing: Timing) ->
     came = {kept[plain(e.key)].id: plain(e.thread) for e in polled.entries if e.kind is FeedKind.COMMENTS}
     if came:
         threads.came(connection, feed["id"], came, COMMENTED)
-    first = min(entry.published for entry in polled.entries) if polled.history else polled.at
-    joined = join_stories(connection, _prints(polled, kept), first) if polled.mentions else {}
+    first = (entry.published for entry in polled.entries) if polled.history else ()
+    joined = join_stories(connection, _prints(polled, kept), min(first, default=polled.at)) if polled.mentions else {}
     told = connection.execute(_NEW, (listed(new),)).fetchall() if new else []
     saved = Saved(
         entries=sum(entry.new for entry in kept.values()),

@@ -246,9 +246,11 @@ def test_a_forgotten_person_stays_forgotten(quick: Desk) -> None:
     quick.feed("/mur/", item("Bof", "Nordelait, bof.", link="http://m.example/0", author="Ève Untel"))
     quick.runs("scan")
     quick.runs('db forget --author "Ève Untel" --yes')
-    rows = [("Nordelait, encore bof.", MORNING.isoformat(), "https://a.example/9", "Ève Untel", "Le Mur")]
-    quick.runs(f"mentions import {export(quick, rows)} --yes")
+    rows = [("Nordelait, encore bof.", MORNING.isoformat(), "https://a.example/9", "Ève Untel", "Mur d'Ève Untel")]
+    ran = quick.runs(f"mentions import {export(quick, rows)} --yes")
+    assert (ran.code, "Stored: 0 new mentions" in ran.out) == (0, True)
     assert stored(quick, "SELECT count(*) FROM entries WHERE author <> '' OR text <> ''") == [(0,)]
+    assert b"Untel" not in (quick.folder / "smwatch.db").read_bytes()
 
 
 def test_stopped_between_two_batches_it_goes_on(quick: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

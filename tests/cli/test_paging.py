@@ -77,6 +77,8 @@ def test_it_opens_for_what_is_longer_than_the_screen_and_somebody_looks_at(
         "all mentions --since last --as Jo",
         "all mentions --since last --as Jo",
     )
+    (bare,) = told(long, "/dev/null;nowhere mentions")
+    assert "Nordelait" in bare, "a pager that isn't there hides nothing"
     assert "PAGED" in whole
     for unpaged in (short, asked, plain, json):
         assert "PAGED" not in unpaged

@@ -143,6 +143,14 @@ DATES = {
     "03/15/2010 14:05": FIVE_PAST_SIX,
     "1268676300000": FIVE_PAST_SIX,
     "2010-03-15": datetime(2010, 3, 15, 4, tzinfo=UTC),
+    "15-03-2010": datetime(2010, 3, 15, 4, tzinfo=UTC),  # -2010 is no zone
+    "15-Mar-2010": datetime(2010, 3, 15, 4, tzinfo=UTC),
+    "2010-03-15 18:05:00+00": FIVE_PAST_SIX,
+    "15/03/2010 20:05 CEST": FIVE_PAST_SIX,
+    "Mon Mar 15 14:05:00 EDT 2010": FIVE_PAST_SIX,
+    "2010-03-15 14:05 (America/Toronto)": FIVE_PAST_SIX,
+    "20100315T180500Z": FIVE_PAST_SIX,
+    "2010-03-14 02:30": datetime(2010, 3, 14, 7, 30, tzinfo=UTC),  # an hour that the clocks left out
 }
 
 
@@ -159,6 +167,18 @@ def test_other_dates_of_the_file_tell_whether_the_month_comes_first() -> None:
     shape, _ = understood(b"text,date\na,02/03/2010\n")
     _, lines = decoded(io.BytesIO(b"text,date\na,02/03/2010\n"))
     assert month_first(shape, read_table(lines).rows) is None, "nothing tells"
+
+
+def test_the_month_comes_first_late_in_the_evening_too() -> None:
+    rows = b"text,date\na,03/04/2010 22:00\nb,03/04/2010 22:00 -0500\nc,02/28/2010\n"
+    assert [one.entry.published.isoformat()[:10] for one in said(rows)] == ["2010-03-05", "2010-03-05", "2010-02-28"]
+
+
+def test_what_a_spreadsheet_rounded_is_no_id_and_a_page_of_one_day_holds_many_comments() -> None:
+    rows = b"Query Name,Date,Full Text,Url,Resource Id\nq,2010-03-15,Oui,http://a.example/p,1.49E+18\n"
+    one, other = said(rows + b"q,2010-03-15,Non,http://a.example/p,1.49E+18\n")
+    assert one.entry.key != other.entry.key
+    assert one.entry.id == ""
 
 
 def test_rows_that_cannot_be_read_say_why_and_where() -> None:
@@ -180,6 +200,20 @@ def test_a_quotation_mark_that_is_never_closed_costs_no_memory_and_a_line_that_n
     rows = list(read_table(flood()).rows)
     assert rows[0].trouble
     assert all(len(cell) <= CELL for row in rows for cell in row.cells)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_a_line_that_is_too_long_is_one_row_that_cannot_be_read(encoding: str) -> None:
+    long = f'text,date\n"{"é" * 3 * CELL}",2010-03-15\nNordelait,2010-03-15\n'
+    bad, good = understood(long.encode(encoding))[1]
+    assert isinstance(bad, Trouble)
+    assert isinstance(good, Said)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "mac-roman"])
+def test_lines_may_end_as_on_an_old_mac(encoding: str) -> None:
+    (one,) = said("text,date\rNordelait été,2010-03-15\r".encode(encoding))
+    assert one.entry.text == "Nordelait été"
 
 
 def test_what_could_hurt_a_terminal_is_taken_out_and_long_texts_are_cut() -> None:

@@ -11,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from smwatch.cli.terminal import Terminal
+from smwatch.cli.views.mentions import linked
 from smwatch.feeds import timing
 from smwatch.locales import N_, Speech
 from smwatch.models import FeedRow, Health
@@ -68,7 +69,7 @@ def show_table(terminal: Terminal, rows: list[FeedRow]) -> None:
     table.add_column(speech.say(N_("Next")), no_wrap=True)
     table.add_column(speech.say(N_("Why then")), no_wrap=True)
     for row in under_their_parents(rows):
-        name = Text(name_of(row), style=Style(link=masked(row.url)))
+        name = Text(name_of(row), style=Style(link=linked(masked(row.url), terminal) or None))
         health = Text(speech.say(HEALTHS[row.status]), style=STYLES[row.status])
         numbers = speech.number(row.entries), speech.number(row.mentions)
         why = speech.say(WHYS[row.next_why]) if row.enabled and row.next_why in WHYS else ""

@@ -99,13 +99,17 @@ def _about(outcome: Outcome, speech: Speech) -> list[str]:
 
 
 def _counted(outcome: Outcome, speech: Speech) -> list[str]:
-    """Rows, and whom they are about."""
+    """Rows, and whom they are about; what may be done about that, while nothing is stored."""
     lines = [speech.count("{n} row.", "{n} rows.", outcome.rows)]
     if outcome.known:
         lines.append(speech.count("{n} is stored already.", "{n} are stored already.", outcome.known))
     for brand, number in sorted(outcome.brands.items()):
         lines.append(speech.count("{brand}: {n} mention.", "{brand}: {n} mentions.", number, brand=brand))
-    if outcome.nobody:
+    if outcome.nobody and outcome.saved:
+        lines.append(
+            speech.count("{n} row names no brand of yours.", "{n} rows name no brand of yours.", outcome.nobody)
+        )
+    elif outcome.nobody:
         lines.append(
             speech.count(
                 "{n} row names no brand of yours; --brand NAME says that all are about one.",
