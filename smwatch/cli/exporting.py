@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,7 +19,7 @@ from smwatch.reports import exports
 from smwatch.reports.safe import line
 
 if TYPE_CHECKING:
-    from smwatch.models import Alert, MentionFilter
+    from smwatch.models import Alert, MentionFilter, MentionRow
     from smwatch.reports.exports.syndication import Head, Item
     from smwatch.reports.exports.xlsx import Book
 
@@ -88,11 +88,15 @@ class Job:
         book = self._book(place) if self.form is Format.XLSX else None
         match self.what:
             case What.MENTIONS:
-                return exports.mentions(self.terminal.app.store.mentions(self.wanted), place.out, self.form, book)
+                return exports.mentions(self._mentions(), place.out, self.form, book)
             case What.ALERTS:
                 return exports.alerts(self._alerts(), place.out, self.form, book)
             case What.DAILY:
-                return exports.daily(self.terminal.app.store.mentions(self.wanted), place.out, self.form, book)
+                return exports.daily(self._mentions(), place.out, self.form, book)
+
+    def _mentions(self) -> Iterator[MentionRow]:
+        """No column holds what explains them."""
+        return self.terminal.app.store.mentions(replace(self.wanted, bare=True))
 
     def _book(self, place: Place) -> Book:
         from smwatch.reports.exports.xlsx import Book

@@ -76,4 +76,5 @@ class MentionFilter:
         str, ...
     ] = ()  # not those of these brands, which the config doesn't name any more; with hidden they too
     limit: int | None = None
+    bare: bool = False  # for whoever exports: what explains a mention (spans, words) is empty
     brief: bool = False  # for whoever counts: links are empty, and texts that ask nothing (store/mentions.py)

@@ -97,7 +97,7 @@ def listing(connection: sqlite3.Connection, wanted: MentionFilter) -> Iterator[M
     if "thread" in asked:
         asked["link"] = plain(same_link(wanted.thread))
     if wanted.limit is None and not page.short:
-        yield from _walk(connection, page, hidden=wanted.hidden, brief=wanted.brief)
+        yield from _walk(connection, page, wanted)
         return
     find = best if wanted.best and "search" in asked else numbers
     found = find(connection, page, wanted.limit, hidden=wanted.hidden)
@@ -106,17 +106,17 @@ def listing(connection: sqlite3.Connection, wanted: MentionFilter) -> Iterator[M
         if wanted.brief:
             yield from map(_brief, connection.execute(f"SELECT {_BRIEF} FROM ({_NUMBERED})", some))  # noqa: S608 - constants
         else:
-            yield from map(_mention, connection.execute(_NUMBERED, some))
+            yield from map(_bare if wanted.bare else _mention, connection.execute(_NUMBERED, some))
 
 
-def _walk(connection: sqlite3.Connection, page: Wanted, *, hidden: bool, brief: bool) -> Iterator[MentionRow]:
+def _walk(connection: sqlite3.Connection, page: Wanted, wanted: MentionFilter) -> Iterator[MentionRow]:
     """All of them in one go, where much is wanted; `brief`: in a third of the time, as far as one counts."""
-    conditions = " AND ".join([*page.conditions.values(), "1" if hidden else "m.current"])
+    conditions = " AND ".join([*page.conditions.values(), "1" if wanted.hidden else "m.current"])
     rows = f"{_ROWS} WHERE {conditions} {_NEWEST_FIRST}"
-    if brief:
+    if wanted.brief:
         yield from map(_brief, connection.execute(f"SELECT {_BRIEF} FROM ({rows})", page.values))  # noqa: S608 - constants
     else:
-        yield from map(_mention, connection.execute(rows, page.values))
+        yield from map(_bare if wanted.bare else _mention, connection.execute(rows, page.values))
 
 
 def _value(value: object) -> object:
@@ -149,7 +149,11 @@ _decoded = json.JSONDecoder().decode
 _LABELS: dict[str | None, Label | None] = {None: None, "": None, **{one.value: one for one in Label}}
 
 
-def _mention(row: sqlite3.Row) -> MentionRow:
+def _bare(row: sqlite3.Row) -> MentionRow:
+    return _mention(row, explained=False)
+
+
+def _mention(row: sqlite3.Row, *, explained: bool = True) -> MentionRow:
     # in the order of _ROWS: to ask a row of so many columns for each by its name takes as long as all the rest
     number, brand, why, published, fetched, trust, source, feed, url, title, text, *others = row
     author, role, lang, score, label, scorer, story, thread, status, assignee, tags, *rest = others
@@ -184,8 +188,8 @@ def _mention(row: sqlite3.Row) -> MentionRow:
         machine_score=machine_score,
         machine_label=_LABELS[machine_label],
         machine_scorer=machine_scorer,
-        spans=_spans(spans),
-        words=() if words == "[]" else tuple([(word, share) for word, share in _decoded(words)]),
+        spans=_spans(spans) if explained else (),
+        words=tuple([(word, share) for word, share in _decoded(words)]) if explained and words != "[]" else (),
     )
 
 

@@ -136,6 +136,13 @@ def test_a_brief_listing_tells_what_is_counted_as_a_whole_one_does(filled: Sqlit
     assert len({row.text for row in brief}) < len({row.text for row in whole}) / 2
 
 
+@pytest.mark.parametrize("limit", [None, 7])
+def test_a_bare_listing_lacks_only_what_explains_a_mention(filled: SqliteStore, limit: int | None) -> None:
+    whole, bare = (list(filled.mentions(MentionFilter(bare=one, limit=limit))) for one in (False, True))
+    assert any(row.spans for row in whole)
+    assert bare == [replace(row, spans=(), words=()) for row in whole]
+
+
 def noted(road: Callable[..., object], taken: list[str]) -> Callable[..., object]:
     """The same, and that it was taken."""
 
