@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -10,7 +11,6 @@ from smwatch.cli import feeds_add, feeds_lists, feeds_remove
 from smwatch.cli.terminal import Terminal
 from smwatch.errors import UsageError
 from smwatch.locales import N_
-from smwatch.text.links import masked
 
 if TYPE_CHECKING:
     from smwatch.feeds.discover import Found
@@ -123,16 +123,10 @@ def tags_of(terminal: Terminal, asked: str = "") -> dict[str, tuple[str, ...]]:
 
 
 def look_at(terminal: Terminal, url: str, allow_private: tuple[str, ...]) -> Found:
-    """What a website offers; its address may leave out https://. Needs no config."""
+    """What a website offers. Needs no config."""
+    from smwatch.cli.looking import offered
     from smwatch.config.settings import Network
-    from smwatch.feeds.discover import discover as look
     from smwatch.feeds.fetch import HttpFetcher
 
-    say = terminal.speech.say
-    fetcher = HttpFetcher(Network(allow_private=allow_private))
-    try:
-        with terminal.err.status(say(N_("Looking at {url}"), url=masked(url))) as status:
-            address = url if "://" in url else f"https://{url}"
-            return look(address, fetcher, lambda asked: status.update(say(N_("Looking at {url}"), url=masked(asked))))
-    finally:
-        fetcher.close()
+    with closing(HttpFetcher(Network(allow_private=allow_private))) as fetcher:
+        return offered(terminal, fetcher, url)

@@ -171,7 +171,7 @@ class Trial:
         """Those that the website offers."""
         from smwatch.cli.views.offers import tell_nothing
 
-        found = look.offered(site if "://" in site else f"https://{site}")
+        found = look.offered(site)
         if not found.offers:
             tell_nothing(self.terminal, site, found)
         return tuple(as_spec(offer, site, self.first.brand) for offer in found.offers)

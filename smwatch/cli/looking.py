@@ -39,6 +39,16 @@ class Once:
         """Nothing was opened here."""
 
 
+def offered(terminal: Terminal, fetcher: Fetcher, url: str) -> Found:
+    """What an address offers, if anything; it may leave out https://. Says where it is looking."""
+    from smwatch.feeds.discover import discover
+
+    say = terminal.speech.say
+    with terminal.err.status(say(N_("Looking at {url}"), url=masked(url))) as status:
+        address = url if "://" in url else f"https://{url}"
+        return discover(address, fetcher, lambda asked: status.update(say(N_("Looking at {url}"), url=masked(asked))))
+
+
 @dataclass(frozen=True, slots=True)
 class Look:
     """Looks at addresses and feeds with a config's network settings and brands."""
@@ -55,13 +65,7 @@ class Look:
 
     def offered(self, url: str) -> Found:
         """What an address offers, if anything."""
-        from smwatch.feeds.discover import discover
-
-        say = self.terminal.speech.say
-        with self.terminal.err.status(say(N_("Looking at {url}"), url=masked(url))) as status:
-            return discover(
-                url, self.fetcher, lambda asked: status.update(say(N_("Looking at {url}"), url=masked(asked)))
-            )
+        return offered(self.terminal, self.fetcher, url)
 
     def found(self, url: str) -> Found:
         """What an address offers; NothingDoneError where there is nothing, or it can't be had."""
