@@ -17,7 +17,7 @@ from io import BytesIO
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
-from babel.messages.mofile import write_mo
+from babel.messages.mofile import read_mo, write_mo
 from babel.messages.pofile import read_po, write_po
 from jinja2.ext import babel_extract
 
@@ -33,6 +33,9 @@ KEYWORDS = {"say": 1, "_say": 1, "note": 1, "warn": 1, "N_": 1, "count": 2}
 """Calls that say something, and how many of their arguments are messages."""
 
 PLURAL = ("one", "many")
+
+UNTOLD = (b'"POT-Creation-Date', b'"PO-Revision-Date', b'"Generated-By')
+"""Lines of the catalogue's head that would change by themselves."""
 
 NO_DATE = datetime(2010, 3, 24, tzinfo=UTC)
 """Stands for when the catalogue was made, so that only texts make a difference."""
@@ -128,11 +131,16 @@ def compiled(french: Catalog) -> bytes:
 
 
 def written(french: Catalog) -> bytes:
-    """The catalogue as people edit it; no dates and no line numbers, so that only texts make a difference."""
+    """The catalogue as people edit it; no dates, line numbers or Babel's version, so that only texts differ."""
     out = BytesIO()
     write_po(out, french, sort_output=True, width=110, omit_header=False, include_lineno=False)
     lines = out.getvalue().splitlines(keepends=True)
-    return b"".join(line for line in lines if not line.startswith((b'"POT-Creation-Date', b'"PO-Revision-Date')))
+    return b"".join(line for line in lines if not line.startswith(UNTOLD))
+
+
+def texts(compiled_file: bytes) -> list[tuple[object, object]]:
+    """What a compiled catalogue says, whichever Babel wrote it."""
+    return [(message.id, message.string) for message in read_mo(BytesIO(compiled_file)) if message.id]
 
 
 def main(argv: list[str]) -> int:
@@ -140,7 +148,9 @@ def main(argv: list[str]) -> int:
     french = updated()
     missing = lacking(french)
     if "--check" in argv:
-        stale = not PO.exists() or PO.read_bytes() != written(french) or MO.read_bytes() != compiled(french)
+        stale = (
+            not PO.exists() or PO.read_bytes() != written(french) or texts(MO.read_bytes()) != texts(compiled(french))
+        )
         for message in missing:
             print(f"not in French: {message!r}")
         if stale:
