@@ -10,7 +10,7 @@ truths are numbers in both; comparing is by bytes in both, by the schema's COLLA
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Final
 
@@ -20,15 +20,21 @@ from sqlglot import exp
 NUMBERED: Final = "p"
 """Before the number of a parameter that is named by its place: ?1 is %(p1)s."""
 
-_HINTS: Final = re.compile(r"\b(?:INDEXED\s+BY\s+\w+|NOT\s+INDEXED)\b")
-"""Which index to use: what PostgreSQL finds by itself."""
+_HINTS: Final = re.compile(r"\b(?:INDEXED\s+BY\s+\w+|NOT\s+INDEXED|WITHOUT\s+ROWID)\b")
+"""Which index to use, what PostgreSQL finds by itself; and how to keep a table."""
 _PLACES: Final = re.compile(r"'(?:[^']|'')*'|--[^\n]*|\?(\d+)")
 _MARK: Final = re.compile("\x01(\\w*)\x02")
 _NUMBERS: Final = frozenset(
     "id entry_id feed_id mention_id parent_id alert_id answer_id rowid number mark forgotten_id previous first_mention".split()
 )
 """Columns that hold whole numbers and are looked for in lists, which are JSON: text."""
+_NEVER_NULL: Final = frozenset("id entry_id feed_id published fetched version".split())
+"""Columns that much is sorted by."""
 _LISTED: Final = frozenset({"value", "key"})
+_RENAMED: Final = {"date": "smwatch_date", "round": "smwatch_round", "smwatch_holds": "smwatch_holds"}
+HOLDS: Final = "smwatch_holds"
+"""Whether an entry's words are those that are sought."""
+_AS_IT_IS: Final = ("SAVEPOINT", "ROLLBACK", "RELEASE")
 _TRUTHS: Final = (exp.Predicate, exp.Not, exp.Connector, exp.Boolean)
 """What gives a truth: PostgreSQL has a type for it, which is no number."""
 
@@ -36,6 +42,10 @@ _TRUTHS: Final = (exp.Predicate, exp.Not, exp.Connector, exp.Boolean)
 @lru_cache(4_000)
 def translated(sql: str) -> str:
     """The statement in PostgreSQL's words, its parameters as psycopg wants them: %s, %(name)s."""
+    if sql.startswith(_AS_IT_IS):
+        return sql
+    if sql.startswith("PRAGMA"):  # how SQLite keeps its file
+        return "SELECT 0"
     sql = _PLACES.sub(lambda found: f":{NUMBERED}{found[1]}" if found[1] else found[0], _HINTS.sub("", sql))
     tree = sqlglot.parse_one(sql, read="sqlite")
     for rule in _RULES:
@@ -72,6 +82,8 @@ def _inserts(node: exp.Expression) -> exp.Expression:
         node.set("conflict", exp.OnConflict(action=exp.Var(this="DO NOTHING")))
     conflict, into = node.args.get("conflict"), node.find(exp.Table)
     if conflict is not None and into is not None:
+        keys = conflict.args.get("conflict_keys") or []
+        conflict.set("conflict_keys", [exp.to_identifier(key.name or key.this.name) for key in keys])
         changed = {id(each.this) for each in conflict.expressions if isinstance(each, exp.EQ)}
         for column in conflict.find_all(exp.Column):
             if id(column) not in changed and not column.table and not column.find_ancestor(exp.Select):
@@ -90,29 +102,31 @@ def _patterns(node: exp.Expression) -> exp.Expression:
 
 
 def _case(node: exp.Expression) -> exp.Expression:
-    """COLLATE NOCASE: without the case of ASCII letters, which is what lower() does of text that is compared by bytes."""
+    """COLLATE NOCASE, of either side of a comparison or of what is sorted by."""
     if not isinstance(node, exp.Collate) or node.expression.name.upper() != "NOCASE":
         return node
-    lowered = _lower(node.this.copy())
     if isinstance(node.parent, exp.EQ):
         other = "expression" if node.arg_key == "this" else "this"
-        node.parent.set(other, _lower(node.parent.args[other].copy()))
-    return lowered
+        node.parent.set(other, _calls("smwatch_nocase", node.parent.args[other].copy()))
+    return _calls("smwatch_nocase", node.this)
 
 
-def _lower(node: exp.Expression) -> exp.Expression:
-    if isinstance(node, exp.Lower):
-        return node
-    return exp.Lower(this=exp.Collate(this=exp.cast(node, "text"), expression=exp.to_identifier("C", quoted=True)))
+def _calls(name: str, *arguments: exp.Expression) -> exp.Anonymous:
+    return exp.Anonymous(this=name, expressions=[*arguments])
 
 
-def _search(node: exp.Expression) -> exp.Expression:
-    """Full-text search: what `entries_search MATCH :search` finds, and how well it fits; best first, as bm25 sorts."""
-    if isinstance(node, exp.Match):
-        return exp.Anonymous(this="smwatch_holds", expressions=[_words(node.this), node.expression])
+def _functions(node: exp.Expression) -> exp.Expression:
+    """Functions of SQLite's that PostgreSQL has under another name, or with another meaning."""
+    if isinstance(node, exp.Match):  # `entries_search MATCH :search`
+        return exp.Anonymous(this=HOLDS, expressions=[_words(node.this), node.expression])
+    if isinstance(node, exp.Anonymous) and node.name.lower() in _RENAMED:
+        node.set("this", _RENAMED[node.name.lower()])
+    if isinstance(node, exp.Anonymous) and node.name == "printf" and node.expressions[0].name == "%02d":
+        return _calls("smwatch_two_digits", node.expressions[1])
     if isinstance(node, exp.Anonymous) and node.name == "bm25":
-        fit = exp.Anonymous(this="smwatch_fit", expressions=[_words(node.expressions[0]), exp.Var(this=_mark("search"))])
-        return exp.Neg(this=fit)
+        return _calls(
+            "smwatch_rank", _words(node.expressions[0]), _calls("smwatch_sought", exp.Var(this=_mark("search")))
+        )
     return node
 
 
@@ -121,37 +135,68 @@ def _words(table: exp.Expression) -> exp.Column:
 
 
 def _lists(node: exp.Expression) -> exp.Expression:
-    """What comes out of JSON is text: numbers are made of it where it is compared with a number."""
-    if isinstance(node, exp.In) and _is_number(node.this):
-        asked = node.args.get("query")
-        inner = asked.this if isinstance(asked, exp.Subquery) else asked
-        if isinstance(inner, exp.Select) and len(inner.selects) == 1 and _is_listed(inner.selects[0]):
-            inner.set("expressions", [exp.cast(inner.selects[0].copy(), "bigint")])
-    if isinstance(node, exp.EQ | exp.GT | exp.LT | exp.GTE | exp.LTE | exp.NEQ):
-        for one, other in (("this", "expression"), ("expression", "this")):
-            if _is_number(node.args[one]) and _is_listed(node.args[other]):
-                node.set(other, exp.cast(node.args[other].copy(), "bigint"))
-    if isinstance(node, exp.Ordered) and isinstance(node.this, exp.Column) and node.this.name == "key" and node.this.table:
-        node.set("this", exp.cast(node.this.copy(), "bigint"))
-    if isinstance(node, exp.JSONExtractScalar | exp.JSONExtract) and not isinstance(node.this, exp.Cast):
-        node.set("this", exp.cast(node.this.copy(), "json"))
+    """json_each, by what the list holds: that shows in what is done with it."""
+    if not (isinstance(node, exp.Table) and node.this.name.lower() == "json_each"):
+        return node
+    scope, alias = node.find_ancestor(exp.Select), node.alias
+    mine = (
+        [one for one in scope.find_all(exp.Column) if one.name in _LISTED and one.table in ("", alias)] if scope else []
+    )
+    held = "texts"
+    for column in mine:
+        if isinstance(column.parent, exp.JSONExtractScalar):
+            held = "rows"
+        elif column.name == "key" and _beside_number(column):
+            held = "pairs"
+        elif column.name == "value" and held == "texts" and (_beside_number(column) or _asked_by_number(scope)):
+            held = "numbers"
+    node.this.set("this", f"smwatch_{held}")
+    for column in mine:
+        reads = column.parent if held == "rows" else column if (held, column.name) == ("pairs", "key") else None
+        if reads is not None and _beside_number(reads):
+            reads.replace(exp.cast(reads.copy(), "bigint"))
     return node
 
 
-def _is_number(node: exp.Expression) -> bool:
-    return isinstance(node, exp.Column) and node.name in _NUMBERS
+def _beside_number(node: exp.Expression) -> bool:
+    """Whether it is compared with a column that holds numbers."""
+    if not isinstance(node.parent, exp.EQ | exp.GT | exp.LT | exp.GTE | exp.LTE | exp.NEQ):
+        return False
+    return any(
+        isinstance(side, exp.Column) and side.name in _NUMBERS for side in (node.parent.this, node.parent.expression)
+    )
 
 
-def _is_listed(node: exp.Expression) -> bool:
-    if isinstance(node, exp.JSONExtractScalar | exp.JSONExtract):
-        return True
-    return isinstance(node, exp.Column) and node.name in _LISTED
+def _asked_by_number(scope: exp.Expression | None) -> bool:
+    """Whether it is the list in `entry_id IN (SELECT value ...)`."""
+    around = scope.parent if scope is not None else None
+    around = around.parent if isinstance(around, exp.Subquery) else around
+    return isinstance(around, exp.In) and isinstance(around.this, exp.Column) and around.this.name in _NUMBERS
 
 
 def _limits(node: exp.Expression) -> exp.Expression:
     """LIMIT -1 is none."""
     if isinstance(node, exp.Limit) and isinstance(node.expression, exp.Var):
         node.set("expression", exp.Nullif(this=node.expression.copy(), expression=exp.Literal.number(-1)))
+    return node
+
+
+def _sorted(node: exp.Expression) -> exp.Expression:
+    """NULL comes first in SQLite; where there is none, saying so would keep an index from being used."""
+    if isinstance(node, exp.Ordered) and isinstance(node.this, exp.Column) and node.this.name in _NEVER_NULL:
+        node.set("nulls_first", not node.args.get("desc"))
+        return exp.Var(this=f"{node.this.sql('postgres')}{' DESC' if node.args.get('desc') else ''}")
+    return node
+
+
+def _tables(node: exp.Expression) -> exp.Expression:
+    """A query among tables must have a name; what is temporary stands elsewhere."""
+    if isinstance(node, exp.Subquery) and not node.alias and isinstance(node.parent, exp.From | exp.Join):
+        node.set("alias", exp.TableAlias(this=exp.to_identifier(f"t{id(node)}")))
+    if isinstance(node, exp.HexString):  # x''
+        return exp.cast(exp.Literal.string(f"\\x{node.this}"), "bytea")
+    if isinstance(node, exp.Table) and node.db == "temp":
+        node.set("db", exp.to_identifier("pg_temp"))
     return node
 
 
@@ -165,7 +210,7 @@ def _names(node: exp.Expression) -> exp.Expression:
 
 
 _RULES: Final[tuple[Callable[[exp.Expression], exp.Expression], ...]] = (
-    *(_places, _joins, _inserts, _patterns, _case, _search, _lists, _limits, _names),
+    *(_places, _joins, _inserts, _patterns, _case, _functions, _lists, _limits, _sorted, _tables, _names),
 )
 
 
@@ -174,11 +219,15 @@ def _truths(tree: exp.Expression) -> None:
     for node in list(tree.walk()):
         if isinstance(node, exp.Paren) or (isinstance(node, exp.EQ) and _is_assignment(node)):
             continue
-        wanted, told = _wants_truth(node), isinstance(node, _TRUTHS)
-        if wanted and not told and isinstance(node, exp.Condition | exp.Subquery):
-            node.replace(exp.NEQ(this=node.copy(), expression=exp.Literal.number(0)))
+        wanted, told = _wants_truth(node), isinstance(node, _TRUTHS) or node.name == HOLDS
+        if wanted and not told and isinstance(node, exp.Condition | exp.Subquery | exp.Var):
+            around = exp.NEQ(this=exp.Null(), expression=exp.Literal.number(0))
+            node.replace(around)
+            around.set("this", node)
         elif told and not wanted and node.parent is not None:
-            node.replace(exp.cast(exp.Paren(this=node.copy()), "int"))
+            inner = exp.Paren(this=exp.Null())
+            node.replace(exp.Cast(this=inner, to=exp.DataType.build("int")))
+            inner.set("this", node)
 
 
 def _is_assignment(node: exp.Expression) -> bool:
