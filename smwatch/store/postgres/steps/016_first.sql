@@ -38,10 +38,6 @@ CREATE FUNCTION smwatch_pairs(said text) RETURNS TABLE (key text, value text) LA
   FROM json_each_text(CASE WHEN said = '[]' THEN '{}' ELSE said END::json) AS told (key, value)
 $$;
 
-CREATE FUNCTION instr(said text, sought text) RETURNS integer LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-  SELECT strpos(said COLLATE "C", sought COLLATE "C")
-$$;
-
 CREATE FUNCTION smwatch_nocase(said text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
   -- what COLLATE NOCASE compares: only A to Z are alike in both cases
   SELECT lower(said COLLATE "C")
@@ -178,7 +174,7 @@ BEGIN
     WHERE w.word <> '');
 END $$;
 
-CREATE FUNCTION smwatch_sought(asked text) RETURNS tsquery LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $$
+CREATE FUNCTION smwatch_sought(asked text) RETURNS tsquery LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE COST 1000 AS $$
 -- What search.py asks SQLite for, as PostgreSQL is asked: ("rappel" * "air canada") NOT ("concours" OR "prix")
 DECLARE
   part     text[];
@@ -209,6 +205,11 @@ END $$;
 CREATE FUNCTION smwatch_rank(words tsvector, sought tsquery) RETURNS double precision LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
   -- the lower, the better it fits, as bm25(entries_search, 10, 1) says it: a word in the title counts ten times as much
   SELECT -ts_rank('{0.1, 0.1, 0.1, 1}', words, sought, 1)::double precision
+$$;
+
+CREATE FUNCTION smwatch_holds(words tsvector, asked text) RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+  -- entries_search MATCH asked
+  SELECT words @@ smwatch_sought(asked)
 $$;
 
 
@@ -729,13 +730,14 @@ FROM (
 -- Triggers, by the names that SQLite has them under. PostgreSQL runs those AFTER a row at the end of the statement: none
 -- of them minds, as each leaves what follows from the rows as they are then, or adds up.
 
-CREATE FUNCTION smwatch_search_put(number bigint) RETURNS void LANGUAGE sql AS $$
+CREATE FUNCTION smwatch_search_put(number bigint) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
   -- the words of an entry, as it is now, if it is a mention
   INSERT INTO entries_search (rowid, words)
   SELECT id, smwatch_words(title, text) FROM entries
   WHERE id = number AND EXISTS (SELECT 1 FROM mentions WHERE entry_id = number)
-  ON CONFLICT (rowid) DO UPDATE SET words = excluded.words
-$$;
+  ON CONFLICT (rowid) DO UPDATE SET words = excluded.words;
+END $$;
 
 CREATE FUNCTION smwatch_search_again() RETURNS void LANGUAGE sql AS $$
   -- the whole index made anew, as 'rebuild' does for SQLite's
@@ -784,7 +786,7 @@ CREATE FUNCTION mentions_same_story() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF EXISTS (SELECT 1 FROM mentions WHERE entry_id = new.entry_id AND id < new.id AND story NOT IN ('', new.story)) THEN
     UPDATE mentions SET story = (
-      SELECT story FROM mentions WHERE entry_id = new.entry_id AND id < new.id AND story <> '' ORDER BY id LIMIT 1
+      SELECT story FROM mentions WHERE entry_id = new.entry_id AND id < new.id AND story <> '' ORDER BY brand LIMIT 1
     ) WHERE id = new.id;
   END IF;
   RETURN NULL;
@@ -825,9 +827,10 @@ CREATE TRIGGER labels_changed AFTER UPDATE OF story, removed ON labels FOR EACH 
 WHEN (new.removed IS NULL OR old.removed IS NULL) EXECUTE FUNCTION smwatch_label_held();
 
 CREATE FUNCTION smwatch_count(
-  published text, brand text, lang text, feed_id bigint, sign bigint, label text, score double precision,
-  was bigint DEFAULT 0, old_label text DEFAULT NULL, old_score double precision DEFAULT NULL
-) RETURNS void LANGUAGE sql AS $$
+  at text, about text, spoken text, feed bigint, sign bigint, label text, points double precision,
+  was bigint DEFAULT 0, old_label text DEFAULT NULL, old_points double precision DEFAULT NULL
+) RETURNS void LANGUAGE plpgsql AS $$  -- plpgsql keeps its plans, SQL would plan it each time
+BEGIN
   -- adds `sign` mentions of that label and score to the counts, and `was` mentions of the old ones
   INSERT INTO hourly AS h (day, brand, hour, lang, feed_id, mentions, negative, neutral, positive, scored, score)
   SELECT substr($1, 1, 10), $2, CAST(substr($1, 12, 2) AS bigint), $3, $4, $5 + $8,
@@ -840,8 +843,8 @@ CREATE FUNCTION smwatch_count(
   ON CONFLICT (day, brand, hour, lang, feed_id) DO UPDATE SET
     mentions = h.mentions + excluded.mentions, negative = h.negative + excluded.negative,
     neutral = h.neutral + excluded.neutral, positive = h.positive + excluded.positive,
-    scored = h.scored + excluded.scored, score = h.score + excluded.score
-$$;
+    scored = h.scored + excluded.scored, score = h.score + excluded.score;
+END $$;
 
 CREATE FUNCTION hourly_insert() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -942,12 +945,13 @@ END $$;
 CREATE TRIGGER listening_delete AFTER DELETE ON mentions FOR EACH ROW
 WHEN (old.current <> 0) EXECUTE FUNCTION listening_delete();
 
-CREATE FUNCTION smwatch_unheard(number bigint) RETURNS void LANGUAGE sql AS $$
+CREATE FUNCTION smwatch_unheard(number bigint) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
   -- what the detector knows of the brands of an entry doesn't hold any more
   DELETE FROM listening WHERE brand IN (
     SELECT m.brand FROM mentions AS m JOIN listening AS l ON l.brand = m.brand
-    WHERE m.entry_id = number AND m.current <> 0 AND m.id <= l.reached AND m.fetched >= l.since)
-$$;
+    WHERE m.entry_id = number AND m.current <> 0 AND m.id <= l.reached AND m.fetched >= l.since);
+END $$;
 
 CREATE FUNCTION listening_entry() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
