@@ -38,10 +38,6 @@ CREATE FUNCTION smwatch_pairs(said text) RETURNS TABLE (key text, value text) LA
   FROM json_each_text(CASE WHEN said = '[]' THEN '{}' ELSE said END::json) AS told (key, value)
 $$;
 
-CREATE FUNCTION instr(said text, sought text) RETURNS integer LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-  SELECT strpos(said COLLATE "C", sought COLLATE "C")
-$$;
-
 CREATE FUNCTION smwatch_nocase(said text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
   -- what COLLATE NOCASE compares: only A to Z are alike in both cases
   SELECT lower(said COLLATE "C")
@@ -72,9 +68,12 @@ DECLARE
 BEGIN
   IF octet_length(folded) <> char_length(folded) THEN
     folded := replace(replace(replace(replace(folded, 'œ', 'oe'), 'Œ', 'OE'), 'æ', 'ae'), 'Æ', 'AE');
-    folded := regexp_replace(normalize(folded, NFD), '([A-Za-z])[\u0300-\u0331]+', '\1', 'g');
-    folded := regexp_replace(normalize(folded, NFC),
-      '[\u0300-\u0304\u0306-\u030c\u030f\u0311\u031b\u0323-\u0328\u032d\u032e\u0330\u0331]+', '', 'g');
+    folded := translate(folded, 'éèêàçùâîôûëïÉÀÈÊÇ', 'eeeacuaioueiEAEEC');  -- half the time for French
+    IF folded ~ '[\u00c0-\u1fff\u2100-\u2fff\u3040-\uffff\U00010000-\U0001efff\U00020000-\U0002ffff]' THEN
+      folded := regexp_replace(normalize(folded, NFD), '([A-Za-z])[\u0300-\u0331]+', '\1', 'g');
+      folded := regexp_replace(normalize(folded, NFC),
+        '[\u0300-\u0304\u0306-\u030c\u030f\u0311\u031b\u0323-\u0328\u032d\u032e\u0330\u0331]+', '', 'g');
+    END IF;
   END IF;
   folded := regexp_replace(folded, '[\u0001-\u002f\u003a-\u0040\u005b-\u0060\u007b-\u007f'
     '\u0080-\u00a9\u00ab-\u00b1\u00b4\u00b6-\u00b8\u00bb\u00bf\u00d7\u00f7\u02c2-\u02c5\u02d2-\u02df\u02e5-\u02eb'
@@ -120,22 +119,35 @@ BEGIN
     '\U0001f645-\U0001f64f\U0001f680-\U0001f6c5\U0001f700-\U0001f773\U000e0001-\U000e01ef'
     ']+', ' ', 'g');
   folded := lower(folded COLLATE "C");
-  IF folded ~ '[\u00b5-\u1fff\u2126-\u2fff\ua640-\uabff\uff21-\uff3a\U00010400-\U0001efff]' THEN
+  IF folded ~ '[\u00b5\u00c6\u00d0\u00d8\u00de\u0110\u0126\u0132\u013f-\u0141\u014a\u0152\u0166\u017f-\u018b\u018e-\u0198\u019c-\u019f\u01a2-\u01a9\u01ac-\u01ae\u01b1-\u01b8\u01bc\u01c4-\u01cb\u01e2-\u01e4\u01ee\u01f1-\u01f2\u01f6-\u01f7\u01fc-\u01fe\u021c\u0220-\u0224\u023a-\u023e\u0241-\u024e]' THEN  -- Latin
     folded := translate(folded,
-    'µÆÐØÞĐĦĲĿŁŊŒŦſƁƂƄƆƇƉƊƋƎƏƐƑƓƔƖƗƘƜƝƟƢƤƦƧƩƬƮƱƲƳƵƷƸƼǄǅǇǈǊǋǢǤǮǱǲǶǷǼǾȜȠȢȤȺȻȽȾɁɃɄɅɆɈɊɌɎͰͲͶΆΈΉΊΌΎΏΑΒΓΔΕΖΗΘΙΚΛΜΝΞΟΠΡΣΤΥ'
-    'ΦΧΨΩΪΫςϏϐϑϕϖϘϚϜϞϠϢϤϦϨϪϬϮϰϱϴϵϷϹϺϽϾϿЀЁЂЃЄЅІЇЈЉЊЋЌЍЎЏАБВГДЕЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯѠѢѤѦѨѪѬѮѰѲѴѶѸѺѼѾҀҊҌҎҐҒҔҖҘҚҜҞ'
-    'ҠҢҤҦҨҪҬҮҰҲҴҶҸҺҼҾӀӁӃӅӇӉӋӍӐӒӔӖӘӚӜӞӠӢӤӦӨӪӬӮӰӲӴӶӸӺӼӾԀԂԄԆԈԊԌԎԐԒԔԖԘԚԜԞԠԢԤԦԱԲԳԴԵԶԷԸԹԺԻԼԽԾԿՀՁՂՃՄՅՆՇՈՉՊՋՌՍՎՏՐՑՒՓՔՕՖႠႡႢႣ'
-    'ႤႥႦႧႨႩႪႫႬႭႮႯႰႱႲႳႴႵႶႷႸႹႺႻႼႽႾႿჀჁჂჃჄჅჇჍẛẞỺỼỾἈἉἊἋἌἍἎἏἘἙἚἛἜἝἨἩἪἫἬἭἮἯἸἹἺἻἼἽἾἿὈὉὊὋὌὍὙὛὝὟὨὩὪὫὬὭὮὯᾈᾉᾊᾋᾌᾍᾎᾏᾘᾙᾚᾛᾜᾝᾞᾟᾨᾩᾪᾫᾬ'
-    'ᾭᾮᾯᾸᾹᾺᾼῈῊῌῘῙῚῨῩῪῬῸῺῼℲⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫⅬⅭⅮⅯↃⰀⰁⰂⰃⰄⰅⰆⰇⰈⰉⰊⰋⰌⰍⰎⰏⰐⰑⰒⰓⰔⰕⰖⰗⰘⰙⰚⰛⰜⰝⰞⰟⰠⰡⰢⰣⰤⰥⰦⰧⰨⰩⰪⰫⰬⰭⰮⱠⱢⱣⱤⱧⱩⱫⱭⱮⱯⱰⱲⱵⱾⱿⲀⲂⲄⲆⲈⲊⲌⲎⲐⲒ'
-    'ⲔⲖⲘⲚⲜⲞⲠⲢⲤⲦⲨⲪⲬⲮⲰⲲⲴⲶⲸⲺⲼⲾⳀⳂⳄⳆⳈⳊⳌⳎⳐⳒⳔⳖⳘⳚⳜⳞⳠⳢⳫⳭⳲꙀꙂꙄꙆꙈꙊꙌꙎꙐꙒꙔꙖꙘꙚꙜꙞꙠꙢꙤꙦꙨꙪꙬꚀꚂꚄꚆꚈꚊꚌꚎꚐꚒꚔꚖꜢꜤꜦꜨꜪꜬꜮꜲꜴꜶꜸꜺꜼꜾꝀꝂꝄꝆꝈꝊꝌꝎꝐꝒꝔꝖꝘꝚꝜꝞꝠꝢ'
-    'ꝤꝦꝨꝪꝬꝮꝹꝻꝽꝾꞀꞂꞄꞆꞋꞍꞐꞒꞠꞢꞤꞦꞨꞪＡＢＣＤＥＦＧＨＩＪＫＬＭＮＯＰＱＲＳＴＵＶＷＸＹＺ𐐀𐐁𐐂𐐃𐐄𐐅𐐆𐐇𐐈𐐉𐐊𐐋𐐌𐐍𐐎𐐏𐐐𐐑𐐒𐐓𐐔𐐕𐐖𐐗𐐘𐐙𐐚𐐛𐐜𐐝𐐞𐐟𐐠𐐡𐐢𐐣𐐤𐐥𐐦𐐧',
-    'μæðøþđħĳŀłŋœŧsɓƃƅɔƈɖɗƌǝəɛƒɠɣɩɨƙɯɲɵƣƥʀƨʃƭʈʊʋƴƶʒƹƽǆǆǉǉǌǌǣǥǯǳǳƕƿǽǿȝƞȣȥⱥȼƚⱦɂƀʉʌɇɉɋɍɏͱͳͷάέήίόύώαβγδεζηθικλμνξοπρστυ'
-    'φχψωϊϋσϗβθφπϙϛϝϟϡϣϥϧϩϫϭϯκρθεϸϲϻͻͼͽѐёђѓєѕіїјљњћќѝўџабвгдежзийклмнопрстуфхцчшщъыьэюяѡѣѥѧѩѫѭѯѱѳѵѷѹѻѽѿҁҋҍҏґғҕҗҙқҝҟ'
-    'ҡңҥҧҩҫҭүұҳҵҷҹһҽҿӏӂӄӆӈӊӌӎӑӓӕӗәӛӝӟӡӣӥӧөӫӭӯӱӳӵӷӹӻӽӿԁԃԅԇԉԋԍԏԑԓԕԗԙԛԝԟԡԣԥԧաբգդեզէըթժիլխծկհձղճմյնշոչպջռսվտրցւփքօֆⴀⴁⴂⴃ'
-    'ⴄⴅⴆⴇⴈⴉⴊⴋⴌⴍⴎⴏⴐⴑⴒⴓⴔⴕⴖⴗⴘⴙⴚⴛⴜⴝⴞⴟⴠⴡⴢⴣⴤⴥⴧⴭsßỻỽỿἀἁἂἃἄἅἆἇἐἑἒἓἔἕἠἡἢἣἤἥἦἧἰἱἲἳἴἵἶἷὀὁὂὃὄὅὑὓὕὗὠὡὢὣὤὥὦὧᾀᾁᾂᾃᾄᾅᾆᾇᾐᾑᾒᾓᾔᾕᾖᾗᾠᾡᾢᾣᾤ'
-    'ᾥᾦᾧᾰᾱὰᾳὲὴῃῐῑὶῠῡὺῥὸὼῳⅎⅰⅱⅲⅳⅴⅵⅶⅷⅸⅹⅺⅻⅼⅽⅾⅿↄⰰⰱⰲⰳⰴⰵⰶⰷⰸⰹⰺⰻⰼⰽⰾⰿⱀⱁⱂⱃⱄⱅⱆⱇⱈⱉⱊⱋⱌⱍⱎⱏⱐⱑⱒⱓⱔⱕⱖⱗⱘⱙⱚⱛⱜⱝⱞⱡɫᵽɽⱨⱪⱬɑɱɐɒⱳⱶȿɀⲁⲃⲅⲇⲉⲋⲍⲏⲑⲓ'
-    'ⲕⲗⲙⲛⲝⲟⲡⲣⲥⲧⲩⲫⲭⲯⲱⲳⲵⲷⲹⲻⲽⲿⳁⳃⳅⳇⳉⳋⳍⳏⳑⳓⳕⳗⳙⳛⳝⳟⳡⳣⳬⳮⳳꙁꙃꙅꙇꙉꙋꙍꙏꙑꙓꙕꙗꙙꙛꙝꙟꙡꙣꙥꙧꙩꙫꙭꚁꚃꚅꚇꚉꚋꚍꚏꚑꚓꚕꚗꜣꜥꜧꜩꜫꜭꜯꜳꜵꜷꜹꜻꜽꜿꝁꝃꝅꝇꝉꝋꝍꝏꝑꝓꝕꝗꝙꝛꝝꝟꝡꝣ'
-    'ꝥꝧꝩꝫꝭꝯꝺꝼᵹꝿꞁꞃꞅꞇꞌɥꞑꞓꞡꞣꞥꞧꞩɦａｂｃｄｅｆｇｈｉｊｋｌｍｎｏｐｑｒｓｔｕｖｗｘｙｚ𐐨𐐩𐐪𐐫𐐬𐐭𐐮𐐯𐐰𐐱𐐲𐐳𐐴𐐵𐐶𐐷𐐸𐐹𐐺𐐻𐐼𐐽𐐾𐐿𐑀𐑁𐑂𐑃𐑄𐑅𐑆𐑇𐑈𐑉𐑊𐑋𐑌𐑍𐑎𐑏');
+      'µÆÐØÞĐĦĲĿŁŊŒŦſƁƂƄƆƇƉƊƋƎƏƐƑƓƔƖƗƘƜƝƟƢƤƦƧƩƬƮƱƲƳƵƷƸƼǄǅǇǈǊǋǢǤǮǱǲǶǷǼǾȜȠȢȤȺȻȽȾɁɃɄɅɆɈɊɌɎ',
+      'μæðøþđħĳŀłŋœŧsɓƃƅɔƈɖɗƌǝəɛƒɠɣɩɨƙɯɲɵƣƥʀƨʃƭʈʊʋƴƶʒƹƽǆǆǉǉǌǌǣǥǯǳǳƕƿǽǿȝƞȣȥⱥȼƚⱦɂƀʉʌɇɉɋɍɏ');
+  END IF;
+  IF folded ~ '[\u0370-\u0372\u0376\u0386-\u03ab\u03c2\u03cf-\u03d1\u03d5-\u03f1\u03f4-\u03fa\u03fd-\u03ff]' THEN  -- Greek
+    folded := translate(folded,
+      'ͰͲͶΆΈΉΊΌΎΏΑΒΓΔΕΖΗΘΙΚΛΜΝΞΟΠΡΣΤΥΦΧΨΩΪΫςϏϐϑϕϖϘϚϜϞϠϢϤϦϨϪϬϮϰϱϴϵϷϹϺϽϾϿ',
+      'ͱͳͷάέήίόύώαβγδεζηθικλμνξοπρστυφχψωϊϋσϗβθφπϙϛϝϟϡϣϥϧϩϫϭϯκρθεϸϲϻͻͼͽ');
+  END IF;
+  IF folded ~ '[\u0400-\u042f]' THEN  -- Cyrillic
+    folded := translate(folded,
+      'ЀЁЂЃЄЅІЇЈЉЊЋЌЍЎЏАБВГДЕЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯ',
+      'ѐёђѓєѕіїјљњћќѝўџабвгдежзийклмнопрстуфхцчшщъыьэюя');
+  END IF;
+  IF folded ~ '[\u0460-\u0480\u048a-\u0526\u0531-\u0556\u10a0-\u10cd\u1e9b-\u1e9e\u1efa-\u1efe\u1f08-\u1f0f\u1f18-\u1f1d\u1f28-\u1f2f\u1f38-\u1f3f\u1f48-\u1f4d\u1f59-\u1f5f\u1f68-\u1f6f\u1f88-\u1f8f\u1f98-\u1f9f\u1fa8-\u1faf\u1fb8-\u1fbc\u1fc8-\u1fcc\u1fd8-\u1fda\u1fe8-\u1fec\u1ff8-\u1ffc\u2132\u2160-\u216f\u2183\u2c00-\u2c2e\u2c60-\u2c75\u2c7e-\u2ce2\u2ceb-\u2cf2\ua640-\ua66c\ua680-\ua696\ua722-\ua76e\ua779-\ua792\ua7a0-\ua7aa\uff21-\uff3a\U00010400-\U00010427]' THEN  -- other scripts, and what is rare of these
+    folded := translate(folded,
+      'ѠѢѤѦѨѪѬѮѰѲѴѶѸѺѼѾҀҊҌҎҐҒҔҖҘҚҜҞҠҢҤҦҨҪҬҮҰҲҴҶҸҺҼҾӀӁӃӅӇӉӋӍӐӒӔӖӘӚӜӞӠӢӤӦӨӪӬӮӰӲӴӶӸӺӼӾԀԂԄԆԈԊԌԎԐԒԔԖԘԚԜԞԠԢԤԦԱԲԳԴ'
+      'ԵԶԷԸԹԺԻԼԽԾԿՀՁՂՃՄՅՆՇՈՉՊՋՌՍՎՏՐՑՒՓՔՕՖႠႡႢႣႤႥႦႧႨႩႪႫႬႭႮႯႰႱႲႳႴႵႶႷႸႹႺႻႼႽႾႿჀჁჂჃჄჅჇჍẛẞỺỼỾἈἉἊἋἌἍἎἏἘἙἚἛἜἝἨἩἪἫἬἭἮ'
+      'ἯἸἹἺἻἼἽἾἿὈὉὊὋὌὍὙὛὝὟὨὩὪὫὬὭὮὯᾈᾉᾊᾋᾌᾍᾎᾏᾘᾙᾚᾛᾜᾝᾞᾟᾨᾩᾪᾫᾬᾭᾮᾯᾸᾹᾺᾼῈῊῌῘῙῚῨῩῪῬῸῺῼℲⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫⅬⅭⅮⅯↃⰀⰁⰂⰃⰄⰅⰆⰇⰈⰉⰊⰋⰌⰍ'
+      'ⰎⰏⰐⰑⰒⰓⰔⰕⰖⰗⰘⰙⰚⰛⰜⰝⰞⰟⰠⰡⰢⰣⰤⰥⰦⰧⰨⰩⰪⰫⰬⰭⰮⱠⱢⱣⱤⱧⱩⱫⱭⱮⱯⱰⱲⱵⱾⱿⲀⲂⲄⲆⲈⲊⲌⲎⲐⲒⲔⲖⲘⲚⲜⲞⲠⲢⲤⲦⲨⲪⲬⲮⲰⲲⲴⲶⲸⲺⲼⲾⳀⳂⳄⳆⳈⳊⳌⳎⳐⳒⳔⳖⳘⳚⳜⳞⳠⳢⳫⳭ'
+      'ⳲꙀꙂꙄꙆꙈꙊꙌꙎꙐꙒꙔꙖꙘꙚꙜꙞꙠꙢꙤꙦꙨꙪꙬꚀꚂꚄꚆꚈꚊꚌꚎꚐꚒꚔꚖꜢꜤꜦꜨꜪꜬꜮꜲꜴꜶꜸꜺꜼꜾꝀꝂꝄꝆꝈꝊꝌꝎꝐꝒꝔꝖꝘꝚꝜꝞꝠꝢꝤꝦꝨꝪꝬꝮꝹꝻꝽꝾꞀꞂꞄꞆꞋꞍꞐꞒꞠꞢꞤꞦꞨꞪＡＢＣＤＥＦＧＨ'
+      'ＩＪＫＬＭＮＯＰＱＲＳＴＵＶＷＸＹＺ𐐀𐐁𐐂𐐃𐐄𐐅𐐆𐐇𐐈𐐉𐐊𐐋𐐌𐐍𐐎𐐏𐐐𐐑𐐒𐐓𐐔𐐕𐐖𐐗𐐘𐐙𐐚𐐛𐐜𐐝𐐞𐐟𐐠𐐡𐐢𐐣𐐤𐐥𐐦𐐧',
+      'ѡѣѥѧѩѫѭѯѱѳѵѷѹѻѽѿҁҋҍҏґғҕҗҙқҝҟҡңҥҧҩҫҭүұҳҵҷҹһҽҿӏӂӄӆӈӊӌӎӑӓӕӗәӛӝӟӡӣӥӧөӫӭӯӱӳӵӷӹӻӽӿԁԃԅԇԉԋԍԏԑԓԕԗԙԛԝԟԡԣԥԧաբգդ'
+      'եզէըթժիլխծկհձղճմյնշոչպջռսվտրցւփքօֆⴀⴁⴂⴃⴄⴅⴆⴇⴈⴉⴊⴋⴌⴍⴎⴏⴐⴑⴒⴓⴔⴕⴖⴗⴘⴙⴚⴛⴜⴝⴞⴟⴠⴡⴢⴣⴤⴥⴧⴭsßỻỽỿἀἁἂἃἄἅἆἇἐἑἒἓἔἕἠἡἢἣἤἥἦ'
+      'ἧἰἱἲἳἴἵἶἷὀὁὂὃὄὅὑὓὕὗὠὡὢὣὤὥὦὧᾀᾁᾂᾃᾄᾅᾆᾇᾐᾑᾒᾓᾔᾕᾖᾗᾠᾡᾢᾣᾤᾥᾦᾧᾰᾱὰᾳὲὴῃῐῑὶῠῡὺῥὸὼῳⅎⅰⅱⅲⅳⅴⅵⅶⅷⅸⅹⅺⅻⅼⅽⅾⅿↄⰰⰱⰲⰳⰴⰵⰶⰷⰸⰹⰺⰻⰼⰽ'
+      'ⰾⰿⱀⱁⱂⱃⱄⱅⱆⱇⱈⱉⱊⱋⱌⱍⱎⱏⱐⱑⱒⱓⱔⱕⱖⱗⱘⱙⱚⱛⱜⱝⱞⱡɫᵽɽⱨⱪⱬɑɱɐɒⱳⱶȿɀⲁⲃⲅⲇⲉⲋⲍⲏⲑⲓⲕⲗⲙⲛⲝⲟⲡⲣⲥⲧⲩⲫⲭⲯⲱⲳⲵⲷⲹⲻⲽⲿⳁⳃⳅⳇⳉⳋⳍⳏⳑⳓⳕⳗⳙⳛⳝⳟⳡⳣⳬⳮ'
+      'ⳳꙁꙃꙅꙇꙉꙋꙍꙏꙑꙓꙕꙗꙙꙛꙝꙟꙡꙣꙥꙧꙩꙫꙭꚁꚃꚅꚇꚉꚋꚍꚏꚑꚓꚕꚗꜣꜥꜧꜩꜫꜭꜯꜳꜵꜷꜹꜻꜽꜿꝁꝃꝅꝇꝉꝋꝍꝏꝑꝓꝕꝗꝙꝛꝝꝟꝡꝣꝥꝧꝩꝫꝭꝯꝺꝼᵹꝿꞁꞃꞅꞇꞌɥꞑꞓꞡꞣꞥꞧꞩɦａｂｃｄｅｆｇｈ'
+      'ｉｊｋｌｍｎｏｐｑｒｓｔｕｖｗｘｙｚ𐐨𐐩𐐪𐐫𐐬𐐭𐐮𐐯𐐰𐐱𐐲𐐳𐐴𐐵𐐶𐐷𐐸𐐹𐐺𐐻𐐼𐐽𐐾𐐿𐑀𐑁𐑂𐑃𐑄𐑅𐑆𐑇𐑈𐑉𐑊𐑋𐑌𐑍𐑎𐑏');
   END IF;
   RETURN folded;
 END $$;
@@ -162,7 +174,7 @@ BEGIN
     WHERE w.word <> '');
 END $$;
 
-CREATE FUNCTION smwatch_sought(asked text) RETURNS tsquery LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $$
+CREATE FUNCTION smwatch_sought(asked text) RETURNS tsquery LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE COST 1000 AS $$
 -- What search.py asks SQLite for, as PostgreSQL is asked: ("rappel" * "air canada") NOT ("concours" OR "prix")
 DECLARE
   part     text[];
@@ -198,6 +210,11 @@ $$;
 CREATE FUNCTION smwatch_rank(words tsvector, sought tsquery) RETURNS double precision LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
   -- the lower, the better it fits, as bm25(entries_search, 10, 1) says it: a word in the title counts ten times as much
   SELECT -ts_rank('{0.1, 0.1, 0.1, 1}', words, sought, 1)::double precision
+$$;
+
+CREATE FUNCTION smwatch_holds(words tsvector, asked text) RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+  -- entries_search MATCH asked
+  SELECT words @@ smwatch_sought(asked)
 $$;
 
 
@@ -718,13 +735,14 @@ FROM (
 -- Triggers, by the names that SQLite has them under. PostgreSQL runs those AFTER a row at the end of the statement: none
 -- of them minds, as each leaves what follows from the rows as they are then, or adds up.
 
-CREATE FUNCTION smwatch_search_put(number bigint) RETURNS void LANGUAGE sql AS $$
+CREATE FUNCTION smwatch_search_put(number bigint) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
   -- the words of an entry, as it is now, if it is a mention
   INSERT INTO entries_search (rowid, words)
   SELECT id, smwatch_words(title, text) FROM entries
   WHERE id = number AND EXISTS (SELECT 1 FROM mentions WHERE entry_id = number)
-  ON CONFLICT (rowid) DO UPDATE SET words = excluded.words
-$$;
+  ON CONFLICT (rowid) DO UPDATE SET words = excluded.words;
+END $$;
 
 CREATE FUNCTION smwatch_search_again() RETURNS void LANGUAGE sql AS $$
   -- the whole index made anew, as 'rebuild' does for SQLite's
@@ -773,7 +791,7 @@ CREATE FUNCTION mentions_same_story() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF EXISTS (SELECT 1 FROM mentions WHERE entry_id = new.entry_id AND id < new.id AND story NOT IN ('', new.story)) THEN
     UPDATE mentions SET story = (
-      SELECT story FROM mentions WHERE entry_id = new.entry_id AND id < new.id AND story <> '' ORDER BY id LIMIT 1
+      SELECT story FROM mentions WHERE entry_id = new.entry_id AND id < new.id AND story <> '' ORDER BY brand LIMIT 1
     ) WHERE id = new.id;
   END IF;
   RETURN NULL;
@@ -814,9 +832,10 @@ CREATE TRIGGER labels_changed AFTER UPDATE OF story, removed ON labels FOR EACH 
 WHEN (new.removed IS NULL OR old.removed IS NULL) EXECUTE FUNCTION smwatch_label_held();
 
 CREATE FUNCTION smwatch_count(
-  published text, brand text, lang text, feed_id bigint, sign bigint, label text, score double precision,
-  was bigint DEFAULT 0, old_label text DEFAULT NULL, old_score double precision DEFAULT NULL
-) RETURNS void LANGUAGE sql AS $$
+  at text, about text, spoken text, feed bigint, sign bigint, label text, points double precision,
+  was bigint DEFAULT 0, old_label text DEFAULT NULL, old_points double precision DEFAULT NULL
+) RETURNS void LANGUAGE plpgsql AS $$  -- plpgsql keeps its plans, SQL would plan it each time
+BEGIN
   -- adds `sign` mentions of that label and score to the counts, and `was` mentions of the old ones
   INSERT INTO hourly AS h (day, brand, hour, lang, feed_id, mentions, negative, neutral, positive, scored, score)
   SELECT substr($1, 1, 10), $2, CAST(substr($1, 12, 2) AS bigint), $3, $4, $5 + $8,
@@ -829,8 +848,8 @@ CREATE FUNCTION smwatch_count(
   ON CONFLICT (day, brand, hour, lang, feed_id) DO UPDATE SET
     mentions = h.mentions + excluded.mentions, negative = h.negative + excluded.negative,
     neutral = h.neutral + excluded.neutral, positive = h.positive + excluded.positive,
-    scored = h.scored + excluded.scored, score = h.score + excluded.score
-$$;
+    scored = h.scored + excluded.scored, score = h.score + excluded.score;
+END $$;
 
 CREATE FUNCTION hourly_insert() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -931,12 +950,13 @@ END $$;
 CREATE TRIGGER listening_delete AFTER DELETE ON mentions FOR EACH ROW
 WHEN (old.current <> 0) EXECUTE FUNCTION listening_delete();
 
-CREATE FUNCTION smwatch_unheard(number bigint) RETURNS void LANGUAGE sql AS $$
+CREATE FUNCTION smwatch_unheard(number bigint) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
   -- what the detector knows of the brands of an entry doesn't hold any more
   DELETE FROM listening WHERE brand IN (
     SELECT m.brand FROM mentions AS m JOIN listening AS l ON l.brand = m.brand
-    WHERE m.entry_id = number AND m.current <> 0 AND m.id <= l.reached AND m.fetched >= l.since)
-$$;
+    WHERE m.entry_id = number AND m.current <> 0 AND m.id <= l.reached AND m.fetched >= l.since);
+END $$;
 
 CREATE FUNCTION listening_entry() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
