@@ -208,6 +208,11 @@ BEGIN
     || CASE WHEN cardinality(unwanted) = 0 THEN '' ELSE ' & !(' || array_to_string(unwanted, ' | ') || ')' END)::tsquery;
 END $$;
 
+CREATE FUNCTION smwatch_holds(words tsvector, asked text) RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+  -- entries_search MATCH asked
+  SELECT words @@ smwatch_sought(asked)
+$$;
+
 CREATE FUNCTION smwatch_rank(words tsvector, sought tsquery) RETURNS double precision LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
   -- the lower, the better it fits, as bm25(entries_search, 10, 1) says it: a word in the title counts ten times as much
   SELECT -ts_rank('{0.1, 0.1, 0.1, 1}', words, sought, 1)::double precision
