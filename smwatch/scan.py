@@ -251,7 +251,7 @@ def scan(  # noqa: PLR0913 - keywords but for the parts
     Raises BusyError when another scan holds the store and doesn't end within `wait` seconds.
     """
     store = parts.store
-    with store.scanning(wait):
+    with store.scanning(wait, shared=True):
         started = parts.clock()
         store.sync_feeds(parts.specs, started)
         relearnt, scorers = parts.relearn(), parts.scorers()

@@ -135,6 +135,7 @@ __all__ = [
     "Saved",
     "ScanReport",
     "Sentiment",
+    "Server",
     "Share",
     "Shift",
     "Signature",
