@@ -38,9 +38,8 @@ if TYPE_CHECKING:
     from smwatch.scan import Asking, Progress, Reading
     from smwatch.sentiment.explain import Explanation
     from smwatch.sentiment.head import Head
+    from smwatch.sentiment.learning import Hears
     from smwatch.sentiment.neural import EncoderScorer
-    from smwatch.sentiment.training import Learnt
-    from smwatch.sentiment.training import Progress as Learning
     from smwatch.understand import Finding, Scoring
     from smwatch.understand import Progress as Scored
 
@@ -138,6 +137,10 @@ class App:
 
         return hearer(self.config.sentiment)
 
+    def hearing(self) -> Hears:
+        """What hears labelled texts, here or elsewhere; UsageError likewise."""
+        return self.running.far(self.config.sentiment) or self.teachable()
+
     def relearn(self, learning: Callable[[], AbstractContextManager[object]] = nullcontext) -> Relearnt | None:
         """Fit the encoder's head again, if enough labels have changed (see relearn.py); `learning` holds meanwhile."""
         from smwatch.relearn import relearn
@@ -147,9 +150,9 @@ class App:
             return None
         with ExitStack() as stack:
 
-            def _load() -> EncoderScorer:
+            def _load() -> Hears:
                 stack.enter_context(learning())
-                return self.teachable()
+                return self.hearing()
 
             return self._learnt(relearn(self.store, _load, self.clock()))
 
@@ -157,7 +160,7 @@ class App:
         """What the labels in the database are worth, and a head that is fitted to them."""
         from smwatch.relearn import evaluate
 
-        lesson = evaluate(self.store, self.teachable, self.clock())
+        lesson = evaluate(self.store, self.hearing, self.clock())
         self._learnt(lesson.relearnt)
         return lesson
 
@@ -325,9 +328,10 @@ class App:
         from smwatch.models import Rescoring
         from smwatch.rescore import rescore
 
-        wanted = Rescoring(scorers=self.scorer.versions, brand=brand, since=since, everything=everything)
+        scorer = self.running.far(self.config.sentiment, self.learnt_head) or self.scorer
+        wanted = Rescoring(scorers=scorer.versions, brand=brand, since=since, everything=everything)
         names = {each.name for each in self.config.brands}
-        return rescore(self.store, self.scorer, wanted, names=names, wait=wait, progress=progress)
+        return rescore(self.store, scorer, wanted, names=names, wait=wait, progress=progress)
 
     def explain(self, text: str, brand: str = "", scorer: str = "") -> Explanation:
         """What makes the score of a text."""
@@ -351,15 +355,6 @@ class App:
         asked = self._scorer(scorer)
         until = monotonic() + PATIENCE
         return explain(passage, asked, self.config.sentiment, lambda: monotonic() >= until)
-
-    def train(self, encoder: str, progress: Learning | None = None) -> Learnt:
-        """Learn a head for an encoder that another package brings (see sentiment/training.py)."""
-        from smwatch.sentiment.encoder import encoder_named
-
-        encoder_named(encoder)  # ends here where there is none
-        from smwatch.sentiment.training import learn
-
-        return learn(encoder, progress or (lambda *_: None))
 
     def _scorer(self, name: str) -> Scorer:
         """That of this name, with the config's words; the config's own where none is named."""

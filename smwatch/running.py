@@ -1,8 +1,8 @@
 """Where the work runs, as [run] says: what each runner is made of, and what goes to processes elsewhere.
 
-    running = Running(config, home)        home: reads and works in other processes (app.py's functions)
-    running.parts(...)                     what a scan is given
-    running.scorer(...), running.call      what scores stored mentions
+    running = Running(config, home, ...)      home: reads and works in other processes (app.py's functions)
+    running.runner, .read, .setup(head)       what a scan is given
+    running.far(settings, head)               what scores stored mentions, and hears labelled texts
 
 here          one feed after the other, in the scan's own process; documents are read in one process apart
 threads       many fetch at once, some processes read; scores are made in the scan's own process
@@ -22,7 +22,7 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from smwatch.config.settings import Config, Run
+from smwatch.config.settings import Config, Run, SentimentSettings
 from smwatch.feeds.poll import fetch
 from smwatch.machine import cores
 from smwatch.models import Feed, Polled, PollResult, Sentiment
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from smwatch.sentiment.head import Head
     from smwatch.understand import Scoring
 
-TOGETHER: Final = 64  # passages that are sent at a time: half a second's work for the encoder
+TOGETHER: Final = 32  # passages that are sent at a time: a quarter of a second of the encoder's work
 
 
 class Home(NamedTuple):
@@ -160,26 +160,42 @@ class Running:
         """What makes, elsewhere, what does the work."""
         return partial(self._home.working, self._sent, head)
 
-    def scorer(self, head: Head | None, versions: frozenset[str]) -> Scorer:
-        """One that scores elsewhere."""
-        return Far(self.batches, self.setup(head), self._config.run.on, versions)
+    def far(self, settings: SentimentSettings, head: Head | None = None) -> Far | None:
+        """What these settings score with, where that is done elsewhere; None: here."""
+        if not self.away:
+            return None
+        from smwatch.sentiment.told import versions_of
+
+        setup = partial(self._home.working, replace(self._sent, sentiment=meant_by(settings)), head)
+        return Far(self.batches, setup, self._config.run.on, versions_of(settings, head.version if head else ""))
+
+    def named(self, scorer: str) -> Scorer:
+        """The scorer of this name, here or elsewhere; UsageError for a name that no scorer has."""
+        from smwatch.sentiment.scorers import scorer_named
+
+        return self.far(SentimentSettings(en=scorer, fr=scorer)) or scorer_named(scorer)
 
     @cached_property
     def _sent(self) -> Config:
         """As much of the config as is sent; its proxy with its secret, and `auto` as what that is here."""
-        from smwatch.sentiment.installed import meant
-
-        config, sentiment = self._config, self._config.sentiment
+        config = self._config
         return replace(
             config,
             path=None, lines={}, run=Run(), feeds=(), searches=(),
             mail=None, digests=(), notify=(), duty=(), playbook=(),
             people=tuple(replace(person, notify="") for person in config.people),
             network=replace(config.network, proxy=self._secret(config.network.proxy, "network.proxy")),
-            sentiment=replace(sentiment, en=meant(sentiment.en), fr=meant(sentiment.fr)),
+            sentiment=meant_by(config.sentiment),
         )  # fmt: skip
 
     def close(self) -> None:
         """End the processes that were begun, and leave the cluster."""
         for part in [self.__dict__[name] for name in ("read", "crew") if name in self.__dict__]:
             part.close()
+
+
+def meant_by(settings: SentimentSettings) -> SentimentSettings:
+    """The same with the scorer that `auto` is here: elsewhere it might be another, and scores would differ."""
+    from smwatch.sentiment.installed import meant
+
+    return replace(settings, en=meant(settings.en), fr=meant(settings.fr))

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from smwatch.models import FailureKind, Polled, PollFailed, PollResult
+from smwatch.protocols import Away
 from smwatch.runners.batches import SIZE, Batches, chains
 from smwatch.runners.hands import Hands
 from smwatch.runners.limits import BROKE_DOWN, TOO_BIG, TOO_SLOW, Limits
@@ -157,5 +158,5 @@ def test_a_setup_that_can_not_be_made_is_told(crew: Hands) -> None:
         list(Batches(crew).ask(partial(unmade, 1), "score", [[1]]))
 
 
-def unmade(_: int) -> None:
+def unmade(_: int) -> Away:
     raise FileNotFoundError
