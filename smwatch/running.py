@@ -113,12 +113,15 @@ class Running:
         """Whether whole batches are worked on by other processes."""
         return self._config.run.on not in {"here", "threads"}
 
-    @cached_property
+    @property
     def runner(self) -> Runner:
-        """As [run] on says."""
+        """As [run] on says; a cluster that was lost is looked for anew."""
         from smwatch.runners.threads import Here, Threads
 
         if self.away:
+            if "crew" in self.__dict__ and self.crew.lost:
+                self.crew.close()
+                del self.crew, self.batches
             return self.batches
         return Here() if self._config.run.on == "here" else Threads(self._config.network.workers)
 

@@ -64,6 +64,7 @@ class _News:
     waiting: list[tuple[str, dict[str, str]]] = field(default_factory=list)
 
     def add(self, message: str, **args: str) -> None:
+        """Once for each worker."""
         if (message, args.get("worker", "")) not in self.told:
             self.told.add((message, args.get("worker", "")))
             self.waiting.append((message, args))
@@ -172,7 +173,7 @@ class Cluster:
             self._looked = monotonic()
             with suppress(Exception):
                 known = self._workers
-                self._workers = list(self._client.scheduler_info(n_workers=-1)["workers"])
+                self._workers = list(self._client.nthreads())
                 if new := [one for one in self._workers if one not in known and one not in self._refused]:
                     self._check(new)
         return [one for one in self._workers if one not in self._refused]
@@ -245,13 +246,13 @@ def do(version: str, setup: bytes, packed: bytes, count: int, fetchers: int) -> 
     secede()  # type: ignore[no-untyped-call]
     promise = Promise[Answers]()
 
-    def heard(got: Answers | BaseException) -> None:
+    def _heard(got: Answers | BaseException) -> None:
         if isinstance(got, BaseException):
             promise.set_exception(got)
         else:
             promise.set_result(got)
 
-    _hands.submit(setup, packed, count, fetchers, heard)
+    _hands.submit(setup, packed, count, fetchers, _heard)
     return promise.result()
 
 

@@ -8,8 +8,10 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+import trustme
 
 from smwatch import __version__
 from smwatch.errors import NothingDoneError
@@ -129,3 +131,26 @@ def test_a_scheduler_that_goes_away_ends_the_run_and_keeps_what_came(cluster: Da
     assert time.monotonic() - begun < 20
     assert 0 < len(by_url(found)) < 400
     assert told == [f"the way to dask://here was lost; {400 - len(found)} feeds are left for the next scan"]
+
+
+def test_a_scheduler_with_tls_lets_in_who_has_a_certificate_and_nobody_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    authority, other = trustme.CA(), trustme.CA()
+    files = {"ca": tmp_path / "ca.pem", "cert": tmp_path / "cert.pem", "key": tmp_path / "key.pem"}
+    authority.cert_pem.write_to_path(str(files["ca"]))
+    mine = authority.issue_cert("127.0.0.1")
+    mine.cert_chain_pems[0].write_to_path(str(files["cert"]))
+    mine.private_key_pem.write_to_path(str(files["key"]))
+    stranger = other.issue_cert("127.0.0.1")
+    stranger.private_key_and_cert_chain_pem.write_to_path(str(tmp_path / "stranger.pem"))
+    options = ("--tls-ca-file", files["ca"], "--tls-cert", files["cert"], "--tls-key", files["key"])
+    with DaskCluster(tmp_path, [str(option) for option in options]) as cluster:
+        cluster.worker()
+        assert cluster.at.startswith("tls://")
+        crew = Cluster(cluster.at, Tls(*map(str, files.values())), 8)
+        assert len(list(Batches(crew).run(work(), lanes("http://h/news", "http://i/same")))) == 2
+        crew.close()
+        monkeypatch.setattr(dask, "CONNECT", 1.0)
+        with pytest.raises(NothingDoneError, match="no Dask scheduler answers"):
+            Cluster(cluster.at, Tls(str(files["ca"]), *[str(tmp_path / "stranger.pem")] * 2), 8)
