@@ -5,12 +5,16 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
 
 from tests.desk import Desk
 from tests.server import FeedServer
+
+if TYPE_CHECKING:
+    from tests.postgres import Server
 
 # in CI the same cases each time: what is new is found at home, where somebody looks; machines may be busy.
 # Half the usual number of cases, as there are more than a hundred properties; SMWATCH_CASES=1000 digs deeper.
@@ -39,3 +43,23 @@ def server() -> Iterator[FeedServer]:
 def desk(tmp_path: Path, server: FeedServer, capsys: pytest.CaptureFixture[str]) -> Desk:
     """A PR desk: a config, feeds, a clock and commands."""
     return Desk(tmp_path, server, capsys)
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[Server]:
+    """A PostgreSQL server, one for each process that runs tests of it; skips where there is none."""
+    pytest.importorskip("psycopg", reason="no psycopg here: the extra [postgres] brings it", exc_type=ImportError)
+    from tests.postgres import serving, why_none
+
+    if why := why_none():
+        pytest.skip(why)
+    with serving() as server:
+        yield server
+
+
+@pytest.fixture
+def postgres_url(postgres_server: Server) -> Iterator[str]:
+    """postgresql://... of a fresh database, empty."""
+    url = postgres_server.database()
+    yield url
+    postgres_server.drop(url)

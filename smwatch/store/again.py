@@ -5,7 +5,6 @@ Nothing is deleted: a mention that its query no longer finds is hidden, with wha
 
 from __future__ import annotations
 
-import sqlite3
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import replace
@@ -17,6 +16,7 @@ from smwatch.store import threads
 from smwatch.store.feeds import discover
 from smwatch.store.labels import labels_of
 from smwatch.store.polls import HIDE, INSERT_MENTION, UPDATE_MENTION, feeling
+from smwatch.store.sql import Connection
 from smwatch.store.stories import join_stories
 from smwatch.store.unkept import let_go
 from smwatch.store.values import listed, plain, stored
@@ -29,9 +29,7 @@ _CURRENT = "SELECT brand, current, why FROM mentions WHERE entry_id = ?"
 _FEED = "SELECT id, url, source, enabled FROM feeds WHERE url = ?"
 
 
-def save_again(
-    connection: sqlite3.Connection, understood: Sequence[Understood], brands: Collection[str]
-) -> list[Shift]:
+def save_again(connection: Connection, understood: Sequence[Understood], brands: Collection[str]) -> list[Shift]:
     """Store what these entries mention by now, and hide what they don't, of these brands; back with what changed."""
     gone = let_go(connection, (one.stored.number for one in understood))  # pruned while they were matched
     understood = [one for one in understood if one.stored.number not in gone]
@@ -51,7 +49,7 @@ def save_again(
     ]
 
 
-def _join(connection: sqlite3.Connection, understood: Sequence[Understood]) -> dict[str, str]:
+def _join(connection: Connection, understood: Sequence[Understood]) -> dict[str, str]:
     """Copies of one text are one story, whenever they came to be mentions: as if each had been told when it came."""
     told = [one for one in understood if one.mentions]
     if not told:
@@ -60,7 +58,7 @@ def _join(connection: sqlite3.Connection, understood: Sequence[Understood]) -> d
     return join_stories(connection, prints, min(one.stored.fetched for one in told))
 
 
-def _save_one(connection: sqlite3.Connection, one: Understood, brands: Collection[str]) -> list[Shift]:
+def _save_one(connection: Connection, one: Understood, brands: Collection[str]) -> list[Shift]:
     number, shifts = one.stored.number, list[Shift]()
     before = {brand: bool(current) for brand, current, _ in connection.execute(_CURRENT, (number,))}
     for mention in one.mentions:
@@ -88,7 +86,7 @@ def _told(one: Understood, mention: Mention) -> tuple[str, str, str]:
     return kind, stored(entry.published), stored(fetched)
 
 
-def _follow(connection: sqlite3.Connection, understood: Sequence[Understood]) -> None:
+def _follow(connection: Connection, understood: Sequence[Understood]) -> None:
     """Comment feeds of entries that are mentions by now; known since the entry is, so that quiet ones rest soon."""
     for url, some in groupby((one for one in understood if one.comment_feeds), lambda one: one.stored.feed):
         parent = connection.execute(_FEED, (plain(url),)).fetchone()
@@ -103,7 +101,7 @@ def _worth(one: Understood) -> float:
     return sum(1.0 + (mention.sentiment.label is Label.NEGATIVE) for mention in one.mentions)
 
 
-def settled(connection: sqlite3.Connection, numbers: Collection[int]) -> None:
+def settled(connection: Connection, numbers: Collection[int]) -> None:
     """These comments were matched again."""
     connection.execute(
         "DELETE FROM unsettled WHERE entry_id IN (SELECT value FROM json_each(?))", (listed([*numbers]),)

@@ -6,11 +6,11 @@ work something is stands in it as a number of `colleagues`, where a name can be 
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
 from datetime import datetime
 
 from smwatch.models import Decision
+from smwatch.store.sql import Connection, Record
 from smwatch.store.values import plain, read, stored
 
 _NOTE = """
@@ -33,7 +33,7 @@ SELECT at, who, what FROM audit WHERE subject = ? AND number = ? AND version IS 
 
 
 def note(  # noqa: PLR0913 - keywords but for who and when
-    connection: sqlite3.Connection,
+    connection: Connection,
     who: str,
     at: datetime,
     *,
@@ -51,7 +51,7 @@ def note(  # noqa: PLR0913 - keywords but for who and when
     connection.execute(_NOTE, row)
 
 
-def _colleague(connection: sqlite3.Connection, name: str) -> int | None:
+def _colleague(connection: Connection, name: str) -> int | None:
     """The number of a name, which it gets if it has none."""
     if not name:
         return None
@@ -59,23 +59,23 @@ def _colleague(connection: sqlite3.Connection, name: str) -> int | None:
     return row["id"] if row else connection.execute("INSERT INTO colleagues (name) VALUES (?)", (name,)).lastrowid
 
 
-def last(connection: sqlite3.Connection, subject: str, number: int) -> tuple[datetime, str, str] | None:
+def last(connection: Connection, subject: str, number: int) -> tuple[datetime, str, str] | None:
     """When and by whom the work on something was last decided about, and what; None: it never was."""
     row = connection.execute(_LAST, (subject, number)).fetchone()
     return (read(row["at"]), row["who"], row["what"]) if row else None
 
 
-def listing(connection: sqlite3.Connection, since: datetime | None) -> Iterator[Decision]:
+def listing(connection: Connection, since: datetime | None) -> Iterator[Decision]:
     """All that was decided since, the newest first; streamed."""
     return map(_decision, connection.execute(_LISTING, (stored(since) if since else "",)))
 
 
-def of_one(connection: sqlite3.Connection, subject: str, number: int) -> list[Decision]:
+def of_one(connection: Connection, subject: str, number: int) -> list[Decision]:
     """All that was decided about one mention or alert, the oldest first."""
     return [*map(_decision, connection.execute(_OF_ONE, (subject, number)))]
 
 
-def _decision(row: sqlite3.Row) -> Decision:
+def _decision(row: Record) -> Decision:
     return Decision(
         at=read(row["at"]),
         who=row["who"],

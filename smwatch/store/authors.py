@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
+from smwatch.store.sql import Connection
 from smwatch.text.authors import Signed, address_in, goes_by, known_everywhere, personal, profile
 from smwatch.text.fold import fold
 
@@ -25,7 +25,7 @@ MOST_LIKE = 3
 _Row = tuple[str, str, str]  # author, address, page, as they are stored
 
 
-def names_of(connection: sqlite3.Connection, wanted: str) -> list[_Row]:
+def names_of(connection: Connection, wanted: str) -> list[_Row]:
     """Author, address and page of all mentions by whoever is asked for; case and accents make no difference.
 
     A full name, an address or a page finds what else its bearer signs with, too; a first name or an office only itself.
@@ -37,7 +37,7 @@ def names_of(connection: sqlite3.Connection, wanted: str) -> list[_Row]:
     return sorted(found)
 
 
-def names_like(connection: sqlite3.Connection, wanted: str) -> tuple[str, ...]:
+def names_like(connection: Connection, wanted: str) -> tuple[str, ...]:
     """The names that hold the one that is asked for, those of the most mentions first; none where somebody bears it."""
     part = fold(wanted.strip())
     if not part or names_of(connection, wanted):

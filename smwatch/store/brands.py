@@ -6,11 +6,11 @@ with each batch, so that a scan that was killed goes on where it stopped.
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
 from smwatch.models import Watched
+from smwatch.store.sql import Connection
 from smwatch.store.values import listed, plain, stored
 
 _BEGIN = """
@@ -37,7 +37,7 @@ UPDATE feeds SET reread = 1 WHERE last_poll IS NOT NULL AND NOT gone
 """
 
 
-def watched(connection: sqlite3.Connection) -> dict[str, Watched]:
+def watched(connection: Connection) -> dict[str, Watched]:
     """Every brand that was ever looked for and not forgotten since, by name."""
     return {
         row["name"]: Watched(
@@ -54,7 +54,7 @@ def watched(connection: sqlite3.Connection) -> dict[str, Watched]:
     }
 
 
-def begin(connection: sqlite3.Connection, pending: Mapping[str, str], gone: Collection[str], now: datetime) -> None:
+def begin(connection: Connection, pending: Mapping[str, str], gone: Collection[str], now: datetime) -> None:
     """Entries are matched anew with these fingerprints' queries, by brand; those underway with the same go on.
 
     `gone`: brands that aren't looked for any more. Their mentions are hidden; should they come back, they are new, and
@@ -67,7 +67,7 @@ def begin(connection: sqlite3.Connection, pending: Mapping[str, str], gone: Coll
         connection.execute("DELETE FROM brands WHERE name IN (SELECT value FROM json_each(?))", (listed(sorted(gone)),))
 
 
-def _hide(connection: sqlite3.Connection, names: str) -> None:
+def _hide(connection: Connection, names: str) -> None:
     """Mentions of these brands count no more, and the comments of their entries aren't followed for them."""
     told = "SELECT DISTINCT entry_id FROM mentions WHERE brand IN (SELECT value FROM json_each(?)) AND current"
     entries = [row[0] for row in connection.execute(told, (names,))]
@@ -79,7 +79,7 @@ def _hide(connection: sqlite3.Connection, names: str) -> None:
         follow(connection, entries)
 
 
-def advance(connection: sqlite3.Connection, steps: Iterable[Watched]) -> None:
+def advance(connection: Connection, steps: Iterable[Watched]) -> None:
     """So much further have these come, since the last time."""
     rows = [
         {"name": step.brand, "reached": step.reached, "entries": step.entries, "won": step.won, "lost": step.lost}
@@ -88,7 +88,7 @@ def advance(connection: sqlite3.Connection, steps: Iterable[Watched]) -> None:
     connection.executemany(_ADVANCE, rows)
 
 
-def end(connection: sqlite3.Connection, names: Collection[str], spared: Collection[str]) -> None:
+def end(connection: Connection, names: Collection[str], spared: Collection[str]) -> None:
     """All that is stored was matched with their queries; each feed but `spared` is read whole once more."""
     connection.execute(_END, (listed(sorted(names)),))
     connection.execute(_REREAD, {"spared": listed(sorted(spared))})

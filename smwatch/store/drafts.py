@@ -19,6 +19,7 @@ from tempfile import mkdtemp
 from typing import Final
 
 from smwatch.store.lock import take
+from smwatch.store.sql import Connection
 
 PREFIX: Final = ".smwatch-draft-"
 _LOCK = "lock"
@@ -64,7 +65,7 @@ def clear(folders: Iterable[Path]) -> list[Path]:
     return [draft for draft in found if not draft.exists()]
 
 
-def places(connection: sqlite3.Connection, file: Path) -> list[Path]:
+def places(connection: Connection, file: Path) -> list[Path]:
     """The folders where drafts of a database may be left: its own, and those of its copies."""
     found = [file.absolute().parent]
     with suppress(sqlite3.Error):  # an older schema notes no copies

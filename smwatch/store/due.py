@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -10,6 +9,7 @@ from datetime import datetime, timedelta
 
 from smwatch.models import Feed, FeedKind, KnownEntry, Origin, Validators
 from smwatch.store.feeds import asks_of, spec_of, validators_of
+from smwatch.store.sql import Connection, Record
 from smwatch.store.values import listed, plain, read_or_none, stored
 from smwatch.text.links import same_link
 
@@ -62,7 +62,7 @@ Threads = dict[str, tuple[str, ...]]
 
 
 def due(  # noqa: PLR0913 - keywords but for the first three
-    connection: sqlite3.Connection,
+    connection: Connection,
     now: datetime,
     headers: Mapping[str, Mapping[str, str]],
     *,
@@ -102,7 +102,7 @@ def due(  # noqa: PLR0913 - keywords but for the first three
     ]
 
 
-def next_due(connection: sqlite3.Connection, now: datetime) -> datetime | None:
+def next_due(connection: Connection, now: datetime) -> datetime | None:
     """When the next feed is due (see protocols.Store.next_due)."""
     asked = {
         "now": stored(now),
@@ -121,7 +121,7 @@ def faded(worth: float, at: datetime | None, now: datetime) -> float:
     return worth * 0.5 ** (max(now - at, timedelta()) / FADES) if at and worth else 0.0
 
 
-def _alerting(connection: sqlite3.Connection, now: datetime) -> frozenset[int]:
+def _alerting(connection: Connection, now: datetime) -> frozenset[int]:
     """Feeds that mentioned a brand lately of which an alert is open."""
     rows = connection.execute(
         """SELECT DISTINCT e.feed_id
@@ -133,7 +133,7 @@ def _alerting(connection: sqlite3.Connection, now: datetime) -> frozenset[int]:
     return frozenset(feed for (feed,) in rows)
 
 
-def know(connection: sqlite3.Connection, feed: Feed, now: datetime) -> Feed:
+def know(connection: Connection, feed: Feed, now: datetime) -> Feed:
     """The feed with what is stored of its entries (see protocols.Store.know)."""
     row = connection.execute(_KNOW, (plain(feed.spec.url),)).fetchone()
     if row is None:
@@ -154,7 +154,7 @@ def know(connection: sqlite3.Connection, feed: Feed, now: datetime) -> Feed:
     )
 
 
-def _threads(connection: sqlite3.Connection, row: sqlite3.Row, now: datetime) -> Threads:
+def _threads(connection: Connection, row: Record, now: datetime) -> Threads:
     """For a comment feed, the entries whose comments it may hold and the brands these mention."""
     if row["kind"] != FeedKind.COMMENTS:
         return {}
@@ -163,7 +163,7 @@ def _threads(connection: sqlite3.Connection, row: sqlite3.Row, now: datetime) ->
     return {} if row["parent_id"] is None else _brands_of_site(connection, row["parent_id"], now)
 
 
-def _brands_by_link(connection: sqlite3.Connection, link: str) -> Threads:
+def _brands_by_link(connection: Connection, link: str) -> Threads:
     """The brands that entries at this link mention, whichever feeds brought them."""
     return _grouped(
         connection.execute(
@@ -174,7 +174,7 @@ def _brands_by_link(connection: sqlite3.Connection, link: str) -> Threads:
     )
 
 
-def _brands_of_site(connection: sqlite3.Connection, feed: int, now: datetime) -> Threads:
+def _brands_of_site(connection: Connection, feed: int, now: datetime) -> Threads:
     """The brands that a feed's entries of the last months mention."""
     return _grouped(
         (link, brand)

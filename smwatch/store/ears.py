@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import sqlite3
 from typing import Final
 
 from smwatch.models import Ear, Health, Origin
+from smwatch.store.sql import Connection, Record
 from smwatch.store.values import read_or_none
 
 DAYS: Final = 365
@@ -23,7 +23,7 @@ SELECT b.name AS brand, {_FEED} FROM brands AS b CROSS JOIN feeds AS f
 WHERE {_POLLED} AND ((b.name, f.id) IN heard
                      OR EXISTS (SELECT 1 FROM json_each(f.about) WHERE value = b.name))
 UNION ALL SELECT '', {_FEED} FROM feeds AS f WHERE {_POLLED}
-ORDER BY brand, f.source, f.url
+ORDER BY brand, source, url
 """  # noqa: S608 - constants of this module
 _TROUBLES = {Health.SILENT: "silent", Health.FAILING: "failing", Health.GONE: "failing"}
 
@@ -42,7 +42,7 @@ SELECT heard.brand, {_FEED} FROM heard JOIN feeds AS f ON f.id = heard.feed_id
 """  # noqa: S608 - likewise
 
 
-def ears(connection: sqlite3.Connection, *, brief: bool = False) -> list[Ear]:
+def ears(connection: Connection, *, brief: bool = False) -> list[Ear]:
     """Every brand's, by brand and source; those of "" are all feeds that are polled.
 
     `brief`: of a brand that a feed which is fine has told of lately, that one stands for all.
@@ -54,7 +54,7 @@ def ears(connection: sqlite3.Connection, *, brief: bool = False) -> list[Ear]:
     return sure + [_ear(row) for row in connection.execute(_EARS) if row["brand"] not in names]
 
 
-def _ear(row: sqlite3.Row) -> Ear:
+def _ear(row: Record) -> Ear:
     how = _TROUBLES.get(Health(row["status"]), "")
     since = {"silent": row["silent_since"], "failing": row["failing_since"]}.get(how)
     return Ear(

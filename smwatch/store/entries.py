@@ -6,7 +6,6 @@ Between two pages nothing is held: a scan may write meanwhile.
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from smwatch.models import DateTrust, Entry, FeedKind, Span, StoredEntry, StoredMention, Why
+from smwatch.store.sql import Connection, Cursor, Record
 from smwatch.store.threads import thread_brands
 from smwatch.store.values import listed, read, stored
 
@@ -55,7 +55,7 @@ class Wanted:
     newest_first: bool = False
 
 
-def pages(connection: sqlite3.Connection, wanted: Wanted, limit: int | None = None) -> Iterator[list[StoredEntry]]:
+def pages(connection: Connection, wanted: Wanted, limit: int | None = None) -> Iterator[list[StoredEntry]]:
     """The entries in pages, none of them empty; each is read when it is asked for."""
     conditions = "AND e.published >= :since " * bool(wanted.since) + "AND e.published < :until" * bool(wanted.until)
     query = _ROWS.format(conditions=conditions, order="DESC" if wanted.newest_first else "ASC")
@@ -71,14 +71,14 @@ def pages(connection: sqlite3.Connection, wanted: Wanted, limit: int | None = No
         asked["below" if wanted.newest_first else "above"] = rows[-1]["id"]
 
 
-def unsettled(connection: sqlite3.Connection, after: int) -> list[StoredEntry]:
+def unsettled(connection: Connection, after: int) -> list[StoredEntry]:
     """A page of the comments whose entry gained or lost a mention (threads.py), those with a higher number."""
     return _with_mentions(connection, _page(connection.execute(_UNSETTLED, (after, PAGE))))
 
 
-def _page(rows: sqlite3.Cursor) -> list[sqlite3.Row]:
+def _page(rows: Cursor) -> list[Record]:
     """As many of the rows as one page holds."""
-    page, size = list[sqlite3.Row](), 0
+    page, size = list[Record](), 0
     for row in rows:
         page.append(row)
         size += len(row["text"])
@@ -88,7 +88,7 @@ def _page(rows: sqlite3.Cursor) -> list[sqlite3.Row]:
     return page
 
 
-def _with_mentions(connection: sqlite3.Connection, rows: list[sqlite3.Row]) -> list[StoredEntry]:
+def _with_mentions(connection: Connection, rows: list[Record]) -> list[StoredEntry]:
     noted = defaultdict[int, list[StoredMention]](list)
     for row in connection.execute(_MENTIONS, (listed([row["id"] for row in rows]),)):
         mention = StoredMention(
@@ -119,7 +119,7 @@ def _texts(listed_: str) -> tuple[str, ...]:
     return () if listed_ == "[]" else tuple(json.loads(listed_))
 
 
-def entry_of(row: sqlite3.Row) -> Entry:
+def entry_of(row: Record) -> Entry:
     """A row as the entry that it was parsed as."""
     return Entry(
         key=row["key"],

@@ -7,7 +7,6 @@ address that the config names.
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -25,6 +24,7 @@ from smwatch.models import (
     Validators,
 )
 from smwatch.store.health import NEVER
+from smwatch.store.sql import Connection, Record
 from smwatch.store.values import listed, plain, read, read_or_none, stored, stored_later, stored_or_none
 from smwatch.text.links import host_of, masked, same_address, same_link, server_of
 
@@ -123,7 +123,7 @@ WHERE origin = 'discovered' AND enabled <> (parent_id IN (SELECT id FROM living)
 """
 
 
-def sync(connection: sqlite3.Connection, specs: Sequence[FeedSpec], now: datetime) -> None:
+def sync(connection: Connection, specs: Sequence[FeedSpec], now: datetime) -> None:
     """The config's feeds are these: new ones are due at once, missing ones and what they led to are disabled."""
     connection.executemany(_UPSERT, [_columns(spec) | {"added": stored(now)} for spec in specs])
     urls = listed([spec.url for spec in specs])
@@ -131,14 +131,14 @@ def sync(connection: sqlite3.Connection, specs: Sequence[FeedSpec], now: datetim
     connection.execute(_FOLLOW_PARENTS)
 
 
-def make(connection: sqlite3.Connection, spec: FeedSpec, added: str) -> None:
+def make(connection: Connection, spec: FeedSpec, added: str) -> None:
     """The feed of this spec, where there is none yet; it is as the spec says, and no config changes it."""
     connection.execute(_MAKE, _columns(spec) | {"added": added})
 
 
 def discover(
-    connection: sqlite3.Connection,
-    parent: sqlite3.Row,
+    connection: Connection,
+    parent: Record,
     specs: Iterable[FeedSpec],
     at: datetime,
     worth: Mapping[str, float],
@@ -158,7 +158,7 @@ def discover(
             connection.execute(_REVIVE, row)
 
 
-def count_comments(connection: sqlite3.Connection, counts: Mapping[str, int]) -> None:
+def count_comments(connection: Connection, counts: Mapping[str, int]) -> None:
     """So many comments are there, say the entries' own feeds; where there are more than before they are fetched."""
     rows = [{"url": plain(url), "count": min(count, 10**9), "why": COMMENTED} for url, count in counts.items()]
     connection.executemany(_COUNTED, rows)
@@ -188,7 +188,7 @@ def _host(url: str) -> str:
     return plain(host_of(url).removeprefix("www.")) or plain(masked(url))
 
 
-def spec_of(row: sqlite3.Row, headers: Mapping[str, Mapping[str, str]]) -> FeedSpec:
+def spec_of(row: Record, headers: Mapping[str, Mapping[str, str]]) -> FeedSpec:
     """A row back as a spec; `headers` by URL, as this process was told them.
 
     `source` is "" only until the feed's title is known. A feed found on the way is given its parent's headers
@@ -227,7 +227,7 @@ def _same_site(declared: str, address: str) -> bool:
     return (one.scheme, other.scheme) == ("http", "https") and ports == (None, None)
 
 
-def asks_of(row: sqlite3.Row) -> Asks:
+def asks_of(row: Record) -> Asks:
     """How its document asks to be polled."""
     if not row["asks"]:
         return Asks()
@@ -249,12 +249,12 @@ def asked(asks: Asks) -> str:
     return listed({"wait": wait, "base": base, "hours": list(asks.hours), "days": list(asks.days)})
 
 
-def validators_of(row: sqlite3.Row) -> Validators:
+def validators_of(row: Record) -> Validators:
     """What makes the next poll conditional."""
     return Validators(etag=row["etag"], last_modified=row["last_modified"], body_digest=row["body_digest"])
 
 
-def save_failure(connection: sqlite3.Connection, failed: PollFailed, timing: Timing) -> Failure:
+def save_failure(connection: Connection, failed: PollFailed, timing: Timing) -> Failure:
     """One more failure in a row; a feed that is gone is never due again, one that had moved goes back.
 
     A feed that wasn't asked because its host wants a pause has not failed: it is put off.
@@ -294,7 +294,7 @@ def save_failure(connection: sqlite3.Connection, failed: PollFailed, timing: Tim
     return _failure(failed, timing, read(since))
 
 
-def forgive(connection: sqlite3.Connection, urls: Sequence[str], at: datetime) -> None:
+def forgive(connection: Connection, urls: Sequence[str], at: datetime) -> None:
     """Take back the last failure of these feeds, and put them off until `at`; not for ever."""
     connection.execute(
         """UPDATE feeds SET failures = max(failures - 1, 0), next_poll = :at, next_why = :why
@@ -311,7 +311,7 @@ def _give_up(failed: PollFailed, times: int) -> bool:
     return not passes or times >= PATIENCE
 
 
-def _hold_host(connection: sqlite3.Connection, asked: Feed, now: datetime, until: datetime) -> None:
+def _hold_host(connection: Connection, asked: Feed, now: datetime, until: datetime) -> None:
     """A host that wants a pause gets it from all of its feeds, in later scans too; not from all for equally long."""
     host = server_of(asked.url)
     if not host:
@@ -327,7 +327,7 @@ def _hold_host(connection: sqlite3.Connection, asked: Feed, now: datetime, until
     _put_off(connection, [(row["id"], until + spread * (row["id"] * GOLDEN % 1)) for row in theirs], PAUSED)
 
 
-def _put_off(connection: sqlite3.Connection, feeds: Iterable[tuple[int, datetime]], why: str) -> None:
+def _put_off(connection: Connection, feeds: Iterable[tuple[int, datetime]], why: str) -> None:
     rows = [(stored_later(at), plain(why), feed) for feed, at in feeds]
     connection.executemany("UPDATE feeds SET next_poll = ?, next_why = ?, held = 1 WHERE id = ?", rows)
 

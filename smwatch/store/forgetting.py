@@ -7,13 +7,13 @@ blotted out, letter by letter. That nothing is left is proved in proof.py.
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
 
 from smwatch.models import IMPORTED
 from smwatch.store import audit, places, stories, threads
 from smwatch.store.person import KEPT, MESSAGES, Found, blotted, blotted_json, columns, message_text, rows_of
+from smwatch.store.sql import Connection
 from smwatch.store.unkept import Prints
 from smwatch.store.values import counts, listed, stored
 from smwatch.text.blot import Blotter
@@ -53,7 +53,7 @@ WHERE id = :id
 """
 
 
-def entomb(connection: sqlite3.Connection, entries: Collection[int]) -> None:
+def entomb(connection: Connection, entries: Collection[int]) -> None:
     """Nothing is left of these entries, nor of their mentions, but that they were there."""
     ids, prints = listed(sorted(entries)), Prints(connection)
     stories.leave(connection, entries)
@@ -66,7 +66,7 @@ def entomb(connection: sqlite3.Connection, entries: Collection[int]) -> None:
     connection.executemany(_EMPTY, [(prints.key(key), number) for number, key in keys])
 
 
-def drop_labels(connection: sqlite3.Connection, labels: Collection[int]) -> None:
+def drop_labels(connection: Connection, labels: Collection[int]) -> None:
     """Labels are gone, with the texts that they were given to; first taken back, so that mentions are told."""
     ids = (listed([*labels]),)
     take_back = f"UPDATE labels SET removed = at WHERE removed IS NULL AND id IN {_AMONG}"  # noqa: S608 - constants of this module
@@ -75,7 +75,7 @@ def drop_labels(connection: sqlite3.Connection, labels: Collection[int]) -> None
 
 
 def forget(
-    connection: sqlite3.Connection, found: Found, who: str, now: datetime, declared: Collection[str]
+    connection: Connection, found: Found, who: str, now: datetime, declared: Collection[str]
 ) -> tuple[int, int, int]:
     """Take a person out; the number of the request, messages thrown away, feeds given up.
 
@@ -98,7 +98,7 @@ def forget(
     return number, messages, feeds
 
 
-def take_back(connection: sqlite3.Connection, found: Found, who: str, now: datetime) -> int:
+def take_back(connection: Connection, found: Found, who: str, now: datetime) -> int:
     """Entries that come from now on are kept again; the number of the request, 0 where there was none."""
     prints = Prints(connection)
     numbers = sorted(prints.requests(found.asked_signs | found.signs))
@@ -109,7 +109,7 @@ def take_back(connection: sqlite3.Connection, found: Found, who: str, now: datet
     return int(numbers[-1]) if numbers else 0
 
 
-def _remember(connection: sqlite3.Connection, found: Found, now: datetime) -> int:
+def _remember(connection: Connection, found: Found, now: datetime) -> int:
     """The number of this request, with prints of what they sign with.
 
     Whoever was forgotten before, and is asked for again, has one number, so that one --undo takes back all of it.
@@ -131,13 +131,13 @@ def _terms(word: str) -> set[str]:
     return {word, word.replace("'", ""), *(part for part in word.split("'") if len(part) > 1)}
 
 
-def _pages(connection: sqlite3.Connection, entries: Iterable[int]) -> set[str]:
+def _pages(connection: Connection, entries: Iterable[int]) -> set[str]:
     """Where their entries stand, as alerts name threads."""
     rows = connection.execute(f"SELECT url, link FROM entries WHERE id IN {_AMONG}", (listed(sorted(entries)),))  # noqa: S608 - likewise
     return {place for row in rows for place in row if place}
 
 
-def _blot_entries(connection: sqlite3.Connection, found: Found) -> None:
+def _blot_entries(connection: Connection, found: Found) -> None:
     """Other people's entries: their texts without the person.
 
     Links that tell them are prints, by which answers go on finding what they answer.
@@ -159,7 +159,7 @@ def _blot_entries(connection: sqlite3.Connection, found: Found) -> None:
         connection.execute(_OTHER, {"id": row["id"], "comment_feeds": feeds, **texts, **links})
 
 
-def _blot_tables(connection: sqlite3.Connection, blotter: Blotter) -> None:
+def _blot_tables(connection: Connection, blotter: Blotter) -> None:
     """Every other column of text that the schema has."""
     for table, known_by, texts in columns(connection):
         names = [name for name in texts if name != "brand"]
@@ -176,7 +176,7 @@ def _blot_tables(connection: sqlite3.Connection, blotter: Blotter) -> None:
                     connection.execute(f"UPDATE {table} SET {name} = ? WHERE rowid = ?", (text, row["place"]))  # noqa: S608 - names of the schema
 
 
-def _leave_feeds(connection: sqlite3.Connection, blotter: Blotter, declared: Collection[str]) -> int:
+def _leave_feeds(connection: Connection, blotter: Blotter, declared: Collection[str]) -> int:
     """Feeds that the config doesn't name, and whose address tells the person, are polled no more; how many."""
     prints, left = Prints(connection), 0
     for row in connection.execute("SELECT * FROM feeds").fetchall():
@@ -198,7 +198,7 @@ def _leave_feeds(connection: sqlite3.Connection, blotter: Blotter, declared: Col
     return left
 
 
-def _mend_alerts(connection: sqlite3.Connection, blotter: Blotter, words: set[str], pages: set[str]) -> None:
+def _mend_alerts(connection: Connection, blotter: Blotter, words: set[str], pages: set[str]) -> None:
     """Alerts without terms of the person's name, and without threads of theirs."""
     for row in connection.execute("SELECT id, terms, threads FROM alerts").fetchall():
         terms = [
@@ -212,12 +212,12 @@ def _mend_alerts(connection: sqlite3.Connection, blotter: Blotter, words: set[st
         connection.execute("UPDATE alerts SET terms = ?, threads = ? WHERE id = ?", (*said, row["id"]))
 
 
-def _throw_away(connection: sqlite3.Connection, blotter: Blotter) -> int:
+def _throw_away(connection: Connection, blotter: Blotter) -> int:
     """Messages that hold the person and haven't gone out are never sent; how many."""
     return give_up(connection, blotter.tells)
 
 
-def give_up(connection: sqlite3.Connection, told: Callable[[str], bool]) -> int:
+def give_up(connection: Connection, told: Callable[[str], bool]) -> int:
     """Messages that tell it are never sent; how many still waited."""
     rows = [row for row in connection.execute(MESSAGES).fetchall() if told(message_text(row["message"]))]
     drop = "UPDATE outbox SET message = NULL, state = iif(state = 'waiting', 'given up', state) WHERE id = ?"

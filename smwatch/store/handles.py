@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING
+
+from smwatch.store.sql import Connection, Location
 
 if TYPE_CHECKING:
     from smwatch.store.imports import Imports
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 class Handles:
     """What SqliteStore hands out."""
 
-    path: Path
-    _connection: sqlite3.Connection
+    path: Location
+    _connection: Connection
     _decider: str | Callable[[], str]
 
     @cached_property

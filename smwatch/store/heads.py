@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import sqlite3
 from datetime import datetime
 
 from smwatch.models import Head
 from smwatch.store.audit import note
+from smwatch.store.sql import Connection, Record
 from smwatch.store.values import plain, read, stored
 
 _INSERT = "INSERT INTO heads (scorer, made, labels, data, figures, active) VALUES (?, ?, ?, ?, ?, ?)"
 
 
-def save(connection: sqlite3.Connection, head: Head) -> int:
+def save(connection: Connection, head: Head) -> int:
     """Keep one more version, which takes the place of the active one if it is active; its number."""
     if head.active:
         use(connection, head.scorer, None)
@@ -20,7 +20,7 @@ def save(connection: sqlite3.Connection, head: Head) -> int:
     return int(connection.execute(_INSERT, values).lastrowid or 0)
 
 
-def use(connection: sqlite3.Connection, scorer: str, version: int | None) -> None:
+def use(connection: Connection, scorer: str, version: int | None) -> None:
     """From now on this version is the scorer's; None: none is."""
     connection.execute("UPDATE heads SET active = 0 WHERE scorer = ? AND active", (plain(scorer),))
     connection.execute(
@@ -28,7 +28,7 @@ def use(connection: sqlite3.Connection, scorer: str, version: int | None) -> Non
     )
 
 
-def choose(connection: sqlite3.Connection, scorer: str, version: int | None, who: str, now: datetime | None) -> None:
+def choose(connection: Connection, scorer: str, version: int | None, who: str, now: datetime | None) -> None:
     """The same; a person decides it `now`, or smwatch itself where that is None."""
     before = _in_use(connection, scorer)
     use(connection, scorer, version)
@@ -36,24 +36,24 @@ def choose(connection: sqlite3.Connection, scorer: str, version: int | None, who
         note(connection, who, now, what="use", subject="head", number=version, was=before, became=after)
 
 
-def _in_use(connection: sqlite3.Connection, scorer: str) -> str:
+def _in_use(connection: Connection, scorer: str) -> str:
     """Which version, as audit tells it; "" where none is."""
     row = connection.execute("SELECT version FROM heads WHERE scorer = ? AND active", (plain(scorer),)).fetchone()
     return str(row[0]) if row else ""
 
 
-def active(connection: sqlite3.Connection, scorer: str) -> Head | None:
+def active(connection: Connection, scorer: str) -> Head | None:
     """The one that the scorer is to use."""
     row = connection.execute("SELECT * FROM heads WHERE scorer = ? AND active", (plain(scorer),)).fetchone()
     return _head(row) if row else None
 
 
-def listing(connection: sqlite3.Connection) -> list[Head]:
+def listing(connection: Connection) -> list[Head]:
     """All that there ever were, the newest first."""
     return [_head(row) for row in connection.execute("SELECT * FROM heads ORDER BY version DESC")]
 
 
-def remove(connection: sqlite3.Connection, version: int, who: str, now: datetime) -> bool:
+def remove(connection: Connection, version: int, who: str, now: datetime) -> bool:
     """Forget what a version weighs; whether there was one. Its scorer goes on without, if it was in use.
 
     Which labels taught it stays, so that they don't teach the same again.
@@ -65,7 +65,7 @@ def remove(connection: sqlite3.Connection, version: int, who: str, now: datetime
     return True
 
 
-def refuse(connection: sqlite3.Connection, who: str, now: datetime, *, refused: bool) -> None:
+def refuse(connection: Connection, who: str, now: datetime, *, refused: bool) -> None:
     """Whether none is to be used, as a person says."""
     if is_refused(connection) != refused:
         note(connection, who, now, what="refuse" if refused else "allow", subject="head")
@@ -76,12 +76,12 @@ def refuse(connection: sqlite3.Connection, who: str, now: datetime, *, refused: 
         connection.execute("DELETE FROM choices WHERE name = 'no_head'")
 
 
-def is_refused(connection: sqlite3.Connection) -> bool:
+def is_refused(connection: Connection) -> bool:
     """Whether that was said."""
     return connection.execute("SELECT 1 FROM choices WHERE name = 'no_head'").fetchone() is not None
 
 
-def _head(row: sqlite3.Row) -> Head:
+def _head(row: Record) -> Head:
     return Head(
         version=row["version"],
         scorer=row["scorer"],

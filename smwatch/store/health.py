@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 
 from smwatch.locales import N_
 from smwatch.models import FailureKind, FeedKind, FeedRow, Health, Origin
+from smwatch.store.sql import Connection, Record
 from smwatch.store.values import read_or_none
 
 UNFOLLOWED = N_("its entry mentions none of your brands any more")
@@ -16,7 +16,7 @@ _KINDS, _ORIGINS = {one.value: one for one in FeedKind}, {one.value: one for one
 _STATUSES = {one.value: one for one in Health}
 
 
-def listing(connection: sqlite3.Connection, *, counted: bool = True) -> list[FeedRow]:
+def listing(connection: Connection, *, counted: bool = True) -> list[FeedRow]:
     """Every feed with its health and how much it brought, by source; 0 unless that is to be counted.
 
     The places of an import are none, nor are comment feeds that were looked for where sites usually have one, and never
@@ -44,7 +44,7 @@ LEFT JOIN (SELECT feed_id, sum(mentions) AS mentions FROM hourly GROUP BY feed_i
 _UNCOUNTED = _ROWS.format(counts="0 AS entries, 0 AS mentions", joins="")
 
 
-def _feed_row(row: sqlite3.Row) -> FeedRow:
+def _feed_row(row: Record) -> FeedRow:
     return FeedRow(
         url=row["url"],
         source=row["source"],

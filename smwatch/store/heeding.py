@@ -6,13 +6,13 @@ its thread: the entry, and the comments under it. It is remembered as a voice, s
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from smwatch.store.mentions import numbered
+from smwatch.store.sql import Connection
 from smwatch.store.values import listed, read
 
 if TYPE_CHECKING:
@@ -24,7 +24,9 @@ PAGE: Final = 200
 _NEW: Final = """
 SELECT id FROM mentions WHERE id > coalesce((SELECT reached FROM heeded), 0) ORDER BY id LIMIT ?
 """
-_REACHED: Final = "REPLACE INTO heeded (id, reached) VALUES (1, ?)"
+_REACHED: Final = (
+    "INSERT INTO heeded (id, reached) VALUES (1, ?) ON CONFLICT (id) DO UPDATE SET reached = excluded.reached"
+)
 _VOICE: Final = "INSERT OR IGNORE INTO voices (mention_id) VALUES (?)"
 _ANY: Final = "SELECT EXISTS (SELECT 1 FROM voices)"
 _PAIR: Final = """
@@ -62,7 +64,7 @@ class Found:
     fetched: datetime  # when smwatch learnt of the answer
 
 
-def page(connection: sqlite3.Connection) -> list[int]:
+def page(connection: Connection) -> list[int]:
     """The next mentions to look at; the caller holds the transaction in which they have been."""
     ids = [row["id"] for row in connection.execute(_NEW, (PAGE,))]
     if ids:
@@ -70,7 +72,7 @@ def page(connection: sqlite3.Connection) -> list[int]:
     return ids
 
 
-def found(connection: sqlite3.Connection, ids: Sequence[int], speaks: Callable[[MentionRow], bool]) -> Iterator[Found]:
+def found(connection: Connection, ids: Sequence[int], speaks: Callable[[MentionRow], bool]) -> Iterator[Found]:
     """The answers among these, and to these; the first of several that a mention has comes first."""
     rows = [row for row in numbered(connection, ids) if row.current]
     voices = [row.id for row in rows if row.thread and speaks(row)]

@@ -5,11 +5,11 @@ The schema's triggers keep the table `hourly` right (steps/009_keeping.sql); her
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from smwatch.store.sql import Connection
 from smwatch.store.values import listed, plain, read, stored
 
 if TYPE_CHECKING:
@@ -34,12 +34,12 @@ GROUP BY day, brand, hour, lang, feed_id, mentions, negative, neutral, positive,
 """  # noqa: S608 - constants of this module
 
 
-def wrong(connection: sqlite3.Connection) -> int:
+def wrong(connection: Connection) -> int:
     """How many rows of `hourly` are missing, too many, or say something else than the mentions; 0: it is right."""
     return int(connection.execute(_WRONG).fetchone()[0])
 
 
-def make_anew(connection: sqlite3.Connection) -> None:
+def make_anew(connection: Connection) -> None:
     """Count everything again; the caller holds the transaction."""
     connection.execute("DELETE FROM hourly")
     connection.execute(f"INSERT INTO hourly {_ROWS}")
@@ -86,7 +86,7 @@ GROUP BY brand HAVING sum(mentions) > 0 ORDER BY mentions DESC, brand
 """  # noqa: S608 - likewise
 
 
-def counts(connection: sqlite3.Connection, brand: str, since: datetime, until: datetime) -> list[HourCount]:
+def counts(connection: Connection, brand: str, since: datetime, until: datetime) -> list[HourCount]:
     """A brand's mentions by the hour of their publication, from the hour of `since` to that before `until`'s.
 
     Those by the company's own people are counted beside the others.
@@ -102,7 +102,7 @@ def counts(connection: sqlite3.Connection, brand: str, since: datetime, until: d
     ]
 
 
-def share_of_voice(connection: sqlite3.Connection, since: datetime, until: datetime) -> list[Share]:
+def share_of_voice(connection: Connection, since: datetime, until: datetime) -> list[Share]:
     """What part of all mentions of these hours, but for the company's own, is about which brand, the loudest first."""
     from smwatch.models import Share
 
@@ -133,7 +133,7 @@ class Cell(NamedTuple):
     number: int
 
 
-def cells(connection: sqlite3.Connection, values: Row) -> Iterator[Cell]:
+def cells(connection: Connection, values: Row) -> Iterator[Cell]:
     """The hours that hold mentions with these values of brand, source, lang, label and unscored, the newest first.
 
     Of since and until only the days count; source is a JSON list of feeds.
@@ -151,7 +151,7 @@ def cells(connection: sqlite3.Connection, values: Row) -> Iterator[Cell]:
         yield from sorted((Cell(*row) for row in connection.execute(found, asked)), reverse=True)
 
 
-def _stretches(connection: sqlite3.Connection, values: Row) -> Iterator[list[str]]:
+def _stretches(connection: Connection, values: Row) -> Iterator[list[str]]:
     """The days that are counted, the newest first, some at a time and ever more."""
     first, last = connection.execute("SELECT (SELECT min(day) FROM hourly), (SELECT max(day) FROM hourly)").fetchone()
     if not last:

@@ -6,17 +6,15 @@ source, and what was declared to be about a brand stays so. They are disabled, a
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Collection, Sequence
 from datetime import timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from smwatch.models import FeedKind, Saved, Timing
 from smwatch.protocols.imports import Brought
-from smwatch.store.connection import faults_told, transaction
 from smwatch.store.feeds import make
 from smwatch.store.polls import save_poll
+from smwatch.store.sql import Connection, Location, faults_told, transaction
 from smwatch.store.values import listed, plain, stored
 from smwatch.text.links import same_link
 
@@ -30,7 +28,7 @@ WHERE EXISTS (SELECT 1 FROM feeds AS f CROSS JOIN entries AS e ON e.feed_id = f.
    OR EXISTS (SELECT 1 FROM entries AS e CROSS JOIN feeds AS f ON f.id = e.feed_id
               WHERE e.link = c.value ->> 2 AND e.link <> '' AND f.url <> c.value ->> 0
                 AND (e.kind = 'entry' AND c.value ->> 4 = 'entry'
-                     OR e.kind = c.value ->> 4 AND e.author = c.value ->> 3 COLLATE NOCASE))
+                     OR e.kind = c.value ->> 4 AND e.author COLLATE NOCASE = c.value ->> 3))
 """
 """An entry under a link is the page, whoever is said to have written it; under one page stand many comments."""
 
@@ -43,7 +41,7 @@ CROSS JOIN mentions AS m ON m.entry_id = e.id AND m.current ORDER BY m.id
 class Imports:
     """What protocols.imports.Imports promises."""
 
-    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
+    def __init__(self, connection: Connection, path: Location) -> None:
         self._connection, self._path = connection, path
 
     def new(self, brought: Sequence[Brought]) -> list[Brought]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from smwatch.later import Later
 from smwatch.models import Alert, AlertChange, AlertKind, Level, ScanReport, Unheard
+from smwatch.store.sql import Connection, Record
 from smwatch.store.values import counts, listed, plain, read, read_or_none, stored, stored_or_none
 
 if TYPE_CHECKING:
@@ -69,12 +69,12 @@ SELECT started FROM scans WHERE started <= (SELECT started FROM scans ORDER BY i
 """
 
 
-def begin_scan(connection: sqlite3.Connection, now: datetime) -> int:
+def begin_scan(connection: Connection, now: datetime) -> int:
     """The new scan's number."""
     return int(connection.execute("INSERT INTO scans (started) VALUES (?)", (stored(now),)).lastrowid or 0)
 
 
-def end_scan(connection: sqlite3.Connection, report: ScanReport) -> None:
+def end_scan(connection: Connection, report: ScanReport) -> None:
     """Keep what it did; LookupError when it never began."""
     asked: Row = {name: getattr(report, name) for name in _COUNTED}
     asked |= {
@@ -86,13 +86,13 @@ def end_scan(connection: sqlite3.Connection, report: ScanReport) -> None:
         raise LookupError(report.scan)
 
 
-def listening_since(connection: sqlite3.Connection) -> datetime | None:
+def listening_since(connection: Connection) -> datetime | None:
     """When the first scan began, as far as its clock can be believed: not after the last one did."""
     row = connection.execute(_FIRST_SCAN).fetchone()
     return read(row[0]) if row else None
 
 
-def last_scan(connection: sqlite3.Connection) -> ScanReport | None:
+def last_scan(connection: Connection) -> ScanReport | None:
     """The last one that ended."""
     row = connection.execute("SELECT * FROM scans WHERE ended IS NOT NULL ORDER BY id DESC LIMIT 1").fetchone()
     if row is None:
@@ -106,7 +106,7 @@ def last_scan(connection: sqlite3.Connection) -> ScanReport | None:
 
 
 def save_alerts(
-    connection: sqlite3.Connection,
+    connection: Connection,
     changes: Sequence[AlertChange],
     judged: Mapping[str, datetime],
     notices: Callable[[Sequence[AlertChange]], Sequence[Posted]],
@@ -129,14 +129,14 @@ def save_alerts(
     return saved
 
 
-def judged(connection: sqlite3.Connection) -> dict[str, datetime]:
+def judged(connection: Connection) -> dict[str, datetime]:
     """Up to when which brands were judged."""
     rows = connection.execute("SELECT name, judged FROM brands WHERE judged IS NOT NULL")
     return {row["name"]: read(row["judged"]) for row in rows}
 
 
 def alerts(
-    connection: sqlite3.Connection, brand: str, kind: AlertKind | None, *, open_only: bool, limit: int | None
+    connection: Connection, brand: str, kind: AlertKind | None, *, open_only: bool, limit: int | None
 ) -> list[Alert]:
     """Newest first."""
     rows = connection.execute(
@@ -153,7 +153,7 @@ def alerts(
     return [_alert(row) for row in rows]
 
 
-def alert(connection: sqlite3.Connection, number: int) -> Alert | None:
+def alert(connection: Connection, number: int) -> Alert | None:
     """One alert by its number."""
     row = connection.execute("SELECT * FROM alerts WHERE id = ?", (number,)).fetchone()
     return _alert(row) if row else None
@@ -192,7 +192,7 @@ def _counted(things: Sequence[Count]) -> str:
     return plain(listed([(thing.name, thing.count) for thing in things]))
 
 
-def _alert(row: sqlite3.Row) -> Alert:
+def _alert(row: Record) -> Alert:
     return Alert(
         id=row["id"],
         brand=row["brand"],
@@ -224,7 +224,7 @@ def _alert(row: sqlite3.Row) -> Alert:
     )
 
 
-def told(connection: sqlite3.Connection, since: datetime | None) -> Iterator[Posted | Decision]:
+def told(connection: Connection, since: datetime | None) -> Iterator[Posted | Decision]:
     """What was sent and what was decided since then, the newest first; streamed."""
     sent, decided = outbox.listing(connection, since), audit.listing(connection, since)
     return merge(sent, decided, key=lambda one: one.at, reverse=True)

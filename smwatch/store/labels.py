@@ -7,13 +7,13 @@ columns apart, and triggers tell each mention which label holds for it. Here lab
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 
 from smwatch.models import Label, Relabelled, Span, UserLabel
 from smwatch.store.audit import note
+from smwatch.store.sql import Connection, Record
 from smwatch.store.values import listed, read, stored
 
 _ONE = """
@@ -49,7 +49,7 @@ _PAGE = 200
 
 
 def give(
-    connection: sqlite3.Connection, numbers: Sequence[int], label: Label | None, now: datetime, who: str
+    connection: Connection, numbers: Sequence[int], label: Label | None, now: datetime, who: str
 ) -> list[Relabelled]:
     """Label these mentions and their stories, or with None take the labels back; LookupError for one there isn't."""
     done = [_give(connection, number, label, now) for number in dict.fromkeys(numbers)]
@@ -60,9 +60,7 @@ def give(
     return [one for one, _ in done]
 
 
-def _give(
-    connection: sqlite3.Connection, number: int, label: Label | None, now: datetime
-) -> tuple[Relabelled, Label | None]:
+def _give(connection: Connection, number: int, label: Label | None, now: datetime) -> tuple[Relabelled, Label | None]:
     """What became of one, and what it counted as before."""
     row = connection.execute(_ONE, (number,)).fetchone()
     if row is None:
@@ -89,17 +87,17 @@ def _give(
     return done, before[number]
 
 
-def _labels(connection: sqlite3.Connection, asked: dict[str, object]) -> dict[int, Label | None]:
+def _labels(connection: Connection, asked: dict[str, object]) -> dict[int, Label | None]:
     return {number: Label(label) if label else None for number, label in connection.execute(_TOGETHER, asked)}
 
 
-def _holds(row: sqlite3.Row, label: Label | None) -> bool:
+def _holds(row: Record, label: Label | None) -> bool:
     """Whether that is so already. The same label, given again after the text changed, is said of the new text."""
     other_text = row["held_by"] == row["id"] and (row["held_title"], row["held_text"]) != (row["title"], row["text"])
     return row["held"] == (label.value if label else None) and not (label and other_text)
 
 
-def given(connection: sqlite3.Connection) -> Iterator[UserLabel]:
+def given(connection: Connection) -> Iterator[UserLabel]:
     """Every label that wasn't taken back, the oldest first; streamed."""
     after = 0
     while rows := connection.execute(_GIVEN, (after, _PAGE)).fetchall():
@@ -107,13 +105,13 @@ def given(connection: sqlite3.Connection) -> Iterator[UserLabel]:
         after = rows[-1]["id"]
 
 
-def held(connection: sqlite3.Connection, number: int) -> UserLabel | None:
+def held(connection: Connection, number: int) -> UserLabel | None:
     """The label that holds for a mention: its own, or that of its story."""
     row = connection.execute(_HELD, (number,)).fetchone()
     return _user_label(row) if row else None
 
 
-def _user_label(row: sqlite3.Row) -> UserLabel:
+def _user_label(row: Record) -> UserLabel:
     return UserLabel(
         id=row["id"],
         mention=row["mention_id"],
@@ -132,7 +130,7 @@ def _user_label(row: sqlite3.Row) -> UserLabel:
     )
 
 
-def labels_of(connection: sqlite3.Connection, told: Collection[tuple[int, str]]) -> dict[tuple[int, str], Label | None]:
+def labels_of(connection: Connection, told: Collection[tuple[int, str]]) -> dict[tuple[int, str], Label | None]:
     """Of mentions, by entry and brand, what they count as, whoever says so."""
     rows = connection.execute(_LABELS, (listed(list(told)),)) if told else ()
     return {(entry, brand): Label(label) if label else None for entry, brand, label in rows}

@@ -9,8 +9,8 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from smwatch.store.connection import faults_told
 from smwatch.store.handles import Handles
+from smwatch.store.sql import faults_told
 
 if TYPE_CHECKING:
     from smwatch.models import BrandForgotten, Forgotten, Limits, Person, Pruned, Request

@@ -6,24 +6,27 @@ it rests on changes or goes. So a scan that finds one may go on from it, and one
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
 from smwatch.models import Listening
 from smwatch.store.mentions import heard, heard_after
+from smwatch.store.sql import Connection
 from smwatch.store.values import plain, stored
 
 _ALL: Final = 2**63 - 1
 _STATE = "SELECT reached, state FROM listening WHERE brand = ? AND state <> x''"
 _LAST = "SELECT coalesce(max(id), 0) FROM mentions"
 # it stands there while all is heard: a mention that changes meanwhile takes it away, and nothing is kept
-_BEGIN = "INSERT OR REPLACE INTO listening (brand, reached, since, state) VALUES (?, ?, '', x'')"
+_BEGIN = """
+INSERT INTO listening (brand, reached, since, state) VALUES (?, ?, '', x'')
+ON CONFLICT (brand) DO UPDATE SET reached = excluded.reached, since = '', state = x''
+"""
 _KEEP = "UPDATE listening SET reached = ?, since = ?, state = ? WHERE brand = ?"
 
 
-def listen(connection: sqlite3.Connection, brand: str, since: datetime, *, anew: bool) -> Listening:
+def listen(connection: Connection, brand: str, since: datetime, *, anew: bool) -> Listening:
     """What is new about a brand since its state was kept; all that was fetched since then, where there is none."""
     name = plain(brand)
     row = None if anew else connection.execute(_STATE, (name,)).fetchone()
@@ -38,7 +41,7 @@ def listen(connection: sqlite3.Connection, brand: str, since: datetime, *, anew:
     )
 
 
-def keep(connection: sqlite3.Connection, kept: Sequence[Listening]) -> None:
+def keep(connection: Connection, kept: Sequence[Listening]) -> None:
     """What is known now of brands that were listened to, unless what they rest on has changed since."""
     rows = [(one.reached, stored(one.since), one.state, plain(one.brand)) for one in kept]
     connection.executemany(_KEEP, rows)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from smwatch.models import DateTrust, Label, MentionRow, Role, Span, Why
 from smwatch.store.pages import Wanted, best, numbers
+from smwatch.store.sql import Connection, Record
 from smwatch.store.values import listed, plain, read, stored
 from smwatch.text.links import same_link
 
@@ -76,7 +76,7 @@ _CONDITIONS = {  # field of the filter -> what it asks for; the value stands und
 }
 
 
-def listing(connection: sqlite3.Connection, wanted: MentionFilter) -> Iterator[MentionRow]:
+def listing(connection: Connection, wanted: MentionFilter) -> Iterator[MentionRow]:
     """The mentions that are wanted, newest published first, as they are read."""
     asked: Row = {name: _value(value) for name in _CONDITIONS if (value := getattr(wanted, name))}
     if "search" in asked:
@@ -109,7 +109,7 @@ def listing(connection: sqlite3.Connection, wanted: MentionFilter) -> Iterator[M
             yield from map(_bare if wanted.bare else _mention, connection.execute(_NUMBERED, some))
 
 
-def _walk(connection: sqlite3.Connection, page: Wanted, wanted: MentionFilter) -> Iterator[MentionRow]:
+def _walk(connection: Connection, page: Wanted, wanted: MentionFilter) -> Iterator[MentionRow]:
     """All of them in one go, where much is wanted; `brief`: in a third of the time, as far as one counts."""
     conditions = " AND ".join([*page.conditions.values(), "1" if wanted.hidden else "m.current"])
     rows = f"{_ROWS} WHERE {conditions} {_NEWEST_FIRST}"
@@ -130,12 +130,12 @@ def _value(value: object) -> object:
     return value.value if isinstance(value, Label | Role) else plain(str(value))
 
 
-def numbered(connection: sqlite3.Connection, numbers: Sequence[int]) -> list[MentionRow]:
+def numbered(connection: Connection, numbers: Sequence[int]) -> list[MentionRow]:
     """Those with these numbers, in their order."""
     return [*map(_mention, connection.execute(_NUMBERED, (listed(numbers),)))]
 
 
-def one(connection: sqlite3.Connection, number: int) -> MentionRow | None:
+def one(connection: Connection, number: int) -> MentionRow | None:
     """A mention by its number, hidden or not."""
     row = connection.execute(f"{_ROWS} WHERE m.id = ?", (number,)).fetchone()
     return _mention(row) if row else None
@@ -149,11 +149,11 @@ _decoded = json.JSONDecoder().decode
 _LABELS: dict[str | None, Label | None] = {None: None, "": None, **{one.value: one for one in Label}}
 
 
-def _bare(row: sqlite3.Row) -> MentionRow:
+def _bare(row: Record) -> MentionRow:
     return _mention(row, explained=False)
 
 
-def _mention(row: sqlite3.Row, *, explained: bool = True) -> MentionRow:
+def _mention(row: Record, *, explained: bool = True) -> MentionRow:
     # in the order of _ROWS: to ask a row of so many columns for each by its name takes as long as all the rest
     number, brand, why, published, fetched, trust, source, feed, url, title, text, *others = row
     author, role, lang, score, label, scorer, story, thread, status, assignee, tags, *rest = others
@@ -193,7 +193,7 @@ def _mention(row: sqlite3.Row, *, explained: bool = True) -> MentionRow:
     )
 
 
-def _brief(row: sqlite3.Row) -> MentionRow:
+def _brief(row: Record) -> MentionRow:
     number, brand, why, published, source, feed, author, role, lang, label, scorer, story, status, *rest = row
     kind, current, title, text, spans = rest
     at = read(published)
@@ -228,25 +228,25 @@ def _spans(spans: str) -> tuple[Span, ...]:
     return () if spans == "[]" else tuple([Span(*span) for span in _decoded(spans)])
 
 
-def heard(connection: sqlite3.Connection, brand: str, since: datetime) -> list[Heard]:
+def heard(connection: Connection, brand: str, since: datetime) -> list[Heard]:
     """The brand's mentions that were fetched since then and still count, oldest first."""
     return _heard(connection.execute(f"{_ROWS} WHERE {_HEARD} {_IN_ORDER}", (brand, stored(since))).fetchall())
 
 
-def heard_after(connection: sqlite3.Connection, brand: str, since: datetime, number: int) -> list[Heard]:
+def heard_after(connection: Connection, brand: str, since: datetime, number: int) -> list[Heard]:
     """Those of them that have a higher number; found by it, as they are few."""
     rows = connection.execute(f"{_ROWS} WHERE {_NEW} {_IN_ORDER}", (number, brand, stored(since)))
     return _heard(rows.fetchall())
 
 
-def _heard(rows: list[sqlite3.Row]) -> list[Heard]:
+def _heard(rows: list[Record]) -> list[Heard]:
     from smwatch.text.authors import Signed, people  # late: lists tell no authors apart
 
     signed = [Signed(row["author"], row["author_email"], row["author_url"], row["url"], row["source"]) for row in rows]
     return list(map(_hear, rows, signed, people(signed)))
 
 
-def _hear(row: sqlite3.Row, author: Signed, person: str) -> Heard:
+def _hear(row: Record, author: Signed, person: str) -> Heard:
     from smwatch.models import Heard
     from smwatch.text.authors import author_key
 

@@ -9,17 +9,15 @@ that a message that was taken just before a crash can be known when it comes aga
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import datetime, timedelta
-from pathlib import Path
 
 from smwatch.errors import BusyError
 from smwatch.locales import N_
 from smwatch.models import Letter, Post, Posted, Trouble, Way
-from smwatch.store.connection import faults_told, transaction
 from smwatch.store.lock import locked
+from smwatch.store.sql import Connection, Location, Record, faults_told, transaction
 from smwatch.store.values import listed, plain, read, read_or_none, stored, stored_or_none
 
 PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240, 1440))
@@ -79,7 +77,7 @@ ORDER BY coalesce(sent, tried, until) DESC, id DESC
 """  # noqa: S608 - likewise
 
 
-def put(connection: sqlite3.Connection, letters: Iterable[Posted]) -> int:
+def put(connection: Connection, letters: Iterable[Posted]) -> int:
     """Keep messages that are to go out, in the caller's transaction; the number of the last."""
     number = 0
     for posted in letters:
@@ -107,7 +105,7 @@ def put(connection: sqlite3.Connection, letters: Iterable[Posted]) -> int:
 class Outbox:
     """What protocols.Outbox promises; each method but `sending` is a transaction or a read."""
 
-    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
+    def __init__(self, connection: Connection, path: Location) -> None:
         self._connection, self._path = connection, path
 
     @contextmanager
@@ -189,12 +187,12 @@ class Outbox:
         return _posted(row) if row else None
 
 
-def listing(connection: sqlite3.Connection, since: datetime | None) -> Iterator[Posted]:
+def listing(connection: Connection, since: datetime | None) -> Iterator[Posted]:
     """All that happened since, the newest first; streamed."""
     return map(_posted, connection.execute(_LISTING, (stored(since) if since else "",)))
 
 
-def _posted(row: sqlite3.Row) -> Posted:
+def _posted(row: Record) -> Posted:
     trouble = json.loads(row["trouble"])
     return Posted(
         number=row["id"],

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import sqlite3
 from typing import TYPE_CHECKING
 
+from smwatch.store.sql import Connection
 from smwatch.store.values import listed, plain, stored
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ _CONDITIONS = {
 _BY_SCORER = "SELECT machine_scorer, count(*) FROM mentions WHERE current = 1 GROUP BY machine_scorer"
 
 
-def count(connection: sqlite3.Connection, wanted: Rescoring, after: int = 0) -> int:
+def count(connection: Connection, wanted: Rescoring, after: int = 0) -> int:
     """How many mentions with a higher number than `after` are to be scored again."""
     if not (wanted.brand or wanted.since or wanted.everything or after):
         rows = connection.execute(_BY_SCORER)

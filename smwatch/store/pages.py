@@ -14,13 +14,13 @@ them needn't be walked over:
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from smwatch.store.hourly import cells
+from smwatch.store.sql import Connection
 from smwatch.store.values import listed
 
 if TYPE_CHECKING:
@@ -146,7 +146,7 @@ class Wanted:
         return replace(self, conditions={**self.conditions, **times})
 
 
-def numbers(connection: sqlite3.Connection, wanted: Wanted, limit: int | None, *, hidden: bool = False) -> list[int]:
+def numbers(connection: Connection, wanted: Wanted, limit: int | None, *, hidden: bool = False) -> list[int]:
     """The numbers of the mentions that are wanted, newest published first, `limit` at most; `hidden`: lost ones too."""
     most = _ALL if limit is None else limit
     found = _found(connection, wanted, most)
@@ -156,13 +156,13 @@ def numbers(connection: sqlite3.Connection, wanted: Wanted, limit: int | None, *
     return [one.number for one in found]
 
 
-def best(connection: sqlite3.Connection, wanted: Wanted, limit: int | None, *, hidden: bool = False) -> list[int]:
+def best(connection: Connection, wanted: Wanted, limit: int | None, *, hidden: bool = False) -> list[int]:
     """The numbers of those that fit the search best, the title counting more; where that is alike, the newest first."""
     asked = replace(wanted.unsought, which="1") if hidden else wanted.unsought
     return [one.number for one in _read(connection, asked, _ALL if limit is None else limit, _BEST_FIRST)]
 
 
-def _found(connection: sqlite3.Connection, wanted: Wanted, most: int) -> list[One]:
+def _found(connection: Connection, wanted: Wanted, most: int) -> list[One]:
     if "search" in wanted.conditions:
         return _searched(connection, wanted, most)
     if most != _ALL and _counted(connection, wanted):
@@ -177,9 +177,7 @@ def _enough(batches: Iterator[list[One]], most: int) -> list[One]:
     return found[:most]
 
 
-def _read(
-    connection: sqlite3.Connection, wanted: Wanted, most: int, place: Place, values: Row | None = None
-) -> list[One]:
+def _read(connection: Connection, wanted: Wanted, most: int, place: Place, values: Row | None = None) -> list[One]:
     """The first of a place that are wanted."""
     joined = _JOINED if _OF_ENTRIES & wanted.conditions.keys() else ""
     where = " AND ".join([wanted.which, place.condition, *wanted.conditions.values()])
@@ -188,7 +186,7 @@ def _read(
     return [One(*row) for row in connection.execute(sql, wanted.values | (values or {}) | {"most": most})]
 
 
-def _place(connection: sqlite3.Connection, wanted: Wanted) -> Place:
+def _place(connection: Connection, wanted: Wanted) -> Place:
     """Where mentions are looked for that aren't searched by words: the index that leaves fewest."""
     asked = wanted.conditions.keys()
     if "after" in asked:
@@ -202,7 +200,7 @@ def _place(connection: sqlite3.Connection, wanted: Wanted) -> Place:
     return _OF_ROLES if wanted.of_few else _wide(connection, wanted)
 
 
-def _wide(connection: sqlite3.Connection, wanted: Wanted) -> Place:
+def _wide(connection: Connection, wanted: Wanted) -> Place:
     """Likewise, where many may be left."""
     if "fetched_since" in wanted.conditions:
         return _FETCHED._replace(condition="1") if "brand" in wanted.conditions else _FETCHED
@@ -211,20 +209,20 @@ def _wide(connection: sqlite3.Connection, wanted: Wanted) -> Place:
     return _OF_FEEDS if _few_of_feeds(connection, wanted) else Place("mentions AS m")
 
 
-def _few_of_feeds(connection: sqlite3.Connection, wanted: Wanted) -> bool:
+def _few_of_feeds(connection: Connection, wanted: Wanted) -> bool:
     if "source" not in wanted.conditions:
         return False
     return int(connection.execute(_UP_TO_MANY_ENTRIES, wanted.values).fetchone()[0]) <= MANY_OF_FEEDS
 
 
-def _counted(connection: sqlite3.Connection, wanted: Wanted) -> bool:
+def _counted(connection: Connection, wanted: Wanted) -> bool:
     """Whether the counts by the hour tell best where mentions are."""
     if wanted.short or wanted.which != _CURRENT or not _COUNTED & wanted.conditions.keys():
         return False
     return not _few_of_feeds(connection, wanted)
 
 
-def _of_hours(connection: sqlite3.Connection, wanted: Wanted, some: int) -> Iterator[list[One]]:
+def _of_hours(connection: Connection, wanted: Wanted, some: int) -> Iterator[list[One]]:
     """What is wanted of the hours that hold some, newest first; in batches, ever larger."""
     hours, ahead = list[list[str]](), 0
     for (day, hour), told in groupby(cells(connection, wanted.values), key=lambda cell: (cell.day, cell.hour)):
@@ -238,7 +236,7 @@ def _of_hours(connection: sqlite3.Connection, wanted: Wanted, some: int) -> Iter
         yield _read(connection, wanted.loose, _ALL, _OF_HOURS, {"hours": listed(hours)})
 
 
-def _one_after_the_other(connection: sqlite3.Connection, wanted: Wanted, size: int) -> Iterator[list[One]]:
+def _one_after_the_other(connection: Connection, wanted: Wanted, size: int) -> Iterator[list[One]]:
     """What is wanted, newest first; in batches, ever larger."""
     if _counted(connection, wanted):
         yield from _of_hours(connection, wanted, size)
@@ -261,7 +259,7 @@ def _one_after_the_other(connection: sqlite3.Connection, wanted: Wanted, size: i
         last, size = batch[-1], size * _LONGER
 
 
-def _searched(connection: sqlite3.Connection, wanted: Wanted, most: int) -> list[One]:
+def _searched(connection: Connection, wanted: Wanted, most: int) -> list[One]:
     """The newest of those that hold the words."""
     rest, found, seen = wanted.unsought, list[One](), 0
     many = MANY_COUNTED if _counted(connection, rest) else MANY
@@ -279,7 +277,7 @@ def _searched(connection: sqlite3.Connection, wanted: Wanted, most: int) -> list
     return found
 
 
-def _matching(connection: sqlite3.Connection, search: str, entries: Sequence[int]) -> set[int]:
+def _matching(connection: Connection, search: str, entries: Sequence[int]) -> set[int]:
     """Those of the entries that hold the words: the index is asked for ranges that these are in."""
     found, whole = set[int](), _BEGINNING in search
     for some in _ranges(entries, whole=whole):

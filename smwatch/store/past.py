@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import sqlite3
-from pathlib import Path
 from typing import Final
 
 from smwatch.models.past import Thread, Told
 from smwatch.store import audit
-from smwatch.store.connection import faults_told
+from smwatch.store.sql import Connection, Location, Record, faults_told
 from smwatch.store.values import read_or_none
 
 _SAME: Final = "c.digest || char(31) || c.author || char(31) || iif(c.url = '', c.own_id, c.url)"
@@ -19,8 +17,11 @@ SELECT c.id, m.brand, {_SAME} AS same, c.edited, c.published, c.kind = 'comment'
 FROM mentions AS m CROSS JOIN entries AS c ON c.id = m.entry_id WHERE m.id = ?
 """  # noqa: S608 - constants of this module
 _ROOT: Final = """
-SELECT p.title, p.url, (SELECT id FROM mentions WHERE entry_id = p.id AND brand = :brand AND current) AS mention
-FROM entries AS p WHERE p.link = :page AND p.link <> '' AND p.kind = 'entry' ORDER BY mention IS NULL, p.id LIMIT 1
+SELECT title, url, mention FROM (
+  SELECT p.title, p.url, p.id,
+         (SELECT id FROM mentions WHERE entry_id = p.id AND brand = :brand AND current) AS mention
+  FROM entries AS p WHERE p.link = :page AND p.link <> '' AND p.kind = 'entry') AS roots
+ORDER BY mention IS NULL, id LIMIT 1
 """
 _COMMENTS: Final = f"""
 SELECT count(DISTINCT {_SAME}),
@@ -32,7 +33,7 @@ FROM entries AS c WHERE c.thread_link = :page AND c.thread_link <> '' AND c.kind
 class Past:
     """What protocols.Past promises."""
 
-    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
+    def __init__(self, connection: Connection, path: Location) -> None:
         self._connection, self._path = connection, path
 
     def of(self, number: int) -> Told:
@@ -44,7 +45,7 @@ class Past:
             decisions = tuple(audit.of_one(self._connection, "mention", number))
             return Told(edited=read_or_none(row["edited"]), decisions=decisions, thread=self._thread(row))
 
-    def _thread(self, row: sqlite3.Row) -> Thread | None:
+    def _thread(self, row: Record) -> Thread | None:
         if not row["page"]:
             return None
         root = self._connection.execute(_ROOT, dict(row)).fetchone()

@@ -11,7 +11,6 @@ import email
 import email.policy
 import json
 import re
-import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -20,6 +19,7 @@ from typing import Final
 
 from smwatch.models import Person
 from smwatch.store.authors import is_asked_for
+from smwatch.store.sql import Connection, Record
 from smwatch.store.unkept import Prints, own_signs
 from smwatch.store.values import listed
 from smwatch.text.authors import Signed, address_in, people, personal, profile, signs_of
@@ -113,7 +113,7 @@ def _asked(said: Iterable[str]) -> frozenset[str]:
     return frozenset(f"asked:{key}" for key in keys)
 
 
-def look(connection: sqlite3.Connection, wanted: str) -> Found:
+def look(connection: Connection, wanted: str) -> Found:
     """Everything that they signed alone; others' texts aren't looked through yet, nor what they signed with others."""
     rows = [row for row in map(Signed._make, connection.execute(_AUTHORS)) if not several(row.name)]
     keys = people(rows)
@@ -136,7 +136,7 @@ def _is_own(row: Signed, of_others: set[str]) -> bool:
     return any(sign.startswith("page:") and sign not in of_others for sign in signs_of(row))
 
 
-def _own_signs(connection: sqlite3.Connection, ids: Iterable[int], told: Sequence[sqlite3.Row]) -> set[str]:
+def _own_signs(connection: Connection, ids: Iterable[int], told: Sequence[Record]) -> set[str]:
     """What their entries bear that no other's do."""
     signs = {sign for row in told for sign in own_signs(row["own_id"], row["url"])}
     if not signs:
@@ -146,7 +146,7 @@ def _own_signs(connection: sqlite3.Connection, ids: Iterable[int], told: Sequenc
     return signs - shared
 
 
-def with_others(connection: sqlite3.Connection, found: Found) -> Found:
+def with_others(connection: Connection, found: Found) -> Found:
     """The same, with the entries of other people that tell them."""
     blotter, after, others = found.blotter, 0, list[int]()
     if not blotter.anchors:
@@ -157,7 +157,7 @@ def with_others(connection: sqlite3.Connection, found: Found) -> Found:
     return replace(found, others=tuple(others), elsewhere=_elsewhere(connection, blotter))
 
 
-def _elsewhere(connection: sqlite3.Connection, blotter: Blotter) -> int:
+def _elsewhere(connection: Connection, blotter: Blotter) -> int:
     """Texts in other tables that tell them, and messages that wait."""
     told = sum(blotter.tells(message_text(row[0])) for row in connection.execute(MESSAGES))
     for table, known_by, texts in columns(connection):
@@ -185,7 +185,7 @@ def message_text(message: bytes) -> str:
     return "\n".join(parts)
 
 
-def _tells(blotter: Blotter, row: sqlite3.Row) -> bool:
+def _tells(blotter: Blotter, row: Record) -> bool:
     texts, links = [*row][1:6], [*row][6:]
     if not blotter.may_tell("\n".join((*texts, *links))):
         return False
@@ -195,7 +195,7 @@ def _tells(blotter: Blotter, row: sqlite3.Row) -> bool:
     )
 
 
-def person_of(connection: sqlite3.Connection, found: Found) -> Person:
+def person_of(connection: Connection, found: Found) -> Person:
     """Who that is, in figures."""
     count = "SELECT count(*) FROM mentions WHERE entry_id IN (SELECT value FROM json_each(?))"
     labels = f"SELECT count(*) FROM labels WHERE mention_id IN (SELECT id FROM ({count.replace('count(*)', 'id')}))"  # noqa: S608 - made of constants
@@ -215,7 +215,7 @@ def person_of(connection: sqlite3.Connection, found: Found) -> Person:
     )
 
 
-def columns(connection: sqlite3.Connection) -> Iterator[tuple[str, str, dict[str, bool]]]:
+def columns(connection: Connection) -> Iterator[tuple[str, str, dict[str, bool]]]:
     """Every table with the column that its rows are known by, and its columns of text: whether they hold JSON.
 
     As the schema has them, so that none is forgotten. The full-text index holds no text of its own.
@@ -233,7 +233,7 @@ def columns(connection: sqlite3.Connection) -> Iterator[tuple[str, str, dict[str
             yield name, "" if "WITHOUT ROWID" in sql else "rowid", texts
 
 
-def rows_of(connection: sqlite3.Connection, table: str, known_by: str, names: list[str]) -> Iterator[sqlite3.Row]:
+def rows_of(connection: Connection, table: str, known_by: str, names: list[str]) -> Iterator[Record]:
     """The rows of a table, a page at a time where they have numbers."""
     wanted = ", ".join(f'"{name}"' for name in names)
     if not known_by:

@@ -7,14 +7,12 @@ Numbers rise in the order in which transactions are committed, and never come ba
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Sequence
 from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from smwatch.models import News, Place
-from smwatch.store.connection import faults_told, transaction
+from smwatch.store.sql import Connection, Location, Record, faults_told, transaction
 from smwatch.store.values import listed, plain, read, stored
 
 if TYPE_CHECKING:
@@ -44,7 +42,7 @@ SELECT count(*), count(*) FILTER (WHERE label = 'negative') FROM (
 class PlacesKept:
     """What protocols.Places promises."""
 
-    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
+    def __init__(self, connection: Connection, path: Location) -> None:
         self._connection, self._path = connection, path
 
     def of(self, person: str, filters: str = "{}") -> Place | None:
@@ -74,7 +72,7 @@ class PlacesKept:
         return News(mentions=min(mentions, MOST), negative=negative, complete=mentions <= MOST)
 
 
-def forget(connection: sqlite3.Connection, blotter: Blotter) -> None:
+def forget(connection: Connection, blotter: Blotter) -> None:
     """Places of whoever it knows, and those kept for filters that tell them; in the caller's transaction."""
     from smwatch.store.person import tells_in  # late: nobody is forgotten while somebody lists
 
@@ -83,5 +81,5 @@ def forget(connection: sqlite3.Connection, blotter: Blotter) -> None:
     connection.executemany("DELETE FROM listed WHERE rowid = ?", gone)
 
 
-def _texts(row: sqlite3.Row) -> list[str]:
+def _texts(row: Record) -> list[str]:
     return [row["person"], row["filters"], *map(str, json.loads(row["filters"]).values())]

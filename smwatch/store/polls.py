@@ -6,7 +6,6 @@ Saving the same poll again finds everything in its place and adds nothing.
 from __future__ import annotations
 
 import hashlib
-import sqlite3
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -15,6 +14,7 @@ from smwatch.store import roles, threads
 from smwatch.store.due import faded
 from smwatch.store.feeds import COMMENTED, asked, count_comments, discover
 from smwatch.store.scores import machine
+from smwatch.store.sql import Connection, Record
 from smwatch.store.stories import join_stories
 from smwatch.store.unkept import keepable
 from smwatch.store.values import (
@@ -43,6 +43,7 @@ _COLUMNS = (
 _PUBLISHED, _KIND, _TEXT = (_COLUMNS.index(name) for name in ("published", "kind", "text"))
 
 # numbers of what one statement inserts follow one another: nobody else writes (https://www.sqlite.org/autoinc.html)
+_LAST_ENTRY = "SELECT coalesce(max(id), 0) FROM entries"
 _INSERT_ENTRY = f"""
 INSERT INTO entries (feed_id, fetched, {", ".join(_COLUMNS)})
 VALUES (?, ?{", ?" * len(_COLUMNS)}) ON CONFLICT (feed_id, key) DO NOTHING
@@ -105,7 +106,7 @@ class _Kept(NamedTuple):
     fetched: str = ""  # of a mention that it gains now, where that isn't news; "": now
 
 
-def save_poll(connection: sqlite3.Connection, polled: Polled, timing: Timing) -> Saved:
+def save_poll(connection: Connection, polled: Polled, timing: Timing) -> Saved:
     """Store a poll; the caller holds the transaction. LookupError when the feed was never made known."""
     feed = connection.execute(_FEED, (plain(polled.feed.spec.url),)).fetchone()
     if feed is None:
@@ -163,7 +164,7 @@ def _worths(polled: Polled) -> dict[str, float]:
     return worth
 
 
-def _save_entries(connection: sqlite3.Connection, feed: int, polled: Polled) -> dict[str, _Kept]:
+def _save_entries(connection: Connection, feed: int, polled: Polled) -> dict[str, _Kept]:
     """Insert new entries, update edited ones; all of the poll's entries by key.
 
     Most polls bring nothing but new ones, and inserting them tells that: only if not, it is asked which are known.
@@ -173,16 +174,17 @@ def _save_entries(connection: sqlite3.Connection, feed: int, polled: Polled) -> 
         return {}
     at = stored(polled.at)
     told = [(feed, row[_PUBLISHED] if polled.history else at, *row) for row in rows.values()]
+    last = connection.execute(_LAST_ENTRY).fetchone()[0]
     added = connection.executemany(_INSERT_ENTRY, told).rowcount
-    last = connection.execute("SELECT last_insert_rowid()").fetchone()[0] if added else 0
     if added == len(rows):
+        first = connection.execute(_LAST_ENTRY).fetchone()[0] - added + 1
         return {
             key: _Kept(number, _kind(row), row[_PUBLISHED], new=True)
-            for number, (key, row) in enumerate(rows.items(), last - added + 1)
+            for number, (key, row) in enumerate(rows.items(), first)
         }
     asked = (feed, listed([*rows]))
     known = connection.execute(_ENTRIES, asked).fetchall()
-    new = {row["key"] for row in known if last - added < row["id"] <= last}
+    new = {row["key"] for row in known if row["id"] > last}
     edited = {row["key"]: row["id"] for row in known if row["key"] not in new and row["digest"] != rows[row["key"]][-1]}
     if edited:
         connection.executemany(
@@ -206,7 +208,7 @@ def _kind(row: tuple[str, ...]) -> str:
     return "edit" if is_change(row[_TEXT]) else row[_KIND]
 
 
-def _fill_in(connection: sqlite3.Connection, feed: int, polled: Polled) -> None:
+def _fill_in(connection: Connection, feed: int, polled: Polled) -> None:
     """Entries that mention somebody after all, and whose text was given up by then, have it again: no edit."""
     rows = [{"feed": feed} | _by_name(_row(entry, polled.feed.spec)) for entry in polled.again]
     connection.executemany(_FILL_IN, [row for row in rows if row["title"] or row["text"]])
@@ -248,9 +250,7 @@ def _digest(entry: Entry) -> str:
     return hashlib.blake2b(both, digest_size=16).hexdigest()
 
 
-def _save_mentions(
-    connection: sqlite3.Connection, feed: int, polled: Polled, kept: dict[str, _Kept]
-) -> list[tuple[int, str]]:
+def _save_mentions(connection: Connection, feed: int, polled: Polled, kept: dict[str, _Kept]) -> list[tuple[int, str]]:
     """Insert new mentions, rescore the others, hide those that an edit took away; entry and brand of the new ones."""
     if not polled.mentions and all(entry.new for entry in kept.values()):
         return []
@@ -282,7 +282,7 @@ def _save_mentions(
     return [(row[0], row[1]) for row in new]
 
 
-def _elsewhere(connection: sqlite3.Connection, feed: int, polled: Polled, kept: dict[str, _Kept]) -> dict[str, _Kept]:
+def _elsewhere(connection: Connection, feed: int, polled: Polled, kept: dict[str, _Kept]) -> dict[str, _Kept]:
     """Mentions may be of entries that were stored before and that this poll doesn't carry again."""
     missing = {plain(mention.entry_key) for mention in polled.mentions} - kept.keys()
     if not missing:
@@ -305,9 +305,7 @@ def feeling(mention: Mention) -> tuple[str, float | None, str | None, str, float
     )
 
 
-def _save_health(
-    connection: sqlite3.Connection, feed: sqlite3.Row, polled: Polled, timing: Timing, saved: Saved
-) -> str:
+def _save_health(connection: Connection, feed: Record, polled: Polled, timing: Timing, saved: Saved) -> str:
     """The feed answered: no failure any more, its validators, when it is polled next. Back with its source."""
     title = plain(polled.title) or feed["title"]
     fixed = feed["named"] or feed["origin"] == Origin.DISCOVERED or not title  # it keeps the source it has
@@ -356,7 +354,7 @@ def _answered(polled: Polled) -> Row:
     }
 
 
-def _habits(feed: sqlite3.Row, polled: Polled, timing: Timing, saved: Saved) -> Row:
+def _habits(feed: Record, polled: Polled, timing: Timing, saved: Saved) -> Row:
     """What is known of its habits by now, by column; its worth grows with what it mentions."""
     had = faded(feed["worth"], read_or_none(feed["worth_at"]), polled.at)
     return {
@@ -372,7 +370,7 @@ def _habits(feed: sqlite3.Row, polled: Polled, timing: Timing, saved: Saved) -> 
     }
 
 
-def _address(feed: sqlite3.Row, polled: Polled) -> Row:
+def _address(feed: Record, polled: Polled) -> Row:
     """Where it is polled from now on: a permanent redirect is believed when it is there twice in a row."""
     moved, now = feed["moved_to"], plain(polled.moved_to)
     if feed["last_poll"] == stored(polled.at):  # it is this very poll

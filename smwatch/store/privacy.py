@@ -6,25 +6,24 @@ forget(connection, file, "Marie Tremblay", ...) -> Forgotten
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Collection
 from datetime import datetime
 from pathlib import Path
 
 from smwatch.models import Forgotten, Left, Person, Request
 from smwatch.store import drafts, forgetting, proof
-from smwatch.store.connection import faults_told, transaction
 from smwatch.store.person import look, person_of, with_others
 from smwatch.store.proof import Progress
+from smwatch.store.sql import Connection, Location, faults_told, transaction
 
 
-def look_up(connection: sqlite3.Connection, wanted: str) -> Person:
+def look_up(connection: Connection, wanted: str) -> Person:
     """Who is meant, and how much is stored of them and about them."""
     return person_of(connection, with_others(connection, look(connection, wanted)))
 
 
 def forget(  # noqa: PLR0913, PLR0917 - all of them different kinds
-    connection: sqlite3.Connection, file: Path, request: Request, who: str, now: datetime, progress: Progress | None
+    connection: Connection, file: Location, request: Request, who: str, now: datetime, progress: Progress | None
 ) -> Forgotten:
     """Take a person out everywhere and prove it; the caller holds the scan lock.
 
@@ -58,7 +57,7 @@ def forget(  # noqa: PLR0913, PLR0917 - all of them different kinds
     )
 
 
-def _delete(connection: sqlite3.Connection, file: Path, made: Collection[Path]) -> list[Path]:
+def _delete(connection: Connection, file: Location, made: Collection[Path]) -> list[Path]:
     """Delete the copies that smwatch made; those that could be deleted."""
     gone = list[Path]()
     for path in made:
@@ -72,7 +71,7 @@ def _delete(connection: sqlite3.Connection, file: Path, made: Collection[Path]) 
     return gone
 
 
-def take_back(connection: sqlite3.Connection, file: Path, wanted: str, who: str, now: datetime) -> int:
+def take_back(connection: Connection, file: Location, wanted: str, who: str, now: datetime) -> int:
     """Entries of theirs that come from now on are kept again; 0 where nobody of that name was forgotten."""
     with faults_told(file):
         found = look(connection, wanted)

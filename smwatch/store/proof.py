@@ -7,7 +7,6 @@ write-ahead log that is cut holds no page from before. https://www.sqlite.org/pr
 from __future__ import annotations
 
 import re
-import sqlite3
 import unicodedata
 from collections.abc import Callable, Collection, Iterator
 from contextlib import suppress
@@ -22,6 +21,7 @@ from smwatch.locales import N_
 from smwatch.models import Left
 from smwatch.store.connection import APPLICATION, faults_told, transaction
 from smwatch.store.person import AT_ONCE, Found, columns, rows_of, tells_in
+from smwatch.store.sql import Connection, Record
 from smwatch.text.blot import Blotter
 from smwatch.text.fold import APOSTROPHES
 from smwatch.text.links import masked
@@ -38,7 +38,7 @@ Progress = Callable[[int, int], None]
 """Told how many bytes were read, and of how many."""
 
 
-def clean(connection: sqlite3.Connection, file: Path) -> None:
+def clean(connection: Connection, file: Path) -> None:
     """Nothing that was deleted is left in the file, nor in its log; NothingDoneError where another program holds it."""
     with transaction(connection, file):
         connection.execute("INSERT INTO entries_search (entries_search) VALUES ('rebuild')")
@@ -49,12 +49,12 @@ def clean(connection: sqlite3.Connection, file: Path) -> None:
         _cut_log(connection, file)
 
 
-def cut_log(connection: sqlite3.Connection) -> bool:
+def cut_log(connection: Connection) -> bool:
     """Whether the write-ahead log could be emptied: nobody reads what it held."""
     return not connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
 
 
-def _cut_log(connection: sqlite3.Connection, file: Path) -> None:
+def _cut_log(connection: Connection, file: Path) -> None:
     if not cut_log(connection):
         raise NothingDoneError(
             N_("they are taken out, but another program holds {file} open, so its log can't be emptied yet"),
@@ -64,7 +64,7 @@ def _cut_log(connection: sqlite3.Connection, file: Path) -> None:
 
 
 def left_in_tables(
-    connection: sqlite3.Connection, found: Found, declared: Collection[str]
+    connection: Connection, found: Found, declared: Collection[str]
 ) -> tuple[list[Left], frozenset[bytes]]:
     """Every column of text that still tells the person, and where it is a feed of the config, which.
 
@@ -90,7 +90,7 @@ def left_in_tables(
     return left, frozenset(inside)
 
 
-def _with_needles(rows: Iterator[sqlite3.Row], needles: Collection[bytes]) -> Iterator[tuple[sqlite3.Row, list[bytes]]]:
+def _with_needles(rows: Iterator[Record], needles: Collection[bytes]) -> Iterator[tuple[Record, list[bytes]]]:
     """Each row, and which needles stand in it or near it: hardly ever any, so many rows are looked at in one."""
     while some := list(islice(rows, AT_ONCE)):
         raw = "\n".join(str(value) for row in some for value in row).encode("utf-8", "replace").lower()
@@ -202,7 +202,7 @@ def _spellings(said: Collection[str]) -> set[bytes]:
     return {form.encode("utf-8", "replace").lower() for form in forms if len(form) > SHORTEST}
 
 
-def backups(connection: sqlite3.Connection, file: Path) -> tuple[list[Path], list[Path]]:
+def backups(connection: Connection, file: Path) -> tuple[list[Path], list[Path]]:
     """Copies of the database that are there: those that smwatch made, and others beside it."""
     made = [Path(row[0]) for row in connection.execute("SELECT path FROM backups ORDER BY id")]
     made += sorted(file.parent.glob(f"{_escaped(file.name)}.before-schema-*"))

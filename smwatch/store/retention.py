@@ -17,16 +17,15 @@ from collections.abc import Callable, Collection, Iterator
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Final
 
 from smwatch.errors import NothingDoneError
 from smwatch.locales import N_
 from smwatch.models import BrandForgotten, Limits, Pruned
 from smwatch.store import audit, stories
-from smwatch.store.connection import faults_told, transaction
 from smwatch.store.forgetting import drop_labels, give_up
 from smwatch.store.proof import cut_log
+from smwatch.store.sql import Connection, Location, Record, faults_told, transaction
 from smwatch.store.values import listed, read_or_none, stored
 from smwatch.text.fold import fold
 
@@ -83,7 +82,7 @@ _ORPHANS = "SELECT id FROM labels WHERE mention_id IS NULL"  # their mentions we
 class Pruning:
     """One run over what is past its time."""
 
-    def __init__(self, connection: sqlite3.Connection, file: Path, limits: Limits, now: datetime) -> None:
+    def __init__(self, connection: Connection, file: Location, limits: Limits, now: datetime) -> None:
         """Nothing is done yet."""
         self.connection, self.file, self.labels = connection, file, limits.labels
         self.asked = {
@@ -148,7 +147,7 @@ class Pruning:
                 return
             yield len(gone)
 
-    def _pages(self, query: str) -> Iterator[list[sqlite3.Row]]:
+    def _pages(self, query: str) -> Iterator[list[Record]]:
         """What there is to do, a batch at a time, with a rest after each: readers and writers get their turn."""
         after = 0
         while True:
@@ -174,7 +173,7 @@ class Pruning:
 
 
 def drop_mentions(
-    connection: sqlite3.Connection, mentions: Collection[int], entries: Collection[int], *, labels: bool
+    connection: Connection, mentions: Collection[int], entries: Collection[int], *, labels: bool
 ) -> tuple[int, int]:
     """Mentions and what hangs on them are gone, and the texts of their entries that mention nobody else.
 
@@ -193,7 +192,7 @@ def drop_mentions(
     return done, len(gone)
 
 
-def merge_index(connection: sqlite3.Connection, file: Path) -> None:
+def merge_index(connection: Connection, file: Location) -> None:
     """Old parts of the index become one, without what was deleted; a little at a time."""
     first = True
     while True:
@@ -208,7 +207,7 @@ def merge_index(connection: sqlite3.Connection, file: Path) -> None:
 
 
 def prune(  # noqa: PLR0913, PLR0917 - all of them different kinds
-    connection: sqlite3.Connection, file: Path, limits: Limits, who: str, now: datetime, progress: Progress | None
+    connection: Connection, file: Location, limits: Limits, who: str, now: datetime, progress: Progress | None
 ) -> Pruned:
     """Carry it out, or only count."""
     pruning = Pruning(connection, file, limits, now)
@@ -251,7 +250,7 @@ def _doubt(pruning: Pruning, now: datetime) -> None:
 
 
 def forget_brand(  # noqa: PLR0913 - all of them different kinds
-    connection: sqlite3.Connection, file: Path, name: str, who: str, now: datetime, *, dry_run: bool
+    connection: Connection, file: Location, name: str, who: str, now: datetime, *, dry_run: bool
 ) -> BrandForgotten:
     """All mentions, alerts and labels of a brand; those of its entries that mention others stay."""
     told = (

@@ -7,15 +7,13 @@ Nothing is kept of anybody whose role is what their feed declares. How a role is
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from smwatch.models import Role, Signature
-from smwatch.store.connection import faults_told, transaction
 from smwatch.store.mentions import numbered
 from smwatch.store.outbox import put
+from smwatch.store.sql import Connection, Location, faults_told, transaction
 from smwatch.store.values import listed
 
 if TYPE_CHECKING:
@@ -53,7 +51,7 @@ ORDER BY m.id LIMIT :most
 """
 
 
-def told(connection: sqlite3.Connection, roles: Mapping[int, Role | None], known: Sequence[int] = ()) -> None:
+def told(connection: Connection, roles: Mapping[int, Role | None], known: Sequence[int] = ()) -> None:
     """Keep who wrote these entries, in the caller's transaction. `known`: those that may have had another author."""
     had = set(known)
     gone = [entry for entry, role in roles.items() if role is None and entry in had]
@@ -62,7 +60,7 @@ def told(connection: sqlite3.Connection, roles: Mapping[int, Role | None], known
     connection.executemany(_TELL, [(entry, role.value) for entry, role in roles.items() if role])
 
 
-def told_by_key(connection: sqlite3.Connection, feed: int, roles: Mapping[str, Role | None]) -> None:
+def told_by_key(connection: Connection, feed: int, roles: Mapping[str, Role | None]) -> None:
     """The same of entries of a feed by their keys, where one of them has a role of its own."""
     known = [(feed, key, role.value) for key, role in roles.items() if role]
     connection.executemany(_TELL_BY_KEY, known)
@@ -71,7 +69,7 @@ def told_by_key(connection: sqlite3.Connection, feed: int, roles: Mapping[str, R
 class RolesKept:
     """What protocols.RolesKept promises."""
 
-    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
+    def __init__(self, connection: Connection, path: Location) -> None:
         self._connection, self._path = connection, path
 
     def told_by(self) -> str:

@@ -7,7 +7,6 @@ is scored again (`everything`), how far it has come is written with each page.
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections import defaultdict
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 from smwatch.models import Label, Mention, Rescorable, Span, Why
 from smwatch.store.entries import COLUMNS, entry_of
 from smwatch.store.outdated import asked_for
+from smwatch.store.sql import Connection, Record
 from smwatch.store.values import listed, plain, stored
 
 if TYPE_CHECKING:
@@ -41,10 +41,10 @@ INSERT INTO rescoring (scope, reached) VALUES (?1, ?2) ON CONFLICT (scope) DO UP
 """
 
 
-def page(connection: sqlite3.Connection, wanted: Rescoring, after: int) -> list[Rescorable]:
+def page(connection: Connection, wanted: Rescoring, after: int) -> list[Rescorable]:
     """The next of them, by number."""
     conditions, asked = asked_for(wanted, after)
-    rows, size = list[sqlite3.Row](), 0
+    rows, size = list[Record](), 0
     found = connection.execute(f"{_ROWS} WHERE {conditions} ORDER BY m.id LIMIT {PAGE}", asked)
     for row in found:
         rows.append(row)
@@ -55,13 +55,13 @@ def page(connection: sqlite3.Connection, wanted: Rescoring, after: int) -> list[
     return _rescorables(connection, rows)
 
 
-def one(connection: sqlite3.Connection, number: int) -> Rescorable | None:
+def one(connection: Connection, number: int) -> Rescorable | None:
     """The mention of this number, hidden or not; None where there is none."""
     rows = connection.execute(f"{_ROWS} WHERE m.id = ?", (number,)).fetchall()
     return next(iter(_rescorables(connection, rows)), None)
 
 
-def _rescorables(connection: sqlite3.Connection, rows: Sequence[sqlite3.Row]) -> list[Rescorable]:
+def _rescorables(connection: Connection, rows: Sequence[Record]) -> list[Rescorable]:
     """Mentions with all that their entries mention."""
     together = _together(connection, rows)
     return [
@@ -77,7 +77,7 @@ def _rescorables(connection: sqlite3.Connection, rows: Sequence[sqlite3.Row]) ->
     ]
 
 
-def _together(connection: sqlite3.Connection, rows: Sequence[sqlite3.Row]) -> dict[int, list[Mention]]:
+def _together(connection: Connection, rows: Sequence[Record]) -> dict[int, list[Mention]]:
     """What the entries mention, by entry; these mentions among it, though they be hidden."""
     keys, found = {row["id"]: row["key"] for row in rows}, defaultdict[int, list[Mention]](list)
     asked = listed([*keys]), listed([row["mention_id"] for row in rows])
@@ -87,7 +87,7 @@ def _together(connection: sqlite3.Connection, rows: Sequence[sqlite3.Row]) -> di
     return found
 
 
-def save(connection: sqlite3.Connection, scored: Sequence[tuple[int, Sentiment]], wanted: Rescoring) -> None:
+def save(connection: Connection, scored: Sequence[tuple[int, Sentiment]], wanted: Rescoring) -> None:
     """What the scorer says of these by now; labels that people gave stay what they are."""
     rows = [(*machine(sentiment), plain(listed(sentiment.words)), number) for number, sentiment in scored]
     connection.executemany(_SAVE, rows)
@@ -101,13 +101,13 @@ def machine(sentiment: Sentiment) -> tuple[float | None, str | None, str, float 
     return sentiment.score, label, plain(sentiment.scorer), sentiment.worst
 
 
-def reached(connection: sqlite3.Connection, wanted: Rescoring) -> int:
+def reached(connection: Connection, wanted: Rescoring) -> int:
     """The last mention that was scored when that was stopped; 0: it begins."""
     row = connection.execute("SELECT reached FROM rescoring WHERE scope = ?", (_scope(wanted),)).fetchone()
     return int(row[0]) if row and wanted.everything else 0
 
 
-def end(connection: sqlite3.Connection, wanted: Rescoring) -> None:
+def end(connection: Connection, wanted: Rescoring) -> None:
     """All of these are done."""
     connection.execute("DELETE FROM rescoring WHERE scope = ?", (_scope(wanted),))
 

@@ -7,19 +7,19 @@ One store belongs to one thread. Processes may share the file: writers wait for 
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from smwatch.later import Later
 from smwatch.protocols import NEWCOMERS
-from smwatch.store.connection import PATIENCE, connect, faults_told, transaction
+from smwatch.store.connection import PATIENCE, connect
 from smwatch.store.letting_go import LettingGo
 from smwatch.store.lock import locked
+from smwatch.store.sql import Connection, Location, faults_told, transaction
 
 if TYPE_CHECKING:
     from smwatch.models import (
@@ -80,26 +80,30 @@ else:
     globals().update({name: Later(f"smwatch.store.{name}") for name in f"{_READ} again polls scores".split()})
 
 
-def open_store(path: Path, *, patience: float = PATIENCE, who: str | Callable[[], str] = "") -> SqliteStore:
+def open_store(path: Location, *, patience: float = PATIENCE, who: str | Callable[[], str] = "") -> SqliteStore:
     """The database at `path`, made where there is none and brought to today's schema.
 
     `patience`: seconds to wait for another program that writes to it. `who`: decides what is decided (audit.py).
     Raises NothingDoneError, with a mending, for a file that is no database of ours, newer, damaged, locked, or shut.
     """
-    return SqliteStore(path, connect(path, patience), who)
+    if isinstance(path, Path):
+        return SqliteStore(path, connect(path, patience), who)
+    from smwatch.store.postgres.store import open_server
+
+    return open_server(path, who=who)
 
 
 class SqliteStore(LettingGo):
     """What the parts promise is in protocols.Store; here it is only said which module keeps it."""
 
-    def __init__(self, path: Path, connection: sqlite3.Connection, who: str | Callable[[], str] = "") -> None:
+    def __init__(self, path: Location, connection: Connection, who: str | Callable[[], str] = "") -> None:
         self.path, self._decider = path, who
         self._connection = connection
         self._headers: Mapping[str, Mapping[str, str]] = {}  # by feed URL, from the config: never in the database
 
     def scanning(self, wait: float = 0) -> AbstractContextManager[None]:
         """Hold the one scan lock, across processes; a killed process gives it back."""
-        return locked(self.path.with_name(self.path.name + ".lock"), wait)
+        return locked(cast("Path", self.path).with_name(f"{self.path.name}.lock"), wait)
 
     def sync_feeds(self, specs: Sequence[FeedSpec], now: datetime) -> None:
         """The config's feeds and searches are these."""

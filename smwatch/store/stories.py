@@ -8,13 +8,13 @@ through are the texts of the last weeks (text/copies.WINDOW); what is older is f
 
 from __future__ import annotations
 
-import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Final
 
+from smwatch.store.sql import Connection, Record
 from smwatch.store.values import listed, read, stored
 from smwatch.text.copies import CROWD, WINDOW, Groups, Met, Shelf, closest, near, partners, worth_comparing
 from smwatch.text.fold import fold
@@ -34,7 +34,7 @@ _TEXTS = """
 SELECT t.entry_id, t.print, t.fetched, e.url, e.link, e.feed_id, e.kind, e.title, max(m.story) AS story,
   min(m.story) = '' AS untold
 FROM story_texts AS t JOIN entries AS e ON e.id = t.entry_id JOIN mentions AS m ON m.entry_id = t.entry_id
-WHERE t.entry_id IN (SELECT value FROM json_each(?)) AND t.fetched >= ? GROUP BY t.entry_id
+WHERE t.entry_id IN (SELECT value FROM json_each(?)) AND t.fetched >= ? GROUP BY t.entry_id, e.id
 """
 _TO_MAKE = """
 SELECT e.id, e.title, e.text, e.kind FROM story_texts AS t JOIN entries AS e ON e.id = t.entry_id
@@ -69,7 +69,7 @@ class _Text:
 
     __slots__ = ("feed", "fetched", "id", "marks", "page", "print", "story", "title", "untold")
 
-    def __init__(self, row: sqlite3.Row, printed: bytes) -> None:
+    def __init__(self, row: Record, printed: bytes) -> None:
         self.id, self.feed, self.title = int(row["entry_id"]), int(row["feed_id"]), str(row["title"])
         self.print: Print = read_print(printed, host_of(row["url"]))
         self.story, self.untold = str(row["story"]) or story_id(self.print.exact), bool(row["untold"])
@@ -83,7 +83,7 @@ class _Text:
         return abs(self.fetched - other.fetched) <= WINDOW
 
 
-def join_stories(connection: sqlite3.Connection, prints: Mapping[int, bytes], at: datetime) -> dict[str, str]:
+def join_stories(connection: Connection, prints: Mapping[int, bytes], at: datetime) -> dict[str, str]:
     """Give new mentions the story that they belong to; which stories were found to be parts of others.
 
     `prints`: of entries that are new or edited, of which the first was fetched `at`. Those that were stored without a
@@ -115,7 +115,7 @@ def _parts(prints: Mapping[int, bytes]) -> Iterator[dict[int, bytes]]:
         yield {each: prints[each] for each in ids[at : at + AT_ONCE]}
 
 
-def _join(connection: sqlite3.Connection, prints: Mapping[int, bytes], since: str, merged: dict[str, str]) -> None:
+def _join(connection: Connection, prints: Mapping[int, bytes], since: str, merged: dict[str, str]) -> None:
     """Compare some texts with those that are stored and with one another; keep them for those to come."""
     if not prints:
         return
@@ -138,7 +138,7 @@ def _join(connection: sqlite3.Connection, prints: Mapping[int, bytes], since: st
 
 
 def _neighbours(
-    connection: sqlite3.Connection, texts: list[_Text], sharing: Mapping[int, list[int]], since: str
+    connection: Connection, texts: list[_Text], sharing: Mapping[int, list[int]], since: str
 ) -> dict[int, _Text]:
     """The stored texts that are worth a closer look."""
     ids = set[int]()
@@ -150,7 +150,7 @@ def _neighbours(
     return {row["entry_id"]: _Text(row, row["print"]) for row in rows if row["print"]}
 
 
-def _sizes(connection: sqlite3.Connection, texts: Iterable[_Text]) -> Counter[str]:
+def _sizes(connection: Connection, texts: Iterable[_Text]) -> Counter[str]:
     """How many entries tell the stories of these texts: one, or more than one."""
     stories = listed(sorted({text.story for text in texts}))
     return Counter({story: 2 if last > first else 1 for story, first, last in connection.execute(_SPAN, (stories,))})
@@ -241,7 +241,7 @@ def _new_marks(texts: Iterable[_Text], sharing: Mapping[int, Sequence[int]]) -> 
                 yield mark, text.id
 
 
-def _merge(connection: sqlite3.Connection, groups: Iterable[set[str]]) -> dict[str, str]:
+def _merge(connection: Connection, groups: Iterable[set[str]]) -> dict[str, str]:
     """Make each group one story: that of the oldest mention, so that what was told of it stays true."""
     merged = dict[str, str]()
     for stories in groups:
@@ -253,24 +253,24 @@ def _merge(connection: sqlite3.Connection, groups: Iterable[set[str]]) -> dict[s
     return merged
 
 
-def leave(connection: sqlite3.Connection, entries: Iterable[int]) -> None:
+def leave(connection: Connection, entries: Iterable[int]) -> None:
     """No copy joins these any more; to be said while their texts and links are still there."""
     _drop(connection, connection.execute(_LEAVING, (listed(sorted(entries)),)).fetchall())
 
 
-def _forget(connection: sqlite3.Connection, before: str, most: int) -> None:
+def _forget(connection: Connection, before: str, most: int) -> None:
     """Drop what no copy can join any more; some at a time, so that it never takes long."""
     _drop(connection, connection.execute(_OLD, (before, most)).fetchall())
 
 
-def _drop(connection: sqlite3.Connection, rows: list[sqlite3.Row]) -> None:
+def _drop(connection: Connection, rows: list[Record]) -> None:
     if not rows:
         return
     _take_back(connection, (_Text(row, row["print"]) for row in rows if row["print"]))
     connection.executemany("DELETE FROM story_texts WHERE entry_id = ?", [(row["entry_id"],) for row in rows])
 
 
-def _take_back(connection: sqlite3.Connection, texts: Iterable[_Text]) -> None:
+def _take_back(connection: Connection, texts: Iterable[_Text]) -> None:
     """Nobody is to find these by their marks any more."""
     gone = [(mark, text.id) for text in texts for mark in text.marks]
     if gone:

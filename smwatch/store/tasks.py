@@ -7,20 +7,18 @@ that runs meanwhile: what they closed stays closed (journal.save_alerts).
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from smwatch.errors import MovedError
 from smwatch.later import Later
 from smwatch.locales import N_
 from smwatch.models import Answer, Note, Task
-from smwatch.store.connection import faults_told, transaction
 from smwatch.store.moves import become, takes_away
+from smwatch.store.sql import Connection, Location, Record, faults_told, transaction
 from smwatch.store.values import listed, plain, read, read_or_none, stored, stored_or_none
 
 if TYPE_CHECKING:
@@ -67,7 +65,7 @@ _NOTES: Final = {
 class Tasks:
     """What protocols.Tasks promises; `who` says who decides, and is asked where something is decided alone."""
 
-    def __init__(self, connection: sqlite3.Connection, path: Path, who: Callable[[], str]) -> None:
+    def __init__(self, connection: Connection, path: Location, who: Callable[[], str]) -> None:
         self._connection, self._path, self._asked = connection, path, who
 
     @cached_property
@@ -155,13 +153,13 @@ def moved(task: Task) -> MovedError:
     )  # fmt: skip
 
 
-def tasks(connection: sqlite3.Connection, subject: str, numbers: Iterable[int]) -> dict[int, Task]:
+def tasks(connection: Connection, subject: str, numbers: Iterable[int]) -> dict[int, Task]:
     """How far these have come, in their order."""
     rows = connection.execute(_ALERTS if subject == "alert" else _MENTIONS, (listed(list(numbers)),)).fetchall()
     return {row["id"]: _task(connection, subject, row) for row in rows}
 
 
-def _task(connection: sqlite3.Connection, subject: str, row: sqlite3.Row) -> Task:
+def _task(connection: Connection, subject: str, row: Record) -> Task:
     task = Task(
         subject=subject,
         number=row["id"],
@@ -182,7 +180,7 @@ def _task(connection: sqlite3.Connection, subject: str, row: sqlite3.Row) -> Tas
 
 
 def save(  # noqa: PLR0913 - keywords but for what it was and is
-    connection: sqlite3.Connection,
+    connection: Connection,
     was: Task,
     became: Task,
     *,

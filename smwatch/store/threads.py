@@ -8,7 +8,6 @@ transaction; its answers are then matched again before the scan ends, even if it
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import datetime
@@ -16,6 +15,7 @@ from functools import cache
 from typing import Final
 
 from smwatch.models import Origin
+from smwatch.store.sql import Connection, Record
 from smwatch.store.values import listed, read
 from smwatch.text.links import same_link
 
@@ -105,7 +105,7 @@ WHERE thread_link <> '' AND thread_link IN (SELECT value FROM json_each(:threads
 """
 
 
-def changed(connection: sqlite3.Connection, entries: Collection[int]) -> None:
+def changed(connection: Connection, entries: Collection[int]) -> None:
     """These entries have gained or lost a mention: their answers are matched again, their comments followed or not."""
     ids = (listed(sorted(entries)),)
     if ids != ("[]",):
@@ -113,12 +113,12 @@ def changed(connection: sqlite3.Connection, entries: Collection[int]) -> None:
         follow(connection, entries)
 
 
-def follow(connection: sqlite3.Connection, entries: Iterable[int]) -> None:
+def follow(connection: Connection, entries: Iterable[int]) -> None:
     """The comments of these entries are followed where somebody is mentioned there, and else no more."""
     connection.execute(_FOLLOW, (listed(sorted(entries)),))
 
 
-def came(connection: sqlite3.Connection, feed: int, threads: Mapping[int, str], why: str) -> None:
+def came(connection: Connection, feed: int, threads: Mapping[int, str], why: str) -> None:
     """New comments of a feed, and the pages that they stand under.
 
     One whose entry came to be a mention while it was read is matched again; comments that are followed no more, as
@@ -131,13 +131,13 @@ def came(connection: sqlite3.Connection, feed: int, threads: Mapping[int, str], 
     connection.execute(_WAKE, {"threads": listed(sorted({*pages.values()})), "feed": feed, "why": why})
 
 
-def twins(connection: sqlite3.Connection, told: Iterable[tuple[int, str]]) -> set[tuple[int, str]]:
+def twins(connection: Connection, told: Iterable[tuple[int, str]]) -> set[tuple[int, str]]:
     """Those of these comments and brands where another feed brought the same comment, and it is a mention already."""
     asked = listed(list(told))
     return {(number, brand) for number, brand in connection.execute(_TWINS, (asked,))} if asked != "[]" else set()
 
 
-def thread_brands(connection: sqlite3.Connection, rows: Iterable[sqlite3.Row]) -> Mapping[int, dict[str, datetime]]:
+def thread_brands(connection: Connection, rows: Iterable[Record]) -> Mapping[int, dict[str, datetime]]:
     """The brands that the entries mention which these comments answer, and since when that is known.
 
     Comments that answer each other prove nothing: an entry that is a mention by itself must stand above.

@@ -7,13 +7,13 @@ table.
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Final
 
 from smwatch.models import FeedKind
+from smwatch.store.sql import Connection, Record
 from smwatch.store.values import listed, plain, stored
 from smwatch.text.authors import Signed, signs_of
 from smwatch.text.blot import INK
@@ -42,7 +42,7 @@ _THEIRS = "SELECT id FROM entries WHERE feed_id = ? AND key IN (SELECT value FRO
 class Prints:
     """Prints of names, addresses and keys, which this database alone can make."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: Connection) -> None:
         self._salt: bytes = connection.execute("SELECT salt FROM forgotten_salt").fetchone()[0]
         self._connection = connection
 
@@ -62,13 +62,13 @@ class Prints:
         """The requests that told of these."""
         return {row[0] for row in map(self._request, signs) if row}
 
-    def _request(self, sign: str) -> sqlite3.Row | None:
+    def _request(self, sign: str) -> Record | None:
         look = "SELECT forgotten_id FROM forgotten_signs WHERE print = ?"
-        found: sqlite3.Row | None = self._connection.execute(look, (self.of(sign),)).fetchone()
+        found: Record | None = self._connection.execute(look, (self.of(sign),)).fetchone()
         return found
 
 
-def let_go(connection: sqlite3.Connection, entries: Iterable[int]) -> set[int]:
+def let_go(connection: Connection, entries: Iterable[int]) -> set[int]:
     """Those of these entries whose text isn't kept any more."""
     return {row[0] for row in connection.execute(_LET_GO, (listed([*entries]),))}
 
@@ -79,7 +79,7 @@ def own_signs(entry_id: str, url: str) -> list[str]:
     return signs + ([f"url:{untracked(url)}"] if "#" in url else [])
 
 
-def keepable(connection: sqlite3.Connection, feed: sqlite3.Row, polled: Polled) -> Polled:
+def keepable(connection: Connection, feed: Record, polled: Polled) -> Polled:
     """The poll without what isn't to be kept, of which only rows without text are stored."""
     if polled.again:
         keys = listed([plain(entry.key) for entry in polled.again])
@@ -106,7 +106,7 @@ def _without(polled: Polled, keys: set[str]) -> Polled:
     )
 
 
-def _without_forgotten(connection: sqlite3.Connection, feed: sqlite3.Row, polled: Polled) -> Polled:
+def _without_forgotten(connection: Connection, feed: Record, polled: Polled) -> Polled:
     """The poll without entries of forgotten people; those that are known by a print have it as their key."""
     prints, entries = Prints(connection), (*polled.entries, *polled.again)
     keys = {plain(entry.key): prints.key(plain(entry.key)) for entry in entries}
@@ -132,7 +132,7 @@ def _signs(entry: Entry, source: str) -> list[str]:
     return [*signs_of(author), *own_signs(entry.id, entry.url)]
 
 
-def _entomb(connection: sqlite3.Connection, feed: int, theirs: Sequence[Entry], keys: dict[str, str], at: str) -> None:
+def _entomb(connection: Connection, feed: int, theirs: Sequence[Entry], keys: dict[str, str], at: str) -> None:
     """Rows without anything of theirs; in the place of what was stored before its feed told the author."""
     from smwatch.store.forgetting import entomb  # late: it knows this module
 

@@ -1,4 +1,4 @@
-"""A store on a real file, with two feeds of a config."""
+"""A store with two feeds of a config: on a real file, and in a real PostgreSQL database where there is a server."""
 
 from __future__ import annotations
 
@@ -7,13 +7,22 @@ from pathlib import Path
 
 import pytest
 
+from smwatch.models import Server
 from smwatch.store import SqliteStore, open_store
 from tests.store.examples import BLOG, MONDAY, NEWS
 
 
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> Path | Server:
+    """Where a database may be made."""
+    if request.param == "sqlite":
+        return tmp_path / "smwatch.db"
+    return Server(request.getfixturevalue("postgres_url"))
+
+
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[SqliteStore]:
-    opened = open_store(tmp_path / "smwatch.db")
+def store(place: Path | Server) -> Iterator[SqliteStore]:
+    opened = open_store(place)
     opened.sync_feeds([BLOG, NEWS], MONDAY)
     yield opened
     opened.close()

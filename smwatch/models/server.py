@@ -1,0 +1,24 @@
+"""A database that a server keeps, as the config names it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import urlsplit, urlunsplit
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A PostgreSQL database: postgresql://user@host/name, as libpq reads it."""
+
+    url: str
+
+    def __str__(self) -> str:
+        """As people are told of it: without its password."""
+        parts = urlsplit(self.url)
+        user, at, host = parts.netloc.rpartition("@")
+        return urlunsplit(parts._replace(netloc=f"{user.partition(':')[0]}{at}{host}", query=""))
+
+    @staticmethod
+    def is_file() -> bool:
+        """Whether something may be kept there already, as of a file; a server is asked when it is needed."""
+        return True

@@ -1,0 +1,176 @@
+"""A PostgreSQL database that is spoken to as a SQLite file is: the store's modules needn't know which it is.
+
+    connection = connect(Server("postgresql://..."))
+    connection.execute("SELECT url FROM feeds WHERE enabled AND id = ?", (3,)).fetchone()["url"]
+
+What writes waits for one another here too (an advisory lock, held for milliseconds), so that a transaction sees what it
+would see in SQLite; readers wait for nobody. Values are put into the statement by psycopg, on this side: as in SQLite,
+a parameter has no type but that of its value.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from enum import Enum
+from itertools import count
+from typing import TYPE_CHECKING, Any, Final, LiteralString, cast
+
+import psycopg
+from psycopg import pq
+from psycopg.adapt import Loader
+
+from smwatch.store.postgres.dialect import NUMBERED, translated
+
+if TYPE_CHECKING:
+    from psycopg.rows import RowMaker
+
+    from smwatch.models import Server
+
+WRITING: Final = 0x736D7761
+"""Who writes holds the advisory lock of this number: "smwa", as SQLite's files are known by."""
+TIMEOUT: Final = 10
+"""Seconds to wait for the server."""
+AT_ONCE: Final = 1_000
+"""Rows of a stream that are fetched together."""
+
+_NUMBERS = count(1)
+Values = Sequence[object] | Mapping[str, object]
+
+
+class Row:
+    """As sqlite3.Row: by place, by name, or one after the other."""
+
+    __slots__ = ("_names", "_values")
+
+    def __init__(self, values: Sequence[Any], names: Mapping[str, int]) -> None:
+        self._values, self._names = values, names
+
+    def __getitem__(self, key: Any) -> Any:  # noqa: ANN401 - whatever stands in the column
+        return self._values[self._names[key] if isinstance(key, str) else key]
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self._values)
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+    def __eq__(self, other: object) -> bool:
+        return tuple(self) == (tuple(other) if isinstance(other, Row) else other)
+
+    def __hash__(self) -> int:
+        return hash(tuple(self._values))
+
+    def keys(self) -> list[str]:
+        """The columns' names."""
+        return list(self._names)
+
+
+def _rows(cursor: psycopg.Cursor[Any]) -> RowMaker[Row]:
+    names = {column.name: place for place, column in enumerate(cursor.description or ())}
+    return lambda values: Row(values, names)
+
+
+class _Number(Loader):
+    """A sum of whole numbers is one, as in SQLite; other numerics are floats."""
+
+    def load(self, data: bytes | bytearray | memoryview) -> float:
+        text = bytes(data).decode()
+        return float(text) if "." in text else int(text)
+
+
+class Cursor(psycopg.ClientCursor[Row]):
+    """What a statement gave."""
+
+    @property
+    def lastrowid(self) -> int:
+        """The number of the row that this session made last."""
+        found = self.connection.execute("SELECT lastval()").fetchone()
+        return int(found[0]) if found else 0
+
+
+class Connection:
+    """What the store asks of sqlite3.Connection, of a PostgreSQL server. It is made anew where the server left it."""
+
+    def __init__(self, server: Server) -> None:
+        """Raises psycopg's errors; faults.py tells them."""
+        self.server, self._inner = server, _opened(server)
+
+    def execute(self, sql: str, values: Values = ()) -> Cursor:
+        """One statement, in SQLite's dialect."""
+        cursor = Cursor(self._ready(), row_factory=_rows)
+        cursor.execute(_query(sql), _given(sql, values))
+        return cursor
+
+    def executemany(self, sql: str, rows: Iterable[Values]) -> Cursor:
+        """The same statement for each of the rows."""
+        cursor = Cursor(self._ready(), row_factory=_rows)
+        if told := [_given(sql, row) for row in rows]:
+            cursor.executemany(_query(sql), told)
+        return cursor
+
+    def stream(self, sql: str, values: Values = ()) -> Iterator[Row]:
+        """The rows of a query that may be long, some at a time; other statements may come in between."""
+        inner = self._ready()
+        with psycopg.ServerCursor(inner, f"stream_{next(_NUMBERS)}", row_factory=_rows, withhold=True) as cursor:
+            cursor.itersize = AT_ONCE
+            cursor.execute(_filled(inner, sql, values))
+            yield from cursor
+
+    def native(self, statement: LiteralString, values: Values = ()) -> Cursor:
+        """One statement in PostgreSQL's own words."""
+        cursor = Cursor(self._ready(), row_factory=_rows)
+        cursor.execute(statement, values or None)
+        return cursor
+
+    def begin(self) -> None:
+        """Begin a transaction: the only one that writes, from here on."""
+        self.native("BEGIN")
+        self.native("SELECT pg_advisory_xact_lock(%s)", (WRITING,))
+
+    @property
+    def in_transaction(self) -> bool:
+        """Whether one is under way."""
+        return not self._inner.closed and self._inner.info.transaction_status != pq.TransactionStatus.IDLE
+
+    def close(self) -> None:
+        """Be done with it."""
+        self._inner.close()
+
+    def _ready(self) -> psycopg.Connection[Any]:
+        """The connection; a new one where the server has ended it, unless that was amid a transaction."""
+        if self._inner.closed:
+            self._inner = _opened(self.server)
+        return self._inner
+
+
+def _opened(server: Server) -> psycopg.Connection[Any]:
+    inner: psycopg.Connection[Any] = psycopg.connect(
+        server.url, autocommit=True, connect_timeout=TIMEOUT, application_name="smwatch", client_encoding="UTF8"
+    )
+    inner.prepare_threshold = None  # statements come with their values in them
+    inner.adapters.register_loader("numeric", _Number)
+    return inner
+
+
+def _query(sql: str) -> LiteralString:
+    return cast("LiteralString", translated(sql))  # no value is ever in it
+
+
+def _given(sql: str, values: Values) -> Sequence[object] | Mapping[str, object]:
+    """The values as columns hold them: flags are numbers. A statement with ?1 names its values by their places."""
+    if isinstance(values, Mapping):
+        return {name: _plain(value) for name, value in values.items()}
+    if "?1" in sql:
+        return {f"{NUMBERED}{place}": _plain(value) for place, value in enumerate(values, 1)}
+    return [_plain(value) for value in values]
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Enum):
+        return value.value
+    return int(value) if isinstance(value, bool) else value
+
+
+def _filled(inner: psycopg.Connection[Any], sql: str, values: Values) -> LiteralString:
+    """The statement with its values in it: those of a cursor that the server keeps would have types of their own."""
+    return cast("LiteralString", Cursor(inner).mogrify(_query(sql), _given(sql, values)))

@@ -1,0 +1,58 @@
+"""The road from any older schema of a PostgreSQL database to today's: numbered steps, as SQLite's, each number the same.
+
+PostgreSQL began with schema 16, so the first step makes all of it. All steps happen in one transaction, or none.
+"""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from typing import TYPE_CHECKING, LiteralString, cast
+
+from smwatch.errors import NothingDoneError
+from smwatch.locales import N_
+from smwatch.store.connection import VERSION
+
+if TYPE_CHECKING:
+    from smwatch.store.postgres.connection import Connection
+
+_NEWER = (
+    N_("{file} was written by a newer smwatch (its schema is {version}, this program knows {known})"),
+    N_("update smwatch, or use another database with this one"),
+)
+
+
+def bring_up_to_date(connection: Connection) -> int:
+    """Take the steps that are missing; the version that it had, 0: it was empty. NothingDoneError for a newer one."""
+    if (version := version_of(connection)) < VERSION:
+        connection.begin()  # two programs may start at once: the second finds nothing left to do
+        try:
+            version = version_of(connection)
+            for number, name in _steps():
+                if number > version:
+                    connection.native(cast("LiteralString", _text(name)))
+            connection.native("UPDATE smwatch_schema SET version = %s", (VERSION,))
+            connection.native("COMMIT")
+        except BaseException:
+            if connection.in_transaction:
+                connection.native("ROLLBACK")
+            raise
+    if version > VERSION:
+        raise NothingDoneError(*_NEWER, file=connection.server, version=version, known=VERSION)
+    return version
+
+
+def version_of(connection: Connection) -> int:
+    """The schema's version, 0 where there is none."""
+    if connection.native("SELECT to_regclass('smwatch_schema')").fetchall()[0][0] is None:
+        return 0
+    return int(connection.native("SELECT version FROM smwatch_schema").fetchall()[0][0])
+
+
+def _steps() -> list[tuple[int, str]]:
+    """Number and file of every step, in their order."""
+    names = sorted(file.name for file in files("smwatch.store.postgres").joinpath("steps").iterdir())
+    return [(int(name[:3]), name) for name in names if name.endswith(".sql")]
+
+
+def _text(name: str) -> str:
+    return files("smwatch.store.postgres").joinpath("steps", name).read_text("utf-8")
