@@ -184,7 +184,7 @@ class Running:
         config = self._config
         return replace(
             config,
-            path=None, lines={}, run=Run(), feeds=(), searches=(),
+            path=None, database=Path(), lines={}, run=Run(), feeds=(), searches=(),
             mail=None, digests=(), notify=(), duty=(), playbook=(),
             people=tuple(replace(person, notify="") for person in config.people),
             network=replace(config.network, proxy=self._secret(config.network.proxy, "network.proxy")),

@@ -34,8 +34,8 @@ GRACE: Final = 120.0  # seconds for any batch, beside what its longest lane may 
 LOOK: Final = 1.0  # seconds after which one looks whether something is overdue
 NOT_STUCK: Final = 2  # times as long as its servers may take
 
-GONE = N_("the way to {where} was lost; {count} feeds are left for the next scan")
-LEFT = N_("{count} feeds were not heard of in time from {where}; they are left for the next scan")
+GONE = N_("the way to {where} was lost; feeds left for the next scan: {count}")
+LEFT = N_("no news came in time from {where}; feeds left for the next scan: {count}")
 
 Lanes = list[list[Feed]]
 

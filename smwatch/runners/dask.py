@@ -35,7 +35,7 @@ SILENT: Final = ("distributed", "tornado", "asyncio", "bokeh")
 
 OTHER = N_("the worker {worker} has smwatch {theirs}, and this is {ours}: it gets no work; install the same on both")
 NO_SMWATCH = N_("the worker {worker} has no smwatch: it gets no work; install smwatch {ours} there")
-DIED = N_("a task was given up after its workers died, {times} in a row; its feeds are left for the next scan")
+DIED = N_("workers died over a task, or could not be reached ({error}); it is given to others, once")
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +154,7 @@ class Cluster:
 
     def _why(self, error: Exception) -> BaseException:
         if type(error).__module__.startswith("distributed") or isinstance(error, TimeoutError | OSError):
-            self._news.add(DIED, times=str(getattr(error, "allowed_failures", 0) + 1))
+            self._news.add(DIED, error=type(error).__name__)
             return LeftError()
         if isinstance(error, ImportError):  # another smwatch, or none
             return LeftError()

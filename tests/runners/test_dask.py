@@ -83,7 +83,7 @@ def test_a_slow_worker_is_not_waited_for_and_nothing_of_it_is_taken_later(crew: 
     runner = Batches(crew, where=crew._where, timeout=0, grace=1.5)
     found = by_url(list(runner.run(work(told), lanes("http://slow/hang", "http://h/same"))))
     assert found == {}
-    assert told == [f"2 feeds were not heard of in time from {crew._where}; they are left for the next scan"]
+    assert told == [f"no news came in time from {crew._where}; feeds left for the next scan: 2"]
     assert crew._open == {}
 
 
@@ -130,7 +130,7 @@ def test_a_scheduler_that_goes_away_ends_the_run_and_keeps_what_came(cluster: Da
     found += results
     assert time.monotonic() - begun < 20
     assert 0 < len(by_url(found)) < 400
-    assert told == [f"the way to dask://here was lost; {400 - len(found)} feeds are left for the next scan"]
+    assert told == [f"the way to dask://here was lost; feeds left for the next scan: {400 - len(found)}"]
 
 
 def test_a_scheduler_with_tls_lets_in_who_has_a_certificate_and_nobody_else(
