@@ -5,8 +5,8 @@
 
 `setup` makes, in the process, what does the work (protocols.Away). A process has several batches at a time, so that a
 slow server doesn't leave it idle: threads fetch, and its main thread reads and scores. Before it reads a document it
-says so. So whoever looks after it knows which one took too much time or memory, or killed it: that one fails, the
-process is replaced, and what it had not done yet is done by the next one.
+says so. So whoever looks after it knows which one took too much time or memory, or killed it twice: that one fails,
+the process is replaced, and what it had not done yet is done by the next one.
 """
 
 from __future__ import annotations
@@ -52,6 +52,7 @@ class _Ticket:
     count: int
     heard: Heard
     answers: dict[int, bytes] = field(default_factory=dict)
+    suspects: set[int] = field(default_factory=set)  # over which a process ended
 
 
 class Hand:
@@ -135,11 +136,19 @@ class Hand:
         line.close()
         with self._lock:
             self._line = self._process = None
-            if reading:
+            if reading and (message == l.TOO_SLOW or self._suspected(*reading[:2])):
                 number, n, seconds = reading
                 args = {"seconds": f"{seconds:.0f}"} if message == l.TOO_SLOW else {}
                 self._done(number, n, pickle.dumps(broken(message, args)))
             self._go_on()
+
+    def _suspected(self, number: int, n: int) -> bool:
+        """Whether a process ended over this document before: once, somebody else may have killed it."""
+        ticket = self._open.get(number)
+        before = bool(ticket and n in ticket.suspects)
+        if ticket:
+            ticket.suspects.add(n)
+        return before
 
     def _done(self, number: int, n: int, answer: bytes, usable: bool = True) -> bool:
         with self._lock:
