@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     Theirs = psycopg.Connection[Any]
 
+pytestmark = pytest.mark.postgres
+
 _TYPES = {"INTEGER": "bigint", "TEXT": "text", "REAL": "double precision", "BLOB": "bytea"}
 _OF_SQLITE = """SELECT name FROM sqlite_master WHERE type = ? AND name NOT LIKE '%sqlite\\_%' ESCAPE '\\'
                 AND name NOT LIKE 'entries\\_search%' ESCAPE '\\' ORDER BY name"""

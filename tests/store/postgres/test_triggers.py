@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
     Theirs = psycopg.Connection[Any]
 
+pytestmark = pytest.mark.postgres
+
 BEGUN = (
     """INSERT INTO feeds (id, url, source, link) VALUES
        (1, 'https://u:p@blog.example/feed', 'Le Blogue', 'u:p@blog.example/feed'),

@@ -22,10 +22,16 @@ CREATE FUNCTION smwatch_numbers(said text) RETURNS TABLE (key bigint, value bigi
   SELECT told.place - 1, told.value::bigint FROM json_array_elements_text(said::json) WITH ORDINALITY AS told (value, place)
 $$;
 
-CREATE FUNCTION smwatch_texts(said text) RETURNS TABLE (key bigint, value text) LANGUAGE sql IMMUTABLE PARALLEL SAFE ROWS 100 AS $$
-  -- json_each of a list of texts
-  SELECT told.place - 1, told.value COLLATE "C" FROM json_array_elements_text(said::json) WITH ORDINALITY AS told (value, place)
-$$;
+CREATE FUNCTION smwatch_texts(said text) RETURNS TABLE (key bigint, value text) LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE ROWS 100 AS $$
+-- json_each of a list of texts, or of the texts of a mapping
+BEGIN
+  IF said LIKE '{%' THEN
+    RETURN QUERY SELECT 0::bigint, told.value COLLATE "C" FROM json_each_text(said::json) AS told;
+  ELSE
+    RETURN QUERY SELECT told.place - 1, told.value COLLATE "C"
+    FROM json_array_elements_text(said::json) WITH ORDINALITY AS told (value, place);
+  END IF;
+END $$;
 
 CREATE FUNCTION smwatch_rows(said text) RETURNS TABLE (key bigint, value json) LANGUAGE sql IMMUTABLE PARALLEL SAFE ROWS 100 AS $$
   -- json_each of a list of lists: value ->> 0 is the first of one, as text
@@ -211,12 +217,6 @@ CREATE FUNCTION smwatch_rank(words tsvector, sought tsquery) RETURNS double prec
   -- the lower, the better it fits, as bm25(entries_search, 10, 1) says it: a word in the title counts ten times as much
   SELECT -ts_rank('{0.1, 0.1, 0.1, 1}', words, sought, 1)::double precision
 $$;
-
-CREATE FUNCTION smwatch_holds(words tsvector, asked text) RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-  -- entries_search MATCH asked
-  SELECT words @@ smwatch_sought(asked)
-$$;
-
 
 CREATE TABLE feeds (
   -- a URL that is polled, and how it is doing
