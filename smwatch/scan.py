@@ -43,7 +43,7 @@ from smwatch.models import (
     Warned,
 )
 from smwatch.policy.roles import Roles
-from smwatch.protocols import NEWCOMERS, Clock, Fetcher, Runner, Store, Unread, Work
+from smwatch.protocols import NEWCOMERS, Clock, Fetcher, Runner, Sending, Store, Unread, Work
 from smwatch.rematch import Again, rematch, settle
 from smwatch.rematch import Progress as Rereading
 from smwatch.text.links import same_link, server_of
@@ -63,13 +63,21 @@ class Asking:
 
     def __call__(self, feed: Feed) -> PollResult | Unread:
         """Never raises for what one feed does."""
-        now = self.clock()
+        ready = self.ready(feed)
+        if not isinstance(ready, Feed):
+            return ready
+        return fetch(feed, fetcher=self.fetcher, now=self.clock(), headers=ready.spec.headers)
+
+    def ready(self, feed: Feed) -> Feed | PollFailed:
+        """The feed as it may be sent away: with the secrets in its headers, and no way to others'."""
         try:
-            headers = self.headers(feed.spec)
+            headers = self.headers(feed.spec) if feed.spec.headers else {}
         except SmwatchError as missing:
             args = {name: str(value) for name, value in missing.arguments.items()}
-            return PollFailed(feed=feed, at=now, kind=FailureKind.UNAUTHORIZED, message=missing.what, args=args)
-        return fetch(feed, fetcher=self.fetcher, now=now, headers=headers)
+            return PollFailed(
+                feed=feed, at=self.clock(), kind=FailureKind.UNAUTHORIZED, message=missing.what, args=args
+            )
+        return replace(feed, spec=replace(feed.spec, headers=headers)) if headers else feed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,6 +156,7 @@ class Parts:
     per_host: int = 2
     stopped: Callable[[], bool] = lambda: False  # whether no more feeds are to be begun
     readers: int = 1  # how many may read at once
+    sending: Sending | None = None  # how feeds are sent where they are polled elsewhere
     relearn: Callable[[], Relearnt | None] = lambda: None  # what people's labels teach, before anything is scored
     notices: Callable[[Sequence[AlertChange]], Sequence[Posted]] = lambda _: ()  # what is to go out about alerts
     heed: Callable[[], object] = lambda: None  # what the company's own voice answered is marked as answered
@@ -206,6 +215,10 @@ class Tally:
                     self.failures.append(failure)
             case _:
                 assert_never(result)
+
+    def tell(self, kind: str, message: str, args: Mapping[str, str], now: datetime) -> None:
+        """What became of workers, and of feeds that they had."""
+        self.warnings.append(Warned(kind=kind, brand="", feed="", message=message, args=args, at=now))
 
     def answers(self, shifts: Sequence[Shift]) -> None:
         """Count comments that came before it was known what they answer."""
@@ -303,6 +316,8 @@ def poll_all(parts: Parts, tally: Tally, *, everything: bool, only: Sequence[str
         read=parts.understood,
         readers=parts.readers,
         stopped=parts.stopped,
+        sending=parts.sending,
+        tell=lambda kind, message, args: tally.tell(kind, message, args, parts.clock()),
     )
     polled, done, turns = set[str](), 0, Turns()
     for _ in range(1 if only else WAVES):

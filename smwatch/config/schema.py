@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from smwatch.config import kinds as k
 from smwatch.config import settings as s
+from smwatch.config.runs import RUNS_ON
 from smwatch.models import AlertKind, Brand, FeedSpec, Level, Role
 
 
@@ -125,6 +126,19 @@ _NETWORK = Table(
         "contact": Key(k.TEXT, "an address for the people whose servers are polled"),
         "allow_private": Key(k.list_of(k.NETWORK), "private addresses that may be polled; a port narrows it", "[]"),
         "proxy": Key(k.TEXT, "the proxy to go through; may be a secret"),
+    },
+)
+
+_RUN = Table(
+    "Where the work is done: `here`, one feed after the other; `threads`, many fetched at once; `processes`, batches "
+    "of feeds in as many processes as there are processors; or batches by the workers of a Dask cluster, with the "
+    "extra [cluster].",
+    s.Run,
+    {
+        "on": Key(RUNS_ON, "where", '"threads"'),
+        "ca": Key(k.NAME, "for `tls://`: the file with the certificate of your own authority"),
+        "cert": Key(k.NAME, "the file with smwatch's certificate, signed by that"),
+        "key": Key(k.NAME, "the file with its private key"),
     },
 )
 
@@ -294,6 +308,7 @@ TABLES: dict[str, Table] = {
     "feeds": _FEEDS,
     "searches": _SEARCHES,
     "network": _NETWORK,
+    "run": _RUN,
     "sentiment": _SENTIMENT,
     "alerts": _ALERTS,
     "threads": _THREADS,

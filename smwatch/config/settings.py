@@ -61,6 +61,16 @@ class Network:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """[run]: where the work is done, and by what certificates one is let in there."""
+
+    on: str = "threads"  # here | threads | processes | dask://HOST:PORT | tls://HOST:PORT
+    ca: str = ""  # files, relative to the config
+    cert: str = ""
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SentimentSettings:
     """[sentiment]: which scorer for which language, and which words the lexicons know."""
 
@@ -219,6 +229,7 @@ class Config:
     feeds: tuple[FeedSpec, ...] = ()
     searches: tuple[Search, ...] = ()
     network: Network = Network()
+    run: Run = Run()
     sentiment: SentimentSettings = SentimentSettings()
     alerts: AlertSettings = AlertSettings()
     threads: ThreadSettings = ThreadSettings()
