@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from smwatch.config.settings import Config
     from smwatch.feeds.fetch import HttpFetcher
     from smwatch.matching.brands import Matcher
-    from smwatch.models import Brand, FeedSpec, PollResult, Relearnt, Rescored, ScanReport
+    from smwatch.models import Brand, FeedSpec, PollResult, Relearnt, Rescored, ScanReport, Server
     from smwatch.posting import Poster
     from smwatch.protocols import Clock, Passage, Scorer, Store
     from smwatch.relearn import Lesson
@@ -85,7 +85,13 @@ class App:
         """The database, created where there is none."""
         from smwatch.store import open_store
 
-        return open_store(self.config.database, who=partial(self.decider.name, self.config.people))
+        return open_store(self.place, who=partial(self.decider.name, self.config.people))
+
+    @property
+    def place(self) -> Path | Server:
+        """Where the database is: a secret address is told."""
+        place = self.config.database
+        return place if isinstance(place, Path) else replace(place, url=self.secret(place.url, "database"))
 
     @cached_property
     def fetcher(self) -> HttpFetcher:

@@ -28,6 +28,7 @@ from smwatch.models import (
     AlertChange,
     AlertKind,
     Brand,
+    Ear,
     Failure,
     FailureKind,
     Feed,
@@ -51,6 +52,9 @@ from smwatch.understand import Finding, Scoring, with_story
 
 WAVES = 4
 """How often a scan looks again for comment feeds that it has just found; theirs lead to no others."""
+
+SHARES = 10_000
+"""How often it asks for more where it is given a share at a time (protocols.Scanned.shared): until all is done."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -276,9 +280,7 @@ def scan(  # noqa: PLR0913 - keywords but for the parts
         if tally.offline:
             store.forgive([failure.feed for failure in tally.failures], parts.clock() + SOON)
         ears = store.ears()
-        changes = judge(
-            watched(parts), store=store, now=parts.clock(), settings=parts.alerts, ears=ears, notices=parts.notices
-        )
+        changes = judged(parts, ears)
         report = replace(
             tally.report,
             due=tally.report.polled + tally.report.failed,
@@ -296,16 +298,31 @@ def scan(  # noqa: PLR0913 - keywords but for the parts
     return report
 
 
+def judged(parts: Parts, ears: Sequence[Ear]) -> tuple[AlertChange, ...]:
+    """What has become of alerts; one scan after the other, as each must see what the one before has told."""
+    with parts.store.alone("judging") as mine:
+        if not mine:
+            return ()
+        now = parts.clock()
+        return judge(
+            watched(parts), store=parts.store, now=now, settings=parts.alerts, ears=ears, notices=parts.notices
+        )
+
+
 def settle_all(parts: Parts, tally: Tally, again: Again) -> None:
     """Comments that came before what they answer, and the answers among them."""
-    tally.answers(settle(again))
-    parts.heed()
+    with parts.store.alone("settling"):
+        tally.answers(settle(again))
+        parts.heed()
 
 
 def told_anew(parts: Parts, again: Again, now: datetime, rereading: Rereading | None) -> tuple[Rematched, ...]:
-    """What is stored, where the config has changed: who wrote it, and whom it mentions."""
-    identify(parts.store, parts.roles)
-    return rematch(again, now, rereading)
+    """What is stored, where the config has changed: who wrote it, whom it mentions; unless another scan sees to it."""
+    with parts.store.alone("rematching", wait=0) as mine:
+        if not mine:
+            return ()
+        identify(parts.store, parts.roles)
+        return rematch(again, now, rereading)
 
 
 def poll_all(parts: Parts, tally: Tally, *, everything: bool, only: Sequence[str], progress: Progress | None) -> int:
@@ -320,7 +337,7 @@ def poll_all(parts: Parts, tally: Tally, *, everything: bool, only: Sequence[str
         tell=lambda kind, message, args: tally.tell(kind, message, args, parts.clock()),
     )
     polled, done, turns = set[str](), 0, Turns()
-    for _ in range(1 if only else WAVES):
+    for _ in range(1 if only else SHARES if parts.store.shared else WAVES):
         due = parts.store.due(parts.clock(), everything=everything, only=only)
         due = [feed for feed in due if feed.spec.url not in polled and (only or turns.has(feed))]
         if not due or parts.stopped():

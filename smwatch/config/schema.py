@@ -50,7 +50,11 @@ def _brand(*, name: str, **given: object) -> Brand:
 _LEVEL = k.choice(tuple(level.value for level in Level))
 
 GLOBALS: dict[str, Key] = {
-    "database": Key(k.NAME, "where everything heard is kept", "smwatch.db in the user's data folder"),
+    "database": Key(
+        k.DATABASE,
+        "where everything heard is kept: a file, or postgresql://USER@HOST/NAME",
+        "smwatch.db in the user's data folder",
+    ),
     "timezone": Key(k.ZONE, "the zone in which times are shown", "the machine's"),
     "language": Key(k.choice(("fr", "en")), "what smwatch speaks", "from the locale"),
     "languages": Key(k.list_of(k.LANGUAGE), "what the feeds speak", '["fr", "en"]'),

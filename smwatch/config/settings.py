@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from smwatch.config.hours import Hours
-    from smwatch.models import Brand, FeedSpec
+    from smwatch.models import Brand, FeedSpec, Server
 
 MEGABYTE = 1_000_000
 
@@ -221,7 +221,7 @@ class Config:
     """A whole config. Paths are absolute."""
 
     path: Path | None = None  # the file; None: made in memory
-    database: Path
+    database: Path | Server
     timezone: str = ""  # IANA name; "": the machine's
     language: str = ""  # "fr" | "en"; "": from the locale
     languages: tuple[str, ...] = ("fr", "en")

@@ -31,8 +31,8 @@ class Scanned(Protocol):
         """
         ...
 
-    def alone(self, what: str) -> AbstractContextManager[bool]:
-        """Within a shared scan: whether nobody else does this now. Waits for a short while for who does."""
+    def alone(self, what: str, wait: float = 60) -> AbstractContextManager[bool]:
+        """Within a shared scan: whether nobody else does this now, nor for `wait` seconds."""
         ...
 
     def begin_scan(self, now: datetime) -> int:

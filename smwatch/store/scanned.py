@@ -27,7 +27,7 @@ class Scanned:
         """Hold the scan lock, across processes; a killed process gives it back."""
         return locked(self._connection, self.path, "lock", wait, shared=shared)
 
-    def alone(self, what: str) -> AbstractContextManager[bool]:  # noqa: ARG002 - a server asks
+    def alone(self, what: str, wait: float = 60) -> AbstractContextManager[bool]:  # noqa: ARG002 - a server asks
         """Who holds the scan lock of a file is alone."""
         return nullcontext(True)
 

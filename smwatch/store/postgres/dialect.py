@@ -235,9 +235,9 @@ def _is_assignment(node: exp.Expr) -> bool:
 
 
 def _wants_truth(node: exp.Expr) -> bool:
+    while isinstance(node.parent, exp.Paren):
+        node = node.parent
     parent, key = node.parent, node.arg_key
-    while isinstance(parent, exp.Paren):
-        parent, key = parent.parent, parent.arg_key
     if isinstance(parent, exp.Where | exp.Having | exp.Not | exp.Connector):
         return True
     if isinstance(parent, exp.Join):

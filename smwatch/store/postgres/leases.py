@@ -16,6 +16,7 @@ import time
 from collections import deque
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from secrets import token_hex
 from typing import TYPE_CHECKING, Final
 
@@ -28,9 +29,11 @@ MINUTES: Final = 10
 """A lease that isn't renewed ends after so long."""
 RENEWED: Final = 120.0
 """Seconds after which who still works renews its leases."""
+STALE: Final = timedelta(minutes=1)
+"""After so long one looks anew what is due."""
 HOSTS: Final = 50
 """Hosts that are claimed at once."""
-OF_A_HOST: Final = 20
+OF_A_HOST: Final = 50
 """Feeds of a host that are claimed at once: the others come with the next claim."""
 ENOUGH: Final = 1_000
 """Feeds of a claim, about: that many are polled before the next."""
@@ -57,17 +60,17 @@ class Claims:
     connection: Connection
     holder: str = field(default_factory=lambda: f"{os.getpid()} {socket.gethostname()} {token_hex(4)}")
     ahead: deque[tuple[str, list[int]]] = field(default_factory=deque)  # hosts with feeds that were due when one looked
+    looked: tuple[str, datetime] | None = None  # what for, and when
     renewed: float = 0
 
-    def next(self, condition: str, asked: Mapping[str, object]) -> list[int]:
+    def next(self, condition: str, asked: Mapping[str, object], now: datetime) -> list[int]:
         """Numbers of feeds that are due, none of which others may poll now; those of the last time are given back."""
         self.give_back()
-        looked = not self.ahead
-        if looked:
+        fresh = self.looked is not None and self.looked[0] == condition and abs(now - self.looked[1]) < STALE
+        found = self._claimed() if fresh else []
+        if not found:
             self._look(condition, asked)
-        found = self._claimed()
-        if not found and not looked:
-            self._look(condition, asked)
+            self.looked = condition, now
             found = self._claimed()
         return found
 

@@ -27,9 +27,6 @@ from smwatch.store.values import listed
 if TYPE_CHECKING:
     from smwatch.models import Failure, Feed, Polled, PollFailed, Saved, Server, Timing
 
-PATIENCE: Final = 60.0
-"""Seconds that one waits for another scan to do what only one does at a time: it takes some, seldom."""
-
 _AMONG: Final = "f.id IN (SELECT value FROM json_each(:numbers))"
 
 
@@ -73,11 +70,11 @@ class PostgresStore(SqliteStore):
                     self._claims.give_back()
 
     @contextmanager
-    def alone(self, what: str) -> Iterator[bool]:
+    def alone(self, what: str, wait: float = 60) -> Iterator[bool]:
         """Who does it first."""
         with ExitStack() as stack:
             try:
-                stack.enter_context(locked(self._connection, self.path, what, PATIENCE))
+                stack.enter_context(locked(self._connection, self.path, what, wait))
             except BusyError:
                 yield False
             else:
@@ -95,7 +92,7 @@ class PostgresStore(SqliteStore):
         condition, asked = due.wanted(now, everything=everything, only=only, newcomers=newcomers)
         with self._reading():
             if not only:
-                numbers = self._claims.next(condition, asked)
+                numbers = self._claims.next(condition, asked, now)
                 condition, asked = f"{condition} AND {_AMONG}", {**asked, "numbers": listed(numbers)}
                 if not numbers:
                     return []
