@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Final, LiteralString, cast
+from typing import TYPE_CHECKING, Final, cast
 
 from psycopg import errors
 
@@ -38,8 +38,12 @@ FROM pg_class AS c JOIN pg_attribute AS a ON a.attrelid = c.oid
 WHERE {_TABLES} AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = '' AND a.atttypid = 'text'::regtype
 ORDER BY c.relname, a.attnum
 """  # noqa: S608 - constants of this module
-_OURS: Final = f"""
-SELECT quote_ident(relname) AS name, pg_has_role(relowner, 'USAGE') AS ours FROM pg_class WHERE {_TABLES} ORDER BY relname
+# but those in which nothing ever stood: no page, and of each index only the first, which holds no row
+_USED: Final = f"""
+SELECT quote_ident(c.relname) AS name, pg_has_role(c.relowner, 'USAGE') AS ours FROM pg_class AS c
+WHERE {_TABLES} AND (pg_relation_size(c.oid) > 0 OR EXISTS (
+  SELECT 1 FROM pg_index AS i WHERE i.indrelid IN (c.oid, c.reltoastrelid) AND pg_relation_size(i.indexrelid) > 8192))
+ORDER BY c.relname
 """  # noqa: S608 - likewise
 # whose snapshot is older than this moment: what they might still look at isn't thrown away
 _OLDER: Final = """
@@ -71,7 +75,7 @@ def rows_of(connection: AnyConnection, table: str, names: list[str]) -> Iterator
 def clean(connection: AnyConnection) -> None:
     """Write every table and index anew; NothingDoneError where that can't be done, or where somebody looks at them."""
     server = _of(connection)
-    tables = server.native(_OURS).fetchall()
+    tables = server.native(_USED).fetchall()
     if others := [row["name"] for row in tables if not row["ours"]]:
         raise NothingDoneError(
             N_("they are taken out, but this user may not write the tables of {server} anew: {tables}"),
@@ -80,12 +84,11 @@ def clean(connection: AnyConnection) -> None:
             tables=", ".join(others),
         )
     _wait_for_readers(server)
-    server.native(cast("LiteralString", f"SET lock_timeout = {int(PATIENCE * 1000)}"))
+    server.native(f"SET lock_timeout = {int(PATIENCE * 1000)}")
     try:
-        for name in ("pg_catalog.pg_statistic", *(row["name"] for row in tables)):
-            how = "FULL" if "." in name else "FULL, ANALYZE"  # a catalogue that isn't ours is left out, with a notice
-            server.native(cast("LiteralString", f"VACUUM ({how}) {name}"))
-        server.native("VACUUM (FULL) pg_catalog.pg_statistic")
+        for row in tables:
+            server.native(f"VACUUM (FULL, ANALYZE) {row['name']}")
+        server.native("VACUUM (FULL) pg_catalog.pg_statistic")  # where we may; who may not is told by a notice alone
     except errors.LockNotAvailable as error:
         raise _held(server) from error
     finally:
