@@ -67,3 +67,13 @@ def is_whole(store: SqliteStore) -> bool:
         assert db.execute("PRAGMA foreign_key_check").fetchall() == []
     assert hourly.wrong(db) == 0
     return index_is_right(db)
+
+
+def changes(store: SqliteStore) -> int:
+    """How many rows were ever written: by this connection to a file, by anyone on a server."""
+    db = store._connection
+    if isinstance(db, sqlite3.Connection):
+        return db.total_changes
+    db.execute("SELECT pg_stat_force_next_flush()")
+    written = "SELECT CAST(sum(n_tup_ins + n_tup_upd + n_tup_del) AS BIGINT) FROM pg_stat_user_tables"
+    return int(db.execute(written).fetchone()[0])

@@ -16,7 +16,9 @@ from hypothesis import strategies as st
 
 from smwatch.models import FeedSpec, Label, Limits, MentionFilter, Request, Rescoring, Saved, Understood
 from smwatch.store import SqliteStore, hourly, open_store
+from smwatch.store.sql import is_file
 from smwatch.text.shingles import print_of
+from tests.store.examining import index_is_right
 from tests.store.examples import BAD, BLOG, GOOD, HOUR, MONDAY, NEWS, entry, mention, polled, save
 
 WORDS = ["chocolat", "cœur", "Été", "œuf Æsop", "cœur de chocolat " * 20, ""]
