@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import typer
 
 from smwatch.cli import care, journal, keeping
@@ -20,8 +22,9 @@ def root() -> None:
 def path(ctx: typer.Context) -> None:
     """Print it, whether it exists or not."""
     terminal: Terminal = ctx.obj
-    file = terminal.app.config.database
-    terminal.print_json({"path": str(file)}) if terminal.globals.json else terminal.write(str(file))
+    place = terminal.app.place
+    said = str(place) if isinstance(place, Path) else place.address
+    terminal.print_json({"path": said}) if terminal.globals.json else terminal.write(said)
 
 
 care.register(app)

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, cast
 
+from smwatch.store.connection import bring_up_to_date as file_up_to_date
 from smwatch.store.connection import faults_told as file_faults_told
 from smwatch.store.connection import transaction as file_transaction
 from smwatch.store.lock import locked as file_locked
@@ -104,3 +105,14 @@ def faults_told(place: Location) -> AbstractContextManager[None]:
     from smwatch.store.postgres.faults import faults_told as server_faults_told
 
     return server_faults_told(place)
+
+
+def bring_up_to_date(place: Location) -> int:
+    """Today's schema, in whichever it is; the version that it had."""
+    if isinstance(place, Path):
+        return file_up_to_date(place)
+    from smwatch.store.postgres.connection import Connection as AtServer
+    from smwatch.store.postgres.migrations import bring_up_to_date as server_up_to_date
+
+    with faults_told(place), closing(AtServer(place)) as connection:
+        return server_up_to_date(connection)

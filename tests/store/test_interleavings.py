@@ -16,7 +16,9 @@ from hypothesis import strategies as st
 
 from smwatch.models import FeedSpec, Label, Limits, MentionFilter, Request, Rescoring, Saved, Understood
 from smwatch.store import SqliteStore, hourly, open_store
+from smwatch.store.sql import is_file
 from smwatch.text.shingles import print_of
+from tests.store.examining import index_is_right
 from tests.store.examples import BAD, BLOG, GOOD, HOUR, MONDAY, NEWS, entry, mention, polled, save
 
 WORDS = ["chocolat", "cœur", "Été", "œuf Æsop", "cœur de chocolat " * 20, ""]
@@ -284,8 +286,8 @@ def test_the_index_follows_any_writer_and_its_check_can_fail(store: SqliteStore)
     assert index_is_right(db)
     db.execute("DELETE FROM mentions WHERE brand = 'Dell'")
     assert index_is_right(db)
-    found = "SELECT count(*) FROM entries_search WHERE entries_search MATCH 'coeur OR ete OR la'"
-    assert db.execute(found).fetchone()[0] == 2
+    found = "SELECT count(*) FROM entries_search WHERE entries_search MATCH ?"
+    assert db.execute(found, ('"coeur" OR "ete" OR "la"',)).fetchone()[0] == 2
     db.execute("UPDATE entries SET title = 'œuvre' WHERE key = 'b'")
     db.execute("DELETE FROM entries WHERE key = 'a'")
     assert index_is_right(db)

@@ -37,7 +37,7 @@ from smwatch.store import SqliteStore, open_store, proof
 from smwatch.store.person import columns
 from smwatch.text.blot import Blotter, Traces
 from tests.store import examples
-from tests.store.examining import bytes_of, everything, is_whole
+from tests.store.examining import bytes_of, everything, is_whole, place_of
 from tests.store.examples import BLOG, HOUR, MONDAY, NEWS, comments_of, mention, polled, save
 
 ALL = MentionFilter(hidden=True)
@@ -101,7 +101,7 @@ def reading(place: Path | Server, table: str, monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr(letting_go, "PATIENCE", 0.2)
     with psycopg.connect(place.url) as other:
         other.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
-        other.execute(f"SELECT count(*) FROM {table}")  # type: ignore[arg-type]
+        other.execute(f"SELECT count(*) FROM {table}")
         yield
 
 
@@ -127,8 +127,8 @@ def test_nothing_is_left_of_them_in_tables_index_and_bytes(told: SqliteStore, as
     assert b"Marie Tremblay" in bytes_of(told)
     done = forget(told, asked)
     assert (done.left, done.person.entries) == ((), 2)
-    assert done.out_of_reach != isinstance(told.path, Path)
-    if isinstance(told.path, Path):
+    assert done.out_of_reach != isinstance(place_of(told), Path)
+    if isinstance(place_of(told), Path):
         files = told.path.parent.glob("smwatch.db*")
         assert done.read == sum(path.stat().st_size for path in files if path.suffix != ".lock")
     raw = bytes_of(told).lower()
@@ -352,7 +352,7 @@ def test_a_feed_of_the_config_that_tells_them_is_named(store: SqliteStore) -> No
 def test_every_column_of_text_is_looked_at(told: SqliteStore) -> None:
     """Whatever column a later schema adds: what stands there is found, unless it is a brand's name."""
     made = "CREATE TABLE notes (id INTEGER PRIMARY KEY, said TEXT NOT NULL, words TEXT CHECK ({valid}(words)))"
-    valid = "json_valid" if isinstance(told.path, Path) else "smwatch_json_valid"
+    valid = "json_valid" if isinstance(place_of(told), Path) else "smwatch_json_valid"
     told._connection.execute(made.format(valid=valid))
     told._connection.execute("""INSERT INTO notes VALUES (1, 'Rappeler Marie Tremblay', '["x","Marie Tremblay"]')""")
     assert "notes" in {table for table, _, _ in columns(told._connection)}

@@ -31,8 +31,8 @@ from smwatch.models import (
     Why,
 )
 from smwatch.store import SqliteStore, open_store, retention
-from tests.store.examples import BLOG, GOOD, HOUR, MONDAY, NEWS, comments_of, entry, mention, polled, save
 from tests.store.examining import is_whole
+from tests.store.examples import BLOG, GOOD, HOUR, MONDAY, NEWS, comments_of, entry, mention, polled, save
 from tests.store.test_privacy import entry as hashed
 
 ALL = MentionFilter(hidden=True)
