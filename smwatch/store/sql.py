@@ -49,18 +49,34 @@ class Cursor(Protocol):
         """The number of the row that was made last."""
         ...
 
-    def fetchone(self) -> Any: ...  # noqa: ANN401, D102 - as sqlite3's
-    def fetchall(self) -> list[Any]: ...  # noqa: D102 - likewise
+    def fetchone(self) -> Any:  # noqa: ANN401 - whatever the columns hold
+        """The next row, or None."""
+        ...
+
+    def fetchall(self) -> list[Any]:
+        """All that are left."""
+        ...
+
     def __iter__(self) -> Iterator[Any]: ...
-    def close(self) -> None: ...  # noqa: D102 - likewise
+    def close(self) -> None:
+        """Be done with it."""
+        ...
 
 
 class Connection(Protocol):
     """A database that is open."""
 
-    def execute(self, sql: str, values: Any = ..., /) -> Cursor: ...  # noqa: ANN401, D102 - as sqlite3's
-    def executemany(self, sql: str, rows: Iterable[Any], /) -> Cursor: ...  # noqa: D102 - likewise
-    def close(self) -> None: ...  # noqa: D102 - likewise
+    def execute(self, sql: str, values: Any = ..., /) -> Cursor:  # noqa: ANN401 - by place or by name
+        """One statement, in SQLite's dialect."""
+        ...
+
+    def executemany(self, sql: str, rows: Iterable[Any], /) -> Cursor:
+        """The same for each of the rows."""
+        ...
+
+    def close(self) -> None:
+        """Be done with it."""
+        ...
 
 
 def is_file(connection: Connection) -> bool:

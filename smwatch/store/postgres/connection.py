@@ -83,6 +83,7 @@ class _Number(Loader):
     """A sum of whole numbers is one, as in SQLite; other numerics are floats."""
 
     def load(self, data: bytes | bytearray | memoryview) -> float:
+        """As it comes, in text."""
         text = bytes(data).decode()
         return float(text) if "." in text else int(text)
 
