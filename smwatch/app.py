@@ -22,7 +22,6 @@ from zoneinfo import ZoneInfo
 from smwatch.deciding import Decider
 from smwatch.errors import ConfigError, NothingDoneError, Problem, SmwatchError, UsageError
 from smwatch.locales import Speech, locale_language
-from smwatch.machine import cores
 from smwatch.text.links import masked
 
 if TYPE_CHECKING:
@@ -30,19 +29,18 @@ if TYPE_CHECKING:
     from smwatch.config.settings import Config
     from smwatch.feeds.fetch import HttpFetcher
     from smwatch.matching.brands import Matcher
-    from smwatch.models import Brand, FeedSpec, PollResult, Relearnt, Rescored, ScanReport
+    from smwatch.models import Brand, FeedSpec, PollResult, Relearnt, Rescored, ScanReport, Server
     from smwatch.posting import Poster
     from smwatch.protocols import Clock, Passage, Scorer, Store
     from smwatch.relearn import Lesson
     from smwatch.rematch import Progress as Rereading
-    from smwatch.runners.processes import Readers
+    from smwatch.running import Running, Working
     from smwatch.scan import Asking, Progress, Reading
     from smwatch.sentiment.explain import Explanation
     from smwatch.sentiment.head import Head
+    from smwatch.sentiment.learning import Hears
     from smwatch.sentiment.neural import EncoderScorer
-    from smwatch.sentiment.training import Learnt
-    from smwatch.sentiment.training import Progress as Learning
-    from smwatch.understand import Finding
+    from smwatch.understand import Finding, Scoring
     from smwatch.understand import Progress as Scored
 
 PATIENCE: Final = 1.5  # seconds in which a score is explained: what takes longer isn't tried
@@ -56,6 +54,15 @@ def utc_now() -> datetime:
 def reading(config: Config) -> Reading:
     """What a process of `Readers` reads with."""
     return App(config=config).read
+
+
+def working(config: Config, head: Head | None) -> Working:
+    """What does all the work in another process; `head` is what labels taught, as there is no database there."""
+    from smwatch.running import Working
+
+    app = App(config=config)
+    app.__dict__["learnt_head"] = head
+    return Working(fetcher=app.fetcher, reading=app.read, scoring=app.scoring(), hearing=app.teachable)
 
 
 @dataclass(kw_only=True)
@@ -78,7 +85,13 @@ class App:
         """The database, created where there is none."""
         from smwatch.store import open_store
 
-        return open_store(self.config.database, who=partial(self.decider.name, self.config.people))
+        return open_store(self.place, who=partial(self.decider.name, self.config.people))
+
+    @property
+    def place(self) -> Path | Server:
+        """Where the database is: a secret address is told."""
+        place = self.config.database
+        return place if isinstance(place, Path) else replace(place, url=self.secret(place.url, "database"))
 
     @cached_property
     def fetcher(self) -> HttpFetcher:
@@ -130,6 +143,10 @@ class App:
 
         return hearer(self.config.sentiment)
 
+    def hearing(self) -> Hears:
+        """What hears labelled texts, here or elsewhere; UsageError likewise."""
+        return self.running.far(self.config.sentiment) or self.teachable()
+
     def relearn(self, learning: Callable[[], AbstractContextManager[object]] = nullcontext) -> Relearnt | None:
         """Fit the encoder's head again, if enough labels have changed (see relearn.py); `learning` holds meanwhile."""
         from smwatch.relearn import relearn
@@ -139,9 +156,9 @@ class App:
             return None
         with ExitStack() as stack:
 
-            def _load() -> EncoderScorer:
+            def _load() -> Hears:
                 stack.enter_context(learning())
-                return self.teachable()
+                return self.hearing()
 
             return self._learnt(relearn(self.store, _load, self.clock()))
 
@@ -149,7 +166,7 @@ class App:
         """What the labels in the database are worth, and a head that is fitted to them."""
         from smwatch.relearn import evaluate
 
-        lesson = evaluate(self.store, self.teachable, self.clock())
+        lesson = evaluate(self.store, self.hearing, self.clock())
         self._learnt(lesson.relearnt)
         return lesson
 
@@ -191,12 +208,18 @@ class App:
         return Finding(matcher=self.matcher)
 
     @cached_property
-    def readers(self) -> Readers:
-        """The same in processes of their own, where no document can hurt; they know no scorer."""
-        from smwatch.runners.processes import Readers
+    def running(self) -> Running:
+        """Where the work runs."""
+        from smwatch.running import Home, Running
 
         self.check_queries()  # here, where a mistake can be told
-        return Readers(partial(reading, replace(self.config, feeds=(), searches=())), cores())
+        return Running(self.config, Home(reading, working), self.secret, self.folder)
+
+    def scoring(self, scored: Scored | None = None) -> Scoring:
+        """What scores mentions, and what is quick enough for a flood of them."""
+        from smwatch.understand import Scoring
+
+        return Scoring(lambda: self.scorer, scored, spare=lambda: self._scorer("lexicon"))
 
     @property
     def folder(self) -> Path:
@@ -218,25 +241,15 @@ class App:
         return tuple(found)
 
     def _wrong_scorers(self, error: SmwatchError) -> ConfigError:
-        """A scorer that can't be made, told as the mistake of the config that it is, and with the other one's."""
-        from smwatch.mistakes import scorer_problems
+        from smwatch.mistakes import wrong_scorers
 
-        names, lines = {"en": self.config.sentiment.en, "fr": self.config.sentiment.fr}, self.config.lines
-        whole = Problem(lines.get("sentiment", 0), "sentiment", error.what, error.mend, error.arguments)
-        return ConfigError(str(self.config.path or ""), scorer_problems(names, lines) or [whole])
+        return wrong_scorers(self.config, error)
 
     def check_config(self) -> None:
         """A ConfigError names every mistake that only shows when the config is used."""
-        problems = list[Problem]()
-        for made in (self.check_queries, lambda: self.specs, lambda: self.scorers):
-            try:
-                made()
-            except ConfigError as error:
-                problems += error.problems
-            except Exception:  # noqa: BLE001, S110 - the database, a plug-in: told by whoever comes to need them
-                pass
-        if problems:
-            raise ConfigError(str(self.config.path or ""), sorted(problems, key=lambda problem: problem.line))
+        from smwatch.mistakes import check
+
+        check(self.config, (self.check_queries, lambda: self.specs, lambda: self.scorers))
 
     def check_queries(self) -> None:
         """Parse each brand's query and names; a ConfigError names all that can't be read, with line and caret."""
@@ -273,24 +286,21 @@ class App:
     ) -> ScanReport:
         """One scan of this config's feeds (see scan.py); then what is due leaves (see posting.py)."""
         from smwatch.notices import Notices
-        from smwatch.runners.threads import Threads
+        from smwatch.protocols import Sending
         from smwatch.scan import Parts, roles_of, scan
-        from smwatch.understand import Scoring
         from smwatch.working import heed
 
         notices = Notices(store=self.store, config=self.config, speech=self.speech, clock=self.clock)
+        runs = self.running
         parts = Parts(
-            ask=self.ask, read=self.readers, readers=cores(), stopped=stopped,
+            ask=self.ask, read=runs.read, readers=runs.readers, runner=runs.runner, stopped=stopped,
+            sending=Sending(setup=lambda: runs.setup(self.learnt_head), ready=self.ask.ready, clock=self.clock),
             scorers=lambda: self.scorers,
-            scoring=Scoring(lambda: self.scorer, scored, spare=lambda: self._scorer("lexicon")),
+            scoring=self.scoring(scored),
             store=self.store,
             finding=lambda: self.finding,
-            quiet=self.config.threads.quiet,
-            runner=Threads(self.config.network.workers),
-            per_host=self.config.network.per_host,
-            clock=self.clock,
-            specs=self.specs,
-            brands=self.config.brands,
+            quiet=self.config.threads.quiet, per_host=self.config.network.per_host,
+            clock=self.clock, specs=self.specs, brands=self.config.brands,
             roles=roles_of(self.config),
             alerts=self.config.alerts,
             relearn=lambda: self.relearn(learning),
@@ -324,9 +334,10 @@ class App:
         from smwatch.models import Rescoring
         from smwatch.rescore import rescore
 
-        wanted = Rescoring(scorers=self.scorer.versions, brand=brand, since=since, everything=everything)
+        scorer = self.running.far(self.config.sentiment, self.learnt_head) or self.scorer
+        wanted = Rescoring(scorers=scorer.versions, brand=brand, since=since, everything=everything)
         names = {each.name for each in self.config.brands}
-        return rescore(self.store, self.scorer, wanted, names=names, wait=wait, progress=progress)
+        return rescore(self.store, scorer, wanted, names=names, wait=wait, progress=progress)
 
     def explain(self, text: str, brand: str = "", scorer: str = "") -> Explanation:
         """What makes the score of a text."""
@@ -350,15 +361,6 @@ class App:
         asked = self._scorer(scorer)
         until = monotonic() + PATIENCE
         return explain(passage, asked, self.config.sentiment, lambda: monotonic() >= until)
-
-    def train(self, encoder: str, progress: Learning | None = None) -> Learnt:
-        """Learn a head for an encoder that another package brings (see sentiment/training.py)."""
-        from smwatch.sentiment.encoder import encoder_named
-
-        encoder_named(encoder)  # ends here where there is none
-        from smwatch.sentiment.training import learn
-
-        return learn(encoder, progress or (lambda *_: None))
 
     def _scorer(self, name: str) -> Scorer:
         """That of this name, with the config's words; the config's own where none is named."""
@@ -395,5 +397,5 @@ class App:
 
     def close(self) -> None:
         """Give back what was opened, and only that."""
-        for part in [self.__dict__[name] for name in ("readers", "fetcher", "store") if name in self.__dict__]:
+        for part in [self.__dict__[name] for name in ("running", "fetcher", "store") if name in self.__dict__]:
             part.close()

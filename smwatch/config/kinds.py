@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 from smwatch.config.durations import FOREVER, parse_duration
 from smwatch.config.spot import UNREAD, closest, shown
 from smwatch.locales import N_
+from smwatch.models import is_server
 from smwatch.text.links import masked
 
 if TYPE_CHECKING:
@@ -55,6 +56,22 @@ def _name(value: object, spot: Spot) -> object:
     said = _string(value, spot)
     if isinstance(said, str) and not said.strip():
         return spot.wrong(N_("this is empty"), N_("write something between the quotes, or remove it"))
+    return said
+
+
+def _database(value: object, spot: Spot) -> object:
+    said = _name(value, spot)
+    if not isinstance(said, str) or "://" not in said:
+        return said
+    if not is_server(said):
+        return spot.wrong(
+            N_("smwatch keeps no database there"),
+            N_('write the name of a file, or "postgresql://USER@HOST/NAME"'),
+        )
+    if not said.partition("://")[2].partition("?")[0].partition("/")[2]:
+        return spot.wrong(
+            N_("this address names no database"), N_('put its name at the end: "postgresql://USER@HOST/NAME"')
+        )
     return said
 
 
@@ -334,6 +351,7 @@ def _is_mail(text: str) -> bool:
 TEXT = Kind("text", _string)  # may be empty, as if it were not there
 NAME = Kind("text", _name)
 NAMES = list_of(NAME)
+DATABASE = Kind("file or address", _database)
 YES_NO = Kind("true or false", _yes_no)
 DURATION = Kind("length of time", _duration)
 KEEP_FOR = Kind('length of time, or "forever"', _keep_for)

@@ -18,11 +18,13 @@ from smwatch.config.checks import check_all
 from smwatch.config.lines import Lines
 from smwatch.config.read import read_keys, read_table
 from smwatch.config.schema import GLOBALS, TABLES
+from smwatch.config.secrets import is_reference
 from smwatch.config.settings import Config
 from smwatch.config.spot import UNREAD, Spot
 from smwatch.config.syntax import explain
 from smwatch.errors import ConfigError, ExitCode, Problem, SmwatchError, mending
 from smwatch.locales import N_
+from smwatch.models import Server, is_server
 
 if TYPE_CHECKING:
     from smwatch.locales import Speech
@@ -104,8 +106,14 @@ def load_text(text: str, path: Path) -> Config:
         problems = sorted(spot.problems, key=lambda problem: problem.line)
         raise ConfigError(str(path), problems, document=document, lines=dict(spot.lines))
     path = path.absolute()
-    database = path.parent / Path(fields.pop("database")).expanduser() if "database" in fields else user_database()
-    return Config(**fields, path=path, database=database, lines=spot.lines)
+    return Config(**fields | {"database": kept_at(fields.get("database"), path.parent)}, path=path, lines=spot.lines)
+
+
+def kept_at(named: str | None, folder: Path) -> Path | Server:
+    """Where a database is: a file, relative to that folder; a server, or what a secret says; else the user's file."""
+    if named is None:
+        return user_database()
+    return Server(named) if is_server(named) or is_reference(named) else folder / Path(named).expanduser()
 
 
 def _read(document: dict[str, object], spot: Spot) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from smwatch.config import kinds as k
 from smwatch.config import settings as s
+from smwatch.config.runs import RUNS_ON
 from smwatch.models import AlertKind, Brand, FeedSpec, Level, Role
 
 
@@ -49,7 +50,11 @@ def _brand(*, name: str, **given: object) -> Brand:
 _LEVEL = k.choice(tuple(level.value for level in Level))
 
 GLOBALS: dict[str, Key] = {
-    "database": Key(k.NAME, "where everything heard is kept", "smwatch.db in the user's data folder"),
+    "database": Key(
+        k.DATABASE,
+        "where everything heard is kept: a file, or postgresql://USER@HOST/NAME",
+        "smwatch.db in the user's data folder",
+    ),
     "timezone": Key(k.ZONE, "the zone in which times are shown", "the machine's"),
     "language": Key(k.choice(("fr", "en")), "what smwatch speaks", "from the locale"),
     "languages": Key(k.list_of(k.LANGUAGE), "what the feeds speak", '["fr", "en"]'),
@@ -125,6 +130,19 @@ _NETWORK = Table(
         "contact": Key(k.TEXT, "an address for the people whose servers are polled"),
         "allow_private": Key(k.list_of(k.NETWORK), "private addresses that may be polled; a port narrows it", "[]"),
         "proxy": Key(k.TEXT, "the proxy to go through; may be a secret"),
+    },
+)
+
+_RUN = Table(
+    "Where the work is done: `here`, one feed after the other; `threads`, many fetched at once; `processes`, batches "
+    "of feeds in as many processes as there are processors; or batches by the workers of a Dask cluster, with the "
+    "extra [cluster].",
+    s.Run,
+    {
+        "on": Key(RUNS_ON, "where", '"threads"'),
+        "ca": Key(k.NAME, "for `tls://`: the file with the certificate of your own authority"),
+        "cert": Key(k.NAME, "the file with smwatch's certificate, signed by that"),
+        "key": Key(k.NAME, "the file with its private key"),
     },
 )
 
@@ -294,6 +312,7 @@ TABLES: dict[str, Table] = {
     "feeds": _FEEDS,
     "searches": _SEARCHES,
     "network": _NETWORK,
+    "run": _RUN,
     "sentiment": _SENTIMENT,
     "alerts": _ALERTS,
     "threads": _THREADS,

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from smwatch.config.hours import Hours
-    from smwatch.models import Brand, FeedSpec
+    from smwatch.models import Brand, FeedSpec, Server
 
 MEGABYTE = 1_000_000
 
@@ -58,6 +58,16 @@ class Network:
     contact: str = ""
     allow_private: tuple[str, ...] = ()
     proxy: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """[run]: where the work is done, and by what certificates one is let in there."""
+
+    on: str = "threads"  # here | threads | processes | dask://HOST:PORT | tls://HOST:PORT
+    ca: str = ""  # files, relative to the config
+    cert: str = ""
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -211,7 +221,7 @@ class Config:
     """A whole config. Paths are absolute."""
 
     path: Path | None = None  # the file; None: made in memory
-    database: Path
+    database: Path | Server
     timezone: str = ""  # IANA name; "": the machine's
     language: str = ""  # "fr" | "en"; "": from the locale
     languages: tuple[str, ...] = ("fr", "en")
@@ -219,6 +229,7 @@ class Config:
     feeds: tuple[FeedSpec, ...] = ()
     searches: tuple[Search, ...] = ()
     network: Network = Network()
+    run: Run = Run()
     sentiment: SentimentSettings = SentimentSettings()
     alerts: AlertSettings = AlertSettings()
     threads: ThreadSettings = ThreadSettings()

@@ -167,6 +167,10 @@ class HttpFetcher:
                 raise
             return failed
 
+    def pause(self, server: str, seconds: float) -> None:
+        """Leave a server alone for so long: it asked others of us for it."""
+        self._hosts.pause(server, seconds)
+
     def close(self) -> None:
         """Give the connections back."""
         self._hosts.close()

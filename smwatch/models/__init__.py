@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from smwatch.models.rescoring import Rescorable, Rescored, Rescoring
     from smwatch.models.roles import Signature
     from smwatch.models.scanning import FeedRow, ScanReport, Warned
-    from smwatch.models.server import Server
+    from smwatch.models.server import Server, is_server
     from smwatch.models.spans import Span
     from smwatch.models.tasks import Answer, Note, Task
     from smwatch.models.watched import Watched
@@ -66,7 +66,7 @@ _HOMES = {
     "places": "News Place",
     "polling": "Asks Feed KnownEntry PollFailed PollResult Polled Saved Timing Validators",
     "roles": "Signature",
-    "server": "Server",
+    "server": "Server is_server",
     "failing": "Failure",
     "scanning": "FeedRow ScanReport Warned",
     "spans": "Span",
@@ -135,6 +135,7 @@ __all__ = [
     "Saved",
     "ScanReport",
     "Sentiment",
+    "Server",
     "Share",
     "Shift",
     "Signature",
@@ -152,4 +153,5 @@ __all__ = [
     "Watched",
     "Way",
     "Why",
+    "is_server",
 ]

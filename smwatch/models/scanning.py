@@ -49,10 +49,10 @@ class Warned:
     """What a scan warns of that is no failure: a feed falls silent against its habit, or speaks again.
 
     Or a brand isn't heard of at all, as all of its feeds are silent or failing; told as long as it lasts. Or a message
-    did not leave.
+    did not leave. Or workers of a cluster can't be used, or were lost with the feeds that they had.
     """
 
-    kind: str  # silent | resumed | deaf | unsent
+    kind: str  # silent | resumed | deaf | unsent | worker | lost
     brand: str  # what the feed is about; "": nothing in particular
     feed: str  # "": not about one of them
     message: str  # catalogue message

@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 from urllib.parse import urlsplit, urlunsplit
+
+SCHEMES: Final = ("postgresql://", "postgres://")
+
+
+def is_server(place: str) -> bool:
+    """Whether a database's place is a server's, and no file's."""
+    return place.startswith(SCHEMES)
 
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """A PostgreSQL database: postgresql://user@host/name, as libpq reads it."""
+    """A PostgreSQL database: postgresql://user@host/name, as libpq reads it; or where that is said: env:NAME."""
 
     url: str
 

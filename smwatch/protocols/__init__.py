@@ -16,17 +16,26 @@ if TYPE_CHECKING:
     from smwatch.protocols.store import NEWCOMERS, Store
     from smwatch.protocols.tasks import Tasks
     from smwatch.protocols.work import (
+        LOST,
+        WORKER,
+        Answers,
+        Asked,
+        Away,
+        Batch,
         Channel,
         Clock,
+        Crew,
         Fetched,
         Fetcher,
         FetchFailed,
         Handed,
+        LeftError,
         Message,
         Passage,
         Post,
         Runner,
         Scorer,
+        Sending,
         Unread,
         Work,
     )
@@ -37,19 +46,28 @@ _HOMES = {
     "roles": "RolesKept",
     "store": "NEWCOMERS Store",
     "tasks": "Tasks",
-    "work": "Channel Clock FetchFailed Fetched Fetcher Handed Message Passage Post Runner Scorer Unread Work",
+    "work": "LOST WORKER Answers Asked Away Batch Channel Clock Crew FetchFailed Fetched Fetcher Handed LeftError "
+    "Message Passage Post Runner Scorer Sending Unread Work",
 }
 if not TYPE_CHECKING:  # for whom there is no name but those above
     __getattr__ = one_of(__name__, _HOMES)
 
 __all__ = [
+    "LOST",
     "NEWCOMERS",
+    "WORKER",
+    "Answers",
+    "Asked",
+    "Away",
+    "Batch",
     "Channel",
     "Clock",
+    "Crew",
     "FetchFailed",
     "Fetched",
     "Fetcher",
     "Handed",
+    "LeftError",
     "Message",
     "Outbox",
     "Passage",
@@ -58,6 +76,7 @@ __all__ = [
     "RolesKept",
     "Runner",
     "Scorer",
+    "Sending",
     "Store",
     "Tasks",
     "Unread",

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager
 from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol
+
+from smwatch.protocols.scanned import Scanned
 
 if TYPE_CHECKING:
     from smwatch.models import (
@@ -61,14 +61,8 @@ NEWCOMERS: Final = (200, 50)
 their turn, those of entries that mention a brand before the others, of negative ones before all, then the newest."""
 
 
-class Store(Protocol):
+class Store(Scanned, Protocol):
     """Keeps everything, loses nothing. Each method that writes is one transaction; a kill between two is harmless."""
-
-    path: Path
-
-    def scanning(self, wait: float = 0) -> AbstractContextManager[None]:
-        """Hold the one scan lock, across processes; BusyError if it isn't free within `wait` seconds."""
-        ...
 
     def sync_feeds(self, specs: Sequence[FeedSpec], now: datetime) -> None:
         """The config's feeds and searches are these; new ones are due now, missing ones are disabled, never deleted.
@@ -150,14 +144,6 @@ class Store(Protocol):
 
     def forgive(self, feeds: Sequence[str], at: datetime) -> None:
         """The last failure of these feeds was this machine's: for some days it doesn't count; they are due at `at`."""
-        ...
-
-    def begin_scan(self, now: datetime) -> int:
-        """The new scan's number."""
-        ...
-
-    def end_scan(self, report: ScanReport) -> None:
-        """Keep what it did."""
         ...
 
     def listening_since(self) -> datetime | None:

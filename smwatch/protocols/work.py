@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from smwatch.models import FailureKind, Feed, Letter, PollResult, Sentiment, Span, Validators
+    from smwatch.models import FailureKind, Feed, Letter, Polled, PollResult, Sentiment, Span, Validators
 
 Clock = Callable[[], datetime]
 """The time now, aware UTC. Only app.py asks the machine for it."""
@@ -89,6 +89,10 @@ class Scorer(Protocol):
         ...
 
 
+LOST, WORKER = "lost", "worker"
+"""What a runner tells of: feeds that nobody polled, so that they are due again; a worker that can't be used."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Work:
     """What is done with a feed, in the halves that may happen in different places. None of them raises for a feed."""
@@ -98,6 +102,91 @@ class Work:
     read: Callable[[Unread], PollResult]  # computes: in as many threads as `readers`, each of which may own a process
     readers: int = 1
     stopped: Callable[[], bool] = lambda: False  # whether no more is to be begun; asked in many threads
+    sending: Sending | None = None  # for runners that send feeds away
+    tell: Callable[[str, str, Mapping[str, str]], object] = lambda *_: None  # somebody must know: LOST | WORKER, a
+    # message, and its arguments
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sending:
+    """How feeds are sent away."""
+
+    setup: Callable[[], Callable[[], Away]]  # gives what makes there what does the work; picklable
+    ready: Callable[[Feed], Feed | PollResult]  # the feed with its secrets, or why it can't be asked
+    clock: Clock
+
+
+class LeftError(Exception):
+    """A task was not done, and may be tried again: nobody is to blame for it."""
+
+
+class Away(Protocol):
+    """The same work in another process, maybe on another machine: knows no store, and no secret but those sent."""
+
+    def fetch(self, feed: Feed, now: datetime) -> PollResult | Unread:
+        """The first half; in many threads."""
+        ...
+
+    def pause(self, server: str, seconds: float) -> None:
+        """A server that asked others of us to be left alone is."""
+        ...
+
+    def read(self, unread: Unread) -> PollResult:
+        """The second half, but for scores: within limits of time and memory."""
+        ...
+
+    def scored(self, polled: Polled) -> Polled:
+        """The same with its mentions scored."""
+        ...
+
+    def answer(self, what: str, value: object) -> object:
+        """Whatever else can be asked for, as `score` with passages."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Batch:
+    """Feeds that are polled as one task: all of their hosts that are under way. A value; picklable."""
+
+    at: datetime  # when it is sent
+    lanes: Sequence[Sequence[Feed]]
+    pauses: Mapping[str, float] = field(default_factory=dict)  # server -> seconds for which it wants to be left alone
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question to Away.answer as one task."""
+
+    what: str
+    value: object
+
+
+Answers = Sequence[tuple[int, bytes]]
+"""What comes of a task: by number, lane after lane, each feed's PollResult, pickled; or the answer."""
+
+
+class Crew(Protocol):
+    """Processes that do tasks, here or on other machines. Who dies over one is replaced, the rest done again."""
+
+    @property
+    def room(self) -> int:
+        """How many tasks may be under way now."""
+        ...
+
+    @property
+    def lost(self) -> bool:
+        """Whether there is no way to it any more."""
+        ...
+
+    def submit(
+        self, setup: bytes, packed: bytes, count: int, heard: Callable[[Answers | BaseException], object]
+    ) -> Callable[[], object]:
+        """Begin a task with so many answers; `heard` in any thread, once. What comes back drops it."""
+        ...
+
+    def warnings(self) -> Sequence[tuple[str, Mapping[str, str]]]:
+        """What somebody must know by now, once: messages and their arguments."""
+        ...
 
 
 class Runner(Protocol):

@@ -11,62 +11,31 @@ they share its memory and none of the scan's threads or locks; where the system 
 
 from __future__ import annotations
 
-import multiprocessing
 import queue
 import signal
-import sys
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from multiprocessing.context import BaseContext
-from pathlib import Path
-from types import FrameType, TracebackType
-from typing import Final, Self
+from types import TracebackType
+from typing import Self
 
-from smwatch.locales import N_
-from smwatch.models import FailureKind, PollFailed, PollResult
+from smwatch.models import PollResult
 from smwatch.protocols import Unread
-
-Read = Callable[[Unread], PollResult]
-
-LOADED: Final = (
-    "smwatch.app",
-    "smwatch.scan",
-    "smwatch.feeds.parse",
-    "smwatch.matching.brands",
-)  # and nothing that scores: that would be memory for each process, and is done in the scan's own
-
-RESIDENT, PRIVATE = 1, 5  # places in /proc/self/statm: what is in memory; data and stack
-
-TOO_SLOW = N_("the feed takes too long to read; it was given up after {seconds} s")
-TOO_BIG = N_("the feed takes too much memory to read")
-BROKE_DOWN = N_("the feed is so broken that reading it broke down")
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What one reading may cost."""
-
-    seconds: float = 5.0  # of computing, for any document,
-    seconds_a_megabyte: float = 3.0  # and so many more for each megabyte; a real feed takes a tenth of that
-    patience: float = 4.0  # times as long by the clock: other programs need the processor too
-    memory: int = 128 * 1024 * 1024  # bytes beyond what the process has at its start
-    grown: int = 48 * 1024 * 1024  # bytes that it may keep after a document; beyond, it is replaced
-
-    def time(self, unread: Unread) -> float:
-        """Seconds of computing for this one."""
-        return self.seconds + self.seconds_a_megabyte * len(unread.answer.body) / 1e6
-
-
-STARTUP: Final = 120.0  # seconds that a process may take to be ready, on a machine that has much else to do
-
-
-class TooSlowError(BaseException):
-    """The time is over; no Exception, so that nobody on the way takes it for a flaw of the document."""
-
-
-LIMITS: Final = Limits()
+from smwatch.runners.limits import (
+    BROKE_DOWN,
+    LIMITS,
+    RESIDENT,
+    STARTUP,
+    TOO_SLOW,
+    Limits,
+    Read,
+    context,
+    failed,
+    limit_memory,
+    limited,
+    sizes,
+)
 
 
 class Readers:
@@ -90,7 +59,7 @@ class Readers:
         reader = self._free.get()
         try:
             if reader is None or not reader.alive:  # the system may have ended it when it was short of memory
-                reader = _Reader(_context(), self._setup, self._limits)
+                reader = _Reader(context(), self._setup, self._limits)
             result = reader.read(unread)
         except BaseException:
             if reader:
@@ -129,9 +98,9 @@ class _Reader:
         try:
             self._line.send(unread)
             answered = self._line.poll(seconds * self._limits.patience)
-            result, self.usable = self._line.recv() if answered else (_failed(unread, TOO_SLOW, seconds), False)
+            result, self.usable = self._line.recv() if answered else (failed(unread, TOO_SLOW, seconds), False)
         except (EOFError, OSError):
-            result, self.usable = _failed(unread, BROKE_DOWN), False
+            result, self.usable = failed(unread, BROKE_DOWN), False
         if not self.usable:
             self.kill()
         return result
@@ -149,84 +118,16 @@ class _Reader:
         self._process.join()
 
 
-def _failed(unread: Unread, message: str, seconds: float = 0) -> PollFailed:
-    args = {"seconds": f"{seconds:.0f}"} if seconds else {}
-    status = unread.answer.status
-    return PollFailed(
-        feed=unread.feed, at=unread.at, kind=FailureKind.MALFORMED, status=status, message=message, args=args
-    )
-
-
-def _context() -> BaseContext:
-    """How processes are made on this system."""
-    if "forkserver" not in multiprocessing.get_all_start_methods():
-        return multiprocessing.get_context("spawn")
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(list(LOADED))
-    return context
-
-
 def _serve(line: Connection, setup: Callable[[], Read], limits: Limits) -> None:
     """In the process: read what is sent, until nobody sends any more."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the scan's to answer
     read = setup()
-    _limit_memory(limits.memory)
-    most = _sizes()[RESIDENT] + limits.grown
+    limit_memory(limits.memory)
+    most = sizes()[RESIDENT] + limits.grown
     try:
         line.send("ready")
         while True:
-            result, usable = _limited(read, line.recv(), limits)
-            line.send((result, usable and _sizes()[RESIDENT] <= most))
+            result, usable = limited(read, line.recv(), limits)
+            line.send((result, usable and sizes()[RESIDENT] <= most))
     except (EOFError, OSError):  # the scan ended, or was killed: also before this was ready
         return
-
-
-def _limited(read: Read, unread: Unread, limits: Limits) -> tuple[PollResult, bool]:
-    """The result, and whether this process is good for more."""
-    seconds = limits.time(unread)
-    try:
-        with _Alarm(seconds):
-            return read(unread), True
-    except TooSlowError:
-        return _failed(unread, TOO_SLOW, seconds), False
-    except MemoryError:
-        return _failed(unread, TOO_BIG), False
-
-
-class _Alarm:
-    """Raises TooSlowError after so many seconds of computing; again and again, should somebody swallow it."""
-
-    def __init__(self, seconds: float) -> None:
-        self._seconds, self._over = seconds, False
-
-    def __enter__(self) -> None:
-        if sys.platform != "win32":
-            signal.signal(signal.SIGPROF, self._ring)
-            signal.setitimer(signal.ITIMER_PROF, self._seconds, 0.5)
-
-    def __exit__(self, *_: object) -> None:
-        self._over = True
-        if sys.platform != "win32":
-            signal.setitimer(signal.ITIMER_PROF, 0)
-
-    def _ring(self, _: int, __: FrameType | None) -> None:
-        if not self._over:
-            raise TooSlowError
-
-
-def _limit_memory(memory: int) -> None:
-    """No more than so many bytes beyond what is in use now; only Linux can see to that."""
-    if sys.platform == "linux":
-        import resource
-
-        _, most = resource.getrlimit(resource.RLIMIT_DATA)
-        resource.setrlimit(resource.RLIMIT_DATA, (_sizes()[PRIVATE] + memory, most))
-
-
-def _sizes() -> list[int]:
-    """The memory of this process, in bytes, as proc(5) lists it in statm; zeros where only Linux would know."""
-    if sys.platform != "linux":
-        return [0] * 7
-    import resource
-
-    return [int(pages) * resource.getpagesize() for pages in Path("/proc/self/statm").read_text("ascii").split()]

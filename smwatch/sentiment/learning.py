@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache, cached_property
 from hashlib import blake2b
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
 import numpy as np
 
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from smwatch.sentiment.head import Matrix
-    from smwatch.sentiment.neural import EncoderScorer
+    from smwatch.sentiment.neural import Heard
 
 FOLDS, FEW_FOLDS, MANY = 10, 5, 100  # parts of a cross-validation, with that many texts and below
 KAPPA: Final = 0.1  # how much a text of the corpus counts beside one of the user's. Tried on three public domains with
@@ -42,6 +42,14 @@ KAPPA: Final = 0.1  # how much a text of the corpus counts beside one of the use
 _SURE: Final = 1.001  # standard errors by which the likelihood must be better: one is what a single text can make
 _BATCH: Final = 256  # texts read at a time
 _FLOOR: Final = 1e-9  # a probability is never taken as 0
+
+
+class Hears(Protocol):
+    """The encoder, here or elsewhere."""
+
+    def hear(self, passages: Sequence[Passage]) -> list[Heard]:
+        """The features of each passage."""
+        ...
 
 
 class Labelled(NamedTuple):
@@ -118,7 +126,7 @@ class Lessons(NamedTuple):
     keys: Sequence[str]  # what copies of one text share
 
 
-def learn(scorer: EncoderScorer, labelled: Sequence[Labelled]) -> Learnt:
+def learn(scorer: Hears, labelled: Sequence[Labelled]) -> Learnt:
     """Fit, and find out what it is worth; whatever head the scorer has, the fit begins with the shipped one."""
     kept, lessons = heard(scorer, labelled)
     counts = Counter(lessons.labels)
@@ -143,7 +151,7 @@ def learn(scorer: EncoderScorer, labelled: Sequence[Labelled]) -> Learnt:
     )
 
 
-def taught(scorer: EncoderScorer, labelled: Sequence[Labelled]) -> Head | None:
+def taught(scorer: Hears, labelled: Sequence[Labelled]) -> Head | None:
     """The head that these labels make, few or many; None where there are none of two kinds to tell apart."""
     _, lessons = heard(scorer, labelled)
     if len(set(lessons.labels)) < 2:  # noqa: PLR2004 - kinds
@@ -167,7 +175,7 @@ def key_of(passage: Passage) -> str:
     return " ".join(f"{passage.title} {passage.text}".casefold().split())
 
 
-def heard(scorer: EncoderScorer, labelled: Sequence[Labelled]) -> tuple[list[Labelled], Lessons]:
+def heard(scorer: Hears, labelled: Sequence[Labelled]) -> tuple[list[Labelled], Lessons]:
     """The texts that something can be heard of, and their rows."""
     kept, alone = list[Labelled](), once(labelled)
     rows: list[Matrix] = []

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from smwatch.models import Feed, FeedKind, KnownEntry, Origin, Validators
 from smwatch.store.feeds import asks_of, spec_of, validators_of
 from smwatch.store.sql import Connection, Record
-from smwatch.store.values import listed, plain, read_or_none, stored
+from smwatch.store.values import Row, listed, plain, read_or_none, stored
 from smwatch.text.links import same_link
 
 KNOWN = (200, 1_000, 10_000)
@@ -61,24 +61,27 @@ Threads = dict[str, tuple[str, ...]]
 """Entry, by what links are compared by (`same_link`) -> brands that it mentions."""
 
 
-def due(  # noqa: PLR0913 - keywords but for the first three
-    connection: Connection,
-    now: datetime,
-    headers: Mapping[str, Mapping[str, str]],
-    *,
-    everything: bool,
-    only: Sequence[str],
-    newcomers: tuple[int, int],
-) -> list[Feed]:
-    """The feeds whose time has come (see protocols.Store.due); those never polled come first."""
-    condition = _ONLY if only else _EVERYTHING if everything else _BY_TIME
-    asked = {
+def wanted(
+    now: datetime, *, everything: bool = False, only: Sequence[str] = (), newcomers: tuple[int, int]
+) -> tuple[str, Row]:
+    """Which feeds are due, as a condition and what it names."""
+    return _ONLY if only else _EVERYTHING if everything else _BY_TIME, {
         "now": stored(now),
         "later": stored(now + CLOCKS),
         "only": listed(only),
         "newcomers": newcomers[0],
         "newcomers_of_a_host": newcomers[1],
     }
+
+
+def due(
+    connection: Connection,
+    now: datetime,
+    headers: Mapping[str, Mapping[str, str]],
+    condition: str,
+    asked: Row,
+) -> list[Feed]:
+    """The feeds whose time has come (see protocols.Store.due); those never polled come first."""
     alerting = _alerting(connection, now)
     return [
         Feed(

@@ -16,8 +16,7 @@ from datetime import datetime, timedelta
 from smwatch.errors import BusyError
 from smwatch.locales import N_
 from smwatch.models import Letter, Post, Posted, Trouble, Way
-from smwatch.store.lock import locked
-from smwatch.store.sql import Connection, Location, Record, faults_told, transaction
+from smwatch.store.sql import Connection, Location, Record, faults_told, locked, transaction
 from smwatch.store.values import listed, plain, read, read_or_none, stored, stored_or_none
 
 PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240, 1440))
@@ -113,7 +112,7 @@ class Outbox:
         """Be the only one who sends, as long as this process lives; BusyError where another does for `wait` seconds."""
         with ExitStack() as held:
             try:
-                held.enter_context(locked(self._path.with_name(f"{self._path.name}.outbox.lock"), wait))
+                held.enter_context(locked(self._connection, self._path, "outbox.lock", wait))
             except BusyError as error:
                 raise BusyError(
                     N_("another smwatch is sending: process {process} on {machine}, since {since}"),

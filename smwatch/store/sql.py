@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, cast
 
 from smwatch.store.connection import faults_told as file_faults_told
 from smwatch.store.connection import transaction as file_transaction
+from smwatch.store.lock import locked as file_locked
 
 if TYPE_CHECKING:
     from smwatch.models import Server
@@ -50,6 +51,7 @@ class Cursor(Protocol):
     def fetchone(self) -> Any: ...  # noqa: ANN401, D102 - as sqlite3's
     def fetchall(self) -> list[Any]: ...  # noqa: D102 - likewise
     def __iter__(self) -> Iterator[Any]: ...
+    def close(self) -> None: ...  # noqa: D102 - likewise
 
 
 class Connection(Protocol):
@@ -70,6 +72,20 @@ def stream(connection: Connection, sql: str, values: Any = ()) -> Iterator[Any]:
     if is_file(connection):
         return iter(connection.execute(sql, values))
     return cast("ServerConnection", connection).stream(sql, values)
+
+
+def locked(
+    connection: Connection, place: Location, name: str, wait: float = 0, *, shared: bool = False
+) -> AbstractContextManager[None]:
+    """Hold the lock of that name, across processes; BusyError if it isn't free within `wait` seconds.
+
+    `shared`: with others who share it, where a server keeps it; a file has one holder.
+    """
+    if isinstance(place, Path):
+        return file_locked(place.with_name(f"{place.name}.{name}"), wait)
+    from smwatch.store.postgres.locks import held
+
+    return held(cast("ServerConnection", connection), name, wait, shared=shared)
 
 
 def transaction(connection: Connection, place: Location) -> AbstractContextManager[None]:

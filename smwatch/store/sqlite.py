@@ -7,19 +7,20 @@ One store belongs to one thread. Processes may share the file: writers wait for 
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from smwatch.later import Later
 from smwatch.protocols import NEWCOMERS
 from smwatch.store.connection import PATIENCE, connect
 from smwatch.store.letting_go import LettingGo
-from smwatch.store.lock import locked
-from smwatch.store.sql import Connection, Location, faults_told, transaction
+from smwatch.store.scanned import Scanned
+from smwatch.store.sql import Location, faults_told, transaction
 
 if TYPE_CHECKING:
     from smwatch.models import (
@@ -93,17 +94,16 @@ def open_store(path: Location, *, patience: float = PATIENCE, who: str | Callabl
     return open_server(path, who=who)
 
 
-class SqliteStore(LettingGo):
+class SqliteStore(LettingGo, Scanned):
     """What the parts promise is in protocols.Store; here it is only said which module keeps it."""
 
-    def __init__(self, path: Location, connection: Connection, who: str | Callable[[], str] = "") -> None:
+    path: Path
+    _connection: sqlite3.Connection
+
+    def __init__(self, path: Path, connection: sqlite3.Connection, who: str | Callable[[], str] = "") -> None:
         self.path, self._decider = path, who
         self._connection = connection
         self._headers: Mapping[str, Mapping[str, str]] = {}  # by feed URL, from the config: never in the database
-
-    def scanning(self, wait: float = 0) -> AbstractContextManager[None]:
-        """Hold the one scan lock, across processes; a killed process gives it back."""
-        return locked(cast("Path", self.path).with_name(f"{self.path.name}.lock"), wait)
 
     def sync_feeds(self, specs: Sequence[FeedSpec], now: datetime) -> None:
         """The config's feeds and searches are these."""
@@ -120,8 +120,9 @@ class SqliteStore(LettingGo):
         newcomers: tuple[int, int] = NEWCOMERS,
     ) -> list[Feed]:
         """The feeds whose time has come."""
+        condition, asked = due.wanted(now, everything=everything, only=only, newcomers=newcomers)
         with self._reading():
-            return due.due(self._connection, now, self._headers, everything=everything, only=only, newcomers=newcomers)
+            return due.due(self._connection, now, self._headers, condition, asked)
 
     def next_due(self, now: datetime) -> datetime | None:
         """When the next one's time comes."""
@@ -189,16 +190,6 @@ class SqliteStore(LettingGo):
         """Comments to be matched again."""
         with self._reading():
             return entries.unsettled(self._connection, after)
-
-    def begin_scan(self, now: datetime) -> int:
-        """The new scan's number."""
-        with self._writing():
-            return journal.begin_scan(self._connection, now)
-
-    def end_scan(self, report: ScanReport) -> None:
-        """Keep what it did."""
-        with self._writing():
-            journal.end_scan(self._connection, report)
 
     def listening_since(self) -> datetime | None:
         """When the first scan began; None before it."""

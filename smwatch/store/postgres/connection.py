@@ -10,10 +10,12 @@ a parameter has no type but that of its value.
 
 from __future__ import annotations
 
+import os
+import socket
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import Enum
 from itertools import count
-from typing import TYPE_CHECKING, Any, Final, LiteralString, cast
+from typing import TYPE_CHECKING, Any, Final
 
 import psycopg
 from psycopg import pq
@@ -30,6 +32,8 @@ WRITING: Final = 0x736D7761
 """Who writes holds the advisory lock of this number: "smwa", as SQLite's files are known by."""
 TIMEOUT: Final = 10
 """Seconds to wait for the server."""
+LONGEST_NAME: Final = 63
+"""Bytes of a name that PostgreSQL keeps."""
 AT_ONCE: Final = 1_000
 """Rows of a stream that are fetched together."""
 
@@ -94,6 +98,7 @@ class Connection:
     def __init__(self, server: Server) -> None:
         """Raises psycopg's errors; faults.py tells them."""
         self.server, self._inner = server, _opened(server)
+        self.pinned = 0  # how many hold it as it is
 
     def execute(self, sql: str, values: Values = ()) -> Cursor:
         """One statement, in SQLite's dialect."""
@@ -116,7 +121,7 @@ class Connection:
             cursor.execute(_filled(inner, sql, values))
             yield from cursor
 
-    def native(self, statement: LiteralString, values: Values = ()) -> Cursor:
+    def native(self, statement: str, values: Values = ()) -> Cursor:
         """One statement in PostgreSQL's own words."""
         cursor = Cursor(self._ready(), row_factory=_rows)
         cursor.execute(statement, values or None)
@@ -137,23 +142,31 @@ class Connection:
         self._inner.close()
 
     def _ready(self) -> psycopg.Connection[Any]:
-        """The connection; a new one where the server has ended it, unless that was amid a transaction."""
-        if self._inner.closed:
+        """The connection; a new one where the server has ended it, and nothing hung on the old one."""
+        if self._inner.closed and not self.pinned:
             self._inner = _opened(self.server)
         return self._inner
 
 
 def _opened(server: Server) -> psycopg.Connection[Any]:
     inner: psycopg.Connection[Any] = psycopg.connect(
-        server.url, autocommit=True, connect_timeout=TIMEOUT, application_name="smwatch", client_encoding="UTF8"
+        server.url,
+        autocommit=True,
+        connect_timeout=TIMEOUT,
+        application_name=f"smwatch {os.getpid()} {socket.gethostname()}"[:LONGEST_NAME],
+        client_encoding="UTF8",
+        keepalives_idle=30,  # seconds: who holds a lock and is no more is noticed before long
+        keepalives_interval=10,
+        keepalives_count=3,
     )
+    inner.execute("SET TIME ZONE 'UTC'")
     inner.prepare_threshold = None  # statements come with their values in them
     inner.adapters.register_loader("numeric", _Number)
     return inner
 
 
-def _query(sql: str) -> LiteralString:
-    return cast("LiteralString", translated(sql))  # no value is ever in it
+def _query(sql: str) -> str:
+    return translated(sql)  # no value is ever in it
 
 
 def _given(sql: str, values: Values) -> Sequence[object] | Mapping[str, object]:
@@ -171,6 +184,6 @@ def _plain(value: object) -> object:
     return int(value) if isinstance(value, bool) else value
 
 
-def _filled(inner: psycopg.Connection[Any], sql: str, values: Values) -> LiteralString:
+def _filled(inner: psycopg.Connection[Any], sql: str, values: Values) -> str:
     """The statement with its values in it: those of a cursor that the server keeps would have types of their own."""
-    return cast("LiteralString", Cursor(inner).mogrify(_query(sql), _given(sql, values)))
+    return Cursor(inner).mogrify(_query(sql), _given(sql, values))

@@ -25,7 +25,7 @@ _HINTS: Final = re.compile(r"\b(?:INDEXED\s+BY\s+\w+|NOT\s+INDEXED|WITHOUT\s+ROW
 _PLACES: Final = re.compile(r"'(?:[^']|'')*'|--[^\n]*|\?(\d+)")
 _MARK: Final = re.compile("\x01(\\w*)\x02")
 _NUMBERS: Final = frozenset(
-    "id entry_id feed_id mention_id parent_id alert_id answer_id rowid number mark forgotten_id previous first_mention".split()
+    "id entry_id feed_id mention_id parent_id alert_id answer_id forgotten_id previous first_mention rowid mark".split()
 )
 """Columns that hold whole numbers and are looked for in lists, which are JSON: text."""
 _NEVER_NULL: Final = frozenset("id entry_id feed_id published fetched version".split())
@@ -55,7 +55,7 @@ def translated(sql: str) -> str:
     return _MARK.sub(lambda name: f"%({name[1]})s" if name[1] else "%s", text.replace("%", "%%"))
 
 
-def _places(node: exp.Expression) -> exp.Expression:
+def _places(node: exp.Expr) -> exp.Expr:
     """Parameters, as marks that no other rule looks into."""
     if isinstance(node, exp.Placeholder):
         return exp.Var(this=_mark(node.name if node.this else ""))
@@ -66,14 +66,14 @@ def _mark(name: str) -> str:
     return f"\x01{name}\x02"
 
 
-def _joins(node: exp.Expression) -> exp.Expression:
+def _joins(node: exp.Expr) -> exp.Expr:
     """CROSS JOIN is SQLite's way to say in which order to walk; unary plus, which index not to use."""
     if isinstance(node, exp.Join) and node.args.get("on") and node.args.get("kind") == "CROSS":
         node.set("kind", None)
     return node
 
 
-def _inserts(node: exp.Expression) -> exp.Expression:
+def _inserts(node: exp.Expr) -> exp.Expr:
     """INSERT OR IGNORE; and columns of ON CONFLICT, which must say whose they are."""
     if not isinstance(node, exp.Insert):
         return node
@@ -91,7 +91,7 @@ def _inserts(node: exp.Expression) -> exp.Expression:
     return node
 
 
-def _patterns(node: exp.Expression) -> exp.Expression:
+def _patterns(node: exp.Expr) -> exp.Expr:
     """GLOB with a star at the end."""
     if isinstance(node, exp.Glob):
         pattern = node.expression.name
@@ -101,7 +101,7 @@ def _patterns(node: exp.Expression) -> exp.Expression:
     return node
 
 
-def _case(node: exp.Expression) -> exp.Expression:
+def _case(node: exp.Expr) -> exp.Expr:
     """COLLATE NOCASE, of either side of a comparison or of what is sorted by."""
     if not isinstance(node, exp.Collate) or node.expression.name.upper() != "NOCASE":
         return node
@@ -111,11 +111,11 @@ def _case(node: exp.Expression) -> exp.Expression:
     return _calls("smwatch_nocase", node.this)
 
 
-def _calls(name: str, *arguments: exp.Expression) -> exp.Anonymous:
+def _calls(name: str, *arguments: exp.Expr) -> exp.Anonymous:
     return exp.Anonymous(this=name, expressions=[*arguments])
 
 
-def _functions(node: exp.Expression) -> exp.Expression:
+def _functions(node: exp.Expr) -> exp.Expr:
     """Functions of SQLite's that PostgreSQL has under another name, or with another meaning."""
     if isinstance(node, exp.Match):  # `entries_search MATCH :search`
         return exp.Anonymous(this=HOLDS, expressions=[_words(node.this), node.expression])
@@ -130,11 +130,11 @@ def _functions(node: exp.Expression) -> exp.Expression:
     return node
 
 
-def _words(table: exp.Expression) -> exp.Column:
+def _words(table: exp.Expr) -> exp.Column:
     return exp.column("words", table=table.table or None) if isinstance(table, exp.Column) else exp.column("words")
 
 
-def _lists(node: exp.Expression) -> exp.Expression:
+def _lists(node: exp.Expr) -> exp.Expr:
     """json_each, by what the list holds: that shows in what is done with it."""
     if not (isinstance(node, exp.Table) and node.this.name.lower() == "json_each"):
         return node
@@ -158,7 +158,7 @@ def _lists(node: exp.Expression) -> exp.Expression:
     return node
 
 
-def _beside_number(node: exp.Expression) -> bool:
+def _beside_number(node: exp.Expr) -> bool:
     """Whether it is compared with a column that holds numbers."""
     if not isinstance(node.parent, exp.EQ | exp.GT | exp.LT | exp.GTE | exp.LTE | exp.NEQ):
         return False
@@ -167,21 +167,21 @@ def _beside_number(node: exp.Expression) -> bool:
     )
 
 
-def _asked_by_number(scope: exp.Expression | None) -> bool:
+def _asked_by_number(scope: exp.Expr | None) -> bool:
     """Whether it is the list in `entry_id IN (SELECT value ...)`."""
     around = scope.parent if scope is not None else None
     around = around.parent if isinstance(around, exp.Subquery) else around
     return isinstance(around, exp.In) and isinstance(around.this, exp.Column) and around.this.name in _NUMBERS
 
 
-def _limits(node: exp.Expression) -> exp.Expression:
+def _limits(node: exp.Expr) -> exp.Expr:
     """LIMIT -1 is none."""
     if isinstance(node, exp.Limit) and isinstance(node.expression, exp.Var):
         node.set("expression", exp.Nullif(this=node.expression.copy(), expression=exp.Literal.number(-1)))
     return node
 
 
-def _sorted(node: exp.Expression) -> exp.Expression:
+def _sorted(node: exp.Expr) -> exp.Expr:
     """NULL comes first in SQLite; where there is none, saying so would keep an index from being used."""
     if isinstance(node, exp.Ordered) and isinstance(node.this, exp.Column) and node.this.name in _NEVER_NULL:
         node.set("nulls_first", not node.args.get("desc"))
@@ -189,7 +189,7 @@ def _sorted(node: exp.Expression) -> exp.Expression:
     return node
 
 
-def _tables(node: exp.Expression) -> exp.Expression:
+def _tables(node: exp.Expr) -> exp.Expr:
     """A query among tables must have a name; what is temporary stands elsewhere."""
     if isinstance(node, exp.Subquery) and not node.alias and isinstance(node.parent, exp.From | exp.Join):
         node.set("alias", exp.TableAlias(this=exp.to_identifier(f"t{id(node)}")))
@@ -200,7 +200,7 @@ def _tables(node: exp.Expression) -> exp.Expression:
     return node
 
 
-def _names(node: exp.Expression) -> exp.Expression:
+def _names(node: exp.Expr) -> exp.Expr:
     """`x IN heard`, a table."""
     if isinstance(node, exp.In) and node.args.get("field") is not None:
         field = node.args["field"]
@@ -209,12 +209,12 @@ def _names(node: exp.Expression) -> exp.Expression:
     return node
 
 
-_RULES: Final[tuple[Callable[[exp.Expression], exp.Expression], ...]] = (
+_RULES: Final[tuple[Callable[[exp.Expr], exp.Expr], ...]] = (
     *(_places, _joins, _inserts, _patterns, _case, _functions, _lists, _limits, _sorted, _tables, _names),
 )
 
 
-def _truths(tree: exp.Expression) -> None:
+def _truths(tree: exp.Expr) -> None:
     """Numbers where a truth is wanted, truths where a number is wanted."""
     for node in list(tree.walk()):
         if isinstance(node, exp.Paren) or (isinstance(node, exp.EQ) and _is_assignment(node)):
@@ -230,14 +230,14 @@ def _truths(tree: exp.Expression) -> None:
             inner.set("this", node)
 
 
-def _is_assignment(node: exp.Expression) -> bool:
+def _is_assignment(node: exp.Expr) -> bool:
     return isinstance(node.parent, exp.Update | exp.OnConflict) and node.arg_key == "expressions"
 
 
-def _wants_truth(node: exp.Expression) -> bool:
+def _wants_truth(node: exp.Expr) -> bool:
+    while isinstance(node.parent, exp.Paren):
+        node = node.parent
     parent, key = node.parent, node.arg_key
-    while isinstance(parent, exp.Paren):
-        parent, key = parent.parent, parent.arg_key
     if isinstance(parent, exp.Where | exp.Having | exp.Not | exp.Connector):
         return True
     if isinstance(parent, exp.Join):

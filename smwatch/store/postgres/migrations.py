@@ -1,12 +1,13 @@
-"""The road from any older schema of a PostgreSQL database to today's: numbered steps, as SQLite's, each number the same.
+"""The road from any older schema of a PostgreSQL database to today's: numbered steps, as SQLite's.
 
-PostgreSQL began with schema 16, so the first step makes all of it. All steps happen in one transaction, or none.
+A number means the same schema in both. PostgreSQL began with 16, so the first step makes all of it. All steps happen
+in one transaction, or none.
 """
 
 from __future__ import annotations
 
 from importlib.resources import files
-from typing import TYPE_CHECKING, LiteralString, cast
+from typing import TYPE_CHECKING
 
 from smwatch.errors import NothingDoneError
 from smwatch.locales import N_
@@ -35,7 +36,7 @@ def bring_up_to_date(connection: Connection) -> int:
             version = version_of(connection)
             for number, name in _steps():
                 if number > version:
-                    connection.native(cast("LiteralString", _text(name)))
+                    connection.native(_text(name))
             connection.native("UPDATE smwatch_schema SET version = %s", (VERSION,))
             connection.native("COMMIT")
         except BaseException:

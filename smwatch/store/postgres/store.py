@@ -5,16 +5,29 @@ open_server(Server("postgresql://...")) -> PostgresStore
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
+from datetime import datetime
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
 
+import psycopg
+
+from smwatch.errors import BusyError
+from smwatch.protocols import NEWCOMERS
+from smwatch.store import due
 from smwatch.store.postgres.connection import Connection
 from smwatch.store.postgres.faults import faults_told
+from smwatch.store.postgres.leases import Claims
 from smwatch.store.postgres.migrations import bring_up_to_date
+from smwatch.store.sql import locked
 from smwatch.store.sqlite import SqliteStore
+from smwatch.store.values import listed
 
 if TYPE_CHECKING:
-    from smwatch.models import Server
+    from smwatch.models import Failure, Feed, Polled, PollFailed, Saved, Server, Timing
+
+_AMONG: Final = "f.id IN (SELECT value FROM json_each(:numbers))"
 
 
 def open_server(server: Server, *, who: str | Callable[[], str] = "") -> PostgresStore:
@@ -34,3 +47,69 @@ def open_server(server: Server, *, who: str | Callable[[], str] = "") -> Postgre
 
 class PostgresStore(SqliteStore):
     """What the parts promise is in protocols.Store."""
+
+    shared = True
+    path: Server  # type: ignore[assignment]  # what is a file there is a server here, and all else alike
+    _connection: Connection  # type: ignore[assignment]  # likewise
+
+    def __init__(self, server: Server, connection: Connection, who: str | Callable[[], str] = "") -> None:
+        super().__init__(server, connection, who)  # type: ignore[arg-type]  # likewise
+
+    @cached_property
+    def _claims(self) -> Claims:
+        return Claims(self._connection)
+
+    @contextmanager
+    def scanning(self, wait: float = 0, *, shared: bool = False) -> Iterator[None]:
+        """Beside other scans, but for what must have the database to itself; what was lent is given back."""
+        with super().scanning(wait, shared=shared):
+            try:
+                yield
+            finally:
+                with suppress(psycopg.Error):  # the server has gone: leases end by themselves
+                    self._claims.give_back()
+
+    @contextmanager
+    def alone(self, what: str, wait: float = 60) -> Iterator[bool]:
+        """Who does it first."""
+        with ExitStack() as stack:
+            try:
+                stack.enter_context(locked(self._connection, self.path, what, wait))
+            except BusyError:
+                yield False
+            else:
+                yield True
+
+    def due(
+        self,
+        now: datetime,
+        *,
+        everything: bool = False,
+        only: Sequence[str] = (),
+        newcomers: tuple[int, int] = NEWCOMERS,
+    ) -> list[Feed]:
+        """Some of the feeds whose time has come, lent to this poller alone; none: others see to the rest."""
+        condition, asked = due.wanted(now, everything=everything, only=only, newcomers=newcomers)
+        with self._reading():
+            if not only:
+                numbers = self._claims.next(condition, asked, now)
+                condition, asked = f"{condition} AND {_AMONG}", {**asked, "numbers": listed(numbers)}
+                if not numbers:
+                    return []
+            return due.due(self._connection, now, self._headers, condition, asked)
+
+    def save_poll(self, polled: Polled, timing: Timing) -> Saved:
+        """Everything that a poll brought, together or not at all."""
+        saved = super().save_poll(polled, timing)
+        self._renew()
+        return saved
+
+    def save_failure(self, failed: PollFailed, timing: Timing) -> Failure:
+        """One more failure of a feed."""
+        failure = super().save_failure(failed, timing)
+        self._renew()
+        return failure
+
+    def _renew(self) -> None:
+        with self._reading():
+            self._claims.renew()

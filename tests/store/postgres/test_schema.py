@@ -39,7 +39,7 @@ def _columns(theirs: Theirs, table: str) -> list[tuple[str, str, bool, bool]]:
 
 def test_has_the_same_tables_and_columns(ours: sqlite3.Connection, theirs: Theirs) -> None:
     tables = "SELECT tablename::text FROM pg_tables WHERE schemaname = 'public'"
-    apart = {"smwatch_schema", "entries_search"}
+    apart = {"smwatch_schema", "smwatch_leases", "entries_search"}
     assert {name for (name,) in theirs.execute(tables)} - apart == {*_known(ours, "table")}
     for table in _known(ours, "table"):
         wanted = [
@@ -63,7 +63,7 @@ def test_has_the_same_views(ours: sqlite3.Connection, theirs: Theirs) -> None:
 def test_has_the_same_indexes_and_triggers(ours: sqlite3.Connection, theirs: Theirs) -> None:
     indexes = {name for (name,) in theirs.execute("SELECT indexname::text FROM pg_indexes WHERE schemaname = 'public'")}
     made = {name for name in indexes if not name.endswith(("_pkey", "_key"))}
-    assert made - {"entries_search_words"} == {*_known(ours, "index")}
+    assert made - {"entries_search_words", "smwatch_leases_by_holder"} == {*_known(ours, "index")}
     triggers = "SELECT tgname::text FROM pg_trigger WHERE NOT tgisinternal"
     named = ours.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
     wanted = {name for (name,) in named} - _NO_WORDS_STORED | {"audit_not_emptied"}

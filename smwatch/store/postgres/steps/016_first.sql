@@ -8,6 +8,14 @@ CREATE TABLE smwatch_schema (
 );
 INSERT INTO smwatch_schema (version) VALUES (16);
 
+CREATE TABLE smwatch_leases (
+  -- for the program's own use: which host's feeds one of several pollers has been lent, and until when
+  host   text COLLATE "C" PRIMARY KEY,
+  until  timestamptz,
+  holder text COLLATE "C"
+);
+CREATE INDEX smwatch_leases_by_holder ON smwatch_leases (holder) WHERE holder IS NOT NULL;
+
 -- What SQLite's functions say, by names that PostgreSQL has no function of.
 
 CREATE FUNCTION smwatch_json_valid(said text) RETURNS boolean LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $$

@@ -1,0 +1,112 @@
+"""Which feeds a poller may poll, where several share a PostgreSQL database: hosts are lent to one at a time.
+
+    claims = Claims(connection)
+    claims.next(now, condition) -> ids of feeds that are due and that nobody else polls meanwhile
+
+A host is lent whole, so that its limits hold however many poll. Claiming locks rows and skips those that others are
+claiming (FOR UPDATE SKIP LOCKED), fifty hosts at a time; nobody waits. A lease ends by itself where its holder is no
+more: its feeds are due still. Times are the server's, so that no machine's clock matters.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+import time
+from collections import deque
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from secrets import token_hex
+from typing import TYPE_CHECKING, Final
+
+from smwatch.text.links import server_of
+
+if TYPE_CHECKING:
+    from smwatch.store.postgres.connection import Connection
+
+MINUTES: Final = 10
+"""A lease that isn't renewed ends after so long."""
+RENEWED: Final = 120.0
+"""Seconds after which who still works renews its leases."""
+STALE: Final = timedelta(minutes=1)
+"""After so long one looks anew what is due."""
+HOSTS: Final = 50
+"""Hosts that are claimed at once."""
+OF_A_HOST: Final = 50
+"""Feeds of a host that are claimed at once: the others come with the next claim."""
+ENOUGH: Final = 1_000
+"""Feeds of a claim, about: that many are polled before the next."""
+
+_KNOWN: Final = "INSERT INTO smwatch_leases (host) SELECT unnest(%s::text[]) ON CONFLICT DO NOTHING"
+_CLAIM: Final = """
+WITH free AS (
+  SELECT host FROM smwatch_leases WHERE host = ANY(%s) AND (until IS NULL OR until < now())
+  FOR UPDATE SKIP LOCKED)
+UPDATE smwatch_leases AS l SET until = now() + make_interval(mins => %s), holder = %s
+FROM free WHERE l.host = free.host RETURNING l.host
+"""
+_RENEW: Final = "UPDATE smwatch_leases SET until = now() + make_interval(mins => %s) WHERE holder = %s"
+_GIVE_BACK: Final = "UPDATE smwatch_leases SET until = NULL, holder = NULL WHERE holder = %s"
+_DUE: Final = (
+    "SELECT f.id, f.url, f.moved_to FROM feeds AS f WHERE {condition} ORDER BY f.next_poll, f.worth DESC, f.id"
+)
+
+
+@dataclass(slots=True)
+class Claims:
+    """What one poller has been lent."""
+
+    connection: Connection
+    holder: str = field(default_factory=lambda: f"{os.getpid()} {socket.gethostname()} {token_hex(4)}")
+    ahead: deque[tuple[str, list[int]]] = field(default_factory=deque)  # hosts with feeds that were due when one looked
+    looked: tuple[str, datetime] | None = None  # what for, and when
+    renewed: float = 0
+
+    def next(self, condition: str, asked: Mapping[str, object], now: datetime) -> list[int]:
+        """Numbers of feeds that are due, none of which others may poll now; those of the last time are given back."""
+        self.give_back()
+        fresh = self.looked is not None and self.looked[0] == condition and abs(now - self.looked[1]) < STALE
+        found = self._claimed() if fresh else []
+        if not found:
+            self._look(condition, asked)
+            self.looked = condition, now
+            found = self._claimed()
+        return found
+
+    def renew(self) -> None:
+        """They are still worked on."""
+        if time.monotonic() - self.renewed > RENEWED:
+            self.connection.native(_RENEW, (MINUTES, self.holder))
+            self.renewed = time.monotonic()
+
+    def give_back(self) -> None:
+        """None is, any more."""
+        if self.renewed:
+            self.connection.native(_GIVE_BACK, (self.holder,))
+            self.renewed = 0
+
+    def _look(self, condition: str, asked: Mapping[str, object]) -> None:
+        """Which hosts have something due, the longest overdue first."""
+        hosts = dict[str, list[int]]()
+        for number, url, moved_to in self.connection.stream(_DUE.format(condition=condition), asked):
+            hosts.setdefault(server_of(moved_to or url), []).append(number)
+        self.ahead = deque(hosts.items())
+
+    def _claimed(self) -> list[int]:
+        found, later = list[int](), list[tuple[str, list[int]]]()
+        while self.ahead and len(found) < ENOUGH:
+            some = dict(self.ahead.popleft() for _ in range(min(HOSTS, len(self.ahead))))
+            for host in self._claim([*some]):
+                found += some[host][:OF_A_HOST]
+                if rest := some[host][OF_A_HOST:]:
+                    later.append((host, rest))
+        self.ahead.extendleft(reversed(later))
+        return found
+
+    def _claim(self, hosts: Sequence[str]) -> list[str]:
+        self.connection.native(_KNOWN, ([*hosts],))
+        claimed = self.connection.native(_CLAIM, ([*hosts], MINUTES, self.holder)).fetchall()
+        self.renewed = time.monotonic()
+        mine = {host for (host,) in claimed}
+        return [host for host in hosts if host in mine]
