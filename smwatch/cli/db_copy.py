@@ -26,6 +26,8 @@ _DOING: Final = {
     "compare": N_("comparing {table}: {done} of {all} rows …"),
     "finish": N_("making the indexes …"),
 }
+COMPARED = N_("They aren't the same; so many rows differ: {n}.")
+UNLIKE = N_("{to} can't be used yet; so many rows differ: {n}. Run the same command again: they are copied anew.")
 
 
 def copy(
@@ -54,7 +56,7 @@ def copy(
         done = moving.compare(one, other, said) if compare else moving.copy(one, other, said)
     show(terminal, done, compared=compare)
     if not done.same:
-        raise typer.Exit(ExitCode.BUG)
+        raise typer.Exit(ExitCode.NOTHING_DONE if compare else ExitCode.BUG)
 
 
 class Said:
@@ -84,22 +86,18 @@ def show(terminal: Terminal, done: Copied, *, compared: bool) -> None:
             terminal.write(speech.say(N_("{what}: {how}"), what=part.table, how=rows))
     for one in done.different:
         terminal.warn(N_("{what}: {how}"), what=named(one), how=speech.say(_how(one), column=one.column))
-    if not done.same:
-        count = sum(part.different for part in done.parts)
-        terminal.warn(*speech_of(count, compared=compared), n=speech.number(count), to=done.target)
-        return None
-    terminal.note(N_("Verified: every row is the same."))
-    if not compared:
-        terminal.note(N_('Next: write database = "{to}" in the config, and keep {source} until you trust it.'),
-                      to=done.target, source=done.source)  # fmt: skip
+    if done.same and compared:
+        terminal.note(N_("Compared: every row is the same."))
+    elif done.same:
+        terminal.note(N_("Verified: every row is the same."))
+        terminal.note(
+            N_('Next: write database = "{to}" in the config; keep {source} until you trust the copy, then delete it.'),
+            to=done.target, source=done.source,
+        )  # fmt: skip
+    else:
+        said = COMPARED if compared else UNLIKE
+        terminal.warn(said, to=done.target, n=speech.number(sum(part.different for part in done.parts)))
     return None
-
-
-def speech_of(count: int, *, compared: bool) -> tuple[str]:
-    """What is told where they differ."""
-    if compared:
-        return (N_("They aren't the same: rows that differ: {n}"),)
-    return (N_("{to} isn't used yet: rows that differ: {n}. Run the same command again: they are copied anew."),)
 
 
 def named(one: Difference) -> str:

@@ -7,7 +7,7 @@ import shutil
 import signal
 import sqlite3
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -28,7 +28,7 @@ from smwatch.store.sql import Location
 from tests.store.dump import fill
 from tests.store.examples import BLOG, HOUR, MONDAY, entry, mention, polled, save
 
-ODD = "l'«œuf»\t\"\\x41\\\\.\"\n\\N 🥚 e\u0301"
+ODD = 'l\'«œuf»\t"\\x41\\\\."\n\\N 🥚 e\u0301'
 """What a copy's text format might trip over."""
 OTHERS = {
     "brands": ("Nestlé", "2010-03-22T08:00:00Z", "f", "", "", 3, 2, 1, 0, None),
@@ -63,7 +63,9 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
         scores = (0.1 + 0.2, -1 / 3, 5e-324)
         db.executemany("UPDATE mentions SET machine_score = ? WHERE id = ?", zip(scores, (1, 2, 3), strict=True))
         db.execute(f"UPDATE sqlite_sequence SET seq = {LAST} WHERE name = 'mentions'")
-        db.execute("INSERT OR REPLACE INTO listening VALUES (?, ?, ?, ?)", OTHERS["listening"])  # an update took it away
+        db.execute(
+            "INSERT OR REPLACE INTO listening VALUES (?, ?, ?, ?)", OTHERS["listening"]
+        )  # an update took it away
         db.commit()
     return file
 
@@ -220,7 +222,7 @@ def test_a_difference_leaves_the_copy_unused(source: Path, place: Path | Server)
 def _after(harm: Callable[[], None]) -> Callable[..., None]:
     compared = carry._compare
 
-    def _compare(*given: Any) -> None:
+    def _compare(*given: Any) -> None:  # noqa: ANN401 - as it is called
         harm()
         compared(*given)
 
@@ -233,7 +235,8 @@ def _after(harm: Callable[[], None]) -> Callable[..., None]:
         ([(1, "a"), (2, "b")], [(1, "a"), (2, "b")], []),
         ([(1, "a"), (2, "b")], [(2, "b")], [Difference("t", (1,), missing=True)]),
         ([(1, "a")], [(1, "a"), (2, "b")], [Difference("t", (2,))]),
-        ([(1, "a"), (3, "c")], [(2, "b"), (3, "d")], [Difference("t", (1,), missing=True), Difference("t", (2,)), Difference("t", (3,), "value")]),
+        ([(1, "a")], [(2, "a")], [Difference("t", (1,), missing=True), Difference("t", (2,))]),
+        ([(1, "a"), (3, "c")], [(1, "a"), (2, "b"), (3, "d")], [Difference("t", (2,)), Difference("t", (3,), "value")]),
         ([(1, 0.0)], [(1, -0.0)], []),
         ([(1, 0.3)], [(1, 0.1 + 0.2)], [Difference("t", (1,), "value")]),
         ([(1, None)], [(1, "")], [Difference("t", (1,), "value")]),

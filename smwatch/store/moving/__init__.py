@@ -1,6 +1,6 @@
 """A whole database carried to another place, row by row: from a file to a server, back, or between two of a kind.
 
-    copy(source, target) -> Copied        begun, or gone on with after a kill; what was copied is compared before it counts
+    copy(source, target) -> Copied        begun, or gone on with after a kill; compared before it counts
     compare(source, target) -> Copied     nothing is written
 
 The database that is copied is never written to, and read as it was at one moment. What is unfinished is no database for

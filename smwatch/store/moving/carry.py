@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -140,22 +141,22 @@ def _compare(source: End, target: End, tables: Iterable[Table], done: Copied, pr
     for table in tables:
         part = parts[table.name]
         with source.rows(table) as mine, target.rows(table) as theirs:
-            looked = _watched(mine, lambda count, part=part: progress("compare", part.table, count, part.rows))  # type: ignore[misc]
+            looked = _watched(mine, partial(progress, "compare", part.table), part.rows)
             for difference in differences(table, looked, theirs):
                 part.different += 1
                 if len(done.different) < TOLD:
                     done.different.append(difference)
 
 
-def _watched(rows: Iterable[Row], told: Callable[[int], None]) -> Iterator[Row]:
+def _watched(rows: Iterable[Row], told: Callable[[int, int], None], of: int) -> Iterator[Row]:
     for count, row in enumerate(rows, 1):
         if not count % AT_ONCE:
-            told(count)
+            told(count, of)
         yield row
 
 
 def differences(table: Table, mine: Iterator[Row], theirs: Iterator[Row]) -> Iterator[Difference]:
-    """What isn't the same in the rows of both, which come in the order of their keys. 0.0 and -0.0 are: SQLite has one."""
+    """What isn't the same in the rows of both, which come in the order of keys. 0.0 and -0.0 are: SQLite has one."""
     have, found = next(mine, None), next(theirs, None)
     while have is not None or found is not None:
         if have == found:

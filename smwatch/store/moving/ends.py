@@ -10,9 +10,9 @@ from typing import Final, Protocol, TypeAlias
 
 from smwatch.locales import N_
 from smwatch.models import Server
+from smwatch.models.server import is_server
 from smwatch.store.sql import Location
 
-SCHEMES: Final = ("postgresql://", "postgres://")
 OWN: Final = ("smwatch_", "_sqlite_", "sqlite_", "entries_search")
 """How tables are called that say how a database is kept, not what is kept in it; and the full-text index."""
 AT_FIRST: Final = frozenset({"forgotten_salt", "heeded"})
@@ -135,4 +135,4 @@ OLDER: Final = (
 
 def place_of(typed: str) -> Location:
     """A file, or a server's database, as a person names it."""
-    return Server(typed) if typed.lower().startswith(SCHEMES) else Path(typed).expanduser()
+    return Server(typed) if is_server(typed) else Path(typed).expanduser()

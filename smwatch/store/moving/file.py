@@ -1,7 +1,7 @@
-"""A SQLite file as one end of a copy. What is unfinished is a file beside it, FILE.unfinished, and no database of ours yet.
+"""A SQLite file as one end of a copy. What is unfinished is a file beside it, FILE.unfinished, no database of ours yet.
 
-The empty database is made in a draft first: whenever FILE.unfinished is there, it says what it is a copy of. Triggers and
-indexes are made at the end; nothing but the rows is written before.
+The empty database is made in a draft first: whenever FILE.unfinished is there, it says what it is a copy of. Triggers
+and indexes are made at the end; nothing but the rows is written before.
 """
 
 from __future__ import annotations
@@ -151,14 +151,18 @@ def open_source(place: Path, *, alone: bool) -> FileEnd:
         if alone and os.access(place.parent, os.W_OK):  # else nobody can scan there
             end.locks.enter_context(_held(place))
         with faults_told(place):
-            if (version := version_of(connection, place)) < VERSION:
-                raise NothingDoneError(*OLDER, file=place, version=version, known=VERSION)
+            _check_today(version_of(connection, place), place)
             connection.execute("BEGIN")
             connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone()  # from here on it is this state
     except BaseException:
         end.close()
         raise
     return end
+
+
+def _check_today(version: int, place: Path) -> None:
+    if version < VERSION:
+        raise NothingDoneError(*OLDER, file=place, version=version, known=VERSION)
 
 
 @contextmanager

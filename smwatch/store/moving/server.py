@@ -1,17 +1,16 @@
-"""A PostgreSQL database as one end of a copy. What is unfinished has the table smwatch_copying, and no command opens it.
+"""A PostgreSQL database as one end of a copy. While it is unfinished, a table says so, and no command opens it.
 
-While it is filled, no trigger fires and no foreign key is looked at; both come back with the end, in one transaction with
-the full-text index. The owner of the tables may do that, whoever else may read them.
+While it is filled, no trigger fires, no foreign key is looked at and no index is kept; all come back at the end, in one
+transaction with the full-text index. The owner of the tables may do that, whoever else may read them.
 """
 
 from __future__ import annotations
 
 import json
-import zlib
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from itertools import count
-from typing import Any, Final, LiteralString, cast
+from typing import Any, Final
 
 import psycopg
 
@@ -20,16 +19,14 @@ from smwatch.locales import N_
 from smwatch.models import Server
 from smwatch.store.connection import VERSION
 from smwatch.store.moving.ends import AT_FIRST, BUSY, MARK, OLDER, OWN, SAME, End, Row, Table
-from smwatch.store.postgres.connection import WRITING, Connection
+from smwatch.store.postgres.connection import Connection
 from smwatch.store.postgres.faults import faults_told
+from smwatch.store.postgres.locks import held
 from smwatch.store.postgres.migrations import NEWER, UNFINISHED, bring_up_to_date, unfinished_of, version_of
 
 _AT_ONCE: Final = 500
 """Rows that are fetched together; texts have 200,000 characters at most, and few have."""
 _NUMBERS = count(1)
-_TAKE: Final = "SELECT pg_try_advisory_lock(%s, %s)"
-_LOCK: Final = WRITING, zlib.crc32(b"lock") & 0x7FFFFFFF
-"""The lock of scans."""
 _COLUMNS: Final = """
 SELECT c.relname, a.attname, coalesce(array_position(i.indkey::int2[], a.attnum), -1)
 FROM pg_class AS c JOIN pg_attribute AS a ON a.attrelid = c.oid
@@ -65,7 +62,7 @@ class ServerEnd:
     def __init__(self, place: Server, connection: Connection) -> None:
         self.place, self._connection = place, connection
         self._inner: psycopg.Connection[Any] = connection.native("SELECT 1").connection
-        info = self._inner.info
+        self._locks, info = ExitStack(), self._inner.info
         self.name = f"postgresql://{info.host}:{info.port}/{info.dbname}"
         self.identity: object = self._ask("SELECT pg_postmaster_start_time()::text, current_database()::text")
 
@@ -87,11 +84,11 @@ class ServerEnd:
         keys, columns = ", ".join(table.columns[: table.key]), ", ".join(table.columns)
         where = f"WHERE ({keys}) > ({', '.join(['%s'] * table.key)})" if after else ""
         sql = f"SELECT {columns} FROM {table.name} {where} ORDER BY {keys}"  # noqa: S608 - names of ours
-        with faults_told(self.place), self._snapshot():
-            with psycopg.ServerCursor[Row](self._inner, f"copy_{next(_NUMBERS)}") as cursor:
-                cursor.itersize = _AT_ONCE
-                cursor.execute(_own(sql), after)
-                yield cursor
+        name = f"copy_{next(_NUMBERS)}"
+        with faults_told(self.place), self._snapshot(), psycopg.ServerCursor[Row](self._inner, name) as cursor:
+            cursor.itersize = _AT_ONCE
+            cursor.execute(sql, after)
+            yield cursor
 
     def numbers(self) -> dict[str, int]:
         """What the tables' counters have given."""
@@ -103,11 +100,15 @@ class ServerEnd:
 
     def hold(self) -> None:
         """Nobody scans there, nor copies to there, as long as this session lasts."""
-        if not self._connection.native(_TAKE, _LOCK).fetchall()[0][0]:
-            raise BusyError(*BUSY, place=self.place, what="pg_locks")
+        try:
+            self._locks.enter_context(held(self._connection, "lock"))
+        except BusyError as error:
+            raise BusyError(*BUSY, place=self.place, what=error) from error
 
     def close(self) -> None:
         """End the session."""
+        with suppress(psycopg.Error):
+            self._locks.close()
         self._connection.close()
 
     @contextmanager
@@ -117,7 +118,7 @@ class ServerEnd:
 
     def _ask(self, sql: str) -> list[Any]:
         with faults_told(self.place):
-            return [tuple(row) for row in self._connection.native(_own(sql)).fetchall()]
+            return [tuple(row) for row in self._connection.native(sql).fetchall()]
 
 
 class ServerTarget(ServerEnd):
@@ -137,15 +138,19 @@ class ServerTarget(ServerEnd):
         keys = ", ".join(table.columns[: table.key])
         sql = f"DELETE FROM {table.name} WHERE ({keys}) >= ({', '.join(['%s'] * table.key)})"  # noqa: S608 - likewise
         with self._all_or_nothing():
-            self._inner.execute(_own(sql), first)
+            self._inner.execute(sql, first)
 
     def put(self, table: Table, rows: Sequence[Row]) -> None:
         """Add them: all, or none."""
         sql = f"COPY {table.name} ({', '.join(table.columns)}) FROM STDIN"
-        with self._all_or_nothing(), _refusal_told(table, self.place):
-            with self._inner.cursor() as cursor, cursor.copy(_own(sql)) as pipe:
-                for row in rows:
-                    pipe.write_row(row)
+        with (
+            self._all_or_nothing(),
+            _refusal_told(table, self.place),
+            self._inner.cursor() as cursor,
+            cursor.copy(sql) as pipe,
+        ):
+            for row in rows:
+                pipe.write_row(row)
 
     def finish(self, numbers: Mapping[str, int]) -> None:
         """Foreign keys, triggers, full-text index and numbers, all at once; then what the planner goes by."""
@@ -153,12 +158,12 @@ class ServerTarget(ServerEnd):
             ((told,),) = self._ask(f"SELECT later FROM {MARK}")  # noqa: S608 - names of ours
             with _orphans_told(self.place):
                 for statement in json.loads(told):
-                    self._connection.native(_own(statement))
+                    self._connection.native(statement)
             for name, column, counter in self._ask(_COUNTED):
                 ((here,),) = self._ask(f"SELECT coalesce(max({column}), 0) FROM {name}")  # noqa: S608 - likewise
                 if number := max(here, numbers.get(name, 0)):
                     self._connection.native("SELECT setval(%s, %s)", (counter, number))
-            self._connection.native(_own(f"DROP TABLE {MARK}"))
+            self._connection.native(f"DROP TABLE {MARK}")
         with faults_told(self.place):
             self._connection.native("ANALYZE")
         self.close()
@@ -187,11 +192,11 @@ class ServerTarget(ServerEnd):
                 raise
 
     def begin(self, source: str) -> None:
-        """Have nothing watch over rows, and say what it is to be a copy of. UsageError where something is kept there."""
+        """Have nothing watch over rows, and say what it's to be a copy of. UsageError where something is kept there."""
         with self._all_or_nothing():
             for table in self.tables().values():
                 if table.name in AT_FIRST:
-                    self._connection.native(_own(f"DELETE FROM {table.name}"))  # noqa: S608 - names of ours
+                    self._connection.native(f"DELETE FROM {table.name}")  # noqa: S608 - names of ours
                 elif self._ask(f"SELECT 1 FROM {table.name} LIMIT 1"):  # noqa: S608 - likewise
                     raise UsageError(
                         N_("the database {server} isn't empty: something stands in {table}"),
@@ -200,42 +205,39 @@ class ServerTarget(ServerEnd):
                         table=table.name,
                     )
             later = self._put_off()
-            self._connection.native(_own(f"CREATE TABLE {MARK} (source text NOT NULL, later text NOT NULL)"))
+            self._connection.native(f"CREATE TABLE {MARK} (source text NOT NULL, later text NOT NULL)")
             told = (source, json.dumps(later))
-            self._connection.native(_own(f"INSERT INTO {MARK} (source, later) VALUES (%s, %s)"), told)  # noqa: S608
+            self._connection.native(f"INSERT INTO {MARK} (source, later) VALUES (%s, %s)", told)  # noqa: S608
 
     def _put_off(self) -> list[str]:
         """Let go of what would look at each row that comes; the statements that bring it back."""
         later = ["SELECT smwatch_search_again()"]
         for name, definition in self._ask(_INDEXES):
-            self._connection.native(_own(f"DROP INDEX {name}"))
+            self._connection.native(f"DROP INDEX {name}")
             later.append(definition)
         for name, constraint, definition in self._ask(_FOREIGN):
-            self._connection.native(_own(f"ALTER TABLE {name} DROP CONSTRAINT {constraint}"))
+            self._connection.native(f"ALTER TABLE {name} DROP CONSTRAINT {constraint}")
             later.append(f"ALTER TABLE {name} ADD CONSTRAINT {constraint} {definition}")
         for (name,) in self._ask(_WATCHED):
-            self._connection.native(_own(f"ALTER TABLE {name} DISABLE TRIGGER USER"))
+            self._connection.native(f"ALTER TABLE {name} DISABLE TRIGGER USER")
             later.append(f"ALTER TABLE {name} ENABLE TRIGGER USER")
         return later
 
 
 def open_source(place: Server, *, alone: bool) -> ServerEnd:
     """For reading, at today's schema; NothingDoneError for another, and for what is itself an unfinished copy."""
-    with faults_told(place):
-        connection = Connection(place)
-        try:
-            if begun := unfinished_of(connection):
-                raise NothingDoneError(*UNFINISHED, server=place, other=begun)
-            if (version := version_of(connection)) != VERSION:
-                raise _of_another_schema(place, version)
-            end = ServerEnd(place, connection)
-            if alone:
-                end.hold()
-            connection.native("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
-        except BaseException:
-            connection.close()
-            raise
-        return end
+    with faults_told(place), ExitStack() as undone:
+        end = ServerEnd(place, connection := Connection(place))
+        undone.callback(end.close)
+        if alone:
+            end.hold()
+        if begun := unfinished_of(connection):
+            raise NothingDoneError(*UNFINISHED, server=place, other=begun)
+        if (version := version_of(connection)) != VERSION:
+            raise _of_another_schema(place, version)
+        connection.native("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        undone.pop_all()
+    return end
 
 
 def _of_another_schema(place: Server, version: int) -> NothingDoneError:
@@ -252,23 +254,20 @@ def _of_another_schema(place: Server, version: int) -> NothingDoneError:
 
 def open_target(place: Server, source: End) -> ServerTarget:
     """An empty database, or one that was begun from this source; UsageError for any other."""
-    with faults_told(place):
-        connection = Connection(place)
-        try:
-            target = ServerTarget(place, connection)
-            if source.identity == target.identity:
-                raise UsageError(*SAME, place=place)
-            target.hold()
-            if begun := unfinished_of(connection):
-                _check_begun(connection, place, begun, source.name)
-                target.resumed = True
-            else:
-                bring_up_to_date(connection)
-                target.begin(source.name)
-        except BaseException:
-            connection.close()
-            raise
-        return target
+    with faults_told(place), ExitStack() as undone:
+        target = ServerTarget(place, connection := Connection(place))
+        undone.callback(target.close)
+        if source.identity == target.identity:
+            raise UsageError(*SAME, place=place)
+        target.hold()
+        if begun := unfinished_of(connection):
+            _check_begun(connection, place, begun, source.name)
+            target.resumed = True
+        else:
+            bring_up_to_date(connection)
+            target.begin(source.name)
+        undone.pop_all()
+    return target
 
 
 def _check_begun(connection: Connection, place: Server, begun: str, source: str) -> None:
@@ -317,7 +316,3 @@ def _orphans_told(place: Server) -> Iterator[None]:
             server=place,
             reason=error.diag.message_detail or error.diag.message_primary or "",
         ) from error
-
-
-def _own(sql: str) -> LiteralString:
-    return cast("LiteralString", sql)  # names of ours, no value is ever in it
