@@ -276,6 +276,11 @@ class TestRefused:
         with pytest.raises(UsageError, match="is there already"):
             copy(source, tmp_path / "to.db")
 
+    def test_a_whole_copy_that_lacks_its_name(self, source: Path, tmp_path: Path) -> None:
+        shutil.copy(source, unfinished(tmp_path / "to.db"))
+        with pytest.raises(UsageError, match="only lacks its name"):
+            copy(source, tmp_path / "to.db")
+
     @pytest.mark.postgres
     def test_a_server_that_has_nothing_of_ours_or_something(self, source: Path, postgres_url: str) -> None:
         place = Server(postgres_url)

@@ -129,7 +129,7 @@ def _cut_what_changed(source: End, target: Target, table: Table) -> None:
             row = next(mine, None)
             if row != copied:
                 keys = [one[: table.key] for one in (row, copied) if one is not None]
-                changed = min(keys)  # type: ignore[type-var] # keys of one table compare
+                changed = min(keys)
                 break
     if changed is not None:
         target.cut(table, changed)

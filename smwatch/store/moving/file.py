@@ -109,13 +109,12 @@ class FileTarget(FileEnd):
         """Triggers, indexes, full-text index and numbers; then it takes its name, on the disk too."""
         execute = self._connection.execute
         with self._all_or_nothing():
-            if execute("SELECT 1 FROM sqlite_master WHERE name = ?", (MARK,)).fetchone():
-                for (statement,) in execute("SELECT value FROM smwatch_copying, json_each(later)").fetchall():
-                    execute(statement)
-                _keep(self._connection, numbers)
-                execute("INSERT INTO entries_search (entries_search) VALUES ('rebuild')")
-                execute(f"DROP TABLE {MARK}")
-                execute(f"PRAGMA application_id = {APPLICATION}")
+            for (statement,) in execute("SELECT value FROM smwatch_copying, json_each(later)").fetchall():
+                execute(statement)
+            _keep(self._connection, numbers)
+            execute("INSERT INTO entries_search (entries_search) VALUES ('rebuild')")
+            execute(f"DROP TABLE {MARK}")
+            execute(f"PRAGMA application_id = {APPLICATION}")
         with faults_told(self._file):
             execute("PRAGMA journal_mode = DELETE")
         self.close()
@@ -217,12 +216,18 @@ def _opened(place: Path, source: str) -> FileTarget:
 
 
 def _check_begun(draft: Path, source: str) -> None:
-    """Whether it was begun from there; or is whole, and only lacks its name."""
+    """Whether it was begun from there. One that was killed amid its last step is whole, and only lacks its name."""
     with faults_told(draft), closing(sqlite3.connect(f"{draft.absolute().as_uri()}?mode=ro", uri=True)) as there:
         ours = there.execute("PRAGMA application_id").fetchone()[0] in {APPLICATION, _OTHER}
         marked = there.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (MARK,)).fetchone()
-        begun = there.execute(f"SELECT source FROM {MARK}").fetchone()[0] if marked else source  # noqa: S608 - ours
+        begun = there.execute(f"SELECT source FROM {MARK}").fetchone()[0] if marked else ""  # noqa: S608 - ours
         version = there.execute("PRAGMA user_version").fetchone()[0]
+    if ours and not begun:
+        raise UsageError(
+            N_("{file} is there: a whole copy that only lacks its name"),
+            N_("give it its name, or delete it and run the command again"),
+            file=draft,
+        )
     if not ours or begun != source or version != VERSION:
         raise UsageError(
             N_("{file} is there: an unfinished copy of {other}"),
@@ -272,7 +277,7 @@ def _take_name(draft: Path, place: Path) -> None:
     if place.exists():
         raise UsageError(
             N_("{file} came into being while it was copied to"),
-            N_("move it away, then run the command again: the copy is whole, as {draft}"),
+            N_("move it away, and give the copy that name: it is whole, as {draft}"),
             file=place,
             draft=draft,
         )

@@ -200,7 +200,9 @@ class ServerTarget(ServerEnd):
                 elif self._ask(f"SELECT 1 FROM {table.name} LIMIT 1"):  # noqa: S608 - likewise
                     raise UsageError(
                         N_("the database {server} isn't empty: something stands in {table}"),
-                        N_("name a new one; its owner makes it with createdb"),
+                        N_(
+                            "name a new one (createdb makes it); if it is this copy, `smwatch db copy --compare` compares them"
+                        ),
                         server=self.place,
                         table=table.name,
                     )
