@@ -201,7 +201,8 @@ class ServerTarget(ServerEnd):
                     raise UsageError(
                         N_("the database {server} isn't empty: something stands in {table}"),
                         N_(
-                            "name a new one (createdb makes it); if it is this copy, `smwatch db copy --compare` compares them"
+                            "name a new one (createdb makes it); if it is this copy, `smwatch db copy --compare`"
+                            " compares them"
                         ),
                         server=self.place,
                         table=table.name,
