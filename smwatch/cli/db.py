@@ -6,7 +6,7 @@ from pathlib import Path
 
 import typer
 
-from smwatch.cli import care, journal, keeping
+from smwatch.cli import care, db_copy, journal, keeping
 from smwatch.cli.terminal import Terminal
 from smwatch.locales import N_
 
@@ -30,3 +30,4 @@ def path(ctx: typer.Context) -> None:
 care.register(app)
 keeping.register(app)
 app.command("journal", help=journal.HELP)(journal.journal)
+app.command("copy", help=db_copy.HELP)(db_copy.copy)

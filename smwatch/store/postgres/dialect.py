@@ -150,6 +150,8 @@ def _lists(node: exp.Expr) -> exp.Expr:
             held = "pairs"
         elif column.name == "value" and held == "texts" and (_beside_number(column) or _asked_by_number(scope)):
             held = "numbers"
+    if held == "texts" and any(column.name == "key" for column in mine):
+        held = "pairs"
     node.this.set("this", f"smwatch_{held}")
     for column in mine:
         reads = column.parent if held == "rows" else column if (held, column.name) == ("pairs", "key") else None
