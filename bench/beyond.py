@@ -1,8 +1,8 @@
 """What more than one machine gives, and what it survives, against the poll bench's server (see --server).
 
-    python -m bench.beyond speed --feeds 5000      processes, one and two Dask workers: seconds, the coordinator's memory
+    python -m bench.beyond speed --feeds 5000      processes, one and two Dask workers: seconds, memory
     python -m bench.beyond memory --feeds 20000    the coordinator's memory, two workers
-    python -m bench.beyond share --feeds 10000     four pollers on one PostgreSQL database: each feed once, hosts kept to
+    python -m bench.beyond share --feeds 10000     four pollers on one PostgreSQL database: each feed once
     python -m bench.beyond kills --feeds 2000      workers killed 20 times in mid-scan: nothing lost, nothing doubled
     python -m bench.beyond stops --feeds 2000      PostgreSQL stopped and started 5 times: likewise
     python -m bench.beyond warm --feeds 100000     a warm scan on one machine: what a feed costs
