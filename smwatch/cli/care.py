@@ -190,7 +190,7 @@ def _no_file(server: Server) -> UsageError:
     """What would be recovered is a file of SQLite's."""
     return UsageError(
         N_("{server} is a server's database: there is no file to save from"),
-        N_("put back your last backup: {command}; or name a damaged file with --from"),
+        N_("put back your last backup: {command}"),
         server=server,
         command=f"pg_restore --clean --if-exists --dbname={shlex.quote(server.address)} smwatch.dump",
     )
