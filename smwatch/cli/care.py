@@ -186,6 +186,16 @@ def _dumped(server: Server, now: datetime) -> UsageError:
     )
 
 
+def _no_file(server: Server) -> UsageError:
+    """What would be recovered is a file of SQLite's."""
+    return UsageError(
+        N_("{server} is a server's database: there is no file to save from"),
+        N_("put back your last backup: {command}"),
+        server=server,
+        command=f"pg_restore --clean --if-exists --dbname={shlex.quote(server.address)} smwatch.dump",
+    )
+
+
 def recover(
     ctx: typer.Context,
     file: Annotated[Path, typer.Argument(metavar="FILE.new", help=N_("The new file; the damaged one isn't touched."))],
@@ -201,12 +211,7 @@ def recover(
     terminal: Terminal = ctx.obj
     damaged = source or terminal.app.place
     if not isinstance(damaged, Path):
-        raise UsageError(
-            N_("{server} is a server's database: there is no file to save from"),
-            N_("put back your last backup: {command}; or name a damaged file with --from"),
-            server=damaged,
-            command=f"pg_restore --clean --if-exists --dbname={shlex.quote(damaged.address)} smwatch.dump",
-        )
+        raise _no_file(damaged)
     terminal.stopped = N_("Stopped. No file was made.")
     with Working(terminal) as working:
         working.on(N_("copying the damaged database …"))

@@ -115,6 +115,7 @@ def variables(config: Config) -> list[str]:
     secrets += [each for notify in config.notify for each in (notify.url, notify.webhook, notify.secret)]
     secrets += [person.notify for person in config.people]
     secrets += [value for feed in config.feeds for value in feed.headers.values()]
+    secrets += [] if isinstance(config.database, Path) else [config.database.url]
     names = (secret.removeprefix("env:") for secret in secrets if secret.startswith("env:"))
     return list(dict.fromkeys(names))
 
