@@ -311,9 +311,10 @@ def judged(parts: Parts, ears: Sequence[Ear]) -> tuple[AlertChange, ...]:
 
 def settle_all(parts: Parts, tally: Tally, again: Again) -> None:
     """Comments that came before what they answer, and the answers among them."""
-    with parts.store.alone("settling"):
-        tally.answers(settle(again))
-        parts.heed()
+    with parts.store.alone("settling") as mine:
+        if mine:
+            tally.answers(settle(again))
+            parts.heed()
 
 
 def told_anew(parts: Parts, again: Again, now: datetime, rereading: Rereading | None) -> tuple[Rematched, ...]:
@@ -343,12 +344,15 @@ def poll_all(parts: Parts, tally: Tally, *, everything: bool, only: Sequence[str
         if not due or parts.stopped():
             break
         polled.update(feed.spec.url for feed in due)
+        before = done
         for result in parts.runner.run(work, lanes(due, parts.per_host)):
             # told by when it is stored: a digest that was written while it was under way must not lie behind it
             tally.add(parts.store, replace(result, at=parts.clock()))
             done += 1
             if progress:
                 progress(result, done, len(polled))
+        if done == before:  # whoever does the work is lost: the rest is for the next scan
+            break
     return done
 
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, field
 from typing import Final
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, urlencode
 
 SCHEMES: Final = ("postgresql://", "postgres://")
+
+# as libpq takes it apart, to which any letter but these two is part of a password
+_PARTS: Final = re.compile(r"(\w+://)(?:([^:@/]*)(?::[^@/]*)?(@))?([^?]*)(?:\?(.*))?", re.DOTALL)
 
 
 def is_server(place: str) -> bool:
@@ -18,18 +22,26 @@ def is_server(place: str) -> bool:
 class Server:
     """A PostgreSQL database: postgresql://user@host/name, as libpq reads it; or where that is said: env:NAME."""
 
-    url: str
+    url: str = field(repr=False)
 
     def __str__(self) -> str:
         """As people are told of it: without its password."""
-        parts = urlsplit(self.url)
-        user, at, host = parts.netloc.rpartition("@")
-        return urlunsplit(parts._replace(netloc=f"{user.partition(':')[0]}{at}{host}", query=""))
+        if not (parts := _PARTS.fullmatch(self.url)):
+            return self.url
+        scheme, user, at, place, _ = parts.groups("")
+        return f"{scheme}{user}{at}{place.rpartition('@')[2]}"  # what is before a second @ is of a password
+
+    @property
+    def sound(self) -> bool:
+        """Whether no part of a password is taken for a host."""
+        parts = _PARTS.fullmatch(self.url)
+        return parts is not None and "@" not in parts[4]
 
     @property
     def address(self) -> str:
         """For other programs, which ask for a password in their own ways: all of it but that."""
-        told = [(name, value) for name, value in parse_qsl(urlsplit(self.url).query) if "password" not in name]
+        query = parts[5] if (parts := _PARTS.fullmatch(self.url)) else ""
+        told = [(name, value) for name, value in parse_qsl(query or "") if "password" not in name]
         return str(self) + (f"?{urlencode(told)}" if told else "")
 
     @staticmethod

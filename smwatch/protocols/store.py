@@ -86,7 +86,7 @@ class Store(Scanned, Protocol):
         ...
 
     def next_due(self, now: datetime) -> datetime | None:
-        """When the next feed is due; `now` where one is, None where none ever will be."""
+        """When the next feed is due; `now` where one is that nobody else polls, None where none ever will be."""
         ...
 
     def know(self, feed: Feed, now: datetime) -> Feed:

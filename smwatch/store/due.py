@@ -115,7 +115,12 @@ def next_due(connection: Connection, now: datetime) -> datetime | None:
     }
     if connection.execute(_ANY.format(condition=_BY_TIME), asked).fetchone():
         return now
-    (at,) = connection.execute(_NEXT, asked).fetchone()
+    return next_time(connection, now)
+
+
+def next_time(connection: Connection, now: datetime) -> datetime | None:
+    """When the next feed is due that isn't yet."""
+    (at,) = connection.execute(_NEXT, {"now": stored(now)}).fetchone()
     return read_or_none(at)
 
 

@@ -37,6 +37,16 @@ def test_a_secret_says_it_when_it_is_needed(tmp_path: Path, monkeypatch: pytest.
     assert str(app.config.database) == "env:SMWATCH_DATABASE"
 
 
+@pytest.mark.parametrize("password", ["hush", "hu#sh", "hu?sh", "hu/sh", "hu@sh", "100%hush", ":hu:sh"])
+@pytest.mark.parametrize("rest", ["", "?sslmode=require&sslpassword=hush"])
+def test_no_password_is_told_however_it_is_written(password: str, rest: str) -> None:
+    server = Server(f"postgresql://pr:{password}@db.example/smwatch{rest}")
+    for told in (str(server), server.address, repr(server)):
+        assert "hu" not in told
+        assert "sh" not in told.replace("postgresql://pr@db.example/smwatch", "")
+    assert str(server).endswith("db.example/smwatch")
+
+
 @pytest.mark.parametrize(
     ("database", "said"),
     [

@@ -17,14 +17,12 @@ from smwatch.store.checking import MEND, Checked, amiss, fine
 from smwatch.store.connection import VERSION
 from smwatch.store.postgres.connection import Connection
 from smwatch.store.postgres.faults import faults_told, transaction
-from smwatch.store.postgres.migrations import version_of
+from smwatch.store.postgres.migrations import OLDEST, version_of
 
 if TYPE_CHECKING:
     from smwatch.models import Server
     from smwatch.store.sql import Connection as AnyConnection
 
-OLDEST: Final = 15
-"""The oldest PostgreSQL that the schema is made for."""
 MEGABYTE: Final = 1_000_000
 
 _TABLES: Final = "relkind = 'r' AND relnamespace = current_schema()::regnamespace"

@@ -14,6 +14,7 @@ import os
 import re
 import socket
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from enum import Enum
 from itertools import count
 from typing import TYPE_CHECKING, Any, Final
@@ -21,7 +22,10 @@ from typing import TYPE_CHECKING, Any, Final
 import psycopg
 from psycopg import pq
 from psycopg.adapt import Loader
+from psycopg.conninfo import conninfo_to_dict
 
+from smwatch.errors import NothingDoneError
+from smwatch.locales import N_
 from smwatch.store.postgres.dialect import NUMBERED, translated
 
 if TYPE_CHECKING:
@@ -33,6 +37,8 @@ WRITING: Final = 0x736D7761
 """Who writes holds the advisory lock of this number: "smwa", as SQLite's files are known by."""
 TIMEOUT: Final = 10
 """Seconds to wait for the server."""
+ALIVE: Final = 30
+"""Seconds of silence after which either side asks the other whether it is there still."""
 LONGEST_NAME: Final = 63
 """Bytes of a name that PostgreSQL keeps."""
 AT_ONCE: Final = 1_000
@@ -104,7 +110,7 @@ class Connection:
     def __init__(self, server: Server) -> None:
         """Raises psycopg's errors; faults.py tells them."""
         self.server, self._inner = server, _opened(server)
-        self.pinned = 0  # how many hold it as it is
+        self._pinned = 0  # how many hold it as it is
 
     def execute(self, sql: str, values: Values = ()) -> Cursor:
         """One statement, in SQLite's dialect."""
@@ -142,6 +148,22 @@ class Connection:
         self.native("BEGIN")
         self.native("SELECT pg_advisory_xact_lock(%s)", (WRITING,))
 
+    @contextmanager
+    def pinning(self) -> Iterator[None]:
+        """Meanwhile no other is made in its place, unnoticed: something hangs on it."""
+        self._ready()
+        self._pinned += 1
+        try:
+            yield
+        finally:
+            self._pinned -= 1
+
+    @property
+    def made_for(self) -> tuple[int, str]:
+        """The server's version, and the encoding of the database: told by the server when it lets one in."""
+        info = self._ready().info
+        return info.server_version // 10_000, info.parameter_status("server_encoding") or ""
+
     @property
     def in_transaction(self) -> bool:
         """Whether one is under way."""
@@ -153,23 +175,36 @@ class Connection:
 
     def _ready(self) -> psycopg.Connection[Any]:
         """The connection; a new one where the server has ended it, and nothing hung on the old one."""
-        if self._inner.closed and not self.pinned:
+        if self._inner.closed and not self._pinned:
             self._inner = _opened(self.server)
         return self._inner
 
 
 def _opened(server: Server) -> psycopg.Connection[Any]:
+    read = False
+    with suppress(psycopg.ProgrammingError):  # whose words hold what can't be read: a password, mostly
+        read = server.sound and bool(conninfo_to_dict(server.url))
+    if not read:
+        raise NothingDoneError(
+            N_("the address of the database {server} can't be read"),
+            N_("write @, :, / and % in a password as %40, %3A, %2F and %25, or keep it in ~/.pgpass"),
+            server=server,
+        )
     inner: psycopg.Connection[Any] = psycopg.connect(
         server.url,
         autocommit=True,
         connect_timeout=TIMEOUT,
         application_name=f"smwatch {os.getpid()} {socket.gethostname()}"[:LONGEST_NAME],
         client_encoding="UTF8",
-        keepalives_idle=30,  # seconds: who holds a lock and is no more is noticed before long
-        keepalives_interval=10,
+        keepalives_idle=ALIVE,
+        keepalives_interval=ALIVE // 3,
         keepalives_count=3,
     )
-    inner.execute("SET TIME ZONE 'UTC'")
+    # the server too asks whether we are there: who holds a lock and is no more is noticed before long
+    inner.execute(
+        f"SET TIME ZONE 'UTC'; SET tcp_keepalives_idle = {ALIVE}; SET tcp_keepalives_interval = {ALIVE // 3}; "
+        f"SET tcp_keepalives_count = 3; SET tcp_user_timeout = {2_000 * ALIVE}"
+    )
     inner.prepare_threshold = None  # statements come with their values in them
     inner.adapters.register_loader("numeric", _Number)
     return inner

@@ -33,7 +33,7 @@ _FULL = (
     N_("free some space there and run the command again; nothing stored so far is lost"),
 )
 _MAY_NOT = (
-    N_("this user may not write to the database {server}: {reason}"),
+    N_("this user may not do that in the database {server}: {reason}"),
     N_("have its owner grant that, or use the owner's name in the config"),
 )
 _BUSY = (
@@ -76,12 +76,13 @@ def _reason(error: psycopg.Error) -> str:
 def transaction(connection: Connection) -> Iterator[None]:
     """All or nothing, and the only writer from its first statement on."""
     with faults_told(connection.server):
-        connection.begin()
-        try:
-            yield
-        except BaseException:
-            if connection.in_transaction:
-                with suppress(psycopg.Error):  # the server has gone, and has undone it
-                    connection.native("ROLLBACK")
-            raise
-        connection.native("COMMIT")
+        with connection.pinning():  # its second half on another connection would be done alone
+            connection.begin()
+            try:
+                yield
+            except BaseException:
+                if connection.in_transaction:
+                    with suppress(psycopg.Error):  # the server has gone, and has undone it
+                        connection.native("ROLLBACK")
+                raise
+            connection.native("COMMIT")

@@ -16,7 +16,7 @@ import time
 from collections import deque
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from secrets import token_hex
 from typing import TYPE_CHECKING, Final
 
@@ -48,6 +48,9 @@ FROM free WHERE l.host = free.host RETURNING l.host
 """
 _RENEW: Final = "UPDATE smwatch_leases SET until = now() + make_interval(mins => %s) WHERE holder = %s"
 _GIVE_BACK: Final = "UPDATE smwatch_leases SET until = NULL, holder = NULL WHERE holder = %s"
+_LENT: Final = """
+SELECT host, extract(epoch FROM until - now())::float8 FROM smwatch_leases WHERE until > now() AND holder <> %s
+"""
 _DUE: Final = (
     "SELECT f.id, f.url, f.moved_to FROM feeds AS f WHERE {condition} ORDER BY f.next_poll, f.worth DESC, f.id"
 )
@@ -73,6 +76,20 @@ class Claims:
             self.looked = condition, now
             found = self._claimed()
         return found
+
+    def lent(self, now: datetime) -> dict[str, datetime]:
+        """Hosts that others poll right now, with when their leases end."""
+        found = self.connection.native(_LENT, (self.holder,)).fetchall()
+        return {str(host): now + timedelta(seconds=left) for host, left in found}
+
+    def free(self, lent: Mapping[str, datetime], condition: str, asked: Mapping[str, object]) -> datetime | None:
+        """When something that is due is free, where hosts are lent so: None, now; else when a lease ends."""
+        ends = datetime.max.replace(tzinfo=UTC)
+        for _, url, moved_to in self.connection.stream(_DUE.format(condition=condition), asked):
+            if (end := lent.get(server_of(moved_to or url))) is None:
+                return None
+            ends = min(ends, end)
+        return ends
 
     def renew(self) -> None:
         """They are still worked on."""

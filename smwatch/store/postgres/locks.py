@@ -45,13 +45,12 @@ def held(connection: Connection, name: str, wait: float = 0, *, shared: bool = F
             if time.monotonic() >= deadline:
                 raise _busy(connection, asked)
             time.sleep(_STEP)
-    connection.pinned += 1  # a lock goes with its connection: there must be no other, unnoticed
-    try:
-        yield
-    finally:
-        connection.pinned -= 1
-        with suppress(psycopg.Error):  # the server has gone, and the lock with it
-            connection.native(_GIVE_SHARE if shared else _GIVE, asked)
+    with connection.pinning():  # a lock goes with its connection
+        try:
+            yield
+        finally:
+            with suppress(psycopg.Error):  # the server has gone, and the lock with it
+                connection.native(_GIVE_SHARE if shared else _GIVE, asked)
 
 
 def _busy(connection: Connection, asked: tuple[int, int]) -> BusyError:

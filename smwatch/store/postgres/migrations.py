@@ -7,7 +7,7 @@ in one transaction, or none.
 from __future__ import annotations
 
 from importlib.resources import files
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from smwatch.errors import NothingDoneError
 from smwatch.locales import N_
@@ -24,10 +24,21 @@ NEWER = (
     N_("{file} was written by a newer smwatch (its schema is {version}, this program knows {known})"),
     N_("update smwatch, or use another database with this one"),
 )
+TOO_OLD = (
+    N_("the database {server} is on PostgreSQL {version}"),
+    N_("have it brought to PostgreSQL {oldest} or later"),
+)
+LETTERS = (
+    N_("the texts of the database {server} are {encoding}, which lacks letters"),
+    N_("have a database made for it: createdb --encoding=UTF8 --template=template0"),
+)
+OLDEST: Final = 15
+"""The oldest PostgreSQL that the schema is made for."""
 
 
 def bring_up_to_date(connection: Connection) -> int:
     """Take the steps that are missing; the version that it had, 0: it was empty. NothingDoneError for a newer one."""
+    _check(connection)
     if begun := unfinished_of(connection):
         raise NothingDoneError(*UNFINISHED, server=connection.server, other=begun)
     if (version := version_of(connection)) < VERSION:
@@ -46,6 +57,15 @@ def bring_up_to_date(connection: Connection) -> int:
     if version > VERSION:
         raise NothingDoneError(*NEWER, file=connection.server, version=version, known=VERSION)
     return version
+
+
+def _check(connection: Connection) -> None:
+    """NothingDoneError where the schema, or letters of texts, would not be possible."""
+    version, encoding = connection.made_for
+    if version < OLDEST:
+        raise NothingDoneError(*TOO_OLD, server=connection.server, version=version, oldest=OLDEST)
+    if encoding != "UTF8":
+        raise NothingDoneError(*LETTERS, server=connection.server, encoding=encoding)
 
 
 def version_of(connection: Connection) -> int:

@@ -98,6 +98,15 @@ class PostgresStore(SqliteStore):
                     return []
             return due.due(self._connection, now, self._headers, condition, asked)
 
+    def next_due(self, now: datetime) -> datetime | None:
+        """When this poller can do something: what others poll is no reason to scan."""
+        with self._reading():
+            at = due.next_due(self._connection, now)
+            if at == now and (lent := self._claims.lent(now)):
+                free = self._claims.free(lent, *due.wanted(now, newcomers=NEWCOMERS))
+                return min(free, due.next_time(self._connection, now) or free) if free else now
+            return at
+
     def save_poll(self, polled: Polled, timing: Timing) -> Saved:
         """Everything that a poll brought, together or not at all."""
         saved = super().save_poll(polled, timing)

@@ -153,3 +153,19 @@ def test_a_server_that_was_started_anew_is_found(postgres_server: Running, polle
     postgres_server.start()
     assert store.next_due(MONDAY) == MONDAY, "one is due still"
     assert store.next_due(MONDAY + HOUR + timedelta(minutes=1)) is not None
+
+
+def test_what_others_poll_is_no_reason_to_scan(pollers: list[PostgresStore]) -> None:
+    first, second, _ = pollers
+    config(first, hosts=3, each=2)
+    found = urls(first)
+    assert first.next_due(MONDAY) == MONDAY, "its own is due to it still"
+    later = second.next_due(MONDAY)
+    assert later
+    assert MONDAY + timedelta(minutes=leases.MINUTES - 1) < later <= MONDAY + timedelta(minutes=leases.MINUTES)
+    done(first, {min(found)})
+    assert second.next_due(MONDAY + timedelta(hours=0.99)) == MONDAY + HOUR, "another is due before that"
+    first._claims.give_back()
+    assert second.next_due(MONDAY) == MONDAY
+    done(first, found)
+    assert second.next_due(MONDAY) == MONDAY + HOUR
