@@ -25,7 +25,7 @@ from smwatch import __version__
 from smwatch.errors import NothingDoneError
 from smwatch.locales import N_
 from smwatch.protocols import Answers, LeftError
-from smwatch.runners.hands import AT_ONCE, Hand
+from smwatch.runners.hands import AT_ONCE, Hand, told
 
 CONNECT: Final = 15.0  # seconds in which a scheduler must answer, and have a worker
 FRESH: Final = 5.0  # seconds for which it is believed which workers there are
@@ -149,6 +149,8 @@ class Cluster:
         if isinstance(got, Refused):
             self._refuse(got.worker, got.version)
             sent.heard(LeftError())
+        elif isinstance(got, BaseException):
+            sent.heard(got)
         else:
             sent.heard(got)
 
@@ -237,23 +239,19 @@ def version_here() -> str:
     return __version__
 
 
-def do(version: str, setup: bytes, packed: bytes, count: int, fetchers: int) -> Answers | Refused:
-    """On a worker: one task."""
+def do(version: str, setup: bytes, packed: bytes, count: int, fetchers: int) -> Answers | Refused | BaseException:
+    """On a worker: one task. Raises nothing: Dask would write what it was given, secrets included, into the log."""
     from distributed import get_worker, secede
 
     if version != __version__:
         return Refused(get_worker().address, __version__)
     secede()  # type: ignore[no-untyped-call]
-    promise = Promise[Answers]()
-
-    def _heard(got: Answers | BaseException) -> None:
-        if isinstance(got, BaseException):
-            promise.set_exception(got)
-        else:
-            promise.set_result(got)
-
-    _hands.submit(setup, packed, count, fetchers, _heard)
-    return promise.result()
+    promise = Promise[Answers | BaseException]()
+    try:
+        _hands.submit(setup, packed, count, fetchers, promise.set_result)
+        return promise.result()
+    except Exception as error:  # noqa: BLE001 - no process could be made there, for instance
+        return told(error)
 
 
 class _Hands:

@@ -235,7 +235,7 @@ def _serve(line: Connection, setup: bytes, fetchers: int, limits: Limits) -> Non
     try:
         away = pickle.loads(setup)()  # noqa: S301 - from the process that made this one
     except Exception as error:  # noqa: BLE001 - told where somebody can mend it
-        line.send(("wrong", None, _told(error)))
+        line.send(("wrong", None, told(error)))
         return
     line.send(("ready",))
     with suppress(EOFError, OSError):  # the scan ended, or was killed
@@ -262,7 +262,7 @@ class _Desk:
             try:
                 answer, usable = self._answer(number, n, got)
             except BaseException as error:  # noqa: BLE001 - a bug, which whoever asked must see
-                self._line.send(("wrong", number, _told(error)))
+                self._line.send(("wrong", number, told(error)))
                 continue
             usable = usable and l.sizes()[l.RESIDENT] <= self._most
             self._line.send(("done", number, n, pickle.dumps(answer), usable))
@@ -273,7 +273,7 @@ class _Desk:
             while True:
                 number, packed, done = self._line.recv()
                 self._begin(number, pickle.loads(packed), done)  # noqa: S301 - likewise
-        except (EOFError, OSError):
+        finally:  # the line ended; or a document left no memory for what comes, which the next process is sent again
             os._exit(0)
 
     def _begin(self, number: int, what: Batch | Asked, done: frozenset[int]) -> None:
@@ -326,7 +326,7 @@ class _Desk:
             self._room.release()
 
 
-def _told(error: BaseException) -> BaseException:
+def told(error: BaseException) -> BaseException:
     """What went wrong as it can be sent."""
     try:
         pickle.loads(pickle.dumps(error))  # noqa: S301 - our own

@@ -55,9 +55,13 @@ def test_batches_are_worked_on_by_workers_and_documents_can_not_hurt_them(crew: 
     assert all(isinstance(one, Polled) for one in found.values())
 
 
-def test_a_bug_on_a_worker_comes_out(crew: Cluster) -> None:
+def test_a_bug_on_a_worker_comes_out_and_leaves_nothing_in_its_log(cluster: DaskCluster, crew: Cluster) -> None:
+    """Dask logs what a task that fails was given: secrets among it."""
     with pytest.raises(ZeroDivisionError):
         list(Batches(crew).run(work(), lanes("http://h/mistake")))
+    logs = [file.read_text("utf-8") for file in cluster.folder.glob("*.log")]
+    assert len(logs) == len(cluster.processes)
+    assert not any("pickle" in log or "Compute Failed" in log for log in logs)
 
 
 def test_questions_are_answered_by_workers_in_their_order(crew: Cluster) -> None:
