@@ -75,14 +75,14 @@ def _reason(error: psycopg.Error) -> str:
 @contextmanager
 def transaction(connection: Connection) -> Iterator[None]:
     """All or nothing, and the only writer from its first statement on."""
-    with faults_told(connection.server):
-        with connection.pinning():  # its second half on another connection would be done alone
-            connection.begin()
-            try:
-                yield
-            except BaseException:
-                if connection.in_transaction:
-                    with suppress(psycopg.Error):  # the server has gone, and has undone it
-                        connection.native("ROLLBACK")
-                raise
-            connection.native("COMMIT")
+    # pinned: its second half on another connection would be done alone
+    with faults_told(connection.server), connection.pinning():
+        connection.begin()
+        try:
+            yield
+        except BaseException:
+            if connection.in_transaction:
+                with suppress(psycopg.Error):  # the server has gone, and has undone it
+                    connection.native("ROLLBACK")
+            raise
+        connection.native("COMMIT")
