@@ -12,8 +12,6 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from smwatch.errors import UsageError
-from smwatch.locales import N_
 from smwatch.store.moving import file
 from smwatch.store.moving.ends import Copied, Difference, End, Part, Row, Table, Target
 from smwatch.store.sql import Location
@@ -66,12 +64,9 @@ def compare(source: Location, target: Location, progress: Progress = _silent) ->
 def _module(place: Location) -> ModuleType:
     if isinstance(place, Path):
         return file
-    try:
-        from smwatch.store.moving import server
-    except ImportError as error:
-        raise UsageError(
-            N_("what speaks to PostgreSQL is not installed"), N_('pip install "smwatch[postgres]"')
-        ) from error
+    import smwatch.store.postgres  # noqa: F401 - first: it tells what is missing
+    from smwatch.store.moving import server
+
     return server
 
 

@@ -1,1 +1,14 @@
-"""The store in a PostgreSQL database, for a team: what the SQLite store does, said to a server."""
+"""The store in a PostgreSQL database, for which the extra [postgres] is needed; who lacks it is told so here."""
+
+from __future__ import annotations
+
+from smwatch.errors import NothingDoneError
+from smwatch.locales import N_
+
+try:
+    import psycopg  # noqa: F401 - only whether it is there
+    import sqlglot  # noqa: F401 - likewise
+except ImportError as error:
+    raise NothingDoneError(
+        N_("what speaks to PostgreSQL is not installed"), N_('pip install "smwatch[postgres]"')
+    ) from error
