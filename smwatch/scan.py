@@ -271,7 +271,7 @@ def scan(  # noqa: PLR0913 - keywords but for the parts
     with store.scanning(wait, shared=True):
         started = parts.clock()
         store.sync_feeds(parts.specs, started)
-        relearnt, scorers = parts.relearn(), parts.scorers()
+        relearnt, scorers = relearn(parts), parts.scorers()
         tally = Tally(ScanReport(scan=store.begin_scan(started), started=started, seconds=0), parts.quiet)
         again = Again(store=store, brands=parts.brands, specs=parts.specs, load=parts.finding, scoring=parts.scoring)
         rematched = told_anew(parts, again, started, rereading)
@@ -296,6 +296,12 @@ def scan(  # noqa: PLR0913 - keywords but for the parts
         )
         store.end_scan(report)
     return report
+
+
+def relearn(parts: Parts) -> Relearnt | None:
+    """What labels teach, unless another scan learns from the same ones right now."""
+    with parts.store.alone("learning", wait=0) as mine:
+        return parts.relearn() if mine else None
 
 
 def judged(parts: Parts, ears: Sequence[Ear]) -> tuple[AlertChange, ...]:

@@ -16,7 +16,7 @@ from collections import defaultdict, deque
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import islice
 from queue import Empty, SimpleQueue
 from time import monotonic
@@ -98,6 +98,7 @@ class Flow:
             task.drop()
             if task.tries >= TRIES:
                 return task, got
+            task.packed = later(task.packed, monotonic() - (task.until - task.seconds))
             self.send(task)
         return None
 
@@ -204,6 +205,12 @@ class Batches:
             flow.send(Task(pickle.dumps(batch), len(feeds), seconds, about=(chain, feeds)))
         elif chain.batches:
             yield from self._send(flow, work, chain)
+
+
+def later(packed: bytes, seconds: float) -> bytes:
+    """What is sent once more, so much later: when a server may be asked again is told by the time that it is then."""
+    what = pickle.loads(packed)  # noqa: S301 - packed here
+    return pickle.dumps(replace(what, at=what.at + timedelta(seconds=seconds))) if isinstance(what, Batch) else packed
 
 
 def _taken(task: Task, answers: Answers | LeftError) -> tuple[Chain, list[PollResult]]:

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import os
+import pickle
 import signal
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
 import pytest
 
 from smwatch.models import FailureKind, Polled, PollFailed, PollResult
-from smwatch.protocols import Away
+from smwatch.protocols import Answers, Away, Batch, LeftError
 from smwatch.runners.batches import SIZE, Batches, chains
 from smwatch.runners.hands import Hands
 from smwatch.runners.limits import BROKE_DOWN, TOO_BIG, TOO_SLOW, Limits
@@ -49,6 +51,39 @@ def test_each_feed_is_worked_on_once_elsewhere_with_what_is_known_of_it(crew: Ha
 def test_neither_secrets_nor_what_is_known_come_back(crew: Hands) -> None:
     [result] = Batches(crew).run(work(), lanes("http://h/news"))
     assert result.feed == feed("http://h/news")
+
+
+class Forgetful:
+    """A crew that leaves each task once."""
+
+    lost, room = False, 1
+
+    def __init__(self) -> None:
+        self.sent = list[Batch]()
+
+    def submit(
+        self, setup: bytes, packed: bytes, count: int, heard: Callable[[Answers | BaseException], object]
+    ) -> Callable[[], object]:
+        """The second time it is done."""
+        self.sent.append(pickle.loads(packed))
+        lanes, at = self.sent[-1].lanes, self.sent[-1].at
+        done = [pickle.dumps(Polled(feed=one, at=at)) for lane in lanes for one in lane]
+        time.sleep(0.02)
+        heard(LeftError() if len(self.sent) % 2 else list(enumerate(done)))
+        return lambda: None
+
+    def warnings(self) -> list[tuple[str, dict[str, str]]]:
+        """None."""
+        return []
+
+
+def test_what_is_sent_once_more_is_sent_with_the_time_that_it_is() -> None:
+    crew = Forgetful()
+    [result] = Batches(crew).run(work(), lanes("http://h/news"))
+    first, second = crew.sent
+    assert first.lanes == second.lanes
+    assert timedelta(seconds=0.01) < second.at - first.at < timedelta(seconds=10)
+    assert result.at == second.at
 
 
 def test_a_feed_that_lacks_its_secret_fails_here(crew: Hands) -> None:
