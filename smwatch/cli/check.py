@@ -117,6 +117,8 @@ def machinery(terminal: Terminal, telling: Telling, *, offline: bool, send_test:
     yield from mail.told_at_once(terminal, send_test=send_test and not offline)
     yield from checks.unsent(terminal)
     yield from checks.proxy(terminal)
+    telling.on(N_("looking for workers …"))
+    yield from checks.workers(terminal, offline=offline)
     yield from checks.policy(terminal)
     yield from checks.decider(terminal)
 

@@ -79,6 +79,26 @@ def proxy(terminal: Terminal) -> Iterator[Tried]:
         yield Tried("[network] proxy", True, terminal.speech.say(said))
 
 
+def workers(terminal: Terminal, *, offline: bool) -> Iterator[Tried]:
+    """Whether the scheduler that [run] names lets this machine in, and has workers with this smwatch."""
+    from smwatch.runners.dask import Cluster
+
+    where, speech = terminal.app.config.run.on, terminal.speech
+    if offline or "://" not in where:
+        return
+    try:
+        crew = terminal.app.running.crew
+    except SmwatchError as error:
+        yield Tried("[run] on", False, spoken(terminal, error))
+        return
+    assert isinstance(crew, Cluster)  # noqa: S101 - for the type checker
+    for message, args in crew.warnings():
+        yield Tried("[run] on", True, speech.say(message, **args), warned=True)
+    yield Tried(
+        "[run] on", True, speech.count("{n} worker at {where}", "{n} workers at {where}", crew.size, where=where)
+    )
+
+
 def policy(terminal: Terminal) -> Iterator[Tried]:
     """What nobody may answer, whom nobody told, what can't be kept."""
     from smwatch.policy.holes import holes, said

@@ -16,6 +16,7 @@ from pathlib import Path
 from smwatch.config.settings import Config
 from smwatch.errors import SmwatchError
 from smwatch.locales import N_
+from smwatch.models import Server
 
 SERVICE = "smwatch"
 _LONGEST = 65_536  # bytes of a file that is a secret
@@ -106,6 +107,9 @@ def plain_secrets(config: Config) -> list[str]:
     for index, feed in enumerate(config.feeds):
         named[f"feeds.{index}.url"] = feed.url if _has_password(feed.url) else ""
         named.update({f"feeds.{index}.headers.{name}": value for name, value in feed.headers.items() if _tells(name)})
+    place = config.database
+    shown = isinstance(place, Server) and (_has_password(place.url) or "password=" in place.url)
+    named["database"] = str(place) if shown else ""
     named["network.proxy"] = config.network.proxy if _has_password(config.network.proxy) else ""
     return [key for key, value in named.items() if value and not is_reference(value)]
 

@@ -18,6 +18,7 @@ from concurrent.futures import Future as Promise
 from contextlib import suppress
 from dataclasses import dataclass, field
 from hashlib import blake2b
+from pathlib import Path
 from time import monotonic
 from typing import Any, Final
 
@@ -31,7 +32,6 @@ CONNECT: Final = 15.0  # seconds in which a scheduler must answer, and have a wo
 FRESH: Final = 5.0  # seconds for which it is believed which workers there are
 KEPT: Final = 2  # configs for which a worker keeps a process: a second one where two scans take turns
 INSTALL: Final = 'pip install "smwatch[cluster]"'
-SILENT: Final = ("distributed", "tornado", "asyncio", "bokeh")
 
 OTHER = N_("the worker {worker} has smwatch {theirs}, and this is {ours}: it gets no work; install the same on both")
 NO_SMWATCH = N_("the worker {worker} has no smwatch: it gets no work; install smwatch {ours} there")
@@ -89,9 +89,14 @@ class Cluster:
             raise
 
     @property
+    def size(self) -> int:
+        """How many workers may be given work."""
+        return len(self._usable())
+
+    @property
     def room(self) -> int:
         """How many tasks may be under way: a few for each worker, those that joined meanwhile included."""
-        return max(1, len(self._usable())) * AT_ONCE
+        return max(1, self.size) * AT_ONCE
 
     @property
     def lost(self) -> bool:
@@ -204,8 +209,7 @@ class Cluster:
 
 
 def _client(address: str, tls: Tls) -> Any:  # noqa: ANN401 - a Client, whose package may be missing
-    for name in SILENT[:1]:
-        logging.getLogger(name).setLevel(logging.CRITICAL)  # what matters is told in words of ours
+    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what matters is told in words of ours
     try:
         from distributed import Client
         from distributed.security import Security
@@ -214,6 +218,7 @@ def _client(address: str, tls: Tls) -> Any:  # noqa: ANN401 - a Client, whose pa
         raise NothingDoneError(what, N_("install it with: {command}"), where=address, command=INSTALL) from error
     security = None
     if address.startswith("tls://"):
+        _check_files(address, tls)
         security = Security(  # type: ignore[no-untyped-call]
             tls_ca_file=tls.ca, tls_client_cert=tls.cert, tls_client_key=tls.key, require_encryption=True
         )
@@ -223,7 +228,20 @@ def _client(address: str, tls: Tls) -> Any:  # noqa: ANN401 - a Client, whose pa
     except (OSError, TimeoutError, ValueError) as error:
         what = N_("no Dask scheduler answers at {where} ({error})")
         mend = N_("start one with `dask scheduler`, or correct [run] on")
+        if security is not None:
+            mend = N_(
+                "start one with `dask scheduler`, correct [run] on, or give it and this machine matching certificates"
+            )
         raise NothingDoneError(what, mend, where=address, error=type(error).__name__) from error
+
+
+def _check_files(address: str, tls: Tls) -> None:
+    for key, file in (("ca", tls.ca), ("cert", tls.cert), ("key", tls.key)):
+        try:
+            Path(file).read_bytes()
+        except OSError as error:
+            what, mend = N_("{file} can't be read, which {where} needs"), N_("correct [run] {key}, or have it made")
+            raise NothingDoneError(what, mend, file=file, where=address, key=key) from error
 
 
 @dataclass(frozen=True, slots=True)

@@ -209,3 +209,17 @@ def test_on_a_terminal_lines_come_as_parts_are_tried(desk: Desk) -> None:
     assert b"1 entry, 1 mention" in seen
     assert b"\r\x1b[K" in seen
     assert process.returncode == 0
+
+
+def test_a_cluster_is_looked_for(desk: Desk, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    pytest.importorskip("distributed", reason="the extra [cluster] is not installed")
+    from smwatch.runners import dask
+
+    monkeypatch.setattr(dask, "CONNECT", 0.5)
+    plain = desk.config
+    desk.config = f'{plain}\n[run]\non = "dask://127.0.0.1:1"\n'
+    assert said(desk)["[run] on"].startswith("✗ no Dask scheduler answers at dask://127.0.0.1:1")
+    assert "[run] on" not in said(desk, "check --offline")
+    files = f'ca = "{tmp_path}/none.pem"\ncert = "c.pem"\nkey = "k.pem"\n'
+    desk.config = f'{plain}\n[run]\non = "tls://127.0.0.1:1"\n{files}'
+    assert said(desk)["[run] on"].startswith(f"✗ {tmp_path}/none.pem can't be read, which tls://127.0.0.1:1 needs")

@@ -110,6 +110,21 @@ def test_the_keys_that_hold_a_plain_secret() -> None:
     assert plain_secrets(load_text('brands = [{ name = "a" }]', Path("x"))) == []
 
 
+@pytest.mark.parametrize(
+    ("database", "plain"),
+    [
+        ("postgresql://pr:hush@db.example/smwatch", ["database"]),
+        ("postgresql://db.example/smwatch?user=pr&password=hush", ["database"]),
+        ("postgresql://pr@db.example/smwatch", []),
+        ("env:DATABASE", []),
+        ("kept/smwatch.db", []),
+    ],
+)
+def test_a_databases_password_is_one(database: str, plain: list[str]) -> None:
+    read = load_text(f'database = "{database}"\nbrands = [{{ name = "a" }}]', Path("x"))
+    assert plain_secrets(read) == plain
+
+
 @pytest.mark.parametrize(("mode", "readable"), [(0o600, False), (0o640, True), (0o604, True), (0o620, False)])
 def test_a_file_that_others_may_read(tmp_path: Path, mode: int, readable: bool) -> None:
     path = tmp_path / "smwatch.toml"
