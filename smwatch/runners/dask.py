@@ -229,9 +229,7 @@ def _client(address: str, tls: Tls) -> Any:  # noqa: ANN401 - a Client, whose pa
         what = N_("no Dask scheduler answers at {where} ({error})")
         mend = N_("start one with `dask scheduler`, or correct [run] on")
         if security is not None:
-            mend = N_(
-                "start one with `dask scheduler`, correct [run] on, or give it and this machine matching certificates"
-            )
+            mend = N_("start one with `dask scheduler`, correct [run] on, or give both sides certificates of yours")
         raise NothingDoneError(what, mend, where=address, error=type(error).__name__) from error
 
 

@@ -53,6 +53,7 @@ def test_batches_are_worked_on_by_workers_and_documents_can_not_hurt_them(crew: 
     assert isinstance(bad, PollFailed)
     assert (bad.kind, bad.message) == (FailureKind.MALFORMED, BROKE_DOWN)
     assert all(isinstance(one, Polled) for one in found.values())
+    assert crew.size == 1
 
 
 def test_a_bug_on_a_worker_comes_out_and_leaves_nothing_in_its_log(cluster: DaskCluster, crew: Cluster) -> None:
