@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 from smwatch.errors import NothingDoneError
 from smwatch.locales import N_
 
 try:
-    import psycopg  # noqa: F401 - only whether it is there
-    import sqlglot  # noqa: F401 - likewise
+    import_module("psycopg")
+    import_module("sqlglot")
 except ImportError as error:
     raise NothingDoneError(
         N_("what speaks to PostgreSQL is not installed"), N_('pip install "smwatch[postgres]"')
