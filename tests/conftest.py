@@ -12,6 +12,7 @@ from hypothesis import settings
 
 from tests.desk import Desk
 from tests.server import FeedServer
+from tests.template import copied
 
 if TYPE_CHECKING:
     from tests.postgres import Server
@@ -21,6 +22,13 @@ if TYPE_CHECKING:
 CASES = int(os.environ.get("SMWATCH_CASES", "50"))
 settings.register_profile("smwatch", max_examples=CASES, derandomize=bool(os.environ.get("CI")), deadline=None)
 settings.load_profile("smwatch")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def one_database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Of which new ones are copies, in the process of the tests."""
+    with copied(tmp_path_factory.mktemp("template")):
+        yield
 
 
 @pytest.fixture(autouse=True)
