@@ -19,6 +19,8 @@ from time import monotonic
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
+from smwatch import models, protocols
+from smwatch.config.load import kept_at
 from smwatch.deciding import Decider
 from smwatch.errors import ConfigError, NothingDoneError, Problem, SmwatchError, UsageError
 from smwatch.locales import Speech, locale_language
@@ -89,9 +91,9 @@ class App:
 
     @property
     def place(self) -> Path | Server:
-        """Where the database is: a secret address is told."""
+        """Where the database is; asks for it where that is a secret."""
         place = self.config.database
-        return place if isinstance(place, Path) else replace(place, url=self.secret(place.url, "database"))
+        return place if isinstance(place, Path) else kept_at(self.secret(place.url, "database"), self.folder)
 
     @cached_property
     def fetcher(self) -> HttpFetcher:
@@ -297,12 +299,10 @@ class App:
             sending=Sending(setup=lambda: runs.setup(self.learnt_head), ready=self.ask.ready, clock=self.clock),
             scorers=lambda: self.scorers,
             scoring=self.scoring(scored),
-            store=self.store,
             finding=lambda: self.finding,
             quiet=self.config.threads.quiet, per_host=self.config.network.per_host,
             clock=self.clock, specs=self.specs, brands=self.config.brands,
-            roles=roles_of(self.config),
-            alerts=self.config.alerts,
+            roles=roles_of(self.config), alerts=self.config.alerts, store=self.store,
             relearn=lambda: self.relearn(learning),
             notices=notices,
             heed=lambda: heed(self.store, self.config, self.clock()),
@@ -381,13 +381,12 @@ class App:
         """Who sends what is in the outbox, for a run that begins now."""
         from smwatch.posting import Poster
 
-        now, channel = self.clock(), self.channels.of
-        return Poster(store=self.store, channel=channel, now=now, clock=self.clock, speech=self.speech)
+        return Poster(
+            store=self.store, channel=self.channels.of, now=self.clock(), clock=self.clock, speech=self.speech
+        )
 
     def try_feed(self, spec: FeedSpec) -> PollResult:
         """Poll a feed without storing anything, and without scoring the mentions in it."""
-        from smwatch import models, protocols
-
         got = self.ask(models.Feed(spec=spec, url=spec.url))
         return self.read(got) if isinstance(got, protocols.Unread) else got
 

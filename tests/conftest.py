@@ -64,6 +64,26 @@ def postgres_server() -> Iterator[Server]:
         yield server
 
 
+@pytest.fixture(scope="session")
+def postgres_schema(postgres_server: Server) -> Iterator[str]:
+    """The URL of a database with the schema and nothing in it, made once: to be copied, never opened."""
+    from smwatch.models import Server as Location
+    from smwatch.store import open_store
+
+    url = postgres_server.database()
+    open_store(Location(url)).close()
+    yield url
+    postgres_server.drop(url)
+
+
+@pytest.fixture
+def postgres_made(postgres_server: Server, postgres_schema: str) -> Iterator[str]:
+    """postgresql://... of a fresh database that has the schema already."""
+    url = postgres_server.database(postgres_schema)
+    yield url
+    postgres_server.drop(url)
+
+
 @pytest.fixture
 def postgres_url(postgres_server: Server) -> Iterator[str]:
     """postgresql://... of a fresh database, empty."""

@@ -68,6 +68,7 @@ class Desk:
     now: datetime = MORNING
     feeds: list[str] = field(default_factory=list)
     config: str = '[[brands]]\nname = "Nordelait"\n'
+    database: str = "smwatch.db"
 
     def at(self, when: str) -> Desk:
         """Set the clock, UTC."""
@@ -91,7 +92,7 @@ class Desk:
     def write_config(self) -> Path:
         """The config as a file."""
         path = self.folder / "smwatch.toml"
-        head = 'database = "smwatch.db"\ntimezone = "UTC"\n'
+        head = f'database = "{self.database}"\ntimezone = "UTC"\n'
         path.write_text(f'{head}{self.config}\n[network]\nallow_private = ["127.0.0.0/8"]\n', encoding="utf-8")
         return path
 

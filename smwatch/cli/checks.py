@@ -6,6 +6,7 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from pathlib import Path
 from typing import NamedTuple
 
 from smwatch.cli.terminal import Terminal
@@ -14,6 +15,8 @@ from smwatch.locales import N_
 
 MANY = 1000
 """Megabytes that are said as gigabytes."""
+_NEEDED = frozenset({"integrity", "schema", "server", "encoding", "writing"})
+"""Questions about the database without which nothing works."""
 NARROW = 80
 """Columns that tables are made for."""
 
@@ -126,18 +129,20 @@ def database(terminal: Terminal) -> Iterator[Tried]:
     """Whether the database opens, is whole, and has room; how much is in it."""
     from smwatch.store.checking import glance, others_may_read
 
-    path, speech = terminal.app.config.database, terminal.speech
+    speech = terminal.speech
+    path: object = terminal.app.config.database
     try:
+        path = place = terminal.app.place
         feeds = len(terminal.app.store.feeds())
-        looked = list(glance(path))
+        looked = list(glance(place))
     except SmwatchError as error:
         yield Tried(str(path), False, spoken(terminal, error))
         return
     for one in looked:
         if not one.ok:
             said = " → ".join(speech.say(part, **one.arguments) for part in (one.message, one.mend) if part)
-            yield Tried(str(path), one.check not in {"integrity", "schema"}, said, warned=True)
-    if others_may_read(path):
+            yield Tried(str(path), one.check not in _NEEDED, said, warned=True)
+    if isinstance(place, Path) and others_may_read(place):
         shown = N_("others on this machine can read it; if nobody else should: chmod 600 {file}")
         yield Tried(str(path), True, speech.say(shown, file=path), warned=True)
     parts = [speech.count("{n} feed in it", "{n} feeds in it", feeds)]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import typer
 
-from smwatch.cli import care, journal, keeping
+from smwatch.cli import care, db_copy, journal, keeping
 from smwatch.cli.terminal import Terminal
 from smwatch.locales import N_
 
@@ -20,10 +22,12 @@ def root() -> None:
 def path(ctx: typer.Context) -> None:
     """Print it, whether it exists or not."""
     terminal: Terminal = ctx.obj
-    file = terminal.app.config.database
-    terminal.print_json({"path": str(file)}) if terminal.globals.json else terminal.write(str(file))
+    place = terminal.app.place
+    said = str(place) if isinstance(place, Path) else place.address
+    terminal.print_json({"path": said}) if terminal.globals.json else terminal.write(said)
 
 
 care.register(app)
 keeping.register(app)
 app.command("journal", help=journal.HELP)(journal.journal)
+app.command("copy", help=db_copy.HELP)(db_copy.copy)

@@ -26,7 +26,7 @@ class Pruned:
     entries: int = 0  # texts of those that mention nobody
     labels: int = 0  # labels that went with their mentions
     labels_kept: int = 0  # or that keep the text that they were given to
-    free: int = 0  # bytes that the file holds for reuse by now
+    free: int | None = 0  # bytes that the file holds for reuse by now; None: a server's are its own business
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +74,7 @@ class Forgotten:
     feeds: int = 0  # discovered comment feeds whose address told them: never polled again
     left: tuple[Left, ...] = ()
     read: int = 0  # bytes of the files that were read through
+    out_of_reach: bool = False  # a server keeps it, with a log and backups that smwatch can't see to
     backups: tuple[Path, ...] = ()  # copies that may still hold them
     backups_deleted: tuple[Path, ...] = ()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Final
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 SCHEMES: Final = ("postgresql://", "postgres://")
 
@@ -25,6 +25,12 @@ class Server:
         parts = urlsplit(self.url)
         user, at, host = parts.netloc.rpartition("@")
         return urlunsplit(parts._replace(netloc=f"{user.partition(':')[0]}{at}{host}", query=""))
+
+    @property
+    def address(self) -> str:
+        """For other programs, which ask for a password in their own ways: all of it but that."""
+        told = [(name, value) for name, value in parse_qsl(urlsplit(self.url).query) if "password" not in name]
+        return str(self) + (f"?{urlencode(told)}" if told else "")
 
     @staticmethod
     def is_file() -> bool:

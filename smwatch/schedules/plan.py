@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
+from smwatch.config.load import user_database
 from smwatch.config.settings import Config
 from smwatch.errors import UsageError
 from smwatch.locales import N_
@@ -28,6 +29,10 @@ class Job:
     words: tuple[str, ...]  # after the program and its global options
     minutes: tuple[int, ...]
     hour: int | None = None  # None: each
+
+
+BACKUP = Job(name="backup", words=("db", "backup"), minutes=(10,), hour=3)
+"""Of a file; a server's backups are made by its own programs."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,11 +82,11 @@ def plan(config: Config, program: tuple[str, ...], *, every: timedelta | None = 
         jobs=(Job(name="scan", words=("scan",), minutes=minutes), *digests),
         chores=(
             Job(name="prune", words=("db", "prune"), minutes=(40,), hour=3),
-            Job(name="backup", words=("db", "backup"), minutes=(10,), hour=3),
+            *([BACKUP] if isinstance(config.database, Path) else []),
         ),
         untimed=tuple(digest.name for digest in config.digests if digest.name and not digest.when),
         variables=tuple(variables(config)),
-        log=config.database.with_name("smwatch.log"),
+        log=(config.database if isinstance(config.database, Path) else user_database()).with_name("smwatch.log"),
         prefix="smwatch" if path.stem == "smwatch" else f"smwatch-{_slug(path.stem)}",
     )
 
@@ -110,6 +115,7 @@ def variables(config: Config) -> list[str]:
     secrets += [each for notify in config.notify for each in (notify.url, notify.webhook, notify.secret)]
     secrets += [person.notify for person in config.people]
     secrets += [value for feed in config.feeds for value in feed.headers.values()]
+    secrets += [] if isinstance(config.database, Path) else [config.database.url]
     names = (secret.removeprefix("env:") for secret in secrets if secret.startswith("env:"))
     return list(dict.fromkeys(names))
 

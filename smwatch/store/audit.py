@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from smwatch.models import Decision
-from smwatch.store.sql import Connection, Record
+from smwatch.store.sql import Connection, Record, stream
 from smwatch.store.values import plain, read, stored
 
 _NOTE = """
@@ -67,7 +67,7 @@ def last(connection: Connection, subject: str, number: int) -> tuple[datetime, s
 
 def listing(connection: Connection, since: datetime | None) -> Iterator[Decision]:
     """All that was decided since, the newest first; streamed."""
-    return map(_decision, connection.execute(_LISTING, (stored(since) if since else "",)))
+    return map(_decision, stream(connection, _LISTING, (stored(since) if since else "",)))
 
 
 def of_one(connection: Connection, subject: str, number: int) -> list[Decision]:

@@ -29,6 +29,7 @@ from smwatch.store import audit, drafts, hourly
 from smwatch.store.backups import back_up
 from smwatch.store.connection import VERSION, connect, look, transaction
 from smwatch.store.faults import faults_told, unreadable
+from smwatch.store.sql import Connection, Location
 from smwatch.store.values import stored
 
 SPACE: Final = 100_000_000
@@ -70,7 +71,9 @@ WHERE m.label_id IS NOT h.label_id OR m.user_label IS NOT h.label
 """
 _LABELLED = """
 UPDATE mentions SET (user_label, label_id) = (SELECT label, label_id FROM labels_held AS h WHERE h.id = mentions.id)
-WHERE (label_id, user_label) IS NOT (SELECT label_id, label FROM labels_held AS h WHERE h.id = mentions.id)
+WHERE id IN (
+  SELECT m.id FROM mentions AS m LEFT JOIN labels_held AS h ON h.id = m.id
+  WHERE m.label_id IS NOT h.label_id OR m.user_label IS NOT h.label)
 """
 
 
@@ -85,19 +88,26 @@ class Checked:
     arguments: dict[str, object]
 
 
-def _fine(check: str, message: str, **arguments: object) -> Checked:
+def fine(check: str, message: str, **arguments: object) -> Checked:
+    """All is well."""
     return Checked(check=check, ok=True, message=message, arguments=arguments)
 
 
-def _wrong(check: str, message: str, mend: str, **arguments: object) -> Checked:
+def amiss(check: str, message: str, mend: str, **arguments: object) -> Checked:
+    """It isn't, and what to do."""
     return Checked(check=check, ok=False, message=message, mend=mend, arguments=arguments)
 
 
-def examine(file: Path, now: datetime, begins: Callable[[str], None] = lambda _name: None) -> Iterator[Checked]:
+def examine(file: Location, now: datetime, begins: Callable[[str], None] = lambda _name: None) -> Iterator[Checked]:
     """Every question that can be asked of this database, answered one by one; `begins` hears of each before.
 
-    Raises NothingDoneError for a file that can't be looked into at all.
+    Raises NothingDoneError for a file that can't be looked into at all, or a server that can't be reached.
     """
+    if not isinstance(file, Path):
+        from smwatch.store.postgres import checking as of_server
+
+        yield from of_server.examine(file, now, begins)
+        return
     with faults_told(file), closing(look(file)) as connection:
         yield from (_permissions(file), _drive(file), _space(file), _drafts(connection, file))
         begins("schema")
@@ -108,21 +118,28 @@ def examine(file: Path, now: datetime, begins: Callable[[str], None] = lambda _n
         yield whole
         if not (whole.ok and (version.ok or version.mend == MEND)):
             return  # what follows would tell the same again
-        for name, ask in _QUESTIONS.items():
+        begins("search")
+        yield _search(connection)
+        for name, ask in TOLD_TWICE.items():
             begins(name)
             yield ask(connection)
         begins("clock")
-        yield _clock(connection, now)
+        yield clock(connection, now)
 
 
-def glance(file: Path) -> Iterator[Checked]:
+def glance(file: Location) -> Iterator[Checked]:
     """What can be told in a moment: where it stands, room, schema, size, and whether SQLite finds it whole.
 
     Raises NothingDoneError as `examine`.
     """
+    if not isinstance(file, Path):
+        from smwatch.store.postgres import checking as of_server
+
+        yield from of_server.glance(file)
+        return
     with faults_told(file), closing(look(file)) as connection:
         size = sum(path.stat().st_size for path in (file, file.with_name(f"{file.name}-wal")) if path.exists())
-        yield _fine("size", N_("{size} MB"), size=round(size / 1_000_000))
+        yield fine("size", N_("{size} MB"), size=round(size / 1_000_000))
         yield from (_drive(file), _space(file), _schema(connection, file), _whole(connection, file))
 
 
@@ -133,9 +150,9 @@ def _whole(connection: sqlite3.Connection, file: Path) -> Checked:
     except sqlite3.DatabaseError as error:
         said = [str(error)]
     if said == ["ok"]:
-        return _fine("integrity", N_("every page is whole, and every row has what it belongs to"))
+        return fine("integrity", N_("every page is whole, and every row has what it belongs to"))
     told, mend = "; ".join(" ".join(line.split()) for line in said), N_("look closer: smwatch db check")
-    return _wrong("integrity", N_("it is damaged: {told}"), mend, told=told, file=file)
+    return amiss("integrity", N_("it is damaged: {told}"), mend, told=told, file=file)
 
 
 def _permissions(file: Path) -> Checked:
@@ -144,8 +161,8 @@ def _permissions(file: Path) -> Checked:
     shown = [path for path in beside if others_may_read(path)]
     if shown:
         mend = N_("if nobody else should: chmod 600 {files}")
-        return _wrong("permissions", N_("others on this machine can read it"), mend, files=" ".join(map(str, shown)))
-    return _fine("permissions", N_("nobody else can read it"))
+        return amiss("permissions", N_("others on this machine can read it"), mend, files=" ".join(map(str, shown)))
+    return fine("permissions", N_("nobody else can read it"))
 
 
 def others_may_read(path: Path) -> bool:
@@ -159,8 +176,8 @@ def _drive(file: Path) -> Checked:
     """Whether it stands on a disk of this machine."""
     if (kind := drive_of(file)) in _NETWORKS:
         mend = N_("keep it on a disk of this machine: what locks it isn't kept safely over a network")
-        return _wrong("drive", N_("it stands on a network drive ({kind})"), mend, kind=kind)
-    return _fine(
+        return amiss("drive", N_("it stands on a network drive ({kind})"), mend, kind=kind)
+    return fine(
         "drive", N_("it stands on a disk of this machine") if kind else N_("where it stands can't be told here")
     )
 
@@ -183,16 +200,16 @@ def _space(file: Path) -> Checked:
     """Whether there is room to grow."""
     free = shutil.disk_usage(file.absolute().parent).free
     if free < SPACE:
-        return _wrong("space", N_("{free} MB are free on its disk"), N_("free some space"), free=free // 1_000_000)
-    return _fine("space", N_("{free} MB are free on its disk"), free=free // 1_000_000)
+        return amiss("space", N_("{free} MB are free on its disk"), N_("free some space"), free=free // 1_000_000)
+    return fine("space", N_("{free} MB are free on its disk"), free=free // 1_000_000)
 
 
 def _drafts(connection: sqlite3.Connection, file: Path) -> Checked:
     """Whether copies that were never finished lie about: they may hold all that the database holds."""
     if left := drafts.stale(drafts.places(connection, file)):
         said = N_("copies that were stopped half-way are left: {files}")
-        return _wrong("drafts", said, MEND, files=", ".join(map(str, left)))
-    return _fine("drafts", N_("no copy that was stopped half-way is left"))
+        return amiss("drafts", said, MEND, files=", ".join(map(str, left)))
+    return fine("drafts", N_("no copy that was stopped half-way is left"))
 
 
 def _schema(connection: sqlite3.Connection, file: Path) -> Checked:
@@ -200,11 +217,11 @@ def _schema(connection: sqlite3.Connection, file: Path) -> Checked:
     version = int(connection.execute("PRAGMA user_version").fetchone()[0])
     if version < VERSION:
         said, mend = N_("its schema is {version}, this program's is {known}"), N_("smwatch db migrate")
-        return _wrong("schema", said, mend, version=version, known=VERSION, file=file)
+        return amiss("schema", said, mend, version=version, known=VERSION, file=file)
     if lacking := _lacking(connection):
         names = ", ".join(sorted(name for _, name, _ in lacking))
-        return _wrong("schema", N_("its schema lacks {names}, or has others of that name"), MEND, names=names)
-    return _fine("schema", N_("its schema is {version}, as this program's"), version=version)
+        return amiss("schema", N_("its schema lacks {names}, or has others of that name"), MEND, names=names)
+    return fine("schema", N_("its schema is {version}, as this program's"), version=version)
 
 
 def _lacking(connection: sqlite3.Connection) -> list[tuple[str, str, str]]:
@@ -227,28 +244,28 @@ def _integrity(connection: sqlite3.Connection, file: Path) -> Checked:
     told = "; ".join(" ".join(line.split()) for line in said)
     if said != ["ok"]:
         if all("index" in line and "malformed" not in line for line in said):
-            return _wrong("integrity", N_("an index isn't like its table: {told}"), MEND, told=told)
+            return amiss("integrity", N_("an index isn't like its table: {told}"), MEND, told=told)
         mend = N_("save what can be read: smwatch db recover {file}.new; or put back your last backup")
-        return _wrong("integrity", N_("it is damaged: {told}"), mend, told=told, file=file)
+        return amiss("integrity", N_("it is damaged: {told}"), mend, told=told, file=file)
     orphans = connection.execute("PRAGMA foreign_key_check").fetchall()
     if orphans:
         tables = ", ".join(sorted({row[0] for row in orphans}))
         mend = N_("save what can be read: smwatch db recover {file}.new; or put back your last backup")
-        return _wrong(
+        return amiss(
             "integrity", N_("rows that lack the row that they belong to: {count}, in {tables}"), mend,
             count=len(orphans), tables=tables, file=file,
         )  # fmt: skip
     if unreadable(connection):
         mend = N_("save what can be read: smwatch db recover {file}.new; or put back your last backup")
-        return _wrong("integrity", N_("it is damaged: {told}"), mend, told="text, time", file=file)
-    return _fine("integrity", N_("every page is whole, and every row has what it belongs to"))
+        return amiss("integrity", N_("it is damaged: {told}"), mend, told="text, time", file=file)
+    return fine("integrity", N_("every page is whole, and every row has what it belongs to"))
 
 
 def _search(connection: sqlite3.Connection) -> Checked:
     """Whether the full-text index holds the words of the texts."""
     if index_is_right(connection):
-        return _fine("search", N_("the full-text index holds what the texts say"))
-    return _wrong("search", N_("the full-text index says something else than the texts"), MEND)
+        return fine("search", N_("the full-text index holds what the texts say"))
+    return amiss("search", N_("the full-text index says something else than the texts"), MEND)
 
 
 def index_is_right(connection: sqlite3.Connection) -> bool:
@@ -272,50 +289,50 @@ def index_is_right(connection: sqlite3.Connection) -> bool:
     return True
 
 
-def _hourly(connection: sqlite3.Connection) -> Checked:
+def _hourly(connection: Connection) -> Checked:
     """Whether the counts by the hour are those of the mentions."""
     if number := hourly.wrong(connection):
-        return _wrong("hourly", N_("counts by the hour that are wrong: {count}"), MEND, count=number)
-    return _fine("hourly", N_("the counts by the hour are those of the mentions"))
+        return amiss("hourly", N_("counts by the hour that are wrong: {count}"), MEND, count=number)
+    return fine("hourly", N_("the counts by the hour are those of the mentions"))
 
 
-def _published(connection: sqlite3.Connection) -> Checked:
+def _published(connection: Connection) -> Checked:
     """Whether mentions are dated as their entries."""
     if number := _count(connection, _DATES):
-        return _wrong("published", N_("mentions dated otherwise than their entries: {count}"), MEND, count=number)
-    return _fine("published", N_("mentions are dated as their entries"))
+        return amiss("published", N_("mentions dated otherwise than their entries: {count}"), MEND, count=number)
+    return fine("published", N_("mentions are dated as their entries"))
 
 
-def _stories(connection: sqlite3.Connection) -> Checked:
+def _stories(connection: Connection) -> Checked:
     """Whether what finds copies leads to texts that are there, and labels hold for those whom they were given to."""
     if number := _count(connection, _MARKS):
-        return _wrong("stories", N_("marks of stories that lead nowhere: {count}"), MEND, count=number)
+        return amiss("stories", N_("marks of stories that lead nowhere: {count}"), MEND, count=number)
     if number := _count(connection, _LABELS):
         said = N_("mentions that don't show the label that holds for them: {count}")
-        return _wrong("stories", said, MEND, count=number)
-    return _fine("stories", N_("stories and labels are what their mentions say"))
+        return amiss("stories", said, MEND, count=number)
+    return fine("stories", N_("stories and labels are what their mentions say"))
 
 
-_QUESTIONS: dict[str, Callable[[sqlite3.Connection], Checked]] = {
-    "search": _search,
+TOLD_TWICE: Final[dict[str, Callable[[Connection], Checked]]] = {
     "hourly": _hourly,
     "published": _published,
     "stories": _stories,
 }
+"""What stands in two places, and should say the same."""
 
 
-def _clock(connection: sqlite3.Connection, now: datetime) -> Checked:
+def clock(connection: Connection, now: datetime) -> Checked:
     """Whether anything is said to have happened that is yet to come."""
     late = stored(now + CLOCKS)
     ahead = {name: at for name, at in connection.execute(_SEEN) if at and at > late}
     if ahead:
         mend = N_("see that this machine's clock is right; feeds polled by a wrong one are due at once")
         at = max(ahead.values())
-        return _wrong("clock", N_("something happened at {at}, which is yet to come"), mend, at=at)
-    return _fine("clock", N_("nothing is dated in the future"))
+        return amiss("clock", N_("something happened at {at}, which is yet to come"), mend, at=at)
+    return fine("clock", N_("nothing is dated in the future"))
 
 
-def _count(connection: sqlite3.Connection, sql: str) -> int:
+def _count(connection: Connection, sql: str) -> int:
     return int(connection.execute(sql).fetchone()[0])
 
 
@@ -327,12 +344,24 @@ def _copy_before(file: Path, now: datetime) -> Path:
     return next(name for name in names if not name.exists())
 
 
-def mend(file: Path, who: str, now: datetime, wrong: Collection[str]) -> Path | None:
+def make_anew(connection: Connection) -> None:
+    """Dates, marks and labels say what they are told by; in the caller's transaction."""
+    connection.execute(_DATED)
+    connection.execute("DELETE FROM story_marks WHERE entry_id NOT IN (SELECT entry_id FROM story_texts)")
+    connection.execute(_LABELLED)
+
+
+def mend(file: Location, who: str, now: datetime, wrong: Collection[str]) -> Path | None:
     """Make anew what is told twice, in one transaction, with a copy first; which one. `wrong`: checks that failed.
 
-    None where only what was stopped half-way was to be taken away. Raises NothingDoneError for a damaged database,
-    which `recover` is for.
+    None where only what was stopped half-way was to be taken away, and of a server, of which smwatch makes no copies.
+    Raises NothingDoneError for a damaged database, which `recover` is for.
     """
+    if not isinstance(file, Path):
+        from smwatch.store.postgres import checking as of_server
+
+        of_server.mend(file, who, now)
+        return None
     with faults_told(file), closing(look(file)) as connection:
         drafts.clear(drafts.places(connection, file))
     if set(wrong) <= {"drafts"}:
@@ -344,9 +373,7 @@ def mend(file: Path, who: str, now: datetime, wrong: Collection[str]) -> Path | 
         for kind, name, sql in _lacking(connection):
             connection.execute(f"DROP {kind} IF EXISTS {name}")
             connection.execute(sql)
-        connection.execute(_DATED)
-        connection.execute("DELETE FROM story_marks WHERE entry_id NOT IN (SELECT entry_id FROM story_texts)")
-        connection.execute(_LABELLED)
+        make_anew(connection)
         connection.execute("INSERT INTO entries_search (entries_search) VALUES ('rebuild')")
         hourly.make_anew(connection)
         if connection.execute("PRAGMA foreign_key_check").fetchone():

@@ -19,7 +19,7 @@ from tempfile import mkdtemp
 from typing import Final
 
 from smwatch.store.lock import take
-from smwatch.store.sql import Connection
+from smwatch.store.sql import Connection, Location
 
 PREFIX: Final = ".smwatch-draft-"
 _LOCK = "lock"
@@ -65,9 +65,9 @@ def clear(folders: Iterable[Path]) -> list[Path]:
     return [draft for draft in found if not draft.exists()]
 
 
-def places(connection: Connection, file: Path) -> list[Path]:
-    """The folders where drafts of a database may be left: its own, and those of its copies."""
-    found = [file.absolute().parent]
+def places(connection: Connection, file: Location) -> list[Path]:
+    """The folders where drafts of a database may be left: its own, if it is a file, and those of its copies."""
+    found = [file.absolute().parent] if isinstance(file, Path) else []
     with suppress(sqlite3.Error):  # an older schema notes no copies
         found += [Path(path).parent for (path,) in connection.execute("SELECT path FROM backups ORDER BY id")]
     return list(dict.fromkeys(found))

@@ -171,9 +171,9 @@ def _blot_tables(connection: Connection, blotter: Blotter) -> None:
                 name: blotted_json(blotter, text) if texts[name] else blotted(blotter, text)
                 for name, text in told.items()
             }
-            for name, text in mended.items():
-                if text != row[name]:
-                    connection.execute(f"UPDATE {table} SET {name} = ? WHERE rowid = ?", (text, row["place"]))  # noqa: S608 - names of the schema
+            if changed := {name: text for name, text in mended.items() if text != row[name]}:
+                sets = ", ".join(f"{name} = ?" for name in changed)
+                connection.execute(f"UPDATE {table} SET {sets} WHERE {known_by} = ?", (*changed.values(), row["place"]))  # noqa: S608 - names of the schema
 
 
 def _leave_feeds(connection: Connection, blotter: Blotter, declared: Collection[str]) -> int:

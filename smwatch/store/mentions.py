@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from smwatch.models import DateTrust, Label, MentionRow, Role, Span, Why
 from smwatch.store.pages import Wanted, best, numbers
-from smwatch.store.sql import Connection, Record
+from smwatch.store.sql import Connection, Record, stream
 from smwatch.store.values import listed, plain, read, stored
 from smwatch.text.links import same_link
 
@@ -114,9 +114,9 @@ def _walk(connection: Connection, page: Wanted, wanted: MentionFilter) -> Iterat
     conditions = " AND ".join([*page.conditions.values(), "1" if wanted.hidden else "m.current"])
     rows = f"{_ROWS} WHERE {conditions} {_NEWEST_FIRST}"
     if wanted.brief:
-        yield from map(_brief, connection.execute(f"SELECT {_BRIEF} FROM ({rows})", page.values))  # noqa: S608 - constants
+        yield from map(_brief, stream(connection, f"SELECT {_BRIEF} FROM ({rows})", page.values))  # noqa: S608 - constants
     else:
-        yield from map(_bare if wanted.bare else _mention, connection.execute(rows, page.values))
+        yield from map(_bare if wanted.bare else _mention, stream(connection, rows, page.values))
 
 
 def _value(value: object) -> object:

@@ -16,7 +16,7 @@ from datetime import datetime, timedelta
 from smwatch.errors import BusyError
 from smwatch.locales import N_
 from smwatch.models import Letter, Post, Posted, Trouble, Way
-from smwatch.store.sql import Connection, Location, Record, faults_told, locked, transaction
+from smwatch.store.sql import Connection, Location, Record, faults_told, locked, stream, transaction
 from smwatch.store.values import listed, plain, read, read_or_none, stored, stored_or_none
 
 PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240, 1440))
@@ -188,7 +188,7 @@ class Outbox:
 
 def listing(connection: Connection, since: datetime | None) -> Iterator[Posted]:
     """All that happened since, the newest first; streamed."""
-    return map(_posted, connection.execute(_LISTING, (stored(since) if since else "",)))
+    return map(_posted, stream(connection, _LISTING, (stored(since) if since else "",)))
 
 
 def _posted(row: Record) -> Posted:

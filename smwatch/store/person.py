@@ -19,7 +19,7 @@ from typing import Final
 
 from smwatch.models import Person
 from smwatch.store.authors import is_asked_for
-from smwatch.store.sql import Connection, Record
+from smwatch.store.sql import Connection, Record, is_file, stream
 from smwatch.store.unkept import Prints, own_signs
 from smwatch.store.values import listed
 from smwatch.text.authors import Signed, address_in, people, personal, profile, signs_of
@@ -115,7 +115,7 @@ def _asked(said: Iterable[str]) -> frozenset[str]:
 
 def look(connection: Connection, wanted: str) -> Found:
     """Everything that they signed alone; others' texts aren't looked through yet, nor what they signed with others."""
-    rows = [row for row in map(Signed._make, connection.execute(_AUTHORS)) if not several(row.name)]
+    rows = [row for row in map(Signed._make, stream(connection, _AUTHORS)) if not several(row.name)]
     keys = people(rows)
     asked = {row for row in rows if is_asked_for(row, wanted)}
     theirs = {key for row, key in zip(rows, keys, strict=True) if row in asked and key}
@@ -159,7 +159,7 @@ def with_others(connection: Connection, found: Found) -> Found:
 
 def _elsewhere(connection: Connection, blotter: Blotter) -> int:
     """Texts in other tables that tell them, and messages that wait."""
-    told = sum(blotter.tells(message_text(row[0])) for row in connection.execute(MESSAGES))
+    told = sum(blotter.tells(message_text(row[0])) for row in stream(connection, MESSAGES))
     for table, known_by, texts in columns(connection):
         if table in KEPT - {"feeds"} or table.startswith(("forgotten", "_")):
             continue
@@ -220,6 +220,11 @@ def columns(connection: Connection) -> Iterator[tuple[str, str, dict[str, bool]]
 
     As the schema has them, so that none is forgotten. The full-text index holds no text of its own.
     """
+    if not is_file(connection):
+        from smwatch.store.postgres import letting_go
+
+        yield from letting_go.columns(connection)
+        return
     tables = """SELECT name, sql FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'
                 AND name NOT LIKE 'entries\\_search%' ESCAPE '\\' ORDER BY name"""
     for name, sql in connection.execute(tables).fetchall():
@@ -235,6 +240,11 @@ def columns(connection: Connection) -> Iterator[tuple[str, str, dict[str, bool]]
 
 def rows_of(connection: Connection, table: str, known_by: str, names: list[str]) -> Iterator[Record]:
     """The rows of a table, a page at a time where they have numbers."""
+    if not is_file(connection):
+        from smwatch.store.postgres import letting_go
+
+        yield from letting_go.rows_of(connection, table, names)
+        return
     wanted = ", ".join(f'"{name}"' for name in names)
     if not known_by:
         yield from connection.execute(f'SELECT {wanted} FROM "{table}"')  # noqa: S608 - names of the schema

@@ -10,7 +10,7 @@ from collections.abc import Collection
 from datetime import datetime
 from pathlib import Path
 
-from smwatch.models import Forgotten, Left, Person, Request
+from smwatch.models import Forgotten, Person, Request
 from smwatch.store import drafts, forgetting, proof
 from smwatch.store.person import look, person_of, with_others
 from smwatch.store.proof import Progress
@@ -38,11 +38,11 @@ def forget(  # noqa: PLR0913, PLR0917 - all of them different kinds
     proof.clean(connection, file)
     with faults_told(file):
         left, inside = proof.left_in_tables(connection, found, request.declared)
-        times, read = proof.left_in_bytes(file, found, inside, progress)
+        beside, read = proof.left_beside(connection, file, found, inside, progress)
         made, others = proof.backups(connection, file)
         folders = drafts.places(connection, file)
-    if times and all(one.where == proof.WHO for one in left):
-        left.append(Left(where="file", count=times))
+    if beside and all(one.where == proof.WHO for one in left):
+        left.append(beside)
     others += drafts.drafts(folders)
     deleted = (*_delete(connection, file, made), *drafts.clear(folders)) if request.delete_backups else ()
     return Forgotten(
@@ -52,6 +52,7 @@ def forget(  # noqa: PLR0913, PLR0917 - all of them different kinds
         feeds=feeds,
         left=tuple(left),
         read=read,
+        out_of_reach=not isinstance(file, Path),
         backups=tuple(path for path in (*made, *others) if path not in deleted),
         backups_deleted=deleted,
     )

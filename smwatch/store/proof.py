@@ -19,9 +19,9 @@ from urllib.parse import quote
 from smwatch.errors import NothingDoneError
 from smwatch.locales import N_
 from smwatch.models import Left
-from smwatch.store.connection import APPLICATION, faults_told, transaction
+from smwatch.store.connection import APPLICATION
 from smwatch.store.person import AT_ONCE, Found, columns, rows_of, tells_in
-from smwatch.store.sql import Connection, Record
+from smwatch.store.sql import Connection, Location, Record, faults_told, transaction
 from smwatch.text.blot import Blotter
 from smwatch.text.fold import APOSTROPHES
 from smwatch.text.links import masked
@@ -38,12 +38,21 @@ Progress = Callable[[int, int], None]
 """Told how many bytes were read, and of how many."""
 
 
-def clean(connection: Connection, file: Path) -> None:
-    """Nothing that was deleted is left in the file, nor in its log; NothingDoneError where another program holds it."""
+def clean(connection: Connection, file: Location) -> None:
+    """Nothing that was deleted is left in the file, nor in its log; NothingDoneError where another program holds it.
+
+    Of a server it is the tables and their indexes.
+    """
     with transaction(connection, file):
-        connection.execute("INSERT INTO entries_search (entries_search) VALUES ('rebuild')")
+        if isinstance(file, Path):
+            connection.execute("INSERT INTO entries_search (entries_search) VALUES ('rebuild')")
         connection.execute("DELETE FROM story_marks WHERE entry_id NOT IN (SELECT entry_id FROM story_texts)")
     with faults_told(file):
+        if not isinstance(file, Path):
+            from smwatch.store.postgres import letting_go
+
+            letting_go.clean(connection)
+            return
         _cut_log(connection, file)
         connection.execute("VACUUM")
         _cut_log(connection, file)
@@ -118,6 +127,19 @@ def _is_part(raw: bytes, at: int, needle: bytes) -> bool:
     behind = raw[at + len(needle) : at + len(needle) + AROUND].decode("utf-8", "ignore")
     joints = "-._+" if b"@" in needle or b"/" in needle else "-"
     return any(side[:1].isalnum() or (side[:1] in joints and side[1:2].isalnum()) for side in (before, behind))
+
+
+def left_beside(
+    connection: Connection, file: Location, found: Found, inside: Collection[bytes], progress: Progress | None = None
+) -> tuple[Left | None, int]:
+    """What is left where no column shows it, and how many bytes were read for that: a server has its index asked."""
+    if isinstance(file, Path):
+        times, read = left_in_bytes(file, found, inside, progress)
+        return Left(where="file", count=times) if times else None, read
+    from smwatch.store.postgres import letting_go
+
+    times = letting_go.left_in_index(connection, found)
+    return Left(where="entries_search", count=times) if times else None, 0
 
 
 def left_in_bytes(
@@ -202,9 +224,11 @@ def _spellings(said: Collection[str]) -> set[bytes]:
     return {form.encode("utf-8", "replace").lower() for form in forms if len(form) > SHORTEST}
 
 
-def backups(connection: Connection, file: Path) -> tuple[list[Path], list[Path]]:
+def backups(connection: Connection, file: Location) -> tuple[list[Path], list[Path]]:
     """Copies of the database that are there: those that smwatch made, and others beside it."""
     made = [Path(row[0]) for row in connection.execute("SELECT path FROM backups ORDER BY id")]
+    if not isinstance(file, Path):
+        return [path for path in dict.fromkeys(made) if path.is_file()], []
     made += sorted(file.parent.glob(f"{_escaped(file.name)}.before-schema-*"))
     made = [path for path in dict.fromkeys(made) if path.is_file() and path.resolve() != file.resolve()]
     near = sorted({*file.parent.glob(f"{_escaped(file.name)}.*"), *file.parent.glob(f"{_escaped(file.stem)}*backup*")})

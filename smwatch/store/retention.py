@@ -25,7 +25,7 @@ from smwatch.models import BrandForgotten, Limits, Pruned
 from smwatch.store import audit, stories
 from smwatch.store.forgetting import drop_labels, give_up
 from smwatch.store.proof import cut_log
-from smwatch.store.sql import Connection, Location, Record, faults_told, transaction
+from smwatch.store.sql import Connection, Location, Record, faults_told, is_file, transaction
 from smwatch.store.values import listed, read_or_none, stored
 from smwatch.text.fold import fold
 
@@ -162,12 +162,12 @@ class Pruning:
 
     def tidy(self) -> None:
         """What was deleted leaves the full-text index too, and the log; as far as nobody else is in the way."""
-        merge_index(self.connection, self.file)
-        with suppress(sqlite3.Error):  # a reader holds it: the next scan's checkpoints do it by and by
-            cut_log(self.connection)
+        tidy(self.connection, self.file)
 
-    def free(self) -> int:
+    def free(self) -> int | None:
         """Bytes of the file that wait to be used again."""
+        if not is_file(self.connection):
+            return None
         pages = self.connection.execute("PRAGMA freelist_count").fetchone()[0]
         return int(pages * self.connection.execute("PRAGMA page_size").fetchone()[0])
 
@@ -192,7 +192,15 @@ def drop_mentions(
     return done, len(gone)
 
 
-def merge_index(connection: Connection, file: Location) -> None:
+def tidy(connection: Connection, file: Location) -> None:
+    """The same, for whatever was deleted; a server does it by itself (autovacuum)."""
+    if isinstance(connection, sqlite3.Connection):
+        merge_index(connection, file)
+        with suppress(sqlite3.Error):  # a reader holds it: the next scan's checkpoints do it by and by
+            cut_log(connection)
+
+
+def merge_index(connection: sqlite3.Connection, file: Location) -> None:
     """Old parts of the index become one, without what was deleted; a little at a time."""
     first = True
     while True:
@@ -278,9 +286,7 @@ def forget_brand(  # noqa: PLR0913 - all of them different kinds
         messages = give_up(connection, _telling(name))
         became = listed({"mentions": found.mentions, "alerts": found.alerts, "labels": found.labels})
         audit.note(connection, who, now, what="forget", subject="brand", was=name, became=became)
-    merge_index(connection, file)
-    with suppress(sqlite3.Error):
-        cut_log(connection)
+    tidy(connection, file)
     return replace(found, messages=messages)
 
 

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, cast
 
+from smwatch.store.connection import bring_up_to_date as file_up_to_date
 from smwatch.store.connection import faults_told as file_faults_told
 from smwatch.store.connection import transaction as file_transaction
 from smwatch.store.lock import locked as file_locked
@@ -48,18 +49,34 @@ class Cursor(Protocol):
         """The number of the row that was made last."""
         ...
 
-    def fetchone(self) -> Any: ...  # noqa: ANN401, D102 - as sqlite3's
-    def fetchall(self) -> list[Any]: ...  # noqa: D102 - likewise
+    def fetchone(self) -> Any:  # noqa: ANN401 - whatever the columns hold
+        """The next row, or None."""
+        ...
+
+    def fetchall(self) -> list[Any]:
+        """All that are left."""
+        ...
+
     def __iter__(self) -> Iterator[Any]: ...
-    def close(self) -> None: ...  # noqa: D102 - likewise
+    def close(self) -> None:
+        """Be done with it."""
+        ...
 
 
 class Connection(Protocol):
     """A database that is open."""
 
-    def execute(self, sql: str, values: Any = ..., /) -> Cursor: ...  # noqa: ANN401, D102 - as sqlite3's
-    def executemany(self, sql: str, rows: Iterable[Any], /) -> Cursor: ...  # noqa: D102 - likewise
-    def close(self) -> None: ...  # noqa: D102 - likewise
+    def execute(self, sql: str, values: Any = ..., /) -> Cursor:  # noqa: ANN401 - by place or by name
+        """One statement, in SQLite's dialect."""
+        ...
+
+    def executemany(self, sql: str, rows: Iterable[Any], /) -> Cursor:
+        """The same for each of the rows."""
+        ...
+
+    def close(self) -> None:
+        """Be done with it."""
+        ...
 
 
 def is_file(connection: Connection) -> bool:
@@ -104,3 +121,14 @@ def faults_told(place: Location) -> AbstractContextManager[None]:
     from smwatch.store.postgres.faults import faults_told as server_faults_told
 
     return server_faults_told(place)
+
+
+def bring_up_to_date(place: Location) -> int:
+    """Today's schema, in whichever it is; the version that it had."""
+    if isinstance(place, Path):
+        return file_up_to_date(place)
+    from smwatch.store.postgres.connection import Connection as AtServer
+    from smwatch.store.postgres.migrations import bring_up_to_date as server_up_to_date
+
+    with faults_told(place), closing(AtServer(place)) as connection:
+        return server_up_to_date(connection)

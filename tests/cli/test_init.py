@@ -57,7 +57,7 @@ def test_from_nothing_to_mentions(website: Desk, monkeypatch: pytest.MonkeyPatch
     assert (posts.url, posts.about) == (f"{site}feed/", ())
     assert (comments.url, comments.about) == (f"{site}comments/feed/", ("Nordelait",)), "what is said there is about it"
     assert config.network.allow_private == ("127.0.0.0/8",)
-    assert not config.database.exists()
+    assert not Path(str(config.database)).exists()
     checked = website.runs(f"check --config {file}")
     assert checked.code == 0, checked.out
     assert "✗" not in checked.out

@@ -9,7 +9,7 @@ import pytest
 
 from smwatch.config.settings import Config, DigestSettings, Mail, Notify, Person, Search
 from smwatch.errors import UsageError
-from smwatch.models import FeedSpec
+from smwatch.models import FeedSpec, Server
 from smwatch.schedules.plan import interval, minutes_of, plan, step, variables
 
 DATABASE = Path("/home/marie/veille/smwatch.db")
@@ -83,6 +83,13 @@ def test_the_language_is_said_where_only_a_locale_says_it() -> None:
 def test_a_name_that_no_line_can_hold_is_refused() -> None:
     with pytest.raises(UsageError):
         plan(Config(path=Path("/a\nb/smwatch.toml"), database=DATABASE), PROGRAM)
+
+
+def test_a_servers_database_needs_its_address_a_log_elsewhere_and_no_backup_of_ours() -> None:
+    found = plan(Config(database=Server("env:SMWATCH_DATABASE")), PROGRAM)
+    assert [job.name for job in found.chores] == ["prune"]
+    assert found.variables == ("SMWATCH_DATABASE",)
+    assert (found.log.name, found.log.is_absolute()) == ("smwatch.log", True)
 
 
 def test_variables_are_found_wherever_secrets_stand() -> None:

@@ -17,7 +17,16 @@ def place(request: pytest.FixtureRequest, tmp_path: Path) -> Path | Server:
     """Where a database may be made."""
     if request.param == "sqlite":
         return tmp_path / "smwatch.db"
-    return Server(request.getfixturevalue("postgres_url"))
+    return Server(request.getfixturevalue("postgres_made"))
+
+
+@pytest.fixture
+def file_store(tmp_path: Path) -> Iterator[SqliteStore]:
+    """The same in a file alone: for what is about SQLite's own."""
+    opened = open_store(tmp_path / "smwatch.db")
+    opened.sync_feeds([BLOG, NEWS], MONDAY)
+    yield opened
+    opened.close()
 
 
 @pytest.fixture

@@ -20,16 +20,16 @@ LISTED = [field.name for field in fields(MentionRow)][:-2]  # spans and words ar
 
 
 @pytest.fixture
-def analyst(store: SqliteStore) -> Iterator[sqlite3.Connection]:
+def analyst(file_store: SqliteStore) -> Iterator[sqlite3.Connection]:
     """A week's two negative mentions of Nestlé in the blog, one the week after; other brands and labels around."""
     entries = [entry("a", lang="fr"), entry("b", lang="fr"), entry("c", published=MONDAY + WEEK, lang="en")]
     brands = [mention("a"), mention("b"), mention("b", "Dell", GOOD), mention("c"), mention("c", "Dell", Sentiment())]
-    save(store, polled(BLOG, entries, brands))
-    save(store, polled(NEWS, [entry("n", lang="fr")], [mention("n", sentiment=GOOD)], title="Le Devoir"))
-    save(store, polled(NEWS, [entry("h", lang="fr")], [mention("h")]))
-    save(store, polled(NEWS, [entry("h", "rien")]))  # hidden: the text no longer names the brand
-    store.close()
-    with closing(sqlite3.connect(f"file:{store.path}?mode=ro", uri=True)) as db:
+    save(file_store, polled(BLOG, entries, brands))
+    save(file_store, polled(NEWS, [entry("n", lang="fr")], [mention("n", sentiment=GOOD)], title="Le Devoir"))
+    save(file_store, polled(NEWS, [entry("h", lang="fr")], [mention("h")]))
+    save(file_store, polled(NEWS, [entry("h", "rien")]))  # hidden: the text no longer names the brand
+    file_store.close()
+    with closing(sqlite3.connect(f"file:{file_store.path}?mode=ro", uri=True)) as db:
         yield db
 
 
@@ -42,9 +42,8 @@ def test_mentions_flat_has_the_columns_of_the_listing_in_their_order(analyst: sq
 def test_mentions_flat_says_what_the_listing_says(store: SqliteStore) -> None:
     save(store, polled(BLOG, [replace(entry("a"), author="Émilie", lang="fr")], [mention("a", story="s")]))
     (listed,) = [store.mention(1)]
-    with closing(sqlite3.connect(store.path)) as db:
-        (row,) = db.execute("SELECT * FROM mentions_flat").fetchall()
-    for name, value in zip(LISTED, row[:-1], strict=True):
+    (row,) = store._connection.execute("SELECT * FROM mentions_flat").fetchall()
+    for name, value in zip(LISTED, [*row][:-1], strict=True):
         if name in {"published", "fetched"}:
             assert value == f"{getattr(listed, name):%Y-%m-%dT%H:%M:%SZ}"
         elif name == "tags":
@@ -127,13 +126,13 @@ def test_the_schema_explains_itself_and_holds_types_and_references(analyst: sqli
     }
 
 
-def test_reading_beside_a_scan_waits_for_nothing(store: SqliteStore) -> None:
-    save(store, polled(BLOG, [entry("a")], [mention("a")]))
-    store._connection.execute("BEGIN IMMEDIATE")
-    store._connection.execute("DELETE FROM mentions")
-    with closing(sqlite3.connect(store.path, timeout=0)) as db:
+def test_reading_beside_a_scan_waits_for_nothing(file_store: SqliteStore) -> None:
+    save(file_store, polled(BLOG, [entry("a")], [mention("a")]))
+    file_store._connection.execute("BEGIN IMMEDIATE")
+    file_store._connection.execute("DELETE FROM mentions")
+    with closing(sqlite3.connect(file_store.path, timeout=0)) as db:
         assert db.execute("SELECT count(*) FROM mentions_flat").fetchone() == (1,)
-    store._connection.execute("ROLLBACK")
+    file_store._connection.execute("ROLLBACK")
 
 
 @pytest.mark.parametrize(

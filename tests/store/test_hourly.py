@@ -132,8 +132,10 @@ def filled_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SqliteSto
         (hourly._SHARES, "SEARCH hourly USING PRIMARY KEY (day>? AND day<?)"),
     ],
 )
-def test_of_the_counts_only_the_days_that_are_asked_for_are_read(store: SqliteStore, query: str, step: str) -> None:
+def test_of_the_counts_only_the_days_that_are_asked_for_are_read(
+    file_store: SqliteStore, query: str, step: str
+) -> None:
     asked = {"days": "[]", "brand": "", "day": "", "hour": 0, "last_day": "", "last_hour": 0}
-    plan = [row[3] for row in store._connection.execute(f"EXPLAIN QUERY PLAN {query}", asked)]
+    plan = [row[3] for row in file_store._connection.execute(f"EXPLAIN QUERY PLAN {query}", asked)]
     assert [line for line in plan if line.startswith(step)]
     assert not [line for line in plan if line.startswith(("SCAN h", "SCAN hourly"))]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import sqlite3
 from contextlib import closing
 from dataclasses import replace
 
@@ -51,12 +50,11 @@ def test_a_label_wins_and_what_the_scorer_says_stands_beside_it(store: SqliteSto
     assert [h.label for h in store.heard("Nestlé", MONDAY)] == [POS], "the detector hears it"
     assert labels(store, "Dell") == {2: POS}
     assert [m.id for m in store.mentions(MentionFilter(label=POS, brand="Nestlé"))] == [1]
-    with closing(sqlite3.connect(store.path)) as db:
-        assert db.execute("SELECT negative, positive, score FROM daily WHERE brand = 'Nestlé'").fetchall() == [
-            (0, 1, 1)
-        ]
-        flat = "SELECT label, score, scorer, machine_label, machine_score FROM mentions_flat WHERE id = 1"
-        assert db.execute(flat).fetchone() == ("positive", 1.0, "user", "negative", BAD.score)
+    db = store._connection
+    daily = db.execute("SELECT negative, positive, score FROM daily WHERE brand = 'Nestlé'").fetchall()
+    assert [tuple(day) for day in daily] == [(0, 1, 1)]
+    flat = "SELECT label, score, scorer, machine_label, machine_score FROM mentions_flat WHERE id = 1"
+    assert tuple(db.execute(flat).fetchone()) == ("positive", 1.0, "user", "negative", BAD.score)
 
 
 def test_a_label_says_what_it_was_given_to(store: SqliteStore) -> None:
@@ -151,11 +149,11 @@ def test_the_last_word_holds_for_all_copies(store: SqliteStore) -> None:
     assert [(told.mention, told.label) for told in store.labels()] == [(2, NEU)]
 
 
-def test_stories_that_turn_out_to_be_one_share_the_label(store: SqliteStore) -> None:
+def test_stories_that_turn_out_to_be_one_share_the_label(file_store: SqliteStore) -> None:
     """The labelled one may be joined to an older story, or an older story to it."""
     half, rest = STORY[:110], STORY[110:]
     for labelled, other in ((1, 2), (2, 1)):
-        with closing(open_store(store.path.with_name(f"{labelled}.db"))) as opened:
+        with closing(open_store(file_store.path.with_name(f"{labelled}.db"))) as opened:
             opened.sync_feeds([BLOG, NEWS], MONDAY)
             save(
                 opened,
@@ -214,14 +212,14 @@ def test_whatever_happens_each_mention_carries_the_label_that_holds(
                 assert row.label == (held.label if held else row.machine_label)
 
 
-def test_labelling_reads_no_table_whole(store: SqliteStore) -> None:
+def test_labelling_reads_no_table_whole(file_store: SqliteStore) -> None:
     asked = {
         "held": ("SELECT * FROM labels_held WHERE id = 1", ()),
         "story": ("UPDATE mentions SET label_id = 1 WHERE story = 's' AND story <> '' AND +brand = 'Dell'", ()),
         "rename": ("UPDATE labels SET story = 'a' WHERE story = 'b'", ()),
     }
     for query, values in asked.values():
-        plan = [row["detail"] for row in store._connection.execute(f"EXPLAIN QUERY PLAN {query}", values)]
+        plan = [row["detail"] for row in file_store._connection.execute(f"EXPLAIN QUERY PLAN {query}", values)]
         assert plan
         assert not [step for step in plan if step.startswith("SCAN")], plan
 

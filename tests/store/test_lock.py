@@ -41,35 +41,35 @@ def another_scan(path: Path) -> Iterator[subprocess.Popen[str]]:
             process.kill()
 
 
-def test_a_second_scan_is_told_who_holds_the_first(store: SqliteStore) -> None:
-    with another_scan(store.path) as holder:
-        with pytest.raises(BusyError) as caught, store.scanning():
+def test_a_second_scan_is_told_who_holds_the_first(file_store: SqliteStore) -> None:
+    with another_scan(file_store.path) as holder:
+        with pytest.raises(BusyError) as caught, file_store.scanning():
             pass
         assert caught.value.exit_code == ExitCode.BUSY
         assert caught.value.arguments["process"] == str(holder.pid)
         assert f"process {holder.pid} on {os.uname().nodename}, since 2" in str(caught.value)
-        assert len(store.feeds()) == 2, "reading needs no lock"
+        assert len(file_store.feeds()) == 2, "reading needs no lock"
 
 
-def test_a_killed_scan_frees_it(store: SqliteStore) -> None:
-    with another_scan(store.path) as holder:
+def test_a_killed_scan_frees_it(file_store: SqliteStore) -> None:
+    with another_scan(file_store.path) as holder:
         holder.send_signal(signal.SIGKILL)
         holder.wait()
-        with store.scanning():
+        with file_store.scanning():
             pass
 
 
-def test_waiting_takes_it_as_soon_as_it_is_free(store: SqliteStore) -> None:
-    with another_scan(store.path) as holder:
+def test_waiting_takes_it_as_soon_as_it_is_free(file_store: SqliteStore) -> None:
+    with another_scan(file_store.path) as holder:
         threading.Timer(0.3, holder.kill).start()
         began = time.monotonic()
-        with store.scanning(wait=20):
+        with file_store.scanning(wait=20):
             assert 0.2 < time.monotonic() - began < 10
 
 
-def test_waiting_has_an_end(store: SqliteStore) -> None:
-    second = open_store(store.path)
-    with store.scanning():
+def test_waiting_has_an_end(file_store: SqliteStore) -> None:
+    second = open_store(file_store.path)
+    with file_store.scanning():
         began = time.monotonic()
         with pytest.raises(BusyError), second.scanning(wait=0.2):
             pass
@@ -79,10 +79,10 @@ def test_waiting_has_an_end(store: SqliteStore) -> None:
     second.close()
 
 
-def test_it_is_given_back_when_a_scan_fails(store: SqliteStore) -> None:
-    with pytest.raises(KeyError), store.scanning():
+def test_it_is_given_back_when_a_scan_fails(file_store: SqliteStore) -> None:
+    with pytest.raises(KeyError), file_store.scanning():
         raise KeyError
-    with store.scanning():
+    with file_store.scanning():
         pass
 
 

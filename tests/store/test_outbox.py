@@ -92,15 +92,15 @@ def test_one_sends_at_a_time(store: SqliteStore) -> None:
     other.close()
 
 
-def test_a_killed_sender_stands_in_nobodys_way(store: SqliteStore) -> None:
+def test_a_killed_sender_stands_in_nobodys_way(file_store: SqliteStore) -> None:
     code = "import sys, time; from pathlib import Path; from smwatch.store import open_store\n"
     code += "with open_store(Path(sys.argv[1])).outbox.sending(): print('sending', flush=True); time.sleep(60)"
-    with subprocess.Popen([sys.executable, "-c", code, str(store.path)], stdout=subprocess.PIPE) as sender:
+    with subprocess.Popen([sys.executable, "-c", code, str(file_store.path)], stdout=subprocess.PIPE) as sender:
         assert sender.stdout is not None
         assert sender.stdout.readline() == b"sending\n"
-        with pytest.raises(BusyError), store.outbox.sending():
+        with pytest.raises(BusyError), file_store.outbox.sending():
             pass
         sender.kill()
-    with store.outbox.sending():
+    with file_store.outbox.sending():
         pass
-    assert Path(f"{store.path}.outbox.lock").stat().st_mode & 0o777 == 0o600
+    assert Path(f"{file_store.path}.outbox.lock").stat().st_mode & 0o777 == 0o600

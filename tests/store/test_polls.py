@@ -8,14 +8,10 @@ import pytest
 
 from smwatch.models import DateTrust, FeedKind, FeedSpec, MentionFilter, Saved, Sentiment, Validators, Why
 from smwatch.store import SqliteStore
+from tests.store.examining import changes
 from tests.store.examples import BAD, BLOG, GOOD, HOUR, MONDAY, NEWS, comments_of, entry, mention, polled, save
 
 ALL = MentionFilter(hidden=True)
-
-
-def changes(store: SqliteStore) -> int:
-    """How many rows were ever written by this connection."""
-    return store._connection.total_changes
 
 
 def test_new_entries_and_mentions_are_counted(store: SqliteStore) -> None:

@@ -30,9 +30,9 @@ from smwatch.models import (
     Understood,
     Why,
 )
-from smwatch.store import SqliteStore, hourly, open_store, retention
+from smwatch.store import SqliteStore, open_store, retention
+from tests.store.examining import is_whole
 from tests.store.examples import BLOG, GOOD, HOUR, MONDAY, NEWS, comments_of, entry, mention, polled, save
-from tests.store.test_interleavings import index_is_right
 from tests.store.test_privacy import entry as hashed
 
 ALL = MentionFilter(hidden=True)
@@ -45,14 +45,6 @@ YEAR = Limits(mentions=NOW - 30 * DAY, entries=NOW - 30 * DAY, sure=True)
 def text_of(store: SqliteStore, key: str) -> tuple[str, str, str, str | None]:
     sql = "SELECT title, text, author, let_go FROM entries WHERE key = ?"
     return tuple(store._connection.execute(sql, (key,)).fetchone())
-
-
-def is_whole(store: SqliteStore) -> bool:
-    db = store._connection
-    assert db.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
-    assert db.execute("PRAGMA foreign_key_check").fetchall() == []
-    assert hourly.wrong(db) == 0
-    return index_is_right(db)
 
 
 @pytest.fixture
@@ -252,11 +244,11 @@ def test_labels_keep_their_texts_unless_they_are_to_go(filled: SqliteStore, labe
     assert is_whole(filled)
 
 
-def test_deleted_text_is_overwritten(filled: SqliteStore) -> None:
-    save(filled, polled(NEWS, [hashed("x", "Nestlé horripilant " * 50, published=MONDAY)], [mention("x")]))
-    filled.prune(YEAR, NOW)
-    filled.close()
-    assert b"horripilant" not in filled.path.read_bytes()
+def test_deleted_text_is_overwritten(file_store: SqliteStore) -> None:
+    save(file_store, polled(NEWS, [hashed("x", "Nestlé horripilant " * 50, published=MONDAY)], [mention("x")]))
+    file_store.prune(YEAR, NOW)
+    file_store.close()
+    assert b"horripilant" not in file_store.path.read_bytes()
 
 
 def test_stopped_anywhere_it_goes_on(filled: SqliteStore, monkeypatch: pytest.MonkeyPatch) -> None:

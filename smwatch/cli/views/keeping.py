@@ -52,8 +52,10 @@ def show_pruned(terminal: Terminal, done: Pruned, kept: Retention, *, dry_run: b
             done.labels_kept,
         )
         tell(out, told)
-    if not dry_run:
+    if not dry_run and done.free is not None:
         tell(out, speech.say(N_("{size} of the file are free for what comes."), size=size(done.free, speech)))
+    elif not dry_run:
+        tell(out, speech.say(N_("The server uses their room again by itself (autovacuum).")))
     return None
 
 
@@ -128,6 +130,7 @@ def forgotten_dict(author: str, done: Forgotten) -> dict[str, Any]:
         "feeds": done.feeds,
         "left": [{"where": left.where, "count": left.count, "feed": left.feed or None} for left in done.left],
         "read_bytes": done.read,
+        "out_of_reach": done.out_of_reach,
         "backups": [str(path) for path in done.backups],
         "backups_deleted": [str(path) for path in done.backups_deleted],
     }
@@ -138,10 +141,16 @@ def show_forgotten(terminal: Terminal, author: str, done: Forgotten) -> None:
     speech, out = terminal.speech, terminal.out
     show_thrown_away(terminal, done.messages)
     read = size(done.read, speech)
-    if not done.left:
-        tell(out, speech.say(N_("Read through all {size}: nothing of {author} is left."), size=read, author=author))
+    if done.out_of_reach:
+        fine = N_("Every table was written anew and looked through: nothing of {author} is left.")
+        rest = N_("Every table was written anew and looked through: of {author} there is left")
     else:
-        terminal.warn(N_("Read through all {size}: of {author} there is left"), size=read, author=author)
+        fine = N_("Read through all {size}: nothing of {author} is left.")
+        rest = N_("Read through all {size}: of {author} there is left")
+    if not done.left:
+        tell(out, speech.say(fine, size=read, author=author))
+    else:
+        terminal.warn(rest, size=read, author=author)
         for left in done.left:
             terminal.tell("  " + left_line(left, speech), "yellow")
     if done.backups_deleted:
@@ -152,6 +161,13 @@ def show_forgotten(terminal: Terminal, author: str, done: Forgotten) -> None:
         terminal.note(N_("`--backups` deletes those that smwatch made. It doesn't know of copies elsewhere."))
     else:
         terminal.note(N_("smwatch knows of no copy of the database; if you made any, delete them."))
+    if done.out_of_reach:
+        terminal.warn(
+            N_(
+                "What the server keeps beside its tables is out of smwatch's reach, and may hold them for a while: its"
+                " write-ahead log and what is archived of it, its backups and dumps, its own log."
+            )
+        )
 
 
 def show_thrown_away(terminal: Terminal, messages: int) -> None:

@@ -11,6 +11,7 @@ a parameter has no type but that of its value.
 from __future__ import annotations
 
 import os
+import re
 import socket
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import Enum
@@ -37,6 +38,10 @@ LONGEST_NAME: Final = 63
 AT_ONCE: Final = 1_000
 """Rows of a stream that are fetched together."""
 
+_INSERT: Final = re.compile(
+    r"(INSERT INTO \w+ (?:\([^)]*\) )?VALUES) (\((?:%s|%\(\w+\)s|, |[^()%])*\))( ON CONFLICT(?:\([^)]*\))? DO NOTHING)?"
+)
+"""An INSERT of which many rows may be one statement: none of them changes what another one put there."""
 _NUMBERS = count(1)
 Values = Sequence[object] | Mapping[str, object]
 
@@ -78,6 +83,7 @@ class _Number(Loader):
     """A sum of whole numbers is one, as in SQLite; other numerics are floats."""
 
     def load(self, data: bytes | bytearray | memoryview) -> float:
+        """As it comes, in text."""
         text = bytes(data).decode()
         return float(text) if "." in text else int(text)
 
@@ -107,10 +113,14 @@ class Connection:
         return cursor
 
     def executemany(self, sql: str, rows: Iterable[Values]) -> Cursor:
-        """The same statement for each of the rows."""
-        cursor = Cursor(self._ready(), row_factory=_rows)
-        if told := [_given(sql, row) for row in rows]:
-            cursor.executemany(_query(sql), told)
+        """The same statement for each of the rows; rows that are but inserted go together."""
+        cursor, query = Cursor(self._ready(), row_factory=_rows), _query(sql)
+        told = [_given(sql, row) for row in rows]
+        if len(told) > 1 and (insert := _INSERT.fullmatch(query)):
+            into, row, rest = insert.groups()
+            cursor.execute(f"{into} {', '.join(cursor.mogrify(row, one) for one in told)}{rest or ''}".encode())
+        elif told:
+            cursor.executemany(query, told)
         return cursor
 
     def stream(self, sql: str, values: Values = ()) -> Iterator[Row]:

@@ -146,10 +146,12 @@ def _lists(node: exp.Expr) -> exp.Expr:
     for column in mine:
         if isinstance(column.parent, exp.JSONExtractScalar):
             held = "rows"
-        elif column.name == "key" and _beside_number(column):
+        elif column.name == "key" and (_beside_number(column) or isinstance(column.parent, exp.Select)):
             held = "pairs"
         elif column.name == "value" and held == "texts" and (_beside_number(column) or _asked_by_number(scope)):
             held = "numbers"
+    if held == "texts" and any(column.name == "key" for column in mine):
+        held = "pairs"
     node.this.set("this", f"smwatch_{held}")
     for column in mine:
         reads = column.parent if held == "rows" else column if (held, column.name) == ("pairs", "key") else None

@@ -16,7 +16,11 @@ from smwatch.store.connection import VERSION
 if TYPE_CHECKING:
     from smwatch.store.postgres.connection import Connection
 
-_NEWER = (
+UNFINISHED = (
+    N_("the database {server} is an unfinished copy of {other}"),
+    N_("run its `smwatch db copy` again: it goes on where it was"),
+)
+NEWER = (
     N_("{file} was written by a newer smwatch (its schema is {version}, this program knows {known})"),
     N_("update smwatch, or use another database with this one"),
 )
@@ -24,6 +28,8 @@ _NEWER = (
 
 def bring_up_to_date(connection: Connection) -> int:
     """Take the steps that are missing; the version that it had, 0: it was empty. NothingDoneError for a newer one."""
+    if begun := unfinished_of(connection):
+        raise NothingDoneError(*UNFINISHED, server=connection.server, other=begun)
     if (version := version_of(connection)) < VERSION:
         connection.begin()  # two programs may start at once: the second finds nothing left to do
         try:
@@ -38,7 +44,7 @@ def bring_up_to_date(connection: Connection) -> int:
                 connection.native("ROLLBACK")
             raise
     if version > VERSION:
-        raise NothingDoneError(*_NEWER, file=connection.server, version=version, known=VERSION)
+        raise NothingDoneError(*NEWER, file=connection.server, version=version, known=VERSION)
     return version
 
 
@@ -47,6 +53,13 @@ def version_of(connection: Connection) -> int:
     if connection.native("SELECT to_regclass('smwatch_schema')").fetchall()[0][0] is None:
         return 0
     return int(connection.native("SELECT version FROM smwatch_schema").fetchall()[0][0])
+
+
+def unfinished_of(connection: Connection) -> str:
+    """What it is an unfinished copy of (store/moving); "" where it is whole."""
+    if connection.native("SELECT to_regclass('smwatch_copying')").fetchall()[0][0] is None:
+        return ""
+    return str(connection.native("SELECT source FROM smwatch_copying").fetchall()[0][0])
 
 
 def _steps() -> list[tuple[int, str]]:

@@ -16,27 +16,13 @@ if TYPE_CHECKING:
 
     from tests.postgres import Server
 
-SCHEMA = Path(__file__).parents[3] / "smwatch" / "store" / "postgres" / "steps" / "016_first.sql"
-
 
 @pytest.fixture(scope="session")
-def with_schema(postgres_server: Server) -> Iterator[str]:
-    """The URL of a database with the schema and nothing in it: to be copied, never opened."""
-    import psycopg
-
-    url = postgres_server.database()
-    with psycopg.connect(url) as connection:
-        connection.execute(SCHEMA.read_text(encoding="utf-8").encode())
-    yield url
-    postgres_server.drop(url)
-
-
-@pytest.fixture(scope="session")
-def shared(postgres_server: Server, with_schema: str) -> Iterator[psycopg.Connection[Any]]:
+def shared(postgres_server: Server, postgres_schema: str) -> Iterator[psycopg.Connection[Any]]:
     """PostgreSQL's, for tests that only ask its functions."""
     import psycopg
 
-    url = postgres_server.database(with_schema)
+    url = postgres_server.database(postgres_schema)
     with psycopg.connect(url, autocommit=True) as connection:
         yield connection
     postgres_server.drop(url)

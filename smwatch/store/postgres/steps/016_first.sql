@@ -667,6 +667,7 @@ CREATE TABLE forgotten_salt (
   -- for the program's own use: this database's own, so that its prints can't be looked up elsewhere
   salt bytea NOT NULL
 );
+INSERT INTO forgotten_salt (salt) SELECT uuid_send(gen_random_uuid()); -- 122 bits by chance
 
 CREATE TABLE entries_search (
   -- for the program's own use: the words of the entries that are mentions; triggers keep them right

@@ -1,0 +1,76 @@
+"""Commands that look after the database, where that is PostgreSQL's."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from smwatch.models import Server
+from smwatch.store import open_store
+from tests.desk import Desk
+from tests.store.examples import BLOG, MONDAY, entry, mention, polled, save
+
+pytestmark = pytest.mark.postgres
+
+
+@pytest.fixture
+def at_server(desk: Desk, postgres_made: str) -> Desk:
+    """A desk whose config names a server's database, in which there is a mention by Marie Tremblay."""
+    desk.database = postgres_made
+    desk.at("2010-03-23 08:00")
+    store = open_store(Server(postgres_made))
+    store.sync_feeds([BLOG], MONDAY)
+    save(store, polled(BLOG, [entry("a", "Nestlé", author="Marie Tremblay")], [mention("a")]))
+    store.close()
+    return desk
+
+
+def test_path_is_an_address_for_other_programs_without_a_password(desk: Desk) -> None:
+    desk.database = "postgresql://rp:s3cret@db.example/smwatch?sslmode=require&sslpassword=x"
+    assert desk.runs("db path").out == "postgresql://rp@db.example/smwatch?sslmode=require\n"
+
+
+def test_check_answers_every_question_and_mends_what_is_told_twice(at_server: Desk, postgres_made: str) -> None:
+    import psycopg
+
+    asked = at_server.runs("db check --json")
+    names = ["server", "encoding", "schema", "writing", "size", "integrity", "search"]
+    assert [one["check"] for one in asked.json] == [*names, "hourly", "published", "stories", "clock"]
+    assert (asked.code, [one for one in asked.json if not one["ok"]]) == (0, [])
+    with psycopg.connect(postgres_made) as db:
+        db.execute("DELETE FROM entries_search")
+        db.execute("UPDATE hourly SET mentions = 7")
+    wrong = at_server.runs("db check --json")
+    assert (wrong.code, [one["check"] for one in wrong.json if not one["ok"]]) == (4, ["search", "hourly"])
+    assert at_server.runs("db check --mend").code == 0
+    with psycopg.connect(postgres_made) as db:
+        db.execute("ALTER TABLE mentions DISABLE TRIGGER USER")
+    assert "switched off" in at_server.runs("db check").out
+
+
+def test_backups_are_postgresqls_own_and_a_server_has_no_file_to_recover(at_server: Desk, tmp_path: Path) -> None:
+    done = at_server.runs("db backup")
+    assert done.code == 2
+    assert "pg_dump --format=custom --file=smwatch-" in done.err
+    assert at_server.runs(f"db recover {tmp_path / 'new.db'}").code == 2
+    assert not list(tmp_path.glob("*.db"))
+
+
+def test_migrate_prune_and_forget_work(at_server: Desk) -> None:
+    assert at_server.runs("db migrate").code == 0
+    pruned = at_server.runs("db prune --json --yes")
+    assert (pruned.code, pruned.json["free_bytes"]) == (0, None)
+    asked = 'db forget --author "Marie Tremblay" --yes'
+    told = at_server.runs(asked)
+    assert told.code == 0, told.err
+    assert "nothing of Marie Tremblay is left" in told.out
+    assert "write-ahead log" in told.err
+    assert json.loads(at_server.runs(f"{asked} --json").out)["out_of_reach"] is True
+
+
+def test_smwatch_check_says_how_the_database_is(at_server: Desk, postgres_made: str) -> None:
+    done = at_server.runs("check --offline")
+    assert done.code == 0, done.out
+    assert f"✓ {Server(postgres_made)}: 1 feed in it" in done.out
