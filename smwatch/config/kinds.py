@@ -351,7 +351,7 @@ def _is_mail(text: str) -> bool:
 TEXT = Kind("text", _string)  # may be empty, as if it were not there
 NAME = Kind("text", _name)
 NAMES = list_of(NAME)
-DATABASE = Kind("file or address", _database)
+DATABASE = Kind("text", _database)
 YES_NO = Kind("true or false", _yes_no)
 DURATION = Kind("length of time", _duration)
 KEEP_FOR = Kind('length of time, or "forever"', _keep_for)
