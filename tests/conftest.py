@@ -12,15 +12,22 @@ from hypothesis import settings
 
 from tests.desk import Desk
 from tests.server import FeedServer
+from tests.template import copied
+from tests.thorough import USUAL
 
 if TYPE_CHECKING:
     from tests.postgres import Server
 
-# in CI the same cases each time: what is new is found at home, where somebody looks; machines may be busy.
-# Half the usual number of cases, as there are more than a hundred properties; SMWATCH_CASES=1000 digs deeper.
-CASES = int(os.environ.get("SMWATCH_CASES", "50"))
-settings.register_profile("smwatch", max_examples=CASES, derandomize=bool(os.environ.get("CI")), deadline=None)
+# in CI the same cases each time: what is new is found at home, where somebody looks; machines may be busy
+settings.register_profile("smwatch", max_examples=USUAL, derandomize=bool(os.environ.get("CI")), deadline=None)
 settings.load_profile("smwatch")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def one_database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Of which new ones are copies, in the process of the tests."""
+    with copied(tmp_path_factory.mktemp("template")):
+        yield
 
 
 @pytest.fixture(autouse=True)
