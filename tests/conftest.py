@@ -12,15 +12,22 @@ from hypothesis import settings
 
 from tests.desk import Desk
 from tests.server import FeedServer
+from tests.template import copied
+from tests.thorough import USUAL
 
 if TYPE_CHECKING:
     from tests.postgres import Server
 
-# in CI the same cases each time: what is new is found at home, where somebody looks; machines may be busy.
-# Half the usual number of cases, as there are more than a hundred properties; SMWATCH_CASES=1000 digs deeper.
-CASES = int(os.environ.get("SMWATCH_CASES", "50"))
-settings.register_profile("smwatch", max_examples=CASES, derandomize=bool(os.environ.get("CI")), deadline=None)
+# in CI the same cases each time: what is new is found at home, where somebody looks; machines may be busy
+settings.register_profile("smwatch", max_examples=USUAL, derandomize=bool(os.environ.get("CI")), deadline=None)
 settings.load_profile("smwatch")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def one_database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Of which new ones are copies, in the process of the tests."""
+    with copied(tmp_path_factory.mktemp("template")):
+        yield
 
 
 @pytest.fixture(autouse=True)
@@ -69,9 +76,24 @@ def postgres_schema(postgres_server: Server) -> Iterator[str]:
     postgres_server.drop(url)
 
 
+@pytest.fixture(scope="session")
+def postgres_kept(postgres_server: Server, postgres_schema: str) -> Iterator[str]:
+    """The URL of a database that tests use one after the other: a fresh one for each would take ten times as long."""
+    url = postgres_server.database(postgres_schema)
+    yield url
+    postgres_server.drop(url)
+
+
 @pytest.fixture
-def postgres_made(postgres_server: Server, postgres_schema: str) -> Iterator[str]:
-    """postgresql://... of a fresh database that has the schema already."""
+def postgres_made(postgres_server: Server, postgres_kept: str) -> Iterator[str]:
+    """postgresql://... of a database with the schema and nothing in it; who changes the schema takes `postgres_own`."""
+    yield postgres_kept
+    postgres_server.empty(postgres_kept)
+
+
+@pytest.fixture
+def postgres_own(postgres_server: Server, postgres_schema: str) -> Iterator[str]:
+    """postgresql://... of a fresh database that has the schema already, and is thrown away."""
     url = postgres_server.database(postgres_schema)
     yield url
     postgres_server.drop(url)

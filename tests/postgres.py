@@ -19,7 +19,7 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from itertools import count
+from itertools import compress, count
 from pathlib import Path
 from typing import Final
 from urllib.parse import quote, urlsplit, urlunsplit
@@ -40,6 +40,21 @@ _SETTINGS: Final = {
     "log_min_messages": "fatal",
 }
 _NUMBERS = count(1)
+_ALONE: Final = """
+SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()
+"""
+_TABLES: Final = """
+SELECT tablename::text FROM pg_tables
+WHERE schemaname = 'public' AND tablename NOT IN ('smwatch_schema', 'forgotten_salt') ORDER BY 1
+"""
+_AS_IT_WAS: Final = """
+SELECT DISTINCT format('ALTER TABLE %s ENABLE TRIGGER USER', tgrelid::regclass) FROM pg_trigger
+WHERE NOT tgisinternal AND tgenabled = 'D'
+UNION ALL
+SELECT format('DROP TABLE %I', tablename) FROM pg_tables WHERE schemaname = 'public' AND tablename = 'notes'
+"""
+"""What some test turned off, or made."""
+_FIRST: Final = "SELECT setval(format('%I.%I', schemaname, sequencename), 1, false) FROM pg_sequences"
 
 
 def programs() -> Path | None:
@@ -81,6 +96,20 @@ class Server:
     def drop(self, url: str) -> None:
         """Be rid of a database, whoever is connected to it."""
         self._do(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name_of(url))))
+
+    def empty(self, url: str) -> None:
+        """Leave a database as it was made, whoever is connected to it: nothing in it, and numbers begin at 1."""
+        with psycopg.connect(url, autocommit=True) as connection:
+            connection.execute(_ALONE)
+            connection.execute("SET session_replication_role = replica")  # no trigger, no foreign key
+            for (mending,) in connection.execute(_AS_IT_WAS).fetchall():
+                connection.execute(str(mending).encode())
+            tables = [name for (name,) in connection.execute(_TABLES).fetchall()]
+            told = ", ".join(f"EXISTS (SELECT 1 FROM {name})" for name in tables)
+            (full,) = connection.execute(f"SELECT {told}".encode()).fetchall()
+            for name in compress(tables, full):
+                connection.execute(f"DELETE FROM {name}".encode())
+            connection.execute(_FIRST)
 
     def start(self) -> None:
         """Have it run; back when it answers."""

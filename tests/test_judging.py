@@ -40,6 +40,7 @@ from smwatch.models import (
 )
 from smwatch.store import SqliteStore, open_store
 from tests.store.examples import BAD, BLOG, GOOD, HOUR, MONDAY, NEWS, entry, mention, polled, save
+from tests.thorough import cases
 
 BRAND = "Nestlé"
 DAY = timedelta(days=1)
@@ -198,7 +199,7 @@ def flood(world: World, hours: int = 8) -> None:
 
 
 @given(seed=st.integers(0, 2**32))
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=cases(5), deadline=None)
 def test_going_on_is_hearing_all_again(empty: Path, tmp_path_factory: pytest.TempPathFactory, seed: int) -> None:
     dice = random.Random(seed)
     folder = tmp_path_factory.mktemp("world")

@@ -26,6 +26,7 @@ from smwatch.store import SqliteStore, open_store
 from smwatch.understand import Finding, Scoring, with_story
 from tests.matching.press import Press, copies
 from tests.store.examples import HOUR, MONDAY, comments_of, entry, polled, save
+from tests.thorough import cases
 
 FEEDS = [FeedSpec(url=f"https://{n}.example/feed", source="Le Blogue") for n in range(20)]
 EACH = 20
@@ -221,7 +222,7 @@ def scanned(path: Path, posts: list[list[str]], answers: list[tuple[int, list[st
     before=st.sampled_from(QUERIES),
     after=st.sampled_from(QUERIES),
 )
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=cases(15), deadline=None)
 def test_by_any_way_it_comes_to_the_same(
     tmp_path_factory: pytest.TempPathFactory,
     posts: list[list[str]],

@@ -13,6 +13,7 @@ from smwatch.store import open_store
 from tests.desk import MORNING, Desk
 from tests.test_late_scores import PAGE, QUIET
 from tests.test_story import comment
+from tests.thorough import cases
 
 CALM = [comment(100 + n, f"Le magasin numéro {n} ouvre à neuf heures.", 1 + n / 6) for n in range(24)]
 
@@ -36,7 +37,7 @@ def test_scores_that_come_late_never_open_an_alert_and_what_is_said_then_may(des
                            st.sampled_from([1, 20, 600])), max_size=3),
         st.booleans(),
     )  # fmt: skip
-    @settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @settings(max_examples=cases(6), suppress_health_check=[HealthCheck.function_scoped_fixture])
     def relabelled(changes: list[tuple[Label, set[int], int]], speaks: bool) -> None:
         shutil.copy(before, database)
         desk.feed("/page/feed/", *QUIET, *CALM)

@@ -9,7 +9,8 @@ from contextlib import closing
 from pathlib import Path
 
 from bench.store.make import NOW, Shape, make
-from bench.store.measure import reads, sizes, upheaval
+from bench.store.measure import beside, reads, sizes, upheaval
+from smwatch.models import Server
 from smwatch.store import open_store
 
 SHAPES = {"ten-years": 3650, "one-year": 365}
@@ -25,12 +26,18 @@ def main() -> None:
     ask.add_argument("--only", default="", help="only rows whose name holds this")
     ask.add_argument("--no-upheaval", action="store_true", help="leave out the deletions and rescorings, and the copy")
     ask.add_argument("--cpu", action="store_true", help="processor time, where the machine has other work to do")
+    ask.add_argument("--beside", default="", help="postgresql://... with a copy of it (db copy): both, read by read")
     given = ask.parse_args()
     clock = time.process_time if given.cpu else time.perf_counter
     for shape in given.shape or SHAPES:
         name = shape if given.mentions == 1_000_000 else f"{shape}-{given.mentions}"
         path = make(given.folder / f"{name}.db", Shape(mentions=given.mentions, days=SHAPES[shape]))
         print(f"\n{name}, up to {NOW:%Y-%m-%d}\n{'':<58} {'bar':>7} {'median':>9} {'p95':>9} {'found':>8}  (ms)")
+        if given.beside:
+            with closing(open_store(path)) as ours, closing(open_store(Server(given.beside))) as theirs:
+                for said in beside(ours, theirs, given.repeat, given.only):
+                    print(said, flush=True)
+            continue
         with closing(open_store(path)) as store:
             for row in reads(store, given.repeat, given.only, clock):
                 print(row.told, flush=True)

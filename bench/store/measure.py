@@ -106,6 +106,21 @@ def reads(store: SqliteStore, repeat: int, only: str, clock: Callable[[], float]
             yield timed(what, bar, do, repeat, clock)
 
 
+def beside(ours: SqliteStore, theirs: SqliteStore, repeat: int, only: str) -> Iterator[str]:
+    """The same reads of a file and of a server's copy of it: medians, and how many times as long the server takes.
+
+    By the wall's clock, as the server's work is no processor time of ours. The bar is three times the file's.
+    """
+    yield f"{'':<58} {'file':>9} {'server':>9} {'times':>7}  (ms)"
+    for (what, bar, do), (_, _, also) in zip(asks(ours), asks(theirs), strict=True):
+        if only in what:
+            mine, other = (timed(what, bar, one, repeat, time.perf_counter) for one in (do, also))
+            file, server = statistics.median(mine.took), statistics.median(other.took)
+            differs = "" if mine.found == other.found else f"  found {mine.found}, {other.found}"
+            over = "OVER" if server > 3 * file and server > 3 * bar else "slow" if server > 3 * file else ""
+            yield f"{what:<58} {file:>9.1f} {server:>9.1f} {server / file:>7.1f}  {over}{differs}"
+
+
 def asks(store: SqliteStore) -> Iterator[Ask]:
     """All that is asked of it."""
 

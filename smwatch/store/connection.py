@@ -192,11 +192,11 @@ def closing_handle(handle: int) -> Iterator[int]:
 
 def version_of(connection: sqlite3.Connection, file: Path) -> int:
     """The schema's version, 0 for an empty file; NothingDoneError for a file that isn't ours or is newer."""
-    ours = connection.execute("PRAGMA application_id").fetchone()[0] == APPLICATION
-    version = int(connection.execute("PRAGMA user_version").fetchone()[0])
-    if not ours and connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone():
+    filled = connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone()  # first: another may be making it
+    if filled and connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION:
         what, mend = NOT_OURS
         raise NothingDoneError(what, mend, file=file)
+    version = int(connection.execute("PRAGMA user_version").fetchone()[0])
     if version > VERSION:
         raise NothingDoneError(
             N_("{file} was written by a newer smwatch (its schema is {version}, this program knows {known})"),

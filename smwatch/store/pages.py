@@ -64,9 +64,14 @@ class Place(NamedTuple):
 
 
 _FULL_TEXT = Place(
-    "entries_search AS s CROSS JOIN mentions AS m ON m.entry_id = s.rowid", "s.entries_search MATCH :search"
+    """(SELECT rowid FROM entries_search WHERE entries_search MATCH :search) AS s
+       CROSS JOIN mentions AS m ON m.entry_id = s.rowid"""
 )
-_BEST_FIRST = _FULL_TEXT._replace(order=f"bm25(s.entries_search, {_TITLE}, 1), {_NEWEST_FIRST}")
+_BEST_FIRST = Place(
+    "entries_search AS s CROSS JOIN mentions AS m ON m.entry_id = s.rowid",
+    "s.entries_search MATCH :search",
+    f"bm25(s.entries_search, {_TITLE}, 1), {_NEWEST_FIRST}",
+)
 _OF_FEEDS = Place(
     """(SELECT id FROM entries WHERE feed_id IN (SELECT value FROM json_each(:source))) AS t
        CROSS JOIN mentions AS m ON m.entry_id = t.id"""

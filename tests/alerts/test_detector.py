@@ -11,6 +11,7 @@ from smwatch.alerts.detector import HISTORY, step
 from smwatch.config.settings import AlertSettings
 from smwatch.models import AlertChange, AlertKind, Change, Heard, Level
 from tests.alerts.crowd import MONDAY, NEUTRAL, POSITIVE, burst, ordinary_days, say
+from tests.thorough import cases
 
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 NORMAL = AlertSettings()
@@ -144,7 +145,7 @@ def test_history_is_long_enough_for_the_past() -> None:
 
 
 @given(st.randoms(use_true_random=False))
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=cases(10), deadline=None)
 def test_order_never_matters(dice: random.Random) -> None:
     mentions = [*QUIET, *burst(12, LATER, 10)]
     shuffled = dice.sample(mentions, len(mentions))
@@ -153,7 +154,7 @@ def test_order_never_matters(dice: random.Random) -> None:
 
 
 @given(n=st.integers(0, 6), copies=st.integers(1, 30), hour=st.integers(0, 11))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=cases(15), deadline=None)
 def test_a_copy_of_a_story_never_opens_an_alert(n: int, copies: int, hour: int) -> None:
     told = burst(n, LATER, 10, story="one", text=TEXT) + burst(min(n, 2), LATER, 10, first=300_000)
     more = [say(500_000 + i, LATER + hour * HOUR, story="one", text=TEXT) for i in range(copies)] if n else []
@@ -161,7 +162,7 @@ def test_a_copy_of_a_story_never_opens_an_alert(n: int, copies: int, hour: int) 
 
 
 @given(n=st.integers(0, 200))
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=cases(10), deadline=None)
 def test_another_brand_never_matters(n: int) -> None:
     mine = burst(12, LATER, 10)
     assert opened([*mine, *burst(n, LATER, 5, brand="Boréal", first=300_000)]) == opened(mine)

@@ -9,6 +9,7 @@ from smwatch.alerts.detector import step
 from smwatch.config.settings import AlertSettings
 from smwatch.models import Alert, Change, Heard, Level
 from tests.alerts.crowd import MONDAY, burst, ordinary_days
+from tests.thorough import cases
 
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 LATER = MONDAY + 30 * DAY
@@ -145,7 +146,7 @@ NEXT: dict[Change | None, set[Change]] = {
     st.sampled_from([3, 7, 24]),
     st.sampled_from([2, 24]),
 )
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=cases(8), deadline=None)
 def test_any_life_is_a_walk_through_the_levels_with_one_alert_open_at_a_time(
     waves: list[tuple[int, int, int]], every: int, quiet_after: int
 ) -> None:

@@ -12,6 +12,7 @@ from smwatch.alerts.lifecycle import hushed
 from smwatch.config.settings import AlertSettings
 from smwatch.models import Alert, AlertChange, AlertKind, Change, Heard, Label, Level
 from tests.alerts.crowd import MONDAY, NEGATIVE, NEUTRAL, burst, ordinary_days, say
+from tests.thorough import cases
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 LATER = MONDAY + 30 * DAY
@@ -30,7 +31,7 @@ def angrier(heard: Heard) -> Heard:
 
 
 @given(st.sets(st.integers(0, 59)), st.sampled_from([0, 1, 30]))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=cases(12), deadline=None)
 def test_scoring_anew_never_opens_an_alert(which: set[int], minutes: int) -> None:
     """Sixty neutral mentions; a person, a learnt head or a better scorer finds any number of them negative."""
     calm = burst(60, LATER, 11, NEUTRAL)
@@ -64,7 +65,7 @@ def test_scoring_anew_never_reopens_one_either() -> None:
 
 
 @given(st.integers(0, 2**32), st.integers(0, 40))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=cases(12), deadline=None)
 def test_copies_the_order_of_a_poll_and_other_brands_never_open_one(seed: int, copies: int) -> None:
     dice = random.Random(seed)
     said = "a story that many papers print word for word, as papers are used to do".split()
@@ -82,7 +83,7 @@ def test_copies_the_order_of_a_poll_and_other_brands_never_open_one(seed: int, c
 
 
 @given(st.randoms(use_true_random=False))
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=cases(8), deadline=None)
 def test_the_order_within_a_poll_changes_nothing(dice: random.Random) -> None:
     poll = [replace(h, fetched=NOW) for h in burst(9, LATER, 10)]
     poll += [replace(h, author=poll[0].author, id=f"again{n}", fetched=NOW) for n, h in enumerate(poll[:4])]

@@ -20,6 +20,7 @@ from smwatch.config.settings import AlertSettings
 from smwatch.models import Alert, AlertKind, Heard
 from smwatch.store import open_store
 from tests.alerts.crowd import LABELS, MONDAY, NEGATIVE, NEUTRAL, ordinary_days, say
+from tests.thorough import cases
 
 HOUR, MINUTE, DAY = timedelta(hours=1), timedelta(minutes=1), timedelta(days=1)
 NOW = MONDAY + 30 * DAY
@@ -72,7 +73,7 @@ def played(heard: Sequence[Heard], brand: str = "Nordelait") -> list[tuple[datet
 
 
 @given(POSTS, st.data())
-@settings(max_examples=60)
+@settings(max_examples=cases(25))
 def test_a_copy_of_a_story_never_opens_an_alert(posts: list[Post], data: st.DataObject) -> None:
     """Copies by whomever, of whatever feeling is said, found last; when they bear a date of the last days."""
     heard, late = said(posts), NOW + 30 * MINUTE
@@ -97,7 +98,7 @@ def test_a_copy_of_a_story_never_opens_an_alert(posts: list[Post], data: st.Data
 
 
 @given(POSTS, st.integers(0, 2**32))
-@settings(max_examples=60)
+@settings(max_examples=cases(25))
 def test_the_order_within_a_poll_never_opens_one(posts: list[Post], seed: int) -> None:
     """Entries of one poll stand in any order, and get their numbers by it; those of one time tell no order either."""
     dice = Random(seed)
@@ -111,7 +112,7 @@ def test_the_order_within_a_poll_never_opens_one(posts: list[Post], seed: int) -
 
 
 @given(POSTS, POSTS)
-@settings(max_examples=40)
+@settings(max_examples=cases(20))
 def test_another_brand_never_opens_one(posts: list[Post], others: list[Post]) -> None:
     mine, theirs = said(posts), said(others * 4, "Boréal", 500)
     assert asked([*mine, *theirs]) == asked(mine)
@@ -121,7 +122,7 @@ def test_another_brand_never_opens_one(posts: list[Post], others: list[Post]) ->
 @example([("A", 0, 20, True), ("A", 44, 25, True), ("B", 10, 20, False)], 24)
 @given(st.lists(st.tuples(st.sampled_from("AB"), st.integers(0, 150), st.integers(4, 30), st.booleans()), max_size=5),
        st.sampled_from([2, 24]))  # fmt: skip
-@settings(max_examples=6)
+@settings(max_examples=cases(6))
 def test_at_most_one_is_open_for_each_brand_and_kind(waves: list[tuple[str, int, int, bool]], quiet: int) -> None:
     """Waves of anger and of joy about two brands, scan after scan, as the database has them."""
     heard = [replace(h, brand=brand, id=f"{brand}{h.id}") for h in QUIET for brand in "AB"]

@@ -16,11 +16,11 @@ pytestmark = pytest.mark.postgres
 
 
 @pytest.fixture
-def at_server(desk: Desk, postgres_made: str) -> Desk:
+def at_server(desk: Desk, postgres_own: str) -> Desk:
     """A desk whose config names a server's database, in which there is a mention by Marie Tremblay."""
-    desk.database = postgres_made
+    desk.database = postgres_own
     desk.at("2010-03-23 08:00")
-    store = open_store(Server(postgres_made))
+    store = open_store(Server(postgres_own))
     store.sync_feeds([BLOG], MONDAY)
     save(store, polled(BLOG, [entry("a", "Nestlé", author="Marie Tremblay")], [mention("a")]))
     store.close()
@@ -32,20 +32,20 @@ def test_path_is_an_address_for_other_programs_without_a_password(desk: Desk) ->
     assert desk.runs("db path").out == "postgresql://rp@db.example/smwatch?sslmode=require\n"
 
 
-def test_check_answers_every_question_and_mends_what_is_told_twice(at_server: Desk, postgres_made: str) -> None:
+def test_check_answers_every_question_and_mends_what_is_told_twice(at_server: Desk, postgres_own: str) -> None:
     import psycopg
 
     asked = at_server.runs("db check --json")
     names = ["server", "encoding", "schema", "writing", "size", "integrity", "search"]
     assert [one["check"] for one in asked.json] == [*names, "hourly", "published", "stories", "clock"]
     assert (asked.code, [one for one in asked.json if not one["ok"]]) == (0, [])
-    with psycopg.connect(postgres_made) as db:
+    with psycopg.connect(postgres_own) as db:
         db.execute("DELETE FROM entries_search")
         db.execute("UPDATE hourly SET mentions = 7")
     wrong = at_server.runs("db check --json")
     assert (wrong.code, [one["check"] for one in wrong.json if not one["ok"]]) == (4, ["search", "hourly"])
     assert at_server.runs("db check --mend").code == 0
-    with psycopg.connect(postgres_made) as db:
+    with psycopg.connect(postgres_own) as db:
         db.execute("ALTER TABLE mentions DISABLE TRIGGER USER")
     assert "switched off" in at_server.runs("db check").out
 
@@ -70,7 +70,7 @@ def test_migrate_prune_and_forget_work(at_server: Desk) -> None:
     assert json.loads(at_server.runs(f"{asked} --json").out)["out_of_reach"] is True
 
 
-def test_smwatch_check_says_how_the_database_is(at_server: Desk, postgres_made: str) -> None:
+def test_smwatch_check_says_how_the_database_is(at_server: Desk, postgres_own: str) -> None:
     done = at_server.runs("check --offline")
     assert done.code == 0, done.out
-    assert f"✓ {Server(postgres_made)}: 1 feed in it" in done.out
+    assert f"✓ {Server(postgres_own)}: 1 feed in it" in done.out

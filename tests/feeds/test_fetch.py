@@ -21,6 +21,7 @@ from smwatch.models import FailureKind
 from smwatch.protocols import Fetched, Fetcher, FetchFailed
 from tests.feeds.fetching import LOCAL, Make, failed, got
 from tests.server import FeedServer
+from tests.thorough import cases
 
 FEED = "<rss><channel><title>Crème brûlée</title></channel></rss>"
 PACKINGS = st.sampled_from(["", "gzip", "deflate", "br", "zstd", "none"])
@@ -235,7 +236,7 @@ class TestBrokenServers:
         answer = failed(fetcher.fetch(server.serve("/", raw=raw)))
         assert answer.kind in {FailureKind.PROTOCOL, FailureKind.STATUS}
 
-    @settings(max_examples=25, deadline=None)
+    @settings(max_examples=cases(15), deadline=None)
     @given(head=st.binary(max_size=60), body=st.binary(max_size=60), status=st.integers(0, 1100), packing=PACKINGS)
     def test_nothing_a_server_says_raises(self, head: bytes, body: bytes, status: int, packing: str) -> None:
         with FeedServer() as server, closing(HttpFetcher(LOCAL)) as fetcher:

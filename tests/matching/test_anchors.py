@@ -12,6 +12,7 @@ from smwatch.errors import QueryError
 from smwatch.matching.brands import CompiledBrand, Matcher, compile_brand, compile_query
 from smwatch.matching.subject import Reading, Subject
 from smwatch.models import Brand
+from tests.thorough import cases
 
 WORDS = (
     "yoplait Nestlé L'Oréal Coca-Cola œuvre Œdipe Straße ﬁn ıstanbul İzmir H&M Canal+ AT&T x 3M ½ CO₂ ŉa Þór ðe ƒa"
@@ -49,7 +50,7 @@ def compiled(brand: Brand) -> CompiledBrand | None:
         return None
 
 
-@settings(max_examples=150)
+@settings(max_examples=cases(60))
 @given(NAMES, TEXTS, TEXTS, st.sampled_from(["{}", "{}{}{}", "#{}{}{}", "@{}_{}_{}", "{} {} {}", "x{}{}{}"]))
 @example("aa", "㎏aa", "", "{}")
 @example("Yoplait Canada", "Yoplait™", "", "{}Canada")
@@ -64,7 +65,7 @@ def test_a_name_that_stands_there_is_never_overlooked(name: str, before: str, af
             assert brand.find(Reading(subject)) == brand.find_closely(Reading(subject))
 
 
-@settings(max_examples=100)
+@settings(max_examples=cases(50))
 @given(st.lists(NAMES, min_size=1, max_size=4), st.lists(st.sampled_from(WORDS), max_size=2), TEXTS, st.booleans())
 def test_many_brands_find_what_each_finds(names: list[str], context: list[str], text: str, named: bool) -> None:
     brands = [Brand(name=name, names=(name, f"#{name}"), context=tuple(context)) for name in dict.fromkeys(names)]

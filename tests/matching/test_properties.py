@@ -14,6 +14,7 @@ from smwatch.matching.parser import parse
 from smwatch.matching.subject import Reading, Subject
 from smwatch.models import Brand, Span
 from smwatch.text.fold import APOSTROPHES, fold
+from tests.thorough import cases
 
 WORDS = ["yoplait", "Nestlé", "L'Oréal", "Coca-Cola", "rappel", "œuvre", "lot", "H&M", "x"]
 SEPARATORS = [" ", "-", "\n", ". ", ", ", "\u00a0", " du ", " d'", "'s ", " #", " @", "", "_", "\u00ad", " & "]
@@ -200,7 +201,7 @@ def test_exclusion_never_adds(excluded: list[str], text: str) -> None:
     assert (less or set()) <= plain
 
 
-@settings(max_examples=30)
+@settings(max_examples=cases(30))
 @given(st.lists(QUERIES, min_size=2, max_size=6), TEXTS, TEXTS)
 def test_a_brand_is_found_alike_alone_and_among_fifty(queries: list[str], text: str, title: str) -> None:
     brands = [Brand(name=str(i), query=queries[i % len(queries)]) for i in range(50)]

@@ -27,6 +27,7 @@ from smwatch.themes.find import themes
 from tests.hostile.content import BAD
 from tests.reports import story
 from tests.reports.markup import read
+from tests.thorough import cases
 
 ENGLISH = Speech("en", story.MONTREAL)
 GMAIL_CUTS_AT = 102 * 1024
@@ -116,7 +117,7 @@ def test_what_feeds_are_known_to_send_does_nothing_either(said: str) -> None:
         assert len(shown.encode()) < GMAIL_CUTS_AT
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=cases(25), suppress_health_check=[HealthCheck.too_slow])
 @given(st.text(st.characters(exclude_categories=())), st.text(st.characters(exclude_categories=())))
 def test_any_text_makes_a_sound_page(said: str, url: str) -> None:
     content = evil_day(said, url)

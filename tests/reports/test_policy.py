@@ -22,6 +22,7 @@ from tests.axe import needs_axe, violations
 from tests.browser import CHROMIUM, needs_chromium
 from tests.policy.team import PEOPLE, TOPICS, company
 from tests.reports.test_report import MORE, read
+from tests.thorough import cases
 
 NOW = datetime(2010, 3, 24, tzinfo=UTC)
 ENGLISH, FRENCH = Speech("en", UTC), Speech("fr", UTC)
@@ -55,7 +56,7 @@ def printed(team: tuple[Person, ...]) -> dict[tuple[str, str, str], list[str]]:
     return found
 
 
-@settings(max_examples=60)
+@settings(max_examples=cases(25))
 @given(teams)
 def test_what_it_prints_is_what_people_may(team: tuple[Person, ...]) -> None:
     may = {

@@ -28,6 +28,7 @@ from smwatch.reports.report.page import html
 from tests.browser import CHROMIUM, needs_chromium
 from tests.hostile.content import BAD
 from tests.reports import paper, story
+from tests.thorough import cases
 
 ENGLISH, FRENCH = (Speech(lang, story.MONTREAL) for lang in ("en", "fr"))
 HOUR = timedelta(hours=1)
@@ -196,7 +197,7 @@ def test_nothing_evil_gets_through(text: str) -> None:
 
 
 @given(text=st.text(max_size=60))
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=cases(15), deadline=None)
 def test_nothing_anybody_writes_gets_through(text: str) -> None:
     read(html(paper.evil(text), FRENCH))
 

@@ -25,6 +25,7 @@ from smwatch.reports.exports.columns import MENTIONS
 from smwatch.reports.exports.xlsx import LONGEST, Book
 from smwatch.text.clean import scrub
 from tests.reports import story
+from tests.thorough import cases
 
 openpyxl: Any = pytest.importorskip("openpyxl", reason="reads workbooks back: pip install openpyxl")
 OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
@@ -91,7 +92,7 @@ def unescaped(text: str) -> str:
     return re.sub(r"_x([0-9A-F]{4})_", lambda found: chr(int(found[1], 16)), text)
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=cases(12), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(WILD)
 def test_any_text_gives_a_sound_workbook(tmp_path: Path, text: str) -> None:
     made, _ = book(tmp_path, [story.mention(1, title=text)])

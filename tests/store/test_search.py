@@ -15,6 +15,7 @@ from smwatch.reports.answered import wants_an_answer
 from smwatch.store import SqliteStore, open_store, pages
 from smwatch.text.sought import fold_word, read_search
 from tests.store.examples import BLOG, HOUR, MONDAY, NEWS, entry, mention, polled, save
+from tests.thorough import cases
 
 WORDS = ("lait", "Lait cru", "usine à lait", "Œufs frais", "oeuf", "rappel volontaire", "volontaire rappel", "rappelé")
 SEARCHES = ("", "lait", "rappel", "rappel*", '"rappel volontaire"', "volontaire -rappel", "oeuf*", "absent")
@@ -111,7 +112,7 @@ wanteds = st.builds(
 
 
 @given(wanted=wanteds)
-@settings(max_examples=300, deadline=None, suppress_health_check=[])
+@settings(max_examples=cases(100), deadline=None, suppress_health_check=[])
 def test_a_listing_is_what_a_walk_would_find(filled: SqliteStore, wanted: MentionFilter) -> None:
     everything = list(filled.mentions(MentionFilter(hidden=True)))
     assert everything == sorted(everything, key=lambda row: (row.published, row.id), reverse=True)

@@ -176,6 +176,17 @@ def _asked_by_number(scope: exp.Expr | None) -> bool:
     return isinstance(around, exp.In) and isinstance(around.this, exp.Column) and around.this.name in _NUMBERS
 
 
+def _among(node: exp.Expr) -> exp.Expr:
+    """`x IN` a list that is given is an array: one that is looked up in an index, and no table to be joined."""
+    if not isinstance(node, exp.In) or not isinstance(node.args.get("query"), exp.Subquery):
+        return node
+    asked = node.args["query"].this
+    table = asked.find(exp.Table) if isinstance(asked, exp.Select) and not asked.args.get("where") else None
+    if table is None or table.this.name not in {"smwatch_numbers", "smwatch_texts"} or table.find(exp.Column):
+        return node
+    return exp.EQ(this=node.this, expression=_calls("ANY", _calls("ARRAY", asked)))
+
+
 def _limits(node: exp.Expr) -> exp.Expr:
     """LIMIT -1 is none."""
     if isinstance(node, exp.Limit) and isinstance(node.expression, exp.Var):
@@ -193,6 +204,8 @@ def _sorted(node: exp.Expr) -> exp.Expr:
 
 def _tables(node: exp.Expr) -> exp.Expr:
     """A query among tables must have a name; what is temporary stands elsewhere."""
+    if isinstance(node, exp.Subquery) and _comes_first(node):
+        node.this.set("offset", exp.Offset(expression=exp.Literal.number(0)))  # PostgreSQL doesn't look behind it
     if isinstance(node, exp.Subquery) and not node.alias and isinstance(node.parent, exp.From | exp.Join):
         node.set("alias", exp.TableAlias(this=exp.to_identifier(f"t{id(node)}")))
     if isinstance(node, exp.HexString):  # x''
@@ -200,6 +213,14 @@ def _tables(node: exp.Expr) -> exp.Expr:
     if isinstance(node, exp.Table) and node.db == "temp":
         node.set("db", exp.to_identifier("pg_temp"))
     return node
+
+
+def _comes_first(node: exp.Subquery) -> bool:
+    """Whether it is a query that SQLite is told to walk over first: by CROSS JOIN."""
+    whole = node.parent.parent if isinstance(node.parent, exp.From) else None
+    if not (isinstance(whole, exp.Select) and isinstance(node.this, exp.Select) and not node.this.args.get("distinct")):
+        return False
+    return any(join.args.get("kind") == "CROSS" and join.args.get("on") for join in whole.args.get("joins") or ())
 
 
 def _names(node: exp.Expr) -> exp.Expr:
@@ -212,7 +233,7 @@ def _names(node: exp.Expr) -> exp.Expr:
 
 
 _RULES: Final[tuple[Callable[[exp.Expr], exp.Expr], ...]] = (
-    *(_places, _joins, _inserts, _patterns, _case, _functions, _lists, _limits, _sorted, _tables, _names),
+    *(_places, _tables, _joins, _inserts, _patterns, _case, _functions, _lists, _among, _limits, _sorted, _names),
 )
 
 

@@ -24,6 +24,7 @@ from smwatch.models import FeedKind, FeedRow, Health, Label, News, Origin, Place
 from smwatch.reports.answered import Answered
 from smwatch.reports.todo import TodoPart
 from tests.cli.conftest import ALERT
+from tests.thorough import cases
 
 NOW = datetime(2026, 3, 24, 7, 0, tzinfo=UTC)
 FEED = FeedRow(
@@ -87,7 +88,7 @@ NUMBERS = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=cases(12), deadline=None)
 @given(NUMBERS, NAMES, st.sampled_from(["fr", "en"]))
 def test_any_day_fits_on_one_screen(numbers: dict[str, int], name: str, lang: str) -> None:
     rows = told(screen(lang=lang), numbers, name)
