@@ -158,7 +158,7 @@ class Connection:
 
     def begin(self) -> None:
         """Begin a transaction: the only one that writes, from here on."""
-        self.native("BEGIN")
+        self.native("BEGIN ISOLATION LEVEL READ COMMITTED")  # what others wrote before it had the lock is seen
         self.native("SELECT pg_advisory_xact_lock(%s)", (WRITING,))
 
     @contextmanager
@@ -212,7 +212,7 @@ def _opened(server: Server) -> psycopg.Connection[Any]:
     inner: psycopg.Connection[Any] = psycopg.connect(
         server.url,
         autocommit=True,
-        connect_timeout=TIMEOUT,
+        connect_timeout=int(str(told.get("connect_timeout") or TIMEOUT)),
         application_name=f"smwatch {os.getpid()} {socket.gethostname()}"[:LONGEST_NAME],
         client_encoding="UTF8",
         options=f"{told.get('options') or os.environ.get('PGOPTIONS', '')} {PLANNING}",

@@ -77,8 +77,8 @@ def transaction(connection: Connection) -> Iterator[None]:
     """All or nothing, and the only writer from its first statement on."""
     # pinned: its second half on another connection would be done alone
     with faults_told(connection.server), connection.pinning():
-        connection.begin()
         try:
+            connection.begin()
             yield
         except BaseException:
             if connection.in_transaction:

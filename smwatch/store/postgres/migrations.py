@@ -42,8 +42,8 @@ def bring_up_to_date(connection: Connection) -> int:
     if begun := unfinished_of(connection):
         raise NothingDoneError(*UNFINISHED, server=connection.server, other=begun)
     if (version := version_of(connection)) < VERSION:
-        connection.begin()  # two programs may start at once: the second finds nothing left to do
         try:
+            connection.begin()  # two programs may start at once: the second finds nothing left to do
             version = version_of(connection)
             for number, name in _steps():
                 if number > version:

@@ -111,3 +111,16 @@ def test_no_transaction_goes_on_with_another_connection(postgres_made: str) -> N
 
 def written(store: PostgresStore, name: str) -> None:
     store._connection.native("INSERT INTO smwatch_leases (host) VALUES (%s)", (name,))
+
+
+def test_what_the_database_is_set_to_changes_no_transaction(postgres_made: str) -> None:
+    usual = "-cdefault_transaction_isolation%3Dserializable%20-cstatement_timeout%3D300"
+    store, other = (open_server(Server(asked(postgres_made, f"options={usual}"))) for _ in range(2))
+    with store._writing():
+        assert store._connection.native("SHOW transaction_isolation").fetchall()[0][0] == "read committed"
+        with pytest.raises(NothingDoneError, match="statement timeout"):
+            other.use_head("encoder", None)
+    assert not other._connection.in_transaction, "and nothing is left half begun"
+    other.use_head("encoder", None)
+    for one in (store, other):
+        one.close()
