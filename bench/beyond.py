@@ -73,10 +73,10 @@ class Site:
 
 
 @contextmanager
-def site(server: Path, feeds: int, seed: str) -> Iterator[Site]:
+def site(server: Path, feeds: int, options: Sequence[str]) -> Iterator[Site]:
     """As long as that lasts."""
     port = 18000 + os.getpid() % 2000
-    command = [sys.executable, str(server), "--port", str(port), "--feeds", str(feeds), "--seed", seed]
+    command = [sys.executable, str(server), "--port", str(port), "--feeds", str(feeds), *options]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL) as process:
         found = Site(port, [])
         try:
@@ -277,9 +277,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     ask.add_argument("what", choices=PARTS)
     ask.add_argument("--feeds", type=int, default=5_000)
     ask.add_argument("--server", type=Path, default=Path("../shared/bench/poll/server.py"), help="of feeds")
-    ask.add_argument("--seed", default="beyond")
+    ask.add_argument("--site", default="--seed beyond", help="its other options")
     given = ask.parse_args(argv)
-    with tempfile.TemporaryDirectory(prefix="beyond-") as folder, site(given.server, given.feeds, given.seed) as found:
+    with (
+        tempfile.TemporaryDirectory(prefix="beyond-") as folder,
+        site(given.server, given.feeds, given.site.split()) as found,
+    ):
         kept_to = PARTS[given.what](found, Path(folder))
     print("kept to" if kept_to else "missed")
     return 0 if kept_to else 1
