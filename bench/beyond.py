@@ -166,7 +166,7 @@ def compared(name: str, got: str, wanted: str) -> bool:
 @contextmanager
 def cluster(folder: Path, workers: int) -> Iterator[DaskCluster]:
     """A scheduler with so many workers of one process each."""
-    with DaskCluster(folder) as found:
+    with DaskCluster(Path(tempfile.mkdtemp(dir=folder))) as found:
         for _ in range(workers):
             found.worker()
         yield found
