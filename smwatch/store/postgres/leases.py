@@ -4,27 +4,29 @@
     claims.next(now, condition) -> ids of feeds that are due and that nobody else polls meanwhile
 
 A host is lent whole, so that its limits hold however many poll. Claiming locks rows and skips those that others are
-claiming (FOR UPDATE SKIP LOCKED), fifty hosts at a time; nobody waits. A lease ends by itself where its holder is no
-more: its feeds are due still. Times are the server's, so that no machine's clock matters.
+claiming (FOR UPDATE SKIP LOCKED), fifty hosts at a time; nobody waits. A lease ends with its holder's connection, which
+an advisory lock tells of, or where it isn't renewed: its feeds are due still. Times are the server's, so that no
+machine's clock matters.
 """
 
 from __future__ import annotations
 
-import os
-import socket
 import time
 from collections import deque
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from secrets import token_hex
+from secrets import randbelow
 from typing import TYPE_CHECKING, Final
 
+from smwatch.store.postgres.connection import WRITING
 from smwatch.text.links import server_of
 
 if TYPE_CHECKING:
     from smwatch.store.postgres.connection import Connection
 
+HOLDERS: Final = WRITING + 1
+"""The class of the locks that holders have."""
 MINUTES: Final = 10
 """A lease that isn't renewed ends after so long."""
 RENEWED: Final = 120.0
@@ -39,18 +41,22 @@ ENOUGH: Final = 1_000
 """Feeds of a claim, about: that many are polled before the next."""
 
 _KNOWN: Final = "INSERT INTO smwatch_leases (host) SELECT unnest(%s::text[]) ON CONFLICT DO NOTHING"
-_CLAIM: Final = """
+_LIVING: Final = "SELECT objid::bigint FROM pg_locks WHERE locktype = 'advisory' AND classid = %s AND objsubid = 2"
+_CLAIM: Final = f"""
 WITH free AS (
-  SELECT host FROM smwatch_leases WHERE host = ANY(%s) AND (until IS NULL OR until < now())
+  SELECT host FROM smwatch_leases
+  WHERE host = ANY(%s) AND (until IS NULL OR until < now() OR holder NOT IN ({_LIVING}))
   FOR UPDATE SKIP LOCKED)
 UPDATE smwatch_leases AS l SET until = now() + make_interval(mins => %s), holder = %s
 FROM free WHERE l.host = free.host RETURNING l.host
-"""
+"""  # noqa: S608 - a constant of this module
 _RENEW: Final = "UPDATE smwatch_leases SET until = now() + make_interval(mins => %s) WHERE holder = %s"
 _GIVE_BACK: Final = "UPDATE smwatch_leases SET until = NULL, holder = NULL WHERE holder = %s"
-_LENT: Final = """
-SELECT host, extract(epoch FROM until - now())::float8 FROM smwatch_leases WHERE until > now() AND holder <> %s
-"""
+_LENT: Final = f"""
+SELECT host, extract(epoch FROM until - now())::float8 FROM smwatch_leases
+WHERE until > now() AND holder <> %s AND holder IN ({_LIVING})
+"""  # noqa: S608 - a constant of this module
+_LIVE: Final = "SELECT pg_advisory_lock_shared(%s, %s)"
 _DUE: Final = (
     "SELECT f.id, f.url, f.moved_to FROM feeds AS f WHERE {condition} ORDER BY f.next_poll, f.worth DESC, f.id"
 )
@@ -61,7 +67,7 @@ class Claims:
     """What one poller has been lent."""
 
     connection: Connection
-    holder: str = field(default_factory=lambda: f"{os.getpid()} {socket.gethostname()} {token_hex(4)}")
+    holder: int = field(default_factory=lambda: randbelow(1 << 31))  # number of the lock by which it is known to live
     ahead: deque[tuple[str, list[int]]] = field(default_factory=deque)  # hosts with feeds that were due when one looked
     looked: tuple[str, datetime] | None = None  # what for, and when
     renewed: float = 0
@@ -69,6 +75,7 @@ class Claims:
     def next(self, condition: str, asked: Mapping[str, object], now: datetime) -> list[int]:
         """Numbers of feeds that are due, none of which others may poll now; those of the last time are given back."""
         self.give_back()
+        self.connection.native(_LIVE, (HOLDERS, self.holder))
         fresh = self.looked is not None and self.looked[0] == condition and abs(now - self.looked[1]) < STALE
         found = self._claimed() if fresh else []
         if not found:
@@ -79,7 +86,7 @@ class Claims:
 
     def lent(self, now: datetime) -> dict[str, datetime]:
         """Hosts that others poll right now, with when their leases end."""
-        found = self.connection.native(_LENT, (self.holder,)).fetchall()
+        found = self.connection.native(_LENT, (self.holder, HOLDERS)).fetchall()
         return {str(host): now + timedelta(seconds=left) for host, left in found}
 
     def free(self, lent: Mapping[str, datetime], condition: str, asked: Mapping[str, object]) -> datetime | None:
@@ -123,7 +130,7 @@ class Claims:
 
     def _claim(self, hosts: Sequence[str]) -> list[str]:
         self.connection.native(_KNOWN, ([*hosts],))
-        claimed = self.connection.native(_CLAIM, ([*hosts], MINUTES, self.holder)).fetchall()
+        claimed = self.connection.native(_CLAIM, ([*hosts], HOLDERS, MINUTES, self.holder)).fetchall()
         self.renewed = time.monotonic()
         mine = {host for (host,) in claimed}
         return [host for host in hosts if host in mine]

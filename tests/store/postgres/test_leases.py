@@ -89,6 +89,16 @@ def test_a_lease_ends_by_itself(pollers: list[PostgresStore]) -> None:
     assert len(urls(second)) == 6
 
 
+def test_a_lease_ends_with_its_holder(pollers: list[PostgresStore]) -> None:
+    first, second, _ = pollers
+    config(first, hosts=3, each=2)
+    assert len(urls(first)) == 6
+    assert urls(second) == set()
+    first._connection.close()
+    assert len(urls(second)) == 6, "at once: nobody waits for who is no more"
+    assert len(urls(first)) == 0, "and who comes back has to ask anew"
+
+
 def test_who_works_on_renews(pollers: list[PostgresStore]) -> None:
     first, second, _ = pollers
     config(first, hosts=3, each=2)

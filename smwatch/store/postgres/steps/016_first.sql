@@ -12,7 +12,7 @@ CREATE TABLE smwatch_leases (
   -- for the program's own use: which host's feeds one of several pollers has been lent, and until when
   host   text COLLATE "C" PRIMARY KEY,
   until  timestamptz,
-  holder text COLLATE "C"
+  holder bigint
 );
 CREATE INDEX smwatch_leases_by_holder ON smwatch_leases (holder) WHERE holder IS NOT NULL;
 
