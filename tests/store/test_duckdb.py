@@ -103,4 +103,4 @@ def test_what_the_page_on_exports_shows_answers(
     assert run(["export", "daily", "-o", f"{days}.parquet"]) == 0
     shown = re.findall(r"^```duckdb\n(.*?)^```$", (DOCS / page).read_text("utf-8"), re.MULTILINE | re.DOTALL)
     answers = [duckdb.sql(sql).fetchall() for sql in shown]
-    assert [bool(answer) for answer in answers] == [True] * 4
+    assert [bool(answer) for answer in answers] == [True] * 5
