@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -351,12 +352,13 @@ def poll_all(parts: Parts, tally: Tally, *, everything: bool, only: Sequence[str
             break
         polled.update(feed.spec.url for feed in due)
         before = done
-        for result in parts.runner.run(work, lanes(due, parts.per_host)):
-            # told by when it is stored: a digest that was written while it was under way must not lie behind it
-            tally.add(parts.store, replace(result, at=parts.clock()))
-            done += 1
-            if progress:
-                progress(result, done, len(polled))
+        with closing(parts.runner.run(work, lanes(due, parts.per_host))) as results:  # or it waits for us
+            for result in results:
+                # told by when it is stored: a digest that was written while it was under way must not lie behind it
+                tally.add(parts.store, replace(result, at=parts.clock()))
+                done += 1
+                if progress:
+                    progress(result, done, len(polled))
         if done == before:  # whoever does the work is lost: the rest is for the next scan
             break
     return done

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
@@ -192,7 +192,7 @@ class Crew(Protocol):
 class Runner(Protocol):
     """Where the work of a scan runs. Results come as they are done, in any order; those of a lane in its order."""
 
-    def run(self, work: Work, lanes: Sequence[Sequence[Feed]]) -> Iterator[PollResult]:
+    def run(self, work: Work, lanes: Sequence[Sequence[Feed]]) -> Generator[PollResult]:
         """Work on each feed once; the feeds of a lane one after the other, few under way at a time.
 
         Once it is `stopped`, what is under way is done, and what hasn't begun is left out.

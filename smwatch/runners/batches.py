@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import pickle
 from collections import defaultdict, deque
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Generator, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -128,7 +128,7 @@ class Batches:
         """
         self.crew, self._where, self._timeout, self._grace, self._whole = crew, where, timeout, grace, whole
 
-    def run(self, work: Work, lanes: Sequence[Sequence[Feed]]) -> Iterator[PollResult]:
+    def run(self, work: Work, lanes: Sequence[Sequence[Feed]]) -> Generator[PollResult]:
         """Results as they are done, a batch at a time."""
         if not any(lanes):
             return

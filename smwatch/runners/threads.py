@@ -7,7 +7,7 @@ own thread is left to store what comes, and every core has something to do.
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from queue import SimpleQueue
@@ -21,7 +21,7 @@ AHEAD = 4  # bodies for each reader that may wait to be read
 class Here:
     """One after the other, in this thread: for tests and for reading what happens."""
 
-    def run(self, work: Work, lanes: Sequence[Sequence[Feed]]) -> Iterator[PollResult]:
+    def run(self, work: Work, lanes: Sequence[Sequence[Feed]]) -> Generator[PollResult]:
         """Results in the order of the feeds."""
         for lane in lanes:
             for feed in lane:
@@ -38,7 +38,7 @@ class Threads:
         """`workers`: at least one."""
         self.workers = max(1, workers)
 
-    def run(self, work: Work, lanes: Sequence[Sequence[Feed]]) -> Iterator[PollResult]:
+    def run(self, work: Work, lanes: Sequence[Sequence[Feed]]) -> Generator[PollResult]:
         """Results as they are done. Leaving early (Ctrl-C) drops what has not begun and doesn't wait for what has."""
         fetchers = ThreadPoolExecutor(self.workers, thread_name_prefix="fetch")
         readers = ThreadPoolExecutor(work.readers, thread_name_prefix="read")
@@ -58,7 +58,7 @@ class Threads:
                 desk.room.release()
         finally:
             desk.left = True
-            desk.room.release(self.workers)  # for those that wait for it
+            desk.room.release()  # for one that waits for it, and so for all
             fetchers.shutdown(wait=False, cancel_futures=True)
             readers.shutdown(wait=False, cancel_futures=True)
 
@@ -77,6 +77,7 @@ class _Desk:
         for feed in lane:
             self.room.acquire()
             if self.left:
+                self.room.release()  # for the next that waits for it
                 return
             try:
                 self.done.put(None if self.work.stopped() else self.work.fetch(feed))

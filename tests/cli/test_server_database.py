@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
+import psycopg
 import pytest
 
+from smwatch.errors import ExitCode
 from smwatch.models import Server
 from smwatch.store import open_store
-from tests.desk import Desk
+from tests.desk import Desk, item
 from tests.store.examples import BLOG, MONDAY, entry, mention, polled, save
 
 pytestmark = pytest.mark.postgres
@@ -33,7 +37,6 @@ def test_path_is_an_address_for_other_programs_without_a_password(desk: Desk) ->
 
 
 def test_check_answers_every_question_and_mends_what_is_told_twice(at_server: Desk, postgres_own: str) -> None:
-    import psycopg
 
     asked = at_server.runs("db check --json")
     names = ["server", "encoding", "schema", "writing", "size", "integrity", "search"]
@@ -74,3 +77,18 @@ def test_smwatch_check_says_how_the_database_is(at_server: Desk, postgres_own: s
     done = at_server.runs("check --offline")
     assert done.code == 0, done.out
     assert f"✓ {Server(postgres_own)}: 1 feed in it" in done.out
+
+
+def test_a_scan_whose_server_goes_away_ends_whatever_waits_for_its_turn(at_server: Desk, postgres_own: str) -> None:
+    for number in range(40):
+        at_server.feed(f"/{number}/", item("Nordelait", "Bonjour", link=f"http://a.example/{number}"))
+    with psycopg.connect(postgres_own) as db:
+        db.execute("""CREATE FUNCTION goes_away() RETURNS trigger LANGUAGE plpgsql AS
+                      $$ BEGIN PERFORM pg_terminate_backend(pg_backend_pid()); RETURN new; END $$""")
+        db.execute("CREATE TRIGGER goes_away BEFORE INSERT ON entries EXECUTE FUNCTION goes_away()")
+    config = at_server.write_config()
+    config.write_text(config.read_text("utf-8") + "workers = 2\n", "utf-8")
+    command = [sys.executable, "-m", "smwatch", "--config", str(config), "scan", "--json"]
+    ran = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert ran.returncode == ExitCode.NOTHING_DONE
+    assert "can't be reached" in ran.stdout

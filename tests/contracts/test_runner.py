@@ -81,7 +81,7 @@ def test_little_is_begun_before_what_is_done_was_taken(runner: Runner) -> None:
     results = runner.run(Work(fetch=noted, know=know, read=read), lanes(*([f"u{n}"] for n in range(1_000))))
     for _ in range(5):
         next(results)
-    results.close()  # type: ignore[attr-defined]  # a generator, where a loop over it is left
+    results.close()
     assert len(begun) <= 5 + 4 + AHEAD + 1
 
 

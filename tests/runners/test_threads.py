@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+
+import pytest
 
 from smwatch.models import Feed, FeedSpec, Polled, PollResult
 from smwatch.protocols import Unread, Work
@@ -75,8 +78,27 @@ def test_leaving_early_drops_what_has_not_begun_and_waits_for_nobody() -> None:
     results = Threads(2).run(Work(fetch=fetch, know=know, read=never), [FEEDS[0::2], FEEDS[1::2]])
     assert next(results).feed.url == "0"
     left = time.monotonic()
-    results.close()  # type: ignore[attr-defined]  # a generator, where a loop over it is left
+    results.close()
     assert time.monotonic() - left < 1
     slow.set()
     time.sleep(0.05)
     assert len(begun) <= 4
+
+
+def test_leaving_early_leaves_no_thread_that_waits_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Threads that begin another lane while one leaves must not take the turn that others wait for."""
+    at_once = ThreadPoolExecutor.shutdown
+
+    def shutdown(self: ThreadPoolExecutor, **how: bool) -> None:
+        time.sleep(0.05)  # as on a busy machine
+        at_once(self, **how)
+
+    monkeypatch.setattr(ThreadPoolExecutor, "shutdown", shutdown)
+    work = Work(fetch=lambda feed: Polled(feed=feed, at=NOW), know=know, read=never)
+    results = Threads(16).run(work, [FEEDS[n : n + 2] for n in range(0, 1_000, 2)])
+    assert next(results)
+    results.close()
+    ends = time.monotonic() + 5
+    while any(thread.name.startswith("fetch") for thread in threading.enumerate()) and time.monotonic() < ends:
+        time.sleep(0.01)
+    assert [thread.name for thread in threading.enumerate() if thread.name.startswith("fetch")] == []
