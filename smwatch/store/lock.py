@@ -89,6 +89,11 @@ def _busy(path: Path) -> BusyError:
         since = datetime.fromtimestamp(path.stat().st_mtime, UTC)
     except OSError:  # it went away meanwhile
         process, machine, since = "", "", None
+    return held_by(process, machine, since)
+
+
+def held_by(process: str, machine: str, since: datetime | None) -> BusyError:
+    """That somebody else has the lock, as far as is known who: "" and None where it isn't."""
     return BusyError(
         N_("another scan or rescore is running: process {process} on {machine}, since {since}"),
         N_("let it finish, or wait for it with --wait 60s"),

@@ -31,7 +31,7 @@ _NUMBERS: Final = frozenset(
 _NEVER_NULL: Final = frozenset("id entry_id feed_id published fetched version".split())
 """Columns that much is sorted by."""
 _LISTED: Final = frozenset({"value", "key"})
-_RENAMED: Final = {"date": "smwatch_date", "round": "smwatch_round", "smwatch_holds": "smwatch_holds"}
+_RENAMED: Final = {"date": "smwatch_date", "round": "smwatch_round"}
 HOLDS: Final = "smwatch_holds"
 """Whether an entry's words are those that are sought."""
 _AS_IT_IS: Final = ("SAVEPOINT", "ROLLBACK", "RELEASE")

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 import psycopg
 
 from smwatch.errors import BusyError
-from smwatch.locales import N_
+from smwatch.store.lock import held_by
 from smwatch.store.postgres.connection import WRITING
 from smwatch.store.postgres.faults import faults_told
 
@@ -59,11 +59,4 @@ def _busy(connection: Connection, asked: tuple[int, int]) -> BusyError:
     name, since = (str(found[0][0]), found[0][1]) if found else ("", None)
     _, _, told = name.partition(" ")
     process, _, machine = told.partition(" ")
-    return BusyError(
-        N_("another scan or rescore is running: process {process} on {machine}, since {since}"),
-        N_("let it finish, or wait for it with --wait 60s"),
-        process=process or "?",
-        machine=machine or "?",
-        since=f"{since:%Y-%m-%d %H:%M} UTC" if since else "?",
-        at=since,
-    )
+    return held_by(process, machine, since)
