@@ -11,6 +11,7 @@ import pytest
 from hypothesis import settings
 
 from tests.desk import Desk
+from tests.scratch import choose
 from tests.server import FeedServer
 from tests.template import copied
 from tests.thorough import USUAL
@@ -21,6 +22,11 @@ if TYPE_CHECKING:
 # in CI the same cases each time: what is new is found at home, where somebody looks; machines may be busy
 settings.register_profile("smwatch", max_examples=USUAL, derandomize=bool(os.environ.get("CI")), deadline=None)
 settings.load_profile("smwatch")
+
+
+def pytest_configure() -> None:
+    """Before anything asks for a folder."""
+    choose()
 
 
 @pytest.fixture(scope="session", autouse=True)

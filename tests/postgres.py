@@ -27,6 +27,8 @@ from urllib.parse import quote, urlsplit, urlunsplit
 import psycopg
 from psycopg import sql
 
+from tests.scratch import MEMORY, in_memory
+
 OURS: Final = "SMWATCH_POSTGRES"
 _PATIENCE: Final = 30.0  # seconds for a server to start on a busy machine
 _SETTINGS: Final = {
@@ -152,7 +154,8 @@ def serving(**settings: str) -> Iterator[Server]:
     if url := os.environ.get(OURS):
         yield Server(url)
         return
-    folder = Path(tempfile.mkdtemp(prefix="smwatch-pg-", dir="/tmp"))  # short: a socket's name has 107 bytes at most
+    place = MEMORY if in_memory() else "/tmp"  # short: a socket's name has 107 bytes at most
+    folder = Path(tempfile.mkdtemp(prefix="smwatch-pg-", dir=place))
     try:
         if os.geteuid() == 0:
             os.chown(folder, *_owner())
