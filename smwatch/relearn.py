@@ -87,7 +87,8 @@ def changed(ids: Sequence[int], newest: Kept) -> int:
 
 def _learn(store: Store, load: Load, now: datetime, given: Given) -> Lesson:
     scorer = load()  # ends here where there is none
-    from smwatch.sentiment.learning import Labelled, learn
+    from smwatch.sentiment.labelled import Labelled
+    from smwatch.sentiment.learning import learn
 
     learnt = learn(scorer, [Labelled(passage_of(one), one.label, one.mention or 0) for one in given.latest])
     newest = newest_of(store)

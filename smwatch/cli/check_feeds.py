@@ -82,7 +82,7 @@ class Trial:
 
     def _ask(self, feed: Feed) -> PollResult | Unread:
         """As a scan does; in many threads."""
-        from smwatch.feeds.asked import http_date
+        from smwatch.feeds.asks import http_date
         from smwatch.protocols import Unread
         from smwatch.text.links import server_of
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from smwatch.cli.terminal import Terminal
 from smwatch.errors import NothingDoneError, UsageError
 from smwatch.locales import N_
-from smwatch.text.links import masked, same_address
+from smwatch.text.links import masked, same_address, with_scheme
 
 if TYPE_CHECKING:
     from smwatch.cli.editing import Added, Editing
@@ -96,7 +96,7 @@ def whole_address(word: str) -> str:
     """The address; https:// is put before one that lacks it. UsageError where it is none."""
     from smwatch.config.kinds import is_web_address
 
-    address = word.strip() if "://" in word else f"https://{word.strip()}"
+    address = with_scheme(word)
     if not is_web_address(address):
         mend = N_("it must begin with https:// or http:// and a host")
         raise UsageError(N_("{value} is no web address"), mend, value=masked(word))

@@ -20,7 +20,7 @@ from smwatch.cli.terminal import Terminal
 from smwatch.cli.trying import Candidate
 from smwatch.errors import ConfigError, UsageError
 from smwatch.locales import LANGUAGES, N_
-from smwatch.text.links import masked
+from smwatch.text.links import masked, with_scheme
 
 if TYPE_CHECKING:
     from smwatch.app import App
@@ -313,7 +313,7 @@ def as_spec(offer: Offer, site: str, brand: str) -> FeedSpec:
 
 def host_of(address: str) -> str:
     """The host of an address that may lack https://; www. makes no other host."""
-    return (urlsplit(address if "://" in address else f"https://{address}").hostname or "").removeprefix("www.")
+    return (urlsplit(with_scheme(address)).hostname or "").removeprefix("www.")
 
 
 def propose_searches(brand: str, languages: tuple[str, ...]) -> tuple[Search, ...]:

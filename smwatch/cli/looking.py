@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from smwatch.cli.terminal import Terminal
 from smwatch.errors import NothingDoneError
 from smwatch.locales import N_
-from smwatch.text.links import masked
+from smwatch.text.links import masked, with_scheme
 
 if TYPE_CHECKING:
     from smwatch.app import App
@@ -45,8 +45,9 @@ def offered(terminal: Terminal, fetcher: Fetcher, url: str) -> Found:
 
     say = terminal.speech.say
     with terminal.err.status(say(N_("Looking at {url}"), url=masked(url))) as status:
-        address = url if "://" in url else f"https://{url}"
-        return discover(address, fetcher, lambda asked: status.update(say(N_("Looking at {url}"), url=masked(asked))))
+        return discover(
+            with_scheme(url), fetcher, lambda asked: status.update(say(N_("Looking at {url}"), url=masked(asked)))
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -182,12 +182,12 @@ def _rows(body: bytes) -> list[Any] | None:
 def _of_url(terminal: Terminal, url: str) -> Material:
     from smwatch.models import FailureKind
     from smwatch.protocols import FetchFailed
-    from smwatch.text.links import masked
+    from smwatch.text.links import masked, with_scheme
 
     shown, say = masked(url), terminal.speech.say
     app = terminal.any_app
     with terminal.err.status(say(N_("Looking at {url}"), url=shown)):
-        answer = app.fetcher.fetch(url if "://" in url else f"https://{url}")
+        answer = app.fetcher.fetch(with_scheme(url))
     if isinstance(answer, FetchFailed):
         mend = N_("see whether {url} opens in a browser")
         if answer.kind is FailureKind.FORBIDDEN_ADDRESS and "address" in answer.args:

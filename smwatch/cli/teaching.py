@@ -15,7 +15,7 @@ from smwatch.locales import N_
 
 if TYPE_CHECKING:
     from smwatch.protocols import Scorer
-    from smwatch.sentiment.learning import Labelled
+    from smwatch.sentiment.labelled import Labelled
 
 
 def taught(terminal: Terminal, file: Path, name: str) -> Scorer:
@@ -43,10 +43,9 @@ def taught(terminal: Terminal, file: Path, name: str) -> Scorer:
 def labelled_in(file: Path, languages: tuple[str, ...]) -> list[Labelled]:
     """The labels of a file; UsageError where a line is none."""
     from smwatch.sentiment.labelled import label_lines
-    from smwatch.sentiment.learning import Labelled
 
     with lines_of(file) as lines:
-        return [Labelled(one.passage, one.label, one.number) for one in label_lines(lines, str(file), languages)]
+        return label_lines(lines, str(file), languages)
 
 
 def evaluate(

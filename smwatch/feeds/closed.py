@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from smwatch.feeds.forms import SITE, TAIL, WEB
-from smwatch.feeds.preset import Group, Parameter, Preset
+from smwatch.feeds.preset import SITE, TAIL, WEB, Group, Parameter, Preset
 from smwatch.locales import N_
 
 NEEDS: Final = N_(
@@ -39,68 +38,43 @@ def _account(network: str, host: str, form: str, wrong: str, example: str = "nor
     )
 
 
+# fmt: off
 CLOSED: Final = (
     Preset(
-        name="x-account",
-        title="X",
-        group=Group.CLOSED,
+        name="x-account", title="X", group=Group.CLOSED, titles=True, experimental=True, needs=NEEDS,
         about=N_("what an account on X posts"),
         limits=_LIMITS,
         source=_RSSHUB + "twitter/user.ts",
         entries=("{base}/twitter/user/{account}",),
         parameters=(INSTANCE, _account("@?", r"(?:x|twitter)\.com", r"\w{1,15}", N_("{value} is no account of X"))),
-        titles=True,
-        experimental=True,
-        needs=NEEDS,
     ),
     Preset(
-        name="x-search",
-        title="X",
-        group=Group.CLOSED,
+        name="x-search", title="X", group=Group.CLOSED, experimental=True, needs=NEEDS,
         about=N_("posts on X in which one of the brand's names stands"),
         limits=_LIMITS,
         source=_RSSHUB + "twitter/keyword.ts",
         entries=("{base}/twitter/keyword/{query}",),
         parameters=(INSTANCE,),
-        experimental=True,
-        needs=NEEDS,
     ),
     Preset(
-        name="facebook-page",
-        title="Facebook",
-        group=Group.CLOSED,
+        name="facebook-page", title="Facebook", group=Group.CLOSED, titles=True, experimental=True, needs=NEEDS,
         about=N_("what a page on Facebook posts; not the comments"),
         limits=_LIMITS,
         source=_RSSHUB + "facebook/page.ts",
         entries=("{base}/facebook/page/{account}",),
-        parameters=(
-            INSTANCE,
-            _account("", r"facebook\.com", r"[\w.-]+", N_("{value} is no page on Facebook")),
-        ),
-        titles=True,
-        experimental=True,
-        needs=NEEDS,
+        parameters=(INSTANCE, _account("", r"facebook\.com", r"[\w.-]+", N_("{value} is no page on Facebook"))),
     ),
     Preset(
-        name="instagram-account",
-        title="Instagram",
-        group=Group.CLOSED,
+        name="instagram-account", title="Instagram", group=Group.CLOSED, titles=True, experimental=True,
+        needs=NEEDS,
         about=N_("what an account on Instagram posts; not the comments"),
         limits=_LIMITS,
         source=_RSSHUB + "instagram",
         entries=("{base}/instagram/user/{account}",),
-        parameters=(
-            INSTANCE,
-            _account("", r"instagram\.com", r"[\w.]+", N_("{value} is no account of Instagram")),
-        ),
-        titles=True,
-        experimental=True,
-        needs=NEEDS,
+        parameters=(INSTANCE, _account("", r"instagram\.com", r"[\w.]+", N_("{value} is no account of Instagram"))),
     ),
     Preset(
-        name="linkedin-company",
-        title="LinkedIn",
-        group=Group.CLOSED,
+        name="linkedin-company", title="LinkedIn", group=Group.CLOSED, titles=True, experimental=True, needs=NEEDS,
         about=N_("what a company posts on LinkedIn; not the comments"),
         limits=_LIMITS,
         source=_RSSHUB + "linkedin/posts.ts",
@@ -109,21 +83,14 @@ CLOSED: Final = (
             INSTANCE,
             _account("company/", r"(?:\w\w\.)?linkedin\.com", r"[\w-]+", N_("{value} is no company on LinkedIn")),
         ),
-        titles=True,
-        experimental=True,
-        needs=NEEDS,
     ),
     Preset(
-        name="tiktok-account",
-        title="TikTok",
-        group=Group.CLOSED,
+        name="tiktok-account", title="TikTok", group=Group.CLOSED, titles=True, experimental=True, needs=NEEDS,
         about=N_("what an account on TikTok publishes; not the comments"),
         limits=_LIMITS,
         source=_RSSHUB + "tiktok/user.ts",
         entries=("{base}/tiktok/user/@{account}",),
         parameters=(INSTANCE, _account("@", r"tiktok\.com", r"[\w.]+", N_("{value} is no account of TikTok"))),
-        titles=True,
-        experimental=True,
-        needs=NEEDS,
     ),
 )
+# fmt: on

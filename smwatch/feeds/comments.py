@@ -63,7 +63,7 @@ THREADS: Final = (
 
 def site_comment_specs(feed: Feed, document: Document) -> tuple[FeedSpec, ...]:
     """The comment feed of the whole site, if the feed is one of posts: at most one."""
-    if feed.spec.kind is FeedKind.COMMENTS or feed.spec.comments == "none":
+    if _leads_nowhere(feed):
         return ()
     guessed = _wordpress_site(feed.url, document.url) if document.wordpress else ""
     own = {same_address(feed.url), same_address(feed.spec.url), ""}
@@ -74,7 +74,7 @@ def site_comment_specs(feed: Feed, document: Document) -> tuple[FeedSpec, ...]:
 
 def comment_specs(feed: Feed, entries: Sequence[Entry]) -> tuple[FeedSpec, ...]:
     """The comment feeds of these entries: one each, the best; at most MOST."""
-    if feed.spec.kind is FeedKind.COMMENTS or feed.spec.comments == "none":
+    if _leads_nowhere(feed):
         return ()
     return tuple(islice(_specs(feed, entries), MOST))
 
@@ -107,13 +107,17 @@ def with_comment_feeds(document: Document, entries: Iterable[tuple[Entry, Draft]
 
 def comment_counts(feed: Feed, entries: Iterable[tuple[Entry, Draft]]) -> dict[str, int]:
     """How many comments the document says there are, by the feed of these comments."""
-    if feed.spec.kind is FeedKind.COMMENTS or feed.spec.comments == "none":
+    if _leads_nowhere(feed):
         return {}
     return {
         entry.comment_feeds[0]: draft.comment_count
         for entry, draft in entries
         if entry.comment_feeds and draft.comment_count is not None
     }
+
+
+def _leads_nowhere(feed: Feed) -> bool:
+    return feed.spec.kind is FeedKind.COMMENTS or feed.spec.comments == "none"
 
 
 def _shared(document: Document) -> dict[str, str]:

@@ -10,7 +10,7 @@ from typing import Any
 
 from smwatch.feeds.asks import asks_of
 from smwatch.feeds.dates import readings
-from smwatch.feeds.document import Document, Draft
+from smwatch.feeds.document import Document, Draft, text_in
 from smwatch.feeds.links import speaks_of_feed, web_url
 from smwatch.text.names import MOST, together
 
@@ -30,10 +30,10 @@ def document_of(version: str, feed: Raw, entries: Sequence[Raw], base: str, *, n
     """The document, its entries in their order; what links are left relative are taken from `base`."""
     feed = dict(feed)
     inherited = _author(feed, base) if version.startswith("atom") else _NOBODY  # RFC 4287, 4.2.1
-    generator = _text(feed, "generator") or str(feed.get("generator_detail", {}).get("href", ""))
+    generator = text_in(feed, "generator") or str(feed.get("generator_detail", {}).get("href", ""))
     return Document(
         version=version,
-        title=_text(feed, "title"),
+        title=text_in(feed, "title"),
         url=web_url(feed.get("link"), base),
         generator=generator,
         drafts=tuple(_draft(dict(entry), base, inherited) for entry in entries),
@@ -49,9 +49,9 @@ def _draft(raw: Raw, base: str, inherited: _Author) -> Draft:
         author, email, page = inherited
     dates, doubtful = _dates(raw)
     return Draft(
-        id=_text(raw, "id"),
+        id=text_in(raw, "id"),
         url=_link(raw, base),
-        title=_text(raw, "title"),
+        title=text_in(raw, "title"),
         bodies=_bodies(raw),
         author=author,
         author_email=email,
@@ -70,8 +70,8 @@ def _author(raw: Raw, base: str) -> _Author:
     authors = [author for author in raw.get("authors") or () if author]
     detail = authors[0] if len(authors) > 1 else raw.get("author_detail") or {}
     names = [str(author.get("name") or "") for author in authors[:MOST]] if len(authors) > 1 else []
-    name = together(names) or str(detail.get("name") or "") or ("" if detail.get("email") else _text(raw, "author"))
-    email, said = str(detail.get("email") or ""), _text(raw, "author")[:MAX_NAMES]
+    name = together(names) or str(detail.get("name") or "") or ("" if detail.get("email") else text_in(raw, "author"))
+    email, said = str(detail.get("email") or ""), text_in(raw, "author")[:MAX_NAMES]
     if email and (whole := _ADDRESS.search(said)) and len(whole[0]) > len(email) and email in whole[0]:
         name, email = said.replace(whole[0], " "), whole[0]  # feedparser reads .com and .info, but not .quebec
     if email and said.strip() == f"@{email}":  # an account, as Mastodon names it
@@ -80,11 +80,6 @@ def _author(raw: Raw, base: str) -> _Author:
     linked = _LINKED.search(name)
     page = detail.get("href") or (linked[1] if linked else name if name.startswith(("http://", "https://")) else "")
     return name, email, web_url(page, base)
-
-
-def _text(raw: Raw, name: str) -> str:
-    value = raw.get(name)
-    return value if isinstance(value, str) else ""
 
 
 def _link(raw: Raw, base: str) -> str:
@@ -98,12 +93,12 @@ def _link(raw: Raw, base: str) -> str:
 
 def _bodies(raw: Raw) -> tuple[str, ...]:
     """The contents, then the summary unless it is one of them."""
-    found = [str(part.get("value") or "") for part in raw.get("content", ()) if _is_text(str(part.get("type") or ""))]
-    found.append(_text(raw, "summary"))
+    found = [str(part.get("value") or "") for part in raw.get("content", ()) if _istext_in(str(part.get("type") or ""))]
+    found.append(text_in(raw, "summary"))
     return tuple(dict.fromkeys(filter(None, found)))
 
 
-def _is_text(kind: str) -> bool:
+def _istext_in(kind: str) -> bool:
     return not kind or kind.startswith("text/") or kind.endswith(("xml", "html", "xhtml", "octet-stream"))
 
 
@@ -125,7 +120,7 @@ def _replies(raw: Raw, base: str) -> tuple[str, ...]:
 
 def _comment_feeds(raw: Raw, base: str) -> tuple[str, ...]:
     """wfw:commentRss first, as it is one entry's for certain; then Atom's replies."""
-    said = _text(raw, "wfw_commentrss").strip()
+    said = text_in(raw, "wfw_commentrss").strip()
     wfw = "" if " " in said else web_url(said, base)
     return tuple(dict.fromkeys(((wfw,) if wfw else ()) + _replies(raw, base)))
 

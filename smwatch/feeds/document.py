@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import accumulate
-from typing import Final
+from typing import Any, Final
 
 from smwatch.locales import N_
 from smwatch.models import Asks, FailureKind
@@ -16,6 +16,12 @@ MAX_ENTRIES: Final = 10_000  # of one document: the newest
 MAX_TAGS: Final = 200_000  # of one document; feedparser takes some 30 µs for each
 ENTRIES_TAGS: Final = MAX_TAGS * 9 // 10  # of these, what its entries may have; the rest is the head's
 TOO_MANY: Final = N_("the feed has more than 10,000 entries; the newest were read")
+
+
+def text_in(raw: Mapping[str, Any], name: str) -> str:
+    """What a parsed document says under a name, where that is a text; else ""."""
+    value = raw.get(name)
+    return value if isinstance(value, str) else ""
 
 
 class UnreadableError(Exception):

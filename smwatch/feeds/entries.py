@@ -54,6 +54,13 @@ _COMMENTS_URL = re.compile(
 )
 
 
+def of_its_kind(feed: Feed, document: Document) -> Feed:
+    """The feed, as one of comments where its document shows that it is."""
+    if not is_comment_feed(feed, document):
+        return feed
+    return replace(feed, spec=replace(feed.spec, kind=FeedKind.COMMENTS))
+
+
 def is_comment_feed(feed: Feed, document: Document) -> bool:
     """Whether its entries are comments: declared so, or by what its URL or its title says."""
     if feed.spec.kind is FeedKind.COMMENTS or feed.spec.thread:

@@ -14,7 +14,7 @@ from http import HTTPStatus
 
 import httpcore
 
-from smwatch.feeds.asked import http_date
+from smwatch.feeds.asks import LATEST, http_date
 from smwatch.feeds.body import GarbledError, TooLargeError, UnknownPackingError
 from smwatch.feeds.hosts import CrowdedError, PausedError
 from smwatch.feeds.places import NoPlaceError
@@ -25,7 +25,7 @@ from smwatch.protocols import FetchFailed
 
 PAUSE = 60.0  # seconds; for a 429 that doesn't say how long
 LONGEST_HOST = 253  # characters that a name can have
-MAX_PAUSE = 86_400.0  # seconds; a server can't silence us for longer than a day at a time
+MAX_PAUSE = LATEST.total_seconds()  # a server can't silence us for longer than a day at a time
 
 _STATUS = {
     401: (

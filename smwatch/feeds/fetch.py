@@ -34,8 +34,7 @@ from smwatch.feeds.body import SLACK, TooLargeError, counted, read_body, unpacke
 from smwatch.feeds.failures import NO_WEB_ADDRESS, Limits, PartialError, RedirectError, answered, broken, led_inside
 from smwatch.feeds.guard import Guard
 from smwatch.feeds.hosts import Hosts
-from smwatch.feeds.memory import give_back
-from smwatch.feeds.places import PLACES, Places, Seat
+from smwatch.feeds.places import PLACES, Places, Seat, give_back
 from smwatch.feeds.wire import MAX_HEAD, Deadline, GuardedBackend, HeadersError, UnknownNameError, judge_all, resolve
 from smwatch.locales import N_
 from smwatch.models import FailureKind

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from smwatch.feeds.dates import read_date, readings
-from smwatch.feeds.document import TOO_MANY, Document, Draft, UnreadableError, newest
+from smwatch.feeds.document import TOO_MANY, Document, Draft, UnreadableError, newest, text_in
 from smwatch.feeds.links import web_url
 from smwatch.locales import N_
 from smwatch.models import FailureKind
@@ -33,7 +33,7 @@ def read_json(text: str, url: str) -> Document:
     author = _author(feed)
     return Document(
         version="json",
-        title=html.escape(_text(feed, "title"), quote=False),
+        title=html.escape(text_in(feed, "title"), quote=False),
         url=base,
         drafts=tuple(_draft(raws[n], url, author) for n in wanted),
         notes=(TOO_MANY,) if len(wanted) < len(raws) else (),
@@ -43,14 +43,14 @@ def read_json(text: str, url: str) -> Document:
 
 def _draft(raw: Raw, base: str, feed_author: tuple[str, str] | None) -> Draft:
     name, page = _author(raw) or feed_author or ("", "")
-    content = _text(raw, "content_html") or html.escape(_text(raw, "content_text"), quote=False)
-    bodies = (content, html.escape(_text(raw, "summary"), quote=False))
+    content = text_in(raw, "content_html") or html.escape(text_in(raw, "content_text"), quote=False)
+    bodies = (content, html.escape(text_in(raw, "summary"), quote=False))
     identity = raw.get("id")
     dates = [*readings(raw.get("date_published")), *readings(raw.get("date_modified"))]
     return Draft(
         id=str(identity)[:2_000] if isinstance(identity, str | int | float) and identity != "" else "",
         url=web_url(raw.get("url"), base) or web_url(raw.get("external_url"), base),
-        title=html.escape(_text(raw, "title"), quote=False),
+        title=html.escape(text_in(raw, "title"), quote=False),
         bodies=tuple(filter(None, bodies)),
         author=html.escape(name, quote=False),
         author_url=web_url(page, base),
@@ -65,12 +65,7 @@ def _author(raw: Raw) -> tuple[str, str] | None:
     said = raw.get("authors")
     found = said[:MOST] if isinstance(said, list) and said else [raw.get("author")]
     authors = [author for author in found if isinstance(author, Mapping)]
-    return (together(_text(author, "name") for author in authors), _text(authors[0], "url")) if authors else None
-
-
-def _text(raw: Raw, name: str) -> str:
-    value = raw.get(name)
-    return value if isinstance(value, str) else ""
+    return (together(text_in(author, "name") for author in authors), text_in(authors[0], "url")) if authors else None
 
 
 def _age(raw: Raw) -> float:

@@ -11,19 +11,19 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
 from smwatch.feeds.document import UnreadableError
 from smwatch.feeds.encoding import to_text
-from smwatch.feeds.entries import MAX_HTML, MAX_LINE, MAX_TEXT, is_comment_feed, read_entries, with_language
+from smwatch.feeds.entries import MAX_HTML, MAX_LINE, MAX_TEXT, of_its_kind, read_entries, with_language
 from smwatch.feeds.markup import names_of, text_of
 from smwatch.feeds.pages import MAX_PAGE, is_page
 from smwatch.feeds.poll import document_in
 from smwatch.feeds.refusals import LOOKED_AT, is_binary, of_another_kind
 from smwatch.locales import N_
-from smwatch.models import DateTrust, Entry, FailureKind, Feed, FeedKind, FeedSpec
+from smwatch.models import DateTrust, Entry, FailureKind, Feed, FeedSpec
 from smwatch.protocols import Fetched
 from smwatch.text.clean import clean, clean_line
 from smwatch.text.elements import KNOWN
@@ -91,9 +91,7 @@ def text_entry(text: str, *, now: datetime, languages: Sequence[str], title: str
 
 def _feed(answer: Fetched, now: datetime, languages: Sequence[str]) -> Opened:
     document = document_in(answer)
-    feed = Feed(spec=FeedSpec(url=answer.url), url=answer.url)
-    if is_comment_feed(feed, document):
-        feed = replace(feed, spec=replace(feed.spec, kind=FeedKind.COMMENTS))
+    feed = of_its_kind(Feed(spec=FeedSpec(url=answer.url), url=answer.url), document)
     title = clean_line(document.title[:MAX_LINE])
     entries = read_entries(feed, document.drafts, now)
     return Opened(

@@ -17,17 +17,16 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from smwatch.feeds.asked import LATEST
+from smwatch.feeds.asks import LATEST, not_before
 from smwatch.feeds.comments import comment_counts, site_comment_specs, with_comment_feeds
 from smwatch.feeds.document import Document, UnreadableError
-from smwatch.feeds.entries import MAX_LINE, is_comment_feed, read_entries, with_language
+from smwatch.feeds.entries import MAX_LINE, of_its_kind, read_entries, with_language
 from smwatch.feeds.identity import recognise
 from smwatch.feeds.pages import is_page
 from smwatch.feeds.refusals import not_a_feed, refusal
 from smwatch.feeds.split import in_line, marked
-from smwatch.feeds.timing import not_before
 from smwatch.locales import N_
-from smwatch.models import Entry, FailureKind, Feed, FeedKind, Polled, PollFailed, PollResult, Validators
+from smwatch.models import Entry, FailureKind, Feed, Polled, PollFailed, PollResult, Validators
 from smwatch.protocols import Fetched, Fetcher, FetchFailed, Unread
 from smwatch.text.clean import clean_line
 from smwatch.text.links import masked
@@ -110,9 +109,7 @@ def document_in(answer: Fetched, marks: bytes = b"", asked: str = "") -> Documen
 def _read(unread: Unread, languages: Sequence[str]) -> Polled:
     feed, answer = unread.feed, unread.answer
     document = document_in(answer, feed.marks, feed.url)
-    here = replace(feed, url=answer.url)  # where the body came from: relative links start there
-    if is_comment_feed(here, document):
-        here = replace(here, spec=replace(feed.spec, kind=FeedKind.COMMENTS))
+    here = of_its_kind(replace(feed, url=answer.url), document)  # where the body came from: relative links start there
     drafts = document.drafts
     entries = with_comment_feeds(document, zip(read_entries(here, drafts, unread.at), drafts, strict=True))
     line = in_line(document.marks, entries, feed.known)

@@ -14,6 +14,16 @@ from smwatch.locales import N_
 
 BY_NAME: Final = ("{query}", "{any}", "{tag}", "{page}")
 
+# How what presets ask for may be written: patterns whose groups stand in their addresses.
+TAIL: Final = r"(?:[/?#]\S*)?"  # what comes after what is looked for in an address that somebody copied
+WEB: Final = r"(?:https?://)?(?:www\.|m\.)?"
+PLACE: Final = r"(?:(?P<scheme>https?)://)?(?P<host>[\w-]+(?:\.[\w-]+)+(?::\d{1,5})?)"
+SITE: Final = rf"{PLACE}(?P<path>/[^\s?#]*)?(?:[?#]\S*)?"
+SERVER: Final = PLACE + TAIL
+HASHTAG: Final = r"#?(?P<tag>[\w-]+)"
+
+FEEDSCOUT: Final = "github.com/macieklamberski/feedscout: docs/feeds/platform.md, src/feeds/platform/handlers/"
+
 
 class Group(StrEnum):
     """Under which heading a preset is listed; the values are catalogue messages."""

@@ -1,18 +1,48 @@
-"""What addresses a page's platform has for feeds: platforms.py and services.py, filled in. Pure; asks nobody."""
+"""What addresses a page's platform has for feeds, as platforms.toml tells them. Pure but for reading it; asks nobody.
+
+An address is from the root of the host ("/feed"), from where the platform is installed ("feed/"), from the page's own
+("./feed/", "./?format=rss"), or whole. {names} are groups of the row's patterns. Addresses with " | " between them
+bring the same: the first that is a feed is enough.
+
+Guessing is for where a page names no feed, or not that of its comments: most of these name their main feed themselves.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+import tomllib
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from importlib.resources import files
 from urllib.parse import urljoin, urlsplit
 
 from smwatch.feeds.links import web_url
 from smwatch.feeds.pages import Page
-from smwatch.feeds.platforms import PLATFORMS, Platform, Row
-from smwatch.feeds.services import SERVICES
 from smwatch.models import FeedKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """Feeds of some of a platform's pages. The first row that fits is taken, and of those without a condition all."""
+
+    at: str = ""  # what the page's path and query begin with
+    holds: str = ""  # what the page's text has somewhere
+    entries: Sequence[str] = ()
+    comments: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Platform:
+    """What shows that a page is of a platform (any of the three), and where its feeds are."""
+
+    name: str
+    source: str  # who says so
+    hosts: str = ""  # the whole host name
+    marks: Sequence[str] = ()  # in the page, lower case
+    headers: Sequence[tuple[str, str]] = ()  # a header's name, and what it has in it, lower case
+    root: str = ""  # what the page's text has of where the platform is installed: a group "root"
+    rows: Sequence[Row]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +53,16 @@ class Guess:
     kind: FeedKind | None = None  # None: not known beforehand
 
 
+@cache
+def platforms() -> tuple[Platform, ...]:
+    """Every platform that is known, in the order in which they are asked."""
+    found = tomllib.loads(files(__package__).joinpath("platforms.toml").read_text("utf-8"))["platform"]
+    return tuple(Platform(**{**one, "rows": tuple(Row(**row) for row in one["rows"])}) for one in found)
+
+
 def guesses(page: Page) -> Iterator[Guess]:
     """What the page's platforms have, likeliest first; nothing where it shows none."""
-    for platform in (*PLATFORMS, *SERVICES):
+    for platform in platforms():
         if _is_of(page, platform):
             yield from _guesses(page, platform)
 
@@ -67,7 +104,7 @@ def _fit(row: Row, page: Page) -> dict[str, str] | None:
 
 
 def _filled(addresses: str, groups: dict[str, str], url: str, roots: Iterable[str]) -> Iterator[str]:
-    """The absolute URLs of addresses as platforms.py writes them."""
+    """The absolute URLs of addresses as platforms.toml writes them."""
     own = urlsplit(url)._replace(query="", fragment="").geturl()
     for template in addresses.split(" | "):
         address = template.format(**groups)

@@ -1,4 +1,4 @@
-"""When to poll a feed next, and what a server asks for. Pure: times come in, a time goes out.
+"""When to poll a feed next. Pure: times come in, a time goes out.
 
     next_poll(feed, result) -> Timing        `at` always after the poll's
 
@@ -15,7 +15,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from smwatch.feeds.asked import not_before
+from smwatch.feeds.asks import LATEST
 from smwatch.feeds.rhythm import HOUR, Rhythm, learn, measure, unpack
 from smwatch.feeds.silence import silent_after
 from smwatch.locales import N_
@@ -32,10 +32,7 @@ from smwatch.models import (
     Warned,
 )
 
-__all__ = ["next_poll", "not_before", "warnings_of"]
-
 SOON: Final = timedelta(minutes=15)
-LATEST: Final = timedelta(days=1)
 NEVER: Final = datetime(9999, 1, 1, tzinfo=UTC)  # leaves room for time zones
 HOPELESS: Final = {404, 410, 403, 401, 400, 405}  # a place that we guessed isn't there, or isn't open
 DELAY: Final = 0.023  # hours that what is new may have waited, all together, when it is fetched

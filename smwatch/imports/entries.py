@@ -99,10 +99,9 @@ class Shape:
         said = {name: self._cell(row.cells, name) for name in self.places}
         when = self._dated(said)
         published = self.moment(when)
-        if published is None or published < FIRST:
-            return Trouble(row.line, NO_DATE, {"said": scrub(when)[:MAX_NAME].replace("\n", " ")})
-        if published > now + SLACK:
-            return Trouble(row.line, AHEAD, {"said": scrub(when)[:MAX_NAME].replace("\n", " ")})
+        if published is None or not FIRST <= published <= now + SLACK:
+            message = AHEAD if published and published >= FIRST else NO_DATE
+            return Trouble(row.line, message, {"said": scrub(when)[:MAX_NAME].replace("\n", " ")})
         title = clean_line(said.get("title", "")[:MAX_HTML])[:MAX_LINE]
         text = _together(said.get("text", ""), said.get("more", ""))
         if not title and not text:
@@ -116,7 +115,6 @@ class Shape:
         comment = bool(
             self.service.comments.intersection(re.findall(r"[^\W_]+", said.get("kind", "")[:200].casefold()))
         )
-        thread = web_url(said.get("thread", "").strip()) if comment else ""
         entry = Entry(
             key=_key(self.service.name, said, url, author, title, text, self._dated(said)),
             id=_own_id(said),
@@ -128,7 +126,7 @@ class Shape:
             author_url=web_url(said.get("author_url", "").strip()),
             published=published,
             kind=FeedKind.COMMENTS if comment else FeedKind.ENTRIES,
-            thread=thread if same_link(thread) != same_link(url) or comment else "",
+            thread=web_url(said.get("thread", "").strip()) if comment else "",
             digest=digest(title, text),
         )
         entry = with_language(entry, self.languages)

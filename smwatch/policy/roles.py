@@ -22,6 +22,7 @@ from urllib.parse import unquote, urlsplit
 from smwatch.config.settings import Company, Person
 from smwatch.models import Role
 from smwatch.text.canonical import canonical
+from smwatch.text.links import with_scheme
 
 RULES: Final = 1
 """Goes up when these rules tell somebody's role otherwise: then what is stored is worked out again."""
@@ -199,7 +200,7 @@ def _account(sign: str) -> _Account:
     if whole := _FEDIVERSE.fullmatch(sign):
         return _Account(_ascii(whole[2]), _who(whole[1]))
     if "/" in sign and _HOST.fullmatch(sign.partition("://")[2].partition("/")[0] or sign.partition("/")[0]):
-        return _page(sign if "://" in sign else f"https://{sign}")
+        return _page(with_scheme(sign))
     return _Account("", _who(_ACCOUNT.sub(r"\1", sign) if _ACCOUNT.fullmatch(sign) else sign))
 
 

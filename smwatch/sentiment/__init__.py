@@ -5,7 +5,7 @@ about.py      which sentences are about the brand      a Passage in, pieces out;
 named.py      where a text names a brand               passage_of
 lexicon.py    scores by word lists                     readers.py, english.py, french.py, tokens.py and vader.py, exact;
               lexicons/ holds the lists                signs.py sums them up, calibration.py makes them scores
-neural.py     scores by meaning                        encoder.py: vectors, features.py: rows, head.py: weights;
+neural.py     scores by meaning                        encoder.py: vectors, head.py: weights;
               corpus/ holds labelled texts             training.py finds the head, guards.py minds what others bring
 learning.py   a head fitted again with a user's labels measures.py tells how right labels are
 explain.py    what made a score                        hearing.py, leaving.py, placing.py

@@ -21,6 +21,7 @@ from smwatch.protocols import Passage
 from smwatch.sentiment.clauses import about_us, is_about_another, marked, stands_by
 from smwatch.sentiment.parties import ADDRESSED, NOUNS, PRONOUNS, THEY, cleared, has_hint
 from smwatch.text.language import detect_each
+from smwatch.text.scorers import SCORED
 from smwatch.text.sentences import sentences
 
 BOUND: Final = 60  # sentences scored of one text
@@ -32,7 +33,6 @@ AMONG_OTHERS: Final = 5  # likewise, where another brand is named
 NEIGHBOURS: Final = 3  # sentences that may go on about the brand after one that names it
 LEAD: Final = 3  # sentences that count where only the title names it
 MIXED: Final = 2  # sentences it takes to be in two languages
-SCORED: Final = ("fr", "en")  # languages that scorers read
 TITLE: Final = 2.0  # how much more a title counts that names the brand
 FEW: Final = 4  # words: a sentence with fewer is an exclamation, and goes on about what was said before
 ENOUGH: Final = 2  # letters, of words that aren't addresses or names: less says nothing

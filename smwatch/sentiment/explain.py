@@ -18,14 +18,14 @@ from smwatch.config.settings import SentimentSettings
 from smwatch.models import Sentiment
 from smwatch.protocols import Passage, Scorer
 from smwatch.sentiment import french
-from smwatch.sentiment.about import SCORED, Piece, pieces, silence
+from smwatch.sentiment.about import Piece, pieces, silence
 from smwatch.sentiment.leaving import ByAsking, ByLists, Enough, Shares, Trial, shares
 from smwatch.sentiment.lexicon import LexiconScorer, Named, StockScorer
 from smwatch.sentiment.placing import Place, places, plain_words
 from smwatch.sentiment.readers import LANGUAGES, Entry, entries
 from smwatch.sentiment.scorers import ByLanguage
 from smwatch.sentiment.vader import Reading, emphasis_of, english, read, stock_lexicon
-from smwatch.text.scorers import ENCODER
+from smwatch.text.scorers import ENCODER, SCORED
 from smwatch.text.sentences import sentences
 
 if TYPE_CHECKING:

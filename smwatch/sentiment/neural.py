@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, islice, pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
@@ -18,7 +18,6 @@ from smwatch.models import Sentiment
 from smwatch.protocols import Passage
 from smwatch.sentiment.about import Piece, pieces
 from smwatch.sentiment.encoder import Encoder
-from smwatch.sentiment.features import meaning, row, stretches
 from smwatch.sentiment.head import LABELS, Head
 from smwatch.sentiment.lexicon import Named, readings_of, telling_words
 from smwatch.sentiment.signs import Signs, Weighed, signs
@@ -26,6 +25,11 @@ from smwatch.sentiment.signs import Signs, Weighed, signs
 if TYPE_CHECKING:
     from smwatch.sentiment.encoder import Vectors
     from smwatch.sentiment.head import Matrix
+
+
+STRETCH: Final = 400  # characters, some 100 tokens. Tried on the corpus: a comment read whole is heard better than by
+# sentence
+MOST: Final = 12  # stretches read of one text: two pages of what is about the brand
 
 
 class Stretch(NamedTuple):
@@ -116,11 +120,33 @@ def heard(text: Sequence[Stretch], vectors: Vectors) -> Heard:
     if not text:
         return Heard(np.zeros(0), np.zeros((0, 0)), ())
     readings = [reading for stretch in text for reading in stretch.readings]
-    whole = row(meaning(vectors, [stretch.weight for stretch in text]), signs(readings))
+    whole = np.concatenate([meaning(vectors, [stretch.weight for stretch in text]), signs(readings)])
     if len(text) == 1:
         return Heard(whole, whole[None, :], readings)
     parts = [
-        row(meaning(vector[None, :], [1.0]), signs(stretch.readings))
+        np.concatenate([meaning(vector[None, :], [1.0]), signs(stretch.readings)])
         for stretch, vector in zip(text, vectors, strict=True)
     ]
     return Heard(whole, np.array(parts), readings)
+
+
+def stretches(pieces: Sequence[Piece]) -> list[list[Piece]]:
+    """The pieces in their order; neighbours of one weight together, as long as they fit."""
+    found: list[list[Piece]] = []
+    size = 0
+    for piece in pieces:
+        if found and found[-1][-1].weight == piece.weight and size + len(piece.text) < STRETCH:
+            found[-1].append(piece)
+            size += len(piece.text) + 1
+        elif len(found) == MOST:
+            break
+        else:
+            found.append([piece])
+            size = len(piece.text)
+    return found
+
+
+def meaning(vectors: Vectors, weights: Sequence[float]) -> Matrix:
+    """The mean of the stretches' vectors, a row each, brought to length one again."""
+    mean: Matrix = np.asarray(weights, dtype=np.float64) @ vectors
+    return mean / (float(np.linalg.norm(mean)) or 1.0)

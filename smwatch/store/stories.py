@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING, Final
 
 from smwatch.store.sql import Connection, Record
 from smwatch.store.values import listed, read, stored
-from smwatch.text.copies import CROWD, WINDOW, Groups, Met, Shelf, closest, near, partners, worth_comparing
+from smwatch.text.copies import CROWD, WINDOW, Met, Shelf, closest, near, partners, worth_comparing
 from smwatch.text.fold import fold
+from smwatch.text.groups import Groups
 from smwatch.text.links import host_of
 from smwatch.text.shingles import likeness, print_of, read_print, story_id
 

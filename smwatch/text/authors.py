@@ -17,6 +17,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from smwatch.text.canonical import canonical, site
+from smwatch.text.groups import Groups
 from smwatch.text.names import Known, read_name
 
 SHARED: Final = 3  # names under one address or profile; one that has more is a desk's or a site's
@@ -97,20 +98,22 @@ def people(authors: Sequence[Signed]) -> list[str]:
     signs = {author: _signs(author) for author in dict.fromkeys(authors)}
     crowded = _crowded(signs.values())
     signs = {author: _without(some, crowded) for author, some in signs.items()}
-    groups = _Groups()
+    groups = Groups[str]()
     proofs = defaultdict[str, set[str]](set)  # name -> addresses and profiles that bear it
     for some in signs.values():
         told = [sign for sign in some[:2] if sign]
         if told:
-            groups.join(told)
+            groups.join(*told)
         if some.name:
             proofs[some.name].update(told)
     for name, found in proofs.items():
         if _is_one(found, everywhere=_AT not in name):
-            groups.join((name, *found))
-    best = groups.best()
+            groups.join(name, *found)
+    best = dict[str, str]()  # of each group: an address before a page before a name
+    for sign in sorted(sign for some in signs.values() for sign in some if sign):
+        best.setdefault(groups.top(sign), sign)
     keys = {author: next(filter(None, some), "") for author, some in signs.items()}
-    return [best.get(key, key) for key in map(keys.__getitem__, authors)]
+    return [key and best[groups.top(key)] for key in map(keys.__getitem__, authors)]
 
 
 def address_in(said: str) -> str:
@@ -203,32 +206,3 @@ def _is_one(signs: Iterable[str], *, everywhere: bool) -> bool:
     """Whether one person may have them all: one address, and one page of a site; of a first name, one page in all."""
     kinds = [sign.partition("/" if everywhere and sign.startswith("page:") else ":")[0] for sign in signs]
     return len(set(kinds)) == len(kinds)
-
-
-class _Groups:
-    """Signs that are found to be of one person (a union-find)."""
-
-    def __init__(self) -> None:
-        self._of: dict[str, str] = {}
-
-    def join(self, signs: Iterable[str]) -> None:
-        """These are one's."""
-        first, *rest = map(self._root, signs)
-        for root in rest:
-            self._of[self._root(root)] = first = self._root(first)
-
-    def best(self) -> dict[str, str]:
-        """Each sign -> the one that stands for its person: an address before a page before a name."""
-        groups = defaultdict[str, list[str]](list)
-        for sign in self._of:
-            groups[self._root(sign)].append(sign)
-        best = {root: min(some) for root, some in groups.items()}
-        return {sign: best[root] for root, some in groups.items() for sign in some}
-
-    def _root(self, sign: str) -> str:
-        of = self._of
-        of.setdefault(sign, sign)
-        while of[sign] != sign:
-            of[sign] = of[of[sign]]
-            sign = of[sign]
-        return sign

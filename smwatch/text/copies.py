@@ -124,24 +124,3 @@ class Shelf(Generic[Id]):
                     ids.remove(name)
                 if not ids:
                     del self.by_mark[mark]
-
-
-class Groups(Generic[Id]):
-    """What belongs together, as it is learnt: union-find (Tarjan 1975), the way to the top halved at each look."""
-
-    def __init__(self) -> None:
-        self._above: dict[Id, Id] = {}
-
-    def top(self, one: Id) -> Id:
-        """What stands for the group that it is in."""
-        above = self._above
-        while (parent := above.get(one, one)) != one:
-            above[one] = grand = above.get(parent, parent)
-            one = grand
-        return one
-
-    def join(self, kept: Id, other: Id) -> bool:
-        """Make their groups one; whether they were two. The top of `kept` stays."""
-        kept, other = self.top(kept), self.top(other)
-        self._above[other] = kept
-        return kept != other

@@ -11,7 +11,7 @@ import re
 
 from smwatch.text.tracking import untracked
 
-__all__ = ["host_of", "masked", "plain_address", "same_address", "same_link", "server_of", "untracked"]
+__all__ = ["host_of", "masked", "plain_address", "same_address", "same_link", "server_of", "untracked", "with_scheme"]
 
 # parameters of addresses that are made for one reader alone
 _SECRET = re.compile(
@@ -58,6 +58,12 @@ def host_of(url: str) -> str:
 def server_of(url: str) -> str:
     """The host that a URL names, with its port where it says one: what is asked with manners. Without login."""
     return _parts(url)[1].rpartition("@")[2].lower()
+
+
+def with_scheme(address: str) -> str:
+    """An address as a browser takes it: with https:// in front of one that was typed without."""
+    address = address.strip()
+    return address if "://" in address else f"https://{address}"
 
 
 def masked(url: str) -> str:

@@ -14,6 +14,7 @@ from smwatch.locales import N_
 if TYPE_CHECKING:
     from smwatch.locales import Speech
 
+SCORED: Final = ("fr", "en")  # languages that scorers read
 ENCODER: Final = "encoder"
 LISTS: Final = {"en": "vader", "fr": "vader-fr"}  # the word lists by language, as `lexicon` uses them
 USER: Final = "user"  # a person said so

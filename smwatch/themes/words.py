@@ -12,10 +12,10 @@ import re
 from collections.abc import Sequence
 from enum import IntEnum
 from functools import cache
-from importlib.resources import files
 from typing import Final, NamedTuple
 
 from smwatch.text.fold import APOSTROPHES, fold, fold_roughly
+from smwatch.text.listed import listed
 from smwatch.text.stopwords import LISTED, stop_words
 
 SHORTEST, LONGEST = 3, 40
@@ -180,7 +180,5 @@ def _is_adverb(plain: str) -> bool:
 def dull(lang: str) -> frozenset[str]:
     """Folded words that say nothing of a subject: function words, what reports are made of, dates, navigation."""
     langs = {lang, "fr", "en"} if lang in LISTED else LISTED  # people mix the two
-    lines = files(__package__).joinpath("dull.txt").read_text("utf-8").splitlines()
-    more = {fold(word) for line in lines if not line.startswith("#") for word in line.split()}
     function = {fold(word) for one in langs for word in stop_words(one)} - _MEANT.get(lang, frozenset())
-    return frozenset(more | function | {fold(word) for word in _MONTHS_AND_DAYS.split()})
+    return frozenset(function.union(map(fold, (*listed(__package__, "dull.txt"), *_MONTHS_AND_DAYS.split()))))

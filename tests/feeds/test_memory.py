@@ -7,12 +7,12 @@ import sys
 
 import pytest
 
-from smwatch.feeds.memory import give_back
+from smwatch.feeds.places import give_back
 
 PROGRAM = """
 import threading
 from pathlib import Path
-from smwatch.feeds.memory import give_back
+from smwatch.feeds.places import give_back
 
 def held():
     return int(Path("/proc/self/statm").read_text().split()[1]) * 4096 / 1e6

@@ -17,8 +17,7 @@ from tests.plugs import install
 ACME = '''
 """A forum that nobody else knows."""
 
-from smwatch.feeds.forms import SITE
-from smwatch.feeds.preset import Group, Parameter, Preset
+from smwatch.feeds.preset import SITE, Group, Parameter, Preset
 
 FORUM = Parameter(
     name="site", about="where it begins", example="https://acme.example", forms=(SITE,), wrong="{value} is no forum"

@@ -10,9 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from smwatch.feeds.pages import Page
-from smwatch.feeds.platforms import PLATFORMS
-from smwatch.feeds.services import SERVICES
-from smwatch.feeds.shapes import guesses
+from smwatch.feeds.shapes import guesses, platforms
 from smwatch.models import FeedKind
 from smwatch.protocols import Fetched
 
@@ -171,7 +169,7 @@ def test_a_channel_is_found_in_its_page() -> None:
 
 
 def test_each_shape_says_where_it_is_from_and_each_address_can_be_filled() -> None:
-    for platform in (*PLATFORMS, *SERVICES):
+    for platform in platforms():
         assert platform.source
         assert platform.hosts or platform.marks or platform.headers
         assert all(mark == mark.lower() for mark in platform.marks)
@@ -196,7 +194,7 @@ PIECES = (
 
 @pytest.mark.parametrize("piece", PIECES)
 def test_a_page_made_to_hurt_takes_no_time(piece: str) -> None:
-    marks = "".join(mark for platform in (*PLATFORMS, *SERVICES) for mark in platform.marks)
+    marks = "".join(mark for platform in platforms() for mark in platform.marks)
     began = time.process_time()
     for host in ("x.blogspot.com", "a.example", "www.youtube.com", "podcasts.apple.com"):
         looked_for(f"https://{host}/2010/03/x.html", marks + piece * (1_000_000 // len(piece)))
@@ -204,7 +202,7 @@ def test_a_page_made_to_hurt_takes_no_time(piece: str) -> None:
 
 
 @settings(deadline=None)  # a busy machine is no mistake
-@given(st.text(max_size=60), st.sampled_from([platform.marks[0] for platform in PLATFORMS if platform.marks]))
+@given(st.text(max_size=60), st.sampled_from([platform.marks[0] for platform in platforms() if platform.marks]))
 def test_no_address_makes_it_fall(path: str, mark: str) -> None:
     for guess in looked_for(f"https://a.example/{path}", mark):
         assert "://" in guess or not guess.strip("+|")

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from smwatch.feeds import timing
-from smwatch.feeds.timing import next_poll, not_before, warnings_of
+from smwatch.feeds.asks import not_before
+from smwatch.feeds.timing import next_poll, warnings_of
 from smwatch.models import (
     Asks,
     DateTrust,

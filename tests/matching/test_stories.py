@@ -15,7 +15,8 @@ from datetime import timedelta
 import pytest
 
 from smwatch.matching.story import Stories, story_of
-from smwatch.text.copies import Groups, Met, Shelf, partners
+from smwatch.text.copies import Met, Shelf, partners
+from smwatch.text.groups import Groups
 from smwatch.text.shingles import Print, alike, likeness, print_of, read_print
 from tests.matching.press import Piece, Press, copies, different, rewritten
 from tests.store.examples import MONDAY

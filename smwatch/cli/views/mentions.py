@@ -23,6 +23,7 @@ from smwatch.reports.safe import link
 from smwatch.text.changes import is_change, worded
 from smwatch.text.clean import scrub
 from smwatch.text.clusters import border
+from smwatch.text.scorers import SCORED
 
 STYLES = {Label.NEGATIVE: "bold red", Label.NEUTRAL: "default", Label.POSITIVE: "green", None: "dim"}
 SIGNS = {Label.NEGATIVE: "−", Label.NEUTRAL: "·", Label.POSITIVE: "+", None: "?"}
@@ -42,9 +43,6 @@ GONES = {
     Why.PAGE: N_("No longer a mention of {brand}: its feed isn't about it any more."),
 }
 """Why a mention is none any more, by why it was one."""
-SCORED = ("fr", "en")
-"""Languages that texts are scored in."""
-
 UNLINKED = frozenset({"", "dumb", "linux"})
 """Terminals that show links as gibberish, or not at all."""
 

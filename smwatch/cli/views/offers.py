@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from smwatch.cli.terminal import Terminal
 from smwatch.errors import NothingDoneError
 from smwatch.feeds.discover import Found, Offer
-from smwatch.feeds.walls import JUST_PAGES
+from smwatch.feeds.refusals import JUST_PAGES
 from smwatch.locales import N_
 from smwatch.models import FailureKind, FeedKind
 from smwatch.protocols import FetchFailed

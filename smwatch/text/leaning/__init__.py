@@ -9,9 +9,10 @@ each weight, then the words and pieces that have it. "^" is a word's beginning a
 from __future__ import annotations
 
 from functools import cache
-from importlib.resources import files
 from itertools import pairwise
 from typing import Final
+
+from smwatch.text.listed import lines_of, listed
 
 LEARNED: Final = ("fr", "en")
 LONGEST: Final = 24  # letters read of a word
@@ -38,13 +39,11 @@ def pieces(word: str) -> list[str]:
 
 @cache
 def _weights() -> dict[str, int]:
-    lines = files(__name__).joinpath("weights.txt").read_text("utf-8").splitlines()
-    rows = (line.split(" ") for line in lines if not line.startswith("#"))
+    rows = (line.split(" ") for line in lines_of(__name__, "weights.txt"))
     return {piece: int(weight) for weight, *of in rows for piece in of}
 
 
 @cache
 def common_words(lang: str) -> frozenset[str]:
     """Words that only one of the two writes, beside function words; lower case, with their accents."""
-    lines = files(__name__).joinpath(f"{lang}.txt").read_text("utf-8").splitlines()
-    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
+    return frozenset(listed(__name__, f"{lang}.txt"))

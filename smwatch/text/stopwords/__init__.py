@@ -1,6 +1,6 @@
 """Function words by language: what tells languages apart, and what says nothing about a text's subject.
 
-The lists were written for smwatch. A file is words parted by white space; a line that starts with # is a comment.
+The lists were written for smwatch.
 
     stop_words("fr") -> frozenset[str]      lower case, with their accents; empty for a language without a list
 """
@@ -8,7 +8,8 @@ The lists were written for smwatch. A file is words parted by white space; a lin
 from __future__ import annotations
 
 from functools import cache
-from importlib.resources import files
+
+from smwatch.text.listed import listed
 
 LISTED = ("fr", "en", "es", "de", "it", "pt", "nl")
 TOLD_APART = (*LISTED, "sv", "da", "no", "pl", "tr", "ro", "ca", "fi", "hu", "cs", "id")  # short lists: only to tell
@@ -19,5 +20,4 @@ def stop_words(lang: str) -> frozenset[str]:
     """The function words of a language (ISO 639-1), lower case, straight apostrophes; empty where there is no list."""
     if lang not in TOLD_APART:
         return frozenset()
-    lines = files(__name__).joinpath(f"{lang}.txt").read_text("utf-8").splitlines()
-    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
+    return frozenset(listed(__name__, f"{lang}.txt"))

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
 from typing import NamedTuple
+
+from smwatch.text.listed import lines_of
 
 
 class Usual(NamedTuple):
@@ -30,7 +31,6 @@ def usual(lang: str) -> Usual:
         words = french.counts.keys() | english.counts.keys()
         both = {word: french.counts.get(word, 0) + english.counts.get(word, 0) for word in words}
         return Usual(french.texts + english.texts, (french.words + english.words) / 2, both)
-    lines = files(__package__).joinpath(f"{lang}.txt").read_text("utf-8").splitlines()
-    rows = [line.split(" ") for line in lines if not line.startswith("#")]
+    rows = [line.split(" ") for line in lines_of(__package__, f"{lang}.txt")]
     texts, telling = next((int(row[1]), int(row[2])) for row in rows if row[0] == "*")
     return Usual(texts, telling / texts, {word: int(n) for n, *words in rows if n != "*" for word in words})
