@@ -21,7 +21,7 @@ from pathlib import Path
 from statistics import median
 from typing import NamedTuple
 
-from bench.store.make import BRANDS, Shape, make
+from bench.store.make import Shape, config_for, make
 
 SLOWEST, MOST_MEMORY = 3.0, 100.0
 FORMATS = ("csv", "excel-csv", "ndjson", "xlsx", "parquet", "atom", "jsonfeed")
@@ -42,7 +42,11 @@ with open({file!r}, "w", encoding="utf-8", newline="") as out:
     for row in rows:
         writer.writerow(row)
 """
-_OURS = "from smwatch.cli import run; assert run({command!r}) == 0"
+
+
+def ours(*command: str) -> str:
+    """The program's own command line."""
+    return f"from smwatch.cli import run; assert run({command!r}) == 0"
 
 
 class Cost(NamedTuple):
@@ -74,9 +78,7 @@ def _installed() -> dict[str, str]:
 def measure(database: Path, rounds: int, formats: Sequence[str]) -> bool:
     """Print what each costs; whether all bars hold."""
     folder = database.parent
-    config = folder / "export.toml"
-    brands = "".join(f'[[brands]]\nname = "{name}"\n' for name in BRANDS)
-    config.write_text(f"database = {str(database)!r}\ntimezone = 'UTC'\n{brands}", "utf-8")
+    config = config_for(database)
     bare = cost(_BARE.format(database=str(database), file=str(folder / "bare.csv")), rounds)
     print(f"{'':<22} {'wall':>7} {'cpu':>7} {'bare':>6} {'memory':>8} {'size':>8}")
     print(f"{'bare loop':<22} {bare.wall:6.1f}s {bare.cpu:6.1f}s {'':>6} {bare.memory:5.0f} MB")
@@ -88,8 +90,8 @@ def measure(database: Path, rounds: int, formats: Sequence[str]) -> bool:
                 continue
             file = folder / f"{what}.{form}"
             every = ["--limit", "1000000"] if form in {"atom", "jsonfeed"} else []
-            command = ["--config", str(config), "--quiet", "export", what, "--format", form, "-o", str(file), *every]
-            took = cost(_OURS.format(command=command), rounds)
+            command = ("--config", str(config), "--quiet", "export", what, "--format", form, "-o", str(file), *every)
+            took = cost(ours(*command), rounds)
             missed = took.memory - (loaded if form == "parquet" else 0) > MOST_MEMORY or (
                 form == "csv" and what == "mentions" and took.cpu > SLOWEST * bare.cpu
             )

@@ -13,15 +13,13 @@ import sys
 from datetime import timedelta
 from pathlib import Path
 
-from bench.export import cost
-from bench.store.make import BRANDS, NOW, Shape, make
+from bench.export import cost, ours
+from bench.store.make import BRANDS, NOW, Shape, config_for, make
 from smwatch.models import Alert, AlertChange, AlertKind, Change, Count, Level
 from smwatch.store import open_store
 
 BARS = {1_000: 1.0, 10_000: 2.0}
 BIGGEST = 2_000_000
-
-_OURS = "from smwatch.cli import run; assert run({command!r}) == 0"
 
 
 def with_alerts(database: Path) -> None:
@@ -58,11 +56,8 @@ def measure(folder: Path, mentions: int, rounds: int) -> bool:
     """Print what it costs; whether its bar holds."""
     database = make(folder / f"{mentions}.db", Shape(mentions=2 * mentions, days=60))
     with_alerts(database)
-    config, page = folder / "report.toml", folder / "report.html"
-    brands = "".join(f'[[brands]]\nname = "{name}"\n' for name in BRANDS)
-    config.write_text(f"database = {str(database)!r}\ntimezone = 'UTC'\n{brands}", "utf-8")
-    command = ["--config", str(config), "--quiet", "report", "-o", str(page), "--until", NOW.isoformat()]
-    took = cost(_OURS.format(command=command), rounds)
+    config, page = config_for(database), folder / "report.html"
+    took = cost(ours("--config", str(config), "--quiet", "report", "-o", str(page), "--until", NOW.isoformat()), rounds)
     size = page.stat().st_size
     missed = took.cpu > BARS.get(mentions, took.cpu) or size > BIGGEST
     print(

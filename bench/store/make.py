@@ -102,6 +102,14 @@ def make(path: Path, shape: Shape) -> Path:
     return path
 
 
+def config_for(database: Path, brands: Sequence[str] = BRANDS) -> Path:
+    """A config of the database and its brands, beside it."""
+    config = database.with_suffix(".toml")
+    tables = "".join(f'[[brands]]\nname = "{name}"\n' for name in brands)
+    config.write_text(f"database = {str(database)!r}\ntimezone = 'UTC'\n{tables}", "utf-8")
+    return config
+
+
 class _Maker:
     """Puts it together."""
 
