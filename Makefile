@@ -4,7 +4,7 @@
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 BIN := .venv/bin
-.PHONY: help demo install test style types layout docs tests coverage format catalogues train clean
+.PHONY: help demo install test style types layout docs tests coverage format catalogues train figures clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## */\t/' | expand -t 12
@@ -44,6 +44,9 @@ train: .venv/tested  ## learn from corpus/ again: word lists, languages, the enc
 	$(BIN)/python tools/fit_lexicons.py
 	$(BIN)/python tools/language.py
 	$(BIN)/python tools/train.py
+
+figures: .venv/tested  ## measure every bar, in hours, and write docs/explanation/figures.md; ONLY="start poll" measures these
+	$(BIN)/python -m bench.figures $(ONLY)
 
 clean:  ## remove .venv and everything made
 	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -13,11 +13,12 @@ import random
 import sys
 import tomllib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
 from typing import Final
 
+from smwatch.text.language import detect
 from smwatch.text.leaning import SCALE, lean, pieces
 from smwatch.text.votes import BARE, words
 
@@ -105,10 +106,20 @@ def check() -> None:
     print(" ".join(f"{size}: {right[size] / total[size]:.2%}" for size in sorted(total)))
 
 
+def told(files: Sequence[str], least: int = 5) -> None:
+    """How many rows of labelled files with at least so many words are told to be of their language, file by file."""
+    for file in files:
+        rows = [json.loads(line) for line in Path(file).read_text("utf-8").splitlines()]
+        long = [row for row in rows if len(row["text"].split()) >= least]
+        right = sum(detect(row["text"], ("fr", "en")) == row["lang"] for row in long)
+        print(f"{Path(file).stem:<18} {100 * right / len(long):6.2f} % of {len(long)}")
+
+
 def main() -> None:
-    """Learn and write, or check what is written."""
+    """Learn and write; or check what is written, with the corpus or with the files that are named."""
     if "--check" in sys.argv:
-        check()
+        files = sys.argv[sys.argv.index("--check") + 1 :]
+        told(files) if files else check()
         return
     chance = random.Random(1)  # noqa: S311 - no secret, and the same each time
     weights = learn(list(snippets(texts("train", "dev"), chance)), chance)

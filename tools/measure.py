@@ -28,7 +28,7 @@ def main() -> None:
     """Parse, score, print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("files", nargs="*", type=Path)
-    parser.add_argument("--corpus", choices=("dev", "test"))
+    parser.add_argument("--corpus", choices=("dev", "test", "held"), help="held: both")
     parser.add_argument("--scorers", default="vader-stock,lexicon,encoder")
     asked = parser.parse_args()
     names = asked.scorers.split(",")
@@ -38,7 +38,8 @@ def main() -> None:
         texts = train.pack()
         head = train.fitted(texts.of({"train"}))
         mine = EncoderScorer(encoder=train.HEARER.encoder, head=head, readers=train.HEARER.readers)
-        own = [one | {"domain": f"corpus, {asked.corpus} hands"} for one in texts.of({asked.corpus}).rows]
+        hands = {"dev", "test"} if asked.corpus == "held" else {asked.corpus}
+        own = [one | {"domain": f"corpus, {asked.corpus} hands"} for one in texts.of(hands).rows]
         show(own, [mine if name == "encoder" else scorer_named(name) for name in names])
     for file in asked.files:
         rows = [json.loads(line) for line in file.read_text("utf-8").splitlines() if line.strip()]

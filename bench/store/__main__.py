@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import argparse
 import sqlite3
+import subprocess
+import sys
 import time
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, nullcontext
 from pathlib import Path
 
 from bench.store.make import NOW, Shape, make
 from bench.store.measure import beside, reads, sizes, upheaval
 from smwatch.models import Server
 from smwatch.store import open_store
+from tests.postgres import serving
 
 SHAPES = {"ten-years": 3650, "one-year": 365}
 
@@ -26,6 +30,7 @@ def main() -> None:
     ask.add_argument("--only", default="", help="only rows whose name holds this")
     ask.add_argument("--no-upheaval", action="store_true", help="leave out the deletions and rescorings, and the copy")
     ask.add_argument("--cpu", action="store_true", help="processor time, where the machine has other work to do")
+    ask.add_argument("--served", action="store_true", help="as --beside, with a server and a copy of its own")
     ask.add_argument("--beside", default="", help="postgresql://... with a copy of it (db copy): both, read by read")
     given = ask.parse_args()
     clock = time.process_time if given.cpu else time.perf_counter
@@ -33,18 +38,36 @@ def main() -> None:
         name = shape if given.mentions == 1_000_000 else f"{shape}-{given.mentions}"
         path = make(given.folder / f"{name}.db", Shape(mentions=given.mentions, days=SHAPES[shape]))
         print(f"\n{name}, up to {NOW:%Y-%m-%d}\n{'':<58} {'bar':>7} {'median':>9} {'p95':>9} {'found':>8}  (ms)")
-        if given.beside:
-            with closing(open_store(path)) as ours, closing(open_store(Server(given.beside))) as theirs:
+        if given.beside or given.served:
+            with (
+                served(path) if given.served else nullcontext(given.beside) as url,
+                closing(open_store(path)) as ours,
+                closing(open_store(Server(url))) as theirs,
+            ):
                 for said in beside(ours, theirs, given.repeat, given.only):
                     print(said, flush=True)
             continue
         with closing(open_store(path)) as store:
+            rows = []
             for row in reads(store, given.repeat, given.only, clock):
+                rows.append(row)
                 print(row.told, flush=True)
+        barred = [row for row in rows if row.bar]
+        print(f"{sum(row.median > row.bar for row in barred)} of {len(barred)} reads over their bar")
         if not given.only:
             print(*sizes(path), sep="\n")
         if not given.no_upheaval:
             changed(path)
+
+
+@contextmanager
+def served(path: Path) -> Iterator[str]:
+    """A server with a copy of it, as `db copy` makes it."""
+    with serving(fsync="on", shared_buffers="512MB", autovacuum="on") as server:
+        url = server.database()
+        smwatch = str(Path(sys.executable).with_name("smwatch"))
+        subprocess.run((smwatch, "db", "copy", str(path), url), stdout=subprocess.DEVNULL, check=True)
+        yield url
 
 
 def changed(path: Path) -> None:

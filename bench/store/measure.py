@@ -75,9 +75,14 @@ class Row:
     found: int = 0
 
     @property
+    def median(self) -> float:
+        """In the middle of them."""
+        return statistics.median(self.took)
+
+    @property
     def told(self) -> str:
         """A line of the table."""
-        median, late = statistics.median(self.took), sorted(self.took)[int(0.95 * (len(self.took) - 1) + 0.5)]
+        median, late = self.median, sorted(self.took)[int(0.95 * (len(self.took) - 1) + 0.5)]
         verdict = "" if not self.bar else "ok" if median <= self.bar else "OVER"
         bar = f"{self.bar:g}" if self.bar else "-"
         return f"{self.what:<58} {bar:>7} {median:>9.1f} {late:>9.1f} {self.found:>8}  {verdict}"
@@ -112,13 +117,16 @@ def beside(ours: SqliteStore, theirs: SqliteStore, repeat: int, only: str) -> It
     By the wall's clock, as the server's work is no processor time of ours. The bar is three times the file's.
     """
     yield f"{'':<58} {'file':>9} {'server':>9} {'times':>7}  (ms)"
+    slow, both = 0, list[float]()
     for (what, bar, do), (_, _, also) in zip(asks(ours), asks(theirs), strict=True):
         if only in what:
             mine, other = (timed(what, bar, one, repeat, time.perf_counter) for one in (do, also))
             file, server = statistics.median(mine.took), statistics.median(other.took)
             differs = "" if mine.found == other.found else f"  found {mine.found}, {other.found}"
             over = "OVER" if server > 3 * file and server > 3 * bar else "slow" if server > 3 * file else ""
+            slow, both = slow + bool(over), [*both, server / file]
             yield f"{what:<58} {file:>9.1f} {server:>9.1f} {server / file:>7.1f}  {over}{differs}"
+    yield f"{slow} of {len(both)} over three times; median {statistics.median(both):.2f} times"
 
 
 def asks(store: SqliteStore) -> Iterator[Ask]:
