@@ -22,8 +22,9 @@ style: .venv/tested  ## ruff, and nothing to reformat
 types: .venv/tested  ## mypy --strict
 	$(BIN)/mypy
 
-layout: .venv/tested  ## imports go down the floors only
+layout: .venv/tested  ## imports go down the floors only, and what is imported is what is asked for
 	$(BIN)/lint-imports
+	$(BIN)/deptry .
 
 docs: .venv/tested  ## the documentation as a site: build/site/index.html; a link that leads nowhere fails
 	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build

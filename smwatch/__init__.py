@@ -7,4 +7,4 @@ Follow the data to find your way:
 `scan.py` tells that whole way on two screens; `docs/explanation/architecture.md` says why it is so.
 """
 
-__version__ = "0.1.0"
+__version__ = "1.0.0"

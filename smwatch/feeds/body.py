@@ -83,13 +83,12 @@ def counted(chunks: Iterable[bytes]) -> Iterator[bytes]:
 
 @cache
 def unpackers() -> dict[str, Unpacker]:
-    """What can be unpacked here, by name; brotli and zstd where their libraries are installed and able."""
+    """What can be unpacked here, by name; brotli and zstd where their libraries are installed."""
     known: dict[str, Unpacker] = {"gzip": gunzip, "x-gzip": gunzip, "deflate": inflate}
     try:
-        import brotli
+        import brotli  # noqa: F401 - only whether it is there
 
-        if hasattr(brotli.Decompressor, "can_accept_more_data"):  # since 1.2: before, its output has no bound
-            known["br"] = unbrotli
+        known["br"] = unbrotli
     except ImportError:
         pass
     try:
