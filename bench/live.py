@@ -29,7 +29,7 @@ from bench.store.polls import Words
 from smwatch.config.settings import AlertSettings
 from smwatch.judging import judge
 from smwatch.models import Entry, Feed, FeedSpec, Label, Mention, Polled, Sentiment, Timing, Why
-from smwatch.store import SqliteStore, open_store
+from smwatch.store import Store, open_store
 from smwatch.store.stories import join_stories
 from smwatch.text.shingles import print_of
 
@@ -64,7 +64,7 @@ def poll(dice: random.Random, words: Words, now: datetime, a_day: float, number:
     return Polled(feed=feed, at=now, entries=tuple(entries), mentions=tuple(mentions), prints=prints)
 
 
-def polls(store: SqliteStore, a_day: float, count: int) -> Iterator[tuple[str, Cost]]:
+def polls(store: Store, a_day: float, count: int) -> Iterator[tuple[str, Cost]]:
     """Poll after poll, what judging took, and of which kind it was."""
     dice, now = random.Random(5), NOW
     words = Words(dice)
@@ -80,7 +80,7 @@ def polls(store: SqliteStore, a_day: float, count: int) -> Iterator[tuple[str, C
         yield "all is heard again" if not known else "an alert moves" if moved else "only news is heard", cost
 
 
-def catch_up(store: SqliteStore) -> None:
+def catch_up(store: Store) -> None:
     """Make the prints that the database was made without: the first polls would, and find stories to be one."""
     db = store._connection
     while db.execute("SELECT 1 FROM story_texts WHERE print IS NULL LIMIT 1").fetchone():

@@ -1,16 +1,14 @@
 """The front door: builds the parts from a Config, each when it is first needed.
 
-The only file that knows concrete classes, and the only one that asks the machine for the time.
-
-    app = App(config)                            in the command line
-    app = App(config, clock=lambda: MONDAY_8H)   in a test, and in the demo
+The only file that knows concrete classes, and the only one that asks the machine for the time: tests and the demo set
+its `clock`.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import AbstractContextManager, ExitStack, nullcontext, suppress
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext, suppress
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cached_property, partial
@@ -19,10 +17,10 @@ from time import monotonic
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
-from smwatch import models, protocols
+from smwatch import models
 from smwatch.config.load import kept_at
 from smwatch.deciding import Decider
-from smwatch.errors import ConfigError, NothingDoneError, Problem, SmwatchError, UsageError
+from smwatch.errors import ConfigError, NothingDoneError, Problem, UsageError
 from smwatch.locales import Speech, locale_language
 from smwatch.text.links import masked
 
@@ -32,16 +30,18 @@ if TYPE_CHECKING:
     from smwatch.feeds.fetch import HttpFetcher
     from smwatch.matching.brands import Matcher
     from smwatch.models import Brand, FeedSpec, PollResult, Relearnt, Rescored, ScanReport, Server
+    from smwatch.polling import Asking, Reading
     from smwatch.posting import Poster
-    from smwatch.protocols import Clock, Passage, Scorer, Store
+    from smwatch.protocols import Clock, Passage, Scorer
     from smwatch.relearn import Lesson
     from smwatch.rematch import Progress as Rereading
     from smwatch.running import Running, Working
-    from smwatch.scan import Asking, Progress, Reading
+    from smwatch.scan import Progress
     from smwatch.sentiment.explain import Explanation
     from smwatch.sentiment.head import Head
     from smwatch.sentiment.learning import Hears
     from smwatch.sentiment.neural import EncoderScorer
+    from smwatch.store import Store
     from smwatch.understand import Finding, Scoring
     from smwatch.understand import Progress as Scored
 
@@ -116,10 +116,8 @@ class App:
         """The scorers that the config names, by language."""
         from smwatch.sentiment.scorers import build_scorer
 
-        try:
+        with self._mistake_told():
             return build_scorer(self.config.sentiment, self.learnt_head)
-        except UsageError as error:  # the name stands in the config, not on the command line
-            raise self._wrong_scorers(error) from error
 
     @cached_property
     def learnt_head(self) -> Head | None:
@@ -183,22 +181,20 @@ class App:
         """What its scores carry: ("encoder/1",). Loads no scorer, and finds a wrong name all the same."""
         from smwatch.sentiment.told import carried
 
-        try:
+        with self._mistake_told():
             return carried(self.config.sentiment, self.learnt_version)
-        except UsageError as error:
-            raise self._wrong_scorers(error) from error
 
     @cached_property
     def ask(self) -> Asking:
         """The first half of a poll."""
-        from smwatch.scan import Asking
+        from smwatch.polling import Asking
 
         return Asking(fetcher=self.fetcher, clock=self.clock, headers=self.headers)
 
     @cached_property
     def read(self) -> Reading:
         """What reads a body and finds the mentions in it, in this process."""
-        from smwatch.scan import Reading, roles_of
+        from smwatch.polling import Reading, roles_of
 
         return Reading(finding=self.finding, languages=self.config.languages, roles=roles_of(self.config))
 
@@ -242,10 +238,15 @@ class App:
             found += search_feeds(search, names.get(search.brand, ()), config.languages)
         return tuple(found)
 
-    def _wrong_scorers(self, error: SmwatchError) -> ConfigError:
-        from smwatch.mistakes import wrong_scorers
+    @contextmanager
+    def _mistake_told(self) -> Iterator[None]:
+        """A scorer's name that is none is a mistake of the config: it doesn't stand on the command line."""
+        try:
+            yield
+        except UsageError as error:
+            from smwatch.mistakes import wrong_scorers
 
-        return wrong_scorers(self.config, error)
+            raise wrong_scorers(self.config, error) from error
 
     def check_config(self) -> None:
         """A ConfigError names every mistake that only shows when the config is used."""
@@ -289,8 +290,7 @@ class App:
         """One scan of this config's feeds (see scan.py); then what is due leaves (see posting.py)."""
         from smwatch.notices import Notices
         from smwatch.protocols import Sending
-        from smwatch.scan import Parts, roles_of, scan
-        from smwatch.working import heed
+        from smwatch.scan import Parts, scan
 
         notices = Notices(store=self.store, config=self.config, speech=self.speech, clock=self.clock)
         runs = self.running
@@ -300,12 +300,9 @@ class App:
             scorers=lambda: self.scorers,
             scoring=self.scoring(scored),
             finding=lambda: self.finding,
-            quiet=self.config.threads.quiet, per_host=self.config.network.per_host,
-            clock=self.clock, specs=self.specs, brands=self.config.brands,
-            roles=roles_of(self.config), alerts=self.config.alerts, store=self.store,
+            config=self.config, clock=self.clock, specs=self.specs, store=self.store,
             relearn=lambda: self.relearn(learning),
             notices=notices,
-            heed=lambda: heed(self.store, self.config, self.clock()),
         )  # fmt: skip
         report = scan(parts, everything=everything, only=only, wait=wait, progress=progress, rereading=rereading)
         return replace(report, warnings=(*report.warnings, *notices.remind(), *self.poster().send_due()))
@@ -315,10 +312,8 @@ class App:
         from smwatch.models import Rescoring
         from smwatch.sentiment.told import versions_of
 
-        try:
+        with self._mistake_told():
             versions = versions_of(self.config.sentiment, self.learnt_version)
-        except UsageError as error:
-            raise self._wrong_scorers(error) from error
         return self.store.count_to_rescore(Rescoring(scorers=versions))
 
     def rescore(
@@ -387,8 +382,10 @@ class App:
 
     def try_feed(self, spec: FeedSpec) -> PollResult:
         """Poll a feed without storing anything, and without scoring the mentions in it."""
+        from smwatch.protocols import Unread
+
         got = self.ask(models.Feed(spec=spec, url=spec.url))
-        return self.read(got) if isinstance(got, protocols.Unread) else got
+        return self.read(got) if isinstance(got, Unread) else got
 
     def brand(self, name: str) -> Brand | None:
         """A brand by its name, whatever its case."""

@@ -16,7 +16,8 @@ from smwatch.config.settings import AlertSettings
 from smwatch.matching.story import Stories
 from smwatch.models import Alert, AlertKind, Heard
 from smwatch.pictures import Picture
-from smwatch.protocols import Passage, Scorer, Store
+from smwatch.protocols import Passage, Scorer
+from smwatch.store import Store
 
 Progress = Callable[[int], None]
 """Told after some texts that came without a sentiment: how many were scored so far."""

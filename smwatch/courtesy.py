@@ -23,8 +23,8 @@ from smwatch.locales import LANGUAGES, N_, Speech
 from smwatch.models import IMPORTED, MentionRow, Posted, Role, Warned
 from smwatch.policy.may import allowed, topics
 from smwatch.policy.playbook import Case
-from smwatch.protocols import Store
 from smwatch.reports import safe
+from smwatch.store import Store
 from smwatch.text.changes import said
 from smwatch.text.fold import fold
 

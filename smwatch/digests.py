@@ -21,12 +21,13 @@ from smwatch.errors import UsageError
 from smwatch.locales import N_, Speech
 from smwatch.models import Alert, AlertKind, Heard, MentionFilter, MentionRow, Posted, Warned
 from smwatch.policy.words import how_fast
-from smwatch.protocols import Message, Store
+from smwatch.protocols import Message
 from smwatch.reports import digest as reports
 from smwatch.reports.content import Asked, Heeded, QuestionPart, counted
 from smwatch.reports.digest import AlertPart, DigestContent, compose
 from smwatch.reports.questions import open_questions
 from smwatch.reports.todo import PersonPart, by_person
+from smwatch.store import Store
 from smwatch.themes.find import themes
 from smwatch.themes.theme import Theme
 from smwatch.working import OVER, Working, heard_elsewhere

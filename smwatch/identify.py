@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from smwatch.models import Entry, FeedKind, Role, Signature
 from smwatch.policy.roles import Roles
-from smwatch.protocols import Store
+from smwatch.store import Store
 
 
 def with_role(entry: Entry, roles: Roles) -> Entry:

@@ -31,11 +31,11 @@ from smwatch.imports.services import COLUMNS, SERVICES, Columns, Service
 from smwatch.imports.table import ConfusedError, Row, read_table
 from smwatch.judging import judge
 from smwatch.locales import N_
-from smwatch.models import IMPORTED, AlertChange, Brand, Entry, Feed, FeedSpec, Mention, Polled, Posted, Saved
+from smwatch.models import IMPORTED, AlertChange, Brand, Brought, Entry, Feed, FeedSpec, Mention, Polled, Posted, Saved
 from smwatch.policy.roles import Roles
-from smwatch.protocols import Clock, Store
-from smwatch.protocols.imports import Brought
+from smwatch.protocols import Clock
 from smwatch.rematch import Again, rematch, settle
+from smwatch.store import Store
 from smwatch.text.links import same_link
 from smwatch.understand import Finding, Found, Scoring, with_story
 

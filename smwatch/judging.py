@@ -20,7 +20,7 @@ from smwatch.alerts.lifecycle import hushed
 from smwatch.alerts.unheard import unheard
 from smwatch.config.settings import AlertSettings
 from smwatch.models import Alert, AlertChange, AlertKind, Change, Ear, Heard, Listening, Posted
-from smwatch.protocols import Store
+from smwatch.store import Store
 
 KINDS: Final = (AlertKind.CRISIS, AlertKind.BUZZ)
 """Of which alerts are raised; the crisis first, as while one is open no buzz begins."""

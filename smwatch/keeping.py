@@ -12,7 +12,7 @@ from smwatch.config.settings import Retention
 from smwatch.errors import UsageError
 from smwatch.locales import N_
 from smwatch.models import Brand, BrandForgotten, FeedSpec, Forgotten, Limits, Person, Pruned, Request
-from smwatch.protocols import Store
+from smwatch.store import Store
 from smwatch.text.blot import Blotter, traces
 
 Progress = Callable[[int, int], None]

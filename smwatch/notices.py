@@ -25,9 +25,10 @@ from smwatch.errors import SmwatchError
 from smwatch.locales import LANGUAGES, N_, Speech
 from smwatch.models import Alert, AlertChange, AlertKind, Change, Heard, Letter, Level, Posted, Warned, Way
 from smwatch.policy.duty import on_duty
-from smwatch.protocols import Clock, Store
+from smwatch.protocols import Clock
 from smwatch.reports import safe
 from smwatch.reports.values import alert_dict, iso
+from smwatch.store import Store
 from smwatch.text import changes
 
 QUOTE = 200

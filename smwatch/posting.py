@@ -21,7 +21,8 @@ from smwatch.models import Post, Trouble, Warned, Way
 if TYPE_CHECKING:
     from smwatch.locales import Speech
     from smwatch.models import Posted
-    from smwatch.protocols import Channel, Clock, Handed, Store
+    from smwatch.protocols import Channel, Clock, Handed
+    from smwatch.store import Store
 
 PATIENCE = 120.0
 """Seconds to wait while another smwatch sends: a few times what a mail server may take for one answer."""

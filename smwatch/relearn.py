@@ -27,9 +27,9 @@ from smwatch.sentiment.labelled import LEAST
 from smwatch.text.changes import said
 
 if TYPE_CHECKING:
-    from smwatch.protocols import Store
     from smwatch.sentiment.head import Head
     from smwatch.sentiment.learning import Hears, Learnt
+    from smwatch.store import Store
 
 LATEST: Final = 2_000  # labels that are learnt from, the newest: reading them takes half a minute on two cores
 SHARE: Final = 0.1  # of the labels that must be new or gone before a scan learns again: each new head makes what is

@@ -32,7 +32,7 @@ from smwatch.models import (
     Understood,
     Watched,
 )
-from smwatch.protocols import Store
+from smwatch.store import Store
 from smwatch.understand import Finding, Found, Scoring, with_story
 
 BATCH = 500  # entries a transaction: some ten milliseconds of writing, for which nobody waits

@@ -22,7 +22,6 @@ from smwatch.config.settings import Config
 from smwatch.locales import N_, Speech
 from smwatch.models import Alert, AlertKind, Brand, Heard, HourCount, MentionFilter, MentionRow
 from smwatch.policy.words import how_fast
-from smwatch.protocols import Store
 from smwatch.reports.answered import Waiting
 from smwatch.reports.report import slots
 from smwatch.reports.report.compose import Tally, themed
@@ -42,6 +41,7 @@ from smwatch.reports.report.content import (
     total,
 )
 from smwatch.reports.troubles import needs_a_look
+from smwatch.store import Store
 from smwatch.themes import find
 from smwatch.working import Working
 

@@ -12,7 +12,8 @@ from collections import Counter
 from collections.abc import Callable, Collection
 
 from smwatch.models import Label, Rescorable, Rescored, Rescoring
-from smwatch.protocols import Passage, Scorer, Store
+from smwatch.protocols import Passage, Scorer
+from smwatch.store import Store
 from smwatch.understand import passage
 
 Progress = Callable[[int, int], None]

@@ -17,12 +17,12 @@ from smwatch.config.settings import Config
 from smwatch.locales import N_, Speech
 from smwatch.models import Alert, AlertKind, Decision, Level, MentionFilter, MentionRow, Note, Posted
 from smwatch.policy import playbook
-from smwatch.protocols import Store
 from smwatch.reports.content import counted
 from smwatch.reports.questions import READ
 from smwatch.reports.report.content import TermPart
 from smwatch.reports.review.compose import compose
 from smwatch.reports.review.content import Matter, Review, Rule, Saying
+from smwatch.store import Store
 from smwatch.working import team_of
 
 MOMENT = timedelta(seconds=1)

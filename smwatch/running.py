@@ -30,11 +30,11 @@ from smwatch.protocols import Away, Passage, Runner, Scorer, Unread
 
 if TYPE_CHECKING:
     from smwatch.feeds.fetch import HttpFetcher
+    from smwatch.polling import Reading
     from smwatch.runners.batches import Batches
     from smwatch.runners.dask import Cluster
     from smwatch.runners.hands import Hands
     from smwatch.runners.processes import Readers
-    from smwatch.scan import Reading
     from smwatch.sentiment.head import Head
     from smwatch.understand import Scoring
 

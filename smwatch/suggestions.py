@@ -20,7 +20,7 @@ from smwatch.matching.subject import Subject, subject_of
 from smwatch.matching.suggest import MOST_READ, Proposal, Suggested, suggest
 from smwatch.matching.variants import Spellings, Variant, names_in
 from smwatch.models import Brand, MentionFilter, MentionRow, Why
-from smwatch.protocols import Store
+from smwatch.store import Store
 
 IGNORED = "ignored"
 

@@ -23,7 +23,8 @@ from smwatch.errors import BusyError, SmwatchError
 from smwatch.locales import Speech
 from smwatch.models import Posted, ScanReport, Warned
 from smwatch.posting import Poster, Tried
-from smwatch.protocols import Clock, Store
+from smwatch.protocols import Clock
+from smwatch.store import Store
 
 PACE: Final = timedelta(minutes=1)
 """From one scan to the next: what comes due meanwhile is polled together, and newly found feeds take their turns."""

@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     from smwatch.config.settings import Config
     from smwatch.models import Alert, MentionRow, Task
     from smwatch.policy.playbook import Case
-    from smwatch.protocols import Store
     from smwatch.reports.answered import Answered
     from smwatch.reports.todo import TodoPart
+    from smwatch.store import Store
 
 LATELY: Final = timedelta(days=7)
 """For how long a mention that the playbook gives somebody is on their list, and `status` tells whether it is answered;

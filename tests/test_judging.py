@@ -38,7 +38,7 @@ from smwatch.models import (
     Sentiment,
     Understood,
 )
-from smwatch.store import SqliteStore, open_store
+from smwatch.store import Store, open_store
 from tests.store.examples import BAD, BLOG, GOOD, HOUR, MONDAY, NEWS, entry, mention, polled, save
 from tests.thorough import cases
 
@@ -53,7 +53,7 @@ LONG = "de l'huile de palme dans notre chocolat, et personne ne nous en a rien d
 class World:
     """A brand that is spoken of, and a scan that judges it as it goes."""
 
-    def __init__(self, store: SqliteStore, dice: random.Random) -> None:
+    def __init__(self, store: Store, dice: random.Random) -> None:
         self.store, self.dice, self.now = store, dice, MONDAY
         self.said, self.changes, self.went_on = 0, list[AlertChange](), 0
         store.begin_scan(self.now)
@@ -109,7 +109,7 @@ def stored_as(change: AlertChange) -> Alert:
     return replace(change.alert, window=timedelta(seconds=round(change.alert.window.total_seconds())))
 
 
-def is_known(store: SqliteStore) -> bool:
+def is_known(store: Store) -> bool:
     """Whether a state is kept of the brand."""
     return bool(store._connection.execute("SELECT 1 FROM listening WHERE state <> x''").fetchone())
 

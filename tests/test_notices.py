@@ -18,7 +18,7 @@ from smwatch.config.settings import Config
 from smwatch.locales import Speech
 from smwatch.models import Alert, AlertChange, AlertKind, Change, Level, Post, Posted, Way
 from smwatch.notices import Notices
-from smwatch.store import SqliteStore, open_store
+from smwatch.store import Store, open_store
 from tests.store.examples import BLOG, HOUR, MONDAY, entry, mention, polled, save
 
 MONTREAL = ZoneInfo("America/Toronto")
@@ -53,7 +53,7 @@ duty = true
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[SqliteStore]:
+def store(tmp_path: Path) -> Iterator[Store]:
     opened = open_store(tmp_path / "smwatch.db")
     opened.sync_feeds([BLOG], MONDAY)
     save(opened, polled(BLOG, [entry("1", EVIL, author="=Ève\n@here")], [mention("1")]))
@@ -72,7 +72,7 @@ ALERT = Alert(
 
 
 def tell(  # a scan that moves an alert
-    store: SqliteStore, more: str, alert: Alert = ALERT, change: Change = Change.OPENED, now: datetime = MONDAY
+    store: Store, more: str, alert: Alert = ALERT, change: Change = Change.OPENED, now: datetime = MONDAY
 ) -> list[Posted]:
     before = {one.number for one in store.outbox.waiting()}
     notices = Notices(store=store, config=config(more), speech=Speech("en", MONTREAL), clock=lambda: now)
@@ -86,7 +86,7 @@ def lines(posted: Posted) -> str:
     return str(message_from_bytes(posted.letter.content, policy=default).get_content())
 
 
-def test_what_it_says(store: SqliteStore) -> None:
+def test_what_it_says(store: Store) -> None:
     (posted,) = tell(store, '[[notify]]\nto = ["rp@nordelait.example"]\n')
     mail = message_from_bytes(posted.letter.content, policy=default)
     assert mail.keys() == [
@@ -105,7 +105,7 @@ def test_what_it_says(store: SqliteStore) -> None:
     assert (posted.way, posted.kind, posted.alert, posted.due) == (Way.MAIL, "notice", 1, MONDAY + timedelta(minutes=1))
 
 
-def test_all_of_an_alert_is_one_thread(store: SqliteStore) -> None:
+def test_all_of_an_alert_is_one_thread(store: Store) -> None:
     way = '[[notify]]\nto = ["rp@nordelait.example"]\nlevels = ["emerging", "confirmed", "closed"]\n'
     (first,) = tell(store, way)
     grown = replace(ALERT, id=1, level=Level.CONFIRMED)
@@ -136,13 +136,13 @@ def test_all_of_an_alert_is_one_thread(store: SqliteStore) -> None:
     ],
 )
 def test_who_hears_of_what(
-    store: SqliteStore, more: str, alert: dict[str, Level | AlertKind], change: Change, told: bool
+    store: Store, more: str, alert: dict[str, Level | AlertKind], change: Change, told: bool
 ) -> None:
     changed = replace(ALERT, **alert)  # type: ignore[arg-type]  # fields of it
     assert bool(tell(store, f'[[notify]]\nurl = "env:CHAT"\n{more}\n', changed, change)) is told
 
 
-def test_a_chat_gets_it_by_the_name_of_its_secret_and_never_the_secret(store: SqliteStore) -> None:
+def test_a_chat_gets_it_by_the_name_of_its_secret_and_never_the_secret(store: Store) -> None:
     (chat,) = tell(store, '[[notify]]\nurl = "env:CHAT"\nlanguage = "fr"\n')
     (plain,) = tell(store, '[[notify]]\nurl = "slack://tokenA/tokenB"\n')
     assert (chat.way, chat.name, chat.letter.to) == (Way.APPRISE, "env:CHAT", ("env:CHAT",))
@@ -151,7 +151,7 @@ def test_a_chat_gets_it_by_the_name_of_its_secret_and_never_the_secret(store: Sq
     assert json.loads(chat.letter.content)["type"] == "warning"
 
 
-def test_a_webhook_gets_what_a_program_reads(store: SqliteStore) -> None:
+def test_a_webhook_gets_what_a_program_reads(store: Store) -> None:
     (posted,) = tell(store, '[[notify]]\nname = "hook"\nwebhook = "https://h.example/"\nsecret = "env:S"\n')
     assert posted.letter.content.isascii()
     said = json.loads(posted.letter.content)
@@ -162,7 +162,7 @@ def test_a_webhook_gets_what_a_program_reads(store: SqliteStore) -> None:
     assert posted.letter.message_id.startswith("msg_")
 
 
-def test_a_buzz_is_told_without_alarm(store: SqliteStore) -> None:
+def test_a_buzz_is_told_without_alarm(store: Store) -> None:
     buzz = replace(ALERT, kind=AlertKind.BUZZ, level=Level.CONFIRMED)
     (mail,) = tell(store, '[[notify]]\nto = ["rp@nordelait.example"]\nkinds = ["buzz"]\n', buzz, Change.CONFIRMED)
     message = message_from_bytes(mail.letter.content, policy=default)
@@ -175,7 +175,7 @@ def test_a_buzz_is_told_without_alarm(store: SqliteStore) -> None:
 
 
 def held(
-    store: SqliteStore, more: str, at: str, level: Level = Level.EMERGING, kind: AlertKind = AlertKind.CRISIS
+    store: Store, more: str, at: str, level: Level = Level.EMERGING, kind: AlertKind = AlertKind.CRISIS
 ) -> list[tuple[str, str]]:
     """Who is told, and when, by the clock in Montréal, of an alert at that time there."""
     now = datetime.fromisoformat(at).replace(tzinfo=MONTREAL).astimezone(UTC)
@@ -199,13 +199,11 @@ QUIET = '[[notify]]\nurl = "env:CHAT"\nquiet = ["22:00-07:00", "sat,sun"]\n'
         ("", "2010-03-13T23:30", Level.EMERGING, "Mon 07:00"),
     ],
 )
-def test_in_quiet_hours_it_waits_unless_it_is_urgent(
-    store: SqliteStore, more: str, at: str, level: Level, when: str
-) -> None:
+def test_in_quiet_hours_it_waits_unless_it_is_urgent(store: Store, more: str, at: str, level: Level, when: str) -> None:
     assert held(store, QUIET + more + "\n", at, level) == [("env:CHAT", when)]
 
 
-def test_in_quiet_hours_a_buzz_waits_however_much_it_is(store: SqliteStore) -> None:
+def test_in_quiet_hours_a_buzz_waits_however_much_it_is(store: Store) -> None:
     told = held(store, QUIET + 'kinds = ["buzz"]\n', "2010-03-26T23:00", Level.CONFIRMED, AlertKind.BUZZ)
     assert told == [("env:CHAT", "Mon 07:00")]
 
@@ -220,11 +218,11 @@ def test_in_quiet_hours_a_buzz_waits_however_much_it_is(store: SqliteStore) -> N
         ("2010-03-21T20:00", Level.CONFIRMED, [("duty: Marie", "Sun 20:00"), ("duty: Luc", "Sun 20:00")]),
     ],
 )
-def test_who_is_on_duty_is_told(store: SqliteStore, at: str, level: Level, told: list[tuple[str, str]]) -> None:
+def test_who_is_on_duty_is_told(store: Store, at: str, level: Level, told: list[tuple[str, str]]) -> None:
     assert held(store, PEOPLE, at, level) == told
 
 
-def test_each_person_is_told_in_their_language_by_their_way(store: SqliteStore) -> None:
+def test_each_person_is_told_in_their_language_by_their_way(store: Store) -> None:
     alert = replace(ALERT, level=Level.CONFIRMED)
     marie, luc = tell(store, PEOPLE, alert, now=MONDAY - timedelta(days=1, hours=4))
     assert (marie.way, marie.letter.to) == (Way.MAIL, ("marie@nordelait.example",))
@@ -233,7 +231,7 @@ def test_each_person_is_told_in_their_language_by_their_way(store: SqliteStore) 
     assert json.loads(luc.letter.content)["title"] == "Nestlé: alert 1"
 
 
-def test_an_alert_and_its_news_are_kept_together_or_not_at_all(store: SqliteStore) -> None:
+def test_an_alert_and_its_news_are_kept_together_or_not_at_all(store: Store) -> None:
     def _killed(_: object) -> list[Posted]:
         raise KeyboardInterrupt
 
@@ -242,7 +240,7 @@ def test_an_alert_and_its_news_are_kept_together_or_not_at_all(store: SqliteStor
     assert (store.alerts(), store.outbox.waiting()) == ([], [])
 
 
-def test_what_cannot_be_written_stops_nobody_else_and_is_told(store: SqliteStore) -> None:
+def test_what_cannot_be_written_stops_nobody_else_and_is_told(store: Store) -> None:
     more = '[[notify]]\nto = ["rp@nordelait.example"]\n[[notify]]\nurl = "env:CHAT"\n'
     broken = config(more)
     first = replace(broken.notify[0], to=("r..p@nordelait.example",))  # what a config's own checks don't let through
@@ -254,7 +252,7 @@ def test_what_cannot_be_written_stops_nobody_else_and_is_told(store: SqliteStore
     assert "no e-mail address" in Speech("en").say(trouble.message, **trouble.args)
 
 
-def test_news_that_was_not_due_yet_gives_way_to_newer(store: SqliteStore) -> None:
+def test_news_that_was_not_due_yet_gives_way_to_newer(store: Store) -> None:
     held(store, QUIET, "2010-03-22T23:00")
     now = datetime(2010, 3, 23, 5, 0, tzinfo=UTC)
     notices = Notices(store=store, config=config(QUIET), speech=Speech("en", MONTREAL), clock=lambda: now)

@@ -20,10 +20,11 @@ from smwatch.locales import Speech
 from smwatch.models import Letter, Post, Posted, Warned, Way
 from smwatch.posting import WAITS, Poster
 from smwatch.protocols import Channel, Handed
-from smwatch.store import SqliteStore, open_store
+from smwatch.store import Store, open_store
 from smwatch.store.outbox import HOPE, PAUSES
 from tests.delivery.broken import CUT, HALF, MUTE, STEPS, Broken, Fault
 from tests.delivery.server import Postbox, serving
+from tests.store.examining import sqlite_of
 
 MONDAY = datetime(2010, 3, 22, 8, 0, tzinfo=UTC)
 SENDER = "smwatch <rp@nordelait.example>"
@@ -31,7 +32,7 @@ TO = ("rp@nordelait.example", "dg@nordelait.example")
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[SqliteStore]:
+def store(tmp_path: Path) -> Iterator[Store]:
     opened = open_store(tmp_path / "smwatch.db")
     yield opened
     opened.close()
@@ -41,7 +42,7 @@ def store(tmp_path: Path) -> Iterator[SqliteStore]:
 class Round:
     """Runs of smwatch, one after the other, as cron would have them."""
 
-    store: SqliteStore
+    store: Store
     channels: dict[Way, Channel]
     now: datetime = MONDAY
     warned: list[Warned] = field(default_factory=list)
@@ -114,7 +115,7 @@ def named(fault: Fault) -> str:
 
 @pytest.mark.parametrize("step", STEPS)
 def test_what_goes_wrong_for_a_while_loses_nothing_and_doubles_nothing_that_cannot_be_told(
-    store: SqliteStore, step: str
+    store: Store, step: str
 ) -> None:
     for fault in (one for one in TEMPORARY if one.step == step):
         posted = digest(name=named(fault))
@@ -133,7 +134,7 @@ def test_what_goes_wrong_for_a_while_loses_nothing_and_doubles_nothing_that_cann
 
 
 @pytest.mark.parametrize("step", ["MAIL", "RCPT", "DATA", "dot"])
-def test_what_is_refused_for_good_is_given_up_and_told(store: SqliteStore, step: str) -> None:
+def test_what_is_refused_for_good_is_given_up_and_told(store: Store, step: str) -> None:
     with Broken([Fault(step, "554 5.7.1 no")] * 3) as server:
         cron = Round(store, smtp(server.port))
         store.outbox.post(digest())
@@ -149,7 +150,7 @@ def test_what_is_refused_for_good_is_given_up_and_told(store: SqliteStore, step:
     assert not cron.poster().troubles()
 
 
-def test_the_pauses_grow_and_after_some_days_it_is_over(store: SqliteStore) -> None:
+def test_the_pauses_grow_and_after_some_days_it_is_over(store: Store) -> None:
     with Broken() as server:
         gone = server.port
     cron = Round(store, smtp(gone))
@@ -162,7 +163,7 @@ def test_the_pauses_grow_and_after_some_days_it_is_over(store: SqliteStore) -> N
     assert (cron.last.state, cron.last.refused) == (Post.GIVEN_UP, TO)
 
 
-def test_who_is_refused_for_a_while_is_tried_alone(store: SqliteStore) -> None:
+def test_who_is_refused_for_a_while_is_tried_alone(store: Store) -> None:
     rp, dg = TO
     postbox = Postbox(refuse=frozenset({dg}), refusal="450 4.2.0 greylisted")
     with serving(postbox) as port:
@@ -178,7 +179,7 @@ def test_who_is_refused_for_a_while_is_tried_alone(store: SqliteStore) -> None:
     assert (cron.last.state, cron.last.taken, cron.last.refused) == (Post.SENT, TO, ())
 
 
-def test_who_is_refused_for_good_is_told_and_the_others_keep_it(store: SqliteStore) -> None:
+def test_who_is_refused_for_good_is_told_and_the_others_keep_it(store: Store) -> None:
     postbox = Postbox(refuse=frozenset({TO[1]}))
     with serving(postbox) as port:
         cron = Round(store, smtp(port))
@@ -190,7 +191,7 @@ def test_who_is_refused_for_good_is_told_and_the_others_keep_it(store: SqliteSto
     assert "did not reach everybody" in Speech("en").say(warned.message, **warned.args)
 
 
-def test_some_for_good_and_some_for_a_while(store: SqliteStore) -> None:
+def test_some_for_good_and_some_for_a_while(store: Store) -> None:
     never, later = TO
     postbox = Postbox(refuse=frozenset(TO), refusals={later: "451 later"})
     with serving(postbox) as port:
@@ -204,7 +205,7 @@ def test_some_for_good_and_some_for_a_while(store: SqliteStore) -> None:
     assert (cron.last.state, cron.last.taken, cron.last.refused) == (Post.SENT, (later,), (never,))
 
 
-def test_one_who_got_it_keeps_it_though_the_others_never_do(store: SqliteStore) -> None:
+def test_one_who_got_it_keeps_it_though_the_others_never_do(store: Store) -> None:
     postbox = Postbox(refuse=frozenset({TO[1]}), refusal="450 later")
     with serving(postbox) as port:
         cron = Round(store, smtp(port))
@@ -236,7 +237,7 @@ def notice(way: Way, name: str, alert: int, due: datetime | None = None, mark: s
     return Posted(kind="notice", way=way, name=name, alert=alert, since=None, until=MONDAY, letter=letter, due=due)
 
 
-def test_where_a_way_is_blocked_the_others_are_not(store: SqliteStore) -> None:
+def test_where_a_way_is_blocked_the_others_are_not(store: Store) -> None:
     mail, chat, hook = Counting(UnsentError("down")), Counting(), Counting(UnsentError("no", for_good=True))
     cron = Round(store, {Way.MAIL: mail, Way.APPRISE: chat, Way.WEBHOOK: hook})
     for name in ("matin", "midi", "soir"):
@@ -251,7 +252,7 @@ def test_where_a_way_is_blocked_the_others_are_not(store: SqliteStore) -> None:
     assert len(mail.sent) == 3
 
 
-def test_news_that_is_held_back_goes_when_it_is_due_and_newer_news_instead(store: SqliteStore) -> None:
+def test_news_that_is_held_back_goes_when_it_is_due_and_newer_news_instead(store: Store) -> None:
     chat = Counting()
     cron = Round(store, {Way.APPRISE: chat})
     store.outbox.post(notice(Way.APPRISE, "chat", 1, due=MONDAY + timedelta(hours=2)))
@@ -266,7 +267,7 @@ def test_news_that_is_held_back_goes_when_it_is_due_and_newer_news_instead(store
     assert states.count(Post.REPLACED) == 1
 
 
-def test_where_the_clock_was_set_back_what_waits_is_due(store: SqliteStore) -> None:
+def test_where_the_clock_was_set_back_what_waits_is_due(store: Store) -> None:
     mail = Counting(UnsentError("down"))
     cron = Round(store, {Way.MAIL: mail}, now=MONDAY + timedelta(days=400))
     store.outbox.post(digest(at=cron.now))
@@ -276,7 +277,7 @@ def test_where_the_clock_was_set_back_what_waits_is_due(store: SqliteStore) -> N
     assert mail.tries == 2
 
 
-def test_no_trouble_of_the_store_or_the_config_gets_out(store: SqliteStore) -> None:
+def test_no_trouble_of_the_store_or_the_config_gets_out(store: Store) -> None:
     def _missing(_: Posted) -> Channel:
         raise SmwatchError("no {name}", name="secret")
 
@@ -292,7 +293,7 @@ def test_no_trouble_of_the_store_or_the_config_gets_out(store: SqliteStore) -> N
         other.close()
 
 
-def test_what_another_kept_and_could_not_send_is_not_told_twice(store: SqliteStore) -> None:
+def test_what_another_kept_and_could_not_send_is_not_told_twice(store: Store) -> None:
     mail = Counting()
     cron = Round(store, {Way.MAIL: mail})
     store.outbox.post(digest(at=MONDAY + timedelta(milliseconds=300)))  # by one that was killed then
@@ -306,12 +307,12 @@ def test_what_another_kept_and_could_not_send_is_not_told_twice(store: SqliteSto
     assert len(list(cron.poster().digest("matin", lambda: digest(at=cron.now)))) == 2, "an old one is no reason"
 
 
-def test_what_leaves_is_on_the_disk_before(store: SqliteStore) -> None:
+def test_what_leaves_is_on_the_disk_before(store: Store) -> None:
     said = list[str]()
     store.outbox.post(digest())
     (waiting,) = store.outbox.waiting()
-    store._connection.set_trace_callback(said.append)
+    sqlite_of(store).set_trace_callback(said.append)
     store.outbox.take(waiting, MONDAY)
-    store._connection.set_trace_callback(None)
+    sqlite_of(store).set_trace_callback(None)
     order = [said.index(one) for one in ("PRAGMA synchronous = FULL", "COMMIT", "PRAGMA synchronous = 1")]
     assert order == sorted(order)

@@ -12,7 +12,7 @@ import pytest
 from smwatch.errors import UsageError
 from smwatch.models import Head as Kept
 from smwatch.models import Label, Relearnt
-from smwatch.store import SqliteStore, open_store
+from smwatch.store import Store, open_store
 
 pytest.importorskip("numpy")
 
@@ -35,28 +35,28 @@ WORSE = replace(BETTER, before=RIGHT, after=ODD, why=Why.WORSE)
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[SqliteStore]:
+def store(tmp_path: Path) -> Iterator[Store]:
     opened = open_store(tmp_path / "smwatch.db")
     yield opened
     opened.close()
 
 
-def keep(store: SqliteStore, learnt: Learnt, labels: int = 60) -> Relearnt:
+def keep(store: Store, learnt: Learnt, labels: int = 60) -> Relearnt:
     given = relearn.Given(range(1, labels + 1), ())
     return relearn.keep(store, learnt, given, MONDAY)
 
 
-def used(store: SqliteStore) -> int | None:
+def used(store: Store) -> int | None:
     head = store.head(relearn.shipped())
     return head.version if head else None
 
 
-def version(store: SqliteStore) -> str | None:
+def version(store: Store) -> str | None:
     head = relearn.in_use(store)
     return head.version if head else None
 
 
-def test_what_helps_is_used_and_what_does_not_is_kept(store: SqliteStore) -> None:
+def test_what_helps_is_used_and_what_does_not_is_kept(store: Store) -> None:
     assert version(store) is None
     first = keep(store, BETTER)
     assert (first.version, first.active, first.chosen) == (1, True, False)
@@ -70,7 +70,7 @@ def test_what_helps_is_used_and_what_does_not_is_kept(store: SqliteStore) -> Non
     assert [head.version for head in store.heads()] == [3, 2, 1]
 
 
-def test_who_wants_none_has_none(store: SqliteStore) -> None:
+def test_who_wants_none_has_none(store: Store) -> None:
     keep(store, BETTER)
     relearn.stop(store, MONDAY)
     waiting = keep(store, BETTER)
@@ -81,7 +81,7 @@ def test_who_wants_none_has_none(store: SqliteStore) -> None:
     assert used(store) == 2
 
 
-def test_none_holds_whatever_is_removed_until_one_is_chosen(store: SqliteStore) -> None:
+def test_none_holds_whatever_is_removed_until_one_is_chosen(store: Store) -> None:
     relearn.stop(store, MONDAY)
     assert keep(store, BETTER).chosen, "said before there was one"
     store.remove_head(1, MONDAY)
@@ -93,7 +93,7 @@ def test_none_holds_whatever_is_removed_until_one_is_chosen(store: SqliteStore) 
     assert keep(store, BETTER).active
 
 
-def test_what_is_removed_chooses_nothing(store: SqliteStore) -> None:
+def test_what_is_removed_chooses_nothing(store: Store) -> None:
     keep(store, BETTER)
     store.remove_head(1, MONDAY)
     assert keep(store, BETTER).active, "the one in use"
@@ -107,7 +107,7 @@ def test_what_is_removed_chooses_nothing(store: SqliteStore) -> None:
     assert keep(store, BETTER).active, "the older one that was chosen is gone"
 
 
-def test_what_is_removed_is_not_learnt_again(store: SqliteStore) -> None:
+def test_what_is_removed_is_not_learnt_again(store: Store) -> None:
     keep(store, BETTER, 60)
     store.remove_head(1, MONDAY)
     newest = relearn.newest_of(store)
@@ -119,7 +119,7 @@ def test_what_is_removed_is_not_learnt_again(store: SqliteStore) -> None:
         relearn.use(store, 1, MONDAY)
 
 
-def test_who_wants_an_older_one_keeps_it(store: SqliteStore) -> None:
+def test_who_wants_an_older_one_keeps_it(store: Store) -> None:
     keep(store, BETTER)
     keep(store, BETTER)
     relearn.use(store, 1, MONDAY)
@@ -131,7 +131,7 @@ def test_who_wants_an_older_one_keeps_it(store: SqliteStore) -> None:
     assert keep(store, BETTER).active, "back at the newest, all goes by itself again"
 
 
-def test_who_insists_on_what_does_not_help_has_it(store: SqliteStore) -> None:
+def test_who_insists_on_what_does_not_help_has_it(store: Store) -> None:
     keep(store, WORSE)
     relearn.use(store, 1, MONDAY)
     keep(store, WORSE)
@@ -139,7 +139,7 @@ def test_who_insists_on_what_does_not_help_has_it(store: SqliteStore) -> None:
     assert used(store) == 1
 
 
-def test_what_changed_is_counted(store: SqliteStore) -> None:
+def test_what_changed_is_counted(store: Store) -> None:
     keep(store, BETTER, 60)
     newest = relearn.newest_of(store)
     assert newest is not None
@@ -152,7 +152,7 @@ def test_what_changed_is_counted(store: SqliteStore) -> None:
     assert relearn.figures_of(replace(newest, figures="{")) == {}
 
 
-def test_heads_that_cannot_be_used_are_told(store: SqliteStore) -> None:
+def test_heads_that_cannot_be_used_are_told(store: Store) -> None:
     assert list(relearn.unusable(store)) == []
     store.save_head(Kept(scorer="encoder/0", made_at=MONDAY, labels=60, data=b"{}"))
     assert [(head.version, other) for head, other in relearn.unusable(store)] == [(1, True)]

@@ -22,9 +22,10 @@ from smwatch.matching.brands import compile_brands
 from smwatch.models import Brand, FeedKind, FeedSpec, MentionFilter, Origin, Rematched, Watched
 from smwatch.rematch import Again, changed_brands, rematch, settle
 from smwatch.sentiment.scorers import scorer_named
-from smwatch.store import SqliteStore, open_store
+from smwatch.store import Store, open_store
 from smwatch.understand import Finding, Scoring, with_story
 from tests.matching.press import Press, copies
+from tests.store.examining import sqlite_of
 from tests.store.examples import HOUR, MONDAY, comments_of, entry, polled, save
 from tests.thorough import cases
 
@@ -43,33 +44,33 @@ def text_of(number: int) -> str:
     return f"{said[number % 4]} {number}"
 
 
-def fill(store: SqliteStore) -> None:
+def fill(store: Store) -> None:
     """Twenty feeds of twenty entries, as scanned before any brand was watched."""
     store.sync_feeds(FEEDS, MONDAY)
     for n, spec in enumerate(FEEDS):
         save(store, polled(spec, [entry(f"{n}-{k}", text_of(k), lang="fr") for k in range(EACH)]))
 
 
-def again(store: SqliteStore, *brands: Brand, specs: tuple[FeedSpec, ...] = ()) -> Again:
+def again(store: Store, *brands: Brand, specs: tuple[FeedSpec, ...] = ()) -> Again:
     def load() -> Finding:
         return Finding(matcher=compile_brands(brands))
 
     return Again(store=store, brands=brands, specs=specs, load=load, scoring=Scoring(lambda: scorer_named("lexicon")))
 
 
-def state(store: SqliteStore) -> list[tuple[object, ...]]:
+def state(store: Store) -> list[tuple[object, ...]]:
     return sorted((m.url, m.brand, m.why, m.current, m.spans, m.score, m.kind, m.fetched) for m in store.mentions(ALL))
 
 
 @pytest.fixture
-def full(tmp_path: Path) -> Iterator[SqliteStore]:
+def full(tmp_path: Path) -> Iterator[Store]:
     store = open_store(tmp_path / "smwatch.db")
     fill(store)
     yield store
     store.close()
 
 
-def test_each_brand_is_noticed_once(full: SqliteStore) -> None:
+def test_each_brand_is_noticed_once(full: Store) -> None:
     assert rematch(again(full, OLD), MONDAY) == (
         Rematched(brand="Nordelait", reason="new", entries=400, won=200, lost=0),
     )
@@ -79,16 +80,16 @@ def test_each_brand_is_noticed_once(full: SqliteStore) -> None:
     assert changed_brands([replace(OLD, alerts=False, kind="competitor")], full.watched()) == {}
 
 
-def test_a_scan_without_changes_asks_one_small_query(full: SqliteStore) -> None:
+def test_a_scan_without_changes_asks_one_small_query(full: Store) -> None:
     rematch(again(full, OLD), MONDAY)
     asked = list[str]()
-    full._connection.set_trace_callback(asked.append)
+    sqlite_of(full).set_trace_callback(asked.append)
     rematch(again(full, OLD), MONDAY)
-    full._connection.set_trace_callback(None)
+    sqlite_of(full).set_trace_callback(None)
     assert asked == ["SELECT * FROM brands"]
 
 
-def test_a_program_that_matches_otherwise_matches_all_again(full: SqliteStore, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_program_that_matches_otherwise_matches_all_again(full: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     rematch(again(full, OLD), MONDAY)
     monkeypatch.setattr("smwatch.matching.fingerprint.VERSION", 99)
     assert [one.reason for one in rematch(again(full, OLD), MONDAY)] == ["program"]
@@ -114,7 +115,7 @@ def stop_after(batches: int) -> Callable[[int, int], None]:
     return progress
 
 
-def test_ctrl_c_loses_nothing_and_it_goes_on_from_there(full: SqliteStore, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_ctrl_c_loses_nothing_and_it_goes_on_from_there(full: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "BATCH", 30)
     rematch(again(full, OLD), MONDAY)
     with pytest.raises(KeyboardInterrupt):
@@ -127,9 +128,7 @@ def test_ctrl_c_loses_nothing_and_it_goes_on_from_there(full: SqliteStore, monke
     assert {m.text.split()[0] for m in full.mentions(MentionFilter())} == {"Nordelait,", "Du"}
 
 
-def test_a_query_that_is_changed_back_in_the_midst_begins_anew(
-    full: SqliteStore, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_query_that_is_changed_back_in_the_midst_begins_anew(full: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "BATCH", 30)
     rematch(again(full, OLD), MONDAY)
     before = state(full)
@@ -142,7 +141,7 @@ def test_a_query_that_is_changed_back_in_the_midst_begins_anew(
 
 
 def test_one_that_is_under_way_and_one_that_is_new_are_matched_together(
-    full: SqliteStore, monkeypatch: pytest.MonkeyPatch
+    full: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(module, "BATCH", 30)
     with pytest.raises(KeyboardInterrupt):
@@ -199,7 +198,7 @@ QUERIES = ["nordelait", "doré", "nordelait OR doré", "lait NOT nordelait", "ru
 WORDS = st.lists(st.sampled_from(["Nordelait", "Doré", "lait", "rue", "honte", "bravo"]), min_size=1, max_size=4)
 
 
-def scanned(path: Path, posts: list[list[str]], answers: list[tuple[int, list[str]]], late: bool) -> SqliteStore:
+def scanned(path: Path, posts: list[list[str]], answers: list[tuple[int, list[str]]], late: bool) -> Store:
     """A blog and its comments, stored in one order or the other."""
     store = open_store(path)
     store.sync_feeds([replace(BLOG, about=("Page",))], MONDAY)
@@ -243,7 +242,7 @@ def test_by_any_way_it_comes_to_the_same(
     assert outcomes[0] == outcomes[1] == outcomes[2] == outcomes[3]
 
 
-def test_a_resumed_brand_knows_what_it_did(full: SqliteStore) -> None:
+def test_a_resumed_brand_knows_what_it_did(full: Store) -> None:
     full.begin_rematch({"Nordelait": "1:x"}, (), MONDAY)
     full.save_again(
         [], ["Nordelait"], steps=lambda _: [Watched(brand="Nordelait", reached=7, entries=3, won=2, lost=1)]

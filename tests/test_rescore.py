@@ -12,11 +12,11 @@ from smwatch.config.settings import SentimentSettings
 from smwatch.errors import BusyError
 from smwatch.matching.brands import compile_brands
 from smwatch.models import Brand, Entry, Feed, Label, MentionFilter, MentionRow, Polled, Rescored, Rescoring, Sentiment
+from smwatch.polling import Reading
 from smwatch.protocols import Passage, Scorer
 from smwatch.rescore import rescore
-from smwatch.scan import Reading
 from smwatch.sentiment.scorers import build_scorer
-from smwatch.store import SqliteStore, open_store, outdated, scores
+from smwatch.store import Store, open_store, outdated, scores
 from smwatch.understand import Finding, Scoring
 from tests.store.examples import BLOG, HOUR, MONDAY, entry, save
 
@@ -58,7 +58,7 @@ def scorer() -> Scorer:
 
 
 @pytest.fixture
-def store(tmp_path: Path, scorer: Scorer) -> Iterator[SqliteStore]:
+def store(tmp_path: Path, scorer: Scorer) -> Iterator[Store]:
     opened = open_store(tmp_path / "smwatch.db")
     opened.sync_feeds([BLOG], MONDAY)
     told(opened, scorer, [entry(f"e{n}", text, lang=lang) for n, (lang, text) in enumerate(TEXTS)])
@@ -66,14 +66,14 @@ def store(tmp_path: Path, scorer: Scorer) -> Iterator[SqliteStore]:
     opened.close()
 
 
-def told(store: SqliteStore, scorer: Scorer, entries: Sequence[Entry], brands: Sequence[Brand] = BRANDS) -> None:
+def told(store: Store, scorer: Scorer, entries: Sequence[Entry], brands: Sequence[Brand] = BRANDS) -> None:
     """Stored as a scan stores them."""
     reading = Reading(finding=Finding(matcher=compile_brands(brands)), languages=("fr", "en"))
     poll = Polled(feed=Feed(spec=BLOG, url=BLOG.url), at=MONDAY, seen=len(entries), entries=tuple(entries))
     save(store, Scoring(lambda: scorer).polled(reading.understood(poll)))
 
 
-def forget(store: SqliteStore, where: str = "1") -> None:
+def forget(store: Store, where: str = "1") -> None:
     """As if an older program had scored them, and otherwise."""
     store._connection.execute(
         "UPDATE mentions SET machine_score = 0.9, machine_label = 'positive', machine_scorer = 'vader/0', worst = 0.9,"
@@ -81,16 +81,16 @@ def forget(store: SqliteStore, where: str = "1") -> None:
     )
 
 
-def rows(store: SqliteStore) -> list[MentionRow]:
+def rows(store: Store) -> list[MentionRow]:
     return list(store.mentions(MentionFilter(hidden=True)))
 
 
-def again(store: SqliteStore, scorer: Scorer, **wanted: object) -> Rescored:
+def again(store: Store, scorer: Scorer, **wanted: object) -> Rescored:
     asked = Rescoring(scorers=scorer.versions, **wanted)  # type: ignore[arg-type]  # passed on
     return rescore(store, scorer, asked, names={brand.name for brand in BRANDS})
 
 
-def test_it_scores_as_a_scan_would_and_tells_what_changed(store: SqliteStore, scorer: Scorer) -> None:
+def test_it_scores_as_a_scan_would_and_tells_what_changed(store: Store, scorer: Scorer) -> None:
     before = rows(store)
     assert len(before) == 7
     assert {row.label for row in before} >= {Label.NEGATIVE, Label.POSITIVE, None}
@@ -103,7 +103,7 @@ def test_it_scores_as_a_scan_would_and_tells_what_changed(store: SqliteStore, sc
     assert again(store, scorer) == Rescored(mentions=0), "what can't be scored isn't tried for ever"
 
 
-def test_a_brand_of_an_older_config_is_scored_but_is_nobody_elses_other(store: SqliteStore, scorer: Scorer) -> None:
+def test_a_brand_of_an_older_config_is_scored_but_is_nobody_elses_other(store: Store, scorer: Scorer) -> None:
     alone = {row.title: row for row in rows(store) if row.brand == "Nestlé"}
     with_dell = alone["Titre e0"].score
     told(store, scorer, [replace(entry("x", TEXTS[0][1], lang="fr"))], BRANDS[:1])
@@ -116,7 +116,7 @@ def test_a_brand_of_an_older_config_is_scored_but_is_nobody_elses_other(store: S
     assert with_dell != expected
 
 
-def test_a_persons_word_stays(store: SqliteStore, scorer: Scorer) -> None:
+def test_a_persons_word_stays(store: Store, scorer: Scorer) -> None:
     store.label_mentions([1], Label.POSITIVE, MONDAY)
     forget(store)
     done = again(store, scorer)
@@ -125,7 +125,7 @@ def test_a_persons_word_stays(store: SqliteStore, scorer: Scorer) -> None:
     assert (done.mentions, done.corrected) == (7, 1)
 
 
-def test_only_what_is_wanted(store: SqliteStore, scorer: Scorer) -> None:
+def test_only_what_is_wanted(store: Store, scorer: Scorer) -> None:
     forget(store)
     assert again(store, scorer, brand="Dell").mentions == 3
     assert again(store, scorer, since=MONDAY).mentions == 0
@@ -139,7 +139,7 @@ def test_only_what_is_wanted(store: SqliteStore, scorer: Scorer) -> None:
 
 @pytest.mark.parametrize("everything", [False, True])
 def test_stopped_it_goes_on_where_it_was(
-    store: SqliteStore, scorer: Scorer, everything: bool, monkeypatch: pytest.MonkeyPatch
+    store: Store, scorer: Scorer, everything: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(scores, "PAGE", 2)
     before = rows(store)
@@ -157,9 +157,7 @@ def test_stopped_it_goes_on_where_it_was(
     assert again(store, scorer, everything=everything).mentions == (7 if everything else 0)
 
 
-def test_a_longer_text_makes_a_smaller_page(
-    store: SqliteStore, scorer: Scorer, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_longer_text_makes_a_smaller_page(store: Store, scorer: Scorer, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(scores, "PAGE_TEXT", 50)
     forget(store)
     counted = Stopping(scorer, at=99)
@@ -167,12 +165,12 @@ def test_a_longer_text_makes_a_smaller_page(
     assert len(counted.asked) > 3
 
 
-def test_not_while_a_scan_runs(store: SqliteStore, scorer: Scorer) -> None:
+def test_not_while_a_scan_runs(store: Store, scorer: Scorer) -> None:
     with open_store(store.path).scanning(), pytest.raises(BusyError):
         again(store, scorer)
 
 
-def test_how_many_there_are_is_known_beforehand(store: SqliteStore, scorer: Scorer) -> None:
+def test_how_many_there_are_is_known_beforehand(store: Store, scorer: Scorer) -> None:
     wanted = Rescoring(scorers=scorer.versions)
     assert store.count_to_rescore(wanted) == 0
     forget(store, "id < 4")
@@ -185,7 +183,7 @@ def test_how_many_there_are_is_known_beforehand(store: SqliteStore, scorer: Scor
     assert seen == [(3, 3)]
 
 
-def test_one_walk_finds_them_and_an_index_counts_them(store: SqliteStore) -> None:
+def test_one_walk_finds_them_and_an_index_counts_them(store: Store) -> None:
     conditions, asked = outdated.asked_for(Rescoring(scorers=frozenset({"vader/1"}), brand="Dell", since=MONDAY), 0)
     query = f"{scores._ROWS} WHERE {conditions} ORDER BY m.id LIMIT 200"
     plan = [row["detail"] for row in store._connection.execute(f"EXPLAIN QUERY PLAN {query}", asked)]

@@ -12,10 +12,10 @@ from pathlib import Path
 from smwatch.config.settings import Config, SentimentSettings
 from smwatch.matching.brands import compile_brands
 from smwatch.models import Brand, Entry, Feed, FeedSpec, Polled, Sentiment, Validators
+from smwatch.polling import Reading
 from smwatch.protocols import Fetched, Passage, Unread
 from smwatch.runners.limits import LOADED
 from smwatch.runners.processes import Readers
-from smwatch.scan import Reading
 from smwatch.sentiment.scorers import scorer_named
 from smwatch.understand import BATCH, BATCH_TEXT, FLOOD, READ, Finding, Scoring, batches, within
 from tests.desk import item, rss

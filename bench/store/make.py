@@ -17,9 +17,8 @@ from itertools import accumulate
 from pathlib import Path
 
 from smwatch.models import FeedSpec, Rescoring
-from smwatch.store import open_store
+from smwatch.store import Store, open_store
 from smwatch.store.polls import INSERT_MENTION
-from smwatch.store.sqlite import SqliteStore
 from smwatch.store.stories import CAUGHT_UP, join_stories
 from smwatch.store.values import listed, stored
 from smwatch.text.copies import WINDOW
@@ -113,7 +112,7 @@ def config_for(database: Path, brands: Sequence[str] = BRANDS) -> Path:
 class _Maker:
     """Puts it together."""
 
-    def __init__(self, store: SqliteStore, shape: Shape) -> None:
+    def __init__(self, store: Store, shape: Shape) -> None:
         self.db, self.shape, self.rng = store._connection, shape, random.Random(shape.seed)
         self.start = NOW - timedelta(days=shape.days)
         self.sentences = {lang: self._pool(lang) for lang in ("fr", "en")}
@@ -150,7 +149,7 @@ class _Maker:
             self.db.execute("INSERT INTO brands (name, since) VALUES (?, ?)", (name, stored(self.start)))
         self.db.execute("COMMIT")
 
-    def _feeds(self, store: SqliteStore) -> list[int]:
+    def _feeds(self, store: Store) -> list[int]:
         """Those of the config, and one of comments for each of the threads."""
         specs = [FeedSpec(url=f"https://site-{n}.example/feed/", source=f"Source {n}") for n in range(self.shape.feeds)]
         store.sync_feeds(specs, self.start)

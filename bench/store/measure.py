@@ -16,8 +16,7 @@ from pathlib import Path
 
 from bench.store.make import BRANDS, NOW, RESCORING
 from smwatch.models import Label, MentionFilter, Sentiment
-from smwatch.store import hourly, open_store
-from smwatch.store.sqlite import SqliteStore
+from smwatch.store import Store, hourly, open_store
 
 PAGE = 50  # mentions
 DAY = timedelta(days=1)
@@ -104,14 +103,14 @@ Ask = tuple[str, float, Callable[[], int]]
 """What, its bar, and how it is done."""
 
 
-def reads(store: SqliteStore, repeat: int, only: str, clock: Callable[[], float]) -> Iterator[Row]:
+def reads(store: Store, repeat: int, only: str, clock: Callable[[], float]) -> Iterator[Row]:
     """What is read, each with its bar."""
     for what, bar, do in asks(store):
         if only in what:
             yield timed(what, bar, do, repeat, clock)
 
 
-def beside(ours: SqliteStore, theirs: SqliteStore, repeat: int, only: str) -> Iterator[str]:
+def beside(ours: Store, theirs: Store, repeat: int, only: str) -> Iterator[str]:
     """The same reads of a file and of a server's copy of it: medians, and how many times as long the server takes.
 
     By the wall's clock, as the server's work is no processor time of ours. The bar is three times the file's.
@@ -129,7 +128,7 @@ def beside(ours: SqliteStore, theirs: SqliteStore, repeat: int, only: str) -> It
     yield f"{slow} of {len(both)} over three times; median {statistics.median(both):.2f} times"
 
 
-def asks(store: SqliteStore) -> Iterator[Ask]:
+def asks(store: Store) -> Iterator[Ask]:
     """All that is asked of it."""
 
     def _page(**wanted: object) -> Callable[[], int]:
@@ -162,7 +161,7 @@ def asks(store: SqliteStore) -> Iterator[Ask]:
     yield "what the detector hears, 30 days", 0, lambda: len(store.heard(BRANDS[0], since))
 
 
-def _of_one(store: SqliteStore, page: Callable[..., Callable[[], int]]) -> Iterator[Ask]:
+def _of_one(store: Store, page: Callable[..., Callable[[], int]]) -> Iterator[Ask]:
     """A thread, a story, an author: as the database has them."""
     db = store._connection
     busy = (

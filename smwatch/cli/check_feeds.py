@@ -32,9 +32,9 @@ class Trial:
     def each(self, specs: Sequence[FeedSpec]) -> Iterator[Tried]:
         """How each did, as they answer; those whose host asked for a pause aren't asked."""
         from smwatch.models import Feed
+        from smwatch.polling import lanes
         from smwatch.protocols import Work
         from smwatch.runners.threads import Threads
-        from smwatch.scan import lanes
 
         app, paused = self.terminal.app, self._paused()
         asked = [Feed(spec=spec, url=spec.url) for spec in specs if spec.enabled and spec.url not in paused]

@@ -85,8 +85,8 @@ class Look:
     def polled(self, spec: FeedSpec) -> Polled:
         """What a feed would bring now; NothingDoneError where it can't be read."""
         from smwatch.models import Feed, PollFailed
+        from smwatch.polling import Asking
         from smwatch.protocols import Unread
-        from smwatch.scan import Asking
 
         app = self.app
         with self.terminal.busy(N_("Looking at what it would bring")):

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from smwatch.models.alerting import Alert, AlertChange
     from smwatch.models.counting import HourCount, Share
     from smwatch.models.declared import IMPORTED, Brand, FeedSpec
-    from smwatch.models.entries import Entry, Mention, Sentiment
+    from smwatch.models.entries import Brought, Entry, Mention, Sentiment
     from smwatch.models.failing import Failure
     from smwatch.models.heads import Head, Relearnt
     from smwatch.models.heard import Heard
@@ -53,7 +53,7 @@ _HOMES = {
     "alerting": "Alert AlertChange",
     "counting": "HourCount Share",
     "declared": "Brand FeedSpec IMPORTED",
-    "entries": "Entry Mention Sentiment",
+    "entries": "Brought Entry Mention Sentiment",
     "heard": "Heard",
     "journal": "Decision Letter Post Posted Trouble Way",
     "keeping": "BrandForgotten Forgotten Left Limits Person Pruned Request",
@@ -86,6 +86,7 @@ __all__ = [
     "Asks",
     "Brand",
     "BrandForgotten",
+    "Brought",
     "Change",
     "Count",
     "DateTrust",

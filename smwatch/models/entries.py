@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from smwatch.models.words import DateTrust, FeedKind
 
@@ -56,3 +56,10 @@ class Mention:
     spans: tuple[Span, ...] = ()  # the names found; empty unless NAMED
     sentiment: Sentiment = Sentiment()
     story: str = ""  # copies of one text share it
+
+
+class Brought(NamedTuple):
+    """An entry that an export brings, and the feed that stands for where it was said."""
+
+    feed: str
+    entry: Entry

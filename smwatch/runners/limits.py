@@ -24,7 +24,7 @@ Read = Callable[[Unread], PollResult]
 
 LOADED: Final = (
     "smwatch.app",
-    "smwatch.scan",
+    "smwatch.polling",
     "smwatch.feeds.parse",
     "smwatch.matching.brands",
 )  # and nothing that scores: that would be memory for each process, and is done in the scan's own

@@ -1,8 +1,9 @@
-"""SQLite: schema, migrations, writes, reads, search. The only room that knows SQL.
+"""SQLite and PostgreSQL: schema, migrations, writes, reads, search. The only room that knows SQL.
 
-steps/001_first.sql is the schema, to be read as documentation; sqlite.py says which module keeps which promise.
+steps/001_first.sql is the schema, to be read as documentation; what the store promises stands in store.py.
 """
 
-from smwatch.store.sqlite import SqliteStore, open_store
+from smwatch.store.scanned import NEWCOMERS
+from smwatch.store.store import Store, open_store
 
-__all__ = ["SqliteStore", "open_store"]
+__all__ = ["NEWCOMERS", "Store", "open_store"]

@@ -81,7 +81,7 @@ def due(
     condition: str,
     asked: Row,
 ) -> list[Feed]:
-    """The feeds whose time has come (see protocols.Store.due); those never polled come first."""
+    """The feeds whose time has come (see Scanned.due); those never polled come first."""
     alerting = _alerting(connection, now)
     return [
         Feed(
@@ -106,7 +106,7 @@ def due(
 
 
 def next_due(connection: Connection, now: datetime) -> datetime | None:
-    """When the next feed is due (see protocols.Store.next_due)."""
+    """When the next feed is due (see Scanned.next_due)."""
     asked = {
         "now": stored(now),
         "later": stored(now + CLOCKS),
@@ -142,7 +142,7 @@ def _alerting(connection: Connection, now: datetime) -> frozenset[int]:
 
 
 def know(connection: Connection, feed: Feed, now: datetime) -> Feed:
-    """The feed with what is stored of its entries (see protocols.Store.know)."""
+    """The feed with what is stored of its entries (see Scanned.know)."""
     row = connection.execute(_KNOW, (plain(feed.spec.url),)).fetchone()
     if row is None:
         raise LookupError(feed.spec.url)

@@ -47,7 +47,7 @@ _LAST = 2**63 - 1
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """Which stored entries: see protocols.Store.entries."""
+    """Which stored entries: see Scanned.entries."""
 
     since: datetime | None = None
     until: datetime | None = None

@@ -10,11 +10,10 @@ from collections.abc import Collection, Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from smwatch.models import FeedKind, Saved, Timing
-from smwatch.protocols.imports import Brought
+from smwatch.models import Brought, FeedKind, Saved, Timing
 from smwatch.store.feeds import make
 from smwatch.store.polls import save_poll
-from smwatch.store.sql import Connection, Location, faults_told, transaction
+from smwatch.store.sql import Kept
 from smwatch.store.values import listed, plain, stored
 from smwatch.text.links import same_link
 
@@ -38,14 +37,14 @@ CROSS JOIN mentions AS m ON m.entry_id = e.id AND m.current ORDER BY m.id
 """
 
 
-class Imports:
-    """What protocols.imports.Imports promises."""
-
-    def __init__(self, connection: Connection, path: Location) -> None:
-        self._connection, self._path = connection, path
+class Imports(Kept):
+    """What was said before anybody listened, as other services' exports have it."""
 
     def new(self, brought: Sequence[Brought]) -> list[Brought]:
-        """Those that are new; of those that bring the same page among themselves, the first."""
+        """Those that aren't stored yet: not by an import, nor by a feed that brought the same page or comment.
+
+        Of those that bring the same page among themselves, the first.
+        """
         asked, first = list[tuple[str, ...]](), list[Brought]()
         keys, pages = set[tuple[str, str]](), dict[str, str]()  # page -> the place that brought it
         for one in brought:
@@ -57,22 +56,25 @@ class Imports:
             keys.add((one.feed, entry.key))
             first.append(one)
             asked.append((plain(one.feed), plain(entry.key), plain(link), plain(entry.author), kind))
-        with faults_told(self._path):
+        with self._reading():
             known = {int(row["place"]) for row in self._connection.execute(_KNOWN, (listed(asked),))}
         return [one for place, one in enumerate(first) if place not in known]
 
     def threads(self, links: Collection[str]) -> dict[str, tuple[str, ...]]:
-        """Who is spoken of there."""
+        """The brands that stored entries at these links (`same_link`) mention."""
         found: dict[str, tuple[str, ...]] = {}
-        with faults_told(self._path):
+        with self._reading():
             for link, brand in self._connection.execute(_THREADS, (listed(sorted(map(plain, links))),)):
                 found[link] = (*found.get(link, ()), brand)
         return found
 
     def save(self, polls: Sequence[Polled]) -> Saved:
-        """All of it, together."""
+        """What an export says of some places, together or not at all; each entry as if fetched when it was published.
+
+        The feeds that stand for the places are made where need be. They are never polled, nor listed.
+        """
         entries = mentions = negative = unscored = 0
-        with transaction(self._connection, self._path):
+        with self._writing():
             for polled in polls:
                 self._connection.execute("SAVEPOINT place")
                 make(self._connection, polled.feed.spec, stored(min(entry.published for entry in polled.entries)))

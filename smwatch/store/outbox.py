@@ -16,7 +16,7 @@ from datetime import datetime, timedelta
 from smwatch.errors import BusyError
 from smwatch.locales import N_
 from smwatch.models import Letter, Post, Posted, Trouble, Way
-from smwatch.store.sql import Connection, Location, Record, faults_told, locked, stream, transaction
+from smwatch.store.sql import Connection, Kept, Record, locked, stream
 from smwatch.store.values import listed, plain, read, read_or_none, stored, stored_or_none
 
 PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240, 1440))
@@ -101,18 +101,15 @@ def put(connection: Connection, letters: Iterable[Posted]) -> int:
     return number
 
 
-class Outbox:
-    """What protocols.Outbox promises; each method but `sending` is a transaction or a read."""
-
-    def __init__(self, connection: Connection, path: Location) -> None:
-        self._connection, self._path = connection, path
+class Outbox(Kept):
+    """Messages that go out: each is kept before it is tried, until a server took it or never will."""
 
     @contextmanager
     def sending(self, wait: float = 0) -> Iterator[None]:
-        """Be the only one who sends, as long as this process lives; BusyError where another does for `wait` seconds."""
+        """Be the only one who sends, across processes; BusyError where another does for `wait` seconds."""
         with ExitStack() as held:
             try:
-                held.enter_context(locked(self._connection, self._path, "outbox.lock", wait))
+                held.enter_context(locked(self._connection, self.path, "outbox.lock", wait))
             except BusyError as error:
                 raise BusyError(
                     N_("another smwatch is sending: process {process} on {machine}, since {since}"),
@@ -122,13 +119,13 @@ class Outbox:
             yield
 
     def post(self, posted: Posted) -> int:
-        """Keep a message that is to go out; its number."""
-        with transaction(self._connection, self._path):
+        """A message is to go out: kept before it is tried, with the time that it tells of; its number."""
+        with self._writing():
             return put(self._connection, [posted])
 
     def waiting(self) -> list[Posted]:
         """All that is yet to leave, due or not, the oldest first; without the bytes."""
-        with faults_told(self._path):
+        with self._reading():
             return [_posted(row) for row in self._connection.execute(_WAITING)]
 
     def take(self, posted: Posted, now: datetime) -> Posted | None:
@@ -137,7 +134,7 @@ class Outbox:
         It is on the disk then: a power cut that took back what has left already would have it written again, otherwise.
         """
         due = stored(now + PAUSES[min(posted.tries, len(PAUSES) - 1)])
-        with self._on_disk(), transaction(self._connection, self._path):
+        with self._on_disk(), self._writing():
             asked = {"number": posted.number, "now": stored(now), "due": due}
             rows = self._connection.execute(_TAKE, asked).fetchall()
         return _posted(rows[0]) if rows else None
@@ -145,7 +142,7 @@ class Outbox:
     @contextmanager
     def _on_disk(self) -> Iterator[None]:
         """What is committed in here outlasts a power cut, and with it all that was committed before."""
-        with faults_told(self._path):
+        with self._reading():
             (usual,) = self._connection.execute("PRAGMA synchronous").fetchone()
             self._connection.execute("PRAGMA synchronous = FULL")
         try:
@@ -154,7 +151,10 @@ class Outbox:
             self._connection.execute(f"PRAGMA synchronous = {int(usual)}")
 
     def settle(self, posted: Posted, now: datetime) -> None:
-        """What became of a try, as its state says; its bytes aren't needed any more, unless it waits still."""
+        """What became of a try, as its state says: sent, given up, or waiting for some who have yet to get it.
+
+        Its bytes aren't needed any more, unless it waits still.
+        """
         trouble = posted.trouble
         told = {"what": trouble.what, "mend": trouble.mend, "args": dict(trouble.args)} if trouble.what else {}
         asked = {
@@ -165,23 +165,23 @@ class Outbox:
             "refused": plain(listed(posted.refused)),
             "trouble": plain(json.dumps(told, ensure_ascii=False)),
         }
-        with transaction(self._connection, self._path):
+        with self._writing():
             self._connection.execute(_SETTLE, asked)
 
     def troubled(self, since: datetime) -> list[Posted]:
         """What was tried in vain and waits; and of each name the last, where not everybody got it since then."""
-        with faults_told(self._path):
+        with self._reading():
             return [_posted(row) for row in self._connection.execute(_TROUBLED, {"since": stored(since)})]
 
     def first(self, name: str, alert: int) -> str:
         """Message-ID of the first mail that told this name of an alert; "" where there is none."""
-        with faults_told(self._path):
+        with self._reading():
             row = self._connection.execute(_FIRST, (alert, plain(name))).fetchone()
         return str(row["message_id"]) if row else ""
 
     def last(self, name: str) -> Posted | None:
-        """The last of this name that was sent, or will be."""
-        with faults_told(self._path):
+        """The last digest of this name that was sent, or waits; those that were given up don't count."""
+        with self._reading():
             row = self._connection.execute(_LAST, (plain(name),)).fetchone()
         return _posted(row) if row else None
 

@@ -6,7 +6,7 @@ from typing import Final
 
 from smwatch.models.past import Thread, Told
 from smwatch.store import audit
-from smwatch.store.sql import Connection, Location, Record, faults_told
+from smwatch.store.sql import Kept, Record
 from smwatch.store.values import read_or_none
 
 _SAME: Final = "c.digest || char(31) || c.author || char(31) || iif(c.url = '', c.own_id, c.url)"
@@ -30,15 +30,12 @@ FROM entries AS c WHERE c.thread_link = :page AND c.thread_link <> '' AND c.kind
 """  # noqa: S608 - constants of this module
 
 
-class Past:
-    """What protocols.Past promises."""
-
-    def __init__(self, connection: Connection, path: Location) -> None:
-        self._connection, self._path = connection, path
+class Past(Kept):
+    """Mentions' pasts, which nothing changes."""
 
     def of(self, number: int) -> Told:
-        """Its past."""
-        with faults_told(self._path):
+        """What became of a mention, hidden or not, and what it stands among; LookupError: there is none."""
+        with self._reading():
             row = self._connection.execute(_ENTRY, (number,)).fetchone()
             if row is None:
                 raise LookupError(number)

@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from smwatch.models import News, Place
-from smwatch.store.sql import Connection, Location, Record, faults_told, transaction
+from smwatch.store.sql import Connection, Kept, Record
 from smwatch.store.values import listed, plain, read, stored
 
 if TYPE_CHECKING:
@@ -39,35 +39,35 @@ SELECT count(*), count(*) FILTER (WHERE label = 'negative') FROM (
 """  # by their numbers, which no other index tells sooner
 
 
-class PlacesKept:
-    """What protocols.Places promises."""
-
-    def __init__(self, connection: Connection, path: Location) -> None:
-        self._connection, self._path = connection, path
+class Places(Kept):
+    """How far who has listed what is new; a place is the number of the last mention that was stored by then."""
 
     def of(self, person: str, filters: str = "{}") -> Place | None:
-        """Where somebody stopped."""
-        with faults_told(self._path):
+        """Where somebody stopped with these filters (JSON); None: they never listed what is new with them."""
+        with self._reading():
             row = self._connection.execute(_OF, (plain(person), plain(filters))).fetchone()
         return Place(reached=row["reached"], at=read(row["at"])) if row else None
 
     def last(self) -> int:
-        """The highest number."""
-        with faults_told(self._path):
+        """The highest number that a mention has: whatever is stored from now on gets a higher one. 0: there is none."""
+        with self._reading():
             return int(self._connection.execute("SELECT coalesce(max(id), 0) FROM mentions").fetchone()[0])
 
     def keep(self, person: str, place: Place, filters: str = "{}") -> None:
-        """They have listed so far."""
+        """They have listed so far; never back, where two of them list at once."""
         row = {"person": plain(person), "filters": plain(filters), "reached": place.reached, "at": stored(place.at)}
-        with transaction(self._connection, self._path):
+        with self._writing():
             self._connection.execute(_KEEP, row)
             self._connection.execute(_DROP_OLD, {"person": row["person"], "sets": SETS})
 
     def news(self, after: int, brands: Sequence[str], heard_since: datetime | None = None) -> News:
-        """How many came after that."""
+        """How many current mentions of these brands have a higher number, and how many of them are negative.
+
+        Without those that were fetched before `heard_since`. Counted no further than `News.complete` says.
+        """
         heard = stored(heard_since) if heard_since else ""
         asked = {"after": after, "heard": heard, "brands": listed([*map(plain, brands)]), "most": MOST + 1}
-        with faults_told(self._path):
+        with self._reading():
             mentions, negative = self._connection.execute(_NEWS, asked).fetchone()
         return News(mentions=min(mentions, MOST), negative=negative, complete=mentions <= MOST)
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from smwatch.models import Role, Signature
 from smwatch.store.mentions import numbered
 from smwatch.store.outbox import put
-from smwatch.store.sql import Connection, Location, faults_told, transaction
+from smwatch.store.sql import Connection, Kept
 from smwatch.store.values import listed
 
 if TYPE_CHECKING:
@@ -66,20 +66,17 @@ def told_by_key(connection: Connection, feed: int, roles: Mapping[str, Role | No
     connection.executemany(_TELL_BY_KEY, known)
 
 
-class RolesKept:
-    """What protocols.RolesKept promises."""
-
-    def __init__(self, connection: Connection, path: Location) -> None:
-        self._connection, self._path = connection, path
+class RolesKept(Kept):
+    """Authors' roles, by the entries that they signed."""
 
     def told_by(self) -> str:
-        """The fingerprint of the config."""
-        with faults_told(self._path):
+        """The fingerprint of the config by which roles were told last; "" where nobody is known."""
+        with self._reading():
             return self._done("told")
 
     def signatures(self, after: int, *, known: bool = False) -> list[Signature]:
-        """A page of them."""
-        with faults_told(self._path):
+        """Some of the signed entries with a higher number, in order; `known`: only those with a role of their own."""
+        with self._reading():
             rows = self._connection.execute(_KNOWN if known else _SIGNED, (after,)).fetchall()
         return [
             Signature(number, author, email, url, page, bool(comment), Role(role) if role else None)
@@ -87,15 +84,18 @@ class RolesKept:
         ]
 
     def tell(self, roles: Sequence[tuple[int, Role | None]], fingerprint: str | None = None) -> None:
-        """They are these by now."""
-        with transaction(self._connection, self._path):
+        """These entries' authors are these by now; None: what the feed declares. `fingerprint`: and all is told."""
+        with self._writing():
             told(self._connection, dict(roles), [entry for entry, _ in roles])
             if fingerprint is not None:
                 self._connection.execute(_DO, ("told", fingerprint))
 
     def spoken(self, most: int) -> tuple[list[MentionRow], int, int]:
-        """What employees said lately."""
-        with faults_told(self._path):
+        """Mentions by employees that are new since the last `noted`, up to which that was, and the last mention of all.
+
+        The first time (0) none are: what was said before is no news.
+        """
+        with self._reading():
             (last,) = self._connection.execute(_LAST).fetchone()
             after = int(self._done("noted") or 0)
             if not after:
@@ -105,8 +105,11 @@ class RolesKept:
             return numbered(self._connection, found), after, last
 
     def noted(self, since: int, upto: int, letters: Sequence[Posted]) -> bool:
-        """They were looked at."""
-        with transaction(self._connection, self._path):
+        """All up to this mention were looked at, and this is to go out about them; together, or not at all.
+
+        False, and nothing is kept, where somebody else has looked since.
+        """
+        with self._writing():
             if int(self._done("noted") or 0) != since:
                 return False
             put(self._connection, letters)

@@ -132,3 +132,16 @@ def bring_up_to_date(place: Location) -> int:
 
     with faults_told(place), closing(AtServer(place)) as connection:
         return server_up_to_date(connection)
+
+
+class Kept:
+    """A part of what is kept in a database: each of its methods is a transaction or a read."""
+
+    def __init__(self, connection: Connection, path: Location) -> None:
+        self._connection, self.path = connection, path
+
+    def _reading(self) -> AbstractContextManager[None]:
+        return faults_told(self.path)
+
+    def _writing(self) -> AbstractContextManager[None]:
+        return transaction(self._connection, self.path)

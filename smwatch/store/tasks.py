@@ -18,7 +18,7 @@ from smwatch.later import Later
 from smwatch.locales import N_
 from smwatch.models import Answer, Note, Task
 from smwatch.store.moves import become, takes_away
-from smwatch.store.sql import Connection, Location, Record, faults_told, transaction
+from smwatch.store.sql import Connection, Kept, Location, Record
 from smwatch.store.values import listed, plain, read, read_or_none, stored, stored_or_none
 
 if TYPE_CHECKING:
@@ -62,19 +62,21 @@ _NOTES: Final = {
 }
 
 
-class Tasks:
-    """What protocols.Tasks promises; `who` says who decides, and is asked where something is decided alone."""
+class Tasks(Kept):
+    """Who sees to which mention (`subject` "mention") or alert ("alert"), and what became of it."""
 
     def __init__(self, connection: Connection, path: Location, who: Callable[[], str]) -> None:
-        self._connection, self._path, self._asked = connection, path, who
+        """`who` says who decides, and is asked where something is decided alone."""
+        super().__init__(connection, path)
+        self._asked = who
 
     @cached_property
     def _who(self) -> str:
         return plain(self._asked())
 
     def of(self, subject: str, numbers: Iterable[int]) -> dict[int, Task]:
-        """How far these have come."""
-        with faults_told(self._path):
+        """How far these have come; without those that aren't stored."""
+        with self._reading():
             return tasks(self._connection, subject, numbers)
 
     def decide(
@@ -85,9 +87,14 @@ class Tasks:
         now: datetime,
         seen: Mapping[int, int] | None = None,
     ) -> list[Task]:
-        """Keep a decision about these, all or none."""
+        """Keep what a person decides about these, the same or of each another; back as they are now.
+
+        Each has a line in the journal. All or none: LookupError for a number that isn't stored, and MovedError where it
+        would undo what somebody else decided, unless `seen` says that this is known: by number, the version that one
+        has seen.
+        """
         numbers, _ = list(dict.fromkeys(numbers)), self._who
-        with transaction(self._connection, self._path):
+        with self._writing():
             found = tasks(self._connection, subject, numbers)
             if unknown := [number for number in numbers if number not in found]:
                 raise LookupError(unknown[0])
@@ -100,16 +107,20 @@ class Tasks:
             return list(tasks(self._connection, subject, numbers).values())
 
     def notes(self, subject: str, number: int) -> list[Note]:
-        """What was noted about it, the oldest first."""
-        with faults_told(self._path):
+        """What people noted about it, the oldest first."""
+        with self._reading():
             rows = self._connection.execute(_NOTES[subject], (number,)).fetchall()
         return [Note(number=row["number"], at=read(row["at"]), who=row["who"], text=row["text"]) for row in rows]
 
     def heed(self, speaks: Callable[[MentionRow], bool], now: datetime) -> list[Task]:
-        """Answers that were found among what came since the last time."""
+        """Look through the mentions that came since the last time for answers by the company's own voice.
+
+        What was said before one in its thread is answered by it; back with what is answered now. What a person
+        decided is left alone.
+        """
         answered = list[int]()
         while True:
-            with transaction(self._connection, self._path):
+            with self._writing():
                 page = heeding.page(self._connection)
                 if not page:
                     break

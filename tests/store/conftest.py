@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from smwatch.models import Server
-from smwatch.store import SqliteStore, open_store
+from smwatch.store import Store, open_store
 from tests.store.examples import BLOG, MONDAY, NEWS
 
 
@@ -21,7 +21,7 @@ def place(request: pytest.FixtureRequest, tmp_path: Path) -> Path | Server:
 
 
 @pytest.fixture
-def file_store(tmp_path: Path) -> Iterator[SqliteStore]:
+def file_store(tmp_path: Path) -> Iterator[Store]:
     """The same in a file alone: for what is about SQLite's own."""
     opened = open_store(tmp_path / "smwatch.db")
     opened.sync_feeds([BLOG, NEWS], MONDAY)
@@ -30,7 +30,7 @@ def file_store(tmp_path: Path) -> Iterator[SqliteStore]:
 
 
 @pytest.fixture
-def store(place: Path | Server) -> Iterator[SqliteStore]:
+def store(place: Path | Server) -> Iterator[Store]:
     opened = open_store(place)
     opened.sync_feeds([BLOG, NEWS], MONDAY)
     yield opened

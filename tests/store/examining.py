@@ -8,21 +8,27 @@ from pathlib import Path
 
 import pytest
 
-from smwatch.models import Server
-from smwatch.store import SqliteStore, hourly
+from smwatch.store import Store, hourly
 from smwatch.store.sql import Connection, is_file
 
 _TABLES = "SELECT quote_ident(relname) FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"
 
 
-def place_of(store: SqliteStore) -> Path | Server:
-    """Where it is kept."""
+def file_of(store: Store) -> Path:
+    """The file of one that is kept in a file."""
+    assert isinstance(store.path, Path)
     return store.path
 
 
-def everything(store: SqliteStore) -> str:
+def sqlite_of(store: Store) -> sqlite3.Connection:
+    """Its open connection, likewise."""
+    assert isinstance(store._connection, sqlite3.Connection)
+    return store._connection
+
+
+def everything(store: Store) -> str:
     """All text of all tables, as an analyst could read it."""
-    place = place_of(store)
+    place = store.path
     if isinstance(place, Path):
         with closing(sqlite3.connect(place)) as db:
             return "\n".join(db.iterdump())
@@ -35,9 +41,9 @@ def everything(store: SqliteStore) -> str:
         return "\n".join(map(str, [*(row for some in rows for row in some), *statistics]))
 
 
-def bytes_of(store: SqliteStore) -> bytes:
+def bytes_of(store: Store) -> bytes:
     """All that the database's files hold; skips where they are a server's elsewhere."""
-    place = place_of(store)
+    place = store.path
     if isinstance(place, Path):
         return b"".join(path.read_bytes() for path in sorted(place.parent.glob("smwatch.db*")))
     import psycopg
@@ -64,7 +70,7 @@ def index_is_right(connection: Connection) -> bool:
     return checking.index_is_right(connection)
 
 
-def is_whole(store: SqliteStore) -> bool:
+def is_whole(store: Store) -> bool:
     """Pages, references, counts and index."""
     db = store._connection
     if is_file(db):
@@ -74,7 +80,7 @@ def is_whole(store: SqliteStore) -> bool:
     return index_is_right(db)
 
 
-def changes(store: SqliteStore) -> int:
+def changes(store: Store) -> int:
     """How many rows were ever written: by this connection to a file, by anyone on a server."""
     db: Connection = store._connection
     if isinstance(db, sqlite3.Connection):

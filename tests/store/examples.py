@@ -25,7 +25,7 @@ from smwatch.models import (
     Timing,
     Why,
 )
-from smwatch.protocols import Store
+from smwatch.store import Store
 
 MONDAY = datetime(2010, 3, 22, 8, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)

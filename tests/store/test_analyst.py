@@ -12,7 +12,8 @@ from datetime import timedelta
 import pytest
 
 from smwatch.models import FeedSpec, Label, MentionRow, Sentiment
-from smwatch.store import SqliteStore
+from smwatch.store import Store
+from tests.store.examining import file_of
 from tests.store.examples import BLOG, GOOD, MONDAY, NEWS, entry, mention, polled, save
 
 WEEK = timedelta(weeks=1)
@@ -20,7 +21,7 @@ LISTED = [field.name for field in fields(MentionRow)][:-2]  # spans and words ar
 
 
 @pytest.fixture
-def analyst(file_store: SqliteStore) -> Iterator[sqlite3.Connection]:
+def analyst(file_store: Store) -> Iterator[sqlite3.Connection]:
     """A week's two negative mentions of Nestlé in the blog, one the week after; other brands and labels around."""
     entries = [entry("a", lang="fr"), entry("b", lang="fr"), entry("c", published=MONDAY + WEEK, lang="en")]
     brands = [mention("a"), mention("b"), mention("b", "Dell", GOOD), mention("c"), mention("c", "Dell", Sentiment())]
@@ -39,7 +40,7 @@ def test_mentions_flat_has_the_columns_of_the_listing_in_their_order(analyst: sq
     assert len(cursor.fetchall()) == 7
 
 
-def test_mentions_flat_says_what_the_listing_says(store: SqliteStore) -> None:
+def test_mentions_flat_says_what_the_listing_says(store: Store) -> None:
     save(store, polled(BLOG, [replace(entry("a"), author="Émilie", lang="fr")], [mention("a", story="s")]))
     (listed,) = [store.mention(1)]
     (row,) = store._connection.execute("SELECT * FROM mentions_flat").fetchall()
@@ -72,7 +73,7 @@ def test_a_week_begins_on_monday_also_over_new_year(analyst: sqlite3.Connection,
     assert analyst.execute("SELECT date(?, 'weekday 0', '-6 days')", (day,)).fetchone() == (monday,)
 
 
-def test_mentions_flat_tells_what_counts_as_the_table_does(store: SqliteStore) -> None:
+def test_mentions_flat_tells_what_counts_as_the_table_does(store: Store) -> None:
     """It computes it by itself, so that DuckDB can read it too."""
     told = [mention("a"), mention("b", sentiment=GOOD), mention("c", sentiment=Sentiment())]
     save(store, polled(BLOG, [entry(key, f"Texte {key}") for key in "abc"], told))
@@ -126,11 +127,11 @@ def test_the_schema_explains_itself_and_holds_types_and_references(analyst: sqli
     }
 
 
-def test_reading_beside_a_scan_waits_for_nothing(file_store: SqliteStore) -> None:
+def test_reading_beside_a_scan_waits_for_nothing(file_store: Store) -> None:
     save(file_store, polled(BLOG, [entry("a")], [mention("a")]))
     file_store._connection.execute("BEGIN IMMEDIATE")
     file_store._connection.execute("DELETE FROM mentions")
-    with closing(sqlite3.connect(file_store.path, timeout=0)) as db:
+    with closing(sqlite3.connect(file_of(file_store), timeout=0)) as db:
         assert db.execute("SELECT count(*) FROM mentions_flat").fetchone() == (1,)
     file_store._connection.execute("ROLLBACK")
 
@@ -143,7 +144,7 @@ def test_reading_beside_a_scan_waits_for_nothing(file_store: SqliteStore) -> Non
         ("https://blog.example/@marie/feed/", "https://blog.example/@marie/feed/"),
     ],
 )
-def test_a_login_in_a_feeds_address_stays_out_of_the_listing(store: SqliteStore, url: str, shown: str) -> None:
+def test_a_login_in_a_feeds_address_stays_out_of_the_listing(store: Store, url: str, shown: str) -> None:
     spec = FeedSpec(url=url)
     store.sync_feeds([spec], MONDAY)
     save(store, polled(spec, [entry("a")], [mention("a")]))

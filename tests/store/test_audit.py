@@ -11,14 +11,15 @@ from pathlib import Path
 import pytest
 
 from smwatch.models import Alert, AlertChange, Answer, Change, Decision, Head, Label, Limits, Request
-from smwatch.store import SqliteStore, open_store
+from smwatch.store import Store, open_store
+from tests.store.examining import file_of
 from tests.store.examples import BLOG, HOUR, MONDAY, entry, mention, polled, save
 
 MARK = "Zzyzx"
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[SqliteStore]:
+def store(tmp_path: Path) -> Iterator[Store]:
     opened = open_store(tmp_path / "smwatch.db", who="Zoé")
     opened.sync_feeds([BLOG], MONDAY)
     story = [mention(key, story="s") for key in "ab"]
@@ -28,15 +29,15 @@ def store(tmp_path: Path) -> Iterator[SqliteStore]:
     opened.close()
 
 
-def decided(store: SqliteStore) -> list[Decision]:
+def decided(store: Store) -> list[Decision]:
     return [one for one in reversed(list(store.journal())) if isinstance(one, Decision)]
 
 
-def brief(store: SqliteStore) -> list[tuple[str, int | None, str, str]]:
+def brief(store: Store) -> list[tuple[str, int | None, str, str]]:
     return [(one.what, one.number, one.was, one.became) for one in decided(store)]
 
 
-def test_labels_that_are_given_and_taken_back(store: SqliteStore) -> None:
+def test_labels_that_are_given_and_taken_back(store: Store) -> None:
     store.label_mentions([1], Label.POSITIVE, MONDAY)
     store.label_mentions([2], Label.NEUTRAL, MONDAY + HOUR)
     store.unlabel_mentions([1], MONDAY + 2 * HOUR)
@@ -45,7 +46,7 @@ def test_labels_that_are_given_and_taken_back(store: SqliteStore) -> None:
     assert brief(store)[1:] == [("label", 2, "positive", "neutral"), ("unlabel", 1, "neutral", "negative")]
 
 
-def test_what_changes_nothing_is_no_decision(store: SqliteStore) -> None:
+def test_what_changes_nothing_is_no_decision(store: Store) -> None:
     store.unlabel_mentions([1], MONDAY)
     store.label_mentions([1], Label.POSITIVE, MONDAY)
     store.label_mentions([1, 2], Label.POSITIVE, MONDAY)
@@ -54,18 +55,18 @@ def test_what_changes_nothing_is_no_decision(store: SqliteStore) -> None:
     assert len(decided(store)) == 1
 
 
-def test_who_agrees_with_the_scorer_decides_all_the_same(store: SqliteStore) -> None:
+def test_who_agrees_with_the_scorer_decides_all_the_same(store: Store) -> None:
     store.label_mentions([1], Label.NEGATIVE, MONDAY)
     assert brief(store) == [("label", 1, "negative", "negative")]
 
 
-def test_a_decision_that_is_not_carried_out_is_not_told(store: SqliteStore) -> None:
+def test_a_decision_that_is_not_carried_out_is_not_told(store: Store) -> None:
     with pytest.raises(LookupError):
         store.label_mentions([1, 77], Label.POSITIVE, MONDAY)
     assert decided(store) == []
 
 
-def test_heads_that_people_choose_and_not_those_that_come_by_themselves(store: SqliteStore) -> None:
+def test_heads_that_people_choose_and_not_those_that_come_by_themselves(store: Store) -> None:
     for _ in range(2):
         store.save_head(Head(scorer="encoder/1", made_at=MONDAY, labels=50, data=b"x"))
     store.use_head("encoder/1", None)
@@ -85,14 +86,14 @@ def test_heads_that_people_choose_and_not_those_that_come_by_themselves(store: S
 @pytest.mark.parametrize(
     "sql", ["DELETE FROM audit", "UPDATE audit SET who = 'nobody'", "REPLACE INTO audit SELECT * FROM audit"]
 )
-def test_it_only_grows(store: SqliteStore, sql: str) -> None:
+def test_it_only_grows(store: Store, sql: str) -> None:
     store.label_mentions([1], Label.POSITIVE, MONDAY)
     with pytest.raises(sqlite3.IntegrityError, match="audit only grows"):
         store._connection.execute(sql)
     assert len(decided(store)) == 1
 
 
-def test_nobodys_words_or_name_are_in_it(store: SqliteStore) -> None:
+def test_nobodys_words_or_name_are_in_it(store: Store) -> None:
     store.label_mentions([1], Label.POSITIVE, MONDAY)
     store.unlabel_mentions([2], MONDAY)
     rows = [tuple(row) for row in store._connection.execute("SELECT * FROM audit")]
@@ -100,7 +101,7 @@ def test_nobodys_words_or_name_are_in_it(store: SqliteStore) -> None:
     assert MARK not in str(rows)
     with suppress(sqlite3.OperationalError):
         store._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    assert MARK.encode() in store.path.read_bytes(), "or this proves nothing"
+    assert MARK.encode() in file_of(store).read_bytes(), "or this proves nothing"
 
 
 def test_a_name_that_no_text_can_hold_is_cleaned(tmp_path: Path) -> None:
@@ -127,13 +128,13 @@ CHANGES = [
 @pytest.mark.parametrize("sql", CHANGES)
 @pytest.mark.parametrize("from_elsewhere", [False, True])
 def test_no_other_program_changes_it_either(
-    store: SqliteStore, tmp_path: Path, sql: str, recursive: int, *, from_elsewhere: bool
+    store: Store, tmp_path: Path, sql: str, recursive: int, *, from_elsewhere: bool
 ) -> None:
     """With SQLite alone, the database opened or attached, whatever is said of triggers and foreign keys."""
     store.label_mentions([1], Label.POSITIVE, MONDAY)
     store.label_mentions([2], Label.NEUTRAL, MONDAY)
     before = [tuple(row) for row in store._connection.execute("SELECT * FROM audit")]
-    with closing(sqlite3.connect(tmp_path / "other.db" if from_elsewhere else store.path)) as db:
+    with closing(sqlite3.connect(tmp_path / "other.db" if from_elsewhere else file_of(store))) as db:
         db.execute(f"PRAGMA recursive_triggers = {recursive}")
         db.execute("PRAGMA foreign_keys = OFF")
         if from_elsewhere:
@@ -144,7 +145,7 @@ def test_no_other_program_changes_it_either(
     assert [tuple(row) for row in store._connection.execute("SELECT * FROM audit")] == before
 
 
-def test_each_row_points_at_what_is_there_or_is_told_as_gone(store: SqliteStore) -> None:
+def test_each_row_points_at_what_is_there_or_is_told_as_gone(store: Store) -> None:
     """Whatever smwatch takes away: a person, a brand, what is past its time."""
     store.save_head(Head(scorer="encoder/1", made_at=MONDAY, labels=50, data=b"x"))
     store.use_head("encoder/1", 1, MONDAY)

@@ -16,7 +16,7 @@ import pytest
 
 from smwatch.errors import BusyError, NothingDoneError, UsageError
 from smwatch.models import MentionFilter, Server
-from smwatch.store import SqliteStore, moving, open_store
+from smwatch.store import Store, moving, open_store
 from smwatch.store.checking import examine
 from smwatch.store.connection import APPLICATION, VERSION
 from smwatch.store.lock import locked
@@ -101,7 +101,7 @@ def held(file: Path) -> dict[str, Any]:
         return {"made": made, "rows": rows, "kept": kept}
 
 
-def answers(store: SqliteStore) -> list[Any]:
+def answers(store: Store) -> list[Any]:
     """What people ask."""
     searched = [list(store.mentions(MentionFilter(search=words))) for words in ("cœur", "nestle -dell", '"pas beau"')]
     whole = [list(store.mentions(MentionFilter())), store.feeds(), store.last_scan(), list(store.entries())]

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from smwatch.models import Forgotten, Request
-from smwatch.store import SqliteStore, open_store
+from smwatch.store import Store, open_store
 from smwatch.store.backups import back_up
 from smwatch.store.checking import examine, mend
 from smwatch.store.drafts import clear, drafting, drafts, stale
@@ -125,6 +125,6 @@ def test_whoever_is_to_be_forgotten_may_stand_in_them(path: Path, tmp_path: Path
     store.close()
 
 
-def forgotten(store: SqliteStore, *, delete_backups: bool) -> Forgotten:
+def forgotten(store: Store, *, delete_backups: bool) -> Forgotten:
     with store.scanning():
         return store.forget_person(Request(author="Marie Tremblay", delete_backups=delete_backups), LATER)

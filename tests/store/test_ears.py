@@ -8,13 +8,13 @@ from random import Random
 import pytest
 
 from smwatch.alerts.unheard import deaf
-from smwatch.store import SqliteStore
+from smwatch.store import Store
 from tests.store.examples import MONDAY
 
 BRANDS = ("Nordelait", "Rivale", "Polar")
 
 
-def heard_by_chance(store: SqliteStore, random: Random) -> None:
+def heard_by_chance(store: Store, random: Random) -> None:
     """A few feeds, fine, silent or failing, that told of these brands long ago, lately, or never."""
     execute = store._connection.execute
     execute("BEGIN")
@@ -41,7 +41,7 @@ def heard_by_chance(store: SqliteStore, random: Random) -> None:
 
 
 @pytest.mark.parametrize("seed", [1, 2])
-def test_in_brief_the_same_brands_are_deaf(store: SqliteStore, seed: int) -> None:
+def test_in_brief_the_same_brands_are_deaf(store: Store, seed: int) -> None:
     random, found = Random(seed), set[tuple[str, ...]]()
     for _ in range(150):
         heard_by_chance(store, random)
@@ -52,7 +52,7 @@ def test_in_brief_the_same_brands_are_deaf(store: SqliteStore, seed: int) -> Non
     assert len(found) > 4
 
 
-def test_a_feed_is_listed_without_counting(store: SqliteStore) -> None:
+def test_a_feed_is_listed_without_counting(store: Store) -> None:
     whole, brief = store.feeds(), store.feeds(counted=False)
     assert whole
     assert whole == brief, "nothing was brought yet"

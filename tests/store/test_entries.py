@@ -8,15 +8,15 @@ from dataclasses import replace
 import pytest
 
 from smwatch.models import FeedKind, Span, StoredMention, Why
-from smwatch.store import SqliteStore, entries
+from smwatch.store import Store, entries
 from tests.store.examples import BLOG, HOUR, MONDAY, NEWS, comments_of, entry, mention, polled, save
 
 
-def numbers(store: SqliteStore, **wanted: object) -> list[int]:
+def numbers(store: Store, **wanted: object) -> list[int]:
     return [each.number for each in store.entries(**wanted)]  # type: ignore[arg-type]  # passed on
 
 
-def test_an_entry_comes_back_as_it_was_parsed(store: SqliteStore) -> None:
+def test_an_entry_comes_back_as_it_was_parsed(store: Store) -> None:
     store.sync_feeds([replace(BLOG, about=("Nestlé",)), NEWS], MONDAY)
     said = entry(
         "a",
@@ -38,7 +38,7 @@ def test_an_entry_comes_back_as_it_was_parsed(store: SqliteStore) -> None:
     )
 
 
-def test_a_comment_comes_back_with_its_thread(store: SqliteStore) -> None:
+def test_a_comment_comes_back_with_its_thread(store: Store) -> None:
     spec = comments_of("https://blog.example/a/feed/", "https://blog.example/a")
     save(store, polled(BLOG, [entry("a")], comment_feeds=(spec,)))
     said = entry("c", kind=FeedKind.COMMENTS, thread="https://blog.example/a")
@@ -46,14 +46,14 @@ def test_a_comment_comes_back_with_its_thread(store: SqliteStore) -> None:
     assert [each.entry for each in store.entries()][1] == said
 
 
-def test_mentions_that_no_longer_count_come_along(store: SqliteStore) -> None:
+def test_mentions_that_no_longer_count_come_along(store: Store) -> None:
     save(store, polled(BLOG, [entry("a")], [mention("a")]))
     save(store, polled(BLOG, [entry("a", "Autre chose")], at=MONDAY + HOUR))
     (back,) = store.entries()
     assert [(each.brand, each.current) for each in back.mentions] == [("Nestlé", False)]
 
 
-def test_the_source_is_the_one_that_queries_see(store: SqliteStore) -> None:
+def test_the_source_is_the_one_that_queries_see(store: Store) -> None:
     save(store, polled(NEWS, [entry("a")]))
     assert [each.source for each in store.entries()] == [""], "the host that lists show is no source"
     save(store, polled(NEWS, [entry("b")], title="Les nouvelles", at=MONDAY + HOUR))
@@ -61,7 +61,7 @@ def test_the_source_is_the_one_that_queries_see(store: SqliteStore) -> None:
 
 
 @pytest.mark.parametrize("page", [1, 2, 3, 200])
-def test_which_ones_and_in_which_order(store: SqliteStore, monkeypatch: pytest.MonkeyPatch, page: int) -> None:
+def test_which_ones_and_in_which_order(store: Store, monkeypatch: pytest.MonkeyPatch, page: int) -> None:
     monkeypatch.setattr(entries, "PAGE", page)
     some = [entry(str(n), published=MONDAY - n * HOUR) for n in range(5)]
     save(store, polled(BLOG, some))
@@ -78,7 +78,7 @@ def test_which_ones_and_in_which_order(store: SqliteStore, monkeypatch: pytest.M
     assert numbers(store, after=first + 2, newest_first=True) == [first + 4, first + 3]
 
 
-def test_what_is_written_between_two_pages_is_come_by(store: SqliteStore, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_written_between_two_pages_is_come_by(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(entries, "PAGE", 2)
     save(store, polled(BLOG, [entry("a"), entry("b"), entry("c")]))
     reading = store.entries()
@@ -87,7 +87,7 @@ def test_what_is_written_between_two_pages_is_come_by(store: SqliteStore, monkey
     assert len(list(reading)) == 3
 
 
-def test_memory_stays_bounded(store: SqliteStore) -> None:
+def test_memory_stays_bounded(store: Store) -> None:
     long = "Du chocolat au lait. " * 5_000
     for feed in range(20):
         save(store, polled(BLOG, [entry(f"{feed}-{n}", long) for n in range(20)]))

@@ -26,10 +26,9 @@ from smwatch.models import (
     Timing,
     Validators,
 )
-from smwatch.protocols import NEWCOMERS
-from smwatch.store import SqliteStore, open_store
+from smwatch.store import NEWCOMERS, Store, open_store
 from smwatch.store.due import THREADS_SINCE
-from tests.store.examining import changes
+from tests.store.examining import changes, sqlite_of
 from tests.store.examples import BLOG, GOOD, HOUR, MONDAY, NEWS, SOON, comments_of, entry, mention, polled, save
 
 NEVER = datetime(9999, 1, 1, tzinfo=UTC)
@@ -38,7 +37,7 @@ OF_POST = comments_of("https://blog.example/post/feed/", POST + "/")
 OF_SITE = comments_of("https://blog.example/comments/feed/")
 
 
-def fail(store: SqliteStore, spec: FeedSpec, kind: FailureKind = FailureKind.TIMEOUT, hours: int = 0) -> Failure:
+def fail(store: Store, spec: FeedSpec, kind: FailureKind = FailureKind.TIMEOUT, hours: int = 0) -> Failure:
     at = MONDAY + hours * HOUR
     failed = PollFailed(
         feed=Feed(spec=spec, url=spec.url), at=at, kind=kind, message="no answer in {time}", args={"time": "20 s"}
@@ -46,11 +45,11 @@ def fail(store: SqliteStore, spec: FeedSpec, kind: FailureKind = FailureKind.TIM
     return store.save_failure(failed, Timing(at + HOUR, "backs off"))
 
 
-def due(store: SqliteStore, hours: float = 0, **how: object) -> list[str]:
+def due(store: Store, hours: float = 0, **how: object) -> list[str]:
     return [feed.spec.url for feed in store.due(MONDAY + hours * HOUR, **how)]  # type: ignore[arg-type]  # passed on
 
 
-def test_new_feeds_are_due_at_once_and_polled_ones_when_their_time_comes(store: SqliteStore) -> None:
+def test_new_feeds_are_due_at_once_and_polled_ones_when_their_time_comes(store: Store) -> None:
     assert due(store) == [BLOG.url, NEWS.url]
     save(store, polled(BLOG), Timing(MONDAY + 2 * HOUR, ""))
     save(store, polled(NEWS), Timing(MONDAY + HOUR, ""))
@@ -62,13 +61,13 @@ def test_new_feeds_are_due_at_once_and_polled_ones_when_their_time_comes(store: 
     assert store.enabled_count() == 2
 
 
-def test_a_server_that_asks_to_wait_is_not_asked_a_moment_early(store: SqliteStore) -> None:
+def test_a_server_that_asks_to_wait_is_not_asked_a_moment_early(store: Store) -> None:
     save(store, polled(BLOG), Timing(MONDAY + timedelta(seconds=9, microseconds=1), ""))
     assert BLOG.url not in due(store, 9 / 3600)
     assert BLOG.url in due(store, 10 / 3600)
 
 
-def test_everything_keeps_to_back_off_and_dead_feeds(store: SqliteStore) -> None:
+def test_everything_keeps_to_back_off_and_dead_feeds(store: Store) -> None:
     fail(store, BLOG)
     fail(store, NEWS, FailureKind.GONE)
     assert due(store, everything=True) == []
@@ -92,11 +91,11 @@ def test_a_feed_comes_with_all_that_was_declared(tmp_path: Path) -> None:
     store = open_store(tmp_path / "smwatch.db")
     store.sync_feeds([spec], MONDAY)
     assert store.due(MONDAY) == [Feed(spec=spec, url=spec.url, added=MONDAY)]
-    assert "TOKEN" not in "\n".join(store._connection.iterdump()), "secrets, and where they are, stay in the config"
+    assert "TOKEN" not in "\n".join(sqlite_of(store).iterdump()), "secrets, and where they are, stay in the config"
     store.close()
 
 
-def test_the_source_is_left_open_until_the_title_is_known(store: SqliteStore) -> None:
+def test_the_source_is_left_open_until_the_title_is_known(store: Store) -> None:
     assert [feed.spec.source for feed in store.due(MONDAY, only=[NEWS.url])] == [""]
     save(store, polled(NEWS, title="Le Devoir"))
     assert [feed.spec.source for feed in store.due(MONDAY, only=[NEWS.url])] == ["Le Devoir"]
@@ -112,7 +111,7 @@ def test_the_source_is_left_open_until_the_title_is_known(store: SqliteStore) ->
         ("https://blog.example:99999/", False),
     ],
 )
-def test_a_password_goes_to_the_site_it_is_for_only(store: SqliteStore, moved_to: str, sent: bool) -> None:
+def test_a_password_goes_to_the_site_it_is_for_only(store: Store, moved_to: str, sent: bool) -> None:
     store.sync_feeds([replace(BLOG, headers={"Authorization": "env:TOKEN"})], MONDAY)
     found = [comments_of("https://blog.example/c"), comments_of("https://comments.example/c")]
     save(store, polled(BLOG, moved_to=moved_to, comment_feeds=tuple(found)))
@@ -121,7 +120,7 @@ def test_a_password_goes_to_the_site_it_is_for_only(store: SqliteStore, moved_to
     assert headers == {BLOG.url: sent, "https://blog.example/c": True, "https://comments.example/c": False}
 
 
-def test_a_move_to_https_keeps_the_password(store: SqliteStore) -> None:
+def test_a_move_to_https_keeps_the_password(store: Store) -> None:
     plain = replace(BLOG, url="http://blog.example/feed/", headers={"Authorization": "env:TOKEN"})
     store.sync_feeds([plain], MONDAY)
     for hours in (0, 1):
@@ -129,7 +128,7 @@ def test_a_move_to_https_keeps_the_password(store: SqliteStore) -> None:
     assert [(feed.url, feed.spec.headers) for feed in store.due(MONDAY + 2 * HOUR)] == [(BLOG.url, plain.headers)]
 
 
-def test_what_the_config_drops_is_disabled_with_what_it_led_to_and_comes_back(store: SqliteStore) -> None:
+def test_what_the_config_drops_is_disabled_with_what_it_led_to_and_comes_back(store: Store) -> None:
     save(store, polled(BLOG, [entry("a")], [mention("a")], comment_feeds=(OF_SITE,)))
     save(store, polled(OF_SITE, comment_feeds=(comments_of("https://blog.example/deeper", parent=OF_SITE),)))
     store.sync_feeds([NEWS], MONDAY)
@@ -141,7 +140,7 @@ def test_what_the_config_drops_is_disabled_with_what_it_led_to_and_comes_back(st
     assert {f.url for f in store.feeds() if not f.enabled} == {NEWS.url}
 
 
-def test_comment_feeds_stop_when_the_config_says_none(store: SqliteStore) -> None:
+def test_comment_feeds_stop_when_the_config_says_none(store: Store) -> None:
     save(store, polled(BLOG, comment_feeds=(OF_SITE,)))
     store.sync_feeds([replace(BLOG, comments="none"), NEWS], MONDAY)
     assert due(store, 9) == [NEWS.url, BLOG.url]
@@ -149,7 +148,7 @@ def test_comment_feeds_stop_when_the_config_says_none(store: SqliteStore) -> Non
     assert OF_SITE.url in due(store, 9)
 
 
-def test_a_feed_found_on_the_way_may_be_declared_and_dropped_again(store: SqliteStore) -> None:
+def test_a_feed_found_on_the_way_may_be_declared_and_dropped_again(store: Store) -> None:
     save(store, polled(BLOG, comment_feeds=(OF_SITE,)))
     declared = FeedSpec(url=OF_SITE.url, kind=FeedKind.COMMENTS, source="Commentaires")
     origins = []
@@ -159,13 +158,13 @@ def test_a_feed_found_on_the_way_may_be_declared_and_dropped_again(store: Sqlite
     assert origins == [(Origin.CONFIG, True), (Origin.DISCOVERED, True), (Origin.DISCOVERED, False)]
 
 
-def test_syncing_the_same_config_writes_nothing(store: SqliteStore) -> None:
+def test_syncing_the_same_config_writes_nothing(store: Store) -> None:
     before = changes(store)
     store.sync_feeds([BLOG, NEWS], MONDAY)
     assert changes(store) == before
 
 
-def test_comment_feeds_are_due_in_the_scan_that_finds_them_and_found_once(store: SqliteStore) -> None:
+def test_comment_feeds_are_due_in_the_scan_that_finds_them_and_found_once(store: Store) -> None:
     spelt = [OF_SITE, replace(OF_SITE, url="http://blog.example/comments/feed#x"), replace(OF_SITE, url=NEWS.url)]
     save(store, polled(BLOG, comment_feeds=tuple(spelt)))
     assert due(store) == [NEWS.url, OF_SITE.url]
@@ -178,7 +177,7 @@ def test_comment_feeds_are_due_in_the_scan_that_finds_them_and_found_once(store:
     )
 
 
-def test_threads_of_a_comment_feed(store: SqliteStore) -> None:
+def test_threads_of_a_comment_feed(store: Store) -> None:
     """One entry's comments know that entry, whoever brought it; a site's know the site's entries of late."""
     old, links = MONDAY - THREADS_SINCE - HOUR, {"url": POST}
     entries = [entry("post", **links), entry("other"), entry("silent"), entry("old", published=old)]
@@ -197,7 +196,7 @@ def test_threads_of_a_comment_feed(store: SqliteStore) -> None:
     }
 
 
-def test_known_entries_are_the_newest_and_bounded_by_what_the_feed_shows(store: SqliteStore) -> None:
+def test_known_entries_are_the_newest_and_bounded_by_what_the_feed_shows(store: Store) -> None:
     for batch in range(5):
         entries = [entry(f"{batch}-{n}", id=f"tag:{n}") for n in range(50)]
         save(store, polled(BLOG, entries))
@@ -213,7 +212,7 @@ def test_known_entries_are_the_newest_and_bounded_by_what_the_feed_shows(store: 
     assert len(store.know(feed, MONDAY).known) == 250, "a long document needs more of them"
 
 
-def test_failures_are_counted_until_it_answers(store: SqliteStore) -> None:
+def test_failures_are_counted_until_it_answers(store: Store) -> None:
     first, second, late = fail(store, BLOG), fail(store, BLOG, hours=3), fail(store, BLOG, hours=24)
     assert (first.since, first.next, first.persistent) == (MONDAY, MONDAY + HOUR, False)
     assert (second.since, second.next, second.persistent) == (MONDAY, MONDAY + 4 * HOUR, False)
@@ -231,13 +230,13 @@ def test_failures_are_counted_until_it_answers(store: SqliteStore) -> None:
 
 
 @pytest.mark.parametrize("message", ["a {brace", "{0}", "{missing}", "{time.x}", "{time!z}"])
-def test_a_failure_that_holds_braces_is_shown_as_it_is(store: SqliteStore, message: str) -> None:
+def test_a_failure_that_holds_braces_is_shown_as_it_is(store: Store, message: str) -> None:
     failed = PollFailed(feed=Feed(spec=BLOG, url=BLOG.url), at=MONDAY, kind=FailureKind.TLS, message=message)
     store.save_failure(failed, SOON)
     assert store.feeds()[0].message == message
 
 
-def move(store: SqliteStore, spec: FeedSpec, to: str, *hours: float) -> list[str]:
+def move(store: Store, spec: FeedSpec, to: str, *hours: float) -> list[str]:
     """Polls that were answered by a permanent redirect; where the feed is polled after each."""
     places = []
     for hour in hours:
@@ -246,7 +245,7 @@ def move(store: SqliteStore, spec: FeedSpec, to: str, *hours: float) -> list[str
     return places
 
 
-def test_a_move_is_believed_when_it_is_told_twice_in_a_row(store: SqliteStore) -> None:
+def test_a_move_is_believed_when_it_is_told_twice_in_a_row(store: Store) -> None:
     new = "https://new.example/feed"
     assert move(store, BLOG, new, 1) == [BLOG.url]
     save(store, polled(BLOG, at=MONDAY + 2 * HOUR))
@@ -256,7 +255,7 @@ def test_a_move_is_believed_when_it_is_told_twice_in_a_row(store: SqliteStore) -
     assert [row.moved_to for row in store.feeds() if row.url == BLOG.url] == [new], "its name stays the config's"
 
 
-def test_a_move_that_fails_goes_back(store: SqliteStore) -> None:
+def test_a_move_that_fails_goes_back(store: Store) -> None:
     move(store, BLOG, "https://new.example/feed", 1, 2)
     assert fail(store, BLOG, FailureKind.DNS, hours=3)
     assert [feed.url for feed in store.due(MONDAY, only=[BLOG.url])] == ["https://new.example/feed"], "that may pass"
@@ -270,7 +269,7 @@ def test_a_move_that_fails_goes_back(store: SqliteStore) -> None:
     assert [feed.url for feed in store.due(MONDAY, only=[BLOG.url])] == [BLOG.url]
 
 
-def throttle(store: SqliteStore, spec: FeedSpec, status: int | None, hours: float = 1) -> Failure:
+def throttle(store: Store, spec: FeedSpec, status: int | None, hours: float = 1) -> Failure:
     failed = PollFailed(
         feed=Feed(spec=spec, url=spec.url),
         at=MONDAY,
@@ -281,7 +280,7 @@ def throttle(store: SqliteStore, spec: FeedSpec, status: int | None, hours: floa
     return store.save_failure(failed, Timing(MONDAY + hours * HOUR, "asked", held=True))
 
 
-def test_a_host_that_asks_for_a_pause_gets_it_from_all_its_feeds(store: SqliteStore) -> None:
+def test_a_host_that_asks_for_a_pause_gets_it_from_all_its_feeds(store: Store) -> None:
     others = [f"https://blog.example/{n}/feed/" for n in range(20)] + ["http://marie@blog.example/feed"]
     strangers = ["https://blog.example.org/feed", "https://www.blog.example/feed", "https://blog.example2/feed"]
     store.sync_feeds([BLOG, NEWS, *(FeedSpec(url=url) for url in others + strangers)], MONDAY)
@@ -299,7 +298,7 @@ def test_a_host_that_asks_for_a_pause_gets_it_from_all_its_feeds(store: SqliteSt
     assert others[0] in due(store, 3, everything=True), "it answered: the pause is over"
 
 
-def test_a_feed_that_was_not_asked_did_not_fail(store: SqliteStore) -> None:
+def test_a_feed_that_was_not_asked_did_not_fail(store: Store) -> None:
     throttle(store, BLOG, None)
     (row,) = [row for row in store.feeds() if row.url == BLOG.url]
     assert (row.status, row.failures, row.last_poll) == (Health.OK, 0, None)
@@ -307,7 +306,7 @@ def test_a_feed_that_was_not_asked_did_not_fail(store: SqliteStore) -> None:
     assert BLOG.url in due(store, 1)
 
 
-def test_a_clock_that_was_wrong_makes_no_feed_wait_for_years(store: SqliteStore) -> None:
+def test_a_clock_that_was_wrong_makes_no_feed_wait_for_years(store: Store) -> None:
     future = MONDAY + timedelta(days=4_000)
     save(store, polled(BLOG, at=future), Timing(future + HOUR, ""))
     save(store, polled(NEWS), Timing(MONDAY + HOUR, ""))
@@ -317,13 +316,13 @@ def test_a_clock_that_was_wrong_makes_no_feed_wait_for_years(store: SqliteStore)
     assert due(store) == [], "polled once, not again and again"
 
 
-def discovered(store: SqliteStore, count: int, host: str = "blog.example", prefix: str = "") -> list[str]:
+def discovered(store: Store, count: int, host: str = "blog.example", prefix: str = "") -> list[str]:
     found = [comments_of(f"https://{host}/{prefix}{n}/feed/", f"https://{host}/{prefix}{n}") for n in range(count)]
     save(store, polled(BLOG, comment_feeds=tuple(found)))
     return [spec.url for spec in found]
 
 
-def test_thousands_found_at_once_wait_their_turn(file_store: SqliteStore) -> None:  # a server lends some at a time
+def test_thousands_found_at_once_wait_their_turn(file_store: Store) -> None:  # a server lends some at a time
     for host in range(30):
         discovered(file_store, 100, f"h{host}.example")
     first = [feed for feed in file_store.due(MONDAY) if feed.newcomer]
@@ -336,7 +335,7 @@ def test_thousands_found_at_once_wait_their_turn(file_store: SqliteStore) -> Non
     assert not next(feed.newcomer for feed in file_store.due(MONDAY + 9 * HOUR) if feed.url == first[0].url)
 
 
-def test_comments_of_negative_mentions_come_first(store: SqliteStore) -> None:
+def test_comments_of_negative_mentions_come_first(store: Store) -> None:
     posts = [entry(key) for key in ("dull", "nice", "awful")]
     found = [comments_of(f"https://blog.example/{e.key}/feed/", e.url) for e in posts]
     said = [mention("nice", sentiment=GOOD), mention("awful")]
@@ -347,7 +346,7 @@ def test_comments_of_negative_mentions_come_first(store: SqliteStore) -> None:
     assert [feed.worth for feed in store.due(MONDAY + timedelta(days=14), newcomers=(1, 1)) if feed.newcomer] == [1]
 
 
-def test_comments_that_end_are_retired_and_come_back_when_there_are_more(store: SqliteStore) -> None:
+def test_comments_that_end_are_retired_and_come_back_when_there_are_more(store: Store) -> None:
     (url,) = discovered(store, 1)
     spec = comments_of(url, "https://blog.example/0")
     save(store, polled(BLOG, comment_counts={url: 3}, at=MONDAY + HOUR))
@@ -365,7 +364,7 @@ def test_comments_that_end_are_retired_and_come_back_when_there_are_more(store: 
     assert url in due(store, 5), "its entry was told of once more"
 
 
-def test_more_comments_are_fetched_at_once_but_not_from_who_fails(store: SqliteStore) -> None:
+def test_more_comments_are_fetched_at_once_but_not_from_who_fails(store: Store) -> None:
     urls = discovered(store, 2)
     save(store, polled(BLOG, comment_counts=dict.fromkeys(urls, 1), at=MONDAY + HOUR))
     save(store, polled(comments_of(urls[0])), Timing(MONDAY + 90 * HOUR, "quiet"))
@@ -376,7 +375,7 @@ def test_more_comments_are_fetched_at_once_but_not_from_who_fails(store: SqliteS
     assert urls[1] not in due(store, 2.5)
 
 
-def test_what_was_learnt_of_a_feed_comes_back(store: SqliteStore) -> None:
+def test_what_was_learnt_of_a_feed_comes_back(store: Store) -> None:
     asks = Asks(wait=HOUR, base=MONDAY, hours=(1, 2), days=(6,))
     later = MONDAY + 30 * HOUR
     timing = Timing(SOON.at, "", rhythm=b"abc", silent_after=later)
@@ -395,7 +394,7 @@ def test_what_was_learnt_of_a_feed_comes_back(store: SqliteStore) -> None:
     assert (feed.asks, feed.silent) == (Asks(), "")
 
 
-def test_feeds_that_mention_a_brand_in_an_alert_are_told(store: SqliteStore) -> None:
+def test_feeds_that_mention_a_brand_in_an_alert_are_told(store: Store) -> None:
     save(store, polled(BLOG, [entry("a")], [mention("a", "Dell")]))
     save(store, polled(NEWS, [entry("b")], [mention("b")]))
     alert = Alert(
@@ -407,12 +406,12 @@ def test_feeds_that_mention_a_brand_in_an_alert_are_told(store: SqliteStore) -> 
     assert not any(feed.alerting for feed in store.due(MONDAY + timedelta(days=15)))
 
 
-def test_a_failure_of_a_feed_nobody_knows_is_a_bug(store: SqliteStore) -> None:
+def test_a_failure_of_a_feed_nobody_knows_is_a_bug(store: Store) -> None:
     with pytest.raises(LookupError):
         fail(store, FeedSpec(url="https://unknown.example/"))
 
 
-def test_feeds_are_listed_with_what_they_brought(store: SqliteStore) -> None:
+def test_feeds_are_listed_with_what_they_brought(store: Store) -> None:
     save(store, polled(BLOG, [entry("a"), entry("b")], [mention("a"), mention("a", "Dell")]))
     blog, news = store.feeds()
     assert (blog.entries, blog.mentions, news.entries, news.mentions) == (2, 2, 0, 0)

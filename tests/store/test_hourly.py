@@ -12,8 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from smwatch.models import HourCount, MentionFilter
-from smwatch.store import hourly, open_store
-from smwatch.store.sqlite import SqliteStore
+from smwatch.store import Store, hourly, open_store
 from tests.store.examples import BLOG, GOOD, HOUR, MONDAY, NEWS, entry, mention, polled, save
 
 CHANGES = [
@@ -63,7 +62,7 @@ def test_whoever_writes(filled: Path, changes: list[tuple[str, int]]) -> None:
         db.execute("INSERT INTO entries_search (entries_search, rank) VALUES ('integrity-check', 1)")
 
 
-def test_what_is_wrong_is_found_and_mended(store: SqliteStore) -> None:
+def test_what_is_wrong_is_found_and_mended(store: Store) -> None:
     save(store, polled(BLOG, [entry("a"), entry("b")], [mention("a"), mention("b", "Dell")]))
     db = store._connection
     db.execute("UPDATE hourly SET negative = negative + 1 WHERE brand = 'Dell'")
@@ -74,7 +73,7 @@ def test_what_is_wrong_is_found_and_mended(store: SqliteStore) -> None:
     assert hourly.wrong(db) == 2
 
 
-def test_a_brand_is_counted_by_the_hour_of_a_stretch_of_time(store: SqliteStore) -> None:
+def test_a_brand_is_counted_by_the_hour_of_a_stretch_of_time(store: Store) -> None:
     hours = {"a": 0, "b": 0, "c": 5, "d": 23, "e": 24, "f": 30}
     entries = [entry(key, published=MONDAY + n * HOUR + HOUR / 2, lang="fr") for key, n in hours.items()]
     felt = [mention(key, sentiment=GOOD) if key == "b" else mention(key) for key in hours]
@@ -99,7 +98,7 @@ def test_a_brand_is_counted_by_the_hour_of_a_stretch_of_time(store: SqliteStore)
 
 @given(begin=st.integers(-3, 60), length=st.integers(0, 60))
 @settings(max_examples=60, deadline=None)
-def test_counts_are_those_of_the_listing(filled_store: SqliteStore, begin: int, length: int) -> None:
+def test_counts_are_those_of_the_listing(filled_store: Store, begin: int, length: int) -> None:
     since, until = MONDAY - begin * HOUR, MONDAY - begin * HOUR + length * HOUR
     rows = list(filled_store.mentions(MentionFilter(brand="Nestlé", since=since, until=until)))
     counted = filled_store.counts("Nestlé", since, until)
@@ -109,7 +108,7 @@ def test_counts_are_those_of_the_listing(filled_store: SqliteStore, begin: int, 
 
 
 @pytest.fixture(scope="module")
-def filled_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SqliteStore]:
+def filled_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     """Mentions at all hours of three days."""
     store = open_store(tmp_path_factory.mktemp("hours") / "smwatch.db")
     store.sync_feeds([BLOG], MONDAY)
@@ -132,9 +131,7 @@ def filled_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SqliteSto
         (hourly._SHARES, "SEARCH hourly USING PRIMARY KEY (day>? AND day<?)"),
     ],
 )
-def test_of_the_counts_only_the_days_that_are_asked_for_are_read(
-    file_store: SqliteStore, query: str, step: str
-) -> None:
+def test_of_the_counts_only_the_days_that_are_asked_for_are_read(file_store: Store, query: str, step: str) -> None:
     asked = {"days": "[]", "brand": "", "day": "", "hour": 0, "last_day": "", "last_hour": 0}
     plan = [row[3] for row in file_store._connection.execute(f"EXPLAIN QUERY PLAN {query}", asked)]
     assert [line for line in plan if line.startswith(step)]

@@ -15,10 +15,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from smwatch.models import FeedSpec, Label, Limits, MentionFilter, Request, Rescoring, Saved, Understood
-from smwatch.store import SqliteStore, hourly, open_store
+from smwatch.store import Store, hourly, open_store
 from smwatch.store.sql import is_file
 from smwatch.text.shingles import print_of
-from tests.store.examining import index_is_right
+from tests.store.examining import index_is_right, sqlite_of
 from tests.store.examples import BAD, BLOG, GOOD, HOUR, MONDAY, NEWS, entry, mention, polled, save
 
 WORDS = ["chocolat", "cœur", "Été", "œuf Æsop", "cœur de chocolat " * 20, ""]
@@ -79,7 +79,7 @@ class Model:
         self.graves.add(key)
 
 
-def bring(store: SqliteStore, model: Model, feed: FeedSpec, shown: Document, *, again: bool) -> None:
+def bring(store: Store, model: Model, feed: FeedSpec, shown: Document, *, again: bool) -> None:
     """A poll: new entries, edited ones, and those that are there under another key, all at the same address."""
     entries = [
         entry(key, text, author=author, lang=LANGS[len(text) % 2], url=f"https://page.example/{key[0]}")
@@ -116,7 +116,7 @@ def shows(model: Model, saved: Saved, key: Key, *said: *tuple[str, Named, str]) 
     return replace(saved, mentions=saved.mentions + len(fresh))
 
 
-def match(store: SqliteStore, model: Model, number: int, brands: Named) -> None:
+def match(store: Store, model: Model, number: int, brands: Named) -> None:
     """A changed query finds these brands in an entry, and no others."""
     stored = list(store.entries())
     assert {(one.feed, one.entry.key) for one in stored} == {k for k, e in model.entries.items() if not e.let_go}
@@ -130,7 +130,7 @@ def match(store: SqliteStore, model: Model, number: int, brands: Named) -> None:
         model.entries[key].named = brands
 
 
-def correct(store: SqliteStore, model: Model, number: int, label: Label | None) -> None:
+def correct(store: Store, model: Model, number: int, label: Label | None) -> None:
     """A person says what a mention feels, or takes that back."""
     rows = sorted(m.id for m in store.mentions(MentionFilter(hidden=True)))
     if rows:
@@ -144,7 +144,7 @@ def correct(store: SqliteStore, model: Model, number: int, label: Label | None) 
         assert (found.label, found.scorer) == (label or found.machine_label, "user" if label else found.machine_scorer)
 
 
-def rescore(store: SqliteStore, model: Model, number: int, *, good: bool) -> None:
+def rescore(store: Store, model: Model, number: int, *, good: bool) -> None:
     """A scorer thinks otherwise by now."""
     rows = sorted(m.id for m in store.mentions(MentionFilter(hidden=True)))
     if rows:
@@ -152,7 +152,7 @@ def rescore(store: SqliteStore, model: Model, number: int, *, good: bool) -> Non
         store.save_scores([(rows[number % len(rows)], GOOD if good else BAD)], wanted)
 
 
-def prune(store: SqliteStore, model: Model, hours: int) -> None:
+def prune(store: Store, model: Model, hours: int) -> None:
     """What came so long ago is past its time."""
     before = model.now - hours * HOUR
     silent = [e for key, e in model.entries.items() if not (model.brands_of(key) or e.let_go) and e.at < before]
@@ -164,7 +164,7 @@ def prune(store: SqliteStore, model: Model, hours: int) -> None:
         one.leave()
 
 
-def forget_brand(store: SqliteStore, model: Model, brand: str) -> None:
+def forget_brand(store: Store, model: Model, brand: str) -> None:
     """Nobody is to read of it any more."""
     old = {one for one in model.mentions if one[2] == brand}
     assert store.forget_brand(brand, model.now).mentions == len(old)
@@ -172,7 +172,7 @@ def forget_brand(store: SqliteStore, model: Model, brand: str) -> None:
     assert not store._connection.execute("SELECT 1 FROM labels WHERE brand = ?", (brand,)).fetchone()
 
 
-def forget_author(store: SqliteStore, model: Model, author: str) -> None:
+def forget_author(store: Store, model: Model, author: str) -> None:
     """Somebody asked to be forgotten."""
     assert not store.forget_person(Request(author=author), model.now).left
     model.forgotten.add(author)
@@ -190,7 +190,7 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-Step = Callable[[SqliteStore, Model], None]
+Step = Callable[[Store, Model], None]
 
 brands = st.frozensets(st.sampled_from(BRANDS))
 numbers = st.integers(0, 7)
@@ -241,9 +241,9 @@ def test_anything_in_any_order(empty: Path, steps: list[Step]) -> None:
         store.close()
 
 
-def check(store: SqliteStore, model: Model) -> None:
+def check(store: Store, model: Model) -> None:
     """The database against what was done to it."""
-    db = store._connection
+    db = sqlite_of(store)
     assert hourly.wrong(db) == 0
     assert index_is_right(db)
     assert orphans(db) == []
@@ -275,7 +275,7 @@ def orphans(db: sqlite3.Connection) -> list[str]:
     return found
 
 
-def test_the_index_follows_any_writer_and_its_check_can_fail(store: SqliteStore) -> None:
+def test_the_index_follows_any_writer_and_its_check_can_fail(store: Store) -> None:
     save(store, polled(BLOG, [entry("a", "cœur"), entry("b", "été"), entry("c", "la")], [mention("a"), mention("b")]))
     db = store._connection
     db.execute("UPDATE entries SET title = 'là' WHERE key = 'c'")

@@ -24,7 +24,7 @@ from smwatch.models import (
     ScanReport,
     Unheard,
 )
-from smwatch.store import SqliteStore, open_store
+from smwatch.store import Store, open_store
 from tests.store.examples import BLOG, HOUR, MONDAY, digest_of, entry, mention, polled, save, send_digest
 
 ALERT = Alert(
@@ -48,13 +48,13 @@ ALERT = Alert(
 )
 
 
-def raised(store: SqliteStore, alert: Alert, change: Change = Change.OPENED) -> Alert:
+def raised(store: Store, alert: Alert, change: Change = Change.OPENED) -> Alert:
     ((saved),) = store.save_alerts([AlertChange(alert, change)])
     assert saved.change is change
     return saved.alert
 
 
-def test_an_alert_comes_back_as_it_was_with_a_number(store: SqliteStore) -> None:
+def test_an_alert_comes_back_as_it_was_with_a_number(store: Store) -> None:
     save(store, polled(BLOG, [entry("a")], [mention("a")]))
     saved = raised(store, ALERT)
     assert saved == replace(ALERT, id=1)
@@ -62,7 +62,7 @@ def test_an_alert_comes_back_as_it_was_with_a_number(store: SqliteStore) -> None
     assert store.alert(2) is None
 
 
-def test_an_alert_lives_on_and_another_wave_knows_it(store: SqliteStore) -> None:
+def test_an_alert_lives_on_and_another_wave_knows_it(store: Store) -> None:
     first = raised(store, replace(ALERT, first_mention=""))
     closed = raised(store, replace(first, level=Level.CLOSED, closed=MONDAY + 9 * HOUR), Change.CLOSED)
     later = replace(first, id=0, opened=MONDAY + 20 * HOUR, previous=first.id, kind=AlertKind.BUZZ)
@@ -76,7 +76,7 @@ def test_an_alert_lives_on_and_another_wave_knows_it(store: SqliteStore) -> None
     assert store.alerts(brand="Nobody") == []
 
 
-def test_what_people_decided_is_not_undone_by_a_scan(store: SqliteStore) -> None:
+def test_what_people_decided_is_not_undone_by_a_scan(store: Store) -> None:
     first = raised(store, ALERT)
     store._connection.execute("UPDATE alerts SET status = 'assigned', assignee = 'Marie'")
     grown = raised(store, replace(first, negatives=99), Change.GREW)
@@ -84,17 +84,17 @@ def test_what_people_decided_is_not_undone_by_a_scan(store: SqliteStore) -> None
 
 
 @pytest.mark.parametrize("first", ["", "77", "m1", "²"])
-def test_a_first_mention_that_is_not_stored_is_left_open(store: SqliteStore, first: str) -> None:
+def test_a_first_mention_that_is_not_stored_is_left_open(store: Store, first: str) -> None:
     assert raised(store, replace(ALERT, first_mention=first)).first_mention == ""
 
 
-def test_alerts_are_saved_together_or_not_at_all(store: SqliteStore) -> None:
+def test_alerts_are_saved_together_or_not_at_all(store: Store) -> None:
     with pytest.raises(LookupError):
         store.save_alerts([AlertChange(ALERT, Change.OPENED), AlertChange(replace(ALERT, id=9), Change.GREW)])
     assert store.alerts() == []
 
 
-def test_the_last_scan_is_the_last_that_ended(store: SqliteStore) -> None:
+def test_the_last_scan_is_the_last_that_ended(store: Store) -> None:
     assert store.last_scan() is None
     report = ScanReport(
         scan=store.begin_scan(MONDAY), started=MONDAY, seconds=3.25, due=40, polled=38, unchanged=30, failed=2,
@@ -129,20 +129,20 @@ def test_what_was_sent_and_decided_is_one_list_newest_first(tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize("wrong", [timedelta(days=-400), timedelta(days=400)])
-def test_a_clock_that_was_wrong_for_a_while_moves_no_beginning(store: SqliteStore, wrong: timedelta) -> None:
+def test_a_clock_that_was_wrong_for_a_while_moves_no_beginning(store: Store, wrong: timedelta) -> None:
     assert store.listening_since() is None
     for at in (MONDAY, MONDAY + wrong, MONDAY + HOUR):
         store.begin_scan(at)
     assert store.listening_since() == MONDAY
 
 
-def test_a_beginning_by_a_clock_that_was_ahead_is_forgotten(store: SqliteStore) -> None:
+def test_a_beginning_by_a_clock_that_was_ahead_is_forgotten(store: Store) -> None:
     store.begin_scan(MONDAY + timedelta(days=400))
     store.begin_scan(MONDAY)
     assert store.listening_since() == MONDAY
 
 
-def test_what_a_person_closes_while_a_scan_runs_stays_closed(store: SqliteStore) -> None:
+def test_what_a_person_closes_while_a_scan_runs_stays_closed(store: Store) -> None:
     """The scan read the alert before, and says that it is cooling; nothing of that is stored or told."""
     seen = raised(store, replace(ALERT, first_mention=""))
     over = Answer(what="close", status="false", note="Une rumeur.", over=True)
@@ -157,7 +157,7 @@ def test_what_a_person_closes_while_a_scan_runs_stays_closed(store: SqliteStore)
     assert store.save_alerts([AlertChange(went_on, Change.GREW)]) == [AlertChange(went_on, Change.GREW)]
 
 
-def test_answers_change_what_they_name_and_leave_a_line_without_words(store: SqliteStore) -> None:
+def test_answers_change_what_they_name_and_leave_a_line_without_words(store: Store) -> None:
     first, second = (raised(store, replace(ALERT, first_mention="", brand=b)) for b in ("Nestlé", "Dell"))
     store.work.decide(
         "alert", [first.id, second.id, first.id], Answer(what="acknowledge", status="acknowledged"), MONDAY
@@ -180,7 +180,7 @@ def test_answers_change_what_they_name_and_leave_a_line_without_words(store: Sql
     assert "Ève" not in str([tuple(row) for row in store._connection.execute("SELECT * FROM audit")])
 
 
-def test_closing_what_is_closed_keeps_when_it_was(store: SqliteStore) -> None:
+def test_closing_what_is_closed_keeps_when_it_was(store: Store) -> None:
     alert = replace(ALERT, first_mention="", level=Level.CLOSED, closed=MONDAY + 9 * HOUR)
     seen = raised(store, alert)
     store.work.decide("alert", [seen.id], Answer(what="close", status="done", over=True), MONDAY + 20 * HOUR)
@@ -190,20 +190,20 @@ def test_closing_what_is_closed_keeps_when_it_was(store: SqliteStore) -> None:
     assert store.alert(seen.id) == replace(seen, status="done", assignee="Zoé"), "a verdict stays one"
 
 
-def test_up_to_when_brands_were_judged_is_kept(store: SqliteStore) -> None:
+def test_up_to_when_brands_were_judged_is_kept(store: Store) -> None:
     store.begin_rematch({"Nestlé": "q"}, (), MONDAY)
     assert store.judged() == {}
     store.save_alerts([], {"Nestlé": MONDAY + HOUR, "Unknown": MONDAY})
     assert store.judged() == {"Nestlé": MONDAY + HOUR}
 
 
-def test_an_alert_keeps_which_feeds_it_did_without(store: SqliteStore) -> None:
+def test_an_alert_keeps_which_feeds_it_did_without(store: Store) -> None:
     gone = Unheard(feed="https://a.example/f", source="Le « Soir »", how="silent", since=MONDAY)
     unheard = (gone, Unheard(feed="https://b.example/f", source="", how="failing"))
     assert raised(store, replace(ALERT, first_mention="", unheard=unheard)).unheard == unheard
 
 
-def test_notes_go_with_their_brand(store: SqliteStore) -> None:
+def test_notes_go_with_their_brand(store: Store) -> None:
     alert = raised(store, replace(ALERT, first_mention=""))
     again = raised(store, replace(ALERT, first_mention="", previous=alert.id))
     store.work.decide("alert", [alert.id, again.id], Answer(what="note", note="Le journal rappelle."), MONDAY)

@@ -11,7 +11,7 @@ from contextlib import closing
 from pathlib import Path
 
 from smwatch.models import FeedSpec, MentionFilter, Polled, Saved
-from smwatch.store import SqliteStore, hourly, open_store
+from smwatch.store import Store, hourly, open_store
 from smwatch.store.checking import index_is_right
 from smwatch.store.connection import VERSION
 from tests.store.examples import MONDAY, comments_of, entry, mention, polled, save
@@ -28,7 +28,7 @@ def poll_of(number: int) -> Polled:
     return polled(SPECS[number], entries, [mention(e.key) for e in entries[:5]], comment_feeds=(spec,))
 
 
-def scan(store: SqliteStore) -> None:
+def scan(store: Store) -> None:
     """Store every feed's poll and say so, feed by feed."""
     with store.scanning(wait=10):
         store.sync_feeds(SPECS, MONDAY)

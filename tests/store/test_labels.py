@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from smwatch.matching.story import print_of_entry, story_of_print
 from smwatch.models import Entry, Head, Label, Mention, MentionFilter, Polled, Saved, Sentiment, Span
-from smwatch.store import SqliteStore, open_store, stories
+from smwatch.store import Store, open_store, stories
+from tests.store.examining import file_of
 from tests.store.examples import BAD, BLOG, GOOD, HOUR, MONDAY, NEWS, entry, mention, polled, save
 
 NEG, NEU, POS = Label.NEGATIVE, Label.NEUTRAL, Label.POSITIVE
@@ -27,7 +28,7 @@ OTHER = (
 )
 
 
-def labels(store: SqliteStore, brand: str = "Nestlé") -> dict[int, Label | None]:
+def labels(store: Store, brand: str = "Nestlé") -> dict[int, Label | None]:
     return {row.id: row.label for row in store.mentions(MentionFilter(brand=brand, hidden=True))}
 
 
@@ -38,7 +39,7 @@ def copies(*entries: Entry, **more: object) -> Polled:
     return polled(BLOG, entries, told, prints=prints, **more)
 
 
-def test_a_label_wins_and_what_the_scorer_says_stands_beside_it(store: SqliteStore) -> None:
+def test_a_label_wins_and_what_the_scorer_says_stands_beside_it(store: Store) -> None:
     save(store, polled(BLOG, [entry("a")], [mention("a"), mention("a", "Dell", GOOD)]))
     (done,) = store.label_mentions([1], POS, MONDAY)
     assert (done.mention, done.brand, done.label, done.before, done.copies) == (1, "Nestlé", POS, {NEG: 1}, 0)
@@ -57,7 +58,7 @@ def test_a_label_wins_and_what_the_scorer_says_stands_beside_it(store: SqliteSto
     assert tuple(db.execute(flat).fetchone()) == ("positive", 1.0, "user", "negative", BAD.score)
 
 
-def test_a_label_says_what_it_was_given_to(store: SqliteStore) -> None:
+def test_a_label_says_what_it_was_given_to(store: Store) -> None:
     save(
         store, polled(BLOG, [entry("a", lang="fr")], [mention("a"), mention("a", "Dell", spans=(Span("text", 0, 2),))])
     )
@@ -71,7 +72,7 @@ def test_a_label_says_what_it_was_given_to(store: SqliteStore) -> None:
     assert store.label_of(2) is None
 
 
-def test_taken_back_it_is_as_if_it_had_never_been_said(store: SqliteStore) -> None:
+def test_taken_back_it_is_as_if_it_had_never_been_said(store: Store) -> None:
     save(store, polled(BLOG, [entry("a")], [mention("a")]))
     before = store.mention(1)
     store.label_mentions([1], POS, MONDAY)
@@ -83,7 +84,7 @@ def test_taken_back_it_is_as_if_it_had_never_been_said(store: SqliteStore) -> No
     assert store.unlabel_mentions([1], MONDAY)[0].kept, "there is nothing left to take back"
 
 
-def test_an_unknown_mention_undoes_all(store: SqliteStore) -> None:
+def test_an_unknown_mention_undoes_all(store: Store) -> None:
     save(store, polled(BLOG, [entry("a")], [mention("a")]))
     with pytest.raises(LookupError):
         store.label_mentions([1, 7], POS, MONDAY)
@@ -91,14 +92,14 @@ def test_an_unknown_mention_undoes_all(store: SqliteStore) -> None:
     assert list(store.labels()) == []
 
 
-def test_what_was_not_scored_can_be_labelled(store: SqliteStore) -> None:
+def test_what_was_not_scored_can_be_labelled(store: Store) -> None:
     save(store, polled(BLOG, [entry("a")], [mention("a", sentiment=Sentiment(scorer="auto/1"))]))
     (done,) = store.label_mentions([1], NEG, MONDAY)
     assert done.before == {None: 1}
     assert store.unlabel_mentions([1], MONDAY)[0].label is None
 
 
-def test_no_poll_edit_or_lost_query_overwrites_it(store: SqliteStore) -> None:
+def test_no_poll_edit_or_lost_query_overwrites_it(store: Store) -> None:
     first = polled(BLOG, [entry("a")], [mention("a")])
     save(store, first)
     store.label_mentions([1], POS, MONDAY)
@@ -119,7 +120,7 @@ def test_no_poll_edit_or_lost_query_overwrites_it(store: SqliteStore) -> None:
     assert [told.text for told in store.labels()] == ["Quelle honte, Nestlé"], "and then of this one"
 
 
-def test_it_wins_for_copies_past_and_to_come_of_that_brand(store: SqliteStore) -> None:
+def test_it_wins_for_copies_past_and_to_come_of_that_brand(store: Store) -> None:
     same = [replace(entry("a", STORY)), replace(entry("b", STORY + " Photo: PC")), entry("c", OTHER)]
     save(store, copies(*same))
     (done,) = store.label_mentions([1], POS, MONDAY)
@@ -140,7 +141,7 @@ def test_it_wins_for_copies_past_and_to_come_of_that_brand(store: SqliteStore) -
     assert labels(store) == {1: NEG, 2: NEG, 3: NEG, 4: NEG}
 
 
-def test_the_last_word_holds_for_all_copies(store: SqliteStore) -> None:
+def test_the_last_word_holds_for_all_copies(store: Store) -> None:
     save(store, polled(BLOG, [entry("a"), entry("b")], [mention("a", story="s"), mention("b", story="s")]))
     store.label_mentions([1], POS, MONDAY)
     assert store.label_mentions([2], POS, MONDAY)[0].kept
@@ -149,11 +150,11 @@ def test_the_last_word_holds_for_all_copies(store: SqliteStore) -> None:
     assert [(told.mention, told.label) for told in store.labels()] == [(2, NEU)]
 
 
-def test_stories_that_turn_out_to_be_one_share_the_label(file_store: SqliteStore) -> None:
+def test_stories_that_turn_out_to_be_one_share_the_label(file_store: Store) -> None:
     """The labelled one may be joined to an older story, or an older story to it."""
     half, rest = STORY[:110], STORY[110:]
     for labelled, other in ((1, 2), (2, 1)):
-        with closing(open_store(file_store.path.with_name(f"{labelled}.db"))) as opened:
+        with closing(open_store(file_of(file_store).with_name(f"{labelled}.db"))) as opened:
             opened.sync_feeds([BLOG, NEWS], MONDAY)
             save(
                 opened,
@@ -212,7 +213,7 @@ def test_whatever_happens_each_mention_carries_the_label_that_holds(
                 assert row.label == (held.label if held else row.machine_label)
 
 
-def test_labelling_reads_no_table_whole(file_store: SqliteStore) -> None:
+def test_labelling_reads_no_table_whole(file_store: Store) -> None:
     asked = {
         "held": ("SELECT * FROM labels_held WHERE id = 1", ()),
         "story": ("UPDATE mentions SET label_id = 1 WHERE story = 's' AND story <> '' AND +brand = 'Dell'", ()),
@@ -224,7 +225,7 @@ def test_labelling_reads_no_table_whole(file_store: SqliteStore) -> None:
         assert not [step for step in plan if step.startswith("SCAN")], plan
 
 
-def test_many_copies_are_labelled_in_time_that_grows_as_they_do(store: SqliteStore) -> None:
+def test_many_copies_are_labelled_in_time_that_grows_as_they_do(store: Store) -> None:
     entries = [entry(f"e{n}") for n in range(3_000)]
     assert save(store, polled(BLOG, entries, [mention(each.key, story="s") for each in entries])).mentions == 3_000
     (done,) = store.label_mentions([7], POS, MONDAY)
@@ -232,12 +233,12 @@ def test_many_copies_are_labelled_in_time_that_grows_as_they_do(store: SqliteSto
     assert set(labels(store).values()) == {POS}
 
 
-def test_nothing_new_is_counted_twice(store: SqliteStore) -> None:
+def test_nothing_new_is_counted_twice(store: Store) -> None:
     told: list[Mention] = [mention("a"), mention("a", "Dell", GOOD)]
     assert save(store, polled(BLOG, [entry("a")], told)) == Saved(entries=1, mentions=2, negative=1)
 
 
-def test_heads_are_versions_of_which_one_is_in_use(store: SqliteStore) -> None:
+def test_heads_are_versions_of_which_one_is_in_use(store: Store) -> None:
     first, second = (Head(scorer="encoder/1", made_at=MONDAY, labels=n, data=b"\0\xff") for n in (50, 60))
     assert store.head("encoder/1") is None
     assert store.save_head(first).version == 1
@@ -259,7 +260,7 @@ def test_heads_are_versions_of_which_one_is_in_use(store: SqliteStore) -> None:
     assert store.head("encoder/1") is None, "what is removed is used no more"
 
 
-def test_heads_may_be_refused(store: SqliteStore) -> None:
+def test_heads_may_be_refused(store: Store) -> None:
     for scorer in ("encoder/1", "other/1"):
         store.save_head(Head(scorer=scorer, made_at=MONDAY, labels=50, data=b"x"))
     assert not store.heads_refused()

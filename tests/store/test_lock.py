@@ -15,9 +15,10 @@ from pathlib import Path
 import pytest
 
 from smwatch.errors import BusyError, ExitCode, NothingDoneError
-from smwatch.store import SqliteStore, open_store
+from smwatch.store import Store, open_store
 from smwatch.store.lock import locked
 from tests.store.disks import no_longer_than
+from tests.store.examining import file_of
 
 HOLDER = """
 import sys, time
@@ -41,8 +42,8 @@ def another_scan(path: Path) -> Iterator[subprocess.Popen[str]]:
             process.kill()
 
 
-def test_a_second_scan_is_told_who_holds_the_first(file_store: SqliteStore) -> None:
-    with another_scan(file_store.path) as holder:
+def test_a_second_scan_is_told_who_holds_the_first(file_store: Store) -> None:
+    with another_scan(file_of(file_store)) as holder:
         with pytest.raises(BusyError) as caught, file_store.scanning():
             pass
         assert caught.value.exit_code == ExitCode.BUSY
@@ -51,23 +52,23 @@ def test_a_second_scan_is_told_who_holds_the_first(file_store: SqliteStore) -> N
         assert len(file_store.feeds()) == 2, "reading needs no lock"
 
 
-def test_a_killed_scan_frees_it(file_store: SqliteStore) -> None:
-    with another_scan(file_store.path) as holder:
+def test_a_killed_scan_frees_it(file_store: Store) -> None:
+    with another_scan(file_of(file_store)) as holder:
         holder.send_signal(signal.SIGKILL)
         holder.wait()
         with file_store.scanning():
             pass
 
 
-def test_waiting_takes_it_as_soon_as_it_is_free(file_store: SqliteStore) -> None:
-    with another_scan(file_store.path) as holder:
+def test_waiting_takes_it_as_soon_as_it_is_free(file_store: Store) -> None:
+    with another_scan(file_of(file_store)) as holder:
         threading.Timer(0.3, holder.kill).start()
         began = time.monotonic()
         with file_store.scanning(wait=20):
             assert 0.2 < time.monotonic() - began < 10
 
 
-def test_waiting_has_an_end(file_store: SqliteStore) -> None:
+def test_waiting_has_an_end(file_store: Store) -> None:
     second = open_store(file_store.path)
     with file_store.scanning():
         began = time.monotonic()
@@ -79,7 +80,7 @@ def test_waiting_has_an_end(file_store: SqliteStore) -> None:
     second.close()
 
 
-def test_it_is_given_back_when_a_scan_fails(file_store: SqliteStore) -> None:
+def test_it_is_given_back_when_a_scan_fails(file_store: Store) -> None:
     with pytest.raises(KeyError), file_store.scanning():
         raise KeyError
     with file_store.scanning():

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from smwatch.matching.story import story_of
 from smwatch.models import FeedKind, Heard, Label, MentionFilter, Role, Sentiment, Span, Why
-from smwatch.store import SqliteStore
+from smwatch.store import Store
 from smwatch.store.search import match_text
 from tests.store.examples import BLOG, GOOD, HOUR, MONDAY, NEWS, comments_of, entry, mention, polled, save
 from tests.thorough import cases
@@ -23,7 +23,7 @@ TEXTS = {
 
 
 @pytest.fixture
-def filled(store: SqliteStore) -> SqliteStore:
+def filled(store: Store) -> Store:
     """Three mentions of a blog, newest c; one French comment; one of another brand in the news, fetched later."""
     entries = [
         entry(key, text, lang="fr", published=MONDAY - (9 - n) * HOUR, author="Émilie", author_email="e@x.example")
@@ -39,12 +39,12 @@ def filled(store: SqliteStore) -> SqliteStore:
     return store
 
 
-def keys(store: SqliteStore, **wanted: object) -> str:
+def keys(store: Store, **wanted: object) -> str:
     """The mentions found, by the last word of their titles."""
     return " ".join(m.title.split()[-1] for m in store.mentions(MentionFilter(**wanted)))  # type: ignore[arg-type]  # passed on
 
 
-def test_newest_first_and_as_many_as_wanted(filled: SqliteStore) -> None:
+def test_newest_first_and_as_many_as_wanted(filled: Store) -> None:
     assert keys(filled) == "c1 c b a n"
     assert keys(filled, limit=2) == "c1 c"
     assert keys(filled, limit=0) == ""
@@ -83,11 +83,11 @@ def test_newest_first_and_as_many_as_wanted(filled: SqliteStore) -> None:
         ({"search": "canada", "brand": "Nestlé", "lang": "fr", "limit": 1}, "c"),
     ],
 )
-def test_filters(filled: SqliteStore, wanted: dict[str, object], found: str) -> None:
+def test_filters(filled: Store, wanted: dict[str, object], found: str) -> None:
     assert keys(filled, **wanted) == found
 
 
-def test_a_mention_says_all_there_is(filled: SqliteStore) -> None:
+def test_a_mention_says_all_there_is(filled: Store) -> None:
     (row,) = filled.mentions(MentionFilter(story="s"))
     assert filled.mention(row.id) == row
     assert (row.spans, row.words) == ((Span("text", 3, 9),), (("honte", -0.6),))
@@ -96,7 +96,7 @@ def test_a_mention_says_all_there_is(filled: SqliteStore) -> None:
     assert filled.mention(99) is None
 
 
-def test_the_detector_hears_what_still_counts_in_the_order_it_came(filled: SqliteStore) -> None:
+def test_the_detector_hears_what_still_counts_in_the_order_it_came(filled: Store) -> None:
     heard = filled.heard("Nestlé", MONDAY)
     assert [h.title.split()[-1] for h in heard] == ["a", "b", "c", "c1"]
     assert heard[3] == Heard(

@@ -12,16 +12,16 @@ import pytest
 
 from smwatch.errors import BusyError
 from smwatch.models import Post
-from smwatch.store import SqliteStore, open_store
+from smwatch.store import Store, open_store
 from smwatch.store.outbox import HOPE, PAUSES
 from tests.store.examples import HOUR, MONDAY, digest_of, send_digest, take
 
 
-def blobs(store: SqliteStore) -> list[bytes | None]:
+def blobs(store: Store) -> list[bytes | None]:
     return [row[0] for row in store._connection.execute("SELECT message FROM outbox ORDER BY id")]
 
 
-def test_a_message_comes_back_as_it_was_written(store: SqliteStore) -> None:
+def test_a_message_comes_back_as_it_was_written(store: Store) -> None:
     posted = digest_of("matin", content=b"From: \xff\r\n\0")
     number = store.outbox.post(posted)
     (listed,) = store.journal()
@@ -32,7 +32,7 @@ def test_a_message_comes_back_as_it_was_written(store: SqliteStore) -> None:
     assert taken == replace(posted, number=number, tries=1, tried=MONDAY + HOUR, due=due, expires=MONDAY + HOPE)
 
 
-def test_the_oldest_of_a_name_goes_first_and_each_try_counts(store: SqliteStore) -> None:
+def test_the_oldest_of_a_name_goes_first_and_each_try_counts(store: Store) -> None:
     first, second = (store.outbox.post(digest_of("matin", MONDAY + n * HOUR)) for n in range(2))
     store.outbox.post(digest_of("soir"))
     tried = [take(store, "matin", MONDAY) for _ in range(3)]
@@ -48,7 +48,7 @@ def test_the_oldest_of_a_name_goes_first_and_each_try_counts(store: SqliteStore)
     assert blobs(store)[0] is None, "texts are kept in one place"
 
 
-def test_what_was_given_up_is_told_again_and_what_waits_is_not(store: SqliteStore) -> None:
+def test_what_was_given_up_is_told_again_and_what_waits_is_not(store: Store) -> None:
     assert store.outbox.last("matin") is None
     send_digest(store, "matin", MONDAY)
     store.outbox.post(digest_of("matin", MONDAY + HOUR))
@@ -66,13 +66,13 @@ def test_what_was_given_up_is_told_again_and_what_waits_is_not(store: SqliteStor
     assert store.outbox.last("soir") is None
 
 
-def test_what_is_settled_stays_so(store: SqliteStore) -> None:
+def test_what_is_settled_stays_so(store: Store) -> None:
     sent = send_digest(store, "matin")
     store.outbox.settle(replace(sent, state=Post.GIVEN_UP), MONDAY + HOUR)
     assert [one.state for one in store.journal()] == [Post.SENT]  # type: ignore[union-attr]  # messages
 
 
-def test_one_sends_at_a_time(store: SqliteStore) -> None:
+def test_one_sends_at_a_time(store: Store) -> None:
     other, entered, leave, left = open_store(store.path), threading.Event(), threading.Event(), list[bool]()
 
     def _send() -> None:
@@ -92,7 +92,7 @@ def test_one_sends_at_a_time(store: SqliteStore) -> None:
     other.close()
 
 
-def test_a_killed_sender_stands_in_nobodys_way(file_store: SqliteStore) -> None:
+def test_a_killed_sender_stands_in_nobodys_way(file_store: Store) -> None:
     code = "import sys, time; from pathlib import Path; from smwatch.store import open_store\n"
     code += "with open_store(Path(sys.argv[1])).outbox.sending(): print('sending', flush=True); time.sleep(60)"
     with subprocess.Popen([sys.executable, "-c", code, str(file_store.path)], stdout=subprocess.PIPE) as sender:

@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 
 from smwatch.models import Label, MentionFilter, News, Place, Request
-from smwatch.store import SqliteStore, open_store
+from smwatch.store import Store, open_store
 from smwatch.store.places import _NEWS, MOST, SETS
+from tests.store.examining import file_of
 from tests.store.examples import BLOG, GOOD, HOUR, MONDAY, entry, mention, polled, save
 
 PLACE = Place(reached=2, at=MONDAY)
@@ -21,37 +22,37 @@ NEGATIVE = '{"label":"negative"}'
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[SqliteStore]:
+def store(tmp_path: Path) -> Iterator[Store]:
     with closing(open_store(tmp_path / "smwatch.db", who="rp")) as found:
         found.sync_feeds([BLOG], MONDAY)
         yield found
 
 
-def add(store: SqliteStore, *keys: str, hours: int = 0, brand: str = "Nestlé", bad: bool = True) -> None:
+def add(store: Store, *keys: str, hours: int = 0, brand: str = "Nestlé", bad: bool = True) -> None:
     """Mentions that were fetched so long after Monday."""
     poll = polled(BLOG, [entry(key, f"Du chocolat {key}") for key in keys], [], at=MONDAY + hours * HOUR)
     said = [mention(key, brand) if bad else mention(key, brand, GOOD) for key in keys]
     save(store, replace(poll, mentions=tuple(said)))
 
 
-def listed(store: SqliteStore, **wanted: int | Label | str) -> list[int]:
+def listed(store: Store, **wanted: int | Label | str) -> list[int]:
     return [row.id for row in store.mentions(MentionFilter(**wanted))]  # type: ignore[arg-type]
 
 
-def test_each_person_has_a_place_for_each_set_of_filters(store: SqliteStore) -> None:
+def test_each_person_has_a_place_for_each_set_of_filters(store: Store) -> None:
     assert store.places.of("Jo") is None
     store.places.keep("Jo", PLACE)
     assert store.places.of("Jo") == PLACE
     assert store.places.of("Jo", NEGATIVE) is store.places.of("Ada") is None
 
 
-def test_a_place_never_goes_back(store: SqliteStore) -> None:
+def test_a_place_never_goes_back(store: Store) -> None:
     store.places.keep("Jo", Place(reached=9, at=MONDAY))
     store.places.keep("Jo", Place(reached=5, at=MONDAY + HOUR))  # began earlier, was done later
     assert store.places.of("Jo") == Place(reached=9, at=MONDAY + HOUR)
 
 
-def test_what_was_fetched_before_and_stored_after_is_new(store: SqliteStore) -> None:
+def test_what_was_fetched_before_and_stored_after_is_new(store: Store) -> None:
     add(store, "a", "b", hours=3)
     store.places.keep("Jo", Place(reached=store.places.last(), at=MONDAY + 3 * HOUR))
     add(store, "c", hours=1)  # waited for its turn to write
@@ -62,13 +63,13 @@ def test_what_was_fetched_before_and_stored_after_is_new(store: SqliteStore) -> 
     assert listed(store, after=1, search="chocolat", limit=5) == [3, 2]
 
 
-def test_the_highest_number_is_known_before_there_is_any(store: SqliteStore) -> None:
+def test_the_highest_number_is_known_before_there_is_any(store: Store) -> None:
     assert store.places.last() == 0
     add(store, "a")
     assert store.places.last() == 1
 
 
-def test_what_is_new_is_counted_by_brand_and_not_for_ever(store: SqliteStore, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_new_is_counted_by_brand_and_not_for_ever(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     add(store, "a", "b")
     add(store, "c", bad=False)
     add(store, "d", brand="Dell")
@@ -80,7 +81,7 @@ def test_what_is_new_is_counted_by_brand_and_not_for_ever(store: SqliteStore, mo
     assert store.places.news(0, ["Nestlé"]) == News(mentions=2, negative=2, complete=False)
 
 
-def test_what_was_fetched_long_before_is_no_news(store: SqliteStore) -> None:
+def test_what_was_fetched_long_before_is_no_news(store: Store) -> None:
     add(store, "a", hours=5)
     add(store, "old", hours=1)
     place = Place(reached=0, at=MONDAY + 5 * HOUR)
@@ -89,7 +90,7 @@ def test_what_was_fetched_long_before_is_no_news(store: SqliteStore) -> None:
     assert place.heard_since(MONDAY) is None, "a clock that was ahead would hide all that comes until then"
 
 
-def test_sets_of_filters_that_were_tried_once_do_not_pile_up(store: SqliteStore) -> None:
+def test_sets_of_filters_that_were_tried_once_do_not_pile_up(store: Store) -> None:
     store.places.keep("Jo", PLACE)
     for n in range(SETS + 5):
         store.places.keep("Jo", replace(PLACE, at=MONDAY + timedelta(minutes=n + 1)), f'{{"search":"{n}"}}')
@@ -98,16 +99,16 @@ def test_sets_of_filters_that_were_tried_once_do_not_pile_up(store: SqliteStore)
     assert store.places.of("Jo", f'{{"search":"{SETS + 4}"}}')
 
 
-def test_news_are_found_by_their_numbers(store: SqliteStore) -> None:
+def test_news_are_found_by_their_numbers(store: Store) -> None:
     asked = {"after": 5, "heard": "", "brands": "[]", "most": 9}
     plan = " ".join(row[3] for row in store._connection.execute(f"EXPLAIN QUERY PLAN {_NEWS}", asked))
     assert "SEARCH mentions USING INTEGER PRIMARY KEY (rowid>?)" in plan
 
 
-def test_who_is_forgotten_leaves_no_place(store: SqliteStore) -> None:
+def test_who_is_forgotten_leaves_no_place(store: Store) -> None:
     save(store, polled(BLOG, [entry("a", author="Marie Tremblay")], [mention("a")]))
     for person, filters in (("Marie Tremblay", "{}"), ("Jo", '{"author":"marie tremblay"}'), ("Jo", "{}")):
         store.places.keep(person, PLACE, filters)
     store.forget_person(Request(author="Marie Tremblay"), MONDAY)
-    with closing(sqlite3.connect(store.path)) as db:
+    with closing(sqlite3.connect(file_of(store))) as db:
         assert db.execute("SELECT person, filters FROM listed").fetchall() == [("Jo", "{}")]

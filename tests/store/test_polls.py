@@ -7,19 +7,19 @@ from dataclasses import replace
 import pytest
 
 from smwatch.models import DateTrust, FeedKind, FeedSpec, MentionFilter, Saved, Sentiment, Validators, Why
-from smwatch.store import SqliteStore
+from smwatch.store import Store
 from tests.store.examining import changes
 from tests.store.examples import BAD, BLOG, GOOD, HOUR, MONDAY, NEWS, comments_of, entry, mention, polled, save
 
 ALL = MentionFilter(hidden=True)
 
 
-def test_new_entries_and_mentions_are_counted(store: SqliteStore) -> None:
+def test_new_entries_and_mentions_are_counted(store: Store) -> None:
     poll = polled(BLOG, [entry("a"), entry("b"), entry("c")], [mention("a"), mention("b", sentiment=GOOD)])
     assert save(store, poll) == Saved(entries=3, mentions=2, negative=1)
 
 
-def test_saving_the_same_poll_again_adds_nothing(store: SqliteStore) -> None:
+def test_saving_the_same_poll_again_adds_nothing(store: Store) -> None:
     poll = polled(BLOG, [entry("a"), entry("b")], [mention("a"), mention("a", "Dell")])
     save(store, poll)
     before = list(store.mentions(ALL)), store.feeds(), changes(store)
@@ -28,20 +28,20 @@ def test_saving_the_same_poll_again_adds_nothing(store: SqliteStore) -> None:
     assert changes(store) == before[2] + 1, "only the feed's health is written again"
 
 
-def test_an_entry_twice_in_one_document_is_one(store: SqliteStore) -> None:
+def test_an_entry_twice_in_one_document_is_one(store: Store) -> None:
     assert save(store, polled(BLOG, [entry("a"), entry("a")], [mention("a"), mention("a")])) == Saved(
         entries=1, mentions=1, negative=1
     )
 
 
-def test_the_same_key_in_two_feeds_is_two_entries(store: SqliteStore) -> None:
+def test_the_same_key_in_two_feeds_is_two_entries(store: Store) -> None:
     copy = polled(NEWS, [entry("a")], [mention("a", story="s1")])
     assert save(store, polled(BLOG, [entry("a")], [mention("a", story="s1")])).mentions == 1
     assert save(store, copy).mentions == 1
     assert [m.story for m in store.mentions(MentionFilter(story="s1"))] == ["s1", "s1"]
 
 
-def test_an_edited_entry_keeps_its_row_and_its_mentions_are_scored_anew(store: SqliteStore) -> None:
+def test_an_edited_entry_keeps_its_row_and_its_mentions_are_scored_anew(store: Store) -> None:
     save(store, polled(BLOG, [entry("a", "Nestlé, bravo")], [mention("a", sentiment=GOOD)]))
     (before,) = store.mentions(ALL)
     edit = polled(BLOG, [entry("a", "Nestlé, quelle honte")], [mention("a", sentiment=BAD)], at=MONDAY + HOUR)
@@ -60,7 +60,7 @@ def test_an_edited_entry_keeps_its_row_and_its_mentions_are_scored_anew(store: S
     assert save(store, edit) == Saved(), "the edit comes once"
 
 
-def test_an_edit_that_names_another_brand_tells_and_hides(store: SqliteStore) -> None:
+def test_an_edit_that_names_another_brand_tells_and_hides(store: Store) -> None:
     save(store, polled(BLOG, [entry("a", "Nestlé")], [mention("a")]))
     edit = polled(BLOG, [entry("a", "Dell")], [mention("a", "Dell")], at=MONDAY + HOUR)
     assert save(store, edit) == Saved(edited=1, mentions=1, negative=1)
@@ -75,7 +75,7 @@ def test_an_edit_that_names_another_brand_tells_and_hides(store: SqliteStore) ->
     assert [m.brand for m in store.mentions(MentionFilter())] == ["Nestlé"]
 
 
-def test_an_edit_mends_a_date_that_was_guessed_but_moves_no_other(store: SqliteStore) -> None:
+def test_an_edit_mends_a_date_that_was_guessed_but_moves_no_other(store: Store) -> None:
     later = MONDAY + HOUR
     guessed = entry("a", published=MONDAY, date_trust=DateTrust.GUESSED)
     save(store, polled(BLOG, [guessed, entry("b")], [mention("a"), mention("b")]))
@@ -88,7 +88,7 @@ def test_an_edit_mends_a_date_that_was_guessed_but_moves_no_other(store: SqliteS
     }
 
 
-def test_a_comment_knows_its_thread_from_its_feed(store: SqliteStore) -> None:
+def test_a_comment_knows_its_thread_from_its_feed(store: Store) -> None:
     spec = comments_of("https://blog.example/a/feed/", "https://blog.example/a#more")
     save(store, polled(BLOG, [entry("a")], [mention("a")], comment_feeds=(spec,)))
     comment = entry("c1", kind=FeedKind.COMMENTS)
@@ -97,13 +97,13 @@ def test_a_comment_knows_its_thread_from_its_feed(store: SqliteStore) -> None:
     assert (found.thread, found.why) == ("https://blog.example/a", Why.THREAD)
 
 
-def test_mentions_of_an_entry_stored_before_need_no_entry(store: SqliteStore) -> None:
+def test_mentions_of_an_entry_stored_before_need_no_entry(store: Store) -> None:
     save(store, polled(BLOG, [entry("a")], [mention("a", "Dell")]))
     assert save(store, polled(BLOG, [], [mention("a", "Nestlé")], at=MONDAY + HOUR)).mentions == 1
     assert {m.brand for m in store.mentions(MentionFilter())} == {"Dell", "Nestlé"}
 
 
-def test_what_cannot_be_is_a_bug_and_stores_nothing(store: SqliteStore) -> None:
+def test_what_cannot_be_is_a_bug_and_stores_nothing(store: Store) -> None:
     with pytest.raises(LookupError, match="never stored"):
         save(store, polled(BLOG, [entry("a")], [mention("b")]))
     with pytest.raises(LookupError, match="unknown"):
@@ -111,7 +111,7 @@ def test_what_cannot_be_is_a_bug_and_stores_nothing(store: SqliteStore) -> None:
     assert [feed.entries for feed in store.feeds()] == [0, 0]
 
 
-def test_text_that_no_database_holds_is_stored_without_it(store: SqliteStore) -> None:
+def test_text_that_no_database_holds_is_stored_without_it(store: Store) -> None:
     odd = entry("k\ud800", "nul\0 et \ud83d seul 😀", title="\udfff")
     poll = polled(BLOG, [odd], [mention("k\ud800", sentiment=Sentiment(words=(("\ud800", 0.1),)))])
     assert save(store, poll) == Saved(entries=1, mentions=1)
@@ -120,14 +120,14 @@ def test_text_that_no_database_holds_is_stored_without_it(store: SqliteStore) ->
     assert (found.text, found.title) == ("nul et ? seul 😀", "?")
 
 
-def test_an_entry_without_a_digest_is_known_by_its_text(store: SqliteStore) -> None:
+def test_an_entry_without_a_digest_is_known_by_its_text(store: Store) -> None:
     bare = replace(entry("a"), digest="")
     save(store, polled(BLOG, [bare]))
     assert save(store, polled(BLOG, [bare])) == Saved()
     assert save(store, polled(BLOG, [replace(bare, text="autre")])) == Saved(edited=1)
 
 
-def test_validators_stay_when_nothing_changed_and_go_with_a_new_body(store: SqliteStore) -> None:
+def test_validators_stay_when_nothing_changed_and_go_with_a_new_body(store: Store) -> None:
     first = Validators(etag='"1"', last_modified="Mon", body_digest="d1")
     save(store, polled(BLOG, validators=first))
     save(store, polled(BLOG, validators=Validators(etag='"2"'), unchanged=True, status=304, at=MONDAY + HOUR))
@@ -136,7 +136,7 @@ def test_validators_stay_when_nothing_changed_and_go_with_a_new_body(store: Sqli
     assert store.due(MONDAY, only=[BLOG.url])[0].validators == Validators(body_digest="d2")
 
 
-def test_a_feed_takes_its_title_for_source_unless_it_was_named(store: SqliteStore) -> None:
+def test_a_feed_takes_its_title_for_source_unless_it_was_named(store: Store) -> None:
     assert {f.url: f.source for f in store.feeds()} == {BLOG.url: "Le Blogue", NEWS.url: "news.example"}
     for spec in (BLOG, NEWS):
         save(store, polled(spec, title="Le Devoir", comment_feeds=(comments_of(spec.url + "c", parent=spec),)))
@@ -152,7 +152,7 @@ def test_a_feed_takes_its_title_for_source_unless_it_was_named(store: SqliteStor
     assert {f.source for f in store.feeds() if f.url.startswith(NEWS.url)} == {"Le Devoir.com"}
 
 
-def test_two_feeds_may_move_to_one_address(store: SqliteStore) -> None:
+def test_two_feeds_may_move_to_one_address(store: Store) -> None:
     for hours in (0, 1):
         for spec in (BLOG, NEWS):
             save(store, polled(spec, moved_to="https://new.example/feed", at=MONDAY + hours * HOUR))

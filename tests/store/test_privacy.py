@@ -33,11 +33,11 @@ from smwatch.models import (
     Server,
     Why,
 )
-from smwatch.store import SqliteStore, open_store, proof
+from smwatch.store import Store, open_store, proof
 from smwatch.store.person import columns
 from smwatch.text.blot import Blotter, Traces
 from tests.store import examples
-from tests.store.examining import bytes_of, everything, is_whole, place_of
+from tests.store.examining import bytes_of, everything, file_of, is_whole
 from tests.store.examples import BLOG, HOUR, MONDAY, NEWS, comments_of, mention, polled, save
 
 ALL = MentionFilter(hidden=True)
@@ -68,7 +68,7 @@ def said_by_marie(key: str, text: str = "Nestlé, quelle honte, vous m'avez perd
 
 
 @pytest.fixture
-def told(store: SqliteStore) -> SqliteStore:
+def told(store: Store) -> Store:
     """Two entries of hers, one of which mentions nobody, and one by somebody else who names her."""
     entries = [
         said_by_marie("m1"),
@@ -80,7 +80,7 @@ def told(store: SqliteStore) -> SqliteStore:
     return store
 
 
-def forget(store: SqliteStore, who: str = "Marie Tremblay") -> Forgotten:
+def forget(store: Store, who: str = "Marie Tremblay") -> Forgotten:
     with store.scanning():
         return store.forget_person(Request(author=who), LATER)
 
@@ -105,12 +105,12 @@ def reading(place: Path | Server, table: str, monkeypatch: pytest.MonkeyPatch) -
         yield
 
 
-def let_go(store: SqliteStore) -> int:
+def let_go(store: Store) -> int:
     count = "SELECT count(*) FROM entries WHERE let_go = 'author'"
     return int(store._connection.execute(count).fetchone()[0])
 
 
-def test_first_it_is_said_who_that_is_and_nothing_is_changed(told: SqliteStore) -> None:
+def test_first_it_is_said_who_that_is_and_nothing_is_changed(told: Store) -> None:
     before = everything(told)
     found = told.person("marie tremblay")
     assert (found.names, found.addresses, found.pages) == (
@@ -123,13 +123,13 @@ def test_first_it_is_said_who_that_is_and_nothing_is_changed(told: SqliteStore) 
 
 
 @pytest.mark.parametrize("asked", ["Marie Tremblay", "TREMBLAY, Marie", "marie.t@fournisseur.example", "x.com/marie_t"])
-def test_nothing_is_left_of_them_in_tables_index_and_bytes(told: SqliteStore, asked: str) -> None:
+def test_nothing_is_left_of_them_in_tables_index_and_bytes(told: Store, asked: str) -> None:
     assert b"Marie Tremblay" in bytes_of(told)
     done = forget(told, asked)
     assert (done.left, done.person.entries) == ((), 2)
-    assert done.out_of_reach != isinstance(place_of(told), Path)
-    if isinstance(place_of(told), Path):
-        files = told.path.parent.glob("smwatch.db*")
+    assert done.out_of_reach != isinstance(told.path, Path)
+    if isinstance(told.path, Path):
+        files = file_of(told).parent.glob("smwatch.db*")
         assert done.read == sum(path.stat().st_size for path in files if path.suffix != ".lock")
     raw = bytes_of(told).lower()
     for needle in (b"marie tremblay", b"marie_t", b"fournisseur", b"perdue", b"marie  tremblay"):
@@ -140,7 +140,7 @@ def test_nothing_is_left_of_them_in_tables_index_and_bytes(told: SqliteStore, as
     assert list(told.mentions(MentionFilter(author="Marie Tremblay", hidden=True))) == []
 
 
-def test_what_others_said_stays_letter_by_letter(told: SqliteStore) -> None:
+def test_what_others_said_stays_letter_by_letter(told: Store) -> None:
     before = {m.id: m for m in told.mentions(ALL)}
     forget(told)
     after = list(told.mentions(ALL))
@@ -153,7 +153,7 @@ def test_what_others_said_stays_letter_by_letter(told: SqliteStore) -> None:
 @pytest.mark.parametrize(
     "text", ["Nestlé, quelle honte, vous m'avez perdue", "Autre chose sur Nestlé, tout autre chose"]
 )
-def test_the_same_poll_again_or_an_edited_one_brings_nothing_back(told: SqliteStore, text: str) -> None:
+def test_the_same_poll_again_or_an_edited_one_brings_nothing_back(told: Store, text: str) -> None:
     forget(told)
     before = let_go(told)
     again = polled(BLOG, [said_by_marie("m1", text), said_by_marie("m3", text)], [mention("m1"), mention("m3")])
@@ -166,14 +166,14 @@ def test_the_same_poll_again_or_an_edited_one_brings_nothing_back(told: SqliteSt
     assert is_whole(told)
 
 
-def test_an_entry_whose_author_the_feed_no_longer_tells_is_known_by_its_key(told: SqliteStore) -> None:
+def test_an_entry_whose_author_the_feed_no_longer_tells_is_known_by_its_key(told: Store) -> None:
     forget(told)
     edit = entry("m1", "Nestlé, encore une honte")
     assert save(told, polled(BLOG, [edit], [mention("m1")], at=LATER)) == Saved()
     assert len(list(told.mentions(ALL))) == 2
 
 
-def test_the_same_comment_by_the_other_feed_of_the_site(store: SqliteStore) -> None:
+def test_the_same_comment_by_the_other_feed_of_the_site(store: Store) -> None:
     comment = {"kind": FeedKind.COMMENTS, "url": "https://blog.example/a#comment-7", "thread": "https://blog.example/a"}
     save(store, polled(BLOG, [entry("a", "Nestlé")], [mention("a")], comment_feeds=(COMMENTS,)))
     save(store, polled(COMMENTS, [said_by_marie("c7", **comment)], [mention("c7", why=Why.THREAD, spans=())]))
@@ -186,7 +186,7 @@ def test_the_same_comment_by_the_other_feed_of_the_site(store: SqliteStore) -> N
     assert "perdue" not in everything(store)
 
 
-def test_others_go_on_and_an_edit_of_theirs_is_an_edit(told: SqliteStore) -> None:
+def test_others_go_on_and_an_edit_of_theirs_is_an_edit(told: Store) -> None:
     forget(told)
     same = polled(BLOG, [entry("j1", OTHER, **JEAN)], [mention("j1")], at=LATER)
     assert save(told, same) == Saved()
@@ -200,7 +200,7 @@ def test_others_go_on_and_an_edit_of_theirs_is_an_edit(told: SqliteStore) -> Non
     assert save(told, edit) == Saved(entries=1, edited=1, mentions=1, negative=1)
 
 
-def test_undone_what_comes_later_is_kept(told: SqliteStore) -> None:
+def test_undone_what_comes_later_is_kept(told: Store) -> None:
     forget(told)
     assert told.remember_person("Marie Tremblay", LATER) == 1
     assert told.remember_person("Marie Tremblay", LATER) == 0
@@ -211,7 +211,7 @@ def test_undone_what_comes_later_is_kept(told: SqliteStore) -> None:
     assert not any("Marie" in str([*row]) for row in rows)
 
 
-def test_labels_alerts_feeds_and_waiting_messages_tell_them_no_more(told: SqliteStore) -> None:
+def test_labels_alerts_feeds_and_waiting_messages_tell_them_no_more(told: Store) -> None:
     rows = {m.title: m for m in told.mentions(ALL)}
     told.label_mentions([rows["Titre m1"].id, rows["Titre j1"].id], Label.NEUTRAL, MONDAY)
     alert = Alert(
@@ -250,7 +250,7 @@ def test_labels_alerts_feeds_and_waiting_messages_tell_them_no_more(told: Sqlite
 
 
 def test_links_of_others_that_tell_them_are_prints_and_answers_go_on_finding_what_they_answer(
-    store: SqliteStore,
+    store: Store,
 ) -> None:
     page = "https://news.example/2010/marie-tremblay-quitte-nestle"
     save(
@@ -278,7 +278,7 @@ def test_links_of_others_that_tell_them_are_prints_and_answers_go_on_finding_wha
     assert save(store, polled(NEWS, [again], [mention(page)], at=LATER)) == Saved(), "its feed knows it again"
 
 
-def test_a_first_name_or_an_office_is_blotted_nowhere(store: SqliteStore) -> None:
+def test_a_first_name_or_an_office_is_blotted_nowhere(store: Store) -> None:
     entries = [entry("a", "Nestlé", author="Admin"), entry("b", "L'Admin de Nestlé répond", **JEAN)]
     save(store, polled(BLOG, entries, [mention("a"), mention("b")]))
     found = store.person("Admin")
@@ -291,7 +291,7 @@ def test_a_first_name_or_an_office_is_blotted_nowhere(store: SqliteStore) -> Non
     assert save(store, here) == Saved()
 
 
-def test_several_authors_under_one_address_are_not_taken_along(store: SqliteStore) -> None:
+def test_several_authors_under_one_address_are_not_taken_along(store: Store) -> None:
     desk = {"author_email": "lucie@journal.example"}
     names = ["Lucie Morin", "Paul Roy", "Anne Ek", "Luc Bois", "Zoé Fay"]
     save(store, polled(BLOG, [entry(str(n), "Nestlé", author=name, **desk) for n, name in enumerate(names)]))
@@ -300,7 +300,7 @@ def test_several_authors_under_one_address_are_not_taken_along(store: SqliteStor
 
 @pytest.mark.parametrize("table", ["entries", "scans"])
 def test_while_another_program_reads_it_is_said_so_and_run_again_it_is_proved(
-    told: SqliteStore, monkeypatch: pytest.MonkeyPatch, table: str
+    told: Store, monkeypatch: pytest.MonkeyPatch, table: str
 ) -> None:
     impatient = open_store(told.path, patience=0.2)
     with reading(told.path, table, monkeypatch), pytest.raises(NothingDoneError) as error:
@@ -312,11 +312,11 @@ def test_while_another_program_reads_it_is_said_so_and_run_again_it_is_proved(
     impatient.close()
 
 
-def test_copies_beside_the_database_are_named_and_those_made_by_us_deleted(file_store: SqliteStore) -> None:
+def test_copies_beside_the_database_are_named_and_those_made_by_us_deleted(file_store: Store) -> None:
     told = file_store
     save(told, polled(BLOG, [said_by_marie("m1")], [mention("m1")]))
     ours, migrated, theirs = (
-        told.path.with_name(name) for name in ("copy.db", "smwatch.db.before-schema-9", "smwatch.db.backup")
+        file_of(told).with_name(name) for name in ("copy.db", "smwatch.db.before-schema-9", "smwatch.db.backup")
     )
     for path in (ours, migrated, theirs):
         path.write_bytes(b"Marie Tremblay")
@@ -330,7 +330,7 @@ def test_copies_beside_the_database_are_named_and_those_made_by_us_deleted(file_
     assert not ours.exists()
 
 
-def test_the_copies_that_were_made_are_named_wherever_it_is_kept(told: SqliteStore, tmp_path: Path) -> None:
+def test_the_copies_that_were_made_are_named_wherever_it_is_kept(told: Store, tmp_path: Path) -> None:
     ours = tmp_path / "copy.db"
     ours.write_bytes(b"Marie Tremblay")
     told._connection.execute("INSERT INTO backups (at, path) VALUES ('2010', ?)", (str(ours),))
@@ -340,7 +340,7 @@ def test_the_copies_that_were_made_are_named_wherever_it_is_kept(told: SqliteSto
     assert not ours.exists()
 
 
-def test_a_feed_of_the_config_that_tells_them_is_named(store: SqliteStore) -> None:
+def test_a_feed_of_the_config_that_tells_them_is_named(store: Store) -> None:
     hers = replace(BLOG, url="https://marietremblay.example/feed/", source="Marie Tremblay")
     store.sync_feeds([BLOG, hers], MONDAY)
     save(store, polled(BLOG, [said_by_marie("m1")], [mention("m1")]))
@@ -349,10 +349,10 @@ def test_a_feed_of_the_config_that_tells_them_is_named(store: SqliteStore) -> No
     assert {left.feed for left in done.left} == {hers.url}
 
 
-def test_every_column_of_text_is_looked_at(told: SqliteStore) -> None:
+def test_every_column_of_text_is_looked_at(told: Store) -> None:
     """Whatever column a later schema adds: what stands there is found, unless it is a brand's name."""
     made = "CREATE TABLE notes (id INTEGER PRIMARY KEY, said TEXT NOT NULL, words TEXT CHECK ({valid}(words)))"
-    valid = "json_valid" if isinstance(place_of(told), Path) else "smwatch_json_valid"
+    valid = "json_valid" if isinstance(told.path, Path) else "smwatch_json_valid"
     told._connection.execute(made.format(valid=valid))
     told._connection.execute("""INSERT INTO notes VALUES (1, 'Rappeler Marie Tremblay', '["x","Marie Tremblay"]')""")
     assert "notes" in {table for table, _, _ in columns(told._connection)}
@@ -363,7 +363,7 @@ def test_every_column_of_text_is_looked_at(told: SqliteStore) -> None:
     )
 
 
-def test_a_deleted_text_leaves_no_trace_even_if_it_was_edited_before(store: SqliteStore, tmp_path: Path) -> None:
+def test_a_deleted_text_leaves_no_trace_even_if_it_was_edited_before(store: Store, tmp_path: Path) -> None:
     long = "Nestlé " + "quelle horreur indicible " * 400
     save(store, polled(BLOG, [said_by_marie("m1", long)], [mention("m1")]))
     save(store, polled(BLOG, [said_by_marie("m1", "Nestlé, court")], [mention("m1")], at=MONDAY + HOUR))
@@ -376,7 +376,7 @@ APOSTROPHE = "Marc L’Heureux"
 
 
 @pytest.mark.parametrize("asked", ["Marc L'Heureux", "Marc L’Heureux"])
-def test_a_name_with_an_apostrophe_is_found_in_every_spelling(store: SqliteStore, asked: str) -> None:
+def test_a_name_with_an_apostrophe_is_found_in_every_spelling(store: Store, asked: str) -> None:
     page = "https://news.example/3/marc-l-heureux"
     entries = [
         entry("m", "Nestlé", author="Marc L'Heureux"),
@@ -404,7 +404,7 @@ def test_the_proof_finds_what_is_not_blotted_out(said: str) -> None:
         assert inside, "that is somebody else, and known when the bytes are read"
 
 
-def test_other_people_stay_as_they_are(store: SqliteStore) -> None:
+def test_other_people_stay_as_they_are(store: Store) -> None:
     texts = [
         "Nestlé : Anne-Marie Tremblay a tort",
         "Nestlé : Luc Tremblay, Marie Gagnon et moi. M. Tremblay. Marie est contente.",
@@ -423,7 +423,7 @@ def test_other_people_stay_as_they_are(store: SqliteStore) -> None:
     assert sorted(m.author for m in store.mentions(ALL)) == sorted(e.author for e in entries)
 
 
-def test_encoded_and_glued_forms_in_texts_of_others(told: SqliteStore) -> None:
+def test_encoded_and_glued_forms_in_texts_of_others(told: Store) -> None:
     said = (
         "Nestlé : https://fr.wikipedia.example/wiki/Marie%20Tremblay #MarieTremblay marie.t%40fournisseur.example"
         " twitter.com/marie_t"
@@ -435,7 +435,7 @@ def test_encoded_and_glued_forms_in_texts_of_others(told: SqliteStore) -> None:
 
 
 @pytest.mark.parametrize("byline", ["Marie Tremblay, Jean Roy", "Jean Roy et Marie Tremblay"])
-def test_what_somebody_wrote_with_others_stays_and_is_blotted(store: SqliteStore, byline: str) -> None:
+def test_what_somebody_wrote_with_others_stays_and_is_blotted(store: Store, byline: str) -> None:
     joint = entry("j", "Nestlé, notre enquête", author=byline)
     save(store, polled(BLOG, [said_by_marie("m1"), joint], [mention("m1"), mention("j")]))
     done = forget(store)
@@ -448,7 +448,7 @@ def test_what_somebody_wrote_with_others_stays_and_is_blotted(store: SqliteStore
 
 
 @pytest.mark.parametrize("second", ["Marie Tremblay", "marie.t@fournisseur.example", "https://x.com/marie_t"])
-def test_asked_for_twice_and_taken_back_once(told: SqliteStore, second: str) -> None:
+def test_asked_for_twice_and_taken_back_once(told: Store, second: str) -> None:
     assert forget(told).number == forget(told, second).number
     assert told.remember_person(second, LATER)
     bare = dict.fromkeys(("author", "author_url"), "")
@@ -458,7 +458,7 @@ def test_asked_for_twice_and_taken_back_once(told: SqliteStore, second: str) -> 
     assert told._connection.execute("SELECT count(*) FROM forgotten_signs").fetchone()[0] == 0
 
 
-def test_two_of_one_name_are_two_requests(store: SqliteStore) -> None:
+def test_two_of_one_name_are_two_requests(store: Store) -> None:
     """Taking back the one doesn't take back the other."""
     one, other = (said_by_marie(key, author_email=f"{key}@a.example", author_url="") for key in ("one", "two"))
     save(store, polled(BLOG, [one, other]))

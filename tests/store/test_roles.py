@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from smwatch.models import FeedKind, Limits, MentionFilter, Request, Role
-from smwatch.store import SqliteStore, open_store
+from smwatch.store import Store, open_store
 from tests.store.examples import BLOG, HOUR, MONDAY, NEWS, entry, mention, polled, save
 
 BRAND = "Nestlé"
@@ -18,7 +18,7 @@ LATER = MONDAY + timedelta(days=1)
 PAUL: dict[str, Any] = {"author": "Paul Roy", "author_email": "paul@nestle.example", "author_role": Role.EMPLOYEE}
 
 
-def opened(path: Path) -> SqliteStore:
+def opened(path: Path) -> Store:
     store = open_store(path / "smwatch.db", who="rp")
     store.sync_feeds([BLOG, replace(NEWS, author_role=Role.OFFICIAL)], MONDAY)
     store.begin_scan(MONDAY)
@@ -26,17 +26,17 @@ def opened(path: Path) -> SqliteStore:
     return store
 
 
-def fill(store: SqliteStore) -> None:
+def fill(store: Store) -> None:
     """Jo's and Paul's on the blog, the company's in the news."""
     save(store, polled(BLOG, [entry("a", author="Jo"), entry("b", **PAUL)], [mention("a"), mention("b")]))
     save(store, polled(NEWS, [entry("c", author="Nestlé")], [mention("c")]))
 
 
-def roles(store: SqliteStore, wanted: MentionFilter = MentionFilter()) -> dict[int, Role]:  # noqa: B008 - frozen
+def roles(store: Store, wanted: MentionFilter = MentionFilter()) -> dict[int, Role]:  # noqa: B008 - frozen
     return {row.id: row.author_role for row in store.mentions(wanted)}
 
 
-def kept(store: SqliteStore) -> list[tuple[int, str]]:
+def kept(store: Store) -> list[tuple[int, str]]:
     return [*map(tuple, store._connection.execute("SELECT entry_id, role FROM author_roles ORDER BY 1"))]
 
 

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from smwatch.models import Label, MentionFilter, MentionRow, Sentiment
 from smwatch.reports.answered import wants_an_answer
-from smwatch.store import SqliteStore, open_store, pages
+from smwatch.store import Store, open_store, pages
 from smwatch.text.sought import fold_word, read_search
+from tests.store.examining import sqlite_of
 from tests.store.examples import BLOG, HOUR, MONDAY, NEWS, entry, mention, polled, save
 from tests.thorough import cases
 
@@ -23,7 +24,7 @@ LABELS = (*Label, None)
 
 
 @pytest.fixture(scope="module")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SqliteStore]:
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     """Two hundred mentions of two brands and feeds over weeks, in an order that isn't theirs; some lost."""
     store = open_store(tmp_path_factory.mktemp("search") / "smwatch.db")
     store.sync_feeds([BLOG, NEWS], MONDAY)
@@ -113,7 +114,7 @@ wanteds = st.builds(
 
 @given(wanted=wanteds)
 @settings(max_examples=cases(100), deadline=None, suppress_health_check=[])
-def test_a_listing_is_what_a_walk_would_find(filled: SqliteStore, wanted: MentionFilter) -> None:
+def test_a_listing_is_what_a_walk_would_find(filled: Store, wanted: MentionFilter) -> None:
     everything = list(filled.mentions(MentionFilter(hidden=True)))
     assert everything == sorted(everything, key=lambda row: (row.published, row.id), reverse=True)
     expected = [row.id for row in everything if naive(row, wanted)][: wanted.limit]
@@ -123,7 +124,7 @@ def test_a_listing_is_what_a_walk_would_find(filled: SqliteStore, wanted: Mentio
         assert sorted(best) == sorted(row.id for row in everything if naive(row, wanted))
 
 
-def test_a_brief_listing_tells_what_is_counted_as_a_whole_one_does(filled: SqliteStore) -> None:
+def test_a_brief_listing_tells_what_is_counted_as_a_whole_one_does(filled: Store) -> None:
     wanted = MentionFilter(since=MONDAY - 300 * HOUR)
     counted = ("id", "brand", "why", "published", "source", "feed", "author", "author_role", "lang", "label", "scorer",
                "story", "status", "kind", "current")  # fmt: skip
@@ -138,7 +139,7 @@ def test_a_brief_listing_tells_what_is_counted_as_a_whole_one_does(filled: Sqlit
 
 
 @pytest.mark.parametrize("limit", [None, 7])
-def test_a_bare_listing_lacks_only_what_explains_a_mention(filled: SqliteStore, limit: int | None) -> None:
+def test_a_bare_listing_lacks_only_what_explains_a_mention(filled: Store, limit: int | None) -> None:
     whole, bare = (list(filled.mentions(MentionFilter(bare=one, limit=limit))) for one in (False, True))
     assert any(row.spans for row in whole)
     assert bare == [replace(row, spans=(), words=()) for row in whole]
@@ -154,7 +155,7 @@ def noted(road: Callable[..., object], taken: list[str]) -> Callable[..., object
     return _road
 
 
-def test_every_road_is_taken(filled: SqliteStore, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_every_road_is_taken(filled: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     taken = list[str]()
     for name in ("_of_hours", "_one_after_the_other", "_matching"):
         monkeypatch.setattr(pages, name, noted(getattr(pages, name), taken))
@@ -164,9 +165,9 @@ def test_every_road_is_taken(filled: SqliteStore, monkeypatch: pytest.MonkeyPatc
     assert "_of_hours" in taken
 
 
-def test_what_few_have_is_found_without_a_walk_over_all_mentions(filled: SqliteStore) -> None:
+def test_what_few_have_is_found_without_a_walk_over_all_mentions(filled: Store) -> None:
     """The plans: of the roads that a page takes, none goes over the table of mentions or of entries."""
-    db, asked = filled._connection, list[str]()
+    db, asked = sqlite_of(filled), list[str]()
     db.set_trace_callback(asked.append)
     for wanted in (
         MentionFilter(search="oeuf", limit=5),
@@ -187,7 +188,7 @@ def test_what_few_have_is_found_without_a_walk_over_all_mentions(filled: SqliteS
         assert not [step for step in plan if step in {"SCAN m", "SCAN e", "SCAN entries", "SCAN mentions"}], (sql, plan)
 
 
-def test_best_first_is_by_the_title_then_by_how_much_then_the_newest(store: SqliteStore) -> None:
+def test_best_first_is_by_the_title_then_by_how_much_then_the_newest(store: Store) -> None:
     texts = {"a": "du lait", "b": "lait lait lait", "c": "rien de tel", "d": "du lait", "e": "rien"}
     entries = [
         entry(key, text, title="Le lait" if key == "c" else "Titre", published=MONDAY - n * HOUR)
@@ -207,18 +208,18 @@ HOSTILE = (
 
 @pytest.mark.parametrize("typed", HOSTILE)
 @pytest.mark.parametrize("best", [False, True])
-def test_no_search_ever_raises(filled: SqliteStore, typed: str, best: bool) -> None:
+def test_no_search_ever_raises(filled: Store, typed: str, best: bool) -> None:
     assert all(isinstance(row, MentionRow) for row in filled.mentions(MentionFilter(search=typed, best=best, limit=5)))
 
 
-def test_a_search_finds_what_the_full_text_index_would_not_part(store: SqliteStore) -> None:
+def test_a_search_finds_what_the_full_text_index_would_not_part(store: Store) -> None:
     """Where no spaces stand between words, a word is found from its beginning only."""
     save(store, polled(BLOG, [entry("a", "北京市政府, шоколад и кофе")], [mention("a")]))
     found = {typed: len(list(store.mentions(MentionFilter(search=typed)))) for typed in ("北京*", "市政府", "ШОКОЛАД")}
     assert found == {"北京*": 1, "市政府": 0, "ШОКОЛАД": 1}
 
 
-def test_what_may_want_an_answer_is_found_by_a_short_road_and_all_of_it(filled: SqliteStore) -> None:
+def test_what_may_want_an_answer_is_found_by_a_short_road_and_all_of_it(filled: Store) -> None:
     lately = MentionFilter(fetched_since=MONDAY + 5 * HOUR, brief=True)
     whole, some = list(filled.mentions(lately)), list(filled.mentions(replace(lately, waits=True)))
     may = [row.id for row in whole if wants_an_answer(row) or row.status != "new"]

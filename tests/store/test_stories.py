@@ -15,9 +15,10 @@ import pytest
 
 from smwatch.matching.story import print_of_entry, story_of_print
 from smwatch.models import Entry, FeedKind, FeedSpec, MentionFilter, Saved
-from smwatch.store import SqliteStore, open_store
+from smwatch.store import Store, open_store
 from smwatch.text.copies import WINDOW
 from tests.matching.press import Piece, Press, copies, different
+from tests.store.examining import file_of
 from tests.store.examples import BLOG, MONDAY, NEWS, entry, mention, polled, save
 
 LATER = timedelta(hours=1)
@@ -25,7 +26,7 @@ WIRE = FeedSpec(url="https://wire.example/rss")
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[SqliteStore]:
+def store(tmp_path: Path) -> Iterator[Store]:
     store = open_store(tmp_path / "smwatch.db")
     store.sync_feeds([BLOG, NEWS, WIRE], MONDAY)
     yield store
@@ -33,7 +34,7 @@ def store(tmp_path: Path) -> Iterator[SqliteStore]:
 
 
 def told(
-    store: SqliteStore, entries: Sequence[Entry], *, spec: FeedSpec = BLOG, at: datetime = MONDAY, brand: str = "Dell"
+    store: Store, entries: Sequence[Entry], *, spec: FeedSpec = BLOG, at: datetime = MONDAY, brand: str = "Dell"
 ) -> Saved:
     """A poll whose every entry is a mention, as scan.py hands it over."""
     prints = {each.key: print_of_entry(each) for each in entries}
@@ -50,25 +51,25 @@ def as_entry(key: str, piece: Piece, site: str = "") -> Entry:
     return entry(key, piece.text, title=piece.title, url=f"https://{site or key}.example/{key}")
 
 
-def stories(store: SqliteStore) -> dict[str, str]:
+def stories(store: Store) -> dict[str, str]:
     """Story by title of the mention."""
     return {row.title: row.story for row in store.mentions(MentionFilter())}
 
 
-def groups(store: SqliteStore) -> set[frozenset[str]]:
+def groups(store: Store) -> set[frozenset[str]]:
     by_story: dict[str, set[str]] = {}
     for title, story in stories(store).items():
         by_story.setdefault(story, set()).add(title)
     return {frozenset(titles) for titles in by_story.values()}
 
 
-def test_copies_of_one_poll_are_one_story(store: SqliteStore) -> None:
+def test_copies_of_one_poll_are_one_story(store: Store) -> None:
     saved = told(store, pieces(40))
     assert (saved.mentions, len(saved.stories)) == (40, 1)
     assert len(groups(store)) == 1
 
 
-def test_the_story_of_the_oldest_mention_stays(store: SqliteStore) -> None:
+def test_the_story_of_the_oldest_mention_stays(store: Store) -> None:
     first, *rest = pieces(6)
     told(store, [first])
     (kept,) = stories(store).values()
@@ -97,7 +98,7 @@ def test_any_order_of_arrival_gives_the_same_stories(tmp_path: Path, seed: int) 
     assert len(found[0]) == 32
 
 
-def test_a_text_that_is_like_two_stories_makes_them_one(store: SqliteStore) -> None:
+def test_a_text_that_is_like_two_stories_makes_them_one(store: Store) -> None:
     press = Press(4, "fr")
     head, tail = (" ".join(press.sentence() for _ in range(5)) for _ in range(2))
     told(store, [as_entry("head", Piece("Un", head))])
@@ -110,22 +111,22 @@ def test_a_text_that_is_like_two_stories_makes_them_one(store: SqliteStore) -> N
     assert saved.stories == {before["Un"]}
 
 
-def test_a_copy_that_comes_too_late_is_another_story(store: SqliteStore) -> None:
+def test_a_copy_that_comes_too_late_is_another_story(store: Store) -> None:
     one, two = (as_entry(f"e{n}", piece) for n, piece in enumerate(copies(Press(8, "en"), 300, 2)))
     told(store, [one])
     told(store, [two], at=MONDAY + WINDOW + LATER)
     assert len(groups(store)) == 2
 
 
-def test_what_no_copy_can_join_any_more_is_forgotten(store: SqliteStore) -> None:
+def test_what_no_copy_can_join_any_more_is_forgotten(store: Store) -> None:
     told(store, pieces(20))
     told(store, [as_entry("new", Piece("Neuf", Press(9, "fr").sentence()))], at=MONDAY + WINDOW + LATER)
-    with closing(sqlite3.connect(store.path)) as db:
+    with closing(sqlite3.connect(file_of(store))) as db:
         assert db.execute("SELECT count(*) FROM story_texts").fetchone() == (1,)
         assert db.execute("SELECT count(DISTINCT entry_id) FROM story_marks").fetchone() == (1,)
 
 
-def test_an_article_and_its_editions_are_one_story(store: SqliteStore) -> None:
+def test_an_article_and_its_editions_are_one_story(store: Store) -> None:
     press = Press(5, "fr")
     old, new, other = (as_entry("a", Piece(f"Titre {n}", " ".join(press.paragraphs(80)))) for n in range(3))
     told(store, [old])
@@ -136,7 +137,7 @@ def test_an_article_and_its_editions_are_one_story(store: SqliteStore) -> None:
     assert set(stories(store).values()) == {kept}, "the same page by way of another feed"
 
 
-def test_an_address_that_a_feed_gives_to_all_its_entries_tells_nothing(store: SqliteStore) -> None:
+def test_an_address_that_a_feed_gives_to_all_its_entries_tells_nothing(store: Store) -> None:
     press = Press(6, "fr")
     all_alike = [
         replace(as_entry(f"s{n}", Piece(f"T{n}", press.sentence() * 2)), url="https://x.example/etat") for n in range(4)
@@ -146,7 +147,7 @@ def test_an_address_that_a_feed_gives_to_all_its_entries_tells_nothing(store: Sq
     assert len(groups(store)) == 4
 
 
-def test_an_edited_text_is_found_by_what_it_says_now(store: SqliteStore) -> None:
+def test_an_edited_text_is_found_by_what_it_says_now(store: Store) -> None:
     press = Press(7, "fr")
     old, new = ("\n".join(press.paragraphs(80)) for _ in range(2))
     told(store, [as_entry("a", Piece("A", old))])
@@ -156,14 +157,14 @@ def test_an_edited_text_is_found_by_what_it_says_now(store: SqliteStore) -> None
     assert groups(store) == {frozenset("AB"), frozenset("C")}
 
 
-def test_a_comment_that_quotes_a_text_is_no_copy(store: SqliteStore) -> None:
+def test_a_comment_that_quotes_a_text_is_no_copy(store: Store) -> None:
     brief = Piece("Rappel", " ".join(Press(3, "fr").paragraphs(60)))
     comment = replace(as_entry("q", Piece("Re", f"{brief.text} Honteux!")), kind=FeedKind.COMMENTS)
     told(store, [as_entry("a", brief), comment])
     assert len(groups(store)) == 2
 
 
-def test_what_a_site_hangs_on_everything_glues_nothing(store: SqliteStore) -> None:
+def test_what_a_site_hangs_on_everything_glues_nothing(store: Store) -> None:
     press = Press(2, "fr")
     hung = " ".join(press.sentence() for _ in range(3))
     teasers = [
@@ -173,17 +174,17 @@ def test_what_a_site_hangs_on_everything_glues_nothing(store: SqliteStore) -> No
     assert len(groups(store)) == 20
 
 
-def test_mentions_stored_without_prints_get_them_with_the_next(store: SqliteStore) -> None:
+def test_mentions_stored_without_prints_get_them_with_the_next(store: Store) -> None:
     one, two, three = pieces(3, words=200)
     save(store, polled(BLOG, [one, two], [mention(each.key, story=f"s{each.key}") for each in (one, two)]))
     assert set(stories(store).values()) == {"sc0"}, "as the next that came were themselves"
-    with closing(sqlite3.connect(store.path)) as db, db:
+    with closing(sqlite3.connect(file_of(store))) as db, db:
         db.executescript("UPDATE story_texts SET print = NULL; DELETE FROM story_marks;")
     told(store, [three], at=MONDAY + LATER)
     assert set(stories(store).values()) == {"sc0"}
 
 
-def test_a_second_brand_of_an_entry_has_its_story(store: SqliteStore) -> None:
+def test_a_second_brand_of_an_entry_has_its_story(store: Store) -> None:
     one, two = pieces(2, words=200)
     told(store, [one, two])
     (kept,) = set(stories(store).values())
@@ -191,9 +192,9 @@ def test_a_second_brand_of_an_entry_has_its_story(store: SqliteStore) -> None:
     assert {row.story for row in store.mentions(MentionFilter(hidden=True))} == {kept}
 
 
-def test_the_same_poll_again_changes_nothing(store: SqliteStore) -> None:
+def test_the_same_poll_again_changes_nothing(store: Store) -> None:
     told(store, pieces(10))
-    with closing(sqlite3.connect(store.path)) as db:
+    with closing(sqlite3.connect(file_of(store))) as db:
         before = list(db.iterdump())
         told(store, pieces(10))
         again = list(db.iterdump())
@@ -221,7 +222,7 @@ def test_what_stands_on_one_page_by_turns_is_one_story_only_where_it_resembles(t
         assert pages_told(tmp_path, order, order) == apart
 
 
-def test_excerpts_of_a_page_in_several_searches_are_one_story(store: SqliteStore) -> None:
+def test_excerpts_of_a_page_in_several_searches_are_one_story(store: Store) -> None:
     press = Press(21, "fr")
     whole = [press.sentence() for _ in range(12)]
     title = press.title()
@@ -232,10 +233,10 @@ def test_excerpts_of_a_page_in_several_searches_are_one_story(store: SqliteStore
     assert len(groups(store)) == 1
 
 
-def test_a_mention_without_a_story_gets_that_of_its_print(store: SqliteStore) -> None:
+def test_a_mention_without_a_story_gets_that_of_its_print(store: Store) -> None:
     one, two = pieces(2, words=200)
     told(store, [one])
-    with closing(sqlite3.connect(store.path)) as db, db:
+    with closing(sqlite3.connect(file_of(store))) as db, db:
         db.executescript(
             "UPDATE mentions SET story = ''; UPDATE story_texts SET print = NULL; DELETE FROM story_marks;"
         )
@@ -244,7 +245,7 @@ def test_a_mention_without_a_story_gets_that_of_its_print(store: SqliteStore) ->
     assert "" not in stories(store).values()
 
 
-def test_what_stories_were_joined_to_is_told_to_the_end(store: SqliteStore) -> None:
+def test_what_stories_were_joined_to_is_told_to_the_end(store: Store) -> None:
     presses = [Press(40 + n, "fr") for n in range(3)]
     long = [" ".join(press.sentence() for _ in range(6)) for press in presses]
     texts = [" ".join(text.split()[:60]) for text in long]  # halves of what holds two of them
@@ -257,7 +258,7 @@ def test_what_stories_were_joined_to_is_told_to_the_end(store: SqliteStore) -> N
     assert saved.joined[before["P2"]] == saved.joined[before["P1"]] == before["P0"]
 
 
-def test_the_stories_of_entries_read_again_are_counted(store: SqliteStore) -> None:
+def test_the_stories_of_entries_read_again_are_counted(store: Store) -> None:
     one = pieces(1)[0]
     save(store, polled(BLOG, [one]))
     printed = print_of_entry(one)

@@ -16,8 +16,9 @@ import pytest
 
 from smwatch.errors import MovedError
 from smwatch.models import Answer, Decision, FeedKind, MentionFilter, MentionRow, Request, Task, Why
-from smwatch.store import SqliteStore, open_store
+from smwatch.store import Store, open_store
 from smwatch.store.moves import become, takes_away
+from tests.store.examining import file_of
 from tests.store.examples import BLOG, HOUR, MONDAY, comments_of, entry, mention, polled, save
 
 KEYS = "abcd"
@@ -28,12 +29,12 @@ IGNORED = Answer(what="ignore", note="Ce n'est pas nous.")
 REOPENED = Answer(what="reopen")
 
 
-def opened(path: Path, who: str) -> SqliteStore:
+def opened(path: Path, who: str) -> Store:
     return open_store(path, who=who)
 
 
 @pytest.fixture
-def zoe(tmp_path: Path) -> Iterator[SqliteStore]:
+def zoe(tmp_path: Path) -> Iterator[Store]:
     store = opened(tmp_path / "smwatch.db", "Zoé")
     store.sync_feeds([BLOG], MONDAY)
     save(store, polled(BLOG, [entry(key) for key in KEYS], [mention(key) for key in KEYS]))
@@ -42,21 +43,21 @@ def zoe(tmp_path: Path) -> Iterator[SqliteStore]:
 
 
 @pytest.fixture
-def eve(zoe: SqliteStore) -> Iterator[SqliteStore]:
-    store = opened(zoe.path, "Ève")
+def eve(zoe: Store) -> Iterator[Store]:
+    store = opened(file_of(zoe), "Ève")
     yield store
     store.close()
 
 
-def one(store: SqliteStore, number: int = 1) -> Task:
+def one(store: Store, number: int = 1) -> Task:
     return store.work.of("mention", [number])[number]
 
 
-def decided(store: SqliteStore) -> list[Decision]:
+def decided(store: Store) -> list[Decision]:
     return [each for each in reversed(list(store.journal())) if isinstance(each, Decision)]
 
 
-def test_a_mention_goes_from_hand_to_hand_and_the_journal_tells_it(zoe: SqliteStore) -> None:
+def test_a_mention_goes_from_hand_to_hand_and_the_journal_tells_it(zoe: Store) -> None:
     assert one(zoe) == Task(subject="mention", number=1)
     (given,) = zoe.work.decide("mention", [1], TO_EVE, MONDAY)
     assert (given.status, given.assignee, given.assigned, given.due) == ("assigned", "Ève", MONDAY, MONDAY + 2 * HOUR)
@@ -79,7 +80,7 @@ def test_a_mention_goes_from_hand_to_hand_and_the_journal_tells_it(zoe: SqliteSt
     assert [(note.who, note.text) for note in zoe.work.notes("mention", 1)] == [("Zoé", "Ce n'est pas nous.")]
 
 
-def test_what_changes_nothing_is_no_version(zoe: SqliteStore) -> None:
+def test_what_changes_nothing_is_no_version(zoe: Store) -> None:
     for answer in (TO_EVE, TO_EVE, ANSWERED, ANSWERED, replace(ANSWERED, link="")):
         zoe.work.decide("mention", [1], answer, MONDAY)
     assert one(zoe).version == 2
@@ -87,14 +88,14 @@ def test_what_changes_nothing_is_no_version(zoe: SqliteStore) -> None:
     assert len(decided(zoe)) == 2
 
 
-def test_a_note_is_added_whatever_happened(zoe: SqliteStore, eve: SqliteStore) -> None:
+def test_a_note_is_added_whatever_happened(zoe: Store, eve: Store) -> None:
     zoe.work.decide("mention", [1], TO_EVE, MONDAY)
     eve.work.decide("mention", [1], Answer(what="note", note="Vu."), MONDAY, seen={1: 0})
     assert one(zoe).version == 1
     assert [(d.what, d.who, d.version) for d in decided(zoe)][1:] == [("note", "Ève", None)]
 
 
-def test_what_somebody_else_decided_is_not_undone_unseen(zoe: SqliteStore, eve: SqliteStore) -> None:
+def test_what_somebody_else_decided_is_not_undone_unseen(zoe: Store, eve: Store) -> None:
     zoe.work.decide("mention", [1], TO_ZOE, MONDAY)
     with pytest.raises(MovedError) as refused:
         eve.work.decide("mention", [1], TO_EVE, MONDAY + HOUR)
@@ -107,7 +108,7 @@ def test_what_somebody_else_decided_is_not_undone_unseen(zoe: SqliteStore, eve: 
     assert one(zoe).assignee == "Ève", "she has seen it"
 
 
-def test_what_is_my_own_work_or_decision_i_know(zoe: SqliteStore, eve: SqliteStore) -> None:
+def test_what_is_my_own_work_or_decision_i_know(zoe: Store, eve: Store) -> None:
     zoe.work.decide("mention", [1, 2], TO_EVE, MONDAY)
     eve.work.decide("mention", [1], IGNORED, MONDAY)
     assert one(zoe).status == "ignored", "it was hers"
@@ -115,7 +116,7 @@ def test_what_is_my_own_work_or_decision_i_know(zoe: SqliteStore, eve: SqliteSto
     assert one(zoe, 2).assignee == "Zoé", "she had decided it herself"
 
 
-def test_of_several_all_or_none(zoe: SqliteStore, eve: SqliteStore) -> None:
+def test_of_several_all_or_none(zoe: Store, eve: Store) -> None:
     zoe.work.decide("mention", [2], TO_ZOE, MONDAY)
     with pytest.raises(MovedError):
         eve.work.decide("mention", [1, 2, 3], TO_EVE, MONDAY)
@@ -124,7 +125,7 @@ def test_of_several_all_or_none(zoe: SqliteStore, eve: SqliteStore) -> None:
     assert {one(zoe, number).version for number in (1, 3)} == {0}
 
 
-def test_an_answer_adds_to_what_others_decided(zoe: SqliteStore, eve: SqliteStore) -> None:
+def test_an_answer_adds_to_what_others_decided(zoe: Store, eve: Store) -> None:
     zoe.work.decide("mention", [1], TO_ZOE, MONDAY)
     eve.work.decide("mention", [1], ANSWERED, MONDAY, seen={1: 0})
     assert (one(zoe).status, one(zoe).assignee) == ("answered", "Zoé")
@@ -137,7 +138,7 @@ def test_an_answer_adds_to_what_others_decided(zoe: SqliteStore, eve: SqliteStor
 
 @dataclass
 class Person:
-    store: SqliteStore
+    store: Store
     name: str
     seen: dict[int, int] = field(default_factory=dict)  # what they saw last
 
@@ -172,7 +173,7 @@ class Model:
         self.tasks[number] = became
 
 
-def test_a_thousand_interleavings_of_two_people_lose_no_update(zoe: SqliteStore, eve: SqliteStore) -> None:
+def test_a_thousand_interleavings_of_two_people_lose_no_update(zoe: Store, eve: Store) -> None:
     """What is stored in the end is what the journal tells in its order; nobody undid what they hadn't seen."""
     people, rnd = (Person(zoe, "Zoé"), Person(eve, "Ève")), random.Random(20100317)
     model = Model(zoe.work.of("mention", range(1, len(KEYS) + 1)))
@@ -192,11 +193,11 @@ def test_a_thousand_interleavings_of_two_people_lose_no_update(zoe: SqliteStore,
         assert (told[-1].became, told[-1].whom) == (task.status, task.assignee)
 
 
-def test_two_at_the_very_same_time_are_one_after_the_other(zoe: SqliteStore) -> None:
+def test_two_at_the_very_same_time_are_one_after_the_other(zoe: Store) -> None:
     """Each adds forty, having looked; who is refused, or was forestalled, looks again. None is lost."""
 
     def _works(name: str) -> None:
-        with closing(opened(zoe.path, name)) as mine:
+        with closing(opened(file_of(zoe), name)) as mine:
             done = 0
             while done < 40:
                 seen = one(mine)
@@ -237,10 +238,10 @@ WAYS_ROUND = [
 
 @pytest.mark.parametrize("recursive", [0, 1])
 @pytest.mark.parametrize("sql", WAYS_ROUND)
-def test_the_journal_only_grows_whatever_is_tried(zoe: SqliteStore, sql: str, recursive: int) -> None:
+def test_the_journal_only_grows_whatever_is_tried(zoe: Store, sql: str, recursive: int) -> None:
     zoe.work.decide("mention", [1, 2], TO_EVE, MONDAY)
     before = [tuple(row) for row in zoe._connection.execute("SELECT * FROM audit")]
-    with sqlite3.connect(zoe.path) as other:  # any tool
+    with sqlite3.connect(file_of(zoe)) as other:  # any tool
         other.execute(f"PRAGMA recursive_triggers = {recursive}")
         with pytest.raises(sqlite3.IntegrityError, match="audit only grows"):
             other.execute(sql)
@@ -248,7 +249,7 @@ def test_the_journal_only_grows_whatever_is_tried(zoe: SqliteStore, sql: str, re
     assert [tuple(row) for row in zoe._connection.execute("SELECT * FROM audit")] == before
 
 
-def test_of_whoever_is_forgotten_the_journal_stays_whole(zoe: SqliteStore) -> None:
+def test_of_whoever_is_forgotten_the_journal_stays_whole(zoe: Store) -> None:
     """An author is forgotten who was a colleague too: rows name what is gone, and a name that is blotted out."""
     said = replace(entry("m"), author="Marie Tremblay", author_email="marie.tremblay@a.example")
     save(zoe, polled(BLOG, [said], [mention("m")]))
@@ -263,7 +264,7 @@ def test_of_whoever_is_forgotten_the_journal_stays_whole(zoe: SqliteStore) -> No
         done = zoe.forget_person(Request(author="Marie Tremblay"), MONDAY + HOUR)
     assert done.left == ()
     assert [tuple(row) for row in zoe._connection.execute("SELECT * FROM audit")][: len(before)] == before
-    assert b"Marie Tremblay" not in zoe.path.read_bytes()
+    assert b"Marie Tremblay" not in file_of(zoe).read_bytes()
     stored = {row.id for row in zoe.mentions(MentionFilter(hidden=True))}
     for each in decided(zoe):
         if each.subject == "mention":
@@ -275,7 +276,7 @@ def test_of_whoever_is_forgotten_the_journal_stays_whole(zoe: SqliteStore) -> No
     assert (left.status, left.assignee, left.link) == ("answered", "█████ ████████", "")
 
 
-def test_work_goes_with_its_mention_and_the_journal_stays(zoe: SqliteStore) -> None:
+def test_work_goes_with_its_mention_and_the_journal_stays(zoe: Store) -> None:
     zoe.work.decide("mention", [1], IGNORED, MONDAY)
     zoe.forget_brand("Nestlé", MONDAY + HOUR)
     for table in ("tasks", "mention_notes"):
@@ -299,7 +300,7 @@ def comment(key: str, author: str, minutes: int) -> tuple[object, object]:
     return entry(key, f"Nestlé {key}", url=f"{THREAD}#{key}", **more), mention(key, why=Why.THREAD)
 
 
-def comes(store: SqliteStore, *said: tuple[str, str, int], at: timedelta = HOUR) -> list[Task]:
+def comes(store: Store, *said: tuple[str, str, int], at: timedelta = HOUR) -> list[Task]:
     pairs = [comment(*each) for each in said]
     entries, mentions = [pair[0] for pair in pairs], [pair[1] for pair in pairs]
     save(store, polled(COMMENTS, entries, mentions, at=MONDAY + at))  # type: ignore[arg-type]
@@ -307,13 +308,13 @@ def comes(store: SqliteStore, *said: tuple[str, str, int], at: timedelta = HOUR)
 
 
 @pytest.fixture
-def thread(zoe: SqliteStore) -> SqliteStore:
+def thread(zoe: Store) -> Store:
     zoe.sync_feeds([BLOG, COMMENTS], MONDAY)
     save(zoe, polled(BLOG, comment_feeds=(COMMENTS,)))
     return zoe
 
 
-def test_an_answer_in_the_thread_answers_what_was_said_before_it(thread: SqliteStore) -> None:
+def test_an_answer_in_the_thread_answers_what_was_said_before_it(thread: Store) -> None:
     found = comes(thread, ("early", "Ève", 10), ("reply", "Nordelait", 25), ("late", "Luc", 40))
     assert [(task.number, task.answered, task.link, task.found) for task in found] == [
         (1, MONDAY + timedelta(minutes=25), f"{THREAD}#reply", True),
@@ -324,7 +325,7 @@ def test_an_answer_in_the_thread_answers_what_was_said_before_it(thread: SqliteS
     assert [(d.what, d.who, d.was, d.became) for d in decided(thread)] == [("found", "", "new", "answered")] * 2
 
 
-def test_what_comes_after_its_answer_is_answered_too_and_the_first_answer_counts(thread: SqliteStore) -> None:
+def test_what_comes_after_its_answer_is_answered_too_and_the_first_answer_counts(thread: Store) -> None:
     comes(thread, ("reply", "Nordelait", 25))
     (late,) = comes(thread, ("early", "Ève", 10), at=2 * HOUR)
     assert late.answered == MONDAY + timedelta(minutes=25)
@@ -334,7 +335,7 @@ def test_what_comes_after_its_answer_is_answered_too_and_the_first_answer_counts
     assert one(thread).answered == MONDAY + timedelta(minutes=15)
 
 
-def test_what_was_looked_at_is_not_looked_at_again_unless_that_was_lost(thread: SqliteStore) -> None:
+def test_what_was_looked_at_is_not_looked_at_again_unless_that_was_lost(thread: Store) -> None:
     looked = list[int]()
 
     def _speaks(row: MentionRow) -> bool:
@@ -351,7 +352,7 @@ def test_what_was_looked_at_is_not_looked_at_again_unless_that_was_lost(thread: 
     assert one(thread) == before
 
 
-def test_a_persons_word_wins_over_what_is_found(thread: SqliteStore) -> None:
+def test_a_persons_word_wins_over_what_is_found(thread: Store) -> None:
     thread.work.decide("mention", [1], IGNORED, MONDAY)
     comes(thread, ("early", "Ève", 10), ("reply", "Nordelait", 25))
     assert one(thread).status == "ignored"
@@ -363,13 +364,13 @@ def test_a_persons_word_wins_over_what_is_found(thread: SqliteStore) -> None:
     assert one(thread, 5).link == f"{THREAD}#better"
 
 
-def test_what_is_assigned_is_answered_by_what_is_found_and_stays_theirs(thread: SqliteStore) -> None:
+def test_what_is_assigned_is_answered_by_what_is_found_and_stays_theirs(thread: Store) -> None:
     thread.work.decide("mention", [1], TO_EVE, MONDAY)
     comes(thread, ("reply", "Nordelait", 25))
     assert (one(thread).status, one(thread).assignee) == ("answered", "Ève")
 
 
-def test_an_answer_that_goes_away_was_given_all_the_same(thread: SqliteStore) -> None:
+def test_an_answer_that_goes_away_was_given_all_the_same(thread: Store) -> None:
     comes(thread, ("reply", "Nordelait", 25))
     with thread.scanning():
         thread.forget_person(Request(author="Nordelait"), MONDAY + HOUR)

@@ -16,7 +16,7 @@ from smwatch.matching.brands import compile_brands
 from smwatch.models import Brand, Entry, FeedKind, Mention, MentionFilter, Why
 from smwatch.rematch import Again, rematch, settle
 from smwatch.sentiment.scorers import scorer_named
-from smwatch.store import SqliteStore, open_store, threads
+from smwatch.store import Store, open_store, threads
 from smwatch.understand import Finding, Scoring
 from tests.store.examples import BLOG, HOUR, MONDAY, NEWS, comments_of, entry, mention, polled, save
 
@@ -27,20 +27,20 @@ DELL, OTHER = Brand(name="Dell"), Brand(name="Dell", names=("Latitude",))
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[SqliteStore]:
+def store(tmp_path: Path) -> Iterator[Store]:
     store = opened(tmp_path / "smwatch.db")
     yield store
     store.close()
 
 
-def opened(path: Path) -> SqliteStore:
+def opened(path: Path) -> Store:
     store = open_store(path)
     store.sync_feeds([BLOG, NEWS], MONDAY)
     save(store, polled(BLOG, comment_feeds=(SITE, POST)))
     return store
 
 
-def again(store: SqliteStore, *brands: Brand) -> Again:
+def again(store: Store, *brands: Brand) -> Again:
     def load() -> Finding:
         return Finding(matcher=compile_brands(brands))
 
@@ -56,7 +56,7 @@ def told(entries: Sequence[Entry], why: Why = Why.NAMED) -> list[Mention]:
     return [mention(each.key, "Dell", why=why) for each in entries]
 
 
-def whys(store: SqliteStore) -> dict[str, Why]:
+def whys(store: Store) -> dict[str, Why]:
     return {row.text: row.why for row in store.mentions(MentionFilter())}
 
 
@@ -72,7 +72,7 @@ ASKED: dict[str, tuple[str, Any]] = {  # what is asked, and whatever it asks wit
 
 
 @pytest.mark.parametrize("name", ASKED)
-def test_no_table_is_read_whole_nor_all_mentions_of_a_brand(store: SqliteStore, name: str) -> None:
+def test_no_table_is_read_whole_nor_all_mentions_of_a_brand(store: Store, name: str) -> None:
     query, values = ASKED[name]
     plan = [row["detail"] for row in store._connection.execute(f"EXPLAIN QUERY PLAN {query}", values)]
     assert plan
@@ -85,7 +85,7 @@ def test_no_table_is_read_whole_nor_all_mentions_of_a_brand(store: SqliteStore, 
             assert any(f"USING INDEX {index} " in step for step in plan), plan
 
 
-def crowd(store: SqliteStore, n: int) -> Callable[[], object]:
+def crowd(store: Store, n: int) -> Callable[[], object]:
     """So many entries of one page, and then as many comments on it."""
     posts = [entry(f"e{k}", f"Dell dit {k}", url=PAGE) for k in range(n)]
     save(store, polled(BLOG, posts, told(posts)))
@@ -93,21 +93,21 @@ def crowd(store: SqliteStore, n: int) -> Callable[[], object]:
     return lambda: (save(store, polled(SITE, answers)), store.unsettled())
 
 
-def one_text(store: SqliteStore, n: int) -> Callable[[], object]:
+def one_text(store: Store, n: int) -> Callable[[], object]:
     """So many comments of one text and author by two feeds, which have nothing to do with each other."""
     one, other = ([comment(f"{feed}-{k}", "Dell bof", id=f"{feed}-{k}") for k in range(n)] for feed in "ab")
     save(store, polled(SITE, one, told(one)))
     return lambda: save(store, polled(POST, other, told(other)))
 
 
-def one_address(store: SqliteStore, n: int) -> Callable[[], object]:
+def one_address(store: Store, n: int) -> Callable[[], object]:
     """The same, and all of one address; those of the one feed are no mentions."""
     one, other = ([comment(f"{feed}-{k}", "+1", id=f"{feed}-{k}", url=PAGE + "#c") for k in range(n)] for feed in "ab")
     save(store, polled(SITE, one))
     return lambda: save(store, polled(POST, other, told(other)))
 
 
-def edited(store: SqliteStore, n: int) -> Callable[[], object]:
+def edited(store: Store, n: int) -> Callable[[], object]:
     """All of many entries of one page, with as many comments, are edited to mention nobody."""
     crowd(store, n)()
     posts = [entry(f"e{k}", f"Rien {k}", url=PAGE) for k in range(n)]
@@ -116,7 +116,7 @@ def edited(store: SqliteStore, n: int) -> Callable[[], object]:
 
 @pytest.mark.parametrize("case", [crowd, one_text, one_address, edited])
 def test_four_times_as_much_takes_four_times_as_long(
-    tmp_path: Path, case: Callable[[SqliteStore, int], Callable[[], object]]
+    tmp_path: Path, case: Callable[[Store, int], Callable[[], object]]
 ) -> None:
     """Quadratic would be sixteen times."""
     ratios = []
@@ -133,7 +133,7 @@ def test_four_times_as_much_takes_four_times_as_long(
     assert median(ratios) < 7, ratios
 
 
-def test_a_comment_by_two_feeds_is_one_mention_by_its_id_or_its_address(store: SqliteStore) -> None:
+def test_a_comment_by_two_feeds_is_one_mention_by_its_id_or_its_address(store: Store) -> None:
     one = [comment("1", "Dell, un", id="urn:1"), comment("2", "Dell, deux", id="urn:2"), comment("3", "Dell, trois")]
     save(store, polled(SITE, one, told(one)))
     page = PAGE + "?utm_source=rss"
@@ -141,7 +141,7 @@ def test_a_comment_by_two_feeds_is_one_mention_by_its_id_or_its_address(store: S
     assert save(store, polled(POST, same, told(same))).mentions == 1, "another author's is another comment"
 
 
-def circle(store: SqliteStore, n: int) -> list[Entry]:
+def circle(store: Store, n: int) -> list[Entry]:
     """Comments with pages of their own, each of which answers the next; the first names the brand."""
     pages = [f"https://blog.example/c{k}" for k in range(n)]
     some = [comment(f"c{k}", "Dell!" if k == 0 else f"Ah {k}", pages[(k + 1) % n], url=pages[k]) for k in range(n)]
@@ -153,7 +153,7 @@ def circle(store: SqliteStore, n: int) -> list[Entry]:
 
 @pytest.mark.parametrize("n", [2, 3, 6])
 @pytest.mark.parametrize("how", ["edit", "query"])
-def test_answers_in_a_circle_are_no_mentions_once_nobody_names_the_brand(store: SqliteStore, n: int, how: str) -> None:
+def test_answers_in_a_circle_are_no_mentions_once_nobody_names_the_brand(store: Store, n: int, how: str) -> None:
     rematch(again(store, DELL), MONDAY)
     some = circle(store, n)
     if how == "edit":
@@ -166,7 +166,7 @@ def test_answers_in_a_circle_are_no_mentions_once_nobody_names_the_brand(store: 
     assert store.unsettled() == [], "and that is the end of it"
 
 
-def test_comments_that_were_followed_no_more_are_followed_when_all_are(store: SqliteStore) -> None:
+def test_comments_that_were_followed_no_more_are_followed_when_all_are(store: Store) -> None:
     post = entry("a", "Dell dit")
     save(store, polled(BLOG, [post], told([post]), comment_feeds=(POST,)))
     nobody = replace(post, text="Rien", digest="rien")

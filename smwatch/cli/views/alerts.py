@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from smwatch.cli.terminal import Terminal
     from smwatch.locales import Speech
     from smwatch.models import Alert, Heard
-    from smwatch.protocols import Store
+    from smwatch.store import Store
 
 _STYLES = {Level.EMERGING: "bold yellow", Level.CONFIRMED: "bold red", Level.COOLING: "cyan", Level.CLOSED: "dim"}
 LEVELS = {

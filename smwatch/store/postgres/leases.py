@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import time
 from collections import deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from secrets import randbelow
@@ -92,8 +92,8 @@ class Claims:
     def free(self, lent: Mapping[str, datetime], condition: str, asked: Mapping[str, object]) -> datetime | None:
         """When something that is due is free, where hosts are lent so: None, now; else when a lease ends."""
         ends = datetime.max.replace(tzinfo=UTC)
-        for _, url, moved_to in self.connection.stream(_DUE.format(condition=condition), asked):
-            if (end := lent.get(server_of(moved_to or url))) is None:
+        for _, host in self._due(condition, asked):
+            if (end := lent.get(host)) is None:
                 return None
             ends = min(ends, end)
         return ends
@@ -113,9 +113,14 @@ class Claims:
     def _look(self, condition: str, asked: Mapping[str, object]) -> None:
         """Which hosts have something due, the longest overdue first."""
         hosts = dict[str, list[int]]()
-        for number, url, moved_to in self.connection.stream(_DUE.format(condition=condition), asked):
-            hosts.setdefault(server_of(moved_to or url), []).append(number)
+        for number, host in self._due(condition, asked):
+            hosts.setdefault(host, []).append(number)
         self.ahead = deque(hosts.items())
+
+    def _due(self, condition: str, asked: Mapping[str, object]) -> Iterator[tuple[int, str]]:
+        """Each feed that is due, and its host."""
+        for number, url, moved_to in self.connection.stream(_DUE.format(condition=condition), asked):
+            yield number, server_of(moved_to or url)
 
     def _claimed(self) -> list[int]:
         found, later = list[int](), list[tuple[str, list[int]]]()

@@ -1,11 +1,11 @@
-"""The store in a PostgreSQL database (protocols.Store): SQLite's, but for what a server does otherwise.
+"""The store in a PostgreSQL database: the same, but for what a server does otherwise.
 
 open_server(Server("postgresql://...")) -> PostgresStore
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from datetime import datetime
 from functools import cached_property
@@ -14,18 +14,19 @@ from typing import TYPE_CHECKING, Final
 import psycopg
 
 from smwatch.errors import BusyError
-from smwatch.protocols import NEWCOMERS
 from smwatch.store import due
 from smwatch.store.postgres.connection import Connection
 from smwatch.store.postgres.faults import faults_told
 from smwatch.store.postgres.leases import Claims
 from smwatch.store.postgres.migrations import bring_up_to_date
+from smwatch.store.scanned import NEWCOMERS
 from smwatch.store.sql import locked
-from smwatch.store.sqlite import SqliteStore
+from smwatch.store.store import Store
 from smwatch.store.values import listed
 
 if TYPE_CHECKING:
-    from smwatch.models import Failure, Feed, Polled, PollFailed, Saved, Server, Timing
+    from smwatch.models import Failure, Polled, PollFailed, Saved, Server, Timing
+    from smwatch.store.values import Row
 
 _AMONG: Final = "f.id IN (SELECT value FROM json_each(:numbers))"
 
@@ -42,18 +43,15 @@ def open_server(server: Server, *, who: str | Callable[[], str] = "") -> Postgre
         except BaseException:
             connection.close()
             raise
-    return PostgresStore(server, connection, who)
+    return PostgresStore(connection, server, who)
 
 
-class PostgresStore(SqliteStore):
-    """What the parts promise is in protocols.Store."""
+class PostgresStore(Store):
+    """A store whose feeds several pollers share."""
 
     shared = True
-    path: Server  # type: ignore[assignment]  # what is a file there is a server here, and all else alike
-    _connection: Connection  # type: ignore[assignment]  # likewise
-
-    def __init__(self, server: Server, connection: Connection, who: str | Callable[[], str] = "") -> None:
-        super().__init__(server, connection, who)  # type: ignore[arg-type]  # likewise
+    path: Server
+    _connection: Connection
 
     @cached_property
     def _claims(self) -> Claims:
@@ -80,23 +78,10 @@ class PostgresStore(SqliteStore):
             else:
                 yield True
 
-    def due(
-        self,
-        now: datetime,
-        *,
-        everything: bool = False,
-        only: Sequence[str] = (),
-        newcomers: tuple[int, int] = NEWCOMERS,
-    ) -> list[Feed]:
-        """Some of the feeds whose time has come, lent to this poller alone; none: others see to the rest."""
-        condition, asked = due.wanted(now, everything=everything, only=only, newcomers=newcomers)
-        with self._reading():
-            if not only:
-                numbers = self._claims.next(condition, asked, now)
-                condition, asked = f"{condition} AND {_AMONG}", {**asked, "numbers": listed(numbers)}
-                if not numbers:
-                    return []
-            return due.due(self._connection, now, self._headers, condition, asked)
+    def _free(self, condition: str, asked: Row, now: datetime) -> tuple[str, Row]:
+        """Some of them, lent to this poller alone; none: others see to the rest."""
+        numbers = self._claims.next(condition, asked, now)
+        return f"{condition} AND {_AMONG}", asked | {"numbers": listed(numbers)}
 
     def next_due(self, now: datetime) -> datetime | None:
         """When this poller can do something: what others poll is no reason to scan."""

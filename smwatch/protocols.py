@@ -1,4 +1,7 @@
-"""What the parts of a scan promise one another, from the clock to the mail server."""
+"""What the parts promise one another, from the clock to the mail server; `tests/contracts/` holds everyone to it.
+
+`app.py` alone knows which class keeps which promise. What the store promises stands where it is kept: it has one.
+"""
 
 from __future__ import annotations
 
