@@ -1,13 +1,17 @@
-"""Where tests write: in memory, where the system has a place for that (Linux does: /dev/shm).
+"""Where tests write: in memory, where the system has a place for that (Linux does: /dev/shm). And bytecode, always.
 
 A scan waits some fifteen times until the disk has what it was given, and the tests make thousands of scans: on a disk
 they wait as long as they work. PYTEST_DEBUG_TEMPROOT=/tmp, a variable of pytest, has them write to a disk all the same.
+
+Hundreds of tests start smwatch in a process of its own. Where Python is told to keep no bytecode, each of them would
+compile the whole program first, which takes as long as what it is started for.
 """
 
 from __future__ import annotations
 
 import os
 import shutil
+import sys
 from pathlib import Path
 from typing import Final
 
@@ -24,6 +28,8 @@ def in_memory() -> bool:
 
 
 def choose() -> None:
-    """Tell pytest where, unless somebody did."""
+    """Tell pytest where, unless somebody did; and Python to keep what it compiles, in processes to come too."""
+    sys.dont_write_bytecode = False
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     if in_memory():
         os.environ.setdefault(WHERE, str(MEMORY))
