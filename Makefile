@@ -14,7 +14,8 @@ demo: .venv/installed  ## install into .venv, and play the whole story offline i
 
 install: .venv/tested  ## install into .venv with what the tests need
 
-test: install style types layout docs tests  ## everything CI runs: style, types, import contracts, tests, docs
+test: install  ## everything CI runs: style, types, import contracts, tests, docs
+	@$(MAKE) -j2 style types layout docs && $(MAKE) tests
 
 style: .venv/tested  ## ruff, and nothing to reformat
 	$(BIN)/ruff check . && $(BIN)/ruff format --check .
@@ -30,7 +31,7 @@ docs: .venv/tested  ## the documentation as a site: build/site/index.html; a lin
 	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build
 
 tests: .venv/tested  ## the tests, on all cores
-	$(BIN)/pytest -n auto
+	$(BIN)/pytest -n auto --dist worksteal
 
 coverage: .venv/tested  ## which lines no test reaches
 	$(BIN)/coverage run -m pytest && $(BIN)/coverage report --skip-covered --show-missing

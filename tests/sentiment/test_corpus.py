@@ -31,6 +31,13 @@ def train() -> Any:  # noqa: ANN401 - a module
     return module
 
 
+@pytest.fixture(scope="module")
+def trained(train: Any) -> Any:  # noqa: ANN401 - what train.py packs and fits
+    """The texts, and a head fitted to the training hands alone."""
+    texts = train.pack()
+    return texts, train.fitted(texts.of({"train"}))
+
+
 def test_the_package_holds_the_corpus() -> None:
     files = [file for folder in ("texts", "start") for file in sorted((ROOT / "corpus" / folder).glob("*.jsonl"))]
     rows = [json.loads(line) for file in files for line in file.read_text("utf-8").splitlines()]
@@ -60,20 +67,18 @@ def test_the_head_is_what_the_tool_learns_to_the_digit() -> None:
 
 
 @pytest.mark.parametrize(("lang", "least"), [("fr", (0.70, 0.73, 0.75)), ("en", (0.66, 0.67, 0.66))])
-def test_hands_that_a_head_has_not_seen_are_heard(train: Any, lang: str, least: tuple[float, ...]) -> None:  # noqa: ANN401
+def test_hands_that_a_head_has_not_seen_are_heard(train: Any, trained: Any, lang: str, least: tuple[float]) -> None:  # noqa: ANN401
     """Macro-F1, negative F1 and recall of a head fitted to the training hands alone, on those of dev and test."""
-    texts = train.pack()
-    head = train.fitted(texts.of({"train"}))
+    texts, head = trained
     some = texts.of({"dev", "test"}, lang)
     said = [train.LABELS[n] for n in head.probabilities(some.features).argmax(axis=1)]
     found = measure(list(zip(some.labels, said, strict=True)))
     assert all(value > bound for value, bound in zip((found.macro, found.f1, found.recall), least, strict=True))
 
 
-def test_scores_promise_what_labels_keep(train: Any) -> None:  # noqa: ANN401
+def test_scores_promise_what_labels_keep(train: Any, trained: Any) -> None:  # noqa: ANN401
     """Within five points in each fifth of the dev hands, for a head that has not seen them."""
-    texts = train.pack()
-    head = train.fitted(texts.of({"train"}))
+    texts, head = trained
     some = texts.of({"dev"})
     chances = head.probabilities(some.features)
     groups = train.reliability((chances[:, 2] - chances[:, 0]).tolist(), some.labels)

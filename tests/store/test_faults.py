@@ -12,8 +12,9 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
@@ -251,7 +252,7 @@ def test_locked_for_longer_than_one_waits_and_for_less(world: Path) -> None:
     with locker(path, 60):
         assert here(world, "mentions") == ExitCode.DONE, "readers never wait"
         refused(smwatch(world, "scan", "--all"), "is locked by another program")
-    with locker(path, 4):
+    with locker(path, 2):
         whole(world)
 
 
@@ -399,7 +400,15 @@ def stored_polls(path: Path) -> int:
 
 
 def test_two_scans_at_once(world: Path, server: FeedServer) -> None:
-    server.serve("/0/feed/", rss(item("Nordelait", "Bonjour", link="http://a.example/0/0")), delay=8)
+    refused, last = threading.Event(), rss(item("Nordelait", "Bonjour", link="http://a.example/0/0"))
+
+    def play(send: Callable[[bytes], object], _: threading.Event) -> None:
+        """The first scan isn't done before the second was refused, nor at once when the third begins to wait."""
+        refused.wait(60)
+        time.sleep(1.5)
+        send(b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\nConnection: close\r\n\r\n%b" % (len(last), last))
+
+    server.serve("/0/feed/", play=play)
     with subprocess.Popen(
         [sys.executable, "-m", "smwatch", "--config", str(world / "smwatch.toml"), "scan"], cwd=ROOT
     ) as first:
@@ -409,6 +418,7 @@ def test_two_scans_at_once(world: Path, server: FeedServer) -> None:
         second = smwatch(world, "scan")
         assert second.returncode == ExitCode.BUSY
         assert f"process {first.pid}" in second.stderr
+        refused.set()
         waiting = smwatch(world, "scan", "--wait", "60s")
         assert waiting.returncode == ExitCode.DONE
         assert first.wait(60) == ExitCode.DONE
