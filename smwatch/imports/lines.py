@@ -51,7 +51,7 @@ def decoded(file: BinaryIO) -> tuple[str, Iterator[str]]:
 def _unmarked(start: bytes) -> str:
     """UTF-16 without a mark: every other byte of plain letters is nothing."""
     even, odd = start[0::2].count(0), start[1::2].count(0)
-    if max(even, odd) * 4 < len(start):
+    if max(even, odd) * 4 < len(start) or not start:
         return ""
     return "utf-16-le" if odd > even else "utf-16-be"
 

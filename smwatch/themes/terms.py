@@ -103,7 +103,7 @@ def runs(words: Sequence[Word], frequent: Mapping[str, int] | frozenset[str]) ->
             if word.kind == NUMBER:
                 run.clear()
             else:
-                run = [*run[1 - CONTENT :], at]
+                run = [*run[2 - CONTENT :], at]
             joined = 0
         else:
             run.clear()
