@@ -19,7 +19,7 @@ from smwatch.delivery.message import digest_message
 from smwatch.delivery.mime import letter_of
 from smwatch.errors import UsageError
 from smwatch.locales import N_, Speech
-from smwatch.models import Alert, AlertKind, Heard, MentionFilter, MentionRow, Posted, Warned
+from smwatch.models import ANSWERED, Alert, AlertKind, Heard, MentionFilter, MentionRow, Posted, Warned
 from smwatch.policy.words import how_fast
 from smwatch.protocols import Message
 from smwatch.reports import digest as reports
@@ -30,7 +30,7 @@ from smwatch.reports.todo import PersonPart, by_person
 from smwatch.store import Store
 from smwatch.themes.find import themes
 from smwatch.themes.theme import Theme
-from smwatch.working import OVER, Working, heard_elsewhere
+from smwatch.working import Working, heard_elsewhere
 
 FIRST_PERIOD = timedelta(hours=24)
 """What the first digest of a name tells of; later ones tell what came since the last."""
@@ -216,7 +216,7 @@ class Digester:
 
 def _wants_an_answer(alert: Alert) -> bool:
     """Whether the playbook has to do with it: a crisis that is open, and that nobody has set aside."""
-    return alert.kind is AlertKind.CRISIS and alert.closed is None and alert.status not in OVER
+    return alert.kind is AlertKind.CRISIS and alert.closed is None and alert.status not in ANSWERED
 
 
 def _own(brands: Sequence[str], rivals: Sequence[str]) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from smwatch.models import IMPORTED, AlertKind, Level, MentionFilter
+from smwatch.models import ANSWERED, IMPORTED, AlertKind, Level, MentionFilter
 from smwatch.policy.may import given_by
 from smwatch.policy.playbook import due, play_for
 from smwatch.reports.answered import Waiting, wants_an_answer
@@ -32,9 +32,6 @@ if TYPE_CHECKING:
 LATELY: Final = timedelta(days=7)
 """For how long a mention that the playbook gives somebody is on their list, and `status` tells whether it is answered;
 by then nobody waits for it any more."""
-
-OVER: Final = frozenset({"false", "done"})
-"""What people said of alerts that nobody need answer any more."""
 
 
 def team_of(config: Config) -> Team:
@@ -62,7 +59,7 @@ class Working:
         """Open ones that somebody is to answer, of the brands that the config names."""
         names = {brand.name for brand in self.config.brands}
         found = self.store.alerts(kind=AlertKind.CRISIS, open_only=True)
-        return [alert for alert in found if alert.brand in names and alert.status not in OVER]
+        return [alert for alert in found if alert.brand in names and alert.status not in ANSWERED]
 
     @cached_property
     def team(self) -> Team:

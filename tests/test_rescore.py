@@ -16,7 +16,7 @@ from smwatch.polling import Reading
 from smwatch.protocols import Passage, Scorer
 from smwatch.rescore import rescore
 from smwatch.sentiment.scorers import build_scorer
-from smwatch.store import Store, open_store, outdated, scores
+from smwatch.store import Store, entries, open_store, outdated, scores
 from smwatch.understand import Finding, Scoring
 from tests.store.examples import BLOG, HOUR, MONDAY, entry, save
 
@@ -158,7 +158,7 @@ def test_stopped_it_goes_on_where_it_was(
 
 
 def test_a_longer_text_makes_a_smaller_page(store: Store, scorer: Scorer, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(scores, "PAGE_TEXT", 50)
+    monkeypatch.setattr(entries, "PAGE_TEXT", 50)
     forget(store)
     counted = Stopping(scorer, at=99)
     assert again(store, counted).mentions == 7

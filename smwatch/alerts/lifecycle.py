@@ -27,7 +27,7 @@ from math import log
 from typing import TYPE_CHECKING
 
 from smwatch.alerts.listener import RULES, WINDOWS
-from smwatch.models import Alert, AlertChange, AlertKind, Change, Level
+from smwatch.models import ANSWERED, Alert, AlertChange, AlertKind, Change, Level
 
 if TYPE_CHECKING:
     from smwatch.alerts.listener import Listener, Rule, Verdict
@@ -47,9 +47,6 @@ AN_HOUR = timedelta(hours=1)
 
 PAUSE = timedelta(days=2)
 """After so long without a look nobody knows that a wave went on; a scan a day may come late."""
-
-ANSWERED = frozenset({"false", "done"})
-"""What an alert's status is when a person has closed it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from statistics import median
 
-from smwatch.alerts.lifecycle import ANSWERED
 from smwatch.alerts.listener import RULES
-from smwatch.models import Alert, AlertKind, Level
+from smwatch.models import ANSWERED, Alert, AlertKind, Level
 
 YEAR = timedelta(days=365.2425)
 

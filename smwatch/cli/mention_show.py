@@ -13,7 +13,7 @@ from smwatch.locales import N_
 if TYPE_CHECKING:
     from smwatch.cli.views.past import Around
     from smwatch.models import MentionRow
-    from smwatch.models.past import Told
+    from smwatch.models.journal import Told
 
 
 def show(ctx: typer.Context, number: o.Number, *, no_pager: o.NoPager = False) -> None:

@@ -13,26 +13,22 @@ from typing import TYPE_CHECKING
 from smwatch.later import one_of
 
 if TYPE_CHECKING:
-    from smwatch.models.alerting import Alert, AlertChange
+    from smwatch.models.alerting import ANSWERED, Alert, AlertChange
     from smwatch.models.counting import HourCount, Share
     from smwatch.models.declared import IMPORTED, Brand, FeedSpec
     from smwatch.models.entries import Brought, Entry, Mention, Sentiment
-    from smwatch.models.failing import Failure
     from smwatch.models.heads import Head, Relearnt
-    from smwatch.models.heard import Heard
     from smwatch.models.journal import Decision, Letter, Post, Posted, Trouble, Way
     from smwatch.models.keeping import BrandForgotten, Forgotten, Left, Limits, Person, Pruned, Request
     from smwatch.models.labels import Relabelled, UserLabel
-    from smwatch.models.listening import Count, Ear, Listening, Unheard
-    from smwatch.models.listing import MentionFilter, MentionRow
+    from smwatch.models.listening import Count, Ear, Heard, Listening, Unheard
+    from smwatch.models.listing import MentionFilter, MentionRow, News, Place
     from smwatch.models.matching import Rematched, Shift, StoredEntry, StoredMention, Understood
-    from smwatch.models.places import News, Place
     from smwatch.models.polling import Asks, Feed, KnownEntry, Polled, PollFailed, PollResult, Saved, Timing, Validators
     from smwatch.models.rescoring import Rescorable, Rescored, Rescoring
     from smwatch.models.roles import Signature
-    from smwatch.models.scanning import FeedRow, ScanReport, Warned
+    from smwatch.models.scanning import Failure, FeedRow, ScanReport, Warned
     from smwatch.models.server import Server, is_server
-    from smwatch.models.spans import Span
     from smwatch.models.tasks import Answer, Note, Task
     from smwatch.models.watched import Watched
     from smwatch.models.words import (
@@ -46,38 +42,36 @@ if TYPE_CHECKING:
         Level,
         Origin,
         Role,
+        Span,
         Why,
     )
 
 _HOMES = {
-    "alerting": "Alert AlertChange",
+    "alerting": "ANSWERED Alert AlertChange",
     "counting": "HourCount Share",
     "declared": "Brand FeedSpec IMPORTED",
     "entries": "Brought Entry Mention Sentiment",
-    "heard": "Heard",
     "journal": "Decision Letter Post Posted Trouble Way",
     "keeping": "BrandForgotten Forgotten Left Limits Person Pruned Request",
     "heads": "Head Relearnt",
     "labels": "Relabelled UserLabel",
     "rescoring": "Rescorable Rescored Rescoring",
-    "listening": "Count Ear Listening Unheard",
-    "listing": "MentionFilter MentionRow",
+    "listening": "Count Ear Heard Listening Unheard",
+    "listing": "MentionFilter MentionRow News Place",
     "matching": "Rematched Shift StoredEntry StoredMention Understood",
-    "places": "News Place",
     "polling": "Asks Feed KnownEntry PollFailed PollResult Polled Saved Timing Validators",
     "roles": "Signature",
     "server": "Server is_server",
-    "failing": "Failure",
-    "scanning": "FeedRow ScanReport Warned",
-    "spans": "Span",
+    "scanning": "Failure FeedRow ScanReport Warned",
     "tasks": "Answer Note Task",
     "watched": "Watched",
-    "words": "AlertKind Change DateTrust FailureKind FeedKind Health Label Level Origin Role Why",
+    "words": "AlertKind Change DateTrust FailureKind FeedKind Health Label Level Origin Role Span Why",
 }
 if not TYPE_CHECKING:  # for whom there is no name but those above
     __getattr__ = one_of(__name__, _HOMES)
 
 __all__ = [
+    "ANSWERED",
     "IMPORTED",
     "Alert",
     "AlertChange",

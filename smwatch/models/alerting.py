@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from smwatch.models.words import AlertKind, Level
 
 if TYPE_CHECKING:
     from smwatch.models.listening import Count, Unheard
     from smwatch.models.words import Change
+
+ANSWERED: Final = frozenset({"false", "done"})
+"""What an alert's status is when a person has closed it: nobody need answer it any more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

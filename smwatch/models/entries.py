@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from smwatch.models.words import DateTrust, FeedKind
 
 if TYPE_CHECKING:
-    from smwatch.models.spans import Span
-    from smwatch.models.words import Label, Role, Why
+    from smwatch.models.words import Label, Role, Span, Why
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

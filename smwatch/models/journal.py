@@ -1,4 +1,4 @@
-"""What smwatch sends, and what people decide: as it is kept and told."""
+"""What smwatch sends, what people decide, and so what became of a mention: as it is kept and told."""
 
 from __future__ import annotations
 
@@ -93,3 +93,23 @@ class Decision:
     whom_was: str = ""  # whose work it was before,
     whom: str = ""  # and since; blotted out where they were forgotten
     gone: bool = False  # what it was about isn't stored any more
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Thread:
+    """An entry and the comments under it, as one of them stands there."""
+
+    url: str  # of the entry's page
+    title: str = ""  # of the entry, where it is stored
+    mention: int = 0  # the entry's number as a mention of the same brand; 0: it is none
+    comments: int = 0  # that are stored; one that two feeds brought is one
+    place: int = 0  # which of them it is, by the time when it was published; 0: it is the entry
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What is known of a mention besides what it says."""
+
+    edited: datetime | None = None  # when its text was last seen changed
+    decisions: tuple[Decision, ...] = ()  # the oldest first
+    thread: Thread | None = None  # None: it has no page that could be answered

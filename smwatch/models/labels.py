@@ -8,8 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from smwatch.models.spans import Span
-    from smwatch.models.words import Label
+    from smwatch.models.words import Label, Span
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

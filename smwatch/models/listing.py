@@ -1,14 +1,16 @@
-"""Mentions as they are listed, and which ones are wanted."""
+"""Mentions as they are listed, which ones are wanted, and how far somebody has listed what is new."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
-from typing import TYPE_CHECKING
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from smwatch.models.spans import Span
-    from smwatch.models.words import DateTrust, Label, Role, Why
+    from smwatch.models.words import DateTrust, Label, Role, Span, Why
+
+_LATE: Final = timedelta(hours=1)
+"""What was fetched so long before somebody listed may have been stored after: it waited for its turn to write."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,9 +74,28 @@ class MentionFilter:
     search: str = ""  # words, "phrases", prefix*, -without: accents and case make no difference
     best: bool = False  # what fits the search best comes first, not the newest
     hidden: bool = False  # also those whose query no longer matches
-    gone: tuple[
-        str, ...
-    ] = ()  # not those of these brands, which the config doesn't name any more; with hidden they too
+    gone: tuple[str, ...] = ()  # not those of these brands, which aren't watched any more; with hidden they too
     limit: int | None = None
     bare: bool = False  # for whoever exports: what explains a mention (spans, words) is empty
     brief: bool = False  # for whoever counts: links are empty, and texts that ask nothing (store/mentions.py)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """How far somebody has listed what is new."""
+
+    reached: int  # number of the last mention that was stored by then
+    at: datetime  # when that was
+
+    def heard_since(self, now: datetime) -> datetime | None:
+        """From when on what is news must have been fetched; None: a clock that was ahead then tells nothing."""
+        return self.at - _LATE if self.at <= now else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class News:
+    """How many mentions came after such a place."""
+
+    mentions: int
+    negative: int
+    complete: bool = True  # False: there are more

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from smwatch.models.declared import FeedSpec
     from smwatch.models.entries import Entry, Mention
-    from smwatch.models.spans import Span
-    from smwatch.models.words import Why
+    from smwatch.models.words import Span, Why
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

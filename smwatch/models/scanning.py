@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from smwatch.models.alerting import AlertChange
-    from smwatch.models.failing import Failure
     from smwatch.models.heads import Relearnt
     from smwatch.models.matching import Rematched
     from smwatch.models.words import FailureKind, FeedKind, Health, Origin
@@ -42,6 +41,20 @@ class FeedRow:
     silent: str = ""  # how it fell silent: stopped | shrunk
     silent_since: datetime | None = None
     retired: bool = False  # a comment feed gone quiet
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failure:
+    """A feed that failed in this scan, as `scan --json` tells it."""
+
+    feed: str
+    kind: FailureKind
+    status: int | None
+    message: str  # catalogue message
+    args: Mapping[str, str] = field(default_factory=dict)
+    since: datetime  # failing since
+    next: datetime | None  # None: never again
+    persistent: bool = False  # since this scan long enough that somebody must look: told even with --quiet
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,8 @@
-"""The few words that fields are made of: labels, levels, kinds, roles."""
+"""What fields are made of: labels, levels, kinds, roles; and where something stands in a text."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import StrEnum
 
 
@@ -113,3 +114,12 @@ class Role(StrEnum):
     def own(self) -> bool:
         """Whether it is one of the company's own people: counted apart, and never a crisis."""
         return self == "official" or self == "employee"  # noqa: PLR1714 - asked of each mention: a set hashes it first
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Where something stands in an entry's cleaned text: code points, end not included."""
+
+    part: str  # "title" or "text"
+    start: int
+    end: int

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
-from smwatch.models import DateTrust, Entry, FeedKind, Span, StoredEntry, StoredMention, Why
+from smwatch.models import DateTrust, Entry, FeedKind, StoredEntry, StoredMention, Why
 from smwatch.store.sql import Connection, Cursor, Record
 from smwatch.store.threads import thread_brands
-from smwatch.store.values import listed, read, stored
+from smwatch.store.values import listed, read, spans, stored
 
 if TYPE_CHECKING:
     from smwatch.store.values import Row
@@ -63,7 +63,7 @@ def pages(connection: Connection, wanted: Wanted, limit: int | None = None) -> I
     asked |= {name: stored(at) for name, at in (("since", wanted.since), ("until", wanted.until)) if at}
     left = _LAST if limit is None else limit
     while left > 0:
-        rows = _page(connection.execute(query, asked | {"page": min(PAGE, left)}))
+        rows = page_of(connection.execute(query, asked | {"page": min(PAGE, left)}))
         if not rows:
             return
         yield _with_mentions(connection, rows)
@@ -73,10 +73,10 @@ def pages(connection: Connection, wanted: Wanted, limit: int | None = None) -> I
 
 def unsettled(connection: Connection, after: int) -> list[StoredEntry]:
     """A page of the comments whose entry gained or lost a mention (threads.py), those with a higher number."""
-    return _with_mentions(connection, _page(connection.execute(_UNSETTLED, (after, PAGE))))
+    return _with_mentions(connection, page_of(connection.execute(_UNSETTLED, (after, PAGE))))
 
 
-def _page(rows: Cursor) -> list[Record]:
+def page_of(rows: Cursor) -> list[Record]:
     """As many of the rows as one page holds."""
     page, size = list[Record](), 0
     for row in rows:
@@ -96,7 +96,7 @@ def _with_mentions(connection: Connection, rows: list[Record]) -> list[StoredEnt
             why=Why(row["why"]),
             current=bool(row["current"]),
             status=row["status"],
-            spans=tuple(Span(*span) for span in json.loads(row["spans"])),
+            spans=spans(row["spans"]),
         )
         noted[row["entry_id"]].append(mention)
     threads = thread_brands(connection, rows)

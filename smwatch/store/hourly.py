@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from smwatch.models import Role
 from smwatch.store.sql import Connection
 from smwatch.store.values import listed, plain, read, stored
 
@@ -45,7 +46,7 @@ def make_anew(connection: Connection) -> None:
     connection.execute(f"INSERT INTO hourly {_ROWS}")
 
 
-OWN: Final = "('official', 'employee')"
+OWN: Final = str(tuple(role.value for role in Role if role.own))
 """Roles of the company's own people, in SQL: they are counted apart."""
 
 # of whom more is known than their feed declares: counted by their feed above, so taken away here, or given back

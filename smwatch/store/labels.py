@@ -11,10 +11,10 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 
-from smwatch.models import Label, Relabelled, Span, UserLabel
+from smwatch.models import Label, Relabelled, UserLabel
 from smwatch.store.audit import note
 from smwatch.store.sql import Connection, Record
-from smwatch.store.values import listed, read, stored
+from smwatch.store.values import listed, read, spans, stored
 
 _ONE = """
 SELECT m.id, m.entry_id, m.brand, m.story, m.spans, m.machine_score, m.machine_label, m.machine_scorer,
@@ -122,8 +122,8 @@ def _user_label(row: Record) -> UserLabel:
         title=row["title"],
         text=row["text"],
         lang=row["lang"],
-        spans=tuple(Span(*span) for span in json.loads(row["spans"])),
-        others=tuple(Span(*span) for span in json.loads(row["others"])),
+        spans=spans(row["spans"]),
+        others=spans(row["others"]),
         machine_score=row["machine_score"],
         machine_label=Label(row["machine_label"]) if row["machine_label"] else None,
         machine_scorer=row["machine_scorer"],

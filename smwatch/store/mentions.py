@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
-from smwatch.models import DateTrust, Label, MentionRow, Role, Span, Why
+from smwatch.models import DateTrust, Label, MentionRow, Role, Why
 from smwatch.store.pages import Wanted, best, numbers
 from smwatch.store.sql import Connection, Record, stream
-from smwatch.store.values import listed, plain, read, stored
+from smwatch.store.values import listed, plain, read, spans, stored
 from smwatch.text.links import same_link
 
 if TYPE_CHECKING:
@@ -157,7 +157,7 @@ def _mention(row: Record, *, explained: bool = True) -> MentionRow:
     # in the order of _ROWS: to ask a row of so many columns for each by its name takes as long as all the rest
     number, brand, why, published, fetched, trust, source, feed, url, title, text, *others = row
     author, role, lang, score, label, scorer, story, thread, status, assignee, tags, *rest = others
-    kind, edited, current, worst, machine_score, machine_label, machine_scorer, spans, words, _, _ = rest
+    kind, edited, current, worst, machine_score, machine_label, machine_scorer, found, words, _, _ = rest
     return MentionRow(
         id=number,
         brand=brand,
@@ -188,14 +188,14 @@ def _mention(row: Record, *, explained: bool = True) -> MentionRow:
         machine_score=machine_score,
         machine_label=_LABELS[machine_label],
         machine_scorer=machine_scorer,
-        spans=_spans(spans) if explained else (),
+        spans=spans(found) if explained else (),
         words=tuple([(word, share) for word, share in _decoded(words)]) if explained and words != "[]" else (),
     )
 
 
 def _brief(row: Record) -> MentionRow:
     number, brand, why, published, source, feed, author, role, lang, label, scorer, story, status, *rest = row
-    kind, current, title, text, spans = rest
+    kind, current, title, text, found = rest
     at = read(published)
     return MentionRow(
         id=number,
@@ -220,12 +220,8 @@ def _brief(row: Record) -> MentionRow:
         status=status,
         kind=kind,
         current=bool(current),
-        spans=_spans(spans),
+        spans=spans(found),
     )
-
-
-def _spans(spans: str) -> tuple[Span, ...]:
-    return () if spans == "[]" else tuple([Span(*span) for span in _decoded(spans)])
 
 
 def heard(connection: Connection, brand: str, since: datetime) -> list[Heard]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from smwatch.models.past import Thread, Told
+from smwatch.models.journal import Thread, Told
 from smwatch.store import audit
 from smwatch.store.sql import Kept, Record
 from smwatch.store.values import read_or_none

@@ -6,23 +6,21 @@ is scored again (`everything`), how far it has come is written with each page.
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
-from smwatch.models import Label, Mention, Rescorable, Span, Why
-from smwatch.store.entries import COLUMNS, entry_of
+from smwatch.models import Label, Mention, Rescorable, Why
+from smwatch.store.entries import COLUMNS, entry_of, page_of
 from smwatch.store.outdated import asked_for
 from smwatch.store.sql import Connection, Record
-from smwatch.store.values import listed, plain, stored
+from smwatch.store.values import listed, plain, spans, stored
 
 if TYPE_CHECKING:
     from smwatch.models import Rescoring, Sentiment
 
 PAGE: Final = 200
 """Mentions a transaction: with an encoder some three seconds' work, which a kill costs at most."""
-PAGE_TEXT: Final = 1_000_000  # and code points, but for the last one
 
 _ROWS = COLUMNS.format(
     more="m.id AS mention_id, m.label, m.user_label, m.brand,",
@@ -44,15 +42,8 @@ INSERT INTO rescoring (scope, reached) VALUES (?1, ?2) ON CONFLICT (scope) DO UP
 def page(connection: Connection, wanted: Rescoring, after: int) -> list[Rescorable]:
     """The next of them, by number."""
     conditions, asked = asked_for(wanted, after)
-    rows, size = list[Record](), 0
     found = connection.execute(f"{_ROWS} WHERE {conditions} ORDER BY m.id LIMIT {PAGE}", asked)
-    for row in found:
-        rows.append(row)
-        size += len(row["text"])
-        if size >= PAGE_TEXT:
-            break
-    found.close()
-    return _rescorables(connection, rows)
+    return _rescorables(connection, page_of(found))
 
 
 def one(connection: Connection, number: int) -> Rescorable | None:
@@ -81,9 +72,8 @@ def _together(connection: Connection, rows: Sequence[Record]) -> dict[int, list[
     """What the entries mention, by entry; these mentions among it, though they be hidden."""
     keys, found = {row["id"]: row["key"] for row in rows}, defaultdict[int, list[Mention]](list)
     asked = listed([*keys]), listed([row["mention_id"] for row in rows])
-    for entry, brand, why, spans in connection.execute(_TOGETHER, asked):
-        names = tuple(Span(*span) for span in json.loads(spans))
-        found[entry].append(Mention(entry_key=keys[entry], brand=brand, why=Why(why), spans=names))
+    for entry, brand, why, names in connection.execute(_TOGETHER, asked):
+        found[entry].append(Mention(entry_key=keys[entry], brand=brand, why=Why(why), spans=spans(names)))
     return found
 
 

@@ -11,6 +11,8 @@ from datetime import UTC, datetime, timedelta
 from json.encoder import encode_basestring
 from typing import TYPE_CHECKING, Any
 
+from smwatch.models import Span
+
 if TYPE_CHECKING:
     from smwatch.models import Count
 
@@ -62,6 +64,11 @@ def counts(text: str) -> tuple[Count, ...]:
     from smwatch.models import Count
 
     return tuple(Count(name=name, count=count) for name, count in json.loads(text))
+
+
+def spans(text: str) -> tuple[Span, ...]:
+    """Where names stand, back from JSON."""
+    return () if text == "[]" else tuple([Span(*span) for span in json.loads(text)])
 
 
 def plain(text: str) -> str:

@@ -12,7 +12,7 @@ from rich.cells import cell_len
 from smwatch.cli.views.past import MOST, Event, history, line
 from smwatch.locales import Speech
 from smwatch.models import DateTrust, Decision, Label, MentionRow, Note, Role, UserLabel, Why
-from smwatch.models.past import Told
+from smwatch.models.journal import Told
 from tests.cli.test_importing import LEXICON, export, said
 from tests.desk import MORNING, Desk, item, rss
 

@@ -16,7 +16,7 @@ from smwatch.cli.views.journal import WORDS
 from smwatch.cli.wrapping import tell
 from smwatch.locales import N_, Speech
 from smwatch.models import IMPORTED, Decision, Label, MentionRow, Note, UserLabel
-from smwatch.models.past import Thread, Told
+from smwatch.models.journal import Thread, Told
 from smwatch.reports.values import iso
 
 MOST: Final = 8
