@@ -13,7 +13,7 @@ ENGLISH = frozenset(
 """Common English words that no French sentence holds, and that no file, key or command of ours is called."""
 SPELT = re.compile(
     r"`[^`]*`|\"[^\"]*\"|“[^”]*”|«[^»]*»|https?://\S+|(?<!\w)--?[\w-]+|smwatch(?: [a-z-]+){0,2}"
-    r"|<[^<>]*>|\[à défaut[^\]]*\]|[\w-]+(?= \()|\w+ = |\b\d{3} \d\.\d\.\d .*|[\w./-]*[/.=_][\w./-]*"
+    r"|<[^<>]*>|\[par défaut[^\]]*\]|[\w-]+(?= \()|\w+ = |\b\d{3} \d\.\d\.\d .*|[\w./-]*[/.=_][\w./-]*"
 )
 """What is typed or quoted as it is: options, commands, addresses, values, paths, keys, a server's answer."""
 

@@ -36,6 +36,11 @@ class Globals:
     log_json: bool = False  # as JSON Lines
     plain: bool = False  # one fact a line, no signs: for who listens instead of looking
 
+    @property
+    def program(self) -> list[str]:
+        """The words with which a command begins that is to be typed for the same config."""
+        return ["smwatch", *(["--config", str(self.config)] if self.config else [])]
+
 
 FLAGS: dict[str, dict[str, Any]] = {
     "--json": {"json": True},

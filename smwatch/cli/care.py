@@ -108,9 +108,12 @@ def examine(terminal: Terminal, file: Path | Server) -> list[Checked]:
     from smwatch.store import checking
 
     with Working(terminal) as working:
+        say = terminal.speech.say
         return list(
             checking.examine(
-                file, terminal.app.clock(), lambda name: working.on(N_("looking at: {check} …"), check=name)
+                file,
+                terminal.app.clock(),
+                lambda name: working.on(N_("looking at: {check} …"), check=say(CHECKS[name])),
             )
         )
 
@@ -128,8 +131,28 @@ def show(terminal: Terminal, found: list[Checked]) -> None:
         said = " → ".join(filter(None, told))
         mark, style = ("✓", "green") if one.ok else ("✗", "red")
         if not (one.ok and terminal.globals.quiet):
-            tell(terminal.out, say(N_("{mark} {what}: {how}"), mark=mark, what=one.check, how=said), style)
+            tell(terminal.out, say(N_("{mark} {what}: {how}"), mark=mark, what=say(CHECKS[one.check]), how=said), style)
     return None
+
+
+CHECKS = {
+    "clock": N_("clock"),
+    "drafts": N_("drafts"),
+    "drive": N_("drive"),
+    "encoding": N_("encoding"),
+    "hourly": N_("hourly"),
+    "integrity": N_("integrity"),
+    "permissions": N_("permissions"),
+    "published": N_("dates"),
+    "schema": N_("schema"),
+    "search": N_("search"),
+    "server": N_("server"),
+    "size": N_("size"),
+    "space": N_("space"),
+    "stories": N_("stories"),
+    "writing": N_("writing"),
+}
+"""What each check is called on the screen; in JSON it keeps its own name."""
 
 
 def spoken(one: Checked, speech: Speech) -> tuple[str, str]:

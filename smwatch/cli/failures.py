@@ -100,7 +100,7 @@ def show_bug(terminal: Terminal, bug: BaseException) -> int:
     """Something that must not happen: one sentence and where to report it; the traceback with --verbose."""
     say = terminal.speech.say
     message = say(N_("a mistake in smwatch itself: {bug}"), bug=f"{type(bug).__name__}: {bug}")
-    hint = say(N_("please report it, with what --verbose adds: {url}"), url=ISSUES)
+    hint = say(N_("report it, with what --verbose adds: {url}"), url=ISSUES)
     if terminal.globals.json:
         terminal.print_json({"error": {"kind": "bug", "message": message, "hint": hint}})
     else:

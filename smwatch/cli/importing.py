@@ -135,14 +135,13 @@ def take_in(terminal: Terminal, importing: Importing, export: Export, wait: floa
 
 def again(terminal: Terminal, export: Export, **typed: str) -> str:
     """The command that goes on."""
-    config = terminal.globals.config
-    given = [*(["--config", str(config)] if config else []), "mentions", "import", str(export.path)]
+    given = [*terminal.globals.program, "mentions", "import", str(export.path)]
     named = {"--from": typed["service"], "--brand": export.brand} | {f"--{n}": typed[n] for n in ("timezone", "dates")}
     for option, value in named.items():
         given += [option, value] if value else []
     for name, columns in export.mapped.items():
         given += [word for column in columns for word in ("--map", f"{name}={column}")]
-    return shlex.join(["smwatch", *given, "--yes"])
+    return shlex.join([*given, "--yes"])
 
 
 def there(terminal: Terminal) -> bool:

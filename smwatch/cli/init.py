@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 import typer
 
 from smwatch.cli import trying
+from smwatch.cli.arguments import Globals
 from smwatch.cli.asking import Asker
 from smwatch.cli.terminal import Terminal
 from smwatch.cli.trying import Candidate
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from smwatch.feeds.discover import Offer
     from smwatch.models import FeedSpec, ScanReport
 
+DEFAULT = Path("smwatch.toml")
 PATIENCE = timedelta(seconds=8)
 """For each thing that is tried while somebody waits; scans wait longer."""
 FIRST = 5
@@ -89,7 +91,7 @@ def command(
     from smwatch.config.write import config_text, look_ahead, write_new
 
     terminal: Terminal = ctx.obj
-    output = output or terminal.globals.config or Path("smwatch.toml")
+    output = output or terminal.globals.config or DEFAULT
     look_ahead(output)
     terminal.stopped = N_("Stopped. Nothing was written.")
     asker = Asker(terminal, silent=yes or terminal.globals.json or not sys.stdin.isatty())
@@ -228,7 +230,7 @@ class Trial:
             trying.show(self.terminal, len(tries), one)
         question = N_("Which of these? (all, none, or numbers: 1 3)")
         while (taken := self.picked(tries, question)) is None:
-            question = N_("All, none, or numbers of the list, please:")
+            question = N_("All, none, or numbers of the list:")
         return [one.candidate for one in taken]
 
     def picked(self, tries: list[trying.Tried], question: str) -> list[trying.Tried] | None:
@@ -287,10 +289,12 @@ def tell(terminal: Terminal, output: Path, answers: InitAnswers, report: ScanRep
     if better := advice(SentimentSettings(), terminal.speech):
         terminal.note(better)
     done = N_(
-        "Next: `smwatch mentions` lists them all, `smwatch status` is for each morning, `smwatch check` tries all."
+        "Next: `{smwatch} mentions` lists them all, `{smwatch} status` is for each morning, "
+        "`{smwatch} check` tries all."
     )
-    todo = N_("Next: `smwatch check` tries everything, `smwatch scan` polls, `smwatch mentions` lists.")
-    return terminal.note(done if report else todo)
+    todo = N_("Next: `{smwatch} check` tries everything, `{smwatch} scan` polls, `{smwatch} mentions` lists.")
+    program = Globals(config=None if output == DEFAULT else output).program
+    return terminal.note(done if report else todo, smwatch=shlex.join(program))
 
 
 def read_languages(typed: str) -> tuple[str, ...]:

@@ -119,9 +119,8 @@ def forget_author(terminal: Terminal, author: str, *, yes: bool, dry_run: bool, 
 
 def again(terminal: Terminal, *words: str) -> str:
     """A command of these, as it is typed for the same config."""
-    config, who = terminal.globals.config, terminal.globals.who
-    given = [*(["--config", str(config)] if config else []), *(["--as", who] if who else [])]
-    return shlex.join(["smwatch", *given, "db", *words])
+    who = terminal.globals.who
+    return shlex.join([*terminal.globals.program, *(["--as", who] if who else []), "db", *words])
 
 
 def forget_brand(terminal: Terminal, brand: str, *, yes: bool, dry_run: bool, wait: float) -> None:

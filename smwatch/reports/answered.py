@@ -92,7 +92,8 @@ def answered_said(found: Answered, speech: Speech) -> str:
     """In a sentence."""
     many = speech.count("{n} mention wants an answer", "{n} mentions want an answer", found.wanted)
     if found.median is None:
-        return speech.say(N_("{many}; none has one yet."), many=many)
+        none = N_("{many}; none has one yet.") if found.wanted > 1 else N_("{many}; it has none yet.")
+        return speech.say(none, many=many)
     have = speech.count("{n} has one", "{n} have one", found.answered)
     if found.wanted >= MEANS_SOMETHING:
         have = f"{have} ({speech.percent(found.share)})"

@@ -44,7 +44,7 @@ def crontab(plan: Plan, machine: Machine, now: datetime, say: Say) -> list[str]:
     zone = SAME_ZONE if not differs else NO_ZONE if guarded else ZONE
     lines = [
         comment(say(PLACE)),
-        comment(say(ADD)),
+        comment(say(ADD, command=addition(plan))),
         comment(say(LOCK)),
         comment(say(MAILTO)),
         "# MAILTO=you@example.com",
@@ -65,6 +65,11 @@ def crontab(plan: Plan, machine: Machine, now: datetime, say: Say) -> list[str]:
 def comment(said: str) -> str:
     """A line that cron skips."""
     return f"# {' '.join(said.split())}"
+
+
+def addition(plan: Plan) -> str:
+    """What puts these lines behind those that the crontab has."""
+    return f"(crontab -l; {shlex.join((*plan.program, *plan.options, 'schedule', '--cron'))}) | crontab -"
 
 
 def command(plan: Plan, job: Job) -> str:

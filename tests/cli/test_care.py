@@ -39,6 +39,7 @@ def test_a_check_says_a_line_each_and_mends(busy_desk: Desk) -> None:
     ran = busy_desk.runs("db check")
     assert ran.code == ExitCode.NOTHING_DONE
     assert "✗ hourly" in ran.out
+    assert "✗ comptes par heure" in busy_desk.runs("--lang fr db check").out
     assert "smwatch db check --mend" in ran.out
     told = busy_desk.runs("db check --json")
     assert told.code == ExitCode.NOTHING_DONE

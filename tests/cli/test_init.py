@@ -228,6 +228,16 @@ def test_a_place_that_is_taken_is_told_before_anything_is_asked(website: Desk) -
         assert (ran.code, website.server.hits) == (code, 0)
 
 
+def test_what_is_next_is_said_for_the_config_that_was_written(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """It ran with that of the desk; what it wrote is found without being named, or named."""
+    (tmp_path / "new").mkdir()
+    monkeypatch.chdir(tmp_path / "new")
+    assert "`smwatch check` tries" in desk.runs(f"init --brand Nordelait {OFFLINE} -o smwatch.toml").err
+    assert "`smwatch --config v.toml check` tries" in desk.runs(f"init --brand Nordelait {OFFLINE} -o v.toml").err
+
+
 def test_half_a_sign_is_no_mistake_of_ours(desk: Desk) -> None:
     """As a terminal that is set to another encoding hands it over."""
     ran = desk.runs(f"init --brand 'Cr\udce8me' {OFFLINE} -o {desk.folder / 'new.toml'}")

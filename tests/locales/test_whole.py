@@ -21,6 +21,9 @@ def pages(command: object, *path: str) -> Iterator[tuple[str, ...]]:
         yield from pages(inner, *path, name)
 
 
+UNFILLED = re.compile(r"\{[a-z_]+\}")
+"""A place in a message where nothing was put."""
+
 HELP = sorted(pages(typer.main.get_command(program(COMMANDS))))
 
 
@@ -71,4 +74,5 @@ def test_a_french_desk_is_french(french_desk: Desk) -> None:
         typed: "\n".join((ran := french_desk.runs(typed)).out.splitlines() + ran.err.splitlines()) for typed in SAID
     }
     assert {typed: found for typed, text in heard.items() if (found := english(text))} == {}
+    assert [place for text in heard.values() for place in UNFILLED.findall(text)] == []
     assert sum(map(len, heard.values())) > 5_000  # they did speak

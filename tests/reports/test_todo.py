@@ -77,7 +77,8 @@ def test_shares_and_medians_are_of_what_wants_an_answer() -> None:
 @pytest.mark.parametrize(
     ("found", "said"),
     [
-        (Answered(wanted=1), "1 mention wants an answer; none has one yet."),
+        (Answered(wanted=1), "1 mention wants an answer; it has none yet."),
+        (Answered(wanted=2), "2 mentions want an answer; none has one yet."),
         (Answered(wanted=3, answered=1, median=HOUR), "3 mentions want an answer; 1 has one, after 1 hour."),
         (
             Answered(wanted=20, answered=5, median=3 * HOUR),

@@ -100,6 +100,23 @@ def test_chores_and_secrets_are_comments() -> None:
     assert len(read(text).lines) == 2
 
 
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_the_command_that_adds_the_lines_keeps_those_that_are_there(lang: str, tmp_path: Path) -> None:
+    program = tmp_path / "l'été" / "smwatch"
+    program.parent.mkdir()
+    for path, does in (
+        (tmp_path / "crontab", f'test "$1" = -l && echo old || cat >{tmp_path}/kept'),
+        (program, "printf '%s\\n' \"$@\""),
+    ):
+        path.write_text(f"#!/bin/sh\n{does}\n", "utf-8")
+        path.chmod(0o700)
+    made = plan(Config(path=ODD, database=ODD, digests=(DIGEST,)), (str(program),))
+    (told,) = (line for line in crontab(made, on("UTC"), NOW, Speech(lang).say) if line.endswith("| crontab -"))
+    typed = told[told.index("(") :]
+    subprocess.run(["/bin/sh", "-c", typed], check=True, env={"PATH": f"{tmp_path}:/usr/bin:/bin"})
+    assert (tmp_path / "kept").read_text("utf-8").splitlines() == ["old", "--config", str(ODD), "schedule", "--cron"]
+
+
 def test_whether_a_cron_knows_zones_is_read_in_its_program(tmp_path: Path) -> None:
     for content, knows in ((b"\x7fELF..CRON_TZ\0", True), (b"\x7fELF..TZ\0", False)):
         (tmp_path / "crond").write_bytes(content)

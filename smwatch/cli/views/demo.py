@@ -13,6 +13,7 @@ from smwatch.app import App
 from smwatch.cli.terminal import Terminal
 from smwatch.cli.views.alerts import show_details, style, title
 from smwatch.cli.views.scan import alert_line, mark
+from smwatch.cli.wrapping import tell
 from smwatch.demo.story import VIDEO
 from smwatch.digests import EVERYTHING, Digester
 from smwatch.locales import N_, Speech
@@ -83,6 +84,11 @@ class Screen:
         if not self.terminal.globals.json:
             self.terminal.out.print(text, style=style, markup=False, soft_wrap=True)
 
+    def tell(self, text: str, style: str) -> None:
+        """The same, broken between words."""
+        if not self.terminal.globals.json:
+            tell(self.terminal.out, text, style)
+
     def scanned(self, app: App, report: ScanReport) -> None:
         """One scan of the story."""
         self.scans.append(scan_dict(report, self.speech))
@@ -104,7 +110,7 @@ class Screen:
         color = style(change.alert)
         self.print("")
         if change.change is not Change.OPENED:
-            self.print(alert_line(change, self.speech), style=color)
+            self.tell(alert_line(change, self.speech), style=color)
         elif not self.terminal.globals.json:
             self.print(f"{mark(change.alert)} {title(change.alert, self.speech)}", style=color)
             show_details(self.terminal, app.store, change.alert)

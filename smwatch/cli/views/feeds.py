@@ -12,6 +12,7 @@ from rich.text import Text
 
 from smwatch.cli.terminal import Terminal
 from smwatch.cli.views.mentions import linked
+from smwatch.cli.wrapping import tell
 from smwatch.feeds import timing
 from smwatch.locales import N_, Speech
 from smwatch.models import FeedRow, Health
@@ -78,7 +79,7 @@ def show_table(terminal: Terminal, rows: list[FeedRow]) -> None:
     said = dict.fromkeys(row.next_why for row in rows if row.enabled and row.next_why in WHYS)
     for why in said:
         legend = speech.say(N_("{what}: {how}"), what=speech.say(WHYS[why]), how=speech.say(why))
-        terminal.out.print(Text(legend, style="dim"), soft_wrap=True)
+        tell(terminal.out, legend, "dim")
 
 
 def next_of(row: FeedRow, speech: Speech) -> str:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from shlex import quote as quoted
 
-from rich.padding import Padding
 from rich.text import Text
 
 from smwatch.alerts.explain import arithmetic
@@ -60,11 +59,13 @@ def show_told(terminal: Terminal, told: Told, notes: Sequence[Note] = ()) -> Non
     show_command(terminal, speech.say(N_("All that it rests on:")), everything(told))
 
 
-def show_command(terminal: Terminal, label: str, lines: tuple[str, str]) -> None:
-    """A command that can be pasted, and what it lists."""
+def show_command(terminal: Terminal, label: str, lines: Sequence[str]) -> None:
+    """A command that can be pasted, for the same config, and what it lists."""
     terminal.out.print(Text(label, "dim"))
+    if terminal.globals.config:
+        lines = (f"{shlex.join(terminal.globals.program)} \\", lines[0].removeprefix("smwatch "), *lines[1:])
     for line in lines:
-        terminal.out.print(Padding(Text(line), (0, 0, 0, 2), expand=False), overflow="ignore", no_wrap=True)
+        terminal.out.print(Text(f"  {line}"), soft_wrap=True)
 
 
 def sparkline(curve: Curve) -> str:
@@ -157,6 +158,6 @@ def everything(told: Told) -> tuple[str, str]:
 def _listing(alert: Alert, label: str, since: datetime, until: datetime) -> tuple[str, str]:
     """In two lines of a shell."""
     return (
-        f"smwatch mentions list --brand {quoted(alert.brand)}{label} \\",
+        f"smwatch mentions list --brand {shlex.quote(alert.brand)}{label} \\",
         f"--since {iso(since)} --until {iso(until)}",
     )
