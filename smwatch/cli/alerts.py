@@ -2,16 +2,32 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from smwatch.cli import alert_backtest, alert_review, alert_show, answers
+from smwatch.cli import alert_backtest, answers
 from smwatch.cli import options as o
 from smwatch.cli.terminal import Terminal
 from smwatch.locales import N_
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from smwatch.alerts.told import Case
+    from smwatch.errors import UsageError
+    from smwatch.models import Alert
+
 app = typer.Typer()
+
+KNOWN = 8
+"""Numbers that are named where there is no such alert, the newest."""
+STDOUT = "-"
+
+_Output = Annotated[
+    str, typer.Option("--output", "-o", metavar="FILE", help=N_("Write it to this file; default, and -: stdout."))
+]
 
 
 @app.command("list", help=N_("List alerts, newest first."))
@@ -43,7 +59,97 @@ def list_(
     return None
 
 
-alert_show.register(app)
+@app.command(
+    "show", help=N_("Show one alert: its arithmetic, its curve, who began, who is loudest, what they say, what to do.")
+)
+def show(ctx: typer.Context, number: o.Number, *, no_pager: o.NoPager = False) -> None:
+    """Parse, call, show."""
+    from smwatch.alerts.told import tell
+    from smwatch.cli.paging import paged
+    from smwatch.cli.reading import tell_hidden
+    from smwatch.cli.views.told import show_told
+    from smwatch.cli.views.told_json import told_dict
+
+    terminal: Terminal = ctx.obj
+    told, notes = tell(case_of(terminal, number)), terminal.app.store.work.notes("alert", number)
+    if terminal.globals.json:
+        return terminal.print_json(told_dict(told, notes, terminal.speech))
+    tell_hidden(terminal, told.alert.brand)
+    with paged(terminal, wanted=not no_pager):
+        show_told(terminal, told, notes)
+    return None
+
+
+def case_of(terminal: Terminal, number: int) -> Case:
+    """What is stored of an alert; UsageError names those there are."""
+    from smwatch.alerts.told import Case, heard_since
+
+    app = terminal.app
+    alert = app.store.alert(number)
+    if alert is None:
+        raise no_such(app.store.alerts(limit=KNOWN), number)
+    brand = app.brand(alert.brand)
+    return Case(
+        alert=alert,
+        heard=app.store.heard(alert.brand, heard_since(alert)),
+        now=app.clock(),
+        since=app.store.listening_since(),
+        names=brand.names if brand else (),
+        alerts=app.store.alerts(brand=alert.brand),
+        plays=app.config.playbook,
+    )
+
+
+def no_such(alerts: Sequence[Alert], number: int) -> UsageError:
+    """That there is no alert of this number, and which there are."""
+    from smwatch.errors import UsageError
+
+    mend = N_("`smwatch alerts` lists them; there is none yet")
+    if alerts:
+        mend = N_("`smwatch alerts` lists them; the newest are {known}")
+    known = ", ".join(str(alert.id) for alert in alerts)
+    return UsageError(N_("there is no alert {number}"), mend, number=number, known=known)
+
+
 answers.register(app)
-alert_review.register(app)
+
+
+@app.command(
+    "review",
+    help=N_("Write the debrief of an alert: what happened, who did what, what the policy asked, what to learn."),
+)
+def review(ctx: typer.Context, number: o.Number, *, output: _Output = "") -> None:
+    """Parse, gather, write."""
+    from smwatch.cli.destination import put
+    from smwatch.cli.reading import tell_hidden
+    from smwatch.reports.review.page import markdown
+    from smwatch.reports.review.values import review_dict
+    from smwatch.reviewing import Reviewer
+
+    terminal: Terminal = ctx.obj
+    app, file = terminal.app, None if output in {"", STDOUT} else Path(output)
+    check(terminal, output)
+    alert = app.store.alert(number)
+    if alert is None:
+        raise no_such(app.store.alerts(limit=KNOWN), number)
+    told = Reviewer(store=app.store, config=app.config, now=app.clock(), speech=app.speech).gather(alert)
+    text = markdown(told, app.speech)
+    tell_hidden(terminal, alert.brand)
+    if file:
+        put(file, text)
+    if terminal.globals.json:
+        return terminal.print_json(review_dict(told) | ({"file": str(file)} if file else {}))
+    if not file:
+        return terminal.write(text)
+    return terminal.note(N_("Debrief of alert {id} written to {file}"), id=number, file=file)
+
+
+def check(terminal: Terminal, output: str) -> None:
+    """UsageError for what doesn't go together."""
+    from smwatch.errors import UsageError
+
+    if output == STDOUT and terminal.globals.json:
+        raise UsageError(N_("-o - writes the page to stdout, and nothing else"), N_("name a file, or leave out -o"))
+
+
 alert_backtest.register(app)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import typer
 
 from smwatch.cli.terminal import Terminal
@@ -38,10 +40,24 @@ class Asker:
         if self.silent:
             return True
         asked = f"{self.say(question)} {self.say(N_('[Y/n]'))}"
-        while answer := str(typer.prompt(asked, default="", show_default=False, prompt_suffix=" ", err=True)).strip():
+        while answer := _answer(asked):
             if answer[0].lower() in "yon":  # yes, oui, non, no
                 return answer[0].lower() != "n"
         return True
+
+
+def somebody(terminal: Terminal) -> bool:
+    """Whether somebody is there to be asked."""
+    return not terminal.globals.json and sys.stdin is not None and sys.stdin.isatty()
+
+
+def agreed(terminal: Terminal, question: str) -> bool:
+    """Whether they say yes; no is what is proposed."""
+    return _answer(terminal.speech.say(question))[:1].lower() in {"y", "o"}
+
+
+def _answer(asked: str) -> str:
+    return str(typer.prompt(asked, default="", show_default=False, prompt_suffix=" ", err=True)).strip()
 
 
 def whole(text: str) -> str:

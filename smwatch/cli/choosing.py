@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Any
 
+from smwatch.cli.asking import Asker
 from smwatch.cli.terminal import Terminal
 from smwatch.errors import NothingDoneError, UsageError
 from smwatch.locales import N_
@@ -161,8 +162,6 @@ def taken_of(terminal: Terminal, editing: Editing, address: str, found: Found, w
     if wanted.yes:
         return found.offers
     if wanted.asks:
-        from smwatch.cli.asking import Asker
-
         asker = Asker(terminal, silent=False)
         taken: list[Offer] = []
         for offer in found.offers:

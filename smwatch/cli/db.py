@@ -1,12 +1,14 @@
-"""`smwatch db`: where the database is, whether it is well, copies of it, and what isn't kept in it."""
+"""`smwatch db`: where the database is, whether it is well, copies of it, its journal, and what isn't kept in it."""
 
 from __future__ import annotations
 
+from itertools import islice
 from pathlib import Path
 
 import typer
 
-from smwatch.cli import care, db_copy, journal, keeping
+from smwatch.cli import care, db_copy, keeping
+from smwatch.cli import options as o
 from smwatch.cli.terminal import Terminal
 from smwatch.locales import N_
 
@@ -29,5 +31,22 @@ def path(ctx: typer.Context) -> None:
 
 care.register(app)
 keeping.register(app)
-app.command("journal", help=journal.HELP)(journal.journal)
+
+
+@app.command("journal", help=N_("List what was sent, and what was decided by whom, newest first."))
+def journal(ctx: typer.Context, *, since: o.Since = "", limit: o.Limit = 50) -> None:
+    """Parse, read, show."""
+    from smwatch.cli.reading import moment
+    from smwatch.cli.views.journal import show, told_dict
+
+    terminal: Terminal = ctx.obj
+    told = list(islice(terminal.app.store.journal(moment(terminal, since, "--since")), limit))
+    if terminal.globals.json:
+        terminal.print_json([told_dict(one) for one in told])
+    elif told:
+        show(terminal, told)
+    else:
+        terminal.note(N_("Nothing was sent or decided."))
+
+
 app.command("copy", help=db_copy.HELP)(db_copy.copy)

@@ -1,6 +1,7 @@
-"""Where an export goes: a file that is whole or isn't there, readable by its owner only, or standard output.
+"""Where what is written goes: a file that is whole or isn't there, readable by its owner only; stdout; the browser.
 
 with destination(output) as place:      place.out is open for bytes; place.spool is a folder for what waits
+put(output, text)                       the same for a text that is there at once
 """
 
 from __future__ import annotations
@@ -50,6 +51,14 @@ def destination(output: Path | None) -> Iterator[Place]:
         ) from error
 
 
+def put(output: Path | None, text: str) -> int:
+    """A text into the file, or to stdout: how many bytes it took. NothingDoneError where it can't be written."""
+    content = text.encode("utf-8", "replace")
+    with destination(output) as place:
+        place.out.write(content)
+    return len(content)
+
+
 def _standard(spool: Path) -> Iterator[Place]:
     """Stdout as bytes; where it is a text alone, as in a notebook, what was written is put there at the end."""
     if (out := getattr(sys.stdout, "buffer", None)) is not None:
@@ -81,3 +90,21 @@ def in_its_place(output: Path) -> Iterator[tuple[Path, Path]]:
         if output.exists():
             draft.chmod(output.stat().st_mode & 0o777)  # whoever could read the last one goes on reading it
         draft.replace(output)
+
+
+def in_browser(page: str) -> Path:
+    """The file that the browser was given; it stays, as the browser may ask for it later: the system clears it away."""
+    handle, name = tempfile.mkstemp(prefix="smwatch-", suffix=".html")  # readable by its owner only
+    path = Path(name)
+    with os.fdopen(handle, "wb") as out:
+        out.write(page.encode("utf-8", "replace"))
+    show(path)
+    return path
+
+
+def show(file: Path) -> None:
+    """A file in the browser. NothingDoneError where there is none; the file stays, and is told."""
+    import webbrowser  # late: it looks for browsers
+
+    if not webbrowser.open(file.resolve().as_uri()):
+        raise NothingDoneError(N_("no browser could be opened"), N_("open {file} in one"), file=file)

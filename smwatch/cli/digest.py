@@ -32,9 +32,7 @@ def command(
     names: Annotated[list[str] | None, typer.Argument(help=N_("Names of digests in the config; default: all."))] = None,
     *,
     html: Annotated[bool, typer.Option("--html", help=N_("Print the HTML of the e-mail."))] = False,
-    output: Annotated[
-        Path | None, typer.Option("--output", "-o", metavar="FILE", help=N_("Write to this file, not to stdout."))
-    ] = None,
+    output: o.Output = None,
     show: Annotated[bool, typer.Option("--open", help=N_("Show it in the browser."))] = False,
     send: Annotated[bool, typer.Option("--send", help=N_("E-mail it, as [mail] and [[digests]] say."))] = False,
     since: o.Since = "",
@@ -89,16 +87,15 @@ def _shown(
     body = reports.html(content, speech) if kind == "html" else reports.text(content, speech)
     told = {"name": content.name, "subject": reports.subject(content, speech), kind: body}
     if show:
-        from smwatch.cli.opening import in_browser
+        from smwatch.cli.destination import in_browser
 
         path = in_browser(body)
         terminal.note(N_("It is shown in the browser, from {file}"), file=path)
         told["file"] = str(path)
     if output:
-        from smwatch.cli.destination import destination
+        from smwatch.cli.destination import put
 
-        with destination(output) as place:
-            place.out.write(body.encode("utf-8", "replace"))
+        put(output, body)
         terminal.note(N_("Written to {file}"), file=output)
         told["file"] = str(output)
     elif not show and not terminal.globals.json:

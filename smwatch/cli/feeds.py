@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from smwatch.cli import feeds_add, feeds_lists, feeds_remove
+from smwatch.cli import options as o
 from smwatch.cli.terminal import Terminal
 from smwatch.errors import UsageError
 from smwatch.locales import N_
@@ -62,14 +63,7 @@ def discover(
     ctx: typer.Context,
     url: Annotated[str, typer.Argument(help=N_("The website's address."))],
     *,
-    allow_private: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--allow-private",
-            metavar="ADDRESS",
-            help=N_("Let an address of your own network through: 10.1.2.3, 127.0.0.0/8."),
-        ),
-    ] = None,
+    allow_private: o.Private = None,
 ) -> None:
     """Parse, call, show."""
     from smwatch.cli.views.offers import as_dicts, show_offers, tell_failure, tell_nothing

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from smwatch.cli.asking import somebody
 from smwatch.cli.choosing import (
     Chosen,
     Wanted,
@@ -106,7 +106,7 @@ def add(
         lang=lang,
         region=region.upper(),
         look=not no_look,
-        asks=not yes and not terminal.globals.json and sys.stdin.isatty(),
+        asks=not yes and somebody(terminal),
         yes=yes,
     )
     known: list[FeedSpec] = []
@@ -176,7 +176,7 @@ def preview(
         specs += [
             FeedSpec(url=with_login(offer.url, whole_address(word))) for offer in found.offers[: 1 if itself else None]
         ]
-    from smwatch.cli.views.previews import preview_dict, show_preview
+    from smwatch.cli.views.offers import preview_dict, show_preview
 
     polled = [look.polled(spec) for spec in specs]
     if terminal.globals.json:

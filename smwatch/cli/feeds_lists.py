@@ -157,7 +157,7 @@ def export(
     ] = "",
 ) -> None:
     """Gather, write, say what a reader should know."""
-    from smwatch.cli.destination import destination, file_of
+    from smwatch.cli.destination import file_of, put
     from smwatch.cli.feeds import tags_of
     from smwatch.feeds.opml import opml_text
 
@@ -166,8 +166,7 @@ def export(
     tags_of(terminal, tag)  # tells a tag that nobody bears
     specs = [one for one in terminal.app.specs if not tag or tag.casefold() in map(str.casefold, one.tags)]
     title = terminal.speech.say(N_("Feeds of smwatch"))
-    with destination(file_of(output)) as place:
-        place.out.write(opml_text(specs, title, terminal.app.clock()).encode())
+    put(file_of(output), opml_text(specs, title, terminal.app.clock()))
     if any(masked(one.url) != one.url for one in specs):
         terminal.warn(N_("Some addresses hold a login or a key: whoever gets this list gets these too."))
     if file_of(output):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from difflib import get_close_matches
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
+from smwatch.cli.asking import Asker, somebody
 from smwatch.cli.feeds_add import DryRun
 from smwatch.cli.terminal import Terminal
 from smwatch.errors import UsageError
@@ -138,9 +138,7 @@ def name_of(search: Search) -> str:
 def _ask(terminal: Terminal, word: str, found: Sequence[Going]) -> None:
     """Whether all of them go; UsageError where that is denied, or nobody can be asked."""
     names = ", ".join(one.name for one in found)
-    if sys.stdin.isatty() and not terminal.globals.json:
-        from smwatch.cli.asking import Asker
-
+    if somebody(terminal):
         terminal.note(N_("“{word}” stands for {names}."), word=word, names=names)
         if Asker(terminal, silent=False).yes(N_("Remove all of these?")):
             return

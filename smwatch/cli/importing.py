@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
-import sys
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
@@ -12,6 +10,8 @@ from zoneinfo import ZoneInfo
 
 import typer
 
+from smwatch.cli import options as o
+from smwatch.cli.asking import agreed, somebody
 from smwatch.cli.terminal import Terminal
 from smwatch.errors import UsageError
 from smwatch.locales import N_
@@ -59,8 +59,6 @@ _Dates = Annotated[
     ),
 ]
 _Dry = Annotated[bool, typer.Option("--dry-run", help=N_("Only say what is understood."))]
-_Yes = Annotated[bool, typer.Option("--yes", "-y", help=N_("Don't ask."))]
-_Wait = Annotated[str, typer.Option("--wait", metavar="TIME", help=N_("Wait so long for a scan that is running: 60s."))]
 
 
 def import_(
@@ -73,8 +71,8 @@ def import_(
     timezone: _Timezone = "",
     dates: _Dates = "",
     dry_run: _Dry = False,
-    yes: _Yes = False,
-    wait: _Wait = "",
+    yes: o.Yes = False,
+    wait: o.Wait = "",
 ) -> None:
     """Parse, look, ask, store."""
     from smwatch.cli.reading import duration
@@ -94,7 +92,7 @@ def import_(
     )
     importing = importing_of(terminal)
     if dry_run or not yes:
-        asked = there(terminal) and not dry_run
+        asked = somebody(terminal) and not dry_run
         if not looked(terminal, importing, export, dry_run=dry_run, asked=asked):
             return
     terminal.stopped = N_("Stopped. What was stored stays, and the same command goes on: {command}")
@@ -114,7 +112,7 @@ def looked(terminal: Terminal, importing: Importing, export: Export, *, dry_run:
         return False
     show_look(terminal, look)
     new = look.read > look.known
-    if asked and new and agreed(terminal):
+    if asked and new and agreed(terminal, N_("Take this in? [y/N]")):
         return True
     say_why(terminal, new=new, dry_run=dry_run, asked=asked)
     return False
@@ -135,25 +133,13 @@ def take_in(terminal: Terminal, importing: Importing, export: Export, wait: floa
 
 def again(terminal: Terminal, export: Export, **typed: str) -> str:
     """The command that goes on."""
-    given = [*terminal.globals.program, "mentions", "import", str(export.path)]
+    given = ["mentions", "import", str(export.path)]
     named = {"--from": typed["service"], "--brand": export.brand} | {f"--{n}": typed[n] for n in ("timezone", "dates")}
     for option, value in named.items():
         given += [option, value] if value else []
     for name, columns in export.mapped.items():
         given += [word for column in columns for word in ("--map", f"{name}={column}")]
-    return shlex.join([*given, "--yes"])
-
-
-def there(terminal: Terminal) -> bool:
-    """Whether somebody is there to be asked."""
-    return not terminal.globals.json and sys.stdin is not None and sys.stdin.isatty()
-
-
-def agreed(terminal: Terminal) -> bool:
-    """Whether it is to be stored."""
-    asked = terminal.speech.say(N_("Take this in? [y/N]"))
-    answer = str(typer.prompt(asked, default="", show_default=False, prompt_suffix=" ", err=True)).strip()
-    return answer[:1].lower() in {"y", "o"}
+    return terminal.typed(*given, "--yes")
 
 
 def say_why(terminal: Terminal, *, new: bool, dry_run: bool, asked: bool) -> None:

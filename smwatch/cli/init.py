@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shlex
-import sys
 from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import replace
@@ -14,9 +13,10 @@ from urllib.parse import urlsplit
 
 import typer
 
+from smwatch.cli import options as o
 from smwatch.cli import trying
 from smwatch.cli.arguments import Globals
-from smwatch.cli.asking import Asker
+from smwatch.cli.asking import Asker, somebody
 from smwatch.cli.terminal import Terminal
 from smwatch.cli.trying import Candidate
 from smwatch.errors import ConfigError, UsageError
@@ -62,14 +62,6 @@ Output = Annotated[
 Yes = Annotated[bool, typer.Option("--yes", "-y", help=N_("Ask nothing: take what is proposed."))]
 NoLook = Annotated[bool, typer.Option("--no-look", help=N_("Try nothing before it is written."))]
 NoScan = Annotated[bool, typer.Option("--no-scan", help=N_("End without a first scan."))]
-Private = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--allow-private",
-        metavar="ADDRESS",
-        help=N_("Let an address of your own network through: 10.1.2.3, 127.0.0.0/8."),
-    ),
-]
 
 
 def command(
@@ -85,7 +77,7 @@ def command(
     yes: Yes = False,
     no_look: NoLook = False,
     no_scan: NoScan = False,
-    allow_private: Private = None,
+    allow_private: o.Private = None,
 ) -> None:
     """Ask, look, write, scan, say what is next. Nothing is written before all is answered."""
     from smwatch.config.write import config_text, look_ahead, write_new
@@ -94,7 +86,7 @@ def command(
     output = output or terminal.globals.config or DEFAULT
     look_ahead(output)
     terminal.stopped = N_("Stopped. Nothing was written.")
-    asker = Asker(terminal, silent=yes or terminal.globals.json or not sys.stdin.isatty())
+    asker = Asker(terminal, silent=yes or not somebody(terminal))
     first = named(terminal, asker, brand, names, languages, tuple(allow_private or ()))
     trial = Trial(terminal, asker, first, output, looks=not no_look)
     answers = trial.answers(website, () if no_searches else search)

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import shlex
-import sys
 from typing import Annotated
 
 import typer
 
+from smwatch.cli import options as o
+from smwatch.cli.asking import agreed, somebody
 from smwatch.cli.terminal import Terminal
 from smwatch.errors import ExitCode, UsageError
 from smwatch.locales import N_
 
 Dry = Annotated[bool, typer.Option("--dry-run", help=N_("Only say what would go."))]
-Wait = Annotated[str, typer.Option("--wait", metavar="TIME", help=N_("Wait so long for a scan that is running: 60s."))]
 
 
 def register(app: typer.Typer) -> None:
@@ -42,7 +41,7 @@ def prune(
     now, kept = terminal.app.clock(), terminal.app.config.retention
     limits = keeping.limits(kept, now, labels=labels, sure=yes, dry_run=dry_run)
     terminal.stopped = N_("Stopped. Nothing is lost; this goes on from here: {command}")
-    terminal.again = again(terminal, "prune", *(["--labels"] if labels else []))
+    terminal.again = terminal.typed("db", "prune", *(["--labels"] if labels else []))
     with Bar(terminal, N_("Deleting what is past its time")) as progress:
         done = keeping.prune(terminal.app.store, limits, now, progress)
     if terminal.globals.json:
@@ -60,13 +59,13 @@ def forget(
     brand: Annotated[
         str, typer.Option("--brand", metavar="NAME", help=N_("Which brand, once it is out of the config."))
     ] = "",
-    yes: Annotated[bool, typer.Option("--yes", "-y", help=N_("Don't ask."))] = False,
+    yes: o.Yes = False,
     dry_run: Dry = False,
     undo: Annotated[bool, typer.Option("--undo", help=N_("Keep what this author writes from now on again."))] = False,
     backups: Annotated[
         bool, typer.Option("--backups", help=N_("Delete the copies of the database that smwatch made, too."))
     ] = False,
-    wait: Wait = "",
+    wait: o.Wait = "",
 ) -> None:
     """Parse, and hand on."""
     from smwatch.cli.reading import duration
@@ -103,7 +102,7 @@ def forget_author(terminal: Terminal, author: str, *, yes: bool, dry_run: bool, 
         return None
     confirm(terminal, yes=yes)
     terminal.stopped = N_("Stopped. Run it again, so that it is proved: {command}")
-    terminal.again = again(terminal, "forget", "--author", author)
+    terminal.again = terminal.typed("db", "forget", "--author", author)
     with Bar(terminal, N_("Taking them out, and reading through the file")) as progress:
         done = keeping.forget(
             app.store, author, specs=app.specs, now=app.clock(), wait=wait, delete_backups=backups, progress=progress
@@ -115,12 +114,6 @@ def forget_author(terminal: Terminal, author: str, *, yes: bool, dry_run: bool, 
     if any(not left.feed and left.where != WHO for left in done.left):
         raise typer.Exit(ExitCode.NOTHING_DONE)
     return None
-
-
-def again(terminal: Terminal, *words: str) -> str:
-    """A command of these, as it is typed for the same config."""
-    who = terminal.globals.who
-    return shlex.join([*terminal.globals.program, *(["--as", who] if who else []), "db", *words])
 
 
 def forget_brand(terminal: Terminal, brand: str, *, yes: bool, dry_run: bool, wait: float) -> None:
@@ -160,10 +153,8 @@ def confirm(terminal: Terminal, *, yes: bool) -> None:
     """Ask where somebody is there to answer; UsageError where nobody is, and nobody said --yes."""
     if yes:
         return
-    if terminal.globals.json or sys.stdin is None or not sys.stdin.isatty():
+    if not somebody(terminal):
         raise UsageError(N_("nobody is there to be asked"), N_("add --yes to have it done, or --dry-run to look first"))
-    asked = terminal.speech.say(N_("This can't be undone. Go on? [y/N]"))
-    answer = str(typer.prompt(asked, default="", show_default=False, prompt_suffix=" ", err=True)).strip()
-    if answer[:1].lower() not in {"y", "o"}:
+    if not agreed(terminal, N_("This can't be undone. Go on? [y/N]")):
         terminal.note(N_("Nothing was changed."))
         raise typer.Exit

@@ -253,8 +253,8 @@ class LiveScreen:
 
     def _open(self, kind: str, number: int) -> None:
         """All about it."""
-        from smwatch.cli.alert_show import show as show_alert
-        from smwatch.cli.mention_show import show as show_mention
+        from smwatch.cli.alerts import show as show_alert
+        from smwatch.cli.mentions import show as show_mention
 
         page = self._done(show_alert if kind == "alert" else show_mention, number)
         if page is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -51,5 +52,18 @@ Search = Annotated[
 MOST = 2**63 - 1  # the largest number that the database takes
 Limit = Annotated[int, typer.Option("--limit", metavar="N", min=1, max=MOST, help=N_("At most so many."))]
 LimitOrAll = Annotated[int | None, typer.Option("--limit", metavar="N", min=1, max=MOST, help=N_("At most so many."))]
+Output = Annotated[
+    Path | None, typer.Option("--output", "-o", metavar="FILE", help=N_("Write to this file, not to stdout."))
+]
+Wait = Annotated[str, typer.Option("--wait", metavar="TIME", help=N_("Wait so long for a scan that is running: 60s."))]
+Yes = Annotated[bool, typer.Option("--yes", "-y", help=N_("Don't ask."))]
+Private = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--allow-private",
+        metavar="ADDRESS",
+        help=N_("Let an address of your own network through: 10.1.2.3, 127.0.0.0/8."),
+    ),
+]
 NoPager = Annotated[bool, typer.Option("--no-pager", help=N_("All at once, also where it is longer than the screen."))]
 Number = Annotated[int, typer.Argument(metavar="NUMBER", min=1, max=MOST, help=N_("Its number in the list."))]

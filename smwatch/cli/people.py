@@ -119,15 +119,13 @@ def layout(terminal: Terminal, format: str, output: Path | None) -> str:
 
 def write(terminal: Terminal, format: str, output: Path | None, page: Any) -> None:  # noqa: ANN401 - a Wall
     """Into the file, or to stdout."""
-    from smwatch.cli.destination import destination, file_of
+    from smwatch.cli.destination import file_of, put
     from smwatch.reports.policy import html, markdown
 
-    data = (html(page) if format == "html" else markdown(page)).encode("utf-8", "replace")
     file = file_of(output)
-    with destination(file) as place:
-        place.out.write(data)
+    size = put(file, html(page) if format == "html" else markdown(page))
     if not file:
         return None
     if terminal.globals.json:
-        return terminal.print_json({"file": str(file), "format": format, "bytes": len(data)})
+        return terminal.print_json({"file": str(file), "format": format, "bytes": size})
     return terminal.note(N_("Policy written to {file}"), file=file)

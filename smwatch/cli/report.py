@@ -36,7 +36,7 @@ def command(
     open: _Open = False,
 ) -> None:  # fmt: skip
     """Parse, gather, write, say where."""
-    from smwatch.cli.destination import destination
+    from smwatch.cli.destination import put, show
     from smwatch.cli.reading import check_period, moment
     from smwatch.reporting import Reporter
     from smwatch.reports.report.page import html
@@ -52,14 +52,11 @@ def command(
     reporter = Reporter(store=app.store, config=app.config, now=app.clock(), speech=app.speech, brands=brands)
     with uncollected():
         content = reporter.gather(begin, end)
-        page = html(content, app.speech).encode("utf-8", "replace")
-    with destination(file) as place:
-        place.out.write(page)
+        page = html(content, app.speech)
+    size = put(file, page)
     if file:
-        tell(terminal, file, content, len(page))
+        tell(terminal, file, content, size)
     if file and open:
-        from smwatch.cli.opening import show
-
         show(file)
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from smwatch.cli import options as o
 from smwatch.cli.terminal import Terminal
 from smwatch.errors import BusyError, ExitCode
 from smwatch.locales import N_
@@ -26,9 +27,7 @@ def command(
     feed: Annotated[
         list[str] | None, typer.Option("--feed", metavar="URL", help=N_("Only this feed's URL; repeatable."))
     ] = None,
-    wait: Annotated[
-        str, typer.Option("--wait", metavar="TIME", help=N_("Wait so long for a scan that is running: 60s."))
-    ] = "",
+    wait: o.Wait = "",
     strict: Annotated[bool, typer.Option("--strict", help=N_("Exit with 3 when feeds failed."))] = False,
     fail_on_alert: Annotated[
         bool, typer.Option("--fail-on-alert", help=N_("Exit with 10 while an alert is open."))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shlex
 import sys
 from enum import StrEnum
 from pathlib import Path
@@ -64,9 +63,7 @@ app.command("heads", help=N_("List what was learnt from your labels; choose what
 def export_labels(
     ctx: typer.Context,
     *,
-    output: Annotated[
-        Path | None, typer.Option("--output", "-o", metavar="FILE", help=N_("Write to this file, not to stdout."))
-    ] = None,
+    output: o.Output = None,
 ) -> None:
     """Read, write, say how many."""
     from smwatch.cli.destination import destination
@@ -97,9 +94,7 @@ def rescore(
     brand: o.Brand = "",
     since: o.Since = "",
     all: Annotated[bool, typer.Option("--all", help=N_("Every one, whatever scored it."))] = False,
-    wait: Annotated[
-        str, typer.Option("--wait", metavar="TIME", help=N_("Wait so long for a scan that is running: 60s."))
-    ] = "",
+    wait: o.Wait = "",
 ) -> None:
     """Parse, call, show."""
     from smwatch.cli.reading import duration, moment
@@ -112,7 +107,7 @@ def rescore(
     first = moment(terminal, since, "--since")
     terminal.stopped = N_("Stopped. Nothing is lost; this goes on from here: {command}")
     filters = [*(["--brand", only] if only else []), *(["--since", first.isoformat()] if first else [])]
-    terminal.again = shlex.join([*teaching.RESCORE.split(), *filters, *(["--all"] if all else [])])
+    terminal.again = terminal.typed("sentiment", "rescore", *filters, *(["--all"] if all else []))
     with Bar(terminal, N_("Scoring mentions again")) as progress:
         done = terminal.app.rescore(brand=only, since=first, everything=all, wait=patience, progress=progress)
     if terminal.globals.json:
@@ -176,7 +171,7 @@ def train(
 ) -> None:
     """Choose, learn, show."""
     from smwatch import plugins
-    from smwatch.cli.views.trained import learnt_dict, show_learnt
+    from smwatch.cli.views.sentiment import learnt_dict, show_learnt
     from smwatch.cli.views.waiting import Bar
 
     terminal: Terminal = ctx.obj
@@ -244,7 +239,7 @@ def words(
     ]
     if terminal.globals.json:
         return terminal.print_json([{"lang": one} | entry._asdict() for one, entry in found[:limit]])
-    from smwatch.cli.views.words import show_words
+    from smwatch.cli.views.sentiment import show_words
 
     show_words(terminal, found, limit)
     return None

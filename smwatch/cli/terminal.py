@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import sys
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
     from smwatch.app import App
     from smwatch.cli.log import Log
+    from smwatch.config.settings import Config
     from smwatch.deciding import Decider
     from smwatch.models import Brand
     from smwatch.protocols import Clock
@@ -63,24 +65,19 @@ class Terminal:
     @cached_property
     def app(self) -> App:
         """The parts for the person's config; ConfigError where it is missing or wrong."""
-        from smwatch.app import App
-        from smwatch.config.load import find_config, load_config
+        from smwatch.config.load import find_config
 
-        path = find_config(self.globals.config, os.environ, Path.cwd())
-        try:
-            config = load_config(path)
-        except ConfigError as error:  # all mistakes at once: those too that the file doesn't show
-            from smwatch.mistakes import of_document
-
-            problems = of_document(error.document, error.lines, {problem.key for problem in error.problems})
-            error.problems = sorted(error.problems + problems, key=lambda problem: problem.line)
-            raise
-        found = self.__dict__["app"] = App(
-            config=config, clock=self.clock, lang=self.globals.lang, decider=self.decider
-        )
+        config = config_at(find_config(self.globals.config, os.environ, Path.cwd()))
+        found = self.__dict__["app"] = self.app_of(config)
         if self.globals.who:  # a name that nobody bears is told now, in the config's language
             found.decider.name(config.people)
         return found
+
+    def app_of(self, config: Config) -> App:
+        """The parts for a config."""
+        from smwatch.app import App
+
+        return App(config=config, clock=self.clock, lang=self.globals.lang, decider=self.decider)
 
     @property
     def decider(self) -> Decider:
@@ -117,12 +114,10 @@ class Terminal:
 
     def bare_app(self) -> App:
         """The parts for no config."""
-        from smwatch.app import App
         from smwatch.config.load import user_database
         from smwatch.config.settings import Config
 
-        config = Config(database=user_database())
-        return App(config=config, clock=self.clock, lang=self.globals.lang, decider=self.decider)
+        return self.app_of(Config(database=user_database()))
 
     @property
     def speech(self) -> Speech:
@@ -188,6 +183,11 @@ class Terminal:
 
         tell(self.err, self.log.marked(said), style)
 
+    def typed(self, *words: str) -> str:
+        """A command of these words, as it is typed for the same config by the same person."""
+        who = self.globals.who
+        return shlex.join([*self.globals.program, *(["--as", who] if who else []), *words])
+
     def busy(self, message: str) -> AbstractContextManager[object]:
         """On a terminal, say on stderr what takes its time, as long as it does."""
         return nullcontext() if self.globals.quiet else self.err.status(self.speech.say(message))
@@ -217,6 +217,20 @@ class Terminal:
             app.close()
         if "log" in self.__dict__:
             self.log.close()
+
+
+def config_at(path: Path) -> Config:
+    """The config in a file; ConfigError with all its mistakes at once, those too that the file doesn't show."""
+    from smwatch.config.load import load_config
+
+    try:
+        return load_config(path)
+    except ConfigError as error:
+        from smwatch.mistakes import of_document
+
+        problems = of_document(error.document, error.lines, {problem.key for problem in error.problems})
+        error.problems = sorted(error.problems + problems, key=lambda problem: problem.line)
+        raise
 
 
 def console(*, stderr: bool) -> Console:

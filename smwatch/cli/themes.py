@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 import typer
 
 from smwatch.cli import options as o
 from smwatch.cli.terminal import Terminal
 from smwatch.locales import N_
-
-if TYPE_CHECKING:
-    from smwatch.themes.theme import Theme
 
 PERIOD = "7d"
 """What is looked at unless --since says otherwise."""
@@ -35,6 +32,7 @@ def themes(
 ) -> None:
     """Parse, call, show."""
     from smwatch.cli.reading import check_period, mention_filter
+    from smwatch.cli.views.themes import show_themes, theme_dict
     from smwatch.themes import find
 
     terminal: Terminal = ctx.obj
@@ -54,30 +52,7 @@ def themes(
     )
     if terminal.globals.json:
         return terminal.print_json([theme_dict(theme) for theme in told])
-    from smwatch.cli.views.themes import show_themes
-
     return show_themes(terminal, told)
-
-
-def theme_dict(theme: Theme) -> dict[str, Any]:
-    """A theme as JSON; its mentions and quotes by their numbers."""
-    return {
-        "name": theme.name,
-        "terms": [{"name": term.name, "stories": term.count} for term in theme.terms],
-        "stories": theme.stories,
-        "mentions": theme.mentions,
-        "share": round(theme.share, 4),
-        "negative": theme.negative,
-        "neutral": theme.neutral,
-        "positive": theme.positive,
-        "score": None if theme.score is None else round(theme.score, 3),
-        "course": theme.course.value,
-        "before": {"stories": theme.before, "mentions": theme.before_mentions},
-        "factor": None if theme.factor is None else round(theme.factor, 2),
-        "langs": list(theme.langs),
-        "quotes": [{"mention": quote.said.id, "text": quote.text} for quote in theme.quotes],
-        "ids": list(theme.ids),
-    }
 
 
 def register(app: typer.Typer) -> None:

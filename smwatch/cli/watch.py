@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from contextlib import closing
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from smwatch.cli.terminal import Terminal
+from smwatch.cli.terminal import Terminal, config_at
 from smwatch.locales import N_
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from smwatch.app import App
     from smwatch.cli.stopping import Signals
     from smwatch.config.settings import Config
     from smwatch.errors import SmwatchError
@@ -103,26 +102,13 @@ class Edits:
             return error
 
     def _read(self) -> Config:
-        from smwatch.config.load import load_config
-        from smwatch.errors import ConfigError
-
         if self._path is None:  # read from no file
             return self._terminal.app.config
-        try:
-            config = load_config(self._path)
-        except ConfigError as error:
-            from smwatch.mistakes import of_document
-
-            problems = of_document(error.document, error.lines, {problem.key for problem in error.problems})
-            error.problems = sorted(error.problems + problems, key=lambda problem: problem.line)
-            raise
-        tried = app_of(self._terminal, config)
-        try:
+        config = config_at(self._path)
+        with closing(self._terminal.app_of(config)) as tried:
             tried.check_config()
-        finally:
-            tried.close()
         # what is told from now on is told in its language; nothing of it is open yet, as others may be in other threads
-        self._terminal.__dict__["app"] = app_of(self._terminal, config)
+        self._terminal.__dict__["app"] = self._terminal.app_of(config)
         return config
 
     def _mark(self) -> tuple[int, int, int] | None:
@@ -134,30 +120,15 @@ class Edits:
         return (found.st_mtime_ns, found.st_size, found.st_ino) if found else None
 
 
-def app_of(terminal: Terminal, config: Config) -> App:
-    """The parts for a config."""
-    from smwatch.app import App
-
-    return App(config=config, clock=terminal.clock, lang=terminal.globals.lang, decider=terminal.decider)
-
-
 def watch(
     terminal: Terminal, signals: Signals, tell: Callable[[News], None], pause: Callable[[float], object]
 ) -> Watch:
     """What does the work, by the machine's clock."""
     from smwatch.watching import Watch
 
-    @contextmanager
-    def _opened(config: Config) -> Iterator[App]:
-        app = app_of(terminal, config)
-        try:
-            yield app
-        finally:
-            app.close()
-
     return Watch(
         config=terminal.app.config,
-        opened=_opened,
+        opened=lambda config: closing(terminal.app_of(config)),
         edited=Edits(terminal, signals),
         clock=terminal.clock,
         pause=pause,

@@ -1,1 +1,1 @@
-"""The only senders: e-mail."""
+"""The only senders: e-mail, chats, webhooks."""

@@ -43,18 +43,11 @@ class _Verbatim:
         return f"{self.name}: {self}".encode("ascii", "replace").decode() + policy.linesep  # type: ignore[attr-defined]  # the registry adds BaseHeader
 
 
-class _Words:
+class _Words(_Verbatim):
     """A header for people, told as it is: the library would carry out encoded words that stand in a name or a title.
 
     "=?utf-8?q?=0ABcc:...?=", which the config or a feed may hold, would begin a new header.
     """
-
-    max_count = 1
-
-    @classmethod
-    def parse(cls, value: str, kwds: dict[str, Any]) -> None:
-        """Nothing is made of it."""
-        kwds |= {"decoded": value, "parse_tree": None}
 
     def fold(self, *, policy: Policy[Any]) -> str:
         """The lines; encoded where it isn't plain text, or looks as if it were encoded."""

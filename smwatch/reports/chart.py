@@ -16,6 +16,7 @@ from itertools import pairwise
 
 from smwatch.locales import N_, Speech
 from smwatch.models import Alert, AlertKind, Level
+from smwatch.reports.names import LEVELS
 from smwatch.reports.safe import line
 
 WIDTH, HEIGHT = 1000, 160
@@ -51,13 +52,6 @@ td.n,th.n{text-align:right}.key{display:inline-block;width:1.2em;height:.7em;mar
 .t{white-space:nowrap}
 @media (max-width:34rem){th,td{white-space:normal;padding-right:.25rem;overflow-wrap:normal}table{font-size:.7rem}}
 """
-
-LEVELS = {
-    Level.EMERGING: N_("emerging"),
-    Level.CONFIRMED: N_("confirmed"),
-    Level.COOLING: N_("cooling"),
-    Level.CLOSED: N_("closed"),
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from smwatch.locales import N_, Speech
 from smwatch.models import FeedRow
-from smwatch.reports import wording
+from smwatch.reports import troubles, wording
 from smwatch.reports.content import AlertPart, BrandPart, DigestContent, Room
 from smwatch.reports.quotes import Quote, quoted
 from smwatch.reports.safe import language, line, link
@@ -116,7 +116,7 @@ def _todo(content: DigestContent, speech: Speech, room: Room) -> View:
     """What is left to do, by person."""
     return {
         "todo": [_person(part, content, speech, room) for part in content.todo[: room.people]],
-        "todo_title": wording.todo_title(speech),
+        "todo_title": speech.say("Left to do"),
         "todo_more": wording.more(len(content.todo) - room.people, "smwatch todo --all", speech),
     }
 
@@ -211,7 +211,7 @@ def _theme(theme: Theme, speech: Speech) -> View:
 
 
 def _feed(feed: FeedRow, speech: Speech) -> View:
-    return {"name": wording.feed_name(feed), "url": link(masked(feed.url)), "fault": wording.feed_line(feed, speech)}
+    return {"name": wording.feed_name(feed), "url": link(masked(feed.url)), "fault": troubles.told(feed, speech)}
 
 
 def _percents(counts: list[tuple[str, int]]) -> list[tuple[str, int]]:

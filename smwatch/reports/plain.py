@@ -11,8 +11,8 @@ from textwrap import TextWrapper
 from unicodedata import east_asian_width
 
 from smwatch.locales import Speech
-from smwatch.reports import wording
-from smwatch.reports.content import AlertPart, DigestContent, QuestionPart, Room, StoryPart
+from smwatch.reports import troubles, wording
+from smwatch.reports.content import AlertPart, DigestContent, Room
 from smwatch.reports.quotes import Quote, quoted
 from smwatch.reports.safe import line
 from smwatch.text.scorers import scored_by
@@ -106,16 +106,16 @@ def _stories(content: DigestContent, speech: Speech) -> Iterator[str]:
         return
     yield from _title(wording.stories_title(content, speech))
     for story in content.stories[: ROOM.stories]:
-        yield from _story(story, speech, named=len(content.brands) > 1)
+        yield from _item(story.quote, wording.story_facts(story, speech, named=len(content.brands) > 1), speech)
     yield from _more(wording.more(len(content.stories) - ROOM.stories, "smwatch mentions --label negative", speech))
 
 
-def _story(story: StoryPart, speech: Speech, *, named: bool) -> Iterator[str]:
-    first, *rest = _lines(story.quote, wording.story_facts(story, speech, named=named), speech)
+def _item(quote: Quote, facts: list[str], speech: Speech, *more: str) -> Iterator[str]:
+    first, *rest = _lines(quote, facts, speech)
     yield from _wrapped(first, "  ", "- ")
-    for said in rest:
+    for said in (*rest, *more):
         yield from _wrapped(said, "  ")
-    yield from _link(story.quote.url)
+    yield from _link(quote.url)
     yield ""
 
 
@@ -124,14 +124,15 @@ def _questions(content: DigestContent, speech: Speech) -> Iterator[str]:
         return
     yield from _title(wording.questions_title(content, speech))
     for question in content.questions[: ROOM.questions]:
-        yield from _question(question, speech, named=len(content.brands) > 1)
+        facts = wording.question_facts(question, speech, named=len(content.brands) > 1)
+        yield from _item(question.quote, facts, speech, wording.holder(question, speech))
     yield from _more(wording.more_questions(len(content.questions) - ROOM.questions, speech))
 
 
 def _todo(content: DigestContent, speech: Speech) -> Iterator[str]:
     if not content.todo:
         return
-    yield from _title(wording.todo_title(speech))
+    yield from _title(speech.say("Left to do"))
     for part in content.todo[: ROOM.people]:
         yield from _wrapped(wording.person(part, speech))
         shown = [*part.overdue, *part.soon][: ROOM.todo]
@@ -143,20 +144,11 @@ def _todo(content: DigestContent, speech: Speech) -> Iterator[str]:
     yield from _more(wording.more(len(content.todo) - ROOM.people, "smwatch todo --all", speech))
 
 
-def _question(question: QuestionPart, speech: Speech, *, named: bool) -> Iterator[str]:
-    first, *rest = _lines(question.quote, wording.question_facts(question, speech, named=named), speech)
-    yield from _wrapped(first, "  ", "- ")
-    for said in (*rest, wording.holder(question, speech)):
-        yield from _wrapped(said, "  ")
-    yield from _link(question.quote.url)
-    yield ""
-
-
 def _feeds(content: DigestContent, speech: Speech) -> Iterator[str]:
     if not content.feeds:
         return
     yield from _title(speech.say("Feeds that need a look"))
-    told = Counter((wording.feed_name(feed), wording.feed_line(feed, speech)) for feed in content.feeds[: ROOM.feeds])
+    told = Counter((wording.feed_name(feed), troubles.told(feed, speech)) for feed in content.feeds[: ROOM.feeds])
     for (name, fault), n in told.items():  # comment feeds of a blog bear its name, and fail with it
         feed = f"{name} ({speech.count('{n} feed of this name', '{n} feeds of this name', n)})" if n > 1 else name
         yield from _wrapped(speech.say("{feed}: {fault}", feed=feed, fault=fault), "  ", "- ")

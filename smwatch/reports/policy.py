@@ -6,18 +6,16 @@ Names and words of the config are evened out to one line each; what HTML would o
 from __future__ import annotations
 
 import re
-from base64 import b64encode
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from hashlib import sha256
 
 from smwatch.config.settings import Person, Play
 from smwatch.locales import N_, Speech
 from smwatch.policy.table import Answerers, Table
 from smwatch.policy.words import how_fast, language, languages
 from smwatch.reports.safe import line
-from smwatch.reports.templating import source, template
+from smwatch.reports.templating import styled
 
 NAME, WORDS = 80, 1_000
 """Characters of a name and of the words to answer with that are shown."""
@@ -101,14 +99,7 @@ def markdown(page: Wall) -> str:
 
 def html(page: Wall) -> str:
     """One page that loads nothing, for the printer."""
-    from markupsafe import Markup  # what jinja2 escapes with; late, as that is
-
-    css = source("policy.css")
-    return template("policy.html").render(
-        page=page,
-        css=Markup(css),  # noqa: S704 - a file of ours
-        hash=b64encode(sha256(css.encode()).digest()).decode(),
-    )
+    return styled("policy", page=page)
 
 
 def _answerers(row: Answerers, table: Table, speech: Speech) -> tuple[str, str, str]:

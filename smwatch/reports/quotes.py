@@ -11,6 +11,7 @@ from smwatch.models import Level, MentionRow
 from smwatch.reports.safe import excerpt, language, line, link
 
 if TYPE_CHECKING:
+    from smwatch.locales import Speech
     from smwatch.models import Heard
 
 LEVELS = (Level.CONFIRMED, Level.EMERGING, Level.COOLING, Level.CLOSED)
@@ -49,3 +50,10 @@ def quoted(said: Heard | MentionRow, limit: int = 220) -> Quote:
 def stories_of(mentions: Iterable[MentionRow]) -> int:
     """How many stories they tell: copies are one, and a text that says too little is a story of its own."""
     return len({mention.story or str(mention.id) for mention in mentions})
+
+
+def with_stories(mentions: str, n: int, stories: int, speech: Speech) -> str:
+    """So many mentions, and how many stories that is where some are copies: 41 mentions, 1 story."""
+    if not 0 < stories < n:
+        return mentions
+    return f"{mentions}, {speech.count('{n} story', '{n} stories', stories)}"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from functools import lru_cache
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -27,7 +29,11 @@ def template(name: str) -> Template:
     return _environment().get_template(name)
 
 
-def source(name: str) -> str:
-    """Its text, as it stands there."""
+def styled(name: str, **words: object) -> str:
+    """The page NAME.html with the one style sheet that it allows itself, NAME.css, by its hash."""
+    from markupsafe import Markup  # what jinja2 escapes with; late, as that is
+
     loader = _environment().loader
-    return loader.get_source(_environment(), name)[0] if loader else ""
+    css = loader.get_source(_environment(), f"{name}.css")[0] if loader else ""
+    mark = b64encode(sha256(css.encode()).digest()).decode()
+    return template(f"{name}.html").render(css=Markup(css), hash=mark, **words)  # noqa: S704 - a file of ours

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from smwatch.locales import N_
 from smwatch.models import AlertKind, Level
-from smwatch.reports import troubles
 from smwatch.reports.answered import answered_said
 from smwatch.reports.safe import line
 from smwatch.reports.todo import THINGS, due_said
@@ -180,7 +179,9 @@ def shades(part: BrandPart, speech: Speech, *, compared: bool = True) -> list[tu
     """Negative, neutral, positive and what could not be scored: key, how many, and both in words."""
     now = part.now
     negative = speech.count("{n} negative", "{n} negative", now.negative)
-    if aside := ", ".join(filter(None, (share_of_negative(part, speech), negative_change(part, speech, compared)))):
+    share = speech.percent(now.negative / now.mentions) if now.mentions >= MEANS_SOMETHING else ""
+    change = changed(now.negative, part.before.negative, speech, compared=compared)
+    if aside := ", ".join(filter(None, (share, change))):
         negative += f" ({aside})"
     said = (
         ("negative", now.negative, negative),
@@ -189,17 +190,6 @@ def shades(part: BrandPart, speech: Speech, *, compared: bool = True) -> list[tu
         ("unscored", now.unscored, speech.count("{n} not scored", "{n} not scored", now.unscored)),
     )
     return [(key, n, told) for key, n, told in said if n or key == "negative"] if now.mentions else []
-
-
-def share_of_negative(part: BrandPart, speech: Speech) -> str:
-    """What part of a brand's mentions is negative; "" where there are too few."""
-    now = part.now
-    return speech.percent(now.negative / now.mentions) if now.mentions >= MEANS_SOMETHING else ""
-
-
-def negative_change(part: BrandPart, speech: Speech, compared: bool) -> str:
-    """How many more or less negative mentions than before."""
-    return changed(part.now.negative, part.before.negative, speech, compared=compared)
 
 
 def changed(now: int, before: int, speech: Speech, *, compared: bool = True) -> str:
@@ -240,7 +230,12 @@ def figures_note(content: DigestContent, speech: Speech) -> str:
     return speech.say("smwatch has not listened long enough yet to compare them with the period before.")
 
 
-THEME_COURSES = {Course.NEW: N_("new"), Course.STEADY: N_("steady")}
+THEME_COURSES = {
+    Course.NEW: N_("new"),
+    Course.STEADY: N_("steady"),
+    Course.GROWING: N_("up from {before}"),
+    Course.FADING: N_("down from {before}"),
+}
 
 
 def theme_facts(theme: Theme, speech: Speech) -> list[str]:
@@ -250,14 +245,14 @@ def theme_facts(theme: Theme, speech: Speech) -> list[str]:
         facts.append(speech.count("{n} story", "{n} stories", theme.stories))
     if theme.negative:
         facts.append(speech.count("{n} negative", "{n} negative", theme.negative))
-    if theme.course in THEME_COURSES:
-        facts.append(speech.say(THEME_COURSES[theme.course]))
-    elif theme.course is not Course.UNKNOWN:
-        up = theme.course is Course.GROWING
-        facts.append(
-            speech.say(N_("up from {before}") if up else N_("down from {before}"), before=speech.number(theme.before))
-        )
-    return facts
+    return [*facts, course] if (course := theme_course(theme, speech)) else facts
+
+
+def theme_course(theme: Theme, speech: Speech) -> str:
+    """How a theme was before; "" where that isn't known."""
+    if theme.course is Course.UNKNOWN:
+        return ""
+    return speech.say(THEME_COURSES[theme.course], before=speech.number(theme.before))
 
 
 def themes_title(content: DigestContent, speech: Speech) -> str:
@@ -302,11 +297,6 @@ def answered(brand: str, content: DigestContent, speech: Speech) -> str:
     """How many of those who asked or complained have an answer; "" where nobody did."""
     found = content.answered.get(brand)
     return answered_said(found, speech) if found else ""
-
-
-def todo_title(speech: Speech) -> str:
-    """The heading over what is left to do."""
-    return speech.say("Left to do")
 
 
 def person(part: PersonPart, speech: Speech) -> str:
@@ -366,11 +356,6 @@ def read_it(quote: Quote, speech: Speech) -> str:
     """What a link to a text without a title says: whose it is."""
     whose = quote.author or quote.source
     return speech.say("Read it ({whose})", whose=whose) if whose else speech.say("Read it")
-
-
-def feed_line(feed: FeedRow, speech: Speech) -> str:
-    """What is wrong with a feed and what to do, without its name."""
-    return troubles.told(feed, speech)
 
 
 def feed_name(feed: FeedRow) -> str:

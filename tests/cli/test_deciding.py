@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from smwatch.cli.arguments import Globals
-from smwatch.cli.keeping import again
 from smwatch.cli.terminal import Terminal
 from tests.desk import Desk
 
@@ -59,4 +58,6 @@ def test_a_name_is_missing(peopled: Desk) -> None:
 
 
 def test_the_command_that_goes_on_is_theirs_too() -> None:
-    assert again(Terminal(globals=Globals(who="Marie Tremblay")), "prune") == "smwatch --as 'Marie Tremblay' db prune"
+    assert (
+        Terminal(globals=Globals(who="Marie Tremblay")).typed("db", "prune") == "smwatch --as 'Marie Tremblay' db prune"
+    )

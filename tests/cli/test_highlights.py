@@ -10,8 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from rich.console import Console
 
-from smwatch.cli.views.found import FOUND, finds
-from smwatch.cli.views.mentions import headline, lit
+from smwatch.cli.views.mentions import FOUND, finds, headline, lit
 from smwatch.models import MentionFilter, MentionRow, Span
 from smwatch.reports.quotes import quoted
 from smwatch.store import open_store
@@ -97,7 +96,7 @@ def test_listings_and_pages_light_the_names(read_desk: Desk) -> None:
         assert lit_ones
         assert line.spans[0].end <= 60  # on the screen, however narrow
         for part in ("title", "text"):
-            whole = lit(row, part, type(line)(getattr(row, part)))
+            whole = lit(type(line)(getattr(row, part)), part, row.spans)
             assert [whole.plain[span.start : span.end] for span in whole.spans] == [
                 getattr(row, part)[span.start : span.end] for span in row.spans if span.part == part
             ]

@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 
 from smwatch.cli.arguments import Globals
-from smwatch.cli.keeping import again
 from smwatch.cli.terminal import Terminal
 from smwatch.cli.views.keeping import left_line
 from smwatch.locales import Speech
@@ -237,4 +236,4 @@ def test_what_is_left_is_counted_and_the_command_is_whole(tmp_path: Path) -> Non
     assert left_line(Left(where="labels.text", count=1), speech) == "1 time in labels.text"
     assert left_line(Left(where="labels.text", count=2), speech) == "2 times in labels.text"
     terminal = Terminal(globals=Globals(config=tmp_path / "a b.toml"))
-    assert again(terminal, "prune") == f"smwatch --config '{tmp_path}/a b.toml' db prune"
+    assert terminal.typed("db", "prune") == f"smwatch --config '{tmp_path}/a b.toml' db prune"

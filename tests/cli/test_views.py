@@ -109,7 +109,7 @@ def test_names_are_lit_where_they_stand(desk: Desk) -> None:
     assert isinstance(row, MentionRow)
     assert row.why is Why.NAMED
     assert row.spans == (Span("title", 5, 14),)
-    text = lit(row, "title", Text(row.title))
+    text = lit(Text(row.title), "title", row.spans)
     assert [(span.start, span.end, str(span.style)) for span in text.spans] == [(5, 14, "bold underline")]
     screen = Console(force_terminal=True, color_system="standard", width=80)
     with screen.capture() as shown:

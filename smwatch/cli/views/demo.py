@@ -9,17 +9,26 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from rich.padding import Padding
+from rich.text import Text
+
+from smwatch.alerts.detector import HISTORY
+from smwatch.alerts.explain import arithmetic, not_scored
+from smwatch.alerts.figures import quotes, scorers, unscored
 from smwatch.app import App
 from smwatch.cli.terminal import Terminal
-from smwatch.cli.views.alerts import show_details, style, title
+from smwatch.cli.views.alerts import shortened, style, title
 from smwatch.cli.views.scan import alert_line, mark
 from smwatch.cli.wrapping import tell
 from smwatch.demo.story import VIDEO
 from smwatch.digests import EVERYTHING, Digester
 from smwatch.locales import N_, Speech
-from smwatch.models import AlertChange, Change, ScanReport
-from smwatch.reports.digest import text
+from smwatch.models import Alert, AlertChange, Change, Heard, ScanReport
+from smwatch.protocols import Store
+from smwatch.reports.digest import text as digest_text
 from smwatch.reports.values import Values, scan_dict
+from smwatch.text import changes
+from smwatch.text.scorers import scored_by
 
 INTRODUCTION = N_(
     "A brand, Nordelait. A food blog, its fan page, two newspapers, one French, one English. Four quiet weeks, then a "
@@ -120,7 +129,7 @@ class Screen:
         """What the morning's e-mail would say, as far as it fits a screen."""
         speech = self.speech
         content = Digester(store=app.store, config=app.config, now=app.clock(), speech=speech).gather(EVERYTHING)
-        lines = text(content, speech).splitlines()
+        lines = digest_text(content, speech).splitlines()
         shown = cut(lines)
         self.print("")
         self.print(speech.say(N_("The digest, as it is e-mailed:")), style="dim")
@@ -159,3 +168,39 @@ def program() -> str:
     """What to type for this program: its name, or its path as it was typed where no shell would find it by name."""
     typed = sys.argv[0]
     return typed if Path(typed).name == "smwatch" and shutil.which("smwatch") is None else "smwatch"
+
+
+def show_details(terminal: Terminal, store: Store, alert: Alert) -> None:
+    """What a PR director reads at seven: arithmetic, first mention, loudest sources, quotes."""
+    speech, out = terminal.speech, terminal.out
+    heard = store.heard(alert.brand, alert.opened - HISTORY)
+    heard = [h for h in heard if h.fetched <= alert.updated]
+    out.print(Text(arithmetic(alert, speech)))
+    if silent := not_scored(unscored(alert, heard), alert, speech):
+        out.print(Text(silent))
+    if scored := scored_by(scorers(alert, heard), speech):
+        out.print(Text(scored, "dim"))
+    for label, text in details(alert, heard, speech):
+        out.print(Text.assemble((label, "dim"), " ", text))
+    for quote in quotes(alert, heard):
+        who = ", ".join(part for part in (quote.author, quote.source) if part)
+        words = quote.text or quote.title
+        said = Text.assemble((changes.quoted(shortened(words), speech), "italic"), " ", (f"— {who}", "dim"))
+        out.print(Padding(said, (0, 0, 0, 2), expand=False))
+
+
+def details(alert: Alert, heard: list[Heard], speech: Speech) -> list[tuple[str, str]]:
+    """Label and text of each fact that there is to tell."""
+    told = []
+    first = next((h for h in heard if h.id == alert.first_mention), None)
+    if first:
+        where = ", ".join(part for part in (first.author, first.source) if part)
+        told.append((speech.say(N_("First mention:")), f"{where}, {speech.when(first.published)}"))
+    if alert.sources:
+        loudest = ", ".join(f"{c.name} ({speech.number(c.count)})" for c in alert.sources[:3])
+        told.append((speech.say(N_("Loudest sources:")), loudest))
+    if alert.terms:
+        told.append(
+            (speech.say(N_("Words that stand out:")), ", ".join(speech.quote(term.name) for term in alert.terms))
+        )
+    return told

@@ -12,16 +12,17 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from smwatch.cli.terminal import Terminal
-from smwatch.cli.views.labels import SIDES, who_labelled, word
+from smwatch.cli.views.labels import who_labelled, word
 from smwatch.cli.wrapping import rows, tell
 from smwatch.locales import N_, Speech
 from smwatch.models import Label, MentionRow, Sentiment, UserLabel
+from smwatch.reports.names import LABELS
 from smwatch.sentiment.about import BOUND, LONGEST
 from smwatch.sentiment.explain import Explanation, Part, Silence, Word
 from smwatch.sentiment.leaving import WEAK
 from smwatch.text.clean import scrub
 
-LABELS: Final = {Label.NEGATIVE: N_("Negative"), Label.NEUTRAL: N_("Neutral"), Label.POSITIVE: N_("Positive")}
+CAPITALS: Final = {Label.NEGATIVE: N_("Negative"), Label.NEUTRAL: N_("Neutral"), Label.POSITIVE: N_("Positive")}
 STYLES: Final = {Label.NEGATIVE: "bold red", Label.NEUTRAL: "bold", Label.POSITIVE: "bold green"}
 SILENCES: Final = {
     Silence.LANGUAGE: N_("Not scored: it is in another language ({lang}); only French and English are."),
@@ -98,7 +99,7 @@ def _show_whole(terminal: Terminal, found: Explanation, of: Asked | None) -> Non
         return
     line = N_("{label}: {score} on a scale from -1 to 1, by {scorer}.")
     score = speech.number(answer.score, 2)
-    said = say(line, label=say(LABELS[answer.label]), score=score, scorer=answer.scorer)
+    said = say(line, label=say(CAPITALS[answer.label]), score=score, scorer=answer.scorer)
     tell(terminal.out, said, STYLES[answer.label])
     if found.chances:
         negative, neutral, positive = map(speech.percent, found.chances)
@@ -156,7 +157,7 @@ def outdated(row: MentionRow, answer: Sentiment, speech: Speech) -> str:
     """That a mention is stored with another score, and how to bring it up to date; "" where it isn't."""
     if (row.machine_scorer, row.machine_score) == (answer.scorer, answer.score) or row.machine_label is None:
         return ""
-    label, score = speech.say(SIDES[row.machine_label]), speech.number(row.machine_score or 0.0, 2)
+    label, score = speech.say(LABELS[row.machine_label]), speech.number(row.machine_score or 0.0, 2)
     line = N_("Stored is {label}, {score}, by {scorer}: `smwatch sentiment rescore` brings it up to date.")
     return speech.say(line, label=label, score=score, scorer=row.machine_scorer)
 
@@ -261,9 +262,9 @@ def _show_nearest(terminal: Terminal, found: Explanation) -> None:
     say, speech = terminal.speech.say, terminal.speech
     terminal.out.print()
     tell(terminal.out, say(N_("Nearest in meaning, of the labelled texts that smwatch learnt from:")))
-    width = max(cell_len(say(SIDES[near.label])) for near in found.nearest)
+    width = max(cell_len(say(LABELS[near.label])) for near in found.nearest)
     for near in found.nearest:
-        label = _padded(say(SIDES[near.label]), width)
+        label = _padded(say(LABELS[near.label]), width)
         text = _cut(f"{near.title} – {near.text}" if near.title else near.text, speech)
         _hang(terminal, f"  {label}  ", Text(text), STYLES[near.label].removeprefix("bold").strip())
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from smwatch.cli.wrapping import tell
 from smwatch.locales import N_
 from smwatch.models import Label
+from smwatch.reports.names import LABELS
 
 if TYPE_CHECKING:
     from smwatch.cli.terminal import Terminal
@@ -48,12 +49,6 @@ STAY = {
     Label.POSITIVE: N_("Mention {number} and {copies} were positive already; now that is your word"),
 }
 """What a scorer had said before a person did."""
-SIDES = {
-    Label.NEGATIVE: N_("negative"),
-    Label.NEUTRAL: N_("neutral"),
-    Label.POSITIVE: N_("positive"),
-    None: N_("not scored"),
-}
 
 
 def show_relabelled(terminal: Terminal, done: Sequence[Relabelled]) -> None:
@@ -68,7 +63,7 @@ def relabelled_line(one: Relabelled, speech: Speech) -> str:
     if one.kept:
         known = N_("Mention {number} has this label of yours already: {label}.")
         none = N_("Mention {number} has no label of yours.")
-        return say(none if one.removed else known, number=number, label=say(SIDES[one.label]))
+        return say(none if one.removed else known, number=number, label=say(LABELS[one.label]))
     copies = speech.count("{n} copy of its story", "{n} copies of its story", one.copies)
     if one.removed:
         said = say(N_("Your label of mention {number} is taken back"), number=number)
@@ -87,8 +82,8 @@ def _before(one: Relabelled, speech: Speech) -> str:
     if len(one.before) == 1:
         return speech.say(words[next(iter(one.before))])
     counted = (
-        speech.say(N_("{label}: {n}"), label=speech.say(SIDES[label]), n=speech.number(one.before[label]))
-        for label in SIDES
+        speech.say(N_("{label}: {n}"), label=speech.say(LABELS[label]), n=speech.number(one.before[label]))
+        for label in LABELS
         if one.before.get(label)
     )
     return speech.say(N_("before: {labels}"), labels=", ".join(counted))
@@ -114,7 +109,7 @@ def word(label: Label | None) -> str | None:
 def who_labelled(row: MentionRow, labelled: UserLabel, speech: Speech) -> list[str]:
     """That a person said so and when, whether of this mention or of a copy, and what the scorer says."""
     say, when = speech.say, speech.when(labelled.at)
-    label = say(SIDES[labelled.label])
+    label = say(LABELS[labelled.label])
     if labelled.mention == row.id:
         lines = [say(N_("Sentiment: {label}, as you said {when}."), label=label, when=when)]
         if (labelled.title, labelled.text) != (row.title, row.text):
@@ -127,7 +122,7 @@ def who_labelled(row: MentionRow, labelled: UserLabel, speech: Speech) -> list[s
         lines = [say(said, label=label, when=when)]
     if row.machine_score is None or row.machine_label is None:
         return [*lines, say(N_("Without you, nothing in it could be scored."))]
-    machine, score = say(SIDES[row.machine_label]), speech.number(row.machine_score, 2)
+    machine, score = say(LABELS[row.machine_label]), speech.number(row.machine_score, 2)
     said = N_("Without you: {label} ({score}, by {scorer}).")
     return [*lines, say(said, label=machine, score=score, scorer=row.machine_scorer)]
 
@@ -139,12 +134,6 @@ def outdated_line(number: int, speech: Speech) -> str:
         "{n} mentions were scored by an older version or another scorer: smwatch sentiment rescore",
         number,
     )
-
-
-def show_outdated(terminal: Terminal, number: int) -> None:
-    """The same where there is any."""
-    if number:
-        tell(terminal.out, outdated_line(number, terminal.speech))
 
 
 def show_rescored(terminal: Terminal, rescored: Rescored) -> None:
@@ -159,7 +148,7 @@ def show_rescored(terminal: Terminal, rescored: Rescored) -> None:
     tell(out, f"{scored}, {speech.count('{n} label changed', '{n} labels changed', changed)}.")
     for (before, after), n in _most_first(rescored.changes):
         said = N_("{before} → {after}: {n}")
-        tell(out, "  " + speech.say(said, before=speech.say(SIDES[before]), after=speech.say(SIDES[after]), n=n))
+        tell(out, "  " + speech.say(said, before=speech.say(LABELS[before]), after=speech.say(LABELS[after]), n=n))
     if rescored.corrected:
         said = speech.count(
             "{n} keeps the label that you gave.", "{n} keep the labels that you gave.", rescored.corrected

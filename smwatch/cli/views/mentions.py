@@ -13,13 +13,12 @@ from rich.table import Table
 from rich.text import Text
 
 from smwatch.cli.terminal import Terminal
-from smwatch.cli.views.counts import with_stories
-from smwatch.cli.views.found import finds, light
 from smwatch.locales import N_, Speech
 from smwatch.models import DateTrust, Label, MentionRow, Span, UserLabel, Why
-from smwatch.reports.quotes import stories_of
-from smwatch.reports.roles import ROLES
+from smwatch.reports.names import LABELS, ROLES
+from smwatch.reports.quotes import stories_of, with_stories
 from smwatch.reports.safe import link
+from smwatch.reports.values import Values, mention_dict
 from smwatch.text.changes import is_change, worded
 from smwatch.text.clean import scrub
 from smwatch.text.clusters import border
@@ -46,7 +45,8 @@ GONES = {
 UNLINKED = frozenset({"", "dumb", "linux"})
 """Terminals that show links as gibberish, or not at all."""
 
-LABELS = {Label.NEGATIVE: N_("negative"), Label.NEUTRAL: N_("neutral"), Label.POSITIVE: N_("positive")}
+NAMED, FOUND = "bold underline", "reverse"
+"""How a brand's name is lit, and what was searched for, in which that may stand."""
 
 WIDE = 120
 """Columns of a screen on which names of brands and sources have twice the room."""
@@ -149,7 +149,8 @@ def headline(row: MentionRow, found: Sequence[Span] = ()) -> Text:
     start = _beginning(text, [span for span in (found or (() if titled else row.spans)) if span.part == part])
     shown = text[start : border(text, start + HEADLINE)].replace("\n", " ")
     cut = "…" if start else ""
-    return light(found, part, lit(row, part, Text(cut + shown), start - len(cut)), start - len(cut))
+    line = lit(Text(cut + shown), part, row.spans, start - len(cut))
+    return lit(line, part, found, start - len(cut), FOUND)
 
 
 def _beginning(text: str, spans: Sequence[Span]) -> int:
@@ -164,23 +165,40 @@ def _beginning(text: str, spans: Sequence[Span]) -> int:
     return blank.end() if blank else border(text, low)
 
 
-def lit(row: MentionRow, part: str, text: Text, start: int = 0) -> Text:
-    """The text, which begins at `start` of the entry's part, with the brand's names in bold."""
-    for span in row.spans:
+def lit(text: Text, part: str, spans: Sequence[Span], start: int = 0, style: str = NAMED) -> Text:
+    """The text, which begins at `start` of the entry's part, with what these spans hold lit."""
+    for span in spans:
         if span.part == part and span.end > start:
-            text.stylize("bold underline", max(0, span.start - start), span.end - start)
+            text.stylize(style, max(0, span.start - start), span.end - start)
     return text
+
+
+def finds(row: MentionRow, search: str) -> tuple[Span, ...]:
+    """Where its title and text hold what was searched for; () for no search."""
+    if not search:
+        return ()
+    from smwatch.text.sought import read_search  # late: most list without
+
+    return read_search(search).found(row.title, row.text)
+
+
+def mention_with_finds(row: MentionRow, search: str) -> Values:
+    """One of `mentions list --json`; with a search where it was found, in code points."""
+    found = {"found": [[span.part, span.start, span.end] for span in finds(row, search)]} if search else {}
+    return mention_dict(row) | found
 
 
 def show_one(terminal: Terminal, row: MentionRow, labelled: UserLabel | None = None) -> None:
     """Its text, why it is a mention, its score and what made it, and who said otherwise."""
     out = terminal.out
     if row.title:
-        out.print(lit(row, "title", Text(row.title, style="bold")))
+        out.print(lit(Text(row.title, style="bold"), "title", row.spans))
     out.print(Text(facts(row, terminal.speech), style="dim"), soft_wrap=True)  # a link stays whole
     if row.text:
         out.print()
-        out.print(Text(worded(row.text, terminal.speech)) if is_change(row.text) else lit(row, "text", Text(row.text)))
+        out.print(
+            Text(worded(row.text, terminal.speech)) if is_change(row.text) else lit(Text(row.text), "text", row.spans)
+        )
     out.print()
     out.print(Text(because(row, terminal.speech, labelled)))
 

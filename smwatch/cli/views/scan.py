@@ -12,7 +12,6 @@ from rich.text import Text
 
 from smwatch.alerts.explain import arithmetic
 from smwatch.cli.terminal import Terminal
-from smwatch.cli.views.counts import with_stories
 from smwatch.cli.views.teaching import relearnt_line
 from smwatch.cli.wrapping import tell
 from smwatch.locales import N_, Speech
@@ -30,6 +29,7 @@ from smwatch.models import (
     Warned,
 )
 from smwatch.protocols import LOST, WORKER
+from smwatch.reports.quotes import with_stories
 from smwatch.text.links import masked
 
 if TYPE_CHECKING:

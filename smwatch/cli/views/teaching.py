@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any, Final
 from rich.table import Table
 
 from smwatch.cli.terminal import Terminal
-from smwatch.cli.views.labels import SIDES
 from smwatch.cli.wrapping import tell
 from smwatch.locales import N_, Speech
 from smwatch.models import Head, Label, Relearnt
 from smwatch.relearn import Lesson, figures_of, unusable
+from smwatch.reports.names import LABELS
 from smwatch.reports.values import iso, relearnt_dict
 from smwatch.sentiment.labelled import LEAST
 
@@ -180,7 +180,7 @@ def _still_wrong(wrong: Sequence[Wrong], speech: Speech, *, of_file: bool) -> It
         passage, number = one.labelled.passage, str(one.labelled.number)
         text = " ".join(f"{passage.title} {passage.text}".split())
         text = text if len(text) <= SHOWN else text[:SHOWN].rsplit(" ", 1)[0] + " …"
-        label, said = speech.say(SIDES[one.labelled.label]), speech.say(SIDES[one.said])
+        label, said = speech.say(LABELS[one.labelled.label]), speech.say(LABELS[one.said])
         told = N_("you say {label}, it says {said}. {text}")
         line = speech.say(told, label=label, said=said, text=speech.quote(text))
         if one.labelled.number:

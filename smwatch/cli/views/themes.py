@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from rich.text import Text
 
 from smwatch.cli.terminal import Terminal
-from smwatch.cli.views.counts import with_stories
 from smwatch.locales import N_, Speech
-from smwatch.themes.theme import Course, Theme
-
-COURSES = {Course.NEW: N_("new"), Course.STEADY: N_("steady")}
-UP, DOWN = N_("up from {before}"), N_("down from {before}")
+from smwatch.reports.quotes import with_stories
+from smwatch.reports.wording import theme_course
+from smwatch.themes.theme import Theme
 
 
 def show_themes(terminal: Terminal, told: Sequence[Theme]) -> None:
@@ -36,8 +35,25 @@ def figures(theme: Theme, speech: Speech) -> str:
     parts = [with_stories(mentions, theme.mentions, theme.stories, speech), speech.percent(theme.share)]
     if theme.negative:
         parts.append(speech.count("{n} negative", "{n} negative", theme.negative))
-    if theme.course in COURSES:
-        parts.append(speech.say(COURSES[theme.course]))
-    elif theme.course is not Course.UNKNOWN:
-        parts.append(speech.say(UP if theme.course is Course.GROWING else DOWN, before=theme.before))
-    return " · ".join(parts)
+    return " · ".join(filter(None, (*parts, theme_course(theme, speech))))
+
+
+def theme_dict(theme: Theme) -> dict[str, Any]:
+    """A theme as JSON; its mentions and quotes by their numbers."""
+    return {
+        "name": theme.name,
+        "terms": [{"name": term.name, "stories": term.count} for term in theme.terms],
+        "stories": theme.stories,
+        "mentions": theme.mentions,
+        "share": round(theme.share, 4),
+        "negative": theme.negative,
+        "neutral": theme.neutral,
+        "positive": theme.positive,
+        "score": None if theme.score is None else round(theme.score, 3),
+        "course": theme.course.value,
+        "before": {"stories": theme.before, "mentions": theme.before_mentions},
+        "factor": None if theme.factor is None else round(theme.factor, 2),
+        "langs": list(theme.langs),
+        "quotes": [{"mention": quote.said.id, "text": quote.text} for quote in theme.quotes],
+        "ids": list(theme.ids),
+    }

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from smwatch.reports.exports.xlsx import Book
 
 FORMATS = ("csv", "excel-csv", "xlsx", "ndjson", "parquet")
-FEED_FORMATS = ("atom", "jsonfeed")
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,9 +21,10 @@ from xml.sax.saxutils import XMLGenerator
 from xml.sax.xmlreader import AttributesImpl
 
 from smwatch.locales import N_, Speech
-from smwatch.models import Alert, Label, MentionRow
+from smwatch.models import Alert, MentionRow
 from smwatch.reports import wording
 from smwatch.reports.content import AlertPart
+from smwatch.reports.names import LABELS
 from smwatch.reports.safe import language, line, link
 from smwatch.reports.values import Values, iso
 from smwatch.text.clean import scrub
@@ -35,7 +36,6 @@ _LANG: Final = "{http://www.w3.org/XML/1998/namespace}lang"
 _JSON_FEED: Final = "https://jsonfeed.org/version/1.1"
 _TITLE: Final = 120  # characters of a title
 _IN_MEMORY: Final = 1_000_000  # bytes of entries that wait for the feed's head; more of them wait in a file
-_LABELS: Final = {Label.NEGATIVE: N_("negative"), Label.NEUTRAL: N_("neutral"), Label.POSITIVE: N_("positive")}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +73,7 @@ class Item:
 
 def of_mention(row: MentionRow, speech: Speech) -> Item:
     """A mention as an item; it was new when smwatch learnt of it, so that readers show it then."""
-    feeling = speech.say(_LABELS[row.label]) if row.label else speech.say(N_("not scored"))
+    feeling = speech.say(LABELS[row.label])
     score = f" ({speech.signed(row.score, 2)})" if row.score is not None else ""
     facts = [line(row.brand, 60), feeling + score, line(row.source, 80)]
     text = scrub(row.text)

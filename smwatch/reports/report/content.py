@@ -240,10 +240,11 @@ class ReportContent:
 
 def total(parts: Iterable[Numbers]) -> Numbers:
     """The sum."""
-    mentions = negative = neutral = positive = 0
+    mentions = negative = neutral = positive = own = 0
     for part in parts:
         mentions += part.mentions
         negative += part.negative
         neutral += part.neutral
         positive += part.positive
-    return Numbers(mentions=mentions, negative=negative, neutral=neutral, positive=positive)
+        own += part.own
+    return Numbers(mentions=mentions, negative=negative, neutral=neutral, positive=positive, own=own)

@@ -6,12 +6,11 @@ and nothing else: no script, no picture, no address that would be asked.
 
 from __future__ import annotations
 
-from base64 import b64encode
 from collections.abc import Sequence
-from hashlib import sha256
 
 from smwatch.locales import N_, Speech
-from smwatch.reports import wording
+from smwatch.reports import troubles, wording
+from smwatch.reports.names import ROLES
 from smwatch.reports.report import figures, method
 from smwatch.reports.report.alerts import listed, page_of
 from smwatch.reports.report.charts import percents
@@ -24,9 +23,8 @@ from smwatch.reports.report.content import (
     Voice,
 )
 from smwatch.reports.report.views import View, words_of
-from smwatch.reports.roles import ROLES
 from smwatch.reports.safe import language, line, link
-from smwatch.reports.templating import source, template
+from smwatch.reports.templating import styled
 from smwatch.text.links import masked
 from smwatch.themes.theme import Course
 
@@ -89,12 +87,8 @@ SENT = N_("Made by smwatch on this computer. The page loads nothing from elsewhe
 
 def html(content: ReportContent, speech: Speech) -> str:
     """The whole report as one HTML document."""
-    css = source("report.css")
-    from markupsafe import Markup  # what jinja2 escapes with; late, as that is
-
-    return template("report.html").render(
-        css=Markup(css),  # noqa: S704 - a file of ours
-        hash=b64encode(sha256(css.encode()).digest()).decode(),
+    return styled(
+        "report",
         page_lang=speech.lang,
         words={name: speech.say(said) for name, said in WORDS.items()},
         toc=_toc(content, speech),
@@ -257,7 +251,7 @@ def _feeds(content: ReportContent, speech: Speech) -> View:
             {
                 "name": wording.feed_name(feed),
                 "url": link(masked(feed.url)),
-                "fault": wording.feed_line(feed, speech),
+                "fault": troubles.told(feed, speech),
             }
             for feed in health.feeds
         ],

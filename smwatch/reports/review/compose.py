@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from statistics import median
 from typing import Final
 
-from smwatch.models import AlertKind, Label, MentionRow, Role
+from smwatch.models import AlertKind, MentionRow, Role
 from smwatch.reports.answered import wants_an_answer
 from smwatch.reports.quotes import quoted, stories_of
 from smwatch.reports.review.content import (
@@ -28,7 +28,7 @@ from smwatch.reports.review.content import (
     StoryPart,
     Waiting,
 )
-from smwatch.reports.review.timeline import first_hour, timeline
+from smwatch.reports.review.timeline import first_hour, negative, timeline
 from smwatch.reports.safe import line
 
 QUOTE: Final = 200
@@ -55,7 +55,7 @@ def compose(matter: Matter) -> Review:
         first_number=first.id if first else 0,
         first_heard=first.fetched if first else None,
         mentions=len(others),
-        negative=sum(map(_negative, others)),
+        negative=sum(map(negative, others)),
         stories_told=stories_of(others),
         timeline=events,
         hour=first_hour(matter, events),
@@ -67,10 +67,6 @@ def compose(matter: Matter) -> Review:
         policy=_policy(matter, events, replies),
         groups=tuple(_groups(matter.rows)),
     )
-
-
-def _negative(row: MentionRow) -> bool:
-    return row.label is Label.NEGATIVE
 
 
 def _by_story(rows: Sequence[MentionRow]) -> dict[str, list[MentionRow]]:
@@ -148,7 +144,7 @@ def _left(matter: Matter, events: Sequence[Event]) -> Iterator[Left]:
 def _stories(matter: Matter) -> tuple[StoryPart, ...]:
     """Of a crisis what speaks against the brand; the company's own words are no sighting."""
     crisis = matter.alert.kind is AlertKind.CRISIS
-    kept = [some for some in _by_story(matter.others).values() if not crisis or any(map(_negative, some))]
+    kept = [some for some in _by_story(matter.others).values() if not crisis or any(map(negative, some))]
     kept.sort(key=lambda some: (-len(some), some[0].published, some[0].id))
     return tuple(_story(some) for some in kept)
 
@@ -164,7 +160,7 @@ def _story(copies: Sequence[MentionRow]) -> StoryPart:
             for row in copies
         ),
         sources=len({row.source or row.feed for row in copies}),
-        negative=sum(map(_negative, copies)),
+        negative=sum(map(negative, copies)),
     )  # fmt: skip
 
 
@@ -193,7 +189,7 @@ def _late(due: datetime | None, answered: datetime | None, now: datetime) -> tim
 
 
 def _negatives(matter: Matter, since: datetime, until: datetime) -> int:
-    return sum(_negative(row) and since <= row.published < until for row in matter.others)
+    return sum(negative(row) and since <= row.published < until for row in matter.others)
 
 
 def _groups(rows: Sequence[MentionRow]) -> Iterator[Group]:
@@ -202,11 +198,11 @@ def _groups(rows: Sequence[MentionRow]) -> Iterator[Group]:
         theirs = [row for row in rows if row.author_role is role]
         if not theirs:
             continue
-        loudest = max(_by_story(theirs).values(), key=lambda some: (sum(map(_negative, some)), len(some), -some[0].id))
+        loudest = max(_by_story(theirs).values(), key=lambda some: (sum(map(negative, some)), len(some), -some[0].id))
         yield Group(
             role=role,
             mentions=len(theirs),
-            negative=sum(map(_negative, theirs)),
+            negative=sum(map(negative, theirs)),
             stories=stories_of(theirs),
             authors=len({row.author for row in theirs if row.author}),
             quote=quoted(loudest[0], QUOTE),

@@ -48,7 +48,7 @@ def first_hour(matter: Matter, events: Iterable[Event]) -> FirstHour:
         if matter.alert.opened < row.fetched < until:
             at = _minute(row.fetched)
             minute = found.get(at, Minute(at=at))
-            found[at] = replace(minute, heard=minute.heard + 1, negative=minute.negative + _negative(row))
+            found[at] = replace(minute, heard=minute.heard + 1, negative=minute.negative + negative(row))
     for event in events:
         if event.what in DONE and since <= event.at < until:
             at = _minute(event.at)
@@ -59,7 +59,7 @@ def first_hour(matter: Matter, events: Iterable[Event]) -> FirstHour:
         since=since,
         until=until,
         known=len(known),
-        known_negative=sum(map(_negative, known)),
+        known_negative=sum(map(negative, known)),
         minutes=tuple(found[at] for at in sorted(found)),
         unheard=sum(row.published < until <= row.fetched for row in others),
     )
@@ -69,7 +69,8 @@ def _minute(at: datetime) -> datetime:
     return at.replace(second=0, microsecond=0)
 
 
-def _negative(row: MentionRow) -> bool:
+def negative(row: MentionRow) -> bool:
+    """Whether it speaks against the brand."""
     return row.label is Label.NEGATIVE
 
 
@@ -82,7 +83,7 @@ def _life(matter: Matter) -> Iterator[Event]:
     for what, at in (("opened", alert.opened), ("confirmed", alert.confirmed), ("peak", alert.peak)):
         if at:
             yield Event(at=at, what=what)
-    loud = [row for row in matter.others if _negative(row) is (alert.kind is AlertKind.CRISIS)]
+    loud = [row for row in matter.others if negative(row) is (alert.kind is AlertKind.CRISIS)]
     if alert.level in {Level.COOLING, Level.CLOSED} and loud:
         yield Event(at=loud[-1].published, what="last", subject="mention", numbers=(loud[-1].id,))
     if alert.level is Level.COOLING:
