@@ -15,6 +15,7 @@ from smwatch.cli import options as o
 from smwatch.cli.lines import lines_of, write_lines
 from smwatch.cli.terminal import Terminal
 from smwatch.locales import N_
+from smwatch.machine import collecting_seldom
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -115,21 +116,6 @@ def given(file: Path | None) -> Iterator[Iterable[str] | None]:
         return
     with lines_of(file) as lines:
         yield lines
-
-
-@contextmanager
-def collecting_seldom() -> Iterator[None]:
-    """What is loaded stays, and mentions make no cycles: to look for some after each 700 takes a tenth of the time."""
-    import gc
-
-    before = gc.get_threshold()
-    gc.freeze()
-    gc.set_threshold(50_000, 50, 100)
-    try:
-        yield
-    finally:
-        gc.set_threshold(*before)
-        gc.unfreeze()
 
 
 def stored(

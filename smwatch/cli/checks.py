@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from smwatch.cli import failures
 from smwatch.cli.terminal import Terminal
 from smwatch.errors import ConfigError, NothingDoneError, SmwatchError
 from smwatch.locales import N_
@@ -141,8 +142,7 @@ def decider(terminal: Terminal) -> Iterator[Tried]:
 
 def spoken(terminal: Terminal, error: SmwatchError) -> str:
     """An error and its mending on one line."""
-    say = terminal.speech.say
-    return " → ".join(say(part, **error.arguments) for part in (error.what, error.mend) if part)
+    return " → ".join(filter(None, failures.said(error, terminal.speech)))
 
 
 def database(terminal: Terminal) -> Iterator[Tried]:
@@ -160,8 +160,8 @@ def database(terminal: Terminal) -> Iterator[Tried]:
         return
     for one in looked:
         if not one.ok:
-            said = " → ".join(speech.say(part, **one.arguments) for part in (one.message, one.mend) if part)
-            yield Tried(str(path), one.check not in _NEEDED, said, warned=True)
+            told = " → ".join(speech.say(part, **one.arguments) for part in (one.message, one.mend) if part)
+            yield Tried(str(path), one.check not in _NEEDED, told, warned=True)
     if isinstance(place, Path) and others_may_read(place):
         shown = N_("others on this machine can read it; if nobody else should: chmod 600 {file}")
         yield Tried(str(path), True, speech.say(shown, file=path), warned=True)

@@ -18,6 +18,7 @@ from smwatch.locales import N_
 
 if TYPE_CHECKING:
     from smwatch.cli.terminal import Terminal
+    from smwatch.locales import Speech
 
 ISSUES = f"{HOME}/issues"
 
@@ -65,25 +66,27 @@ def _said(terminal: Terminal, error: BaseException) -> int:
 
 def show_error(terminal: Terminal, error: SmwatchError) -> int:
     """Say the error in the person's language; back with its exit code."""
-    speech = terminal.speech
-    if isinstance(error, ConfigError) and error.problems:
-        from smwatch.config.load import format_problems
-
-        lines = format_problems(error, speech)
-        what, hint = "\n".join(lines), ""
-    else:
-        what, hint = speech.say(error.what, **error.arguments), speech.say(error.mend, **error.arguments)
-        if isinstance(error, QueryError):
-            from smwatch.matching.errors import picture, said
-
-            what, hint = said(error, speech)
-            what += "\n" + picture(error)
+    what, hint = said(error, terminal.speech)
     if terminal.globals.json:
         terminal.print_json({"error": {"kind": error.kind, "message": what, "hint": hint}})
     else:
         told = what if isinstance(error, ConfigError) and error.problems else f"smwatch: {what}"
         terminal.tell(f"{told}\n  → {hint}" if hint else told)
     return int(error.exit_code)
+
+
+def said(error: SmwatchError, speech: Speech) -> tuple[str, str]:
+    """What is wrong, and how to mend it: a query with its caret, all that is wrong with a config."""
+    if isinstance(error, ConfigError) and error.problems:
+        from smwatch.config.load import format_problems
+
+        return "\n".join(format_problems(error, speech)), ""
+    if isinstance(error, QueryError):
+        from smwatch.matching import errors
+
+        what, hint = errors.said(error, speech)
+        return f"{what}\n{errors.picture(error)}", hint
+    return speech.say(error.what, **error.arguments), speech.say(error.mend, **error.arguments)
 
 
 def show_stopped(terminal: Terminal) -> int:

@@ -27,9 +27,7 @@ def list_(
     ctx: typer.Context,
     *,
     problems: Annotated[bool, typer.Option("--problems", help=N_("Only those that somebody should look at."))] = False,
-    tag: Annotated[
-        str, typer.Option("--tag", metavar="TAG", help=N_("Only those that bear this tag in the config."))
-    ] = "",
+    tag: o.Tag = "",
 ) -> None:
     """Parse, call, show."""
     terminal: Terminal = ctx.obj

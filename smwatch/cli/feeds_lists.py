@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from smwatch.cli import options as o
 from smwatch.cli.feeds_add import DryRun
 from smwatch.cli.terminal import Terminal
 from smwatch.errors import UsageError
@@ -152,9 +153,7 @@ def export(
     output: Annotated[
         Path | None, typer.Option("--output", "-o", metavar="FILE", help=N_("The file; default: standard output."))
     ] = None,
-    tag: Annotated[
-        str, typer.Option("--tag", metavar="TAG", help=N_("Only those that bear this tag in the config."))
-    ] = "",
+    tag: o.Tag = "",
 ) -> None:
     """Gather, write, say what a reader should know."""
     from smwatch.cli.destination import file_of, put

@@ -77,7 +77,7 @@ def remove(
 
 def shown(terminal: Terminal, one: Going, text: str) -> str:
     """A table's lines as they may be shown: without logins and what headers keep secret."""
-    from smwatch.config.secrets import is_reference
+    from smwatch.config.settings import is_reference
     from smwatch.config.write import quoted
 
     if one.table != "feeds":

@@ -10,6 +10,7 @@ import io
 import os
 import sys
 import threading
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from queue import Empty, SimpleQueue
@@ -24,7 +25,7 @@ from rich.text import Text
 from smwatch.cli.keys import Keyboard
 from smwatch.cli.stopping import Signals
 from smwatch.cli.terminal import Terminal
-from smwatch.cli.views.live import BLOCKS, HELP, PLAIN, Figures, Heard, View, frame, health, heard
+from smwatch.cli.views.live import BLOCKS, HELP, PLAIN, Figures, Heard, View, frame, heard
 from smwatch.cli.wrapping import Screen, rows
 from smwatch.errors import SmwatchError
 from smwatch.locales import N_
@@ -177,7 +178,7 @@ class LiveScreen:
 
     def _show(self, told: SmwatchError | str) -> None:
         if isinstance(told, SmwatchError):
-            from smwatch.cli.views.watching import said
+            from smwatch.cli.failures import said
 
             line = " → ".join(filter(None, said(told, self.terminal.speech)))
             self.view.message = Text(line.replace("\n", " "), style="bold yellow")
@@ -336,14 +337,14 @@ def gathered(terminal: Terminal, app: App) -> Figures:
     def _brand(name: str) -> Heard:
         return heard(name, store.counts(name, now - day, now + soon), now)
 
-    feeds, last = health(store.feeds(), store.last_scan())
+    last = store.last_scan()
     return Figures(
         now=now,
         brands=tuple(_brand(brand.name) for brand in app.config.brands),
         alerts=tuple(living(terminal, store.alerts(open_only=True))),
         rows=tuple(store.mentions(MentionFilter(gone=gone(terminal), limit=LATELY))),
-        feeds=feeds,
-        last=last,
+        feeds=Counter(row.status for row in store.feeds() if row.enabled),
+        last=last.started if last else None,
     )
 
 

@@ -193,9 +193,7 @@ def show(ctx: typer.Context, number: o.Number, *, no_pager: o.NoPager = False) -
     store = terminal.app.store
     row = store.mention(number)
     if row is None:
-        from smwatch.errors import UsageError
-
-        raise UsageError(N_("there is no mention {number}"), N_("`smwatch mentions` lists them"), number=number)
+        raise working.no_such("mention", [number])
     task, notes = store.work.of("mention", [number])[number], store.work.notes("mention", number)
     told, labelled = store.past.of(number), store.label_of(number)
     around, events = around_of(terminal, row, told), history(row, told, notes, labelled)
@@ -248,10 +246,7 @@ def label(
     numbers, wanted = said(words, remove=remove)
     store, now = terminal.app.store, terminal.app.clock()
     if unknown := [number for number in numbers if number > o.MOST or not store.mention(number)]:
-        from smwatch.errors import UsageError
-
-        what = N_("there is no mention {number}") if len(unknown) == 1 else N_("there are no mentions {number}")
-        raise UsageError(what, N_("`smwatch mentions` lists them"), number=", ".join(map(str, unknown)))
+        raise working.no_such("mention", unknown)
     done = store.label_mentions(numbers, wanted, now) if wanted else store.unlabel_mentions(numbers, now)
     if terminal.globals.json:
         from smwatch.cli.views.labels import relabelled_dict

@@ -49,6 +49,7 @@ Search = Annotated[
         help=N_('Only with these words; "a phrase", begin* and -without work, accents don\'t matter.'),
     ),
 ]
+Tag = Annotated[str, typer.Option("--tag", metavar="TAG", help=N_("Only those that bear this tag in the config."))]
 MOST = 2**63 - 1  # the largest number that the database takes
 Limit = Annotated[int, typer.Option("--limit", metavar="N", min=1, max=MOST, help=N_("At most so many."))]
 LimitOrAll = Annotated[int | None, typer.Option("--limit", metavar="N", min=1, max=MOST, help=N_("At most so many."))]

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import gc
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -38,6 +35,7 @@ def command(
     """Parse, gather, write, say where."""
     from smwatch.cli.destination import put, show
     from smwatch.cli.reading import check_period, moment
+    from smwatch.machine import collecting_seldom
     from smwatch.reporting import Reporter
     from smwatch.reports.report.page import html
 
@@ -50,7 +48,7 @@ def command(
     day = app.speech.short(app.clock())[:10]
     file = None if output == STDOUT else Path(output or file_name(brands[0].name if brand else "", day))
     reporter = Reporter(store=app.store, config=app.config, now=app.clock(), speech=app.speech, brands=brands)
-    with uncollected():
+    with collecting_seldom():
         content = reporter.gather(begin, end)
         page = html(content, app.speech)
     size = put(file, page)
@@ -58,16 +56,6 @@ def command(
         tell(terminal, file, content, size)
     if file and open:
         show(file)
-
-
-@contextmanager
-def uncollected() -> Iterator[None]:
-    """Without looking for garbage: there is none among thousands of rows, and the looking takes a tenth of the time."""
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
 
 
 def check(terminal: Terminal, output: str, *, show: bool) -> None:

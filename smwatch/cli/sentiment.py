@@ -14,6 +14,7 @@ from smwatch.cli import options as o
 from smwatch.cli import teaching
 from smwatch.cli.lines import lines_of, write_lines
 from smwatch.cli.terminal import Terminal
+from smwatch.cli.work import no_such
 from smwatch.errors import HOME, UsageError
 from smwatch.locales import N_
 
@@ -139,7 +140,7 @@ def explain(
     of = None
     if mention is not None:
         if (row := terminal.app.store.mention(mention)) is None:
-            raise UsageError(N_("there is no mention {number}"), N_("`smwatch mentions` lists them"), number=mention)
+            raise no_such("mention", [mention])
         of = Asked(row, terminal.app.store.label_of(mention))
     said = typed(terminal) if text == "-" else text
     with waiting(terminal, N_("Reading it, with and without each word")):

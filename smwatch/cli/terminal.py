@@ -155,6 +155,11 @@ class Terminal:
 
         return Plain(self.speech, stderr=stderr, highlight=False, emoji=False, markup=False)
 
+    @property
+    def watched(self) -> bool:
+        """Whether somebody sits before a screen, and wants to see more than results."""
+        return self.err.is_terminal and not (self.globals.quiet or self.globals.json)
+
     def print_json(self, value: Any) -> None:  # noqa: ANN401 - anything that JSON knows
         """One JSON document on stdout."""
         from smwatch.text.clean import escaped

@@ -33,7 +33,7 @@ from smwatch.config.places import (
     with_comments,
 )
 from smwatch.config.settings import Config
-from smwatch.config.write import quoted
+from smwatch.config.write import fill, listed, quoted
 from smwatch.errors import NothingDoneError
 from smwatch.locales import N_
 
@@ -159,7 +159,7 @@ def _value(value: Value) -> str:
         case str():
             return quoted(value)
         case _:
-            return "[" + ", ".join(quoted(one) for one in value) + "]"
+            return listed(value)
 
 
 def _break(text: str) -> str:
@@ -224,10 +224,7 @@ def _with_break(text: str, stretch: Stretch) -> Stretch:
 def _replace(path: Path, opened: Opened, content: bytes) -> None:
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
+        fill(handle, content)
         known = path.stat()
         Path(name).chmod(known.st_mode & 0o7777)
         with suppress(OSError, AttributeError):  # only root may give it to whom it belongs

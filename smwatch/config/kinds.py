@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from smwatch.config.durations import FOREVER, parse_duration
+from smwatch.config.settings import is_reference
 from smwatch.config.spot import UNREAD, closest, shown
 from smwatch.locales import N_
 from smwatch.models import is_server
@@ -30,7 +31,7 @@ _REGION = re.compile(r"[A-Z]{2}", re.ASCII)
 _DAILY = re.compile(r"daily ([01]\d|2[0-3]):[0-5]\d", re.ASCII)
 _HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+", re.ASCII)  # a token of RFC 9110, 5.6.2
 _ADDRESS = re.compile(r"\[([0-9a-f:.]+(?:/\d{1,3})?)\](?::(\d{1,5}))?|([0-9.]+(?:/\d{1,2})?):(\d{1,5})", re.IGNORECASE)
-_HIGHEST_PORT = 65_535
+HIGHEST_PORT = 65_535
 _LONGEST_USER = 64  # of an e-mail address, before the @ (RFC 5321, 4.5.3.1.1)
 LONGEST_PHRASE = 8  # words; longer ones are sentences, and nobody writes them twice
 STRONGEST = 4  # VADER's scale
@@ -238,7 +239,7 @@ def is_network(text: str) -> bool:
         ip_network(network, strict=False)
     except ValueError:
         return False
-    return port is None or 0 < int(port) <= _HIGHEST_PORT
+    return port is None or 0 < int(port) <= HIGHEST_PORT
 
 
 def _table(value: object, spot: Spot) -> object:
@@ -313,20 +314,16 @@ def _mail(value: object, spot: Spot) -> object:
 
 def _hook(value: object, spot: Spot) -> object:
     """A web address, or where it stands."""
-    return _name(value, spot) if _stands_elsewhere(value) else _feed_url(value, spot)
+    return _name(value, spot) if isinstance(value, str) and is_reference(value) else _feed_url(value, spot)
 
 
 def _robot(value: object, spot: Spot) -> object:
     """An address of Apprise, or where it stands: which of them there are is Apprise's business."""
     said = _name(value, spot)
-    if not isinstance(said, str) or _stands_elsewhere(said) or "://" in said.strip()[1:]:
+    if not isinstance(said, str) or is_reference(said) or "://" in said.strip()[1:]:
         return said
     what, mend = N_("this is no address of Apprise"), N_('write it as "slack://…", or say where it is: "env:NAME"')
     return spot.wrong(what, mend)  # without the value: most of it may be a token
-
-
-def _stands_elsewhere(value: object) -> bool:
-    return isinstance(value, str) and value.startswith(("env:", "file:", "keyring:"))
 
 
 def _is_mail(text: str) -> bool:
@@ -389,4 +386,4 @@ NETWORK = _form(
     N_("{value} is no address or network"),
     N_('write it as "127.0.0.0/8", "10.1.2.3", "127.0.0.1:8080" or "[::1]:8080"'),
 )
-PORT = whole(1, _HIGHEST_PORT)
+PORT = whole(1, HIGHEST_PORT)

@@ -10,23 +10,22 @@ What it takes to know a query, a preset or a scorer is not known here: mistakes.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from smwatch.config.checks import check_all
 from smwatch.config.lines import Lines
-from smwatch.config.read import read_keys, read_table
-from smwatch.config.schema import GLOBALS, TABLES
-from smwatch.config.secrets import is_reference
-from smwatch.config.settings import Config
-from smwatch.config.spot import UNREAD, Spot
+from smwatch.config.schema import FRENCH, GLOBALS, TABLES
+from smwatch.config.settings import Config, is_reference
+from smwatch.config.spot import UNREAD, Spot, closest
 from smwatch.config.syntax import explain
 from smwatch.errors import ConfigError, ExitCode, Problem, SmwatchError, mending
 from smwatch.locales import N_
 from smwatch.models import Server, is_server
 
 if TYPE_CHECKING:
+    from smwatch.config.schema import Key, Table
     from smwatch.locales import Speech
 
 FILE_NAME = "smwatch.toml"
@@ -118,9 +117,9 @@ def kept_at(named: str | None, folder: Path) -> Path | Server:
 
 def _read(document: dict[str, object], spot: Spot) -> dict[str, Any]:
     """The fields of a Config, without those that can't be read."""
-    fields = read_keys(GLOBALS, document, spot, TABLES)
+    fields = _read_keys(GLOBALS, document, spot, TABLES)
     read = {
-        name: read_table(name, table, document[name], spot.inside(name))
+        name: _read_table(name, table, document[name], spot.inside(name))
         for name, table in TABLES.items()
         if name in document
     }
@@ -144,3 +143,67 @@ def format_problems(error: ConfigError, speech: Speech) -> list[str]:
         said.append(": ".join(part for part in (place, key, what) if part))
         said.extend(f"    {line}" for line in problem.picture.splitlines())
     return said
+
+
+def _read_keys(keys: Mapping[str, Key], value: object, spot: Spot, also: Iterable[str] = ()) -> object:
+    """The values of a table, by the fields that they fill. UNREAD: a required key is missing or wrong.
+
+    `also` are keys that are read elsewhere.
+    """
+    if not isinstance(value, dict):
+        return spot.wrong(N_("this must be a table"), N_("write keys under it: key = value"))
+    known = [*keys, *also]
+    for name in value:
+        if name not in known:
+            _unknown(name, known, spot)
+    fields: dict[str, object] = {}
+    whole = True
+    for name, key in keys.items():
+        read = _value_of(key, value[name], spot.inside(name)) if name in value else UNREAD
+        if read is not UNREAD:
+            fields[key.into or name] = read
+        elif key.required:
+            whole = False
+            if name not in value:
+                spot.inside(name).wrong(N_("this key is missing"), N_('add {name} = "…"'), name=name)
+    return fields if whole else UNREAD
+
+
+def _value_of(key: Key, value: object, spot: Spot) -> object:
+    return key.kind.read(value, spot) if key.inside is None else _read_keys(key.inside, value, spot)
+
+
+def _read_table(name: str, table: Table, value: object, spot: Spot) -> object:
+    """What a [table] says, or a tuple of what each [[table]] says."""
+    if not table.many:
+        if isinstance(value, list):
+            return spot.wrong(N_("there can be only one {name}"), N_("write it once, as [{name}]"), name=name)
+        return _make(table, value, spot)
+    if isinstance(value, dict):
+        return spot.wrong(N_("there may be many {name}"), N_("write two brackets: [[{name}]]"), name=name)
+    if not isinstance(value, list):
+        return spot.wrong(N_("this must be a table"), N_("write [[{name}]], and its keys under it"), name=name)
+    made = (_make(table, one, spot.inside(index)) for index, one in enumerate(value))
+    return tuple(one for one in made if one is not UNREAD)
+
+
+def _make(table: Table, value: object, spot: Spot) -> object:
+    fields = _read_keys(table.keys, value, spot)
+    return table.make(**fields) if isinstance(fields, dict) else UNREAD
+
+
+def _unknown(name: str, known: list[str], spot: Spot) -> None:
+    """Say what was meant: a key of this table, or one that slipped under it and belongs to the top of the file."""
+    inside, what = spot.inside(name), N_("there is no such key here")
+    french = FRENCH.get(closest(name, FRENCH), "")
+    guess = closest(name, known) or (french if french in known else "")
+    at_top = next((key for key in (name, french) if key in GLOBALS), "")
+    if guess:
+        inside.wrong(what, N_("did you mean {guess}?"), guess=guess)
+    elif at_top:
+        inside.wrong(what, N_("{name} belongs to the top of the file, before the first [table]"), name=at_top)
+    elif name in TABLES:
+        brackets = f"[[{name}]]" if TABLES[name].many else f"[{name}]"
+        inside.wrong(what, N_("write it as a table of its own: {brackets}"), brackets=brackets)
+    else:
+        inside.wrong(what, N_("remove it; these are known: {known}"), known=", ".join(known))

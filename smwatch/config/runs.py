@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from smwatch.config.kinds import Kind
+from smwatch.config.kinds import HIGHEST_PORT, Kind
 from smwatch.config.spot import closest, shown
 from smwatch.locales import N_
 
@@ -16,7 +16,6 @@ HERE: Final = ("here", "threads", "processes")
 CLUSTERS: Final = ("dask://", "tls://")
 CERTIFICATES: Final = ("ca", "cert", "key")
 _ADDRESS: Final = re.compile(r"(?:dask|tls)://(?:\[[0-9a-fA-F:.]+\]|[\w.-]+):(\d{1,5})")
-_HIGHEST_PORT: Final = 65_535
 
 
 def _runs_on(value: object, spot: Spot) -> object:
@@ -35,7 +34,7 @@ def _runs_on(value: object, spot: Spot) -> object:
 def is_cluster(on: str) -> bool:
     """Whether it is the address of a scheduler."""
     found = _ADDRESS.fullmatch(on)
-    return bool(found and 0 < int(found[1]) <= _HIGHEST_PORT)
+    return bool(found and 0 < int(found[1]) <= HIGHEST_PORT)
 
 
 def check_certificates(document: dict[str, object], spot: Spot) -> None:

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from importlib import import_module
 from pathlib import Path
 
-from smwatch.config.settings import Config
+from smwatch.config.settings import Config, is_reference
 from smwatch.errors import SmwatchError
 from smwatch.locales import N_
 from smwatch.models import Server
@@ -26,11 +26,6 @@ class SecretError(SmwatchError):
     """A secret isn't where the config says; it stops only what needs it."""
 
     kind = "secret"
-
-
-def is_reference(value: str) -> bool:
-    """Whether the value says where the secret is, instead of being it."""
-    return value.startswith(("env:", "file:", "keyring:"))
 
 
 def resolve(value: str, environ: Mapping[str, str], base: Path, *, needed_by: str = "") -> str:

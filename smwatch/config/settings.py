@@ -24,6 +24,11 @@ PARAMETERS: Final = (
 """Keys of [[searches]] that only some presets take; which, each says itself (feeds/presets.py)."""
 
 
+def is_reference(value: str) -> bool:
+    """Whether a value says where a secret is, instead of being it."""
+    return value.startswith(("env:", "file:", "keyring:"))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Search:
     """[[searches]]: a feed from a preset; one for each brand and language named. Which keys there are, it says."""
@@ -161,7 +166,7 @@ class Notify:
         if self.duty:
             return "duty"
         address = self.url or self.webhook
-        if address.startswith(("env:", "file:", "keyring:")):
+        if is_reference(address):
             return address
         import hashlib
 

@@ -60,7 +60,7 @@ def _globals(answers: InitAnswers, speech: Speech) -> Iterable[str]:
         yield f"timezone = {quoted(answers.timezone)}"
     if answers.language:
         yield f"language = {quoted(answers.language)}  {_comment(speech, N_('what smwatch speaks'))}"
-    yield f"languages = {_list(answers.languages)}  {_comment(speech, N_('what the feeds speak'))}"
+    yield f"languages = {listed(answers.languages)}  {_comment(speech, N_('what the feeds speak'))}"
 
 
 def _brand(answers: InitAnswers, speech: Speech) -> Iterable[str]:
@@ -70,7 +70,7 @@ def _brand(answers: InitAnswers, speech: Speech) -> Iterable[str]:
     yield _comment(speech, N_('The brand. Repeat [[brands]] for a product or a competitor (kind = "competitor").'))
     yield "[[brands]]"
     yield f"name = {quoted(answers.brand)}"
-    yield f"names = {_list(answers.names or (answers.brand,))}  {any_of}"
+    yield f"names = {listed(answers.names or (answers.brand,))}  {any_of}"
     yield f"# exclude = []  {excluded}"
     yield f"# context = []  {needed}"
 
@@ -84,7 +84,7 @@ def _feeds(feeds: Iterable[FeedSpec], speech: Speech) -> Iterable[str]:
             lines.append(f"source = {quoted(feed.source)}")
         if feed.about:
             said = _comment(speech, N_("each of its entries is a mention, named or not"))
-            lines.append(f"about = {_list(feed.about)}  {said}")
+            lines.append(f"about = {listed(feed.about)}  {said}")
         if feed.comments != "mentions":
             said = _comment(speech, N_("which comment feeds are followed: mentions, all or none"))
             lines.append(f"comments = {quoted(feed.comments)}  {said}")
@@ -99,7 +99,7 @@ def _searches(searches: Iterable[Search], speech: Speech) -> Iterable[str]:
         said = {key: getattr(search, key) for key in ("preset", "brand", "lang", "region", *PARAMETERS)}
         lines += ["[[searches]]", *(f"{key} = {quoted(value)}" for key, value in said.items() if value)]
         if search.about:
-            lines.append(f"about = {_list(search.about)}")
+            lines.append(f"about = {listed(search.about)}")
         yield "\n".join(lines)
         comment = ""
 
@@ -107,7 +107,7 @@ def _searches(searches: Iterable[Search], speech: Speech) -> Iterable[str]:
 def _network(allow_private: tuple[str, ...], speech: Speech) -> Iterable[str]:
     if allow_private:
         said = _comment(speech, N_("addresses of your own network that may be polled"))
-        yield f"[network]\nallow_private = {_list(allow_private)}  {said}"
+        yield f"[network]\nallow_private = {listed(allow_private)}  {said}"
 
 
 def _later(speech: Speech) -> Iterable[str]:
@@ -132,8 +132,9 @@ def _comment(speech: Speech, message: str) -> str:
     return "\n".join(f"# {line}" for line in lines)
 
 
-def _list(texts: Iterable[str]) -> str:
-    return "[" + ", ".join(quoted(text) for text in texts) + "]"
+def listed(texts: Iterable[str]) -> str:
+    """Any texts as an array of TOML."""
+    return f"[{', '.join(map(quoted, texts))}]"
 
 
 def quoted(text: str) -> str:
@@ -192,7 +193,7 @@ def _write(path: Path, content: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")  # its mode is 0600
     try:
-        _fill(handle, content)
+        fill(handle, content)
         try:
             os.link(name, path)  # appears all at once, and never replaces a file
         except FileExistsError:
@@ -200,7 +201,7 @@ def _write(path: Path, content: bytes) -> None:
         except OSError:  # a file system without links: not all at once, but never over another file either
             place = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
             try:
-                _fill(place, content)
+                fill(place, content)
             except BaseException:  # Ctrl-C, a disk that is full: half a config is none
                 path.unlink()
                 raise
@@ -208,7 +209,8 @@ def _write(path: Path, content: bytes) -> None:
         Path(name).unlink()
 
 
-def _fill(handle: int, content: bytes) -> None:
+def fill(handle: int, content: bytes) -> None:
+    """All of it into an open file, and onto the disk."""
     with os.fdopen(handle, "wb") as file:
         file.write(content)
         file.flush()

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from smwatch.models import MentionRow, Task
 
 MEANS_SOMETHING: Final = 10
-"""Of fewer mentions no percentage is told."""
+"""Of fewer mentions no percentage is told: one more or less would make too much of a difference."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -41,6 +42,18 @@ def needs_a_look(row: FeedRow) -> bool:
     if not row.enabled:
         return False
     return row.status not in {Health.OK, Health.DISABLED} or has_moved(row)
+
+
+def counted(states: Mapping[Health, int], speech: Speech) -> str:
+    """How many are fine, and how many aren't, each kind that there is."""
+    said = [speech.count("{n} feed is fine", "{n} feeds are fine", states.get(Health.OK, 0))]
+    if failing := states.get(Health.FAILING):
+        said.append(speech.count("{n} is failing", "{n} are failing", failing))
+    if silent := states.get(Health.SILENT):
+        said.append(speech.count("{n} is silent", "{n} are silent", silent))
+    if gone := states.get(Health.GONE):
+        said.append(speech.count("{n} is gone", "{n} are gone", gone))
+    return ", ".join(said)
 
 
 def has_moved(row: FeedRow) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from smwatch.locales import N_
 from smwatch.models import AlertKind, Level
-from smwatch.reports.answered import answered_said
+from smwatch.reports.answered import MEANS_SOMETHING, answered_said
 from smwatch.reports.safe import line
 from smwatch.reports.todo import THINGS, due_said
 from smwatch.text import changes
@@ -36,9 +36,6 @@ STATES = {
 
 NAMED_BRANDS, LOUDEST = 3, 4
 """How many brands a heading names, and how many sources an alert."""
-
-MEANS_SOMETHING = 10
-"""Of fewer mentions no percentages are told: one more or less would make too much of a difference."""
 
 WORDS = 400
 """Signs of the playbook's words that are shown."""

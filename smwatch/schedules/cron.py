@@ -11,16 +11,14 @@ from __future__ import annotations
 
 import re
 import shlex
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from smwatch.locales import N_
 from smwatch.schedules.machine import Machine
-from smwatch.schedules.plan import Job, Plan
-
-Say = Callable[..., str]
+from smwatch.schedules.plan import UNTIMED, Job, Plan, Say
 
 YEAR, HOUR = 366, 60
 
@@ -32,7 +30,6 @@ ZONE = N_("this cron knows CRON_TZ: hours are those of {zone}")
 NO_ZONE = N_("this cron has no time zone but the machine's ({machine}): each line looks at the clock of {zone} first")
 SAME_ZONE = N_("hours are those of the machine ({machine})")
 SECRETS = N_("your config reads these from the environment; fill them in, a crontab is yours alone:")
-UNTIMED = N_('digests without a time: {names}; give them when = "daily 07:30" in the config')
 CHORES = N_("worth having: once a week, a copy of the database, and what is past [retention] deleted")
 
 

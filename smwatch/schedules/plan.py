@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -14,6 +14,11 @@ from smwatch.config.settings import Config
 from smwatch.errors import UsageError
 from smwatch.locales import N_
 from smwatch.text.fold import fold
+
+Say = Callable[..., str]
+"""Puts a message into the person's language."""
+
+UNTIMED = N_('digests without a time: {names}; give them when = "daily 07:30" in the config')
 
 STEPS = (60, 30, 20, 15, 10, 5)
 """Minutes between two scans: parts of an hour, so that each hour has them at the same minutes; less is impolite."""

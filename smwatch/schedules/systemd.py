@@ -9,12 +9,9 @@ Only what a user's own manager can carry out is asked for: seccomp filters, no m
 from __future__ import annotations
 
 import shlex
-from collections.abc import Callable
 
 from smwatch.locales import N_
-from smwatch.schedules.plan import Job, Plan
-
-Say = Callable[..., str]
+from smwatch.schedules.plan import UNTIMED, Job, Plan, Say
 
 FOLDER = "$HOME/.config/systemd/user"
 END = "END_OF_UNIT"
@@ -27,7 +24,6 @@ FINE = "5 10 130"
 INTRO = N_("smwatch as services of your own: this is a script; run it with `smwatch schedule --systemd | sh`")
 LINGER = N_("so that they also run while you are logged out:")
 SECRETS = N_("your config reads these from the environment; write each as NAME=value into {file} (chmod 600):")
-UNTIMED = N_('digests without a time: {names}; give them when = "daily 07:30" in the config')
 WATCH = N_("to see what they did: journalctl --user -u '{units}' --since today")
 CHORES = N_("worth having, once a week, as timers or by hand:")
 SERVICES = {"scan": N_("smwatch: poll the feeds that are due"), "digest": N_("smwatch: send the digest {name}")}

@@ -43,7 +43,7 @@ def view(mentions: int = 60, alerts: int = 2, brands: int = 3) -> View:
             brands=tuple(heard(f"Marque {'é' * n}", counts, MORNING) for n in range(brands)),
             alerts=tuple(replace(ALERT, id=n + 1) for n in range(alerts)),
             rows=tuple(row(n) for n in range(mentions)),
-            feeds=((Health.OK, 12), (Health.FAILING, 1), (Health.SILENT, 2)),
+            feeds={Health.OK: 12, Health.FAILING: 1, Health.SILENT: 2},
             last=MORNING - timedelta(days=3),
         ),
         next=MORNING + timedelta(minutes=5),

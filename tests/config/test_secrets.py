@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from smwatch.config.load import load_text
-from smwatch.config.secrets import SecretError, is_reference, plain_secrets, readable_by_others, resolve
+from smwatch.config.secrets import SecretError, plain_secrets, readable_by_others, resolve
+from smwatch.config.settings import is_reference
 from smwatch.locales import Speech
 
 KEYRING = """

@@ -13,7 +13,8 @@ import pytest
 
 from smwatch.locales import Speech
 from smwatch.models import Alert, AlertKind, Level
-from smwatch.reports.chart import HEIGHT, NARROWEST, WIDTH, Strip, drawing, page
+from smwatch.reports.chart import Strip, drawing, page
+from smwatch.reports.report.charts import HEIGHT, NARROWEST, WIDTH
 from tests.browser import CHROMIUM, needs_chromium
 
 START, DAY = datetime(2010, 3, 1, tzinfo=UTC), timedelta(days=1)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
@@ -14,7 +14,8 @@ from smwatch.cli.views.alerts import title as alert_title
 from smwatch.cli.views.mentions import SIGNS, STYLES, headline
 from smwatch.cli.views.scan import mark
 from smwatch.locales import N_, Speech
-from smwatch.models import Alert, FeedRow, Health, HourCount, MentionRow, ScanReport
+from smwatch.models import Alert, Health, HourCount, MentionRow
+from smwatch.reports.troubles import counted
 
 DAY: Final = 24  # hours of a sparkline
 BLOCKS, PLAIN = "▁▂▃▄▅▆▇█", "._-=+*%#"
@@ -60,7 +61,7 @@ class Figures:
     brands: tuple[Heard, ...] = ()
     alerts: tuple[Alert, ...] = ()
     rows: tuple[MentionRow, ...] = ()
-    feeds: tuple[tuple[Health, int], ...] = ()
+    feeds: Mapping[Health, int] = field(default_factory=dict)  # how many are how
     last: datetime | None = None  # when the last scan began
 
     @property
@@ -110,13 +111,6 @@ def heard(name: str, counts: Sequence[HourCount], now: datetime) -> Heard:
         hours=tuple(one.mentions if one else 0 for one in hours),
         bad=tuple(one.negative if one else 0 for one in hours),
     )
-
-
-def health(rows: Sequence[FeedRow], last: ScanReport | None) -> tuple[tuple[tuple[Health, int], ...], datetime | None]:
-    """How many feeds are how, and when the last scan began."""
-    states = [row.status for row in rows if row.enabled]
-    kinds = [(kind, states.count(kind)) for kind in (Health.OK, Health.FAILING, Health.SILENT, Health.GONE)]
-    return tuple(kinds), last.started if last else None
 
 
 def frame(view: View, width: int, height: int, speech: Speech) -> list[Text]:
@@ -226,12 +220,8 @@ def mention_row(row: MentionRow, figures: Figures, width: int, speech: Speech) -
 
 def status_row(view: View, speech: Speech) -> Text:
     """How the feeds do, and when they are polled."""
-    count, counts = speech.count, dict(view.figures.feeds)
-    parts = [count("{n} feed is fine", "{n} feeds are fine", counts.get(Health.OK, 0))]
-    if failing := counts.get(Health.FAILING, 0):
-        parts[0] += ", " + count("{n} is failing", "{n} are failing", failing)
-    if silent := counts.get(Health.SILENT, 0):
-        parts[0] += ", " + count("{n} is silent", "{n} are silent", silent)
+    feeds = view.figures.feeds
+    parts = [counted(feeds, speech)]
     if view.figures.last:
         parts.append(speech.say(N_("last scan {time}"), time=clock(view.figures.last, view, speech)))
     if view.stopping:
@@ -240,7 +230,8 @@ def status_row(view: View, speech: Speech) -> Text:
         parts.append(speech.say(N_("polling now")))
     elif view.next:
         parts.append(speech.say(N_("next {time}"), time=clock(view.next, view, speech)))
-    return Text(" · ".join(parts), style="yellow" if failing or silent or view.stopping else "dim")
+    bad = feeds.get(Health.FAILING) or feeds.get(Health.SILENT)
+    return Text(" · ".join(parts), style="yellow" if bad or view.stopping else "dim")
 
 
 def clock(at: datetime, view: View, speech: Speech) -> str:

@@ -54,9 +54,8 @@ class LiveProgress:
     def __init__(self, terminal: Terminal) -> None:
         """Nothing is drawn yet."""
         self.terminal, self.began = terminal, 0.0
-        shown = terminal.err.is_terminal and not (terminal.globals.quiet or terminal.globals.json)
         columns = (TextColumn("{task.description}"), BarColumn(), Counted())
-        self.bar = Progress(*columns, console=terminal.err, transient=True, disable=not shown)
+        self.bar = Progress(*columns, console=terminal.err, transient=True, disable=not terminal.watched)
 
     def __enter__(self) -> Tell:
         """Start drawing where somebody looks."""

@@ -15,7 +15,7 @@ from smwatch.models import AlertKind, Health, Label
 from smwatch.reports.answered import answered_said
 from smwatch.reports.quotes import LEVELS, stories_of
 from smwatch.reports.todo import THINGS, due_short
-from smwatch.reports.troubles import fault, needs_a_look
+from smwatch.reports.troubles import counted, fault, needs_a_look
 from smwatch.sentiment.told import advice
 from smwatch.text.links import masked
 from smwatch.text.scorers import scored_by
@@ -243,12 +243,7 @@ def answered_dict(found: Answered) -> dict[str, Any]:
 
 def machinery(feeds: list[FeedRow], last: ScanReport | None, speech: Speech) -> str:
     """How feeds and scans are doing, in a sentence each."""
-    states, count = Counter(feed.status for feed in feeds), speech.count
-    failing, silent, gone = (states[health] for health in (Health.FAILING, Health.SILENT, Health.GONE))
-    said = count("{n} feed is fine", "{n} feeds are fine", states[Health.OK])
-    said += ", " + count("{n} is failing", "{n} are failing", failing) if failing else ""
-    said += ", " + count("{n} is silent", "{n} are silent", silent) if silent else ""
-    said += ", " + count("{n} is gone", "{n} are gone", gone) if gone else ""
+    said = counted(Counter(feed.status for feed in feeds), speech)
     when = speech.short(last.started) if last else None
     scanned = speech.say(N_("Last scan: {when}."), when=when) if when else speech.say(N_("No scan yet: smwatch scan"))
     return f"{said}. {scanned}"

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from smwatch.cli.terminal import Terminal
-from smwatch.config.write import quoted
+from smwatch.config.write import listed, quoted
 from smwatch.locales import N_, Speech
 from smwatch.matching.suggest import ENOUGH, with_context, with_exclude, with_names
 from smwatch.matching.variants import Variant
@@ -60,18 +60,18 @@ def _toml(found: Suggestions, speech: Speech) -> Iterator[str]:
         yield from _comment(_seen(each, speech))
     after = with_names(brand, names)
     if names and not brand.query:
-        yield _list("names", after.names)
+        yield f"names = {listed(after.names)}"
     if exclude:
         yield from _comment(_figures(N_("Without this text"), words.exclude_takes, found, speech))
         after = with_exclude(after, exclude)
         if not brand.query:
-            yield _list("exclude", after.exclude)
+            yield f"exclude = {listed(after.exclude)}"
     if context:
         begins = N_("Only where one of these words stands too")
         yield from _comment(_figures(begins, words.context_takes, found, speech))
         after = with_context(after, context)
         if not brand.query:
-            yield _list("context", after.context)
+            yield f"context = {listed(after.context)}"
     if brand.query and after != brand:
         yield f"query = {quoted(after.query)}"
 
@@ -92,7 +92,3 @@ def _figures(begins: str, takes: tuple[int, int], found: Suggestions, speech: Sp
 
 def _comment(text: str) -> list[str]:
     return [f"# {line}" for line in textwrap.wrap(text, WIDTH, break_long_words=False, break_on_hyphens=False)]
-
-
-def _list(key: str, texts: Sequence[str]) -> str:
-    return f"{key} = [{', '.join(map(quoted, texts))}]"

@@ -20,15 +20,10 @@ PATIENCE: Final = 2.0
 """Seconds after which one wants to know what is going on."""
 
 
-def _is_watched(terminal: Terminal) -> bool:
-    """Whether somebody sits before a screen, and wants to see more than results."""
-    return terminal.err.is_terminal and not (terminal.globals.quiet or terminal.globals.json)
-
-
 @contextmanager
 def waiting(terminal: Terminal, message: str) -> Iterator[None]:
     """Say on stderr what takes its time, once it does."""
-    if not _is_watched(terminal):
+    if not terminal.watched:
         yield
         return
     status = terminal.err.status(terminal.speech.say(message))
@@ -49,7 +44,7 @@ class Bar:
     def __init__(self, terminal: Terminal, message: str) -> None:
         """Nothing is drawn yet."""
         columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
-        self.bar = Progress(*columns, console=terminal.err, transient=True, disable=not _is_watched(terminal))
+        self.bar = Progress(*columns, console=terminal.err, transient=True, disable=not terminal.watched)
         self.task = self.bar.add_task(terminal.speech.say(message), total=None)
         self.began, self.drawn = monotonic(), False
 

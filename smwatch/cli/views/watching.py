@@ -9,9 +9,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any, assert_never
 
+from smwatch.cli.failures import said
 from smwatch.cli.terminal import Terminal
 from smwatch.cli.views.scan import alert_line, failure_line, is_alarm, is_worse, learnt_lines, summary, warning_line
-from smwatch.errors import ConfigError, SmwatchError
+from smwatch.errors import SmwatchError
 from smwatch.locales import N_, Speech
 from smwatch.models import Post, ScanReport
 from smwatch.posting import Tried
@@ -146,15 +147,6 @@ def digest_lines(sent: Sent, speech: Speech) -> Iterator[Line]:
             yield "⚠ " + speech.say(LATER, name=name, when=speech.short(posted.due or posted.at), why=why), True
         elif posted.state is Post.GIVEN_UP:
             yield "⚠ " + speech.say(GIVEN_UP, name=name, why=why), True
-
-
-def said(error: SmwatchError, speech: Speech) -> tuple[str, str]:
-    """What is wrong, and how to mend it; all that is wrong with a config."""
-    if isinstance(error, ConfigError) and error.problems:
-        from smwatch.config.load import format_problems
-
-        return "\n".join(format_problems(error, speech)), ""
-    return speech.say(error.what, **error.arguments), speech.say(error.mend, **error.arguments)
 
 
 def news_dict(news: News, speech: Speech) -> dict[str, Any]:
