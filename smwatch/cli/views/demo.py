@@ -24,7 +24,7 @@ from smwatch.demo.story import VIDEO
 from smwatch.digests import EVERYTHING, Digester
 from smwatch.locales import N_, Speech
 from smwatch.models import Alert, AlertChange, Change, Heard, ScanReport
-from smwatch.protocols import Store
+from smwatch.store import Store
 from smwatch.reports.digest import text as digest_text
 from smwatch.reports.values import Values, scan_dict
 from smwatch.text import changes

@@ -173,9 +173,12 @@ def show_forgotten(terminal: Terminal, author: str, done: Forgotten) -> None:
 def show_thrown_away(terminal: Terminal, messages: int) -> None:
     """How many messages won't be sent."""
     if messages:
-        told = "{n} message that waited to be sent told them, and was thrown away."
-        many = "{n} messages that waited to be sent told them, and were thrown away."
-        tell(terminal.out, terminal.speech.count(told, many, messages))
+        told = terminal.speech.count(
+            "{n} message that waited to be sent told them, and was thrown away.",
+            "{n} messages that waited to be sent told them, and were thrown away.",
+            messages,
+        )
+        tell(terminal.out, told)
 
 
 def named(files: Sequence[Path]) -> str:
