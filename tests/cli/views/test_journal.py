@@ -24,7 +24,8 @@ def notice(state: Post, alert: int = 3, **changes: Any) -> Posted:  # noqa: ANN4
 
 
 def decision(what: str, subject: str, **changes: Any) -> Decision:  # noqa: ANN401 - fields
-    return Decision(**({"at": NOW, "who": "Marie", "what": what, "subject": subject} | changes))
+    told: dict[str, Any] = {"at": NOW, "who": "Marie", "what": what, "subject": subject}
+    return Decision(**(told | changes))
 
 
 BOTH = "a@x.example, b@x.example"

@@ -31,7 +31,8 @@ AFTER, LATER, BEFORE = (mention(7 + n, published=ROW.published + after * HOUR) f
 
 
 def around(**changes: Any) -> Around:  # noqa: ANN401 - fields
-    return Around(**({"thread": THREAD, "row": ROW, "mentions": (ROW, mention(6, Label.POSITIVE))} | changes))
+    told: dict[str, Any] = {"thread": THREAD, "row": ROW, "mentions": (ROW, mention(6, Label.POSITIVE))}
+    return Around(**(told | changes))
 
 
 UNDER = "Comment 3 of 9 under mention 4, “The spoon”"
@@ -82,7 +83,8 @@ def test_the_command_that_lists_the_thread_can_be_pasted() -> None:
 
 
 def event(what: str, **changes: Any) -> Event:  # noqa: ANN401 - fields
-    return Event(**({"at": NOW, "what": what} | changes))
+    told: dict[str, Any] = {"at": NOW, "what": what}
+    return Event(**(told | changes))
 
 
 @pytest.mark.parametrize(
@@ -136,7 +138,8 @@ def test_of_a_long_history_the_first_and_the_last_are_told() -> None:
 
 def decision(hours: int, what: str, **changes: Any) -> Decision:  # noqa: ANN401 - fields
     at = ROW.fetched + hours * HOUR
-    return Decision(**({"at": at, "who": "Marie", "what": what, "subject": "mention", "number": ROW.id} | changes))
+    told: dict[str, Any] = {"at": at, "who": "Marie", "what": what, "subject": "mention", "number": ROW.id}
+    return Decision(**(told | changes))
 
 
 def noted(hours: int, text: str, who: str = "Marie") -> Note:
