@@ -1,15 +1,11 @@
-"""What is left to do, in order and by person; how many were answered, and how soon."""
+"""What is left to do, in order and by person."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 
-import pytest
-
 from smwatch.locales import Speech
-from smwatch.models import Label, MentionRow, Role, Task
-from smwatch.reports.answered import Answered, Waiting, answered_said
+from smwatch.models import Label, MentionRow
 from smwatch.reports.todo import by_person, due_said, in_order, of_mention, once
 from tests.reports import story
 
@@ -44,47 +40,3 @@ def test_a_digest_tells_what_each_person_is_late_with() -> None:
     eve, zoe = by_person(parts, NOW)
     assert (eve.who, [p.number for p in eve.overdue], [p.number for p in eve.soon], eve.later) == ("Ève", [2], [4], 1)
     assert (zoe.who, len(zoe.overdue), len(zoe.soon)) == ("Zoé", 0, 1)
-
-
-def task(number: int, after: timedelta | None = None, **more: object) -> Task:
-    published = row(number).published
-    answered = published + after if after is not None else None
-    return Task(subject="mention", number=number, answered=answered, **more)  # type: ignore[arg-type]
-
-
-def test_shares_and_medians_are_of_what_wants_an_answer() -> None:
-    rows = [
-        row(1, status="answered"),
-        row(2, status="answered"),
-        row(3, status="answered"),
-        row(4),
-        row(5, status="ignored"),
-        row(6, author_role=Role.EMPLOYEE),
-        row(7, current=False),
-        replace(row(8, status="assigned"), label=Label.POSITIVE, text="Merci."),
-        replace(row(9), label=Label.POSITIVE, text="Merci."),
-        row(10, author="Nordelait", status="answered"),
-    ]
-    waiting = Waiting(lambda one: one.author == "Nordelait")
-    for one in rows:
-        waiting.take(one)
-    tasks = {n: task(n, after * HOUR) for n, after in ((1, 1), (2, 9), (3, -1), (10, 1))}
-    tasks[8] = task(8, assigned=NOW)
-    assert set(waiting.touched) == {1, 2, 3, 8}
-    assert waiting.answered(tasks) == {"Nordelait": Answered(wanted=5, answered=3, median=HOUR)}
-
-
-@pytest.mark.parametrize(
-    ("found", "said"),
-    [
-        (Answered(wanted=1), "1 mention wants an answer; it has none yet."),
-        (Answered(wanted=2), "2 mentions want an answer; none has one yet."),
-        (Answered(wanted=3, answered=1, median=HOUR), "3 mentions want an answer; 1 has one, after 1 hour."),
-        (
-            Answered(wanted=20, answered=5, median=3 * HOUR),
-            "20 mentions want an answer; 5 have one (25%), half of them within 3 hours.",
-        ),
-    ],
-)
-def test_it_is_said_in_a_sentence(found: Answered, said: str) -> None:
-    assert answered_said(found, ENGLISH) == said

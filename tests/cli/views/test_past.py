@@ -20,7 +20,7 @@ from smwatch.cli.views.past import (
     thread_lines,
 )
 from smwatch.models import Decision, Label, Note, UserLabel
-from smwatch.models.past import Thread, Told
+from smwatch.models.journal import Thread, Told
 from tests.cli.views.seen import EN, FR, NOW, plain, seen
 from tests.reports.story import mention
 
