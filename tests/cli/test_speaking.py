@@ -63,7 +63,8 @@ def test_stopped_it_says_what_goes_on(busy_desk: Desk, monkeypatch: pytest.Monke
     busy_desk.config += '\n[sentiment]\nfr = "stopping"\nen = "stopping"\n'
     ran = busy_desk.runs("sentiment rescore --json")
     assert ran.code == 130
-    said = "Stopped. Nothing is lost; this goes on from here: smwatch sentiment rescore"
+    again = f"smwatch --config {busy_desk.folder / 'smwatch.toml'} sentiment rescore"
+    said = f"Stopped. Nothing is lost; this goes on from here: {again}"
     assert ran.json["error"]["message"] == said
     ran = busy_desk.runs("sentiment rescore --all --since 2010-03-01 --brand nordelait --json")
     added = " --brand Nordelait --since 2010-03-01T00:00:00+00:00 --all"
