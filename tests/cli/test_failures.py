@@ -143,7 +143,7 @@ def test_a_query_is_told_with_its_caret() -> None:
         (
             ZeroDivisionError("x"),
             1,
-            "smwatch: a mistake in smwatch itself: ZeroDivisionError: x\n  → please",
+            "smwatch: a mistake in smwatch itself: ZeroDivisionError: x\n  → report it",
         ),
     ],
 )

@@ -83,8 +83,8 @@ def test_our_own_words_and_what_was_set_aside_want_nothing() -> None:
     [
         (
             Answered(wanted=1),
-            "1 mention wants an answer; none has one yet.",
-            "1 mention attend une réponse; aucune n’en a encore.",
+            "1 mention wants an answer; it has none yet.",
+            "1 mention attend une réponse; elle n’en a pas encore.",
         ),
         (
             Answered(wanted=9, answered=1, median=HOUR),

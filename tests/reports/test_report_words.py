@@ -126,8 +126,8 @@ def test_how_the_feeds_did(health: Health, told: str) -> None:
 def test_answers_name_the_brand_where_there_are_several() -> None:
     answered = {"Nordelait": Answered(wanted=1)}
     one, two = report(answered=answered), report(brand(Numbers()), brand(Numbers()), answered=answered)
-    assert figures.of_answers(one, EN) == ["1 mention wants an answer; none has one yet."]
-    assert figures.of_answers(two, EN) == ["Nordelait: 1 mention wants an answer; none has one yet."]
+    assert figures.of_answers(one, EN) == ["1 mention wants an answer; it has none yet."]
+    assert figures.of_answers(two, EN) == ["Nordelait: 1 mention wants an answer; it has none yet."]
 
 
 def test_themes_say_of_how_many_mentions_they_are() -> None:

@@ -24,9 +24,9 @@ from smwatch.demo.story import VIDEO
 from smwatch.digests import EVERYTHING, Digester
 from smwatch.locales import N_, Speech
 from smwatch.models import Alert, AlertChange, Change, Heard, ScanReport
-from smwatch.store import Store
 from smwatch.reports.digest import text as digest_text
 from smwatch.reports.values import Values, scan_dict
+from smwatch.store import Store
 from smwatch.text import changes
 from smwatch.text.scorers import scored_by
 

@@ -95,7 +95,7 @@ def event(what: str, **changes: Any) -> Event:  # noqa: ANN401 - fields
         (
             event("story", became="negative", number=9),
             "labelled negative, as mention 9, which tells the same story",
-            "étiquetée : négatif, comme la mention 9, qui raconte la même histoire",
+            "étiquetée : négatif, comme la mention 9, qui porte le même texte",
         ),
         (
             event("label", became="positive", who="Marie"),

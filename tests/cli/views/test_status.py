@@ -147,7 +147,7 @@ def test_replies_begin_with_the_brand_that_owes_the_most() -> None:
     assert [item.line for item in part.items] == [
         "B, last 7 days: 5 mentions want an answer; 1 has one, after 1 hour.",
         "A, last 7 days: 9 mentions want an answer; 8 have one, half of them within 1 hour.",
-        "C, last 7 days: 1 mention wants an answer; none has one yet.",
+        "C, last 7 days: 1 mention wants an answer; it has none yet.",
     ]
     assert part.close
     assert view.answered_dict(found["A"]) == {"wanted": 9, "answered": 8, "share": 0.889, "median_seconds": 3600}

@@ -12,8 +12,8 @@ from smwatch.cli.views.sentiment import show_learnt as show_trained
 from smwatch.cli.views.teaching import head_dict, lesson_dict, of_kind, relearnt_line, show_heads, show_learnt
 from smwatch.models import Head, Label, Relearnt
 from smwatch.protocols import Passage
-from smwatch.sentiment.labelled import LEAST
-from smwatch.sentiment.learning import Labelled, Learnt, Said, Why, Wrong
+from smwatch.sentiment.labelled import LEAST, Labelled
+from smwatch.sentiment.learning import Learnt, Said, Why, Wrong
 from smwatch.sentiment.readers import Entry
 from tests.cli.views.seen import EN, FR, NOW, plain, seen
 

@@ -39,17 +39,17 @@ GIVEN = task(status="assigned", assignee="Marie", version=2)
     ("one", "english", "french"),
     [
         (task(), "", ""),
-        (task(version=1), "Nobody has it. (version 1)", "Personne ne l’a. (version 1)"),
-        (GIVEN, "Marie has it. (version 2)", "Marie l’a. (version 2)"),
+        (task(version=1), "Nobody has it. (version 1)", "Personne ne s’en occupe. (version 1)"),
+        (GIVEN, "Marie has it. (version 2)", "Marie s’en occupe. (version 2)"),
         (
             replace(GIVEN, due=NOW - 2 * HOUR),
             "Marie has it. It is overdue by 2 hours. (version 2)",
-            "Marie l’a. Elle est en retard de 2 heures. (version 2)",
+            "Marie s’en occupe. Elle est en retard de 2 heures. (version 2)",
         ),
         (
             replace(GIVEN, due=NOW + 2 * HOUR),
             "Marie has it. It is due on 24 March 2010 at 13:30. (version 2)",
-            "Marie l’a. L’échéance est le 24 mars 2010 à 13 h 30. (version 2)",
+            "Marie s’en occupe. L’échéance est le 24 mars 2010 à 13 h 30. (version 2)",
         ),
         (
             task(status="ignored", version=1),
@@ -64,7 +64,10 @@ GIVEN = task(status="assigned", assignee="Marie", version=2)
         (
             task(status="answered", version=3, answered=NOW - HOUR, found=True),
             "It was answered on 24 March 2010 at 10:30. smwatch found the answer in its thread. (version 3)",
-            "On y a répondu le 24 mars 2010 à 10 h 30. smwatch a trouvé la réponse dans son fil. (version 3)",
+            (
+                "On y a répondu le 24 mars 2010 à 10 h 30. "
+                "smwatch a trouvé la réponse dans son fil de discussion. (version 3)"
+            ),
         ),
     ],
 )
