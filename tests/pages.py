@@ -63,6 +63,10 @@ def name(page: Path) -> str:
     return page.relative_to(ROOT).as_posix()
 
 
+def is_french(page: Path) -> bool:
+    return name(page).startswith(("docs/fr/", "README.fr"))
+
+
 def blocks(kind: str, pages: list[Path] = PAGES) -> list[Block]:
     """The blocks of this kind, indentation taken off."""
     return [

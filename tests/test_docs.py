@@ -28,7 +28,7 @@ from smwatch.models import FailureKind
 from smwatch.sentiment.installed import installed
 from tests.delivery.server import Postbox, serving
 from tests.desk import item, rss
-from tests.pages import DOCS, PAGES, ROOT, Block, anchors, blocks, commands, links, name
+from tests.pages import DOCS, PAGES, ROOT, Block, Command, anchors, blocks, commands, is_french, links, name
 from tests.server import FeedServer
 
 END = "2010-03-18T12:00:00"
@@ -36,12 +36,13 @@ NOW = datetime(2010, 3, 18, 12, 5, tzinfo=UTC)
 UNRUN = 6
 """Blocks that a test can't run, over all pages and languages but for translations."""
 
-ASIDE = re.compile(r"^<!-- run in: a copy of the demo, (\w+) -->$", re.MULTILINE)
+ASIDE = re.compile(r"^<!-- run in: a copy of the demo, (\w+)(, with its tables)? -->$", re.MULTILINE)
 """What a page says that is read in a copy of its own of the demo: what it decides there, other pages don't see."""
+LANGUAGE = re.compile(r"^language .*", re.MULTILINE)
 
 CONFIG = """\
 database = "smwatch.db"
-language = "en"
+language = "{lang}"
 [[brands]]
 name = "Nordelait"
 [[feeds]]
@@ -54,29 +55,38 @@ port = {port}
 security = "none"
 from = "smwatch <rp@example.com>"
 [[digests]]
-name = "morning"
-to = ["rp@example.com", "boss@example.com"]
+name = "{digest}"
+to = ["rp@example.com", "{boss}@example.com"]
 """
 
 
 class Reader:
-    """Somebody who types what the pages show, in a folder with a config of their own and what the demo left."""
+    """Two who type what the pages show, each in their language and in a folder with a config and what the demo left."""
 
     def __init__(self, capture: pytest.CaptureFixture[str], patch: pytest.MonkeyPatch) -> None:
-        self.capture, self.patch, self.home = capture, patch, Path.cwd()
+        self.capture, self.patch = capture, patch
+        self.home, self.french = Path.cwd(), Path.cwd() / "fr"
         code, self.demo = self.types(f"smwatch demo --lang en --end {END}")
         assert code == 0
+        self.copy(self.home / "smwatch-demo", self.french / "smwatch-demo", "fr")
 
     def opens(self, page: Path) -> None:
         """Go where the page is read: beside one's own config or, where it says so, in a copy of the demo."""
         told = ASIDE.search(page.read_text("utf-8"))
-        place = self.home / f"as-{page.stem}-{told[1]}" if told else self.home
-        if told and not place.exists():
-            shutil.copytree(self.home / "smwatch-demo", place)
-            config = (place / "smwatch.toml").read_text("utf-8")
-            spoken = re.sub(r"^language .*", f'language = "{told[1]}"', config, flags=re.MULTILINE)
-            (place / "smwatch.toml").write_text(spoken, "utf-8")
+        place = self.french if is_french(page) else self.home
+        if told:
+            place = place / f"as-{page.stem}"
+            tables = [block.text for block in blocks("toml", [page]) if told[2]]
+            if not place.exists():
+                self.copy(self.home / "smwatch-demo", place, told[1], *tables)
         self.patch.chdir(place)
+
+    @staticmethod
+    def copy(demo: Path, place: Path, lang: str, *tables: str) -> None:
+        """What the demo left, speaking a language, with more tables in its config."""
+        shutil.copytree(demo, place)
+        spoken = LANGUAGE.sub(f'language = "{lang}"', (place / "smwatch.toml").read_text("utf-8"))
+        (place / "smwatch.toml").write_text("\n".join([spoken, *tables]), "utf-8")
 
     def types(self, typed: str) -> tuple[int, str]:
         """The exit code, and all that is printed."""
@@ -114,7 +124,10 @@ def reader(
     monkeypatch.chdir(tmp_path)
     server.serve("/feed/", rss(item("Nordelait", "Bonjour Nordelait", link="http://a.example/1")))
     with serving(Postbox()) as port:
-        Path("smwatch.toml").write_text(CONFIG.format(feed=server.url("/feed/"), port=port), "utf-8")
+        for place, lang, digest, boss in (("", "en", "morning", "boss"), ("fr", "fr", "matin", "direction")):
+            own = CONFIG.format(lang=lang, feed=server.url("/feed/"), port=port, digest=digest, boss=boss)
+            Path(place).mkdir(exist_ok=True)
+            Path(place, "smwatch.toml").write_text(own, "utf-8")
         yield Reader(capsys, monkeypatch)
 
 
@@ -156,9 +169,34 @@ def untold(reader: Reader) -> Iterator[str]:
                 yield f"json.md doesn't tell {key} of {typed}"
 
 
+FEATURE = re.compile(r"^- \*\*.*?(?=^- |\n\n)", re.MULTILINE | re.DOTALL)
+NAMED = re.compile(r"`smwatch ([a-z]+(?: [a-z]+)?)`")
+
+
+@pytest.mark.parametrize("readme", ["README.md", "README.fr.md"])
+def test_each_feature_names_commands_that_a_page_shows_with_what_they_print(readme: str) -> None:
+    """A page in its language shows each with what comes of it, which the test above holds it to."""
+    page = ROOT / readme
+    shown = [
+        re.sub(r" --?\S+ (?=[a-z])| --(?:config|as|lang) (?:\"[^\"]*\"|\S+)", "", command.typed)
+        for command in commands()
+        if is_french(command.block.page) == is_french(page) and not command.block.reason and says_something(command)
+    ]
+    features = [found[0] for found in FEATURE.finditer(page.read_text("utf-8"))]
+    assert len(features) == 6
+    for feature in features:
+        named = NAMED.findall(feature)
+        assert named, feature
+        assert [one for one in named if not any(f"smwatch {one}" in typed for typed in shown)] == []
+
+
+def says_something(command: Command) -> bool:
+    return bool(command.shown.replace("…", "").strip())
+
+
 def test_few_commands_are_not_run() -> None:
     unrun = [str(block) for kind in ("console", "sh") for block in blocks(kind)
-             if block.reason and not name(block.page).startswith(("docs/fr/", "README.fr"))]  # fmt: skip
+             if block.reason and not is_french(block.page)]  # fmt: skip
     assert len(unrun) <= UNRUN, unrun
 
 

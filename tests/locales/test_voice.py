@@ -11,7 +11,7 @@ from collections.abc import Iterable
 
 import pytest
 
-from tests.pages import PAGES, name
+from tests.pages import PAGES, is_french, name
 
 FRENCH = {
     r"e-mails?|mails?|mèls?": "courriel",
@@ -78,10 +78,8 @@ def test_messages_use_the_words_of_the_glossary(
 @pytest.mark.parametrize(("lang", "forbidden"), [("fr", FRENCH), ("en", ENGLISH)])
 def test_pages_use_the_words_of_the_glossary(lang: str, forbidden: dict[str, str]) -> None:
     """But in the glossaries, which name the words of the other language too."""
-    french = [page for page in PAGES if name(page).startswith(("docs/fr/", "README.fr"))]
-    pages = [
-        page for page in PAGES if (page in french) == (lang == "fr") and page.stem not in {"glossary", "glossaire"}
-    ]
+    words = {"glossary", "glossaire"}
+    pages = [page for page in PAGES if is_french(page) == (lang == "fr") and page.stem not in words]
     assert slips(((name(page), page.read_text("utf-8")) for page in pages), forbidden) == []
 
 
