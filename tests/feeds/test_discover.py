@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -13,7 +12,6 @@ from smwatch.models import FailureKind, FeedKind
 from smwatch.protocols import Fetched, FetchFailed
 from tests.server import FeedServer
 
-HTML = "text/html; charset=utf-8"
 WORDPRESS = '<script src="/wp-content/x.js"></script>'
 
 
@@ -120,112 +118,122 @@ def test_where_a_page_sends_on_to(server: FeedServer, fetcher: HttpFetcher) -> N
     assert discover(server.url("/a"), fetcher).offers == (), "and a loop ends"
 
 
-Site = Callable[[FeedServer], str]
+POST = page(body='<a href="/blog/wp-content/x.png">').replace("<body>", '<body class="single postid-12">')
+SITES = {
+    "wordpress_below": (
+        "/blog/2010/03/usine/ → /blog/feed/ +/blog/2010/03/usine/feed/ +/blog/comments/feed/",
+        {
+            "/blog/2010/03/usine/": POST,
+            "/blog/feed/": rss("Blogue", "https://a.example/1"),
+            "/blog/comments/feed/": rss("Comments for Blogue", "https://a.example/1#c1", "https://a.example/2#c2"),
+            "/blog/2010/03/usine/feed/": rss("Comments on: Usine", "https://a.example/1#c9"),
+        },
+    ),
+    "wordpress_without_permalinks": (
+        "/?p=12 → /?feed=rss2 +/?feed=rss2&p=12 +/?feed=comments-rss2",
+        {
+            "/": page(WORDPRESS),
+            "/?feed=rss2": rss("Blogue", "https://a.example/1"),
+            "/?feed=comments-rss2": rss("Comments for Blogue", "https://a.example/1#c1"),
+            "/?feed=rss2&p=12": rss("Comments on: Usine", "https://a.example/2#c1"),
+        },
+    ),
+    "blogger": (
+        "/ → /feeds/posts/default?alt=rss +/feeds/comments/default",
+        {
+            "/": page("<meta content='blogger' name='generator'/>", link("/feeds/posts/default?alt=rss")),
+            "/feeds/posts/default": atom("Blogue", "https://a.example/1"),
+            "/feeds/comments/default": atom("Commentaires", "https://a.example/1?showComment=1#c1"),
+        },
+    ),
+    "discourse": (
+        "/t/un-sujet/12 → /latest.rss +/t/un-sujet/12.rss +/posts.rss",
+        {
+            "/t/un-sujet/12": page('<meta name="generator" content="Discourse 3.4">'),
+            "/latest.rss": rss("Forum", "https://a.example/t/un-sujet/12"),
+            "/posts.rss": rss("Forum", "https://a.example/t/un-sujet/12/2"),
+            "/t/un-sujet/12.rss": rss("Un sujet", "https://a.example/t/un-sujet/12/3"),
+        },
+    ),
+    "mastodon": (
+        "/@lait → /@lait.rss",
+        {
+            "/@lait": page(body="<div id='mastodon'></div>"),
+            "/@lait.rss": rss("Lait", "https://a.example/@lait/1"),
+        },
+    ),
+    "dotclear": (
+        "/blog/ → /blog/index.php?feed/atom +/blog/index.php?feed/atom/comments",
+        {
+            "/blog/": page('<meta name="generator" content="Dotclear">'),
+            "/blog/index.php?feed/atom": atom("Blogue", "https://a.example/1"),
+            "/blog/index.php?feed/atom/comments": atom("Blogue - Commentaires", "https://a.example/1#c1"),
+            "/blog/index.php": page(),
+        },
+    ),
+    "spip": (
+        "/spip.php?article12 → /spip.php?page=backend +/spip.php?page=comments-rss&id_article=12",
+        {
+            "/spip.php": page('<meta name="generator" content="SPIP 4.2">'),
+            "/spip.php?page=backend": rss("Site", "https://a.example/1"),
+            "/spip.php?page=comments-rss&id_article=12": rss("Commentaires", "https://a.example/1#c1"),
+        },
+    ),
+    "ghost": (
+        "/ → /rss/",
+        {
+            "/": page('<meta name="generator" content="Ghost 5.2">'),
+            "/rss/": rss("Blogue", "https://a.example/1"),
+        },
+    ),
+    "squarespace": (
+        "/nouvelles → /nouvelles?format=rss",
+        {
+            "/nouvelles": page("<!-- This is Squarespace. -->"),
+            "/nouvelles?format=rss": rss("Nouvelles", "https://a.example/1"),
+        },
+    ),
+    "joomla": (
+        "/actualites → /actualites?format=feed&type=rss",
+        {
+            "/actualites": page('<meta name="generator" content="Joomla! - Open Source">'),
+            "/actualites?format=feed&type=rss": rss("Actualités", "https://a.example/1"),
+        },
+    ),
+    "drupal": (
+        "/node/7 → /rss.xml +/crss/node/7",
+        {
+            "/node/7": page('<meta name="Generator" content="Drupal 10">'),
+            "/rss.xml": rss("Site", "https://a.example/1"),
+            "/crss/node/7": rss("Site - commentaires", "https://a.example/1#comment-1"),
+        },
+    ),
+    "lemmy": (
+        "/c/lait → /feeds/c/lait.xml?sort=New",
+        {
+            "/c/lait": page(body='<div class="lemmy-site" id="app">'),
+            "/feeds/c/lait.xml": rss("lait", "https://a.example/post/1"),
+        },
+    ),
+    "phpbb": (
+        "/f/viewtopic.php?t=34 → +/f/app.php/feed/topic/34 +/f/app.php/feed",
+        {
+            "/f/viewtopic.php": page(body='<a href="https://www.phpbb.com/">phpBB</a>'),
+            "/f/app.php/feed/topic/34": atom("Sujet", "https://a.example/p1"),
+            "/f/app.php/feed": atom("Forum", "https://a.example/p2"),
+        },
+    ),
+}
+"""What is asked, and where feeds are found, those of comments marked by +; and what the site has."""
 
 
-def wordpress_below(server: FeedServer) -> str:
-    server.serve(
-        "/blog/2010/03/usine/",
-        page(body='<a href="/blog/wp-content/x.png">').replace("<body>", '<body class="single postid-12">'),
-    )
-    server.serve("/blog/feed/", rss("Blogue", "https://a.example/1"))
-    server.serve("/blog/comments/feed/", rss("Comments for Blogue", "https://a.example/1#c1", "https://a.example/2#c2"))
-    server.serve("/blog/2010/03/usine/feed/", rss("Comments on: Usine", "https://a.example/1#c9"))
-    return "/blog/2010/03/usine/ → /blog/feed/ +/blog/2010/03/usine/feed/ +/blog/comments/feed/"
-
-
-def wordpress_without_permalinks(server: FeedServer) -> str:
-    server.serve("/", page(WORDPRESS))
-    server.serve("/?feed=rss2", rss("Blogue", "https://a.example/1"))
-    server.serve("/?feed=comments-rss2", rss("Comments for Blogue", "https://a.example/1#c1"))
-    server.serve("/?feed=rss2&p=12", rss("Comments on: Usine", "https://a.example/2#c1"))
-    return "/?p=12 → /?feed=rss2 +/?feed=rss2&p=12 +/?feed=comments-rss2"
-
-
-def blogger(server: FeedServer) -> str:
-    server.serve("/", page("<meta content='blogger' name='generator'/>", link("/feeds/posts/default?alt=rss")))
-    server.serve("/feeds/posts/default", atom("Blogue", "https://a.example/1"))
-    server.serve("/feeds/comments/default", atom("Commentaires", "https://a.example/1?showComment=1#c1"))
-    return "/ → /feeds/posts/default?alt=rss +/feeds/comments/default"
-
-
-def discourse(server: FeedServer) -> str:
-    server.serve("/t/un-sujet/12", page('<meta name="generator" content="Discourse 3.4">'))
-    server.serve("/latest.rss", rss("Forum", "https://a.example/t/un-sujet/12"))
-    server.serve("/posts.rss", rss("Forum", "https://a.example/t/un-sujet/12/2"))
-    server.serve("/t/un-sujet/12.rss", rss("Un sujet", "https://a.example/t/un-sujet/12/3"))
-    return "/t/un-sujet/12 → /latest.rss +/t/un-sujet/12.rss +/posts.rss"
-
-
-def mastodon(server: FeedServer) -> str:
-    server.serve("/@lait", page(body="<div id='mastodon'></div>"))
-    server.serve("/@lait.rss", rss("Lait", "https://a.example/@lait/1"))
-    return "/@lait → /@lait.rss"
-
-
-def dotclear(server: FeedServer) -> str:
-    server.serve("/blog/", page('<meta name="generator" content="Dotclear">'))
-    server.serve("/blog/index.php?feed/atom", atom("Blogue", "https://a.example/1"))
-    server.serve("/blog/index.php?feed/atom/comments", atom("Blogue - Commentaires", "https://a.example/1#c1"))
-    server.serve("/blog/index.php", page())
-    return "/blog/ → /blog/index.php?feed/atom +/blog/index.php?feed/atom/comments"
-
-
-def spip(server: FeedServer) -> str:
-    server.serve("/spip.php", page('<meta name="generator" content="SPIP 4.2">'))
-    server.serve("/spip.php?page=backend", rss("Site", "https://a.example/1"))
-    server.serve("/spip.php?page=comments-rss&id_article=12", rss("Commentaires", "https://a.example/1#c1"))
-    return "/spip.php?article12 → /spip.php?page=backend +/spip.php?page=comments-rss&id_article=12"
-
-
-def ghost(server: FeedServer) -> str:
-    server.serve("/", page('<meta name="generator" content="Ghost 5.2">'))
-    server.serve("/rss/", rss("Blogue", "https://a.example/1"))
-    return "/ → /rss/"
-
-
-def squarespace(server: FeedServer) -> str:
-    server.serve("/nouvelles", page("<!-- This is Squarespace. -->"))
-    server.serve("/nouvelles?format=rss", rss("Nouvelles", "https://a.example/1"))
-    return "/nouvelles → /nouvelles?format=rss"
-
-
-def joomla(server: FeedServer) -> str:
-    server.serve("/actualites", page('<meta name="generator" content="Joomla! - Open Source">'))
-    server.serve("/actualites?format=feed&type=rss", rss("Actualités", "https://a.example/1"))
-    return "/actualites → /actualites?format=feed&type=rss"
-
-
-def drupal(server: FeedServer) -> str:
-    server.serve("/node/7", page('<meta name="Generator" content="Drupal 10">'))
-    server.serve("/rss.xml", rss("Site", "https://a.example/1"))
-    server.serve("/crss/node/7", rss("Site - commentaires", "https://a.example/1#comment-1"))
-    return "/node/7 → /rss.xml +/crss/node/7"
-
-
-def lemmy(server: FeedServer) -> str:
-    server.serve("/c/lait", page(body='<div class="lemmy-site" id="app">'))
-    server.serve("/feeds/c/lait.xml", rss("lait", "https://a.example/post/1"))
-    return "/c/lait → /feeds/c/lait.xml?sort=New"
-
-
-def phpbb(server: FeedServer) -> str:
-    server.serve("/f/viewtopic.php", page(body='<a href="https://www.phpbb.com/">phpBB</a>'))
-    server.serve("/f/app.php/feed/topic/34", atom("Sujet", "https://a.example/p1"))
-    server.serve("/f/app.php/feed", atom("Forum", "https://a.example/p2"))
-    return "/f/viewtopic.php?t=34 → +/f/app.php/feed/topic/34 +/f/app.php/feed"
-
-
-SITES = (
-    wordpress_below, wordpress_without_permalinks, blogger, discourse, mastodon, dotclear, spip, ghost, squarespace,
-    joomla, drupal, lemmy, phpbb,
-)  # fmt: skip
-
-
-@pytest.mark.parametrize("site", SITES, ids=lambda site: site.__name__)
-def test_platforms_and_the_feeds_that_they_have(server: FeedServer, fetcher: HttpFetcher, site: Site) -> None:
-    where, _, expected = site(server).partition(" → ")
-    assert paths(discover(server.url(where), fetcher), server) == expected.split(" ")
+@pytest.mark.parametrize("site", SITES)
+def test_platforms_and_the_feeds_that_they_have(server: FeedServer, fetcher: HttpFetcher, site: str) -> None:
+    expected, has = SITES[site]
+    for path, body in has.items():
+        server.serve(path, body)
+    asked, _, found = expected.partition(" → ")
+    assert paths(discover(server.url(asked), fetcher), server) == found.split(" ")
     assert server.hits <= 1 + MOST_TRIED
 
 
