@@ -34,20 +34,7 @@ _ESCAPES = re.compile("\x1b(?:\\[[0-?]{0,99}[ -/]{0,9}[@-~]?|[\\]PX^_][^\x07\x1b
 _CONTROLS = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # XML 1.0 has no place for them
 
 # Bytes in these look like UTF-8 or ASCII by accident, so a declaration is believed first.
-_MULTIBYTE = (
-    "iso2022",
-    "gb",
-    "hz",
-    "big5",
-    "shift_jis",
-    "euc_",
-    "cp932",
-    "cp949",
-    "cp950",
-    "johab",
-    "utf-16",
-    "utf-32",
-)
+_MULTIBYTE = tuple("iso2022 gb hz big5 shift_jis euc_ cp932 cp949 cp950 johab utf-16 utf-32".split())
 # Codecs that read text out of escapes (a way to smuggle tags past anyone), or take quadratic time.
 _REFUSED = {"utf-7", "unicode_escape", "raw_unicode_escape", "punycode", "idna", "undefined", "unicode-escape"}
 _BEGINNING = b"<rss>"  # what a feed in any encoding of the web looks like

@@ -19,18 +19,7 @@ from smwatch.feeds.asks import LATEST
 from smwatch.feeds.rhythm import HOUR, Rhythm, learn, measure, unpack
 from smwatch.feeds.silence import silent_after
 from smwatch.locales import N_
-from smwatch.models import (
-    Asks,
-    DateTrust,
-    FailureKind,
-    Feed,
-    Origin,
-    Polled,
-    PollFailed,
-    PollResult,
-    Timing,
-    Warned,
-)
+from smwatch.models import Asks, DateTrust, FailureKind, Feed, Origin, Polled, PollFailed, PollResult, Timing, Warned
 
 SOON: Final = timedelta(minutes=15)
 NEVER: Final = datetime(9999, 1, 1, tzinfo=UTC)  # leaves room for time zones

@@ -14,24 +14,8 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from smwatch.sentiment.parties import (
-    ADDRESSED,
-    AFTER,
-    BEGINS_WITH_SOMEBODY,
-    BESIDE_YOU,
-    BREAK,
-    CARRIERS,
-    DEALT_WITH,
-    ME,
-    OURS,
-    SOMEBODY,
-    THEIRS,
-    UNAFFECTED,
-    UNLIKE,
-    WHILE,
-    cleared,
-    names_somebody,
-)
+from smwatch.sentiment import parties
+from smwatch.sentiment.parties import OURS, THEIRS, cleared, names_somebody
 
 LONGEST: Final = 1_500  # characters of a sentence that is cut; what is longer is a list, or has no full stops
 _ODD: Final = re.compile(rf"[^\S ]|[{OURS}{THEIRS}]")  # blanks that are no spaces, and letters that mean a name here
@@ -66,7 +50,7 @@ def about_us(sentence: str) -> list[Clause]:
         chunks = list(_between(sentence, [comma.end() for comma in _COMMA.finditer(sentence)]))
         return [(a, b) for a, b in chunks if OURS in sentence[a:b] or a < found.end() <= b] or whole
     clauses = list(_clauses(sentence))
-    if (found := UNAFFECTED.search(sentence)) and names_somebody(sentence[: found.start()]):
+    if (found := parties.UNAFFECTED.search(sentence)) and names_somebody(sentence[: found.start()]):
         clauses = [(a, b, theirs or b <= found.start()) for a, b, theirs in clauses]
     ours = [(a, b) for a, b, theirs in clauses if not theirs]
     if len(ours) == len(clauses) or not any(_says(sentence[a:b]) for a, b in ours):
@@ -83,27 +67,27 @@ def is_about_another(sentence: str, *, cleared_us: bool) -> bool:
     """
     if OURS in sentence:
         return False
-    if BESIDE_YOU.search(sentence):
+    if parties.BESIDE_YOU.search(sentence):
         return False
-    if THEIRS in sentence or BEGINS_WITH_SOMEBODY.match(sentence):
+    if THEIRS in sentence or parties.BEGINS_WITH_SOMEBODY.match(sentence):
         return True
-    if not cleared_us or ADDRESSED.search(sentence):
+    if not cleared_us or parties.ADDRESSED.search(sentence):
         return False
-    return CARRIERS.search(sentence) is not None and not cleared(sentence)
+    return parties.CARRIERS.search(sentence) is not None and not cleared(sentence)
 
 
 def stands_by(before: str, sentence: str) -> bool:
     """Whether a sentence says that the brand isn't touched by what the one before it tells of somebody else."""
-    return OURS not in before and names_somebody(before) and UNAFFECTED.search(sentence) is not None
+    return OURS not in before and names_somebody(before) and parties.UNAFFECTED.search(sentence) is not None
 
 
 def _clauses(sentence: str) -> Iterator[tuple[int, int, bool]]:
     """Start, end and whether another party has it, of each clause."""
     names = not _is_titled(sentence)
     cuts: dict[int, bool] = {}  # where a clause begins -> another party has it, whatever it says
-    for found in BREAK.finditer(sentence):
+    for found in parties.BREAK.finditer(sentence):
         cuts.setdefault(found.start(), False)
-    for words, to_comma in ((UNLIKE, True), (WHILE, False)):
+    for words, to_comma in ((parties.UNLIKE, True), (parties.WHILE, False)):
         for found in words.finditer(sentence):
             known = sentence[found.end() : found.end() + 1] in (OURS, THEIRS)
             if not names and not known:
@@ -112,13 +96,13 @@ def _clauses(sentence: str) -> Iterator[tuple[int, int, bool]]:
             leads = not sentence[: found.start()].strip(" «\"“'‘(")
             if (to_comma or leads) and (comma := _COMMA.search(sentence, found.end())):
                 cuts.setdefault(comma.end(), False)
-    if (AFTER.match(sentence)) and (comma := _COMMA.search(sentence)):
+    if (parties.AFTER.match(sentence)) and (comma := _COMMA.search(sentence)):
         cuts.setdefault(comma.end(), False)
         part = sentence[: comma.start()]
-        cuts[0] = names and ME.search(part) is not None and DEALT_WITH.search(part) is not None
+        cuts[0] = names and parties.ME.search(part) is not None and parties.DEALT_WITH.search(part) is not None
     for start, end in _between(sentence, sorted(cuts)):
         part = sentence[start:end]
-        yield start, end, OURS not in part and (cuts.get(start, False) or SOMEBODY.search(part) is not None)
+        yield start, end, OURS not in part and (cuts.get(start, False) or parties.SOMEBODY.search(part) is not None)
 
 
 def _between(sentence: str, cuts: Iterable[int]) -> Iterator[Clause]:

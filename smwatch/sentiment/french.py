@@ -17,16 +17,7 @@ from typing import Final
 
 from smwatch.sentiment.lexicons import Layer, Phrases, layer
 from smwatch.sentiment.tokens import plain, set_apart, shorten
-from smwatch.sentiment.vader import (
-    BOOST,
-    CAPITALS,
-    NEGATION,
-    Reading,
-    lower_all,
-    stock_emojis,
-    stock_lexicon,
-    total,
-)
+from smwatch.sentiment.vader import BOOST, CAPITALS, NEGATION, Reading, lower_all, stock_emojis, stock_lexicon, total
 from smwatch.text.votes import BARE
 
 _PIECE = re.compile(r"\w+(?:['/.&@-]\w+)*|[.!?…]+|[^\w\s]")

@@ -13,21 +13,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-_PREFIXES: Final = (
-    "utm_",
-    "at_",
-    "ns_",
-    "pk_",
-    "mtm_",
-    "piwik_",
-    "matomo_",
-    "itm_",
-    "otm_",
-    "hsa_",
-    "wt.",
-    "guce_",
-    "aspsessionid",
-)
+_PREFIXES: Final = tuple("utm_ at_ ns_ pk_ mtm_ piwik_ matomo_ itm_ otm_ hsa_ wt. guce_ aspsessionid".split())
 _PAGES: Final = frozenset(("at_id", "ns_id"))  # begin like those, and may well be the page's own
 _NAMES: Final = frozenset(
     # campaigns, by who counts them
