@@ -52,5 +52,5 @@ class Past(Kept):
             title=root["title"] if root else "",
             mention=root["mention"] or 0 if root else 0,
             comments=comments,
-            place=min(earlier + 1, comments) if row["answers"] else 0,
+            place=earlier + 1 if row["answers"] else 0,
         )

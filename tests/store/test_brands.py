@@ -8,7 +8,17 @@ from typing import Any
 
 import pytest
 
-from smwatch.models import Entry, Shift, StoredEntry, Understood, Watched
+from smwatch.models import (
+    Entry,
+    FailureKind,
+    Feed,
+    PollFailed,
+    Shift,
+    StoredEntry,
+    Timing,
+    Understood,
+    Watched,
+)
 from smwatch.store import Store
 from tests.store.examples import BLOG, HOUR, MONDAY, NEWS, comments_of, entry, mention, polled, save
 
@@ -100,6 +110,15 @@ def test_a_feed_that_was_never_polled_need_not_be_read_again(store: Store) -> No
     store.begin_rematch({"Dell": "1:a"}, [], MONDAY)
     store.end_rematch(["Dell"], [])
     assert asked_again(store) == {BLOG.url: False, NEWS.url: False}
+
+
+def test_a_feed_that_is_gone_is_not_read_again(store: Store) -> None:
+    save(store, polled(BLOG))
+    failed = PollFailed(feed=Feed(spec=BLOG, url=BLOG.url), at=MONDAY + HOUR, kind=FailureKind.GONE, message="gone")
+    store.save_failure(failed, Timing(MONDAY.replace(year=9999), "gone"))
+    store.begin_rematch({"Dell": "1:a"}, [], MONDAY)
+    store.end_rematch(["Dell"], [])
+    assert [feed.reread for feed in store.due(MONDAY, only=[BLOG.url])] == [False]
 
 
 def stored(one: Entry, number: int, *brands: str) -> Understood:
