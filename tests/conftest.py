@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
 
-from tests.desk import Desk
+from tests.desk import Desk, Kept, Ready
 from tests.scratch import choose
 from tests.server import FeedServer
 from tests.template import copied
@@ -56,6 +57,19 @@ def server() -> Iterator[FeedServer]:
 def desk(tmp_path: Path, server: FeedServer, capsys: pytest.CaptureFixture[str]) -> Desk:
     """A PR desk: a config, feeds, a clock and commands."""
     return Desk(tmp_path, server, capsys)
+
+
+@pytest.fixture(scope="session")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kept]:
+    """Desks that are made ready once in each process."""
+    with closing(Kept(tmp_path_factory.mktemp("kept"))) as desks:
+        yield desks
+
+
+@pytest.fixture
+def readied(kept: Kept, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Callable[[Ready], Desk]:
+    """A PR desk as a function makes it ready, which it does for the first test that says so."""
+    return lambda ready: kept.again(ready, tmp_path, capsys)
 
 
 @pytest.fixture(scope="session")

@@ -10,7 +10,10 @@ from __future__ import annotations
 
 import json
 import shlex
-from dataclasses import dataclass, field
+import shutil
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from pathlib import Path
@@ -20,7 +23,7 @@ from xml.sax.saxutils import escape
 import pytest
 
 from smwatch.cli import run
-from tests.server import FeedServer
+from tests.server import FeedServer, Route
 
 MORNING = datetime(2010, 3, 17, 8, 0, tzinfo=UTC)
 
@@ -103,3 +106,37 @@ class Desk:
         code = run(["--config", str(path), *shlex.split(typed)], clock=lambda: self.now)
         out, err = self.capture.readouterr()
         return Ran(int(code), out, err)
+
+
+Ready = Callable[[Desk], object]
+"""Makes a desk ready: serves feeds, scans, and more of what many tests begin with."""
+
+
+class Kept:
+    """Desks that were made ready once; whoever wants one has a copy of its folder, and its server as it was then.
+
+    A server's address stands in what was stored, so the tests of one process share it, one after the other.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._servers = ExitStack()
+        self._first: dict[Ready, tuple[Desk, dict[str, Route]]] = {}
+
+    def again(self, ready: Ready, folder: Path, capture: pytest.CaptureFixture[str]) -> Desk:
+        """One more, in a folder of its own."""
+        if ready not in self._first:
+            server = self._servers.enter_context(FeedServer())
+            made = Desk(self.folder / str(len(self._first)), server, capture)
+            made.folder.mkdir()
+            ready(made)
+            self._first[ready] = made, dict(server.routes)
+        first, routes = self._first[ready]
+        first.server.routes = dict(routes)
+        first.server.reset()
+        shutil.copytree(first.folder, folder, dirs_exist_ok=True)
+        return replace(first, folder=folder, capture=capture, feeds=list(first.feeds))
+
+    def close(self) -> None:
+        """Stop their servers."""
+        self._servers.close()

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 
-from tests.desk import MORNING, Desk, item
+from tests.desk import MORNING, Desk, Ready, item
 
 SCORERS = '\n[sentiment]\nen = "vader"\nfr = "vader-fr"\n'
 PAGE = 'source = "La page"\nabout = ["Nordelait"]'
@@ -31,8 +32,7 @@ def angry(host: str) -> list[str]:
     ]  # fmt: skip
 
 
-@pytest.fixture
-def calm_desk(desk: Desk) -> Desk:
+def calmed(desk: Desk) -> None:
     """A calm fortnight."""
     desk.config += SCORERS
     for day in (0, 7, 14):
@@ -40,7 +40,11 @@ def calm_desk(desk: Desk) -> Desk:
         desk.now = MORNING - timedelta(days=15 - day)
         assert desk.runs("scan").code == 0
     desk.now = MORNING
-    return desk
+
+
+@pytest.fixture
+def calm_desk(readied: Callable[[Ready], Desk]) -> Desk:
+    return readied(calmed)
 
 
 @pytest.mark.parametrize(

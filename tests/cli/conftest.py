@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 
 from smwatch.models import Alert, AlertChange, AlertKind, Change, Count
 from smwatch.store import open_store
-from tests.desk import MORNING, Desk, item, rss
+from tests.desk import MORNING, Desk, Ready, item, rss
 
 ALERT = Alert(
     brand="Rivale",  # a competitor: no scan moves it
@@ -28,9 +29,8 @@ ALERT = Alert(
 )
 
 
-@pytest.fixture
-def busy_desk(desk: Desk) -> Desk:
-    """A desk after a scan: five mentions in two languages, a comment feed, a dead feed."""
+def busy(desk: Desk) -> None:
+    """A scan: five mentions in two languages, a comment feed, a dead feed."""
     post = desk.server.url("/post/")
     desk.feed(
         "/blog/feed/",
@@ -57,7 +57,12 @@ def busy_desk(desk: Desk) -> Desk:
     )
     desk.feed("/dead/feed/", status=503)
     desk.runs("scan")
-    return desk
+
+
+@pytest.fixture
+def busy_desk(readied: Callable[[Ready], Desk]) -> Desk:
+    """A desk after that."""
+    return readied(busy)
 
 
 def raise_alert(desk: Desk) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -13,7 +14,7 @@ import pytest
 from smwatch.models import AlertChange, AlertKind, Change
 from smwatch.store import open_store
 from tests.cli.conftest import ALERT, raise_alert
-from tests.desk import MORNING, Desk, item
+from tests.desk import MORNING, Desk, Ready, item
 
 LEXICON = '\n[sentiment]\nen = "vader"\nfr = "vader-fr"\n'
 PLAYS = """
@@ -35,8 +36,7 @@ ANGER = (
 )
 
 
-@pytest.fixture
-def angry_desk(desk: Desk) -> Desk:
+def angered(desk: Desk) -> None:
     """A calm fortnight, then a morning of glass: thirty people, one of them thrice, and a wire story in four copies."""
     desk.config += LEXICON + PLAYS
     page = 'source = "La page"\nabout = ["Nordelait"]'
@@ -62,7 +62,11 @@ def angry_desk(desk: Desk) -> Desk:
     desk.feed("/page/feed/", *calm, *angry, declared=page)
     desk.now = MORNING
     assert desk.runs("scan --json").json["alerts"]
-    return desk
+
+
+@pytest.fixture
+def angry_desk(readied: Callable[[Ready], Desk]) -> Desk:
+    return readied(angered)
 
 
 def found(desk: Desk, command: str, *, any_label: bool = False) -> list[dict[str, Any]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import sqlite3
 import sys
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -16,13 +17,12 @@ from smwatch.cli.views.keeping import left_line
 from smwatch.locales import Speech
 from smwatch.models import Left
 from smwatch.store import open_store
-from tests.desk import Desk, item
+from tests.desk import Desk, Ready, item
 
 OLD, NEW = "http://a.example/1", "http://a.example/2"
 
 
-@pytest.fixture
-def desk_with_marie(desk: Desk) -> Desk:
+def marie(desk: Desk) -> None:
     """She wrote twice, once about the dairy; Jean answers her."""
     desk.feed(
         "/a/",
@@ -31,7 +31,11 @@ def desk_with_marie(desk: Desk) -> Desk:
         item("Bof", "Marie Tremblay a tort, Nordelait est bon.", link="http://a.example/3", author="Jean Roy"),
     )
     assert desk.runs("scan --json").json["mentions"]["new"] == 2
-    return desk
+
+
+@pytest.fixture
+def desk_with_marie(readied: Callable[[Ready], Desk]) -> Desk:
+    return readied(marie)
 
 
 def test_prune_does_what_the_config_says_and_says_what_it_did(desk_with_marie: Desk) -> None:

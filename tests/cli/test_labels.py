@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
 
@@ -12,7 +13,7 @@ import pytest
 from smwatch.cli.views.labels import relabelled_line
 from smwatch.locales import Speech
 from smwatch.models import Label, Relabelled
-from tests.desk import Desk, item
+from tests.desk import Desk, Ready, item
 
 WIRE = (
     "Nordelait rappelle des milliers de pots de yogourt vendus au Québec et en Ontario après la plainte d'une famille "
@@ -20,15 +21,18 @@ WIRE = (
 )
 
 
-@pytest.fixture
-def story_desk(desk: Desk) -> Desk:
+def story(desk: Desk) -> None:
     """A story in two copies, and something else."""
     desk.feed(
         "/a/", item("Rappel", WIRE, link="http://a.example/1"), item("Bof", "Nordelait.", link="http://a.example/2")
     )
     desk.feed("/b/", item("Rappel chez Nordelait", f"MONTRÉAL – {WIRE}", link="http://b.example/1"))
     desk.runs("scan")
-    return desk
+
+
+@pytest.fixture
+def story_desk(readied: Callable[[Ready], Desk]) -> Desk:
+    return readied(story)
 
 
 def listed(desk: Desk) -> dict[str, dict[str, object]]:

