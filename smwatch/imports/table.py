@@ -73,15 +73,13 @@ def _header(
 ) -> tuple[int, str, tuple[str, ...], Service | None]:
     """The first line that has a service's columns; with which sign, and whose they are."""
     likeliest: tuple[str, ...] = ()
-    for at, line in enumerate(start):
+    for at in range(len(start)):
         for sign in SIGNS:
             cells = _cells(start[at:], sign)
             if len(cells) > len(likeliest):
                 likeliest = cells
             if found := _fits(cells, service, wanted):
                 return at, sign, cells, found if isinstance(found, Service) else None
-        if not line:
-            break
     raise ConfusedError(likeliest)
 
 

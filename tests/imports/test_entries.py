@@ -234,3 +234,80 @@ def test_talkwalker_marks_comments_in_words() -> None:
     said = found.entry(Row(1, ("2026-03-04", "Bravo", "isComment, isQuestion", "https://a.example/p")), NOW)
     assert isinstance(said, Said)
     assert (said.entry.kind, said.entry.thread) == (FeedKind.COMMENTS, "https://a.example/p")
+
+
+def least(date: str = "2026-03-04", text: str = "Un rappel") -> Entry:
+    """The entry of a table that has but the two columns that it takes."""
+    found = shape(header=("date", "texte")).entry(Row(1, (date, text)), NOW)
+    assert isinstance(found, Said)
+    return found.entry
+
+
+def test_what_no_column_tells_is_not_told() -> None:
+    found = least()
+    assert (found.id, found.url, found.title, found.author, found.author_email, found.author_url) == ("",) * 6
+    assert (found.kind, found.thread, found.text) == (FeedKind.ENTRIES, "", "Un rappel")
+    assert found.published == datetime(2026, 3, 4, 5, tzinfo=UTC)
+    assert least("2026-03-04 10:00").published == datetime(2026, 3, 4, 15, tzinfo=UTC)
+
+
+def test_the_first_and_the_last_date_that_can_be() -> None:
+    assert least("1971-01-01T00:00:00Z").published == datetime(1971, 1, 1, tzinfo=UTC)
+    assert least("2026-03-10T13:00:00Z").published == NOW
+    found = shape(header=("date", "texte"))
+    for date, message in (("1970-12-31T23:59:59Z", NO_DATE), ("2026-03-10T13:00:01Z", AHEAD)):
+        assert found.entry(Row(1, (date, "x")), NOW) == Trouble(1, message, {"said": date})
+
+
+def test_who_wrote_it_may_have_a_page() -> None:
+    header = ("published", "content", "extra_author_attributes.name", "extra_author_attributes.url")
+    found = shaped(TALKWALKER, header, {}, MONTREAL, ("fr",))
+    said = found.entry(Row(1, ("2026-03-04", "Bravo", "Zoé", "https://a.example/zoe")), NOW)
+    assert isinstance(said, Said)
+    assert (said.entry.author, said.entry.author_url) == ("Zoé", "https://a.example/zoe")
+
+
+def test_cells_that_a_row_lacks_are_empty() -> None:
+    found = shape(header=("date", "texte", "auteur")).entry(Row(1, ("2026-03-04", "Un rappel")), NOW)
+    assert isinstance(found, Said)
+    assert found.entry.author == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "more", "whole"),
+    [
+        ("Un début.", "Une suite.", "Un début.\nUne suite."),
+        ("Un début. Une suite.", "… Une suite …", "Un début. Une suite."),
+        ("Un début…", "Un début et une suite.", "Un début et une suite."),
+        ("", "Une suite.", "Une suite."),
+        ("Un début.", "", "Un début."),
+        ("Un début.", " <b></b> ", "Un début."),
+    ],
+)
+def test_a_text_and_what_else_was_quoted_of_it(text: str, more: str, whole: str) -> None:
+    found = shape(header=("date", "texte", "Divers"), more=("Divers",)).entry(Row(1, ("2026-03-04", text, more)), NOW)
+    assert isinstance(found, Said)
+    assert found.entry.text == whole
+
+
+def test_what_a_row_is_known_by_is_short_and_stays() -> None:
+    """Stored histories are told again by it."""
+    assert least().key == "columns#" + least().key.partition("#")[2]
+    assert len(least().key) == len("columns#") + 32
+    assert known(url="https://a.example/x", auteur="Marie") == "columns#7369dc101b4dcaffe008bb680eee3a77"
+
+
+@pytest.mark.parametrize(
+    ("dates", "first"),
+    [
+        (["12/12/2026"], False),
+        (["12/11/2026"], None),  # both could be months
+        (["12/13/2026"], True),
+        (["13/12/2026"], False),
+        (["hier", "12/13/2026"], True),
+        (["12/13/2026", "13/12/2026"], False),  # as many: as most of the world writes
+    ],
+)
+def test_there_are_twelve_months(dates: list[str], *, first: bool | None) -> None:
+    found = shape(header=("date", "texte"))
+    assert month_first(found, [Row(at, (date, "x")) for at, date in enumerate(dates)]) is first

@@ -94,3 +94,16 @@ def test_tables_of_text_are_none(start: bytes) -> None:
 def test_what_is_written_in_utf8_comes_back(lines: list[str]) -> None:
     data = "".join(f"{line}\n" for line in lines).encode()
     assert "".join(read(data)[1]) == data.decode()
+
+
+def test_a_mark_at_the_beginning_says_nothing_of_the_lines_after() -> None:
+    data = b"\xef\xbb\xbfUn\n\xef\xbb\xbfdeux\n" + "été\n".encode("cp1252")
+    assert read(data) == ("utf-8-sig", ["Un\n", "\ufeffdeux\n", "été\n"])
+
+
+def test_a_file_of_utf16_that_is_cut_off_is_read_as_far_as_it_goes() -> None:
+    assert read("un\ndeux".encode("utf-16")[:-1])[1] == ["un\n", "deu\ufffd"]
+
+
+def test_plain_letters_are_no_utf16_though_a_zero_stands_among_them() -> None:
+    assert read(b"un\0deux trois quatre\n")[0] == "utf-8"

@@ -137,3 +137,18 @@ def test_no_service_s_columns_are_read_and_left_out_at_once() -> None:
     for service in SERVICES.values():
         read = {plain(name) for names in service.columns.values() for name in names}
         assert not read & {plain(name) for name in service.left}
+
+
+@pytest.mark.parametrize("header", ["Date,Title", "Date,Full Text", "Alternate,Date,Snippet"])
+def test_a_title_or_a_text_is_something_said(header: str) -> None:
+    assert table(header, service="brandwatch").service is BRANDWATCH
+
+
+def test_what_was_hit_is_something_said_too() -> None:
+    assert table("Date,Hit Sentence", service="meltwater").service is MELTWATER
+
+
+def test_a_table_of_one_column_is_none_of_a_service() -> None:
+    with pytest.raises(ConfusedError):
+        table("Quoi", service="brandwatch", wanted=("quoi",))
+    assert table("Quoi", wanted=("quoi",)).header == ("Quoi",)
