@@ -25,7 +25,7 @@ from typing import Final
 
 from smwatch.errors import NothingDoneError
 from smwatch.locales import N_
-from smwatch.store import audit, drafts, hourly
+from smwatch.store import audit, drafts, hourly, stories
 from smwatch.store.backups import back_up
 from smwatch.store.connection import VERSION, connect, look, transaction
 from smwatch.store.faults import faults_told, unreadable
@@ -39,30 +39,17 @@ CLOCKS: Final = timedelta(minutes=5)
 """So far clocks may be apart without being wrong."""
 
 _SHOWN = 3  # of what SQLite says is torn
-_NETWORKS = (
-    "nfs",
-    "nfs4",
-    "cifs",
-    "smb3",
-    "smbfs",
-    "9p",
-    "afs",
-    "ncpfs",
-    "fuse.sshfs",
-    "fuse.rclone",
-    "fuse.gvfsd-fuse",
-)
+_NETWORKS = "nfs nfs4 cifs smb3 smbfs 9p afs ncpfs fuse.sshfs fuse.rclone fuse.gvfsd-fuse".split()
 MEND = N_("smwatch db check --mend")
+_SAVE = N_("save what can be read: smwatch db recover {file}.new; or put back your last backup")
+_DAMAGED = N_("it is damaged: {told}")
+_WHOLE = N_("every page is whole, and every row has what it belongs to")
 _SEEN = """
 SELECT 'feeds', max(last_poll) FROM feeds UNION ALL SELECT 'mentions', max(fetched) FROM mentions
 UNION ALL SELECT 'scans', max(started) FROM scans
 """
 _DATES = """
 SELECT count(*) FROM mentions AS m JOIN entries AS e ON e.id = m.entry_id WHERE m.published <> e.published
-"""
-_DATED = """
-UPDATE mentions SET published = (SELECT published FROM entries WHERE id = entry_id)
-WHERE published <> (SELECT published FROM entries WHERE id = entry_id)
 """
 _MARKS = "SELECT count(*) FROM story_marks WHERE entry_id NOT IN (SELECT entry_id FROM story_texts)"
 _LABELS = """
@@ -145,14 +132,19 @@ def glance(file: Location) -> Iterator[Checked]:
 
 def _whole(connection: sqlite3.Connection, file: Path) -> Checked:
     """Every page, without comparing indexes: as quick as the file is read."""
+    said, told = _asked(connection, "quick_check")
+    if said == ["ok"]:
+        return fine("integrity", _WHOLE)
+    return amiss("integrity", _DAMAGED, N_("look closer: smwatch db check"), told=told, file=file)
+
+
+def _asked(connection: sqlite3.Connection, check: str) -> tuple[list[str], str]:
+    """What SQLite says of the file's pages, and the same as one line."""
     try:
-        said = [str(row[0]) for row in connection.execute(f"PRAGMA quick_check({_SHOWN})")]
+        said = [str(row[0]) for row in connection.execute(f"PRAGMA {check}({_SHOWN})")]
     except sqlite3.DatabaseError as error:
         said = [str(error)]
-    if said == ["ok"]:
-        return fine("integrity", N_("every page is whole, and every row has what it belongs to"))
-    told, mend = "; ".join(" ".join(line.split()) for line in said), N_("look closer: smwatch db check")
-    return amiss("integrity", N_("it is damaged: {told}"), mend, told=told, file=file)
+    return said, "; ".join(" ".join(line.split()) for line in said)
 
 
 def _permissions(file: Path) -> Checked:
@@ -237,28 +229,21 @@ def _lacking(connection: sqlite3.Connection) -> list[tuple[str, str, str]]:
 
 def _integrity(connection: sqlite3.Connection, file: Path) -> Checked:
     """Whether every page, index and row is as SQLite wrote it, and each row's parent is there."""
-    try:
-        said = [str(row[0]) for row in connection.execute(f"PRAGMA integrity_check({_SHOWN})")]
-    except sqlite3.DatabaseError as error:
-        said = [str(error)]
-    told = "; ".join(" ".join(line.split()) for line in said)
+    said, told = _asked(connection, "integrity_check")
     if said != ["ok"]:
         if all("index" in line and "malformed" not in line for line in said):
             return amiss("integrity", N_("an index isn't like its table: {told}"), MEND, told=told)
-        mend = N_("save what can be read: smwatch db recover {file}.new; or put back your last backup")
-        return amiss("integrity", N_("it is damaged: {told}"), mend, told=told, file=file)
+        return amiss("integrity", _DAMAGED, _SAVE, told=told, file=file)
     orphans = connection.execute("PRAGMA foreign_key_check").fetchall()
     if orphans:
         tables = ", ".join(sorted({row[0] for row in orphans}))
-        mend = N_("save what can be read: smwatch db recover {file}.new; or put back your last backup")
         return amiss(
-            "integrity", N_("rows that lack the row that they belong to: {count}, in {tables}"), mend,
+            "integrity", N_("rows that lack the row that they belong to: {count}, in {tables}"), _SAVE,
             count=len(orphans), tables=tables, file=file,
         )  # fmt: skip
     if unreadable(connection):
-        mend = N_("save what can be read: smwatch db recover {file}.new; or put back your last backup")
-        return amiss("integrity", N_("it is damaged: {told}"), mend, told="text, time", file=file)
-    return fine("integrity", N_("every page is whole, and every row has what it belongs to"))
+        return amiss("integrity", _DAMAGED, _SAVE, told="text, time", file=file)
+    return fine("integrity", _WHOLE)
 
 
 def _search(connection: sqlite3.Connection) -> Checked:
@@ -346,8 +331,8 @@ def _copy_before(file: Path, now: datetime) -> Path:
 
 def make_anew(connection: Connection) -> None:
     """Dates, marks and labels say what they are told by; in the caller's transaction."""
-    connection.execute(_DATED)
-    connection.execute("DELETE FROM story_marks WHERE entry_id NOT IN (SELECT entry_id FROM story_texts)")
+    connection.execute(stories.DATE)
+    connection.execute(stories.DROP_MARKS)
     connection.execute(_LABELLED)
 
 
@@ -377,10 +362,6 @@ def mend(file: Location, who: str, now: datetime, wrong: Collection[str]) -> Pat
         connection.execute("INSERT INTO entries_search (entries_search) VALUES ('rebuild')")
         hourly.make_anew(connection)
         if connection.execute("PRAGMA foreign_key_check").fetchone():
-            raise NothingDoneError(
-                N_("{file} has rows that lack the row that they belong to"),
-                N_("save what can be read: smwatch db recover {file}.new; or put back your last backup"),
-                file=file,
-            )
+            raise NothingDoneError(N_("{file} has rows that lack the row that they belong to"), _SAVE, file=file)
         audit.note(connection, who, now, what="mend", subject="database", became=str(copy))
     return copy

@@ -61,14 +61,9 @@ def transaction(connection: sqlite3.Connection, file: Path) -> Iterator[None]:
         connection.execute("BEGIN IMMEDIATE")
         try:
             yield
+            connection.execute("COMMIT")
         except BaseException:
             if connection.in_transaction:  # some errors (disk full) have ended it already
-                connection.execute("ROLLBACK")
-            raise
-        try:
-            connection.execute("COMMIT")
-        except sqlite3.Error:
-            if connection.in_transaction:
                 connection.execute("ROLLBACK")
             raise
 
@@ -167,8 +162,7 @@ def make(file: Path) -> None:
         if stat.S_ISDIR(mode := file.stat().st_mode):
             raise IsADirectoryError(21, "Is a directory")
     except PermissionError as error:
-        what, mend = NOT_WRITTEN
-        raise NothingDoneError(what, mend, file=file) from error
+        raise NothingDoneError(*NOT_WRITTEN, file=file) from error
     except OSError as error:
         raise NothingDoneError(
             N_("the database {file} can't be opened: {reason}"),
@@ -177,8 +171,7 @@ def make(file: Path) -> None:
             reason=error.strerror,
         ) from error
     if not stat.S_ISREG(mode):  # a pipe would have us wait for ever
-        what, mend = NOT_OURS
-        raise NothingDoneError(what, mend, file=file)
+        raise NothingDoneError(*NOT_OURS, file=file)
 
 
 @contextmanager
@@ -194,8 +187,7 @@ def version_of(connection: sqlite3.Connection, file: Path) -> int:
     """The schema's version, 0 for an empty file; NothingDoneError for a file that isn't ours or is newer."""
     filled = connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone()  # first: another may be making it
     if filled and connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION:
-        what, mend = NOT_OURS
-        raise NothingDoneError(what, mend, file=file)
+        raise NothingDoneError(*NOT_OURS, file=file)
     version = int(connection.execute("PRAGMA user_version").fetchone()[0])
     if version > VERSION:
         raise NothingDoneError(

@@ -25,9 +25,7 @@ STEP: Final = 256 * 2**20  # bytes between two looks at whether it was stopped: 
 MARGIN: Final = 1_000_000  # bytes that stay free
 MAPPED: Final = 2_147_418_112
 """Bytes that are read by way of the system's own cache, the most that SQLite maps: up to three times as fast."""
-_FORMATS = (
-    18  # where a file says that a log stands beside it (https://www.sqlite.org/fileformat.html#the_database_header)
-)
+_FORMATS = 18  # where a file says that a log stands beside it (https://www.sqlite.org/fileformat.html)
 _WRITING = {  # what happens to a file that is made and written
     *(sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY),
     *(sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM, sqlite3.SQLITE_TOOBIG),
@@ -115,12 +113,7 @@ def _check(draft: Path, source: Path) -> None:
         copy.execute(f"PRAGMA mmap_size = {MAPPED}")
         said = copy.execute("PRAGMA quick_check(1)").fetchone()[0]
     if said != "ok":
-        raise damaged(source)
-
-
-def damaged(file: Path) -> NothingDoneError:
-    """What is told of a database that is torn."""
-    return NothingDoneError(*DAMAGED, file=file)
+        raise NothingDoneError(*DAMAGED, file=source)
 
 
 def size_of(connection: sqlite3.Connection) -> int:

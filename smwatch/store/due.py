@@ -107,13 +107,8 @@ def due(
 
 def next_due(connection: Connection, now: datetime) -> datetime | None:
     """When the next feed is due (see Scanned.next_due)."""
-    asked = {
-        "now": stored(now),
-        "later": stored(now + CLOCKS),
-        "newcomers": 1,
-        "newcomers_of_a_host": 1,
-    }
-    if connection.execute(_ANY.format(condition=_BY_TIME), asked).fetchone():
+    condition, asked = wanted(now, newcomers=(1, 1))
+    if connection.execute(_ANY.format(condition=condition), asked).fetchone():
         return now
     return next_time(connection, now)
 

@@ -31,7 +31,7 @@ _LOCKED = (
     N_("the database {file} is locked by another program"),
     N_("close the program that has it open for writing (DB Browser, a copy, a backup), then try again"),
 )
-NO_MEMORY = (N_("there isn't memory enough to work with {file}"), N_("close other programs, then try again"))
+_NO_MEMORY = (N_("there isn't memory enough to work with {file}"), N_("close other programs, then try again"))
 NOT_WRITTEN = (
     N_("the database {file} can't be written"),
     N_("check who owns it, and that neither it nor its folder is read-only"),
@@ -57,7 +57,7 @@ _FAULTS = {  # SQLite's primary result codes (https://www.sqlite.org/rescode.htm
     sqlite3.SQLITE_AUTH: NOT_OPENED,
     sqlite3.SQLITE_BUSY: _LOCKED,
     sqlite3.SQLITE_LOCKED: _LOCKED,
-    sqlite3.SQLITE_NOMEM: NO_MEMORY,
+    sqlite3.SQLITE_NOMEM: _NO_MEMORY,
     sqlite3.SQLITE_PROTOCOL: (
         N_("the folder of {file} can't lock files as SQLite needs it"),
         N_("keep the database on a disk of this machine, not on a network drive"),
@@ -95,17 +95,13 @@ def faults_told(file: Path) -> Iterator[None]:
 def fault_of(error: Exception, file: Path) -> NothingDoneError | None:
     """What happened to the file, where it is that which went wrong."""
     if isinstance(error, MemoryError):  # how Python tells SQLITE_NOMEM
-        what, mend = NO_MEMORY
-        return NothingDoneError(what, mend, file=file)
+        return NothingDoneError(*_NO_MEMORY, file=file)
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     if code == sqlite3.SQLITE_IOERR and _is_full(file):
         code = sqlite3.SQLITE_FULL
     elif isinstance(error, UnicodeDecodeError) or (code not in _FAULTS and is_damaged(file)):
         code = sqlite3.SQLITE_CORRUPT  # what stands in it is no name, no text, no time, no row: no bug of ours
-    if code not in _FAULTS:
-        return None
-    what, mend = _FAULTS[code]
-    return NothingDoneError(what, mend, file=file)
+    return NothingDoneError(*_FAULTS[code], file=file) if code in _FAULTS else None
 
 
 def _is_full(file: Path) -> bool:
@@ -128,17 +124,14 @@ def is_damaged(file: Path) -> bool:
 
 
 _TEXTS = (("entries", "title", "text"), ("feeds", "source", "failure"), ("mentions", "story", "words"))
-TIMES = (
-    *(("entries", "published"), ("entries", "fetched"), ("mentions", "published"), ("mentions", "fetched")),
-    *(
-        ("feeds", "last_poll"),
-        ("feeds", "last_new"),
-        ("feeds", "next_poll"),
-        ("alerts", "opened"),
-        ("alerts", "updated"),
-    ),
-    *(("scans", "started"), ("scans", "ended")),
-)
+_STAMPED = {
+    "entries": "published fetched",
+    "mentions": "published fetched",
+    "feeds": "last_poll last_new next_poll",
+    "alerts": "opened updated",
+    "scans": "started ended",
+}
+TIMES = tuple((table, column) for table, columns in _STAMPED.items() for column in columns.split())
 """Where a time stands that is read often: table and column."""
 
 NO_TIME = "{0} IS NOT NULL AND (datetime({0}) IS NULL OR {0} NOT GLOB '????-??-??T??:??:??Z')"

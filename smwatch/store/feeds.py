@@ -55,12 +55,14 @@ TOO_MANY = 429  # requests, says a host of all of its feeds
 SPREAD = timedelta(minutes=15)
 GOLDEN = 0.618034  # multiples of it lie evenly between 0 and 1, however many
 
-_UPSERT = """
+_INSERT = """
 INSERT INTO feeds (url, link, source, named, kind, origin, about, comments, author_role, edits, every_seconds,
                    enabled, next_why, added)
 VALUES (:url, :link, :source, :named, :kind, :origin, :about, :comments, :author_role, :edits, :every_seconds, :enabled,
         :next_why, :added)
-ON CONFLICT (url) DO UPDATE SET
+ON CONFLICT (url)
+"""
+_UPSERT = f"""{_INSERT}DO UPDATE SET
   source = CASE WHEN excluded.named OR title = '' THEN excluded.source ELSE title END,
   named = excluded.named, kind = excluded.kind, origin = excluded.origin, about = excluded.about,
   comments = excluded.comments, author_role = excluded.author_role, every_seconds = excluded.every_seconds,
@@ -72,13 +74,7 @@ WHERE (named, kind, origin, about, comments, author_role, edits, every_seconds, 
      OR retired
 """
 
-_MAKE = """
-INSERT INTO feeds (url, link, source, named, kind, origin, about, comments, author_role, edits, every_seconds,
-                   enabled, next_why, added)
-VALUES (:url, :link, :source, :named, :kind, :origin, :about, :comments, :author_role, :edits, :every_seconds, :enabled,
-        :next_why, :added)
-ON CONFLICT (url) DO NOTHING
-"""
+_MAKE = f"{_INSERT}DO NOTHING"
 
 _DISCOVER = """
 INSERT INTO feeds (url, link, source, named, kind, origin, parent_id, thread, thread_link, about, comments,

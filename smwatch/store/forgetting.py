@@ -91,7 +91,7 @@ def forget(
         _blot_tables(connection, found.blotter)
     feeds = _leave_feeds(connection, found.blotter, declared)
     _mend_alerts(connection, found.blotter, words, pages)
-    messages = _throw_away(connection, found.blotter)
+    messages = give_up(connection, found.blotter.tells)
     became = listed({"entries": len(found.ids), "others": len(found.others)})
     who = "" if found.blotter.tells(who) else who  # who is forgotten isn't noted, even by themselves
     audit.note(connection, who, now, what="forget", subject="author", number=number, became=became)
@@ -210,11 +210,6 @@ def _mend_alerts(connection: Connection, blotter: Blotter, words: set[str], page
         there = tuple(one for one in there if one.name and one.name not in pages and not blotter.link_tells(one.name))
         said = [listed([(one.name, one.count) for one in some]) for some in (terms, there)]
         connection.execute("UPDATE alerts SET terms = ?, threads = ? WHERE id = ?", (*said, row["id"]))
-
-
-def _throw_away(connection: Connection, blotter: Blotter) -> int:
-    """Messages that hold the person and haven't gone out are never sent; how many."""
-    return give_up(connection, blotter.tells)
 
 
 def give_up(connection: Connection, told: Callable[[str], bool]) -> int:

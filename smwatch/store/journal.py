@@ -22,18 +22,10 @@ else:
     audit = Later("smwatch.store.audit")
     outbox = Later("smwatch.store.outbox")
 
-_COUNTED = (  # columns of scans that bear the name of their field
-    "due",
-    "polled",
-    "unchanged",
-    "failed",
-    "skipped",
-    "entries_seen",
-    "entries_new",
-    "mentions_new",
-    "mentions_negative",
-    "alerting",
+_COUNTED = (
+    "due polled unchanged failed skipped entries_seen entries_new mentions_new mentions_negative alerting".split()
 )
+"""Columns of scans that bear the name of their field."""
 
 _END_SCAN = """
 UPDATE scans SET ended = :ended, seconds = :seconds, due = :due, polled = :polled, unchanged = :unchanged,

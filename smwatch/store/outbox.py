@@ -33,6 +33,7 @@ _ROW = """
 id, kind, way, name, alert, since, until, reached, message_id, recipients, taken, refused, state, tries, tried, due,
 expires, trouble, sent
 """
+_HELD = f"{_ROW}, NULL AS message FROM outbox"
 _POST = """
 INSERT INTO outbox (kind, way, name, alert, since, until, reached, message_id, recipients, state, due, expires, message)
 VALUES (:kind, :way, :name, :alert, :since, :until, :reached, :message_id, :recipients, 'waiting', :due, :expires,
@@ -54,14 +55,14 @@ WHERE id = :number AND state = 'waiting'
 """
 # the last by number: where the clock was set back, the latest time is no guide
 _LAST = f"""
-SELECT {_ROW}, NULL AS message FROM outbox
+SELECT {_HELD}
 WHERE kind = 'digest' AND name = ? AND state IN ('waiting', 'sent') ORDER BY id DESC LIMIT 1
-"""  # noqa: S608 - likewise
-_WAITING = f"SELECT {_ROW}, NULL AS message FROM outbox WHERE state = 'waiting' ORDER BY id"  # noqa: S608 - likewise
+"""
+_WAITING = f"SELECT {_HELD} WHERE state = 'waiting' ORDER BY id"
 _TROUBLED = f"""
-SELECT {_ROW}, NULL AS message FROM outbox WHERE state = 'waiting' AND tries > 0
+SELECT {_HELD} WHERE state = 'waiting' AND tries > 0
 UNION ALL
-SELECT {_ROW}, NULL AS message FROM outbox
+SELECT {_HELD}
 WHERE id IN (SELECT max(id) FROM outbox WHERE state IN ('sent', 'given up') GROUP BY kind, way, name)
   AND (state = 'given up' OR refused <> '[]') AND coalesce(tried, until) >= :since
 ORDER BY id
@@ -71,9 +72,9 @@ SELECT message_id FROM outbox WHERE alert = ? AND kind = 'notice' AND way = 'mai
 ORDER BY id LIMIT 1
 """
 _LISTING = f"""
-SELECT {_ROW}, NULL AS message FROM outbox WHERE coalesce(sent, tried, until) >= ?
+SELECT {_HELD} WHERE coalesce(sent, tried, until) >= ?
 ORDER BY coalesce(sent, tried, until) DESC, id DESC
-"""  # noqa: S608 - likewise
+"""
 
 
 def put(connection: Connection, letters: Iterable[Posted]) -> int:

@@ -22,6 +22,7 @@ from smwatch.models import Left
 from smwatch.store.connection import APPLICATION
 from smwatch.store.person import AT_ONCE, Found, columns, rows_of, tells_in
 from smwatch.store.sql import Connection, Location, Record, faults_told, transaction
+from smwatch.store.stories import DROP_MARKS
 from smwatch.text.blot import Blotter
 from smwatch.text.fold import APOSTROPHES
 from smwatch.text.links import masked
@@ -46,7 +47,7 @@ def clean(connection: Connection, file: Location) -> None:
     with transaction(connection, file):
         if isinstance(file, Path):
             connection.execute("INSERT INTO entries_search (entries_search) VALUES ('rebuild')")
-        connection.execute("DELETE FROM story_marks WHERE entry_id NOT IN (SELECT entry_id FROM story_texts)")
+        connection.execute(DROP_MARKS)
     with faults_told(file):
         if not isinstance(file, Path):
             from smwatch.store.postgres import letting_go

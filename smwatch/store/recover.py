@@ -31,6 +31,7 @@ from smwatch.store.faults import NO_TIME, NOT_OPENED, TIMES, faults_told, is_dam
 from smwatch.store.firstpage import mend_first_page, opens
 from smwatch.store.foundlings import LONG_AGO, give_parents
 from smwatch.store.migrations import migrate, step_names, the_steps
+from smwatch.store.stories import DATE, DROP_MARKS
 from smwatch.store.torn import Row, Torn, from_both_ends, joined
 
 _AT_ONCE: Final = 1_000
@@ -340,16 +341,13 @@ def _make_times(new: sqlite3.Connection) -> None:
             needed = next(row[3] for row in new.execute(f"PRAGMA table_info ({table})") if row[1] == column)
             sql = f"UPDATE {table} SET {column} = ? WHERE {NO_TIME.format(column)}"  # noqa: S608 - names of ours
             new.execute(sql, (LONG_AGO if needed else None,))
-    new.execute(
-        "UPDATE mentions SET published = (SELECT published FROM entries WHERE id = entry_id)"
-        " WHERE published <> (SELECT published FROM entries WHERE id = entry_id)"
-    )
+    new.execute(DATE)
 
 
 def _make_anew(new: sqlite3.Connection, tables: dict[str, Saved], *, marks: bool) -> None:
     """What is told twice: marks of stories, full-text index, counts; and texts that were cut are to be read again."""
     if "story_texts" in tables:
-        new.execute("DELETE FROM story_marks WHERE entry_id NOT IN (SELECT entry_id FROM story_texts)")
+        new.execute(DROP_MARKS)
         if not marks:
             new.execute("UPDATE story_texts SET print = NULL")  # the next scans make them anew
     _make_times(new)

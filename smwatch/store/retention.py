@@ -160,10 +160,6 @@ class Pruning:
             after = rows[-1]["id"]
             time.sleep(min(REST, time.monotonic() - began))
 
-    def tidy(self) -> None:
-        """What was deleted leaves the full-text index too, and the log; as far as nobody else is in the way."""
-        tidy(self.connection, self.file)
-
     def free(self) -> int | None:
         """Bytes of the file that wait to be used again."""
         if not is_file(self.connection):
@@ -193,7 +189,10 @@ def drop_mentions(
 
 
 def tidy(connection: Connection, file: Location) -> None:
-    """The same, for whatever was deleted; a server does it by itself (autovacuum)."""
+    """What was deleted leaves the full-text index too, and the log, as far as nobody else is in the way.
+
+    A server does it by itself (autovacuum).
+    """
     if isinstance(connection, sqlite3.Connection):
         merge_index(connection, file)
         with suppress(sqlite3.Error):  # a reader holds it: the next scan's checkpoints do it by and by
@@ -240,7 +239,7 @@ def prune(  # noqa: PLR0913, PLR0917 - all of them different kinds
         with transaction(connection, file):
             became = listed({"mentions": mentions, "texts": texts, "labels": labels})
             audit.note(connection, who, now, what="prune", subject="database", became=became)
-        pruning.tidy()
+        tidy(connection, file)
     return Pruned(mentions=mentions, entries=texts, labels=labels, labels_kept=whole.labels_kept, free=pruning.free())
 
 
@@ -261,15 +260,11 @@ def forget_brand(  # noqa: PLR0913 - all of them different kinds
     connection: Connection, file: Location, name: str, who: str, now: datetime, *, dry_run: bool
 ) -> BrandForgotten:
     """All mentions, alerts and labels of a brand; those of its entries that mention others stay."""
-    told = (
-        ("SELECT count(*) FROM mentions WHERE brand = ?"),
-        ("SELECT count(*) FROM alerts WHERE brand = ?"),
-        ("SELECT count(*) FROM labels WHERE brand = ?"),
-    )
     with faults_told(file):
         connection.execute("PRAGMA secure_delete = ON")
-        figures = [connection.execute(sql, (name,)).fetchone()[0] for sql in told]
-    found = BrandForgotten(mentions=figures[0], alerts=figures[1], labels=figures[2])
+        counted = (f"SELECT count(*) FROM {table} WHERE brand = ?" for table in ("mentions", "alerts", "labels"))  # noqa: S608 - names of ours
+        mentions, alerts, labelled = (connection.execute(sql, (name,)).fetchone()[0] for sql in counted)
+    found = BrandForgotten(mentions=mentions, alerts=alerts, labels=labelled)
     if dry_run:
         return found
     page = f"SELECT id, entry_id FROM mentions WHERE brand = ? LIMIT {BATCH}"  # noqa: S608 - a constant of this module

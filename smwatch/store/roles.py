@@ -20,17 +20,16 @@ if TYPE_CHECKING:
     from smwatch.models import MentionRow, Posted
 
 PAGE: Final = 2_000  # entries that are read, or written, at once
-_SIGNED = f"""
-SELECT e.id, e.author, e.author_email, e.author_url, e.url, e.kind = 'comment', r.role
+_SIGNATURE = "SELECT e.id, e.author, e.author_email, e.author_url, e.url, e.kind = 'comment', r.role"
+_SIGNED = f"""{_SIGNATURE}
 FROM entries AS e LEFT JOIN author_roles AS r ON r.entry_id = e.id
 WHERE e.id > ? AND (e.author <> '' OR e.author_email <> '' OR e.author_url <> '' OR e.url <> '')
 ORDER BY e.id LIMIT {PAGE}
-"""  # noqa: S608 - a constant of this module
-_KNOWN = f"""
-SELECT e.id, e.author, e.author_email, e.author_url, e.url, e.kind = 'comment', r.role
+"""
+_KNOWN = f"""{_SIGNATURE}
 FROM author_roles AS r CROSS JOIN entries AS e ON e.id = r.entry_id
 WHERE r.entry_id > ? ORDER BY r.entry_id LIMIT {PAGE}
-"""  # noqa: S608 - likewise
+"""
 _TELL = """
 INSERT INTO author_roles (entry_id, role) VALUES (?, ?) ON CONFLICT (entry_id) DO UPDATE SET role = excluded.role
 """

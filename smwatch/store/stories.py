@@ -28,27 +28,30 @@ if TYPE_CHECKING:
 AT_ONCE: Final = 500
 """Texts that are worked on together."""
 
+DATE: Final = """
+UPDATE mentions SET published = (SELECT published FROM entries WHERE id = entry_id)
+WHERE published <> (SELECT published FROM entries WHERE id = entry_id)
+"""
+"""Mentions are dated as their entries."""
+DROP_MARKS: Final = "DELETE FROM story_marks WHERE entry_id NOT IN (SELECT entry_id FROM story_texts)"
+"""Marks that lead nowhere are gone."""
+
 CAUGHT_UP: Final = 500
 """Stored texts whose prints are made with a poll that brings mentions: a tenth of a second."""
 
-_TEXTS = """
-SELECT t.entry_id, t.print, t.fetched, e.url, e.link, e.feed_id, e.kind, e.title, max(m.story) AS story,
-  min(m.story) = '' AS untold
+_COLUMNS = "t.entry_id, t.print, t.fetched, e.url, e.link, e.feed_id, e.kind, e.title"
+_TEXTS = f"""
+SELECT {_COLUMNS}, max(m.story) AS story, min(m.story) = '' AS untold
 FROM story_texts AS t JOIN entries AS e ON e.id = t.entry_id JOIN mentions AS m ON m.entry_id = t.entry_id
 WHERE t.entry_id IN (SELECT value FROM json_each(?)) AND t.fetched >= ? GROUP BY t.entry_id, e.id
-"""
+"""  # noqa: S608 - a constant of this module
 _TO_MAKE = """
 SELECT e.id, e.title, e.text, e.kind FROM story_texts AS t JOIN entries AS e ON e.id = t.entry_id
 WHERE t.print IS NULL ORDER BY t.fetched DESC LIMIT ?
 """
-_OLD = """
-SELECT t.entry_id, t.print, t.fetched, e.url, e.link, e.feed_id, e.kind, e.title, '' AS story, 0 AS untold
-FROM story_texts AS t JOIN entries AS e ON e.id = t.entry_id WHERE t.fetched < ? ORDER BY t.fetched LIMIT ?
-"""
-_LEAVING = """
-SELECT t.entry_id, t.print, t.fetched, e.url, e.link, e.feed_id, e.kind, e.title, '' AS story, 0 AS untold
-FROM story_texts AS t JOIN entries AS e ON e.id = t.entry_id WHERE t.entry_id IN (SELECT value FROM json_each(?))
-"""
+_KEPT = f"SELECT {_COLUMNS}, '' AS story, 0 AS untold FROM story_texts AS t JOIN entries AS e ON e.id = t.entry_id "  # noqa: S608 - likewise
+_OLD = f"{_KEPT}WHERE t.fetched < ? ORDER BY t.fetched LIMIT ?"
+_LEAVING = f"{_KEPT}WHERE t.entry_id IN (SELECT value FROM json_each(?))"  # noqa: S608 - likewise
 _SHARED = "SELECT mark, entry_id FROM story_marks WHERE mark IN (SELECT value FROM json_each(?))"
 
 # "story <> ''" is what the index on stories holds: without it, all mentions would be walked through

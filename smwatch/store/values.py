@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _SECOND = timedelta(seconds=1)
 _JSON = json.JSONEncoder(
     ensure_ascii=False, separators=(",", ":"), default=str
-)  # made once: it takes as long as its work
+)  # once: making it takes as long as its work
 
 
 def stored(at: datetime) -> str:
