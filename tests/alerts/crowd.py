@@ -6,7 +6,7 @@ import random
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from smwatch.models import Heard, Label
+from smwatch.models import Alert, Heard, Label
 
 MONDAY = datetime(2010, 3, 1, tzinfo=UTC)
 NEGATIVE, NEUTRAL, POSITIVE = -0.6, 0.0, 0.6
@@ -16,6 +16,15 @@ LABELS: dict[float | None, Label | None] = {
     NEUTRAL: Label.NEUTRAL,
     POSITIVE: Label.POSITIVE,
 }
+
+
+def an_alert(**more: Any) -> Alert:  # noqa: ANN401 - any field of the dataclass, by name
+    """An alert, alike but for what is given."""
+    given: dict[str, Any] = {
+        "brand": "Nordelait", "opened": MONDAY, "updated": MONDAY, "window": timedelta(hours=6), "negatives": 37,
+        "mentions": 50, "stories": 30, "authors": 30, "expected": 1.2, "probability": 1 / 4000,
+    }  # fmt: skip
+    return Alert(**{**given, **more})
 
 
 def say(

@@ -1,46 +1,38 @@
 from datetime import UTC, timedelta
-from typing import Any
 
 import pytest
 
 from smwatch.alerts.explain import arithmetic, not_scored, odds
 from smwatch.locales import Speech
-from smwatch.models import Alert, AlertKind
-from tests.alerts.crowd import MONDAY
+from smwatch.models import AlertKind
+from tests.alerts.crowd import an_alert
 
 ENGLISH = Speech("en", UTC)
 HOUR = timedelta(hours=1)
 
 
-def alert(**more: Any) -> Alert:  # noqa: ANN401 - any field of the dataclass, by name
-    given = {"negatives": 37, "expected": 1.2, "probability": 1 / 4000, "window": 6 * HOUR, "kind": AlertKind.CRISIS}
-    return Alert(
-        brand="Nordelait", opened=MONDAY, updated=MONDAY, mentions=50, stories=30, authors=30, **{**given, **more}
-    )
-
-
 def test_the_arithmetic_in_one_sentence() -> None:
-    assert arithmetic(alert(), ENGLISH) == "37 negative voices in 6 hours, 1.2 expected; by chance once in 4,000 years."
+    assert arithmetic(an_alert(), ENGLISH) == "37 negative voices in 6 hours, 1.2 expected; by chance once in 4,000 years."
 
 
 def test_next_to_nothing_expected_is_not_said_as_zero() -> None:
-    said = arithmetic(alert(expected=0.003), ENGLISH)
+    said = arithmetic(an_alert(expected=0.003), ENGLISH)
     assert said == "37 negative voices in 6 hours, almost none expected; by chance once in 4,000 years."
 
 
 def test_many_expected_need_no_decimal() -> None:
-    assert "120 expected" in arithmetic(alert(expected=119.6), ENGLISH)
+    assert "120 expected" in arithmetic(an_alert(expected=119.6), ENGLISH)
 
 
 def test_a_buzz_is_not_called_negative() -> None:
-    assert arithmetic(alert(kind=AlertKind.BUZZ), ENGLISH).startswith("37 voices that are not negative in 6 hours")
+    assert arithmetic(an_alert(kind=AlertKind.BUZZ), ENGLISH).startswith("37 voices that are not negative in 6 hours")
 
 
 def test_what_could_not_be_scored_is_told_apart() -> None:
-    assert not_scored(0, alert(), ENGLISH) == ""
-    assert not_scored(1, alert(), ENGLISH) == "1 more mention could not be scored, and counts for neither side."
-    assert not_scored(3, alert(), ENGLISH) == "3 more mentions could not be scored, and count for neither side."
-    assert not_scored(3, alert(kind=AlertKind.BUZZ), ENGLISH) == "3 of the mentions could not be scored."
+    assert not_scored(0, an_alert(), ENGLISH) == ""
+    assert not_scored(1, an_alert(), ENGLISH) == "1 more mention could not be scored, and counts for neither side."
+    assert not_scored(3, an_alert(), ENGLISH) == "3 more mentions could not be scored, and count for neither side."
+    assert not_scored(3, an_alert(kind=AlertKind.BUZZ), ENGLISH) == "3 of the mentions could not be scored."
 
 
 @pytest.mark.parametrize(

@@ -1,24 +1,12 @@
 from datetime import timedelta
 
 from smwatch.alerts.figures import describe, in_window, loudest_authors, quotes, speaking, unscored
-from smwatch.models import Alert, Count, Role
-from tests.alerts.crowd import MONDAY, NEUTRAL, POSITIVE, burst, ordinary_days, say
+from smwatch.models import Count, Role
+from tests.alerts.crowd import MONDAY, NEUTRAL, POSITIVE, an_alert, burst, ordinary_days, say
 
 HOUR = timedelta(hours=1)
 PEAK = MONDAY + 30 * timedelta(days=1)
-ALERT = Alert(
-    brand="Nordelait",
-    opened=PEAK,
-    updated=PEAK,
-    peak=PEAK,
-    window=6 * HOUR,
-    negatives=3,
-    mentions=5,
-    stories=0,
-    authors=0,
-    expected=0.2,
-    probability=0.001,
-)
+ALERT = an_alert(opened=PEAK, updated=PEAK, peak=PEAK)
 START = PEAK - 5 * HOUR
 
 

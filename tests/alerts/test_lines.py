@@ -17,8 +17,8 @@ from smwatch.alerts.lines import (
     series_rows,
 )
 from smwatch.errors import UsageError
-from smwatch.models import Alert, Heard, Label, Role
-from tests.alerts.crowd import MONDAY
+from smwatch.models import Heard, Label, Role
+from tests.alerts.crowd import an_alert
 
 FULL = {
     "id": "m1",
@@ -152,19 +152,7 @@ def test_a_sentiment_that_is_not_a_number_is_none() -> None:
 
 
 def test_an_alert_is_written_as_the_interface_says() -> None:
-    alert = Alert(
-        brand="Boréal",
-        opened=MONDAY,
-        updated=MONDAY,
-        window=timedelta(hours=6),
-        negatives=37,
-        mentions=50,
-        stories=30,
-        authors=30,
-        expected=1.23456,
-        probability=0.000123456,
-        first_mention="m7",
-    )
+    alert = an_alert(brand="Boréal", expected=1.23456, probability=0.000123456, first_mention="m7")
     assert json.loads(alert_line(alert)) == {
         "brand": "Boréal",
         "kind": "crisis",

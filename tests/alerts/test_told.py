@@ -12,25 +12,14 @@ from smwatch.alerts.told import BARS, Case, Told, play_of, sentence_with, tell
 from smwatch.alerts.voices import Met
 from smwatch.config.settings import Play
 from smwatch.models import Alert, AlertKind, Count, Heard, Level, Role
-from tests.alerts.crowd import MONDAY, NEUTRAL, POSITIVE, burst, ordinary_days, say
+from tests.alerts.crowd import MONDAY, NEUTRAL, POSITIVE, an_alert, burst, ordinary_days, say
 
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 PEAK = MONDAY + 30 * DAY + timedelta(seconds=7, microseconds=300_000)
-ALERT = Alert(
-    id=5,
-    brand="Nordelait",
-    opened=PEAK - 3 * HOUR,
-    updated=PEAK,
-    peak=PEAK,
-    window=6 * HOUR,
-    negatives=20,
-    mentions=20,
-    stories=0,
-    authors=0,
-    expected=0.2,
-    probability=0.001,
+ALERT = an_alert(
+    id=5, opened=PEAK - 3 * HOUR, updated=PEAK, peak=PEAK, negatives=20, mentions=20, expected=0.2, probability=0.001,
     first_mention="m500",
-)
+)  # fmt: skip
 
 
 def told(heard: list[Heard], alert: Alert = ALERT, **more: Any) -> Told:  # noqa: ANN401 - fields of the case

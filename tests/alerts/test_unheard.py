@@ -1,11 +1,12 @@
 """What a brand isn't heard by: told with an alert, and instead of peace where it is all there is."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from smwatch.alerts.unheard import deaf, did_without, unheard
 from smwatch.locales import Speech
-from smwatch.models import Alert, Ear
-from tests.alerts.crowd import MONDAY
+from smwatch.models import Ear
+from tests.alerts.crowd import MONDAY, an_alert
 
 DAY = timedelta(days=1)
 ENGLISH = Speech("en")
@@ -39,22 +40,14 @@ def test_an_alert_tells_what_it_did_without() -> None:
     ears = [ear("A", "b", "failing", 1), ear("A", "a", "silent", 9), ear("A", "ok"), ear("", "c", "silent")]
     missing = unheard("A", ears)
     assert [(one.source, one.how) for one in missing] == [("a", "silent"), ("b", "failing")]
-    alert = Alert(
-        brand="A", opened=MONDAY, updated=MONDAY, window=DAY, negatives=4, mentions=4, stories=4, authors=4,
-        expected=0.1, probability=1e-9, unheard=missing,
-    )  # fmt: skip
+    alert = an_alert(brand="A", unheard=missing)
     assert did_without(alert, ENGLISH).startswith(
         "Not heard meanwhile: a (silent since 20 February 2010 at 00:00), b (failing since 28 February 2010 at 00:00)."
     )
 
 
 def test_many_are_counted_and_none_is_no_sentence() -> None:
-    alert = Alert(
-        brand="A", opened=MONDAY, updated=MONDAY, window=DAY, negatives=4, mentions=4, stories=4, authors=4,
-        expected=0.1, probability=1e-9,
-    )  # fmt: skip
+    alert = an_alert(brand="A")
     assert did_without(alert, ENGLISH) == ""
-    from dataclasses import replace
-
     many = unheard("A", [ear("A", f"feed{n}", "silent", n) for n in range(9)])
     assert "6 more" in did_without(replace(alert, unheard=many), ENGLISH)

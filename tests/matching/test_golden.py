@@ -1,11 +1,7 @@
-"""What a person reads of each mistake and each hint, word for word in both languages: golden/*.txt, to be read aloud.
-
-SMWATCH_UPDATE_GOLDEN=1 writes them anew; read the difference then.
-"""
+"""What a person reads of each mistake and each hint, word for word in both languages: golden/*.txt (tests/golden.py)."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -18,6 +14,7 @@ from smwatch.matching.errors import picture, said
 from smwatch.matching.hints import brand_hints, hints
 from smwatch.matching.mistakes import mistakes
 from smwatch.models import Brand
+from tests.golden import kept
 
 GOLDEN = Path(__file__).with_name("golden")
 LONG = "mot " * 24
@@ -109,8 +106,5 @@ def of_names() -> Iterator[str]:
 
 @pytest.mark.parametrize("told", [of_queries, of_hints, of_names])
 def test_what_is_said_of_a_mistake(told: Callable[[], Iterator[str]]) -> None:
-    file = GOLDEN / f"{told.__name__}.txt"
-    text = "\n".join(told()) + "\n"
-    if os.environ.get("SMWATCH_UPDATE_GOLDEN"):
-        file.write_text(text, encoding="utf-8")
-    assert text == file.read_text(encoding="utf-8")
+    text, before = kept(GOLDEN / f"{told.__name__}.txt", told())
+    assert text == before
