@@ -4,7 +4,7 @@
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 BIN := .venv/bin
-.PHONY: help demo install test style types layout docs tests coverage format catalogues train figures clean
+.PHONY: help demo install test style types layout docs tests coverage mutants format catalogues train figures clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## */\t/' | expand -t 12
@@ -35,6 +35,9 @@ tests: .venv/tested  ## the tests, on all cores
 
 coverage: .venv/tested  ## which lines no test reaches
 	$(BIN)/coverage run -m pytest && $(BIN)/coverage report --skip-covered --show-missing
+
+mutants: .venv/tested  ## what tests of matching and alerts don't notice: all changes (an hour), or SAMPLE=400 of them
+	$(BIN)/python tools/mutants.py $(if $(SAMPLE),--sample $(SAMPLE)) $(if $(SEED),--seed $(SEED))
 
 format: .venv/tested  ## let ruff mend what it can
 	$(BIN)/ruff check --fix-only . && $(BIN)/ruff format .

@@ -152,7 +152,9 @@ class Loop:
 def collected(work: Callable[[Loop, list[pytest.Item]], None], tests: Iterable[str]) -> None:
     """Collect tests, and do something with them."""
     loop = Loop(lambda items: work(loop, items))
-    pytest.main([*tests, "-q", "-s", "-p", "no:cacheprovider", "-p", "no:xdist", "--assert=plain", f"--rootdir={ROOT}"], [loop])
+    pytest.main(
+        [*tests, "-q", "-s", "-p", "no:cacheprovider", "-p", "no:xdist", "--assert=plain", f"--rootdir={ROOT}"], [loop]
+    )
 
 
 def surveyed(files: Sequence[Path], rooms: Iterable[str]) -> Survey:
@@ -211,7 +213,7 @@ def forked(work: Callable[[], int], patience: float) -> int:
             resource.setrlimit(resource.RLIMIT_AS, (most, resource.getrlimit(resource.RLIMIT_AS)[1]))
             try:
                 result = work()
-            except BaseException:
+            except BaseException:  # noqa: BLE001 - told by who waits for it
                 (KEPT / "broken.txt").write_text(traceback.format_exc(), encoding="utf-8")
         os._exit(result)
     status = os.waitpid(child, 0)[1]
@@ -388,7 +390,7 @@ def main() -> None:
     os.environ["CI"] = "1"  # the same cases each time
     mutants = mutants_of(asked.paths)
     if asked.sample and asked.sample < len(mutants):
-        mutants = random.Random(asked.seed).sample(mutants, asked.sample)
+        mutants = random.Random(asked.seed).sample(mutants, asked.sample)  # noqa: S311 - no secret
     report(judged(mutants, asked.jobs))
 
 

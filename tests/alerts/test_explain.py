@@ -12,7 +12,9 @@ HOUR = timedelta(hours=1)
 
 
 def test_the_arithmetic_in_one_sentence() -> None:
-    assert arithmetic(an_alert(), ENGLISH) == "37 negative voices in 6 hours, 1.2 expected; by chance once in 4,000 years."
+    assert (
+        arithmetic(an_alert(), ENGLISH) == "37 negative voices in 6 hours, 1.2 expected; by chance once in 4,000 years."
+    )
 
 
 def test_next_to_nothing_expected_is_not_said_as_zero() -> None:

@@ -22,7 +22,10 @@ def crowded() -> list[Heard]:
     """Twelve days with all that is remembered: regulars, copies, a quarrel, what can't be scored, history."""
     quarrel = [say(800 + n, NOW - (40 - n) * HOUR, author="abc"[n % 3], thread="t") for n in range(12)]
     regulars = [say(900 + n, MONDAY + n * 5 * HOUR, NEUTRAL, author=f"regular {n % 4}") for n in range(50)]
-    copies = [say(1000 + n, NOW - n * HOUR, story="wire", text="One two three four five six seven eight nine ten.") for n in range(9)]
+    copies = [
+        say(1000 + n, NOW - n * HOUR, story="wire", text="One two three four five six seven eight nine ten.")
+        for n in range(9)
+    ]
     dumb = burst(6, NOW - 20 * HOUR, 9, None, first=1100)
     old = burst(3, NOW - 90 * HOUR, 3, first=1200, late=80 * HOUR)
     return sorted([*ordinary_days(12, 8, share=0.3), *quarrel, *regulars, *copies, *dumb, *old], key=order)
@@ -161,5 +164,3 @@ def test_since_is_kept_though_it_began_before_the_config_says() -> None:
     again = Hearing.taken_up(state, KINDS, MONDAY)
     assert again
     assert {listener.since for listener in again.listeners.values()} == {(MONDAY - 19 * DAY).timestamp() / 3600}
-
-

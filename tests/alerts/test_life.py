@@ -9,7 +9,7 @@ from math import log
 import pytest
 
 from smwatch.alerts.lifecycle import LONGEST, PAUSE, Life, hushed, louder, same_wave
-from smwatch.alerts.listener import RULES, Listener, Verdict, looks
+from smwatch.alerts.listener import Listener, Verdict, looks
 from smwatch.config.settings import AlertSettings
 from smwatch.models import Alert, AlertChange, AlertKind, Change, Heard, Level
 from tests.alerts.crowd import MONDAY, an_alert, burst
@@ -17,7 +17,9 @@ from tests.alerts.crowd import MONDAY, an_alert, burst
 DAY, HOUR, MINUTE = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)
 NOW = MONDAY + 20 * DAY
 HOT = Verdict(window=6.0, negatives=20, mentions=25, expected=0.5, chance=log(1e-12), hot=True)
-OPEN = an_alert(id=3, opened=NOW - 5 * HOUR, updated=NOW - 5 * HOUR, peak=NOW - 5 * HOUR, negatives=10, probability=1e-5)
+OPEN = an_alert(
+    id=3, opened=NOW - 5 * HOUR, updated=NOW - 5 * HOUR, peak=NOW - 5 * HOUR, negatives=10, probability=1e-5
+)
 COOLING = replace(OPEN, level=Level.COOLING)
 
 
@@ -25,22 +27,29 @@ def life(*mentions: Heard, sensitivity: str = "normal", kind: AlertKind = AlertK
     listener = Listener(kind, MONDAY)
     for heard in mentions:
         listener.take(heard)
-    return Life("Nordelait", listener, AlertSettings(sensitivity=sensitivity), lambda alert: replace(alert, first_mention="told"))
+    return Life(
+        "Nordelait",
+        listener,
+        AlertSettings(sensitivity=sensitivity),
+        lambda alert: replace(alert, first_mention="told"),
+    )
 
 
 def test_an_alert_opens_with_the_figures_of_its_verdict() -> None:
     change = life(kind=AlertKind.BUZZ).opened(NOW, OPEN, HOT)
     assert change == AlertChange(
         an_alert(
-            kind=AlertKind.BUZZ, opened=NOW, updated=NOW, peak=NOW, window=6 * HOUR, negatives=20, mentions=25, stories=0, authors=0,
-            expected=0.5, probability=HOT.a_year, previous=3, first_mention="told",
+            kind=AlertKind.BUZZ, opened=NOW, updated=NOW, peak=NOW, window=6 * HOUR, negatives=20, mentions=25,
+            stories=0, authors=0, expected=0.5, probability=HOT.a_year, previous=3, first_mention="told",
         ),
         Change.OPENED,
     )  # fmt: skip
     assert life().opened(NOW, None, HOT).alert.previous == 0
 
 
-@pytest.mark.parametrize(("sensitivity", "voices", "false_alarms"), [("low", 12, 0.25), ("normal", 8, 1.0), ("high", 8, 4.0)])
+@pytest.mark.parametrize(
+    ("sensitivity", "voices", "false_alarms"), [("low", 12, 0.25), ("normal", 8, 1.0), ("high", 8, 4.0)]
+)
 def test_an_alert_is_beyond_doubt_at_twice_the_voices_and_a_thousandth_of_the_chance(
     sensitivity: str, voices: int, false_alarms: float
 ) -> None:
@@ -62,7 +71,12 @@ def test_louder_is_more_voices_and_no_likelier() -> None:
 def test_a_cooling_alert_reopens_where_it_is_hot_again_and_there_is_news() -> None:
     again = life().cooled(NOW, COOLING, HOT, news=True)
     assert again
-    assert (again.change, again.alert.level, again.alert.negatives, again.alert.updated) == (Change.REOPENED, Level.EMERGING, 20, NOW)
+    assert (again.change, again.alert.level, again.alert.negatives, again.alert.updated) == (
+        Change.REOPENED,
+        Level.EMERGING,
+        20,
+        NOW,
+    )
     assert again.alert.peak == NOW
     confirmed = life().cooled(NOW, replace(COOLING, confirmed=NOW - HOUR), replace(HOT, negatives=9), news=True)
     assert confirmed
@@ -80,7 +94,9 @@ def test_a_cooling_alert_closes_after_a_calm_as_long_as_the_settings_say() -> No
 
 
 def test_an_open_alert_that_is_no_longer_restless_cools() -> None:
-    assert life().lived(NOW, OPEN, news=False) == AlertChange(replace(OPEN, level=Level.COOLING, updated=NOW), Change.COOLING)
+    assert life().lived(NOW, OPEN, news=False) == AlertChange(
+        replace(OPEN, level=Level.COOLING, updated=NOW), Change.COOLING
+    )
     assert life().advance(NOW, OPEN) == life().lived(NOW, OPEN, news=True)
 
 
@@ -91,10 +107,20 @@ def grows(n: int, current: Alert) -> AlertChange | None:
 def test_an_open_alert_is_confirmed_or_grows_whether_there_is_news_or_not() -> None:
     change = grows(30, OPEN)
     assert change
-    assert (change.change, change.alert.level, change.alert.confirmed, change.alert.negatives) == (Change.CONFIRMED, Level.CONFIRMED, NOW, 30)
+    assert (change.change, change.alert.level, change.alert.confirmed, change.alert.negatives) == (
+        Change.CONFIRMED,
+        Level.CONFIRMED,
+        NOW,
+        30,
+    )
     grown = grows(30, replace(OPEN, level=Level.CONFIRMED, confirmed=NOW - HOUR))
     assert grown
-    assert (grown.change, grown.alert.level, grown.alert.confirmed, grown.alert.negatives) == (Change.GREW, Level.CONFIRMED, NOW - HOUR, 30)
+    assert (grown.change, grown.alert.level, grown.alert.confirmed, grown.alert.negatives) == (
+        Change.GREW,
+        Level.CONFIRMED,
+        NOW - HOUR,
+        30,
+    )
     assert grows(30, replace(OPEN, level=Level.CONFIRMED, negatives=30)) is None
     assert grows(7, replace(OPEN, negatives=7)) is None, "seven are no certainty"
     small = grows(7, replace(OPEN, negatives=4, probability=1.0))
@@ -123,7 +149,9 @@ CLOSED = replace(OPEN, level=Level.CLOSED, status="false", closed=NOW - 3 * HOUR
         ({"updated": NOW - 2 * HOUR - MINUTE}, False),
     ],
 )
-def test_whose_wave_goes_on_is_what_a_person_closed_as_long_as_it_was_followed(more: dict[str, object], same: bool) -> None:
+def test_whose_wave_goes_on_is_what_a_person_closed_as_long_as_it_was_followed(
+    more: dict[str, object], same: bool
+) -> None:
     assert same_wave(replace(CLOSED, **more), NOW - 2 * HOUR, NOW) is same  # type: ignore[arg-type]
 
 
@@ -134,7 +162,9 @@ def test_after_two_days_without_a_look_nobody_knows_that_a_wave_went_on() -> Non
     assert not same_wave(replace(old, updated=NOW - 2 * DAY - MINUTE), NOW - 3 * DAY, NOW)
 
 
-def begun(n: int, last: Alert | None, *, news: bool = True, judged: datetime | None = NOW - 2 * HOUR) -> AlertChange | None:
+def begun(
+    n: int, last: Alert | None, *, news: bool = True, judged: datetime | None = NOW - 2 * HOUR
+) -> AlertChange | None:
     return life(*burst(n, NOW - 5 * HOUR, 4)).begun(NOW, last, judged, news=news)
 
 
@@ -181,7 +211,9 @@ def test_what_ended_meanwhile_is_told_as_closed_then() -> None:
     change = life().advance(NOW, current, judged=judged)
     at = judged + DAY
     assert change == AlertChange(replace(current, level=Level.CLOSED, closed=at, updated=at), Change.CLOSED)
-    assert life().advance(NOW, current) == AlertChange(replace(current, level=Level.COOLING, updated=NOW), Change.COOLING)
+    assert life().advance(NOW, current) == AlertChange(
+        replace(current, level=Level.COOLING, updated=NOW), Change.COOLING
+    )
 
 
 def test_no_buzz_begins_in_a_crisis_or_while_some_window_hears_it() -> None:

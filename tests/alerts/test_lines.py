@@ -15,7 +15,10 @@ from smwatch.alerts.lines import (
     read_feed_events,
     read_mentions,
     series_rows,
+    stamp,
+    when,
 )
+from smwatch.alerts.series import Series
 from smwatch.errors import UsageError
 from smwatch.models import Heard, Label, Role
 from tests.alerts.crowd import an_alert
@@ -41,21 +44,75 @@ def read(*rows: Mapping[str, object], score: ScoreTexts | None = None, story: St
 
 
 def test_a_mention_as_the_detector_hears_it() -> None:
-    (heard,) = read(FULL)
-    assert heard.published == datetime(2010, 3, 17, 9, 0, tzinfo=UTC)
-    assert heard.fetched == datetime(2010, 3, 17, 9, 30, tzinfo=UTC)
-    assert (heard.id, heard.brand, heard.source, heard.author) == ("m1", "Nordelait", "Le Devoir", "Marie")
-    assert (heard.score, heard.label, heard.story) == (-0.4, Label.NEGATIVE, "")
+    assert read({**FULL, "story": "s", "url": "https://a.example/", "author_role": "press"}) == [
+        Heard(
+            id="m1", brand="Nordelait", fetched=datetime(2010, 3, 17, 9, 30, tzinfo=UTC),
+            published=datetime(2010, 3, 17, 9, 0, tzinfo=UTC), score=-0.4, label=Label.NEGATIVE, source="Le Devoir",
+            author="Marie", thread="t", story="s", title="Rappel", text="Encore.", url="https://a.example/", lang="fr",
+            role=Role.PRESS,
+        )
+    ]  # fmt: skip
 
 
 def test_little_is_needed() -> None:
-    (heard,) = read({"fetched": "2010-03-17T09:30:00", "brand": "Nordelait", "sentiment": None, "author": None})
-    assert heard.id == "1"
-    assert heard.published == heard.fetched
-    assert (heard.score, heard.label, heard.author) == (None, None, "")
+    at = datetime(2010, 3, 17, 9, 30, tzinfo=UTC)
+    empty: dict[str, object] = dict.fromkeys(
+        ("author", "source", "thread", "lang", "title", "text", "story", "url", "author_role")
+    )
+    for more in ({}, empty, dict.fromkeys(empty, "")):
+        (heard,) = read({"fetched": "2010-03-17T09:30:00", "brand": "Nordelait", "sentiment": None, **more})
+        assert heard == Heard(id="1", brand="Nordelait", fetched=at, published=at, score=None)
 
 
-@pytest.mark.parametrize(("published", "believed"), [("10:29:00", "10:29:00"), ("12:00:00", "09:30:00")])
+@pytest.mark.parametrize(
+    ("given", "score", "label"),
+    [(-7, -1.0, Label.NEGATIVE), (2, 1.0, Label.POSITIVE), ("0.5", 0.5, Label.POSITIVE), (-1, -1.0, Label.NEGATIVE),
+     (1, 1.0, Label.POSITIVE), (0, 0.0, Label.NEUTRAL)],
+)  # fmt: skip
+def test_a_sentiment_is_cut_to_what_scores_can_be(given: object, score: float, label: Label) -> None:
+    (heard,) = read({**FULL, "sentiment": given})
+    assert (heard.score, heard.label) == (score, label)
+
+
+@pytest.mark.parametrize(("year", "told"), [(99, False), (100, True), (9799, True), (9800, False)])
+def test_times_too_near_the_edge_of_dates_are_none(year: int, told: bool) -> None:
+    line = json.dumps({"brand": "a", "fetched": f"{year:04}-06-01T00:00:00Z", "sentiment": 0})
+    if told:
+        assert next(read_mentions([line])).fetched.year == year
+    else:
+        with pytest.raises(UsageError, match="line 1 can't be read: ValueError"):
+            next(read_mentions([line]))
+
+
+def test_what_is_no_json_object_is_told_with_its_problem() -> None:
+    for line, problem in (
+        ("[1]", "TypeError: list"),
+        ('{"a": 1} x', "Extra data"),
+        ('{"fetched": "2010-03-17T09:30:00Z"}', "ValueError: brand"),
+        ('{"brand": "a"}', "KeyError: 'fetched'"),
+    ):
+        with pytest.raises(UsageError) as wrong:
+            list(read_mentions(["", line]))
+        assert str(wrong.value).startswith("line 2 can't be read: ")
+        assert problem in str(wrong.value)
+        assert wrong.value.mend == (
+            "give one JSON object a line, with at least fetched and brand; times as 2010-03-17T09:30:00Z"
+        )
+    assert len(list(read_mentions([' \t{"brand": "a", "fetched": "2010-03-17", "sentiment": 0}\r\n']))) == 1
+
+
+def test_numbers_that_json_does_not_know_are_read_all_the_same() -> None:
+    heard = list(
+        read_mentions(
+            [f'{{"fetched": "2010-03-17", "brand": "a", "sentiment": {n}}}' for n in ("Infinity", "-Infinity", "NaN")]
+        )
+    )
+    assert [h.score for h in heard] == [1.0, -1.0, None]
+
+
+@pytest.mark.parametrize(
+    ("published", "believed"), [("10:30:00", "10:30:00"), ("10:30:01", "09:30:00"), ("12:00:00", "09:30:00")]
+)
 def test_a_date_that_is_yet_to_come_is_believed_as_a_feed_s_is(published: str, believed: str) -> None:
     line = (
         f'{{"brand": "a", "fetched": "2010-03-17T09:30:00Z", "published": "2010-03-17T{published}Z", "sentiment": 0}}'
@@ -188,8 +245,29 @@ def test_times_at_the_edge_of_dates_are_no_step() -> None:
     ],
 )
 def test_a_row_without_a_number_is_named(text: str) -> None:
-    with pytest.raises(UsageError, match="row 2 can't be read"):
+    with pytest.raises(UsageError, match=r"row 2 can't be read: [A-Za-z]*Error: .") as wrong:
         list(series_rows(text.splitlines()))
+    assert wrong.value.mend == "give a header timestamp,value and one number a row"
+
+
+def test_rows_are_scored_by_their_step_and_what_is_no_count_is_none() -> None:
+    rows = [
+        f"2015-02-26 {hour % 24:02}:00:00,{value}" for hour, value in enumerate(["5"] * 60 + ["nan", "inf", "-3", "90"])
+    ]
+    told = list(series_rows(["timestamp,value", *rows]))
+    series = Series(timedelta(hours=1))
+    values = [5.0] * 60 + [0.0, 0.0, 0.0, 90.0]
+    assert [score for *_, score in told] == [series.take(value) for value in values]
+    assert [value for _, value, _ in told][60:] == ["nan", "inf", "-3", "90"]
+    assert list(series_rows(["timestamp,value"])) == []
+
+
+def test_times_are_written_in_utc_with_a_z() -> None:
+    assert stamp(None) is None
+    assert stamp(datetime.fromisoformat("2010-03-17T05:00:00.9-04:00")) == "2010-03-17T09:00:00Z"
+    assert (when("2010-03-17T05:00:00-04:00"), when("2010-03-17T09:00:00")) == (
+        datetime(2010, 3, 17, 9, 0, tzinfo=UTC),
+    ) * 2
 
 
 def test_what_smwatch_exports_is_taken_as_it_stands_there() -> None:

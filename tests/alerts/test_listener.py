@@ -47,7 +47,13 @@ def test_a_verdict_tells_a_chance_a_year() -> None:
     assert verdict.often == pytest.approx(log(1e-9 * LOOKS / 6))
     assert verdict.a_year == pytest.approx(1e-9 * LOOKS / 6)
     assert Verdict(window=3.0).a_year == 1.0
-    assert (Verdict().window, Verdict().negatives, Verdict().mentions, Verdict().expected, Verdict().hot) == (0, 0, 0, 0, False)
+    assert (Verdict().window, Verdict().negatives, Verdict().mentions, Verdict().expected, Verdict().hot) == (
+        0,
+        0,
+        0,
+        0,
+        False,
+    )
 
 
 def hot_chance(seen: int, window: float, usual: Usual = CALM) -> float:
@@ -120,7 +126,9 @@ def test_what_was_said_before_the_latest_alert_cooled_is_not_heard_again() -> No
     for level, seen in ((Level.EMERGING, 24), (Level.CONFIRMED, 24), (Level.COOLING, 12), (Level.CLOSED, 12)):
         verdict = listener.judge(NOW, replace(latest, level=level), RULES["normal"])
         assert (level, verdict.negatives) == (level, seen)
-    short = listener.judge(NOW, replace(latest, level=Level.CLOSED, updated=NOW - 5 * HOUR + timedelta(minutes=1)), RULES["high"])
+    short = listener.judge(
+        NOW, replace(latest, level=Level.CLOSED, updated=NOW - 5 * HOUR + timedelta(minutes=1)), RULES["high"]
+    )
     assert short.negatives == 11
     assert short.window == pytest.approx(5 - 1 / 60), "the rest of it"
 
@@ -153,7 +161,11 @@ def test_the_latest_alert_is_no_yardstick_while_it_goes_on_and_once_it_closed() 
     listener = listening(*burst(40, MONDAY + 8 * DAY, 40), *burst(20, MONDAY, 200, first=500))
     stretch = an_alert(opened=MONDAY + 8 * DAY, updated=NOW)
     began, end = hours(MONDAY + 8 * DAY), hours(MONDAY + 9 * DAY)
-    for latest, left_out in ((None, None), (stretch, (began, inf)), (replace(stretch, closed=MONDAY + 9 * DAY), (began, end))):
+    for latest, left_out in (
+        (None, None),
+        (stretch, (began, inf)),
+        (replace(stretch, closed=MONDAY + 9 * DAY), (began, end)),
+    ):
         assert listener.usual(AT, latest) == listener.past.usual(AT, hours(MONDAY), left_out)
     assert listener.usual(AT, stretch).days < listener.usual(AT, None).days
 
@@ -164,7 +176,9 @@ def wave(quarrels: str, others: int) -> Listener:
     return listening(*rows, *burst(others, NOW - 3 * HOUR, 2, first=500))
 
 
-@pytest.mark.parametrize(("quarrels", "others", "hot"), [("abab", 3, True), ("abab", 2, False), ("abcabc", 3, True), ("", 4, True)])
+@pytest.mark.parametrize(
+    ("quarrels", "others", "hot"), [("abab", 3, True), ("abab", 2, False), ("abcabc", 3, True), ("", 4, True)]
+)
 def test_a_quarrel_counts_as_one_voice(quarrels: str, others: int, hot: bool) -> None:
     """Of four that it takes."""
     verdict = wave(quarrels, others)._window(AT, AT - 6, CALM, replace(RULES["normal"], false_alarms=1e9))
@@ -222,7 +236,10 @@ def test_what_is_forgotten_is_past_counting() -> None:
 
 def test_a_listener_tells_of_each_mention_whether_it_is_a_new_voice_that_counts() -> None:
     listener = Listener(since=MONDAY)
-    told = [listener.take(heard) for heard in (say(1, MONDAY), say(1, MONDAY), say(2, MONDAY, NEUTRAL), say(3, MONDAY, None))]
+    told = [
+        listener.take(heard)
+        for heard in (say(1, MONDAY), say(1, MONDAY), say(2, MONDAY, NEUTRAL), say(3, MONDAY, None))
+    ]
     assert told == [True, False, False, False]
     day = listener.past.basis(AT, hours(MONDAY), None).calm
     assert {(one.negative, one.everyone) for _, one, _ in day if one.everyone} == {(1, 2)}

@@ -10,11 +10,11 @@ import pytest
 from smwatch.alerts.quarrel import Turns
 
 
-def turns(said: str, thread: str | int = "t", *, counts: str = "", start: float = 1.0) -> Turns:
-    """A letter a turn, an hour each; a person's first word is a voice, unless the letter stands in `counts` reversed."""
+def turns(said: str, thread: str | int = "t", *, mute: str = "", start: float = 1.0) -> Turns:
+    """A letter a turn, an hour each; a person's first word is a voice, but of those who are `mute`."""
     found, seen = Turns(), set[str]()
     for hour, who in enumerate(said):
-        found.take(thread, who, start + hour, counts=who not in seen and who not in counts)
+        found.take(thread, who, start + hour, counts=who not in seen and who not in mute)
         seen.add(who)
     return found
 
@@ -57,8 +57,8 @@ def test_threads_are_quarrels_of_their_own() -> None:
 
 
 def test_who_was_no_voice_is_in_no_quarrel() -> None:
-    assert turns("abcdeabcde", counts="e").bickering(0, 100) == 3
-    assert turns("abab", counts="ab").bickering(0, 100) == 0
+    assert turns("abcdeabcde", mute="e").bickering(0, 100) == 3
+    assert turns("abab", mute="ab").bickering(0, 100) == 0
 
 
 def test_what_was_said_long_ago_is_forgotten_and_the_rest_kept() -> None:
@@ -79,7 +79,12 @@ def as_numbers(said: Iterable[tuple[int, int, float, bool]]) -> Turns:
 def test_turns_are_kept_as_numbers_and_gone_on_with() -> None:
     marks = [(7, 1, 1.0, True), (7, 2, 2.0, True), (7, 1, 3.0, False), (7, 2, 4.5, False)]
     said = as_numbers(marks)
-    assert said.kept() == (array("d", [1.0, 2.0, 3.0, 4.5]), array("Q", [7] * 4), array("Q", [1, 2, 1, 2]), array("b", [1, 1, 0, 0]))
+    assert said.kept() == (
+        array("d", [1.0, 2.0, 3.0, 4.5]),
+        array("Q", [7] * 4),
+        array("Q", [1, 2, 1, 2]),
+        array("b", [1, 1, 0, 0]),
+    )
     again = Turns()
     again.taken_up(iter(said.kept()))
     assert again.kept() == said.kept()

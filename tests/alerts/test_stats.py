@@ -67,7 +67,9 @@ def test_the_times_are_medians() -> None:
 
 def test_an_alert_is_seen_when_somebody_first_does_something_about_it() -> None:
     def after(*answers: tuple[str, int]) -> timedelta | None:
-        return asked([alert(1, 1), alert(2, 1)], answers={1: [(what, MONDAY + DAY + n * HOUR) for what, n in answers]}).opening_to_seen
+        return asked(
+            [alert(1, 1), alert(2, 1)], answers={1: [(what, MONDAY + DAY + n * HOUR) for what, n in answers]}
+        ).opening_to_seen
 
     assert after(("note", 1), ("assign", 5), ("acknowledge", 3), ("close", 9)) == 3 * HOUR
     assert after(("close", 2)) == after(("assign", 2)) == 2 * HOUR

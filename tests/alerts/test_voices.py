@@ -1,12 +1,27 @@
+from array import array
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from smwatch.alerts.voices import Voices, author_of, distinct, hours
+from smwatch.alerts.voices import (
+    LATE,
+    MEMORY,
+    MEMORY_OF_ALL,
+    Crowd,
+    Voices,
+    _Marks,
+    author_of,
+    counted,
+    distinct,
+    hours,
+    mark,
+    names,
+)
 from smwatch.models import AlertKind, Heard, Role
 from tests.alerts.crowd import MONDAY, NEUTRAL, burst, say
 
@@ -152,3 +167,152 @@ def test_a_copy_by_the_same_author_never_adds_a_voice(posts: list[tuple[int, int
         mentions.append(replace(copied, id="copy", fetched=mentions[-1].fetched))
     assert negative_voices(mentions) == before
     assert before <= len({author for author, _, _ in posts}) * 2  # in 100 hours nobody is heard more than twice
+
+
+WORDS = "one two three four five six seven eight nine ten eleven".split()
+
+
+@pytest.mark.parametrize(
+    ("text", "more", "known"),
+    [
+        ("Short.", {}, ["a"]),
+        ("Short.", {"story": "s"}, ["a", "s:s"]),
+        ("Short.", {"story": "s", "thread": "t"}, ["a"]),
+        (" ".join(WORDS[:9]), {"thread": "t", "story": "s"}, ["a"]),
+        (" ".join(WORDS[:10]), {"thread": "t", "story": "s"}, ["a", "s:s", "t:" + " ".join(WORDS[:10])]),
+        (" ".join(WORDS).upper(), {}, ["a", "t:" + " ".join(WORDS[:10])]),
+        (" ".join(WORDS[:10]) + "...…", {}, ["a", "t:" + " ".join(WORDS[:10])]),
+        (
+            " ".join([*WORDS[:9], "x" * 400, "more"]),
+            {},
+            ["a", "t:" + " ".join([*WORDS[:9], "x" * (399 - len(" ".join(WORDS[:9])))])],
+        ),
+        ("x" * 400 + " " + " ".join(WORDS), {}, ["a"]),
+    ],
+)
+def test_a_voice_is_known_by_its_author_its_story_and_ten_words(
+    text: str, more: dict[str, Any], known: list[str]
+) -> None:
+    author, *others = names(say(1, MONDAY, text=text, **more))
+    assert author.startswith("a:")
+    assert ["a", *others] == known
+
+
+def test_whoever_is_known_by_more_than_a_name_is_one_person() -> None:
+    one, other = say(1, MONDAY, person="p"), say(2, MONDAY, person="p")
+    assert author_of(one) == author_of(other) == "p"
+    assert names(one)[0] != names(other)[0], "but what was counted stays"
+    assert (
+        author_of(say(3, MONDAY, author="", sign="page")) == author_of(say(4, MONDAY, author="", sign="page")) == "page"
+    )
+    assert author_of(say(5, MONDAY, author="")) == "?m5"
+    assert author_of(say(6, MONDAY, author="Jo", sign="page")) != "page"
+
+
+@pytest.mark.parametrize(
+    ("late", "counts"), [(48 * HOUR, True), (48 * HOUR + timedelta(seconds=1), False), (-HOUR, True)]
+)
+def test_history_is_what_was_fetched_more_than_two_days_late(late: timedelta, counts: bool) -> None:
+    assert counted(say(1, MONDAY, late=late)) is counts
+    assert LATE == 48
+
+
+def again_after(hours_after: float, score: float) -> tuple[int, int]:
+    """Voices that count and voices of all, where one person speaks twice."""
+    voices = Voices()
+    for n, at in enumerate((MONDAY, MONDAY + hours_after * HOUR)):
+        voices.take(say(n, at, score, author="Jo"))
+    return voices.count(0, 1e9), voices.everyone(0, 1e9)
+
+
+def test_people_are_remembered_for_three_days_and_among_all_for_six_hours() -> None:
+    assert (MEMORY, MEMORY_OF_ALL) == (72, 6)
+    assert again_after(72, -0.6) == (2, 2)
+    assert again_after(71.99, -0.6) == (1, 2)
+    assert again_after(6, 0.0) == (0, 2)
+    assert again_after(5.99, 0.0) == (0, 1)
+    assert again_after(-72, -0.6) == (2, 2), "what is found later may be older"
+    assert again_after(-71.99, -0.6) == (1, 2)
+
+
+def test_voices_are_counted_from_after_the_beginning_up_to_the_end() -> None:
+    voices = Voices()
+    for n in range(4):
+        voices.take(say(n, MONDAY + n * HOUR, None if n == 3 else -0.6))
+    at = hours(MONDAY)
+    assert (voices.count(at, at + 2), voices.count(at - 1, at + 1.9), voices.count(at + 2, at + 9)) == (2, 2, 0)
+    assert (voices.everyone(at + 2, at + 3), voices.judged(at + 2, at + 3), voices.everyone(at - 1, at + 3)) == (
+        1,
+        0,
+        4,
+    )
+
+
+def test_what_no_window_reaches_is_forgotten_once_a_day() -> None:
+    voices, at = Voices(), hours(MONDAY)
+    for n in range(3):
+        voices.take(say(n, MONDAY + n * HOUR, thread="t"))
+    voices.forget(at + 120)
+    assert voices.count(0, 1e9) == voices.everyone(0, 1e9) == 3, "an hour later they are past"
+    voices.forget(at + 121)
+    assert voices.count(0, 1e9) == 3, "a day hasn't passed"
+    voices.forget(at + 144)
+    assert (voices.count(0, 1e9), voices.everyone(0, 1e9)) == (0, 0)
+    assert not any(voices._turns.kept())
+
+
+def test_names_are_forgotten_with_the_memory_of_them() -> None:
+    voices, at = Voices(), hours(MONDAY)
+    for n, hour in enumerate((0, 10)):
+        voices.take(say(n, MONDAY + hour * HOUR, author=f"author {n}"))
+    voices.forget(at + 5 + 120)
+    assert [name for name, _ in voices._speaking._last.items()] == [names(say(1, MONDAY, author="author 1"))[0]]
+    assert not list(voices.crowd._judged._last.items())
+
+
+def test_a_crowd_that_met_the_same_mentions_works_nothing_out_again() -> None:
+    mentions = [say(1, MONDAY), say(2, MONDAY, role=Role.EMPLOYEE), say(3, MONDAY, late=90 * HOUR)]
+    met: dict[str, tuple[tuple[str | int, ...], float]] = {}
+    told = [Crowd(mark, met).take(heard) for heard in mentions]
+    assert [bool(voice.names) for voice in told] == [True, False, False]
+    assert met["m1"] == ((mark(names(mentions[0])[0]),), hours(MONDAY))
+    assert [Crowd(mark, met).take(replace(heard, author="x", published=MONDAY + HOUR)) for heard in mentions] == told
+
+
+def test_a_mark_is_the_same_whenever_it_is_made() -> None:
+    """It is kept in databases."""
+    assert mark("a:jo") == 5797802446663319152
+    assert mark("a:\ud83d") != mark("a:")
+    assert mark("a:jo") < 2**64
+
+
+@given(st.lists(st.tuples(st.integers(0, 2**64 - 1) | st.integers(0, 9), st.floats(0, 1e6)), max_size=30))
+def test_marks_hold_what_a_dict_holds(told: list[tuple[int, float]]) -> None:
+    marks, plain = _Marks(array("Q"), array("d")), dict[str | int, float]()
+    for key, at in told:
+        assert marks.get(key) == plain.get(key)
+        marks[key] = plain[key] = at
+    assert dict(marks.items()) == plain
+    assert list(marks.marks) == sorted(plain)
+    for key in range(10):
+        assert marks.get(key) == plain.get(key)
+
+
+def test_marks_without_their_times_are_damaged() -> None:
+    with pytest.raises(ValueError, match="2"):
+        _Marks(array("Q", [1]), array("d", [1.0, 2.0]))
+
+
+def test_forgetting_goes_on_after_what_was_kept() -> None:
+    voices, at = Voices(crowd=Crowd(mark)), hours(MONDAY)
+    for n in range(4):
+        voices.take(say(n, MONDAY + n * 30 * HOUR))
+    again = Voices(crowd=Crowd(mark))
+    again.crowd.taken_up(iter(voices.crowd.kept()))
+    again.taken_up(iter(voices.kept()))
+    for now in (at + 60 + 120, at + 200):
+        voices.forget(now)
+        again.forget(now)
+        assert (again.count(0, 1e9), again.everyone(0, 1e9)) == (voices.count(0, 1e9), voices.everyone(0, 1e9))
+        assert again.kept() == voices.kept()
+        assert again.crowd.kept() == voices.crowd.kept()
