@@ -1,6 +1,12 @@
 from __future__ import annotations
 
-from smwatch.matching.story import story_of
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from smwatch.matching import story
+from smwatch.matching.story import Stories, print_of_entry, story_of, story_of_print
+from smwatch.models import Entry, FeedKind
 
 TEXT = "La laiterie Nordelait a rappelé trois lots de yogourt après la découverte de fragments de plastique. " * 3
 
@@ -25,3 +31,67 @@ def test_other_texts_are_other_stories() -> None:
 def test_an_id_is_short_stable_and_empty_without_a_letter() -> None:
     assert story_of("Rappel", "de lots") == "6ac7dab2d8ed24dd"
     assert story_of("…", " ! ") == ""
+
+
+MORNING, HOUR = datetime(2010, 3, 17, 8, 0, tzinfo=UTC), timedelta(hours=1)
+LONG = " ".join(f"mot{n}" for n in range(90))
+"""More than sixty words, so that copies are told though they were dressed."""
+DRESSED = f"Selon une agence de presse, {LONG} (avec nos correspondants)"
+
+
+def test_a_stored_entry_s_print_tells_the_id_of_its_story() -> None:
+    entry = Entry(key="k", title="Rappel", text=TEXT, published=MORNING)
+    assert story_of_print(print_of_entry(entry)) == story_of("Rappel", TEXT) != ""
+    short = Entry(key="k", title="Rappel", text="Oui.", published=MORNING)
+    assert print_of_entry(short)
+    assert print_of_entry(
+        Entry(key="k", title="Rappel", text="Oui.", published=MORNING, kind=FeedKind.COMMENTS)
+    ) != print_of_entry(short)
+
+
+def test_copies_that_were_dressed_are_the_oldest_s_story() -> None:
+    stories = Stories()
+    first = stories.story_of("A", LONG, "a", MORNING)
+    assert first == story_of("A", LONG)
+    assert stories.story_of("B", DRESSED, "b", MORNING + HOUR) == first
+    assert stories.story_of("C", LONG, "c", MORNING + 2 * HOUR) == first
+    other = " ".join(f"autre{n}" for n in range(90))
+    assert stories.story_of("D", other, "d", MORNING + 3 * HOUR) == story_of("D", other) != first
+
+
+def test_short_texts_are_copies_letter_by_letter_whenever() -> None:
+    stories = Stories()
+    assert stories.story_of("A", TEXT[:200], "a", MORNING) == story_of("A", TEXT[:200])
+    assert stories.story_of("B", TEXT[:200], "b", MORNING + 9000 * HOUR) == story_of("A", TEXT[:200])
+    assert stories.story_of("", "…", "a", MORNING) == ""
+    assert not stories._of, "nothing has to be kept"
+
+
+def test_what_came_before_the_window_is_forgotten() -> None:
+    stories = Stories(window=5 * HOUR)
+    first = stories.story_of("A", LONG, "a", MORNING)
+    assert stories.story_of("B", DRESSED, "b", MORNING + 5 * HOUR) == first
+    again = stories.story_of("C", DRESSED + " Fin.", "c", MORNING + 11 * HOUR)
+    assert again == story_of("C", DRESSED + " Fin.") != first
+    assert len(stories._of) == len(stories._same) == len(stories._order) == 1
+
+
+def test_a_text_that_joins_two_stories_makes_them_the_older_one() -> None:
+    stories = Stories()
+    half, rest = " ".join(f"un{n}" for n in range(80)), " ".join(f"deux{n}" for n in range(80))
+    one, two = (stories.story_of(name, text, name, MORNING) for name, text in (("a", half), ("b", rest)))
+    assert one != two
+    both = stories.story_of("c", f"{half} {rest}", "c", MORNING + HOUR)
+    assert both in {one, story_of("c", f"{half} {rest}")}
+    assert stories.story_of("b", rest, "d", MORNING + HOUR) == (one if both == one else two)
+
+
+def test_no_more_texts_are_compared_than_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(story, "MOST", 2)
+    stories = Stories()
+    first = stories.story_of("A", LONG, "a", MORNING)
+    for n in range(2):
+        stories.story_of("B", " ".join(f"x{n}y{k}" for k in range(90)), "b", MORNING)
+    assert len(stories._shelf.prints) == 2
+    assert stories.story_of("C", DRESSED, "c", MORNING) != first, "it isn't on the shelf any more"
+    assert stories.story_of("D", LONG, "d", MORNING) == first, "letter by letter it is"

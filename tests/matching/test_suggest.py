@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 import random
+from math import log, sqrt
 
 import pytest
 
 from smwatch.matching.brands import compile_brand
 from smwatch.matching.subject import Reading, Subject
-from smwatch.matching.suggest import Suggested, suggest, with_context, with_exclude, with_names
+from smwatch.matching.suggest import (
+    Proposal,
+    Suggested,
+    _scores,
+    _Stand,
+    suggest,
+    with_context,
+    with_exclude,
+    with_names,
+)
 from smwatch.models import Brand
 
 APPLE = Brand(name="Apple")
@@ -69,3 +79,67 @@ def test_a_query_is_wrapped_so_that_it_keeps_its_meaning(query: str) -> None:
     assert compiled.find(Reading(Subject(text="Aple and Mac"))) is not None
     assert compiled.find(Reading(Subject(text="Aple"))) is None
     assert compiled.find(Reading(Subject(text="Aple, Mac, apple pie"))) is None
+
+
+def test_three_mentions_of_each_side_are_enough() -> None:
+    fruit, firm = (
+        [Subject(text=f"{n} apple pie {n}") for n in range(3)],
+        [Subject(text=f"{n} Apple phone {n}") for n in range(3)],
+    )
+    found = suggest(APPLE, fruit, firm)
+    assert found.exclude == (Proposal("apple pie", 3, 0),)
+    assert found.context == (Proposal("phone", 0, 3),)
+    assert suggest(APPLE, fruit[:2], firm) == suggest(APPLE, fruit, firm[:2]) == Suggested()
+    assert Suggested() == Suggested(exclude=(), exclude_takes=(0, 0), context=(), context_takes=(0, 0))
+
+
+def test_how_far_a_piece_goes_with_a_side_is_its_log_odds_over_their_deviation() -> None:
+    """Monroe, Colaresi and Quinn (2008), the prior being what both sides say together."""
+    stands = {"a": _Stand("a", {1, 2, 3, 4}, {1}), "b": _Stand("b", {1}, {1, 2}), "c": _Stand("c", set(), {5})}
+    un, want, prior = 5, 4, 9
+
+    def z(here: int, there: int) -> float:
+        i, j = here + here + there, there + here + there
+        return (log(i / (un + prior - i + 1)) - log(j / (want + prior - j + 1))) / sqrt(1 / i + 1 / j)
+
+    assert _scores(stands) == pytest.approx({"a": z(4, 1), "b": z(1, 2), "c": z(0, 1)})
+
+
+def test_no_more_is_proposed_than_anybody_reads() -> None:
+    pies = [Subject(text=f"apple kind{'abcdefghijkl'[n // 3]} {n}") for n in range(36)]
+    phones = [Subject(text=f"Apple thing{'abcdefghijklmnop'[n // 3]} {n}") for n in range(48)]
+    assert len(suggest(APPLE, pies, phones).exclude) == 8
+    found = suggest(APPLE, pies, phones[:36])
+    assert len(found.context) == 12
+    assert found.context_takes == (36, 0)
+    assert suggest(APPLE, pies, phones).context == (), "twelve words aren't enough for nine in ten"
+
+
+def test_a_phrase_may_stand_in_a_tenth_as_many_wanted_ones() -> None:
+    pies = [Subject(text=f"{n} apple pie {n}") for n in range(20)]
+    phones = [Subject(text=f"Apple phone {n}") for n in range(40)]
+    both = [Subject(text=f"{n} apple pie {n} phone") for n in range(3)]
+    assert suggest(APPLE, pies, [*phones, *both[:2]]).exclude[0] == Proposal("apple pie", 20, 2)
+    assert "apple pie" not in [each.text for each in suggest(APPLE, pies, [*phones, *both]).exclude]
+
+
+def test_a_phrase_has_two_words_more_at_most_on_blanks_alone() -> None:
+    shapes = ("{} of old apple", "apple crumble tart", "sweet apple crumble", "sour. apple, pear", "cider-apple tree")
+    unwanted = [Subject(text=shape.format(n)) for shape in shapes for n in range(3)]
+    told = {
+        each.text for each in suggest(APPLE, unwanted, [Subject(text=f"Apple {n} shares") for n in range(20)]).exclude
+    }
+    assert told == {"old apple", "apple crumble", "apple tree"}
+
+
+def test_a_brand_that_nothing_is_added_to_stays_as_it_is() -> None:
+    for brand in (
+        Brand(name="A", names=("a",), exclude=("b",), context=("c",)),
+        Brand(name="A", query="a OR b"),
+        Brand(name="A"),
+    ):
+        assert with_names(brand, []) == with_exclude(brand, []) == with_context(brand, []) == brand
+    query = Brand(name="A", query="a OR b")
+    assert with_names(query, ["x y", "#z"]).query == '(a OR b) OR "x y" OR #z'
+    assert with_exclude(query, ["x y", "z"]).query == '(a OR b) NOT ("x y" OR z)'
+    assert with_context(query, ["x y", "z"]).query == '(a OR b) ("x y" OR z)'

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from smwatch.errors import QueryError
 from smwatch.locales import Speech
 from smwatch.matching.brands import compile_brands
-from smwatch.matching.compare import compare
+from smwatch.matching.compare import as_document, compare
 from smwatch.matching.subject import Subject
-from smwatch.matching.trial import MOST_ASKED, Newest, Sample, spans_of, try_on, verdicts
+from smwatch.matching.trial import MOST_ASKED, Newest, Sample, answer, facts, hit_verdicts, spans_of, try_on, verdicts
 from smwatch.models import Brand, Span
 
 MORNING = datetime(2010, 3, 17, 8, 0, tzinfo=UTC)
@@ -119,3 +119,48 @@ def test_nothing_is_held_of_what_is_only_counted() -> None:
 def test_a_query_that_cannot_be_read_is_an_error() -> None:
     with pytest.raises(QueryError):
         compare([], PLAIN, Brand(name="", query="a AND"), ENGLISH, 1)
+
+
+def test_an_entry_is_told_with_where_it_comes_from() -> None:
+    subject = Subject(title="A", text="Nordelait, lait", author="b", source="c", url="https://d.example/", lang="fr")
+    one = Sample(id="x", subject=subject, published=datetime.fromisoformat("2010-03-17T04:00:00.7-04:00"))
+    told = {"published": "2010-03-17T08:00:00Z", "source": "c", "url": "https://d.example/", "title": "A",
+            "text": "Nordelait, lait", "author": "b", "lang": "fr"}  # fmt: skip
+    assert facts(one) == told
+    assert facts(Sample(id=1, subject=subject)) == {**told, "published": None}
+    matcher = compile_brands([PLAIN, Brand(name="Rivale")])
+    why = "found: “Nordelait”; its context: “lait”"
+    judged = verdicts(one, matcher, ENGLISH)
+    assert answer(one, judged[:1], one=True) == {
+        "id": "x",
+        "match": True,
+        "spans": [["text", 0, 9]],
+        "why": why,
+        **told,
+    }
+    assert answer(one, judged, one=False) == {"id": "x", "brands": ["Nordelait"], **told}
+    assert [verdict.brand for verdict in judged] == ["Nordelait", "Rivale"]
+    assert [(v.match, v.spans, v.why) for v in judged[1:]] == [(False, (), "not there: “Rivale”")]
+    assert hit_verdicts(one, matcher, ENGLISH) == judged[:1]
+
+
+def test_a_comparison_is_a_document() -> None:
+    samples = [sample(text, n) for n, text in enumerate(("a b", "a", "a", "b", "c", "b b"))]
+    found = compare(samples, Brand(name="", query="a"), Brand(name="", query="b"), ENGLISH, 1)
+    document = as_document(found)
+    assert {key: document[key] for key in ("entries", "same", "more")} == {
+        "entries": 6,
+        "same": 1,
+        "more": {"won": 1, "lost": 1},
+    }
+    (won,), (lost,) = document["won"], document["lost"]
+    assert (won["id"], won["spans"], won["why"], won["text"]) == (3, [["text", 0, 1]], "found: “b”", "b")
+    assert (lost["id"], lost["spans"], lost["why"]) == (1, [["text", 0, 1]], "not there: “b”")
+    assert won["published"] == "2010-03-17T08:00:00Z"
+
+
+def test_reasons_are_asked_for_where_one_brand_alone_is_tried() -> None:
+    samples = [sample("rien", 1), sample("Nordelait lait", 2)]
+    assert try_on(samples, compile_brands([PLAIN]), ENGLISH, reasons=False).asked == 0
+    trial = try_on(samples, compile_brands([PLAIN]), ENGLISH, 0)
+    assert (trial.tried, trial.matching, trial.shown, trial.asked) == (2, 1, (), 1)
