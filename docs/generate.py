@@ -446,7 +446,7 @@ characters, and marks that turn text around, are left out. A cell holds 32,767 c
 an ellipsis, and the command says how many were. A sheet holds 1,048,576 rows: what is more goes on in `mentions 2`.
 A date before 1900 stands as text.
 
-**Feeds of one's own.** An item's id never changes for the same mention or alert, in copies of the database too. Its
+**Feeds of one's own.** An entry's id never changes for the same mention or alert, in copies of the database too. Its
 date is that of publication, and it is updated when smwatch learnt of it; an alert when it is confirmed, gets louder
 or is over. `--url` says under which address the feed will be found; else it names its file. Only links to http and
 https are links.
@@ -460,17 +460,17 @@ The columns, in the order in which they are written; `smwatch export mentions --
 """
 
 
-def exports_page() -> str:
+def exports_page(lang: str = "en") -> str:
     """docs/reference/exports.md: every column of every export, from the tables that the writers read."""
     from smwatch.reports.exports.columns import NAMES, TABLES
 
-    parts = []
+    say, parts = Speech(lang).say, []
+    head = " | ".join(map(say, ("column", "kind", "what it holds")))
     for table in TABLES.values():
-        rows = [f"| `{one.name}` | {NAMES[one.kind]} | {one.holds} |" for one in table.columns]
-        parts.append(
-            "\n".join([f"## `{table.name}`", "", "| column | kind | what it holds |", "|---|---|---|", *rows, ""])
-        )
-    return MARK + EXPORTS_TOP + "\n".join(parts)
+        rows = [f"| `{one.name}` | {say(NAMES[one.kind])} | {say(one.holds)} |" for one in table.columns]
+        parts.append("\n".join([f"## `{table.name}`", "", f"| {head} |", "|---|---|---|", *rows, ""]))
+    mark, top = (FRENCH["pages"]["mark"], FRENCH["pages"]["exports"]) if lang == "fr" else (MARK, EXPORTS_TOP)
+    return mark + top + "\n".join(parts)
 
 
 PAGES: dict[str, Callable[[], str]] = {
@@ -480,6 +480,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "reference/exports.md": exports_page,
     "fr/reference/config.md": partial(config_page, "fr"),
     "fr/reference/commands.md": partial(commands_page, "fr"),
+    "fr/reference/exports.md": partial(exports_page, "fr"),
     "metadata.yml": metadata_page,
 }
 """Page, by its path under docs/ -> what makes its text."""

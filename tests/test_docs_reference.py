@@ -41,7 +41,7 @@ def test_the_config_page_has_french_for_all_that_it_says_and_no_more() -> None:
     assert FRENCH["words"].keys() - needed - own == set(), "nobody says these any more: take them out"
 
 
-@pytest.mark.parametrize("page", ["commands.md", "config.md", "errors.md", "exit-codes.md"])
+@pytest.mark.parametrize("page", ["commands.md", "config.md", "errors.md", "exit-codes.md", "exports.md"])
 def test_a_french_page_tells_of_the_same_things(page: str) -> None:
     """Rows and headings in code, in the same order; NUMBERs and FILEs have French names."""
     english, french = ((DOCS / folder / page).read_text("utf-8") for folder in ("reference", "fr/reference"))
