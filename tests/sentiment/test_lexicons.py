@@ -12,6 +12,7 @@ def test_braces_write_endings_at_once() -> None:
     assert spell_out("{a,b}{c,d}") == ["ac", "ad", "bc", "bd"]
     assert spell_out("plain") == ["plain"]
     assert spell_out(":-{") == [":-{"]
+    assert spell_out("d’affair{e,es}") == ["d'affaire", "d'affaires"], "as texts are read"
 
 
 @pytest.mark.parametrize("name", ["fr", "fr-pr", "en-pr"])

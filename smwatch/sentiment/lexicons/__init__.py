@@ -55,7 +55,8 @@ class Layer:
 
 
 def spell_out(pattern: str) -> list[str]:
-    """`mis{e,} à pied` is "mise à pied" and "mis à pied"."""
+    """`mis{e,} à pied` is "mise à pied" and "mis à pied"; apostrophes are straight, as in texts that are read."""
+    pattern = pattern.replace("’", "'")
     before, _, rest = pattern.partition("{")
     choices, closed, after = rest.partition("}")
     if not closed:
