@@ -12,7 +12,6 @@ from datetime import timedelta
 import pytest
 from rich.text import Text
 
-from smwatch.cli.keys import Keys
 from smwatch.cli.views.live import DAY, PLAIN, Figures, View, frame, heard, spark
 from smwatch.locales import Speech
 from smwatch.models import DateTrust, Health, HourCount, Label, MentionRow, Role, Why
@@ -102,14 +101,6 @@ def test_a_sparkline_is_as_high_as_the_busiest_hour_makes_it() -> None:
     one = heard("Nordelait", counts, MORNING)
     assert spark(one).plain == "▁" + " " * 21 + "▄█"
     assert spark(one, PLAIN).plain == "." + " " * 21 + "=#"
-
-
-def test_keys_are_told_by_what_terminals_send() -> None:
-    keys = Keys()
-    assert keys.read(b"j\x1b[A\x1bOB\r\x1b") == ["j", "up", "down", "enter", "escape"]
-    assert keys.read("é".encode()[:1]) == []
-    assert keys.read("é".encode()[1:]) == ["é"]
-    assert keys.read(b"\x1b[99;5u\x00") == []
 
 
 def live(desk: Desk, *typed: str, columns: int = 80, rows: int = 24, **environ: str) -> Pseudo:
