@@ -7,7 +7,8 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes
@@ -26,7 +27,7 @@ from smwatch.posting import Poster
 from smwatch.store import open_store
 from tests.cli.conftest import ALERT
 from tests.delivery.server import Postbox, serving
-from tests.desk import Desk, item
+from tests.desk import Desk, Ready, item
 
 CONFIG = """
 [mail]
@@ -47,11 +48,16 @@ def postbox() -> Postbox:
     return Postbox()
 
 
-@pytest.fixture
-def mail_desk(desk: Desk, postbox: Postbox) -> Iterator[Desk]:
-    """A desk with a mention, and a mail server."""
+def mentioned(desk: Desk) -> None:
+    """A mention."""
     desk.feed("/feed/", item("Nordelait", "Nordelait is a terrible disgusting lie.", link="http://a.example/1"))
     desk.runs("scan")
+
+
+@pytest.fixture
+def mail_desk(readied: Callable[[Ready], Desk], postbox: Postbox) -> Iterator[Desk]:
+    """A desk with that, and a mail server."""
+    desk = readied(mentioned)
     with serving(postbox) as port:
         desk.config += CONFIG.format(port=port)
         yield desk
@@ -140,28 +146,19 @@ def test_killed_while_it_sends_the_next_goes_on(mail_desk: Desk, postbox: Postbo
     assert states(mail_desk) == ["sent", "sent"]
 
 
-def digester(desk: Desk) -> Digester:
-    """What `smwatch digest --send` does it with, by the machine's own clock."""
-    app = App(config=load_config(desk.write_config()))
-    return Digester(store=app.store, config=app.config, now=app.clock(), speech=app.speech)
-
-
-def send(one: Digester) -> int:
-    app = App(config=one.config)
-    (digest,) = chosen(one.config, [])
-    poster = Poster(store=one.store, channel=app.channels.of, now=one.now, clock=app.clock, speech=app.speech)
-    return len(list(poster.digest(digest.name, lambda: one.posted(digest))))
+def send(desk: Desk, begun: Callable[[], None] = lambda: None) -> int:
+    """As `smwatch digest --send`, by the machine's own clock: how many left. `begun`: told once its time is set."""
+    with closing(App(config=load_config(desk.write_config()))) as app:
+        one = Digester(store=app.store, config=app.config, now=app.clock(), speech=app.speech)
+        begun()
+        (digest,) = chosen(one.config, [])
+        poster = Poster(store=one.store, channel=app.channels.of, now=one.now, clock=app.clock, speech=app.speech)
+        return len(list(poster.digest(digest.name, lambda: one.posted(digest))))
 
 
 def test_two_at_once_send_it_once(mail_desk: Desk, postbox: Postbox) -> None:
     begun, sent = threading.Event(), list[int]()
-
-    def _second() -> None:
-        one = digester(mail_desk)
-        begun.set()
-        sent.append(send(one))
-
-    second = threading.Thread(target=_second)
+    second = threading.Thread(target=lambda: sent.append(send(mail_desk, begun.set)))
 
     def _while_the_first_is_taken() -> None:
         postbox.on_data = lambda: None
@@ -170,15 +167,15 @@ def test_two_at_once_send_it_once(mail_desk: Desk, postbox: Postbox) -> None:
         time.sleep(0.3)
 
     postbox.on_data = _while_the_first_is_taken
-    assert send(digester(mail_desk)) == 1
+    assert send(mail_desk) == 1
     second.join()
     assert (sent, len(postbox.received)) == ([0], 1)
 
 
 def test_one_after_another_tells_what_came_since(mail_desk: Desk, postbox: Postbox) -> None:
-    assert send(digester(mail_desk)) == 1
+    assert send(mail_desk) == 1
     time.sleep(1.1)
-    assert send(digester(mail_desk)) == 1
+    assert send(mail_desk) == 1
 
 
 def test_a_second_one_in_the_same_moment_is_told_as_sent(mail_desk: Desk, postbox: Postbox) -> None:
