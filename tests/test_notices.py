@@ -14,10 +14,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from smwatch.config.load import load_text
-from smwatch.config.settings import Config
+from smwatch.config.settings import Config, Notify, Person
 from smwatch.locales import Speech
 from smwatch.models import Alert, AlertChange, AlertKind, Change, Level, Post, Posted, Way
-from smwatch.notices import Notices
+from smwatch.notices import BUZZES, HEADS, Notices, fits, identity, speaks, type_of
 from smwatch.store import Store, open_store
 from tests.store.examples import BLOG, HOUR, MONDAY, entry, mention, polled, save
 
@@ -259,3 +259,57 @@ def test_news_that_was_not_due_yet_gives_way_to_newer(store: Store) -> None:
     store.save_alerts([AlertChange(replace(ALERT, id=1, level=Level.CONFIRMED), Change.CONFIRMED)], {}, notices=notices)
     states = {one.number: one.state for one in store.journal() if isinstance(one, Posted)}
     assert sorted(states.values()) in ([Post.WAITING], [Post.REPLACED, Post.WAITING])
+
+
+@pytest.mark.parametrize(
+    ("notify", "alert", "change", "told"),
+    [
+        (Notify(), ALERT, Change.OPENED, True),
+        (Notify(), ALERT, Change.GREW, False),  # no news
+        (Notify(levels=("confirmed",)), ALERT, Change.OPENED, False),
+        (Notify(levels=("confirmed",)), replace(ALERT, level=Level.CONFIRMED), Change.CONFIRMED, True),
+        (Notify(), replace(ALERT, level=Level.CLOSED), Change.CLOSED, False),
+        (Notify(levels=("closed",)), replace(ALERT, level=Level.CLOSED), Change.CLOSED, True),
+        (Notify(), replace(ALERT, kind=AlertKind.BUZZ), Change.OPENED, False),
+        (Notify(kinds=("buzz",)), replace(ALERT, kind=AlertKind.BUZZ), Change.OPENED, True),
+        (Notify(brands=("Dell",)), ALERT, Change.OPENED, False),
+        (Notify(brands=("Dell", "Nestlé")), ALERT, Change.OPENED, True),
+    ],
+)
+def test_only_what_was_asked_for_is_told(notify: Notify, alert: Alert, change: Change, told: bool) -> None:
+    assert fits(notify, AlertChange(alert, change)) == told
+
+
+def test_whatever_is_told_has_its_words_for_a_crisis_and_for_much_talk() -> None:
+    assert HEADS.keys() == BUZZES.keys() == {*Change} - {Change.GREW}
+
+
+@pytest.mark.parametrize(
+    ("kind", "level", "colour"),
+    [
+        (AlertKind.CRISIS, Level.EMERGING, "warning"),
+        (AlertKind.CRISIS, Level.CONFIRMED, "failure"),
+        (AlertKind.CRISIS, Level.COOLING, "info"),
+        (AlertKind.CRISIS, Level.CLOSED, "success"),
+        *((AlertKind.BUZZ, level, "info") for level in Level),
+    ],
+)
+def test_a_crisis_is_coloured_by_its_level_and_much_talk_is_not(kind: AlertKind, level: Level, colour: str) -> None:
+    assert type_of(replace(ALERT, kind=kind, level=level)) == colour
+
+
+@pytest.mark.parametrize(
+    ("languages", "lang"), [(("fr", "en"), "fr"), (("es", "en"), "en"), (("es", "de"), ""), ((), "")]
+)
+def test_a_person_is_told_in_the_first_language_that_both_speak(languages: tuple[str, ...], lang: str) -> None:
+    assert speaks(Person(name="Marie", languages=languages)) == lang
+    assert speaks(None) == ""
+
+
+def test_a_message_is_known_by_the_same_each_time_that_it_is_tried() -> None:
+    one = identity("Nestlé\n1\nopened\nMarie")
+    assert one == identity("Nestlé\n1\nopened\nMarie")
+    assert one != identity("Nestlé\n1\nopened\nLuc")
+    assert one.startswith("msg_")
+    assert len(one) == 28
+    assert "Nestl" not in one

@@ -66,9 +66,7 @@ def test_an_entry_by_several_is_kept_without_those_who_are_forgotten(store: Stor
     both = entry("c", "À deux", author="Marie Tremblay, Luc Roy", url="https://news.example/c")
     assert save(store, polled(NEWS, [both], [mention("c")], at=MONDAY + 2 * HOUR)).mentions == 1
     (kept,) = [one.entry for one in store.entries()]
-    assert "Luc Roy" in kept.author
-    assert "Marie" not in kept.author
-    assert "Tremblay" not in kept.author
+    assert kept.author == "█████ ████████, Luc Roy", "as long as it was, so that places stay"
 
 
 def test_texts_that_are_kept_no_more_are_told(store: Store) -> None:
