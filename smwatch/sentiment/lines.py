@@ -9,7 +9,7 @@ otherwise the whole text: who asks for a score of a text has chosen the text.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from math import isfinite
 from typing import Final
 
@@ -25,11 +25,11 @@ TEXT: Final = 1_000_000  # or characters: of long lines fewer are held
 UNKNOWN: Final = frozenset(("", "un", "xx", "zx"))  # "und", "zxx" and the like say that the language isn't known
 
 
-def score_lines(lines: Iterable[str], scorer: Scorer, languages: Sequence[str] = ("fr", "en")) -> Iterator[str]:
+def score_lines(lines: Iterable[str], scorer: Scorer) -> Iterator[str]:
     """A line of JSON (without its line break) for each line that isn't blank; raises UsageError naming a bad one."""
     numbered = ((number, line) for number, line in enumerate(lines, 1) if line.strip())
     for batch in batches(numbered):
-        rows = [_row(line, number, languages) for number, line in batch]
+        rows = [_row(line, number) for number, line in batch]
         answers = scorer.score([passage for _, passage in rows])
         for (key, passage), answer in zip(rows, answers, strict=True):
             yield _line(key, passage.lang, answer)
@@ -48,7 +48,7 @@ def batches(numbered: Iterable[tuple[int, str]]) -> Iterator[list[tuple[int, str
         yield batch
 
 
-def _row(line: str, number: int, languages: Sequence[str]) -> tuple[object, Passage]:
+def _row(line: str, number: int) -> tuple[object, Passage]:
     """A line's id and what is to be scored."""
     try:
         row = json.loads(line)
@@ -62,7 +62,7 @@ def _row(line: str, number: int, languages: Sequence[str]) -> tuple[object, Pass
     text, title = row["text"], row.get("title") or ""
     lang = (row.get("lang") or "").strip()[:2].lower()
     if lang in UNKNOWN:
-        lang = detect(f"{title}\n{text}", languages)
+        lang = detect(f"{title}\n{text}")
     return row.get("id"), passage_of(title, text, lang, row.get("brand") or "")
 
 

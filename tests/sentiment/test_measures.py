@@ -1,5 +1,5 @@
 from smwatch.models import Label
-from smwatch.sentiment.measures import interval, measure, reliability
+from smwatch.sentiment.measures import interval, measure
 
 BAD, NONE, GOOD = Label.NEGATIVE, Label.NEUTRAL, Label.POSITIVE
 PAIRS = (
@@ -26,13 +26,3 @@ def test_an_interval_holds_the_figure_and_narrows_with_more_texts() -> None:
     few, many = (interval(PAIRS * n, lambda some: measure(some).macro) for n in (1, 20))
     assert few == interval(PAIRS, lambda some: measure(some).macro), "the same each time"
     assert few[0] < many[0] < measure(PAIRS).macro < many[1] < few[1]
-
-
-def test_reliability_compares_what_scores_promise_with_what_labels_keep() -> None:
-    scores = [-0.8] * 10 + [0.8] * 10
-    labels = [BAD] * 9 + [GOOD] + [GOOD] * 6 + [NONE] * 4
-    assert [(round(a, 3), round(b, 3), n) for a, b, n in reliability(scores, labels, 2)] == [
-        (0.1, 0.1, 10),
-        (0.9, 0.8, 10),
-    ]
-    assert reliability([], []) == []
