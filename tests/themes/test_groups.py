@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from smwatch.themes.gather import Story
-from smwatch.themes.groups import Group, Sharer, bridge, group
+from smwatch.themes.groups import Group, Sharer, _overlap, bridge, group
 from smwatch.themes.terms import Term
 from smwatch.themes.words import WORD, Word
 from tests.themes.crowd import say
@@ -139,3 +139,35 @@ def test_of_two_that_claim_alike_the_first_has_it() -> None:
 def test_stubs_are_how_the_first_words_of_terms_begin() -> None:
     groups = [Group([term("rappel yogourt", also=("rappel",)), term("journal")], 0)]
     assert Sharer(groups).stubs == {b" rappel", b" journa"}
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "total", "overlap"),
+    [
+        ((0, 1, 2, 3), (1, 2, 3, 4, 5), 100, (3 / 4 - 0.05) / 0.95),
+        ((0, 1, 2), (0, 1, 2), 12, 1.0),
+        ((0, 1, 2, 3, 4), (1, 2, 3, 4, 5), 10, 0.0),  # of so few, chance would do
+        ((0, 1), (1, 2), 1_000, 0.0),  # one story shows nothing
+        ((0, 1), (0, 1), 1_000, 1.0),
+    ],
+)
+def test_overlap_is_what_is_above_chance(
+    one: tuple[int, ...], other: tuple[int, ...], total: int, overlap: float
+) -> None:
+    assert _overlap(stories(*one), stories(*other), total) == pytest.approx(overlap)
+    assert _overlap(stories(*other), stories(*one), total) == pytest.approx(overlap)
+
+
+def test_of_two_groups_that_it_overlaps_with_alike_a_term_joins_the_first() -> None:
+    found = group([term("a", 0, 1, 2, 3), term("b", 10, 11, 12, 13), term("c", 0, 1, 2, 10, 11, 12)], 500)
+    assert keys(found) == [["a", "c"], ["b"]]
+
+
+def test_a_group_is_in_the_language_of_its_own_stories_whatever_most_are_in() -> None:
+    langs = {"fr": stories(*range(10)), "en": stories(*range(10, 40))}
+    assert len(bridge(two(stories(0, 1, 2, 10, 11, 12)), langs, 60)) == 1
+
+
+def test_a_name_in_half_of_all_stories_still_joins() -> None:
+    assert len(bridge(two(stories(0, 1, 2, 10, 11, 12)), LANGS, 12)) == 1
+    assert len(bridge(two(stories(0, 1, 2, 10, 11, 12)), LANGS, 11)) == 2

@@ -114,3 +114,43 @@ def test_no_sign_is_cut_in_two() -> None:
 
 def test_where_nothing_is_said_nobody_is_quoted() -> None:
     assert quoted(("", 0.0, "Ann A")) == []
+
+
+@pytest.mark.parametrize(
+    ("texts", "name"),
+    [
+        (["Fromage.", "Fromage!", "Fromage", "du fromage"], "fromage"),  # a quarter of them small
+        (["Fromage.", "Fromage!", "Fromage", "Fromage?", "du fromage"], "Fromage"),
+        (["FroMage", "FroMage", "Fromage"], "FroMage"),
+        (["FROMAGE", "FROMAGE", "Fromage"], "Fromage"),
+        (["FROMAGE", "FROMAGE"], "FROMAGE"),  # nobody wrote it otherwise
+    ],
+)
+def test_which_of_its_forms_is_told(texts: list[str], name: str) -> None:
+    assert name_of("fromage", *texts) == name
+
+
+@pytest.mark.parametrize(
+    ("forms", "name"), [(["CHSLD", "CHSLD", "Chsld"], "CHSLD"), (["UNESCO", "UNESCO", "Unesco"], "Unesco")]
+)
+def test_short_capitals_are_an_acronym(forms: list[str], name: str) -> None:
+    assert name_of(name.lower(), *(f"Le {form} ferme" for form in forms)) == name
+
+
+def test_a_short_sentence_is_whole_wherever_it_stands() -> None:
+    text = "Rien du tout, vraiment rien. " * 20 + "Ce rappel m'inquiète."
+    assert quoted((text, 0.0, "Ann A")) == [(0, "Ce rappel m'inquiète.")]
+
+
+def test_a_sentence_of_just_so_many_signs_is_not_cut() -> None:
+    text = "rappel " + "x" * (LONGEST - 8) + "."
+    assert quoted((text, 0.0, "Ann A")) == [(0, text)]
+    ((_, cut),) = quoted((text[:-1] + "xx", 0.0, "Ann A"))
+    assert cut == text[: LONGEST - 2] + "…"
+
+
+@pytest.mark.parametrize(("before", "begins"), [(LONGEST // 2 - 8, "a"), (LONGEST // 2 + 8, "…")])
+def test_a_long_sentence_is_told_from_its_beginning_if_the_term_stands_there(before: int, begins: str) -> None:
+    ((_, quote),) = quoted(("a" * before + " rappel " + "b" * 300, 0.0, "Ann A"))
+    assert quote[0] == begins
+    assert "rappel" in quote

@@ -115,3 +115,15 @@ def test_what_was_before_is_told() -> None:
 def test_who_is_quoted_speaks_of_what_the_theme_is_called() -> None:
     theme = told(term("listeria", 5), term("rappel", 2))
     assert [one.text for one in theme.quotes] == ["Yogourts et listeria."]
+
+
+def test_a_term_of_two_stories_is_told_and_a_phrase_in_half_of_them_names_the_theme() -> None:
+    assert len(told(term("yogourt", 3), term("rappel", 2)).terms) == 2
+    assert told(term("yogourt", 4), term("rappel yogourt", 2)).name.casefold() == "rappel de yogourts"
+
+
+def test_a_word_of_any_term_that_is_told_stands_in_no_other() -> None:
+    texts = tuple("Grève à l'usine, usine de fromage, fromage cher." for _ in range(3))
+    found = told(term("greve", 3), term("usine", 3), term("usine fromage", 3, z=1.0), texts=texts)
+    names = [one.name.casefold() for one in found.terms]
+    assert len(names) == len(set(names)) == 2
