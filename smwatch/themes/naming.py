@@ -62,7 +62,7 @@ def _best(forms: Counter[str]) -> str:
     main = min(alike, key=lambda form: (-alike[form], form))
     cased = {form: n for form, n in even.items() if form.casefold() == main}
     small = [form for form in cased if form == main and cased[form] >= SMALL * alike[main]]
-    mixed = {form: n for form, n in cased.items() if not form.isupper() or len(form) <= 5}  # noqa: PLR2004 - SAQ, UNESCO
+    mixed = {form: n for form, n in cased.items() if not form.isupper() or len(form) <= 5}  # noqa: PLR2004 - SAQ, CHSLD
     most = mixed or cased
     return small[0] if small else min(most, key=lambda form: (-most[form], form))
 
