@@ -9,10 +9,7 @@ import pytest
 from smwatch.config.settings import SentimentSettings
 from smwatch.models import Label, Sentiment, Span
 from smwatch.protocols import Passage
-from smwatch.sentiment.about import Piece
 from smwatch.sentiment.explain import Explanation, Part, Silence, Word, explain
-from smwatch.sentiment.leaving import MOST, Variant, shares
-from smwatch.sentiment.placing import plain_words
 from smwatch.sentiment.readers import reader
 from smwatch.sentiment.scorers import build_scorer, scorer_named
 from smwatch.sentiment.vader import polarity_scores
@@ -172,41 +169,6 @@ def test_a_stranger_is_asked_with_and_without() -> None:
     assert [(part.share, part.score, part.rules) for part in found.parts] == [(0.06, None, ()), (0.0, None, ())]
     assert {one.word: one.share for one in found.parts[0].words} == {"Eleven": 0.02, "green": 0.02, "trees": 0.02}
     assert explain(Passage(text="silence here", lang="en"), Stranger(), SETTINGS).silence is Silence.SCORER
-
-
-class Counted:
-    """A trial in which each sentence is worth its length, and which counts what it is asked."""
-
-    def __init__(self, about: Sequence[Piece]) -> None:
-        self.about, self.asked = about, 0
-
-    @property
-    def whole(self) -> float:
-        return float(sum(len(piece.text) for piece in self.about))
-
-    def scores(self, variants: Sequence[Variant]) -> list[float]:
-        self.asked += len(variants)
-        return [self.whole - len(self.about[n].text) + len(text) for n, text in variants]
-
-
-def test_the_words_of_the_heaviest_sentences_come_first_and_are_bounded() -> None:
-    about = [Piece("short one."), Piece("a longer sentence, which weighs more. " * 30), Piece("x")]
-    trial = Counted(about)
-    found = shares(about, [plain_words(piece.text) for piece in about], trial, lambda: False)
-    assert trial.asked == 3 + MOST
-    assert not found.complete
-    assert {n for n, _ in found.words} == {1}
-    assert found.sentences[1] == len(about[1].text)
-
-
-@pytest.mark.parametrize("looks", [0, 1, 2, 5])
-def test_when_there_is_enough_it_stops(looks: int) -> None:
-    about = [Piece(f"sentence number {n}") for n in range(20)]
-    left = iter([False] * looks)
-    trial = Counted(about)
-    found = shares(about, [plain_words(piece.text) for piece in about], trial, lambda: next(left, True))
-    assert not found.complete
-    assert trial.asked == len(found.sentences) + len(found.words) <= looks * 8
 
 
 def test_a_text_that_is_explained_in_time_is_complete() -> None:
