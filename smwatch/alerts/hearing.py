@@ -21,23 +21,11 @@ from typing import TYPE_CHECKING, Final
 
 from smwatch import __version__
 from smwatch.alerts.listener import Listener
-from smwatch.alerts.voices import (
-    LATE,
-    MEMORY,
-    MEMORY_OF_ALL,
-    OPENING,
-    Crowd,
-    Voices,
-    hours,
-    mark,
-    order,
-)
+from smwatch.alerts.voices import LATE, MEMORY, MEMORY_OF_ALL, OPENING, Crowd, Voices, hours, mark, order
 from smwatch.models import AlertKind, Role
 
 if TYPE_CHECKING:
-    from smwatch.alerts.voices import (
-        Numbers,
-    )
+    from smwatch.alerts.voices import Numbers
     from smwatch.models import Heard
 
 FORM: Final = 5

@@ -39,7 +39,6 @@ CERTAIN = log(1e-3)
 CROWD = 2
 """... and when so many times more voices speak than it takes to open one."""
 
-
 LONGEST = timedelta(hours=WINDOWS[-1])
 """How long after a crisis some window still hears what was said in it."""
 

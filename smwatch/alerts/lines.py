@@ -30,7 +30,6 @@ NEGATIVE, POSITIVE = -0.05, 0.05
 BATCH = 256
 """Lines that are read, and if need be scored, at a time."""
 
-
 YEARS = range(100, 9_800)
 """Of fetching: nearer to where dates begin and end there is no room to reckon with a tick of a century."""
 
@@ -99,8 +98,9 @@ def _objects(lines: Iterable[tuple[int, str]]) -> tuple[list[tuple[int, dict[str
 
 def _felt(rows: Iterable[tuple[int, dict[str, Any]]], score: ScoreTexts | None) -> dict[int, Felt]:
     """By number of the line, how those feel that came without a sentiment."""
-    silent = {number: _said(row) for number, row in rows if _is_silent(row)} if score else {}
-    return dict(zip(silent, score(list(silent.values())), strict=True)) if score and silent else {}
+    silent = {number: row for number, row in rows if _is_silent(row)} if score else {}
+    told = [Unscored(*(_text(row, key) for key in Unscored._fields)) for row in silent.values()]
+    return dict(zip(silent, score(told), strict=True)) if score and silent else {}
 
 
 def _is_silent(row: dict[str, Any]) -> bool:
@@ -119,41 +119,38 @@ def _own(row: dict[str, Any]) -> Felt:
     return None if score is None else float(score), Label(label) if label else None
 
 
-def _said(row: dict[str, Any]) -> Unscored:
-    said = row.get
-    return Unscored(
-        str(said("title") or ""), str(said("text") or ""), str(said("lang") or ""), str(said("brand") or "")
-    )
+def _text(row: dict[str, Any], key: str) -> str:
+    """A field as text; "" where it is not told."""
+    return str(row.get(key) or "")
 
 
 def _heard(row: dict[str, Any], number: int, felt: Felt, story: StoryOf | None) -> Heard:
-    said = row.get
-    title, text, brand = str(said("title") or ""), str(said("text") or ""), str(said("brand") or "")
+    title, text, brand, source = (_text(row, key) for key in ("title", "text", "brand", "source"))
     if not brand:
         raise ValueError("brand")
-    given = said("sentiment")
+    given = row.get("sentiment")
     if given is not None:
         given = float(given)
         if not -1 <= given <= 1:
             given = _between(given)
     value, label = (felt if _is_silent(row) else _own(row)) if given is None else (given, label_of(given))
-    fetched, source = _of_now(row["fetched"]), str(said("source") or "")
+    fetched = _of_now(row["fetched"])
     return Heard(
-        id=str(said("id", number)),
+        id=str(row.get("id", number)),
         brand=brand,
         fetched=fetched,
-        published=_believed(when(row["published"]), fetched) if said("published") else fetched,
+        published=_believed(when(row["published"]), fetched) if row.get("published") else fetched,
         score=value,
         label=label,
         source=source,
-        author=str(said("author") or ""),
-        thread=str(said("thread") or ""),
-        story=str(said("story") or "") or (story(title, text, source, fetched) if story else ""),
+        author=_text(row, "author"),
+        thread=_text(row, "thread"),
+        story=_text(row, "story") or (story(title, text, source, fetched) if story else ""),
         title=title,
         text=text,
-        url=str(said("url") or ""),
-        lang=str(said("lang") or ""),
-        role=Role(role) if (role := said("author_role")) and str(role) in ROLES else Role.PUBLIC,
+        url=_text(row, "url"),
+        lang=_text(row, "lang"),
+        role=Role(role) if (role := _text(row, "author_role")) in ROLES else Role.PUBLIC,
     )
 
 

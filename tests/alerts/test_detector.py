@@ -153,21 +153,6 @@ def test_order_never_matters(dice: random.Random) -> None:
     assert step("Nordelait", shuffled, now, None, NORMAL) == step("Nordelait", mentions, now, None, NORMAL)
 
 
-@given(n=st.integers(0, 6), copies=st.integers(1, 30), hour=st.integers(0, 11))
-@settings(max_examples=cases(15), deadline=None)
-def test_a_copy_of_a_story_never_opens_an_alert(n: int, copies: int, hour: int) -> None:
-    told = burst(n, LATER, 10, story="one", text=TEXT) + burst(min(n, 2), LATER, 10, first=300_000)
-    more = [say(500_000 + i, LATER + hour * HOUR, story="one", text=TEXT) for i in range(copies)] if n else []
-    assert bool(opened([*told, *more])) == bool(opened(told))
-
-
-@given(n=st.integers(0, 200))
-@settings(max_examples=cases(10), deadline=None)
-def test_another_brand_never_matters(n: int) -> None:
-    mine = burst(12, LATER, 10)
-    assert opened([*mine, *burst(n, LATER, 5, brand="Boréal", first=300_000)]) == opened(mine)
-
-
 @pytest.mark.parametrize("a_day", [0.3, 3, 20])
 def test_a_quiet_year_is_silent(a_day: float) -> None:
     """Normal sensitivity promises about one false alarm a year; a quiet year of Poisson has hardly any."""

@@ -19,7 +19,6 @@ from tests.alerts.crowd import MONDAY, NEUTRAL, POSITIVE, an_alert, burst, say
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 NOW = MONDAY + 20 * DAY
 AT = hours(NOW)
-EASY = Rule(1.0, 0.0, 2)  # any share will do
 CALM = Usual(rate=0.02, shape=3.0, share_hits=6.0, share_rest=24.0, days=20.0, rhythm=FLAT)
 
 
