@@ -4,8 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from smwatch.alerts.band import Record, quantiles
+from smwatch.alerts.band import Bars, Record, quantiles
+from smwatch.alerts.listener import Listener
 from smwatch.alerts.tail import rate_tail
+from smwatch.alerts.voices import hours
 from smwatch.models import AlertKind, Heard
 from tests.alerts.crowd import MONDAY, burst, ordinary_days, say
 
@@ -56,3 +58,39 @@ def test_bars_are_hours_days_or_weeks(days: int, step: int) -> None:
 
 def test_nothing_heard_is_nothing() -> None:
     assert recorded([]).bars().voices == ()
+
+
+def test_a_day_s_band_is_that_of_what_was_expected_at_its_beginning() -> None:
+    heard = [say(n, MONDAY + n * DAY / 4) for n in range(60)]
+    record, listener = recorded(heard), Listener(AlertKind.CRISIS, MONDAY)
+    for one in heard:
+        if one.fetched < MONDAY + 10 * DAY:
+            listener.take(one)
+    usual, start = listener.usual(hours(MONDAY + 10 * DAY), None), hours(MONDAY + 10 * DAY)
+    assert record._band(int(start), 24) == quantiles(usual.expected(start, start + 24), usual.shape)
+    assert record._band(int(start) + 5, 1) == quantiles(usual.expected(start + 5, start + 6), usual.shape)
+    assert record._band(int(start) + 5, 3) == quantiles(usual.expected(start + 5, start + 8), usual.shape)
+    assert record._band(int(start), 168) == quantiles(7 * usual.expected(start, start + 24), usual.shape)
+    assert record._band(int(start) + 24 * 90, 24) is None
+
+
+@pytest.mark.parametrize(("days", "step"), [(14, 1), (15, 24), (3 * 366, 24), (3 * 366 + 1, 168)])
+def test_steps_change_after_two_weeks_and_three_years(days: int, step: int) -> None:
+    record = recorded([say(1, MONDAY), say(2, MONDAY + (days - 1) * DAY)])
+    assert record.bars().step == step
+
+
+def test_bars_begin_with_the_day_of_what_was_published_first_and_end_with_the_last() -> None:
+    bars = recorded([say(1, MONDAY - DAY / 2, late=DAY), say(2, MONDAY + DAY / 24)]).bars()
+    assert bars.since == hours(MONDAY - DAY)
+    assert len(bars.voices) == 48
+    assert [hour for hour, n in enumerate(bars.voices) if n] == [12, 25]
+    assert set(bars.bands) == {None}
+    assert recorded([]).bars() == Bars(0.0, 24, (), ())
+
+
+def test_what_is_found_late_goes_back_in_no_day() -> None:
+    record = recorded([say(1, MONDAY + 9 * DAY), say(2, MONDAY + 5 * DAY), say(3, MONDAY + 9 * DAY)])
+    assert record.bars().since == hours(MONDAY + 5 * DAY)
+    assert sum(record.bars().voices) == 3
+    assert sorted(record._known) == [int(hours(MONDAY) // 24) + 9]

@@ -8,7 +8,7 @@ import pytest
 
 from smwatch.alerts.growth import Trend
 from smwatch.alerts.terms import telling_terms, terms_of
-from smwatch.alerts.told import BARS, Case, Told, play_of, sentence_with, tell
+from smwatch.alerts.told import BARS, Case, Told, heard_since, play_of, sentence_with, tell, to_answer, window_of
 from smwatch.alerts.voices import Met
 from smwatch.config.settings import Play
 from smwatch.models import Alert, AlertKind, Count, Heard, Level, Role
@@ -150,3 +150,65 @@ def test_a_term_is_quoted_in_its_sentence() -> None:
 def test_nothing_to_tell_is_told_as_nothing() -> None:
     one = told([])
     assert (one.window.mentions, one.first, one.terms, one.growth, sum(one.curve.voices)) == (0, None, (), None, 0)
+
+
+def test_the_last_six_hours_are_held_against_the_eighteen_before() -> None:
+    one = told(
+        [say(500 + n, PEAK - hour * HOUR, late=timedelta()) for n, hour in enumerate((24, 23.9, 6, 5.9, 0))], now=PEAK
+    )
+    assert (one.recent, one.before) == (2, 2)
+    assert one.at == PEAK
+
+
+def test_a_curve_begins_with_the_hour_of_the_first_mention_and_steps_widen_with_more_than_sixty_bars() -> None:
+    for hours_ago, step, bars in ((57, 1, 59), (58, 1, 60), (59, 3, 21), (178, 3, 60), (179, 6, 31)):
+        first = say(500, PEAK - timedelta(hours=hours_ago, minutes=30))
+        curve = told([first], replace(ALERT, opened=first.fetched)).curve
+        assert curve.step == step
+        assert curve.since == first.published.replace(minute=0, second=0, microsecond=0)
+        assert len(curve.voices) == bars
+        assert curve.until == curve.since + timedelta(hours=step * len(curve.voices))
+        assert curve.until >= PEAK > curve.until - timedelta(hours=step)
+
+
+def test_who_spoke_first_is_counted_again() -> None:
+    heard = [say(500, PEAK - 2 * HOUR, author="Jo"), say(501, PEAK - HOUR, author="jo"), say(502, PEAK - HOUR)]
+    one = told(heard)
+    assert one.first == heard[0]
+    assert one.first_again == 2
+    assert told(heard, replace(ALERT, first_mention="")).first is None
+
+
+def test_what_an_alert_is_told_by_reaches_back_seventy_days_from_its_window() -> None:
+    assert heard_since(ALERT) == window_of(ALERT)[0] - 70 * DAY
+    assert heard_since(replace(ALERT, opened=PEAK - 9 * HOUR)) == PEAK - 9 * HOUR - 70 * DAY
+    assert window_of(ALERT) == (
+        PEAK.replace(microsecond=0) - 6 * HOUR + timedelta(seconds=1),
+        PEAK.replace(microsecond=0) + timedelta(seconds=1),
+    )
+    assert window_of(replace(ALERT, peak=None, updated=PEAK + HOUR))[1] == PEAK.replace(
+        microsecond=0
+    ) + HOUR + timedelta(seconds=1)
+
+
+def test_an_alert_s_language_is_that_of_most_of_what_speaks() -> None:
+    rows = [say(n, PEAK, score, lang=lang) for n, (score, lang) in enumerate([
+        (-0.6, "fr"), (-0.6, "fr"), (-0.6, "en"), (NEUTRAL, "en"), (NEUTRAL, "en"), (-0.6, ""), (-0.6, ""), (-0.6, ""),
+    ])]  # fmt: skip
+    terms = (Count(name="glass", count=3), Count(name="palm oil", count=2))
+    asked = to_answer(replace(ALERT, terms=terms), rows)
+    assert (asked.brand, asked.lang, asked.level, asked.text) == ("Nordelait", "fr", "emerging", "glass\npalm oil")
+    assert to_answer(replace(ALERT, kind=AlertKind.BUZZ), rows).lang == "en", "a buzz's is that of all that is said"
+    assert to_answer(ALERT, rows[1:3]).lang == "en", "of as many, the first in the alphabet"
+    assert to_answer(ALERT, []).lang == ""
+    assert play_of(replace(ALERT, kind=AlertKind.BUZZ), rows, [Play(who="anybody")]) is None
+
+
+def test_each_term_is_quoted_from_somebody_who_is_not_quoted_yet() -> None:
+    texts = ("Glass in milk. Bad.", "So much glass! Milk too.", "Milk, they say.")
+    heard = [say(500 + n, PEAK - (5 - n) * HOUR, text=text, lang="en") for n, text in enumerate(texts)]
+    case = Case(alert=ALERT, heard=heard, now=PEAK, since=MONDAY)
+    terms = [Count(name="glass", count=9), Count(name="milk", count=9), Count(name="gone", count=3)]
+    quoted = [(term.name, term.count, term.said.id, term.quote) for term in tell(case, terms=terms).terms]
+    assert quoted == [("glass", 2, "m500", "Glass in milk."), ("milk", 3, "m501", "Milk too.")]
+    assert sentence_with("nowhere", say(1, PEAK, text="", title="A  title.\nHere")) == "A title. Here"
