@@ -1,0 +1,115 @@
+"""What the first look looks for: which letters a query can't do without, and in which form a text is looked at."""
+
+from __future__ import annotations
+
+import pytest
+
+from smwatch.matching.anchors import Anchor, Finder, _expression, prepare, requirements, rough
+from smwatch.matching.parser import parse
+
+
+def anchors(query: str) -> list[set[tuple[str, bool, bool]]]:
+    return [{(each.letters, each.starts, each.ends) for each in group} for group in requirements(parse(query))]
+
+
+WHOLE = (True, True)
+
+
+@pytest.mark.parametrize(
+    ("query", "wanted"),
+    [
+        ("Nestlé", [{("nestle", *WHOLE)}]),
+        ('"Air Canada"', [{("air canada", *WHOLE), ("aircanada", *WHOLE)}]),
+        ("L'Oréal", [{("l'oreal", *WHOLE), ("loreal", *WHOLE)}]),
+        ("H&M", [{("h&m", *WHOLE), ("hm", *WHOLE)}]),
+        ("#Coca_Cola", [{("coca cola", *WHOLE)}]),
+        ("rappel*", [{("rappel", True, False)}]),
+        ("organi?ation", [{("organi", True, False)}]),
+        ("a?bcd", [{("bcd", False, True)}]),
+        ("ab?cde?f", [{("cde", False, False)}]),
+        ("Canal+", [{("canal", *WHOLE)}]),
+        ("Yahoo!", [{("yahoo", *WHOLE)}]),
+        ("Amazon.ca", [{("amazon", *WHOLE)}]),
+        ("a OR bc", [{("a", *WHOLE), ("bc", *WHOLE)}]),
+        ("(a bcd) OR ef", [{("bcd", *WHOLE), ("ef", *WHOLE)}]),
+        ("a bc", [{("a", *WHOLE)}, {("bc", *WHOLE)}]),
+        ("a NEAR/3 b", [{("a", *WHOLE)}, {("b", *WHOLE)}]),
+        ('"a b"~3', [{("a", *WHOLE)}, {("b", *WHOLE)}]),
+        ("a -b", [{("a", *WHOLE)}]),
+        ("title:a text:b author:c source:d url:e", [{("a", *WHOLE)}, {("b", *WHOLE)}]),
+        ("a OR site:x.ca", []),
+        ("site:x.ca lang:fr /a/", []),
+    ],
+)
+def test_what_a_query_can_not_do_without(query: str, wanted: list[set[tuple[str, bool, bool]]]) -> None:
+    assert anchors(query) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "looked_at"),
+    [
+        ("  Les   Pâtés\u00a0–\nd'Œuvre ", "les pates d'oeuvre"),
+        ("l'  a", "l'a"),
+        ("H & M", "h&m"),
+        ("R&D", "r&d"),
+        ("", ""),
+    ],
+)
+def test_a_text_is_looked_at_in_a_rough_form(text: str, looked_at: str) -> None:
+    assert rough(text) == looked_at
+
+
+def test_tags_with_underscores_are_looked_at_run_together_too() -> None:
+    assert prepare("a_b", "c").decode().split("\0") == ["a b", "c"]
+    assert prepare("#a_b c", "d e_f @g_h-i").decode().split("\0") == ["#a b c", "d e f @g h i", "#ab", "@gh i"]
+    assert prepare("#ab", "").decode().split("\0") == ["#ab", ""]
+
+
+@pytest.mark.parametrize(
+    ("anchor", "strict", "loose"),
+    [
+        (Anchor("ab"), r"\bab\b", "ab"),
+        (Anchor("ab", starts=False), r"ab\b", "ab"),
+        (Anchor("ab", ends=False), r"\bab", "ab"),
+        (Anchor("a b"), r"\ba +b\b", "a +b"),
+        (Anchor("l'a"), r"\bl' *a\b", "l' *a"),
+        (Anchor("h&m"), r"\bh *& *m\b", "h *& *m"),
+        (Anchor("東a"), r"東a\b", "東a"),
+        (Anchor("a.b"), r"\ba\.b\b", r"a\.b"),
+    ],
+)
+def test_letters_as_an_expression(anchor: Anchor, strict: str, loose: str) -> None:
+    assert _expression(anchor, strict=True) == strict
+    assert _expression(anchor, strict=False) == loose
+
+
+def test_queries_that_may_be_answered_are_told_in_order() -> None:
+    queries = ["nord lait", "lait", "site:x.ca", "x", "nordelait OR #nord", "rappel*", "nord -lait"]
+    finder = Finder([requirements(parse(query)) for query in queries])
+    for text, wanted in (
+        ("", [2]),
+        ("le nord, du lait", [0, 1, 2, 4, 6]),
+        ("du lait", [1, 2]),
+        ("nordique laitier", [2]),
+        ("les rappels x", [2, 3, 5]),
+        ("un prerappel", [2]),
+        ("#laitdunord", [0, 1, 2, 4, 6]),
+        ("@nord_est", [2, 4, 6]),
+        ("xy", [2]),
+    ):
+        found = finder.candidates(prepare("", text))
+        assert set(wanted) <= set(found), text
+        assert found == sorted(found)
+        if "x" not in text:
+            assert found == wanted, text
+    assert Finder([]).candidates(prepare("", "lait")) == []
+
+
+def test_queries_share_what_they_look_for() -> None:
+    """A thousand brands of one context word are led by their names."""
+    groups = [requirements(parse(f"nom{i} lait")) for i in range(50)]
+    finder = Finder(groups)
+    assert all(len(queries) == 1 for queries in finder.led_by.values())
+    assert finder.candidates(prepare("lait", "nom7 nom8")) == [7, 8]
+    assert finder.candidates(prepare("", "nom7 nom8")) == []
+    assert finder.candidates(prepare("lait", "")) == []
