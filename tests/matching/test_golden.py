@@ -13,6 +13,7 @@ from smwatch.matching.brands import compile_brand, compile_query
 from smwatch.matching.errors import picture, said
 from smwatch.matching.hints import brand_hints, hints
 from smwatch.matching.mistakes import mistakes
+from smwatch.matching.parser import LONGEST_PROPOSAL
 from smwatch.models import Brand
 from tests.golden import kept
 
@@ -87,6 +88,13 @@ def of_queries() -> Iterator[str]:
         yield from shown(mistake_of(query))
 
 
+def of_long_queries() -> Iterator[str]:
+    """In a query that is too long to be mended, another one is shown."""
+    for query in QUERIES:
+        if error := mistake_of(query + " " * LONGEST_PROPOSAL):
+            yield f"{query[:60]}  ->  {said(error, Speech('en'))[1]}"
+
+
 def of_hints() -> Iterator[str]:
     for query in HINTED:
         compile_query(query)
@@ -105,7 +113,7 @@ def of_names() -> Iterator[str]:
         yield from shown(error)
 
 
-@pytest.mark.parametrize("told", [of_queries, of_hints, of_names])
+@pytest.mark.parametrize("told", [of_queries, of_long_queries, of_hints, of_names])
 def test_what_is_said_of_a_mistake(told: Callable[[], Iterator[str]]) -> None:
     text, before = kept(GOLDEN / f"{told.__name__}.txt", told())
     assert text == before
