@@ -6,7 +6,7 @@ import pytest
 
 from smwatch.config import kinds
 from smwatch.config.kinds import Kind, is_network, is_web_address
-from smwatch.config.spot import UNREAD, Spot, closest
+from smwatch.config.spot import UNREAD, Spot
 from smwatch.feeds.guard import parse_allowed
 
 
@@ -124,10 +124,3 @@ def test_mail_addresses(text: str) -> None:
 @pytest.mark.parametrize("text", ["rp", "@example.com", "rp@", "a@b.c, d@e.f", "a@b.c\nBcc: d@e.f", ""])
 def test_no_mail_addresses(text: str) -> None:
     assert read(kinds.MAIL, text) is UNREAD
-
-
-@pytest.mark.parametrize(
-    ("wrong", "meant"), [("nordlait", "Nordelait"), ("NORDELAIT", "Nordelait"), ("val dore", "Val-Doré"), ("zebra", "")]
-)
-def test_the_name_that_was_meant(wrong: str, meant: str) -> None:
-    assert closest(wrong, ["Nordelait", "Val-Doré"]) == meant

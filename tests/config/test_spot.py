@@ -25,6 +25,8 @@ def test_a_place_is_a_path_with_its_line() -> None:
     [
         ("Nordlait", "Nordelait"),
         ("NORDELAÎT", "Nordelait"),
+        ("nordlait", "Nordelait"),
+        ("cafe-nordik", "Café Nordique"),
         ("cafe nordique", "Café Nordique"),
         ("Dell", ""),
         ("", ""),
