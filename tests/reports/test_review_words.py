@@ -101,6 +101,7 @@ def test_words_are_the_title_else_the_text_else_none() -> None:
     assert words(replace(quote, title="", text=""), EN) == "(no text)"
     assert whose(quote) == "Jeanne Roy, Page Nordelait"
     assert whose(replace(quote, author="")) == "Page Nordelait"
+    assert whose(replace(quote, author="Page Nordelait")) == "Page Nordelait"
 
 
 RULE = Rule(level="confirmed", since=OPENED, who="Marie", within=HOUR, say="We know.")

@@ -245,7 +245,7 @@ def _story(story: StoryPart, speech: Speech) -> Iterator[str]:
 
 
 def _sighting(one: Sighting, speech: Speech, *, first: bool) -> str:
-    who = ", ".join(filter(None, (one.source, one.author)))
+    who = ", ".join(dict.fromkeys(filter(None, (one.source, one.author))))
     facts = [speech.say(N_("first"))] if first else []
     wait = one.heard - one.at
     if wait >= timedelta(hours=1):

@@ -100,5 +100,5 @@ def words(quote: Quote, speech: Speech) -> str:
 
 
 def whose(quote: Quote) -> str:
-    """Who said it, and where."""
-    return ", ".join(filter(None, (quote.author, quote.source)))
+    """Who said it, and where; once where a blog signs with its name."""
+    return ", ".join(dict.fromkeys(filter(None, (quote.author, quote.source))))
