@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import closing
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -78,7 +79,8 @@ class Editing:
     def _check(config: Config) -> None:
         from smwatch.app import App
 
-        App(config=config).check_config()
+        with closing(App(config=config)) as app:
+            app.check_config()
 
 
 def shown(keys: Table) -> Table:

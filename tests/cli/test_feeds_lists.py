@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import gc
 import io
+import sqlite3
 import sys
 import time
 from pathlib import Path
 
 import pytest
 
+from smwatch.store.connection import Opened
 from tests.cli.test_feeds_add import CONFIG, Editor, editor
 from tests.desk import Desk, item, rss
 
@@ -105,3 +108,23 @@ def test_what_goes_out_is_not_said_to_have_been_polled(editor: Editor, tmp_path:
     editor.runs(f"feeds import {put(editor, OPML)}")
     ran = editor.runs(f"--lang fr feeds export -o {tmp_path}/out.opml")
     assert "relevé" not in ran.err
+
+
+def is_open(connection: Opened) -> bool:
+    try:
+        return connection.total_changes >= 0
+    except sqlite3.ProgrammingError:
+        return False
+
+
+def test_a_check_of_what_is_edited_leaves_no_database_open(busy_desk: Desk) -> None:
+    """It looks there for what labels taught a scorer; Python 3.13 warns of a database that nobody closes."""
+    path = busy_desk.folder / "feeds.txt"
+    path.write_text("https://e.example/feed\n", "utf-8")
+    gc.collect()
+    gc.disable()
+    try:
+        assert busy_desk.runs(f"feeds import {path} --quiet").code == 0
+        assert [one for one in gc.get_objects() if isinstance(one, Opened) and is_open(one)] == []
+    finally:
+        gc.enable()
