@@ -134,3 +134,25 @@ def test_several_authors_stand_on_one_line_so_that_each_can_be_told(names: list[
 def test_who_is_put_together_is_told_apart_again(names: list[str]) -> None:
     assert persons(together(names)) == names
     assert several(together(names)) is (len(names) > 1)
+
+
+@pytest.mark.parametrize(
+    ("said", "key"),
+    [
+        ("https://www.lapresse.ca", "lapresse.ca"),
+        ("http://lapresse.ca", "lapresse.ca"),
+        ("The Canadian Press", "canadian press the"),
+        ("L'équipe", "lequipe"),
+        ("J. Roy", "j roy"),
+        ("Dr. Dr. Roy Labrie", "labrie roy"),
+        ("Roy, journaliste", "roy"),
+    ],
+)
+def test_what_a_name_is_compared_by(said: str, key: str) -> None:
+    assert read_name(said).key == key
+
+
+@pytest.mark.parametrize("said", ["The Canadian Press", "Reuters, Marie", "Marie, Rédaction", "J. R.", "J. Roy"])
+def test_a_desk_is_no_family_and_initials_are_no_names(said: str) -> None:
+    assert read_name(said).known is Known.ON_SITE
+    assert in_order(said) == ()

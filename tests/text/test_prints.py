@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from smwatch.text.shingles import (
+    _STOCK,
     LEAST,
     Print,
     alike,
@@ -194,3 +195,68 @@ def test_likeness_has_no_order_and_stays_between_nothing_and_all(many: int, seed
     one, other = printed(words(many, 3)), printed(words(many, 3) + " " + words(40 * seed, 4))
     assert likeness(one, other) == likeness(other, one)
     assert 0 <= likeness(one, other) <= 1.2
+
+
+@pytest.mark.parametrize("sign", _STOCK)
+def test_each_line_that_a_site_hangs_on_everything_is_known(sign: str) -> None:
+    text = words(60) + "."
+    assert printed(f"{text} Ici, {sign} maintenant.").marks == printed(text).marks
+
+
+@pytest.mark.parametrize("line", ["lire aussi" + " mot" * 60, "…"])
+def test_what_is_too_long_or_too_short_for_such_a_line_is_the_text_s(line: str) -> None:
+    text = words(60) + "."
+    assert printed(f"{text} {line}. Lire aussi : rien.").marks == printed(f"{text} {line}").marks
+
+
+def test_a_line_s_end_parts_what_is_left_out_from_what_is_not() -> None:
+    text = words(60)
+    assert printed(f"{text}\nLire la suite").marks == printed(text).marks
+
+
+@pytest.mark.parametrize(
+    ("text", "bare"),
+    [
+        ("#a #b bien des mots de trop, vraiment", "bien des mots de trop, vraiment"),
+        ("bien des mots de trop, vraiment #a #b", "bien des mots de trop, vraiment"),
+        ("bien des mots de trop, vraiment #a, #b.", "bien des mots de trop, vraiment #a, #b."),  # a list is the text's
+        ("bien des mots de trop\nvraiment #a", "bien des mots de trop vraiment"),
+        ("bien des mots de trop, vraiment via @marie", "bien des mots de trop, vraiment"),
+        ("bien des mots de trop, vraiment via @marie #a", "bien des mots de trop, vraiment"),
+        ("bien des mots de trop, vraiment avec @marie", "bien des mots de trop, vraiment avec @marie"),
+        ("RT @marie: bien des mots de trop, vraiment", "bien des mots de trop, vraiment"),
+        ("« RT @marie bien des mots de trop, vraiment", "bien des mots de trop, vraiment"),
+        ("via @marie bien des mots de trop, vraiment", "bien des mots de trop, vraiment"),
+        ("voir www.a.example bien des mots de trop, vraiment", "voir bien des mots de trop, vraiment"),
+    ],
+)
+def test_what_is_added_where_a_text_is_passed_on(text: str, bare: str) -> None:
+    assert exact_of("", text) == exact_of("", bare) != 0
+
+
+@pytest.mark.parametrize(("letters", "said"), [(19, False), (20, True), (21, True)])
+def test_so_many_letters_are_somebody_s_own(letters: int, *, said: bool) -> None:
+    assert bool(exact_of("", "x" * letters)) is said
+
+
+@pytest.mark.parametrize(("letters", "counts"), [(119, True), (120, False)])
+def test_so_many_letters_need_no_title(letters: int, *, counts: bool) -> None:
+    text = "x" * letters
+    assert (exact_of("Un titre", text) != exact_of("Un autre", text)) is counts
+
+
+def test_title_and_text_are_two() -> None:
+    assert exact_of("Rappel", "yogourts à Granby et ailleurs") != exact_of("", "Rappelyogourts à Granby et ailleurs")
+
+
+@pytest.mark.parametrize(("shingles", "step"), [(48, 1), (49, 2), (96, 2), (97, 3), (400, 3)])
+def test_the_longer_a_text_the_fewer_of_its_marks_are_looked_up(shingles: int, step: int) -> None:
+    found = Print(1, [mark << 1 for mark in range(1, shingles + 1)], site="")
+    assert (found.shingles, found.step) == (shingles, step)
+    assert {mark & (((1 << step) - 1) << 1) for mark in found.keys} == {0}
+
+
+@pytest.mark.parametrize(("many", "level"), [(197, 0), (198, 1), (389, 1), (390, 2)])
+def test_of_more_shingles_fewer_are_kept(many: int, level: int) -> None:
+    text = " ".join(f"m{number}" for number in range(many))
+    assert printed(text).level == level
