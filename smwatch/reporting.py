@@ -23,6 +23,7 @@ from smwatch.locales import N_, Speech
 from smwatch.models import Alert, AlertKind, Brand, Heard, HourCount, MentionFilter, MentionRow
 from smwatch.policy.words import how_fast
 from smwatch.reports.answered import Waiting
+from smwatch.reports.content import Numbers
 from smwatch.reports.report import slots
 from smwatch.reports.report.compose import Tally, themed
 from smwatch.reports.report.content import (
@@ -33,7 +34,6 @@ from smwatch.reports.report.content import (
     BrandNumbers,
     CurvePart,
     Health,
-    Numbers,
     ReportContent,
     Slot,
     TermPart,

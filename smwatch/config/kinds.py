@@ -250,11 +250,17 @@ def _table(value: object, spot: Spot) -> object:
     )
 
 
-def _headers(value: object, spot: Spot) -> object:
-    if not isinstance(value, dict):
-        return _table(value, spot)
-    read = {name: _header(name, content, spot.inside(name)) for name, content in value.items()}
-    return UNREAD if UNREAD in read.values() else read
+def _table_of(name: str, read_one: Callable[[str, object, Spot], object]) -> Kind:
+    """A table of one kind; every value that is wrong is told."""
+
+    def read(value: object, spot: Spot) -> object:
+        """What is read of each, or a problem for each that is wrong."""
+        if not isinstance(value, dict):
+            return _table(value, spot)
+        found = {key: read_one(key, content, spot.inside(key)) for key, content in value.items()}
+        return UNREAD if UNREAD in found.values() else found
+
+    return Kind(name, read)
 
 
 def _header(name: str, value: object, spot: Spot) -> object:
@@ -264,13 +270,6 @@ def _header(name: str, value: object, spot: Spot) -> object:
     if isinstance(said, str) and not said.isprintable():
         return spot.wrong(N_("this holds characters that can't be sent"), N_("keep it on one line, without tabs"))
     return said
-
-
-def _valences(value: object, spot: Spot) -> object:
-    if not isinstance(value, dict):
-        return _table(value, spot)
-    read = {word: _valence(word, number, spot.inside(word)) for word, number in value.items()}
-    return UNREAD if UNREAD in read.values() else read
 
 
 def _valence(word: str, value: object, spot: Spot) -> object:
@@ -359,8 +358,8 @@ FEED_URL = Kind("web address", _feed_url)
 HOOK = Kind("web address", _hook)
 ROBOT = Kind("address of Apprise", _robot)
 TABLE = Kind("table", _table)
-HEADERS = Kind("table of texts", _headers)
-VALENCES = Kind("table of numbers, -4 to 4", _valences)
+HEADERS = _table_of("table of texts", _header)
+VALENCES = _table_of("table of numbers, -4 to 4", _valence)
 LANGUAGE = _form(
     "language code",
     lambda text: bool(_LANGUAGE.fullmatch(text)),

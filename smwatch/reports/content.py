@@ -82,20 +82,41 @@ class AlertPart:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Figures:
+class Numbers:
     """Mentions counted."""
 
     mentions: int = 0
     negative: int = 0
     neutral: int = 0
     positive: int = 0
-    stories: int = 0  # that they tell: copies are one
     own: int = 0  # and besides, by the company's own people
 
     @property
     def unscored(self) -> int:
         """Mentions that no scorer could judge."""
         return self.mentions - self.negative - self.neutral - self.positive
+
+    @property
+    def judged(self) -> int:
+        """Mentions that have a label."""
+        return self.negative + self.neutral + self.positive
+
+    def __add__(self, other: Numbers) -> Numbers:
+        """Both together."""
+        return Numbers(
+            mentions=self.mentions + other.mentions,
+            negative=self.negative + other.negative,
+            neutral=self.neutral + other.neutral,
+            positive=self.positive + other.positive,
+            own=self.own + other.own,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figures(Numbers):
+    """The same, and how many stories they tell: copies are one."""
+
+    stories: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,13 +8,13 @@ from datetime import timedelta
 from smwatch.config.settings import Play
 from smwatch.models import Count, Health, Heard, Label, MentionRow, Note, Role, Warned
 from smwatch.reports.answered import Answered
+from smwatch.reports.content import Numbers
 from smwatch.reports.quotes import quoted
 from smwatch.reports.report.compose import Tally
 from smwatch.reports.report.content import (
     AlertPage,
     BrandNumbers,
     CurvePart,
-    Numbers,
     ReportContent,
     Slot,
     Step,

@@ -21,9 +21,10 @@ from hypothesis import strategies as st
 
 from smwatch.locales import LANGUAGES, Speech
 from smwatch.models import HourCount, Label
+from smwatch.reports.content import Numbers
 from smwatch.reports.report import charts, slots
 from smwatch.reports.report.compose import Tally
-from smwatch.reports.report.content import Numbers, ReportContent, Step
+from smwatch.reports.report.content import ReportContent, Step
 from smwatch.reports.report.page import html
 from tests.browser import CHROMIUM, needs_chromium
 from tests.hostile.content import BAD

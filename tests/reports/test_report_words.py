@@ -10,6 +10,7 @@ import pytest
 
 from smwatch.models import Alert, Count, HourCount, Level, Note, Role
 from smwatch.reports.answered import Answered
+from smwatch.reports.content import Numbers
 from smwatch.reports.page import _percents
 from smwatch.reports.report import charts, figures, method
 from smwatch.reports.report.alerts import kind_of, listed, page_of
@@ -19,7 +20,6 @@ from smwatch.reports.report.content import (
     CurvePart,
     Health,
     Method,
-    Numbers,
     ReportContent,
     Slot,
     Step,

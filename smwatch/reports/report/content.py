@@ -10,6 +10,7 @@ from enum import StrEnum
 from smwatch.config.settings import Play
 from smwatch.models import Alert, AlertKind, Count, FeedRow, Heard, Note, Role, Warned
 from smwatch.reports.answered import Answered
+from smwatch.reports.content import Numbers
 from smwatch.reports.quotes import Quote
 from smwatch.themes.theme import Theme
 
@@ -29,37 +30,6 @@ class Step(StrEnum):
     WEEK = "week"
     MONTH = "month"
     YEAR = "year"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Numbers:
-    """Mentions counted."""
-
-    mentions: int = 0
-    negative: int = 0
-    neutral: int = 0
-    positive: int = 0
-    own: int = 0  # and besides, by the company's own people
-
-    @property
-    def unscored(self) -> int:
-        """Mentions that no scorer could judge."""
-        return self.mentions - self.negative - self.neutral - self.positive
-
-    @property
-    def judged(self) -> int:
-        """Mentions that have a label."""
-        return self.negative + self.neutral + self.positive
-
-    def __add__(self, other: Numbers) -> Numbers:
-        """Both together."""
-        return Numbers(
-            mentions=self.mentions + other.mentions,
-            negative=self.negative + other.negative,
-            neutral=self.neutral + other.neutral,
-            positive=self.positive + other.positive,
-            own=self.own + other.own,
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,11 +210,4 @@ class ReportContent:
 
 def total(parts: Iterable[Numbers]) -> Numbers:
     """The sum."""
-    mentions = negative = neutral = positive = own = 0
-    for part in parts:
-        mentions += part.mentions
-        negative += part.negative
-        neutral += part.neutral
-        positive += part.positive
-        own += part.own
-    return Numbers(mentions=mentions, negative=negative, neutral=neutral, positive=positive, own=own)
+    return sum(parts, Numbers())

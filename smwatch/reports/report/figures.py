@@ -8,10 +8,11 @@ from smwatch.locales import N_, Speech
 from smwatch.models import Alert, AlertKind
 from smwatch.reports import wording
 from smwatch.reports.answered import answered_said
+from smwatch.reports.content import Numbers
 from smwatch.reports.report import charts
 from smwatch.reports.report.alerts import kind_of
 from smwatch.reports.report.charts import Chart, Mark, Table
-from smwatch.reports.report.content import Health, Numbers, ReportContent, Slot, Step
+from smwatch.reports.report.content import Health, ReportContent, Slot, Step
 from smwatch.reports.report.slots import place
 from smwatch.reports.safe import line
 

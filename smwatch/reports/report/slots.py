@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta, tzinfo
 
 from smwatch.models import HourCount
-from smwatch.reports.report.content import Numbers, Slot, Step
+from smwatch.reports.content import Numbers
+from smwatch.reports.report.content import Slot, Step
 
 LONGEST = ((Step.HOUR, timedelta(days=3, hours=1)), (Step.DAY, timedelta(days=92)), (Step.WEEK, timedelta(weeks=106)),
            (Step.MONTH, timedelta(days=366 * 10)))  # fmt: skip
