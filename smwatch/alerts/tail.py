@@ -22,8 +22,6 @@ def rate_tail(k: int, mean: float, shape: float) -> float:
     """Log of P(X >= k) where X is Poisson with a gamma rate of this `mean` and `shape` (its variance mean^2/shape)."""
     if k <= 0:
         return 0.0
-    if mean <= 0:
-        return -inf
     return log_beta_share(k, shape, mean / (mean + shape))
 
 

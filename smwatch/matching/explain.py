@@ -60,7 +60,8 @@ def _missing(node: Node, reading: Reading, parts: tuple[str, ...], speech: Speec
 
 
 def _alternatives(node: Node) -> list[str]:
-    return [written(part).strip('"') for part in (node.parts if isinstance(node, Or) else (node,))]
+    queries = (written(part) for part in (node.parts if isinstance(node, Or) else (node,)))
+    return [query[1:-1] if query[0] == query[-1] == '"' else query for query in queries]  # of a mere phrase
 
 
 def _words(reading: Reading, spans: set[Span]) -> tuple[str, ...]:

@@ -64,7 +64,8 @@ def test_the_two_sides_of_a_beta_make_one(a: float, b: float, x: float) -> None:
 def test_an_even_beta_is_even() -> None:
     assert isclose(exp(log_beta_share(4.0, 4.0, 0.5)), 0.5, rel_tol=1e-12)
     assert isclose(exp(log_beta_share(1.0, 1.0, 0.3)), 0.3, rel_tol=1e-12)
-    assert log_beta_share(2.0, 3.0, 0.0) == -inf
+    assert (log_beta_share(2.0, 3.0, 0.0), log_beta_share(2.0, 3.0, 1.0)) == (-inf, 0.0)
+    assert rate_tail(9, 1e300, 0.5) == 0.0
     assert log_beta_share(2.0, 3.0, 1.0) == 0.0
 
 

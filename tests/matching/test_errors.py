@@ -329,6 +329,7 @@ def test_a_long_line_is_cut_around_the_caret() -> None:
 
 def test_wide_letters_and_accents_of_their_own_keep_the_caret_in_place() -> None:
     assert picture(error_of("e\u0301中\t titre:x")).split("\n")[1] == "     ^"
+    assert picture(error_of("a\u20dd\u00adＡ titre:x")).split("\n")[1] == "    ^"
 
 
 @pytest.mark.parametrize("brand", [Brand(name="x", names=("",)), Brand(name="x", names=("a",), exclude=("…",))])

@@ -55,6 +55,22 @@ def test_long_names_allow_two_slips() -> None:
     assert seen(["Nestlé"], *OWN, "Netsl") == []
 
 
+def test_eight_letters_are_a_long_name_and_five_are_one_at_all() -> None:
+    for name, written, told in (
+        ("Nordlait", "Nrodlati", True),
+        ("Nordlai", "Nrodlia", False),
+        ("Purin", "Puri", True),
+        ("Puri", "Pur", False),
+    ):
+        assert bool(seen([name], *(name,) * 3, written)) is told, name
+
+
+def test_a_name_is_written_with_a_capital_where_seven_in_ten_entries_have_it() -> None:
+    for small, told in ((3, True), (4, False)):
+        own = ["Nestlé"] * (10 - small) + ["nestlé"] * small
+        assert bool(seen(["Nestlé"], *own, "Nesltlé")) is told
+
+
 def test_the_names_of_a_query_are_its_words_with_a_capital() -> None:
     query = compile_query("(Nestlé OR kitkat) NEAR/3 rappel* NOT Purina title:(Nespresso OR lait)").query
     assert names_in(query) == ["Nestlé", "Nespresso"]
