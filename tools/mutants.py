@@ -1,13 +1,13 @@
 """Do the tests notice? Each small change to a room (mutations.py) is made, and its tests are run till one fails.
 
-    make mutants                 all of matching and alerts, on all cores; an hour
+    make mutants                 all of matching and alerts, on all cores; an hour or two
     make mutants SAMPLE=400      so many, drawn by SEED (1)
     .venv/bin/python tools/mutants.py smwatch/alerts/tail.py …
 
 Tests are collected once. Each change is then made in a process forked from there: a function that stands gets other
 code, all else is loaded anew. Of the room's tests those run that come by the changed lines, the quickest first; those
 that take more than a second are about speed, and aren't asked. What survives is listed, to be read: it wants a test, or
-it shows code that does nothing. `SAME` says which changes change nothing that anybody could notice.
+it shows code that does nothing.
 """
 
 from __future__ import annotations
@@ -44,7 +44,6 @@ import pytest
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 ROOMS: Final = ("matching", "alerts")
-SAME: Final = Path(__file__).with_suffix(".json")
 SLOW: Final = 1.0
 """Seconds of a test that is about speed."""
 ABOUT_SPEED: Final = frozenset(("test_speed", "test_linear"))
@@ -56,7 +55,7 @@ ROOM_TO_GROW: Final = 3_000_000_000
 """Bytes that a changed program may take."""
 KEPT: Final = ROOT / "build" / "mutants"
 """What tests come by, kept as long as neither they nor the rooms change."""
-KILLED, SURVIVED, ELSEWISE, BROKEN = range(4)
+KILLED, SURVIVED, HUNG, ELSEWISE, BROKEN = range(5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +198,7 @@ def _survey(file: Path, rooms: Iterable[str], kept: Path) -> None:
 
 
 def forked(work: Callable[[], int], patience: float) -> int:
-    """What something comes to in a process of its own; KILLED where it hangs, dies, or takes all the memory."""
+    """What something comes to in a process of its own; KILLED where that dies, or takes all the memory."""
     child = os.fork()
     if not child:
         result = BROKEN
@@ -216,8 +215,8 @@ def forked(work: Callable[[], int], patience: float) -> int:
             except BaseException:  # noqa: BLE001 - told by who waits for it
                 (KEPT / "broken.txt").write_text(traceback.format_exc(), encoding="utf-8")
         os._exit(result)
-    status = os.waitpid(child, 0)[1]
-    return os.WEXITSTATUS(status) if os.WIFEXITED(status) else KILLED
+    result = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    return result if result >= 0 else HUNG if result == -signal.SIGALRM else KILLED
 
 
 def loaded_anew(mutant: Mutant, tests: Sequence[str]) -> int:
@@ -309,10 +308,10 @@ def _tell(file: Path, mutant: Mutant, result: int) -> None:
     if result != ELSEWISE:
         print(".X"[result == SURVIVED], end="", file=sys.stderr, flush=True)
         with file.open("a", encoding="utf-8") as out:
-            print(json.dumps([mutant.path, mutant.number, result == KILLED]), file=out)
+            print(json.dumps([mutant.path, mutant.number, result]), file=out)
 
 
-def told_in(file: Path) -> list[tuple[str, int, bool]]:
+def told_in(file: Path) -> list[tuple[str, int, int]]:
     """What became of which."""
     return [tuple(json.loads(line)) for line in file.read_text(encoding="utf-8").splitlines()] if file.exists() else []
 
@@ -327,8 +326,8 @@ def apart(work: Callable[[], None]) -> None:
     os.waitpid(child, 0)
 
 
-def judged(mutants: Sequence[Mutant], jobs: int) -> dict[Mutant, bool]:
-    """Which are killed."""
+def judged(mutants: Sequence[Mutant], jobs: int) -> dict[Mutant, int]:
+    """What became of each."""
     rooms = sorted({mutant.room for mutant in mutants})
     tests = [file for room in rooms for file in sorted((ROOT / "tests" / room).glob("test_*.py"))]
     survey = surveyed([file for file in tests if file.stem not in ABOUT_SPEED], rooms)
@@ -345,29 +344,24 @@ def judged(mutants: Sequence[Mutant], jobs: int) -> dict[Mutant, bool]:
             workers.append(worker)
         for worker in workers:
             os.waitpid(worker, 0)
-        killed = {(path, number): dead for file in files for path, number, dead in told_in(file)}
-    return {mutant: killed[mutant.path, mutant.number] for mutant in mutants}
+        told = {(path, number): result for file in files for path, number, result in told_in(file)}
+    return {mutant: told[mutant.path, mutant.number] for mutant in mutants}
 
 
-def report(found: dict[Mutant, bool]) -> None:
+def report(found: dict[Mutant, int]) -> None:
     """What survived, and the share of each file and room."""
-    same = {tuple(one[:3]) for one in json.loads(SAME.read_text(encoding="utf-8"))} if SAME.exists() else set()
-    left = [one for one, dead in found.items() if not dead]
-    for mutant in left:
-        noted = (mutant.path, mutant.change.before, mutant.change.after) in same
-        print(mutant, "   (changes nothing)" if noted else "")
-    counted = [
-        (mutant.path, dead)
-        for mutant, dead in found.items()
-        if dead or (mutant.path, mutant.change.before, mutant.change.after) not in same
-    ]
+    for mutant, result in found.items():
+        if result == SURVIVED:
+            print(mutant)
     print()
-    for place in (*sorted({path for path, _ in counted}), *(f"smwatch/{room}/" for room in ROOMS)):
-        of = [dead for path, dead in counted if path.startswith(place)]
+    for place in (*sorted({mutant.path for mutant in found}), *(f"smwatch/{room}/" for room in ROOMS)):
+        of = [result for mutant, result in found.items() if mutant.path.startswith(place)]
         if of:
-            low, high = interval(sum(of), len(of))
-            print(f"{place:35} {sum(of):5} of {len(of):5} killed: {sum(of) / len(of):4.0%} ({low:.0%} to {high:.0%})")
-    print(f"{len(found)} changes, of which {len(found) - len(counted)} change nothing")
+            survived = of.count(SURVIVED)
+            dead = len(of) - survived
+            low, high = interval(dead, len(of))
+            print(f"{place:33} {len(of):5} changes, {survived:4} survived, {of.count(HUNG):3} hung; killed", end=" ")
+            print(f"{dead / len(of):.0%} ({low:.0%} to {high:.0%})")
 
 
 def interval(hits: int, n: int) -> tuple[float, float]:

@@ -71,7 +71,7 @@ def _sites(node: ast.AST, lines: range, *, function: bool = False) -> Iterator[t
         for child in value if isinstance(value, list) else [value]:
             if isinstance(child, ast.AST) and not _is_silent(child):
                 here = _lines(child) if isinstance(child, ast.stmt) else lines
-                yield from ((child, new, here, inside) for new in _instead_of(child) if hasattr(child, "lineno"))
+                yield from ((child, new, here, inside) for new in _instead_of(child))
                 yield from _sites(child, here, function=inside)
 
 
