@@ -9,13 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from smwatch import models, protocols
+from smwatch import models
 from smwatch.later import Later
 
 
-@pytest.mark.parametrize("package", [models, protocols])
-def test_a_package_hands_out_what_its_modules_hold(package: object) -> None:
-    name, file = str(package.__name__), Path(str(package.__file__))  # type: ignore[attr-defined]
+def test_a_package_hands_out_what_its_modules_hold() -> None:
+    name, file = models.__name__, Path(str(models.__file__))
     tree = ast.parse(file.read_text("utf-8"))
     plain = {
         alias.name: node.module
@@ -23,13 +22,13 @@ def test_a_package_hands_out_what_its_modules_hold(package: object) -> None:
         if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith(name)
         for alias in node.names
     }
-    assert plain.keys() == set(package.__all__)  # type: ignore[attr-defined]
+    assert plain.keys() == set(models.__all__)
     for one, module in plain.items():
-        assert getattr(package, one) is getattr(importlib.import_module(str(module)), one)
+        assert getattr(models, one) is getattr(importlib.import_module(str(module)), one)
     with pytest.raises(AttributeError, match="has no attribute 'Nothing'"):
-        package.Nothing  # type: ignore[attr-defined] # noqa: B018 - it raises
+        models.Nothing  # type: ignore[attr-defined] # noqa: B018 - it raises
     with pytest.raises(AttributeError):
-        package.annotations_  # type: ignore[attr-defined] # noqa: B018 - likewise
+        models.annotations_  # type: ignore[attr-defined] # noqa: B018 - likewise
 
 
 def test_a_module_is_loaded_when_something_of_it_is_asked_for() -> None:
