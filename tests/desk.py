@@ -26,6 +26,22 @@ from smwatch.cli import run
 from tests.server import FeedServer, Route
 
 MORNING = datetime(2010, 3, 17, 8, 0, tzinfo=UTC)
+LISTS = '\n[sentiment]\nen = "vader"\nfr = "vader-fr"\n'
+"""Scored by lists of words: the same on every machine."""
+MAIL = """
+[mail]
+host = "127.0.0.1"
+port = {port}
+security = "none"
+from = "smwatch <rp@nordelait.example>"
+"""
+SPOKESPERSON = """
+[[people]]
+name = "Marie Tremblay"
+email = "marie@nordelait.example"
+role = "spokesperson"
+languages = ["fr"]
+"""
 
 
 @dataclass(frozen=True)

@@ -10,33 +10,22 @@ import pytest
 
 from smwatch.courtesy import A_DAY
 from tests.delivery.server import Postbox, serving
-from tests.desk import MORNING, Desk, item
+from tests.desk import LISTS, MAIL, MORNING, SPOKESPERSON, Desk, item
 
-MAIL = """
-[sentiment]
-en = "vader"
-fr = "vader-fr"
-[mail]
-host = "127.0.0.1"
-port = {port}
-security = "none"
-from = "smwatch <rp@nordelait.example>"
-"""
 COMPANY = '\n[company]\ndomains = ["nordelait.example"]\n'
-PEOPLE = """
+PEOPLE = (
+    """
 [[people]]
 name = "Sam Lee"
 email = "sam@nordelait.example"
 role = "pr"
 languages = ["en"]
 topics = ["rappel"]
-[[people]]
-name = "Marie Tremblay"
-email = "marie@nordelait.example"
-role = "spokesperson"
-languages = ["fr"]
-topics = ["rappel", "santé"]
 """
+    + SPOKESPERSON
+    + 'topics = ["rappel", "santé"]\n'
+)
+
 PAUL = "paul@nordelait.example (Paul Roy)"
 SAID = "Nous regrettons ce rappel de Nordelait, et tous nos yogourts sont maintenant sans danger pour vous."
 
@@ -50,7 +39,7 @@ def postbox() -> Postbox:
 def quiet(desk: Desk, postbox: Postbox) -> Iterator[Desk]:
     """A page with one old remark, heard by a scan; then somebody of the house writes."""
     with serving(postbox) as port:
-        desk.config += MAIL.format(port=port) + COMPANY + PEOPLE
+        desk.config += LISTS + MAIL.format(port=port) + COMPANY + PEOPLE
         say(desk, *OLD)
         assert desk.runs("scan").code == 0
         yield desk

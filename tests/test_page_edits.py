@@ -5,11 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 from xml.sax.saxutils import escape
 
-from tests.desk import MORNING, Desk
+from tests.desk import LISTS, MORNING, Desk
 from tests.feeds.test_edits import NEW_STYLE, OLD_STYLE, diff
 
 WIKI = "https://wiki.example/w/index.php?title=Nordelait&amp;diff={n}&amp;oldid=1"
-SCORERS = '\n[sentiment]\nen = "vader"\nfr = "vader-fr"\n'
 
 
 def history(*edits: tuple[str, str, str]) -> bytes:
@@ -33,7 +32,7 @@ def watch(desk: Desk, *edits: tuple[str, str, str], about: str = 'about = ["Nord
     desk.server.serve("/history", history(*edits))
     if not desk.feeds:
         desk.feeds.append(url)
-        desk.config += f'\n[[feeds]]\nurl = "{url}"\nsource = "Le wiki"\nedits = true\n{about}\n{SCORERS}'
+        desk.config += f'\n[[feeds]]\nurl = "{url}"\nsource = "Le wiki"\nedits = true\n{about}\n{LISTS}'
 
 
 ADDED = (

@@ -16,24 +16,17 @@ from email.policy import default
 import pytest
 
 from tests.delivery.server import Postbox, serving
-from tests.desk import MORNING, Desk, Ran, item, rss
+from tests.desk import LISTS, MAIL, MORNING, SPOKESPERSON, Desk, Ran, item, rss
 
-POLICY = """
-[sentiment]
-en = "vader"
-fr = "vader-fr"
-[mail]
-host = "127.0.0.1"
-port = {port}
-security = "none"
-from = "smwatch <rp@nordelait.example>"
+POLICY = (
+    LISTS
+    + MAIL
+    + """
 [company]
 domains = ["nordelait.example"]
-[[people]]
-name = "Marie Tremblay"
-email = "marie@nordelait.example"
-role = "spokesperson"
-languages = ["fr"]
+"""
+    + SPOKESPERSON
+    + """\
 topics = ["huile de palme"]
 [[people]]
 name = "Paul Dubé"
@@ -53,6 +46,7 @@ who = "Marie Tremblay"
 within = "1h"
 say = "Nous avons lu vos questions sur notre huile, et nous répondons ici à midi."
 """
+)
 QUESTION = "N'importe qui du bureau pourra modifier notre profil ? Chez vous aussi ?"
 LUC = "luc@bureau.nordelait.example (Luc Petit)"
 MARIE = "marie@nordelait.example (Marie Tremblay)"

@@ -22,20 +22,17 @@ from smwatch.models import FeedSpec, ScanReport
 from smwatch.store import open_store
 from smwatch.watching import LOOK, Failed, News, Office, Reread, Scanned, Sent, Unsent, Waits, Watch
 from tests.delivery.server import Postbox, serving
-from tests.desk import Desk, item
+from tests.desk import MAIL, Desk, item
 
-SMTP = """
-[mail]
-host = "127.0.0.1"
-port = {port}
-security = "none"
-from = "rp@nordelait.example"
-
+SMTP = (
+    MAIL
+    + """
 [[digests]]
 name = "Morning"
 to = ["marie@nordelait.example"]
 when = "daily 07:30"
 """
+)
 
 
 @dataclass

@@ -13,9 +13,8 @@ import pytest
 from smwatch.alerts import baseline, listener, rhythm, voices
 from smwatch.locales import Speech
 from tests.cli.by_hand import ByHand, C, binomial_at_least, day_name, hours, loudest, rate_tail_log10, share_tail
-from tests.desk import MORNING, Desk, item
+from tests.desk import LISTS, MORNING, Desk, item
 
-LEXICON = '\n[sentiment]\nen = "vader"\nfr = "vader-fr"\n'
 ANGRY = (
     "Du verre dans le yogourt numéro {n}, c'est dégoûtant!",
     "Verre dans le yogourt de ma fille de {n} ans. Scandaleux.",
@@ -70,7 +69,7 @@ class World:
 
 @pytest.fixture
 def world(desk: Desk) -> World:
-    desk.config += LEXICON
+    desk.config += LISTS
     world = World(desk)
     start = MORNING - timedelta(days=DAYS)
     for day in range(DAYS + 1):

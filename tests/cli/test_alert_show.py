@@ -14,9 +14,8 @@ import pytest
 from smwatch.models import AlertChange, AlertKind, Change
 from smwatch.store import open_store
 from tests.cli.conftest import ALERT, raise_alert
-from tests.desk import MORNING, Desk, Ready, item
+from tests.desk import LISTS, MORNING, Desk, Ready, item
 
-LEXICON = '\n[sentiment]\nen = "vader"\nfr = "vader-fr"\n'
 PLAYS = """
 [[playbook]]
 when = { level = "closed" }
@@ -38,7 +37,7 @@ ANGER = (
 
 def angered(desk: Desk) -> None:
     """A calm fortnight, then a morning of glass: thirty people, one of them thrice, and a wire story in four copies."""
-    desk.config += LEXICON + PLAYS
+    desk.config += LISTS + PLAYS
     page = 'source = "La page"\nabout = ["Nordelait"]'
     calm = [
         item("", f"Bonjour à tous, jour {n}", link=f"http://page.example/q{n}", at=MORNING - timedelta(days=15 - n),

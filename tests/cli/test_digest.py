@@ -27,19 +27,17 @@ from smwatch.posting import Poster
 from smwatch.store import open_store
 from tests.cli.conftest import ALERT
 from tests.delivery.server import Postbox, serving
-from tests.desk import Desk, Ready, item
+from tests.desk import MAIL, Desk, Ready, item
 
-CONFIG = """
-[mail]
-host = "127.0.0.1"
-port = {port}
-security = "none"
-from = "smwatch <rp@nordelait.example>"
+CONFIG = (
+    MAIL
+    + """
 [[digests]]
 name = "matin"
 to = ["rp@nordelait.example", "Le grand patron <dg@nordelait.example>"]
 language = "en"
 """
+)
 BOTH = frozenset({"rp@nordelait.example", "dg@nordelait.example"})
 
 

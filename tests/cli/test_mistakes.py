@@ -20,10 +20,9 @@ import pytest
 from smwatch.cli import run
 from smwatch.store import open_store
 from tests.delivery.server import Postbox, serving
-from tests.desk import Desk, Ran, item
+from tests.desk import MAIL, Desk, Ran, item
 from tests.french import english
 
-MAIL = '\n[mail]\nhost = "127.0.0.1"\nport = {port}\nsecurity = "none"\nfrom = "rp@nordelait.example"\n'
 DIGEST = '\n[[digests]]\nname = "matin"\nto = ["rp@nordelait.example"]\n'
 
 

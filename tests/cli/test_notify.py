@@ -15,19 +15,11 @@ import pytest
 from tests.delivery.broken import Broken
 from tests.delivery.hook import Hook
 from tests.delivery.server import Postbox, serving
-from tests.desk import MORNING, Desk, item
+from tests.desk import LISTS, MAIL, MORNING, Desk, item
 
-MAIL = """
-[mail]
-host = "127.0.0.1"
-port = {port}
-security = "none"
-from = "smwatch <rp@nordelait.example>"
-"""
-NOTIFY = """
-[sentiment]
-en = "vader"
-fr = "vader-fr"
+NOTIFY = (
+    LISTS
+    + """\
 [[notify]]
 to = ["rp@nordelait.example"]
 language = "fr"
@@ -38,6 +30,7 @@ webhook = "{url}"
 secret = "env:SMWATCH_HOOK"
 levels = ["emerging"]
 """
+)
 
 
 @pytest.fixture

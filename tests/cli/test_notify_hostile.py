@@ -9,16 +9,14 @@ from email.policy import SMTP
 
 import pytest
 
-from tests.cli.test_notify import MAIL
 from tests.delivery.hook import Hook
 from tests.delivery.server import Postbox, serving
-from tests.desk import MORNING, Desk, item
+from tests.desk import LISTS, MAIL, MORNING, Desk, item
 
 BRAND = "Nord =?utf-8?q?lait=0D=0ABcc:_thief@evil.example?="
-CONFIG = """
-[sentiment]
-en = "vader"
-fr = "vader-fr"
+CONFIG = (
+    LISTS
+    + """\
 [[notify]]
 name = "salle\\u001b[31m\\u202e =?utf-8?q?=0ABcc:x?="
 to = ['"RP =?utf-8?q?=0ABcc:x?=" <rp@nordelait.example>']
@@ -30,6 +28,7 @@ webhook = "{url}"
 secret = "env:SMWATCH_HOOK"
 levels = ["emerging"]
 """
+)
 EVIL = "\u202e\u2066 @everyone <!channel> [x](javascript:alert(1)) =?utf-8?q?=0D=0ABcc:_thief@evil.example?="
 STRICT = SMTP.clone(raise_on_defect=True)
 UNSEEN = "\x1b\x07\u202e\u2066\u202d\u200f"

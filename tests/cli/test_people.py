@@ -9,15 +9,12 @@ import pytest
 from smwatch.models import AlertChange, Change
 from smwatch.store import open_store
 from tests.cli.conftest import ALERT
-from tests.desk import Desk
+from tests.desk import SPOKESPERSON, Desk
 from tests.policy.team import PEOPLE
 
-POLICY = """
-[[people]]
-name = "Marie Tremblay"
-email = "marie@nordelait.example"
-role = "spokesperson"
-languages = ["fr"]
+POLICY = (
+    SPOKESPERSON
+    + """\
 topics = ["rappel"]
 handles = ["@marie_t"]
 
@@ -38,6 +35,7 @@ when = { level = "confirmed" }
 who = "Marie Tremblay"
 within = "1h"
 """
+)
 
 
 @pytest.fixture

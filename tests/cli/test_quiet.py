@@ -11,9 +11,8 @@ import pytest
 
 from smwatch.store import open_store
 from tests.delivery.server import Postbox, serving
-from tests.desk import MORNING, Desk, item
+from tests.desk import MAIL, MORNING, Desk, item
 
-MAIL = '\n[mail]\nhost = "127.0.0.1"\nport = {port}\nsecurity = "none"\nfrom = "rp@nordelait.example"\n'
 DIGEST = '\n[[digests]]\nname = "matin"\nto = ["rp@nordelait.example"]\n'
 
 

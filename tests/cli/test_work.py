@@ -7,16 +7,11 @@ from datetime import timedelta
 import pytest
 
 from tests.cli.conftest import raise_alert
-from tests.desk import Desk, item, rss
+from tests.desk import SPOKESPERSON, Desk, item, rss
 
-TEAM = """
+TEAM = f"""
 [company]
-accounts = ["@nordelait"]
-[[people]]
-name = "Marie Tremblay"
-email = "marie@nordelait.example"
-role = "spokesperson"
-languages = ["fr"]
+accounts = ["@nordelait"]{SPOKESPERSON}\
 topics = ["rappel"]
 handles = ["@marie_t"]
 [[people]]
@@ -26,7 +21,7 @@ languages = ["en"]
 [[people]]
 name = "Luc Petit"
 [[playbook]]
-when = { brand = "Nordelait", lang = "fr" }
+when = {{ brand = "Nordelait", lang = "fr" }}
 who = "Marie Tremblay"
 within = "1h"
 """

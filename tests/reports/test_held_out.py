@@ -23,7 +23,7 @@ from smwatch.models import AlertChange, Change, Heard
 from smwatch.notices import Told, payload
 from smwatch.reports.exports.cells import defuse
 from tests.delivery.server import Postbox, serving
-from tests.desk import MORNING, Desk
+from tests.desk import MAIL, MORNING, Desk
 from tests.reports import story
 from tests.reports.markup import read
 from tests.server import FeedServer
@@ -58,12 +58,7 @@ LINKS = [
     'https://user:pass@a.example/"onclick="x', "vbscript:x", "https://a.example/a b\r\nSet-Cookie: x", "file:///etc/passwd",
 ]  # fmt: skip
 TURNING = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f\ud800-\udfff]")
-MAIL = """
-[mail]
-host = "127.0.0.1"
-port = {port}
-security = "none"
-from = "smwatch <rp@nordelait.example>"
+DIGEST = """
 [[digests]]
 name = "matin"
 to = ["rp@nordelait.example"]
@@ -122,7 +117,7 @@ def _harmless_links(links: list[str]) -> None:
 def test_the_mail_has_no_header_of_theirs(desk: Desk) -> None:
     postbox = Postbox()
     with serving(postbox) as port:
-        desk.config += MAIL.format(port=port)
+        desk.config += MAIL.format(port=port) + DIGEST
         assert desk.later(minutes=1).runs("digest --send").code == 0
     (envelope,) = postbox.received
     content = envelope.original_content or b""
