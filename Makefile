@@ -36,7 +36,7 @@ tests: .venv/tested  ## the tests, on all cores
 coverage: .venv/tested  ## which lines no test reaches
 	$(BIN)/coverage run -m pytest && $(BIN)/coverage report --skip-covered --show-missing
 
-mutants: .venv/tested  ## what tests of matching and alerts don't notice: all changes (an hour), or SAMPLE=400 of them
+mutants: .venv/tested  ## what tests of matching and alerts don't notice: all changes (an hour or two), or SAMPLE=400 of them
 	$(BIN)/python tools/mutants.py $(if $(SAMPLE),--sample $(SAMPLE)) $(if $(SEED),--seed $(SEED))
 
 format: .venv/tested  ## let ruff mend what it can

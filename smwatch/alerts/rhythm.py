@@ -51,6 +51,6 @@ def rhythm_of(hours: Sequence[float], weekdays: Sequence[float], days: Sequence[
     if not voices:
         return FLAT
     smooth = [(hours[h - 1] + hours[h] + hours[(h + 1) % DAY]) / 3 for h in range(DAY)]
-    by_hour = [(x + PULL) / (voices / DAY + PULL) for x in smooth]
+    by_hour = [x + PULL for x in smooth]  # of any scale
     by_day = [(heard + PULL) / (n * voices / span + PULL) for heard, n in zip(weekdays, days, strict=True)]
     return Rhythm([d * h for d in by_day for h in by_hour])
