@@ -3,6 +3,7 @@ from datetime import UTC, timedelta
 import pytest
 
 from smwatch.alerts.explain import arithmetic, not_scored, odds
+from smwatch.alerts.saying import status
 from smwatch.locales import Speech
 from smwatch.models import AlertKind
 from tests.alerts.crowd import an_alert
@@ -67,3 +68,16 @@ def test_odds_are_rounded_to_what_is_known(probability: float, said: str) -> Non
 )
 def test_windows_are_said_as_people_do(window: timedelta, said: str) -> None:
     assert ENGLISH.span(window) == said
+
+
+def test_decimals_are_told_under_ten() -> None:
+    assert "10 expected" in arithmetic(an_alert(expected=10.0), ENGLISH)
+    assert "9.9 expected" in arithmetic(an_alert(expected=9.94), ENGLISH)
+
+
+def test_what_people_made_of_an_alert_is_said_in_a_word() -> None:
+    said = {
+        name: status(an_alert(status=name), ENGLISH) for name in ("new", "acknowledged", "assigned", "false", "done")
+    }
+    assert list(said.values()) == ["nobody has seen to it", "seen", "assigned", "false alarm", "done"]
+    assert status(an_alert(status="assigned", assignee="Marie"), ENGLISH) == "assigned: Marie"

@@ -6,7 +6,7 @@ import pytest
 
 from smwatch.errors import QueryError
 from smwatch.matching.brands import compile_brand, compile_brands
-from smwatch.matching.subject import Subject
+from smwatch.matching.subject import Reading, Subject
 from smwatch.models import Brand, Span
 
 BRANDS = [
@@ -62,3 +62,10 @@ def test_a_query_that_does_not_parse_is_told() -> None:
 def test_brands_that_share_a_name_are_both_found() -> None:
     brands = [Brand(name=name, names=("Orange",)) for name in "ab"]
     assert [found.brand for found in compile_brands(brands).find(Subject(text="Orange"))] == ["a", "b"]
+
+
+def test_of_a_query_with_many_sides_each_is_found() -> None:
+    brand = compile_brand(Brand(name="x", query=" OR ".join(f"mot{n}" for n in range(12))))
+    for n in (0, 5, 11):
+        assert brand.find(Reading(Subject(text=f"le mot{n}"))) == {Span("text", 3, 7 + (n > 9))}
+    assert brand.find(Reading(Subject(text="le mot"))) is None

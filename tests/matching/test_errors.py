@@ -341,3 +341,8 @@ def test_a_name_without_a_word_is_an_error(brand: Brand) -> None:
 def test_a_star_in_a_name_needs_letters_too() -> None:
     with pytest.raises(QueryError, match="three letters"):
         compile_brand(Brand(name="x", names=("ab*",)))
+
+
+def test_a_piece_of_sixty_letters_is_quoted_whole() -> None:
+    assert f"“{'x' * 60}:”" in str(error_of("x" * 60 + ":a"))
+    assert f"“{'x' * 59}…:”" in str(error_of("x" * 61 + ":a"))

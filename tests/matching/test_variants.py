@@ -89,3 +89,8 @@ def test_slips_are_counted_as_letters_change(a: str, b: str) -> None:
 @pytest.mark.parametrize(("b", "slips"), [("nestle", 0), ("nesltle", 1), ("netsle", 1), ("nesle", 1), ("netlse", 2)])
 def test_known_distances(b: str, slips: int) -> None:
     assert distance("nestle", b) == slips
+
+
+def test_ten_spellings_are_told() -> None:
+    written = [f"Nord{letter}lait" for letter in "abcefghijkm"]
+    assert len(seen(["Nordelait"], *("Nordelait",) * 3, *written)) == 10
