@@ -111,14 +111,14 @@ def compared(told: Told, speech: Speech) -> Iterator[str]:
     if not earlier:
         yield speech.say(N_("It is the first alert of this kind for this brand."))
         return
-    what = N_("As big as the median of its {n} earlier alerts, {median} voices; the largest, no. {id}, had {most}.")
+    what = N_("As big as the median of its earlier alerts ({n}), {median} voices; the largest, no. {id}, had {most}.")
     if told.alert.negatives > earlier.median:
         what = N_(
-            "Bigger than the median of its {n} earlier alerts, {median} voices; the largest, no. {id}, had {most}."
+            "Bigger than the median of its earlier alerts ({n}), {median} voices; the largest, no. {id}, had {most}."
         )
     elif told.alert.negatives < earlier.median:
         what = N_(
-            "Smaller than the median of its {n} earlier alerts, {median} voices; the largest, no. {id}, had {most}."
+            "Smaller than the median of its earlier alerts ({n}), {median} voices; the largest, no. {id}, had {most}."
         )
     yield speech.say(
         what,
