@@ -191,7 +191,7 @@ def test_on_a_terminal_lines_come_as_parts_are_tried(desk: Desk) -> None:
     desk.feed("/slow/", item("Nordelait", "Bonjour", link="http://a.example/1"), delay=4)
     typed = [sys.executable, "-m", "smwatch", "--config", str(desk.write_config()), "check"]
     ours, theirs = pty.openpty()
-    environ = os.environ | {"TERM": "xterm", "COLUMNS": "100"}
+    environ = os.environ | {"TERM": "xterm", "COLUMNS": "300"}  # whatever the folder is called
     seen, early = b"", b""
     with subprocess.Popen(typed, stdout=theirs, stderr=theirs, stdin=theirs, env=environ) as process:
         os.close(theirs)
