@@ -1,7 +1,7 @@
 """The front door: builds the parts from a Config, each when it is first needed.
 
-The only file that knows concrete classes, and the only one that asks the machine for the time: tests and the demo set
-its `clock`.
+The only file that chooses and makes the parts, and the only one that asks the machine for the time: tests
+and the demo set its `clock`.
 """
 
 from __future__ import annotations

@@ -19,7 +19,7 @@ from smwatch.delivery.message import digest_message
 from smwatch.delivery.mime import letter_of
 from smwatch.errors import UsageError
 from smwatch.locales import N_, Speech
-from smwatch.models import ANSWERED, Alert, AlertKind, Heard, MentionFilter, MentionRow, Posted, Warned
+from smwatch.models import CLOSED_BY_HAND, Alert, AlertKind, Heard, MentionFilter, MentionRow, Posted, Warned
 from smwatch.policy.words import how_fast
 from smwatch.protocols import Message
 from smwatch.reports import digest as reports
@@ -216,7 +216,7 @@ class Digester:
 
 def _wants_an_answer(alert: Alert) -> bool:
     """Whether the playbook has to do with it: a crisis that is open, and that nobody has set aside."""
-    return alert.kind is AlertKind.CRISIS and alert.closed is None and alert.status not in ANSWERED
+    return alert.kind is AlertKind.CRISIS and alert.closed is None and alert.status not in CLOSED_BY_HAND
 
 
 def _own(brands: Sequence[str], rivals: Sequence[str]) -> tuple[str, ...]:

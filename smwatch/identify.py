@@ -9,10 +9,13 @@ Goes through what is stored a page at a time. A kill is harmless: until all is t
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from smwatch.models import Entry, FeedKind, Role, Signature
 from smwatch.policy.roles import Roles
-from smwatch.store import Store
+
+if TYPE_CHECKING:
+    from smwatch.store import Store
 
 
 def with_role(entry: Entry, roles: Roles) -> Entry:

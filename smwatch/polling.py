@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import partial
-from typing import assert_never
+from typing import TYPE_CHECKING, assert_never
 
 from smwatch.config.settings import Config
 from smwatch.errors import SmwatchError
@@ -34,22 +34,28 @@ from smwatch.models import (
 )
 from smwatch.policy.roles import Roles
 from smwatch.protocols import Clock, Fetcher, Unread
-from smwatch.store import NEWCOMERS, Store
 from smwatch.text.links import same_link, server_of
 from smwatch.understand import Finding, with_story
+
+if TYPE_CHECKING:  # where documents are read there is no database
+    from smwatch.store import Store
 
 
 @dataclass(slots=True)
 class Turns:
-    """Feeds found on the way wait their turn, so that thousands found at once are no stampede (NEWCOMERS)."""
+    """Feeds found on the way wait their turn, so that thousands found at once are no stampede.
 
+    `most`: how many of them a scan polls for the first time, of all and of one host.
+    """
+
+    most: tuple[int, int]
     taken: Counter[str] = field(default_factory=Counter)  # by host
 
     def has(self, feed: Feed) -> bool:
         """Whether it is this feed's turn in this scan; it is always that of one that was polled before."""
         if not feed.newcomer:
             return True
-        (most, of_a_host), host = NEWCOMERS, server_of(feed.url)
+        (most, of_a_host), host = self.most, server_of(feed.url)
         if self.taken.total() >= most or self.taken[host] >= of_a_host:
             return False
         self.taken[host] += 1

@@ -1,6 +1,6 @@
-"""What the parts promise one another, from the clock to the mail server; `tests/contracts/` holds everyone to it.
+"""What the parts promise one another, from the clock to the mail server; `tests/contracts/` holds who keeps it.
 
-`app.py` alone knows which class keeps which promise. What the store promises stands where it is kept: it has one.
+`app.py` alone knows which class keeps which promise. What the store promises stands where it is kept: there is one.
 """
 
 from __future__ import annotations

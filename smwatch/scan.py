@@ -36,7 +36,7 @@ from smwatch.polling import Tally, Turns, lanes, roles_of
 from smwatch.protocols import Clock, Runner, Sending, Unread, Work
 from smwatch.rematch import Again, rematch, settle
 from smwatch.rematch import Progress as Rereading
-from smwatch.store import Store
+from smwatch.store import NEWCOMERS, Store
 from smwatch.understand import Finding, Scoring
 from smwatch.working import heed
 
@@ -166,7 +166,7 @@ def poll_all(parts: Parts, tally: Tally, *, everything: bool, only: Sequence[str
         sending=parts.sending,
         tell=lambda kind, message, args: tally.tell(kind, message, args, parts.clock()),
     )
-    polled, done, turns, per_host = set[str](), 0, Turns(), parts.config.network.per_host
+    polled, done, turns, per_host = set[str](), 0, Turns(NEWCOMERS), parts.config.network.per_host
     for _ in range(1 if only else SHARES if parts.store.shared else WAVES):
         due = parts.store.due(parts.clock(), everything=everything, only=only)
         due = [feed for feed in due if feed.spec.url not in polled and (only or turns.has(feed))]

@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from smwatch.models import ANSWERED, IMPORTED, AlertKind, Level, MentionFilter
+from smwatch.models import CLOSED_BY_HAND, IMPORTED, AlertKind, Level, MentionFilter
 from smwatch.policy.may import given_by
 from smwatch.policy.playbook import due, play_for
 from smwatch.reports.answered import Waiting, wants_an_answer
@@ -59,7 +59,7 @@ class Working:
         """Open ones that somebody is to answer, of the brands that the config names."""
         names = {brand.name for brand in self.config.brands}
         found = self.store.alerts(kind=AlertKind.CRISIS, open_only=True)
-        return [alert for alert in found if alert.brand in names and alert.status not in ANSWERED]
+        return [alert for alert in found if alert.brand in names and alert.status not in CLOSED_BY_HAND]
 
     @cached_property
     def team(self) -> Team:

@@ -66,6 +66,7 @@ SPARED = {
         "smwatch.store.tasks",
     ),
     "mentions --brand ''": (*WORKS, "typer", "rich", "smwatch.store"),
+    "export --brand ''": (*WORKS, "typer", "rich", "smwatch.store", "smwatch.reports"),
     "mentions show ''": (*WORKS, "typer", "rich", "smwatch.working", "smwatch.reports"),
 }
 """What a command, or a key pressed in a shell, does without; so that it is there at once."""

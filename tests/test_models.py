@@ -10,7 +10,7 @@ from enum import StrEnum
 import pytest
 
 from smwatch import models
-from smwatch.models import ANSWERED, Alert, FeedSpec, Level, Place, Role, Server, Span, is_server
+from smwatch.models import CLOSED_BY_HAND, Alert, FeedSpec, Level, Place, Role, Server, Span, is_server
 
 NOW = datetime(2010, 3, 22, 8, tzinfo=UTC)
 CLASSES = [one for name in models.__all__ if isinstance(one := getattr(models, name), type)]
@@ -52,7 +52,7 @@ def test_an_alert_that_begins_is_new_and_emerging() -> None:
         authors=3, expected=0.2, probability=1e-6,
     )  # fmt: skip
     assert (alert.id, alert.level, alert.status) == (0, Level.EMERGING, "new")
-    assert alert.status not in ANSWERED
+    assert alert.status not in CLOSED_BY_HAND
 
 
 @pytest.mark.parametrize(("role", "own"), [(r, r in {Role.OFFICIAL, Role.EMPLOYEE}) for r in Role])

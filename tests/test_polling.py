@@ -47,20 +47,20 @@ def feed(url: str, *, newcomer: bool = False, **more: object) -> Feed:
 
 
 def test_a_feed_that_was_polled_before_has_its_turn_however_many_there_are() -> None:
-    turns = Turns(Counter({"blog.example": 10_000}))
+    turns = Turns(NEWCOMERS, Counter({"blog.example": 10_000}))
     assert turns.has(feed(f"{SITE}/a"))
     assert turns.taken.total() == 10_000, "and takes nobody's"
 
 
 def test_of_those_found_on_the_way_so_many_of_a_host_have_theirs() -> None:
-    turns = Turns()
+    turns = Turns(NEWCOMERS)
     had = [turns.has(feed(f"{SITE}/{n}", newcomer=True)) for n in range(OF_A_HOST + 5)]
     assert had == [True] * OF_A_HOST + [False] * 5
     assert turns.has(feed("https://other.example/1", newcomer=True)), "other hosts are asked all the same"
 
 
 def test_and_so_many_of_all_hosts() -> None:
-    turns = Turns()
+    turns = Turns(NEWCOMERS)
     had = [turns.has(feed(f"https://h{n}.example/", newcomer=True)) for n in range(MOST + 3)]
     assert had == [True] * MOST + [False] * 3
 

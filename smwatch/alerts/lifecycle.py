@@ -27,7 +27,7 @@ from math import log
 from typing import TYPE_CHECKING
 
 from smwatch.alerts.listener import RULES, WINDOWS
-from smwatch.models import ANSWERED, Alert, AlertChange, AlertKind, Change, Level
+from smwatch.models import CLOSED_BY_HAND, Alert, AlertChange, AlertKind, Change, Level
 
 if TYPE_CHECKING:
     from smwatch.alerts.listener import Listener, Rule, Verdict
@@ -179,7 +179,7 @@ def same_wave(alert: Alert, judged: datetime, now: datetime) -> bool:
 
     Its `updated` goes along with the wave; a scan that closes an alert leaves `closed` at the time of judging.
     """
-    by_hand = alert.level is Level.CLOSED and alert.status in ANSWERED and alert.closed != judged
+    by_hand = alert.level is Level.CLOSED and alert.status in CLOSED_BY_HAND and alert.closed != judged
     return by_hand and alert.updated >= judged and now - alert.updated <= PAUSE
 
 

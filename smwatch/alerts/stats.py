@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from statistics import median
 
 from smwatch.alerts.listener import RULES
-from smwatch.models import ANSWERED, Alert, AlertKind, Level
+from smwatch.models import CLOSED_BY_HAND, Alert, AlertKind, Level
 
 YEAR = timedelta(days=365.2425)
 
@@ -76,7 +76,7 @@ def figures(  # noqa: PLR0913 - keywords but for the alerts
         kinds={kind.value: n for kind, n in sorted(Counter(alert.kind for alert in told).items())},
         open=sum(alert.level is not Level.CLOSED for alert in told),
         false=sum(alert.status == "false" for alert in crises),
-        unmarked=sum(alert.status not in ANSWERED for alert in crises),
+        unmarked=sum(alert.status not in CLOSED_BY_HAND for alert in crises),
         promised=RULES[sensitivity].false_alarms,
         sensitivity=sensitivity,
         first_to_opening=_median(a.opened - first_mentions[a.id] for a in crises if a.id in first_mentions),

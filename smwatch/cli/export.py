@@ -13,16 +13,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from smwatch.cli import options as o
-from smwatch.cli.destination import Place, destination, file_of
-from smwatch.cli.reading import living, mention_filter
 from smwatch.cli.terminal import Terminal
 from smwatch.errors import UsageError
 from smwatch.locales import N_
-from smwatch.reports import exports
-from smwatch.reports.safe import line, link
 
 if TYPE_CHECKING:
+    from smwatch.cli.destination import Place
     from smwatch.models import Alert, MentionFilter, MentionRow
+    from smwatch.reports.exports import Written
     from smwatch.reports.exports.syndication import Head, Item
     from smwatch.reports.exports.xlsx import Book
 
@@ -108,6 +106,8 @@ def command(
     columns: _Columns = False,
 ) -> None:
     """Parse, stream, say where."""
+    from smwatch.cli.destination import destination, file_of
+
     terminal: Terminal = ctx.obj
     if columns:
         return show_columns(terminal, what)
@@ -160,6 +160,8 @@ class Job:
             raise UsageError(N_("daily figures are added up from all mentions"), N_("leave --limit out"))
 
     def _check_url(self) -> None:
+        from smwatch.reports.safe import line, link
+
         if self.url and self.form not in FEEDS:
             raise UsageError(N_("--url is for atom and jsonfeed"), N_("leave it out"))
         if self.url and not link(self.url):
@@ -168,11 +170,15 @@ class Job:
     @cached_property
     def wanted(self) -> MentionFilter:
         """The filters, as the store takes them."""
+        from smwatch.cli.reading import mention_filter
+
         limit = self.limit or (NEWEST if self.form in FEEDS else None)
         return mention_filter(self.terminal, hidden=self.hidden, limit=limit, **self.typed)
 
-    def run(self, place: Place) -> exports.Written:
+    def run(self, place: Place) -> Written:
         """Write it."""
+        from smwatch.reports import exports
+
         if self.form in FEEDS:
             return exports.Written(self._feed(place))
         book = self._book(place) if self.form is Format.XLSX else None
@@ -195,6 +201,8 @@ class Job:
 
     def _alerts(self) -> list[Alert]:
         """The alerts of a brand that were open at some time between `since` and `until`."""
+        from smwatch.cli.reading import living
+
         rows, begin, end = self.terminal.app.store.alerts(brand=self.wanted.brand), self.wanted.since, self.wanted.until
         rows = [a for a in rows if (not begin or not a.closed or a.closed >= begin) and (not end or a.opened < end)]
         return (rows if self.hidden else living(self.terminal, rows))[: self.wanted.limit]
@@ -219,6 +227,7 @@ class Job:
     def _head(self) -> Head:
         """What the feed says of itself; its address is the file's where no other is told."""
         from smwatch.reports.exports.syndication import Head
+        from smwatch.reports.safe import line
 
         speech, brand = self.terminal.speech, line(self.wanted.brand, 60)
         title = N_("Alerts") if self.what is What.ALERTS else N_("Mentions")
@@ -234,7 +243,7 @@ class Job:
         )
 
 
-def tell(terminal: Terminal, form: Format, output: Path | None, written: exports.Written) -> None:
+def tell(terminal: Terminal, form: Format, output: Path | None, written: Written) -> None:
     """Where it is and how much; and what the format had no room for."""
     if output and terminal.globals.json:
         cut = {"cut": written.cut} if form is Format.XLSX else {}

@@ -120,9 +120,10 @@ def heads(
 
 def tell_changed(terminal: Terminal, use: int | None, remove: int | None) -> None:
     """What is so from now on."""
+    rescore = terminal.typed("sentiment", "rescore")
     if use:
         terminal.note(
-            N_("Head {number} is in use. To score stored mentions with it: {command}"), number=use, command=RESCORE
+            N_("Head {number} is in use. To score stored mentions with it: {command}"), number=use, command=rescore
         )
     elif remove:
         terminal.note(
@@ -130,8 +131,7 @@ def tell_changed(terminal: Terminal, use: int | None, remove: int | None) -> Non
             number=remove,
         )
     else:
-        terminal.note(N_("None of your heads is in use. To score stored mentions without: {command}"), command=RESCORE)
+        terminal.note(N_("None of your heads is in use. To score stored mentions without: {command}"), command=rescore)
 
 
-RESCORE = "smwatch sentiment rescore"
 BUSY = N_("Reading your labelled texts")

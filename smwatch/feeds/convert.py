@@ -93,12 +93,12 @@ def _link(raw: Raw, base: str) -> str:
 
 def _bodies(raw: Raw) -> tuple[str, ...]:
     """The contents, then the summary unless it is one of them."""
-    found = [str(part.get("value") or "") for part in raw.get("content", ()) if _istext_in(str(part.get("type") or ""))]
+    found = [str(part.get("value") or "") for part in raw.get("content", ()) if _is_text(str(part.get("type") or ""))]
     found.append(text_in(raw, "summary"))
     return tuple(dict.fromkeys(filter(None, found)))
 
 
-def _istext_in(kind: str) -> bool:
+def _is_text(kind: str) -> bool:
     return not kind or kind.startswith("text/") or kind.endswith(("xml", "html", "xhtml", "octet-stream"))
 
 

@@ -34,7 +34,7 @@ from smwatch.feeds.body import SLACK, TooLargeError, counted, read_body, unpacke
 from smwatch.feeds.failures import NO_WEB_ADDRESS, Limits, PartialError, RedirectError, answered, broken, led_inside
 from smwatch.feeds.guard import Guard
 from smwatch.feeds.hosts import Hosts
-from smwatch.feeds.places import PLACES, Places, Seat, give_back
+from smwatch.feeds.places import PLACES, Places, Seat, give_memory_back
 from smwatch.feeds.wire import MAX_HEAD, Deadline, GuardedBackend, HeadersError, UnknownNameError, judge_all, resolve
 from smwatch.locales import N_
 from smwatch.models import FailureKind
@@ -119,7 +119,7 @@ class HttpFetcher:
 
         NothingDoneError where the proxy or an entry of allow_private can't be used.
         """
-        give_back()
+        give_memory_back()
         self._network = network
         self._seconds = network.timeout.total_seconds()
         self._limits = Limits(f"{self._seconds:g}", f"{network.max_body / MEGABYTE:g}")

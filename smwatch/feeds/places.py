@@ -22,7 +22,7 @@ _MMAP_THRESHOLD, _ARENA_MAX = -3, -8  # malloc.h
 
 
 @cache
-def give_back() -> None:
+def give_memory_back() -> None:
     """One heap for all threads, large blocks beside it. Once for the process, before its threads begin."""
     if sys.platform != "linux":
         return

@@ -61,8 +61,8 @@ _LISTS = {
 }
 _HTML = "html head body title meta link script style div p span table form h1 center frameset noscript main".split()
 
-MAX_SAID: Final = 120  # code points of what an answer says itself that are passed on
-SMALL_PAGE: Final = 60_000  # code points
+_MAX_SAID: Final = 120  # code points of what an answer says itself that are passed on
+_SMALL_PAGE: Final = 60_000  # code points
 
 _PORTAL = r"""wispaccessgatewayparam
 captive[ -]?portal
@@ -124,7 +124,7 @@ def refusal(answer: Fetched, asked: str = "") -> UnreadableError | None:
     head = answer.body[:LOOKED_AT]
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n")
     if said := of_another_kind(head):
-        return refused(said)
+        return _refused(said)
     if not start or b"\0" in head[:200]:  # UTF-16 and the like: tags don't show in the bytes
         return None
     if start[:1] == b"{":
@@ -132,7 +132,7 @@ def refusal(answer: Fetched, asked: str = "") -> UnreadableError | None:
     if not _FEED.search(answer.body):
         return not_a_feed(answer, asked)
     page = Page(answer) if is_page(head) else None
-    return None if page is None or _holds_feed(page) else page_refused(page, asked)
+    return None if page is None or _holds_feed(page) else _page_refused(page, asked)
 
 
 def not_a_feed(answer: Fetched, asked: str = "") -> UnreadableError:
@@ -140,27 +140,27 @@ def not_a_feed(answer: Fetched, asked: str = "") -> UnreadableError:
     page = Page(answer)
     start = page.text[:LOOKED_AT].lstrip()
     if is_binary(answer.body[:200]):
-        return refused(N_("this is neither text nor a feed, but data of another kind"))
+        return _refused(N_("this is neither text nor a feed, but data of another kind"))
     if start[:1] in {"{", "["}:
-        return _api_error(answer.body) or refused(N_("the answer is JSON, but no JSON Feed"))
+        return _api_error(answer.body) or _refused(N_("the answer is JSON, but no JSON Feed"))
     first = next(names_of(page.text[:LOOKED_AT]), "").rpartition(":")[2]
     typed = "text/html" in answer.headers.get("content-type", "")
     if first not in {*_LISTS, "opml"} and (first in _HTML or is_page(answer.body) or (typed and first)):
-        return page_refused(page, asked)
+        return _page_refused(page, asked)
     return _list_refused(page, first, start)
 
 
 def _list_refused(page: Page, first: str, start: str) -> UnreadableError:
     """What XML is whose first tag is this, or a text without any."""
     if first in _LISTS:
-        return refused(_LISTS[first])
+        return _refused(_LISTS[first])
     if first == "opml":
         return _opml(page)
     if first == "error":
-        return refused(_SAYS_ERROR, said=said_by(re.sub(r"<[^<>]{0,200}>", " ", start[:1_000])))
+        return _refused(_SAYS_ERROR, said=_said_by(re.sub(r"<[^<>]{0,200}>", " ", start[:1_000])))
     if first:
-        return refused(N_("this is XML, but no feed: it begins with <{tag}>"), tag=said_by(first))
-    return refused(N_("this is plain text, not a feed") if start else N_("the answer is empty"))
+        return _refused(N_("this is XML, but no feed: it begins with <{tag}>"), tag=_said_by(first))
+    return _refused(N_("this is plain text, not a feed") if start else N_("the answer is empty"))
 
 
 def of_another_kind(head: bytes) -> str:
@@ -187,9 +187,9 @@ def _opml(page: Page) -> UnreadableError:
     listed = (web_url(tag.said.get("xmlurl"), page.url) for tag in islice(tags(page.text, "outline"), 1_000))
     first = next(filter(None, listed), "")
     if not first:
-        return refused(N_("this is a list of feeds (OPML), not a feed"))
+        return _refused(N_("this is a list of feeds (OPML), not a feed"))
     message = N_("this is a list of feeds (OPML), not a feed; the first in it is {feed}")
-    return refused(message, feed=without_login(first))
+    return _refused(message, feed=without_login(first))
 
 
 def _api_error(body: bytes) -> UnreadableError | None:
@@ -207,36 +207,36 @@ def _api_error(body: bytes) -> UnreadableError | None:
         while isinstance(value, Mapping | list) and value:
             value = value.get("message", "") if isinstance(value, Mapping) else value[0]
         if isinstance(value, str) and value.strip():
-            return refused(_SAYS_ERROR, said=said_by(value))
+            return _refused(_SAYS_ERROR, said=_said_by(value))
     return None
 
 
-def page_refused(page: Page, asked: str = "") -> UnreadableError:
+def _page_refused(page: Page, asked: str = "") -> UnreadableError:
     """What a web page is, and the feed that it offers first of all; `asked` is no offer, as it led here."""
     known = {same_address(page.url), same_address(asked)}
     offered = next((link.url for link in (*page.named, *page.linked) if same_address(link.url) not in known), "")
     if offered:
-        return refused(_OFFERS, feed=without_login(offered))
-    name = said_by(text_of(page.text, "title"))
+        return _refused(_OFFERS, feed=without_login(offered))
+    name = _said_by(text_of(page.text, "title"))
     if wall := _wall(page, name):
-        return refused(wall)
+        return _refused(wall)
     if page.refresh:
-        return refused(_SENDS_ON, url=without_login(page.refresh))
+        return _refused(_SENDS_ON, url=without_login(page.refresh))
     host = _host(page.url)
     if asked and host != _host(asked):
-        return refused(_ELSEWHERE, host=host)
-    return refused(_TITLED, title=name) if name else refused(_PLAIN)
+        return _refused(_ELSEWHERE, host=host)
+    return _refused(_TITLED, title=name) if name else _refused(_PLAIN)
 
 
-def refused(message: str, **args: object) -> UnreadableError:
+def _refused(message: str, **args: object) -> UnreadableError:
     """The error that says so."""
     return UnreadableError(FailureKind.NOT_A_FEED, message, **args)
 
 
-def said_by(text: str) -> str:
+def _said_by(text: str) -> str:
     """Words of an answer itself, as they may stand in a message."""
     line = clean_line(text[:1_000])
-    return line if len(line) <= MAX_SAID else f"{line[: MAX_SAID - 1].rstrip()}…"
+    return line if len(line) <= _MAX_SAID else f"{line[: _MAX_SAID - 1].rstrip()}…"
 
 
 def _host(url: str) -> str:
@@ -245,7 +245,7 @@ def _host(url: str) -> str:
 
 def _wall(page: Page, title: str) -> str:
     """What stands before the feed, "" where nothing plainly does."""
-    words = page.small if len(page.small) <= SMALL_PAGE else title.lower()
+    words = page.small if len(page.small) <= _SMALL_PAGE else title.lower()
     parts = urlsplit(page.url)
     said = next((message for marks, message in _WALLS if marks.search(words) or marks.search(parts.netloc)), "")
     fields = (tag.said.get("type", "").lower() for tag in islice(tags(words, "input"), 500))

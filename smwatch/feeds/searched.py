@@ -43,7 +43,7 @@ SEARCHED: Final = (
         name="gdelt", title="GDELT", group=Group.NEWS, spaced=True,
         about=N_("articles of news sites all over the world, in a hundred languages; titles only"),
         limits=N_("250 articles of three days, a quarter of an hour late; one request in five seconds is kept; "
-               "it refuses many when it is busy, and very short names"),
+                  "it refuses many when it is busy, and very short names"),
         source="blog.gdeltproject.org/gdelt-doc-2-0-api-debuts; github.com/alex9smith/gdelt-doc-api: issues 5 and 68",
         entries=(GDELT + "?query={any}&mode=artlist&format=rss&maxrecords=250&timespan=3d&sort=datedesc",),
     ),

@@ -9,6 +9,7 @@ from smwatch.matching.brands import CompiledBrand, found_in
 from smwatch.matching.evaluate import READ, find
 from smwatch.matching.nodes import And, Lang, Near, Node, Not, Or, Regex, Scope, Site, written
 from smwatch.matching.subject import Reading
+from smwatch.matching.terms import Term
 from smwatch.models import Span
 
 
@@ -60,8 +61,8 @@ def _missing(node: Node, reading: Reading, parts: tuple[str, ...], speech: Speec
 
 
 def _alternatives(node: Node) -> list[str]:
-    queries = (written(part) for part in (node.parts if isinstance(node, Or) else (node,)))
-    return [query[1:-1] if query[0] == query[-1] == '"' else query for query in queries]  # of a mere phrase
+    parts = node.parts if isinstance(node, Or) else (node,)
+    return [part.written if isinstance(part, Term) and not part.exact else written(part) for part in parts]
 
 
 def _words(reading: Reading, spans: set[Span]) -> tuple[str, ...]:

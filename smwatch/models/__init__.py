@@ -3,7 +3,7 @@
 All times are aware UTC. Text is plain text, already cleaned (`text/clean.py`); it keeps its characters.
 The words (feed, entry, mention, story, alert ...) are those of docs/glossary.md.
 
-Making a class takes a millisecond, and there are a hundred: each of these is made when it is first asked for.
+Making a class takes a millisecond, and there are a hundred: a module's are made when one of them is first asked for.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from smwatch.later import one_of
 
 if TYPE_CHECKING:
-    from smwatch.models.alerting import ANSWERED, Alert, AlertChange
+    from smwatch.models.alerting import CLOSED_BY_HAND, Alert, AlertChange
     from smwatch.models.counting import HourCount, Share
     from smwatch.models.declared import IMPORTED, Brand, FeedSpec
     from smwatch.models.entries import Brought, Entry, Mention, Sentiment
@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     )
 
 _HOMES = {
-    "alerting": "ANSWERED Alert AlertChange",
+    "alerting": "CLOSED_BY_HAND Alert AlertChange",
     "counting": "HourCount Share",
     "declared": "Brand FeedSpec IMPORTED",
     "entries": "Brought Entry Mention Sentiment",
@@ -71,7 +71,7 @@ if not TYPE_CHECKING:  # for whom there is no name but those above
     __getattr__ = one_of(__name__, _HOMES)
 
 __all__ = [
-    "ANSWERED",
+    "CLOSED_BY_HAND",
     "IMPORTED",
     "Alert",
     "AlertChange",

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from smwatch.models.listening import Count, Unheard
     from smwatch.models.words import Change
 
-ANSWERED: Final = frozenset({"false", "done"})
+CLOSED_BY_HAND: Final = frozenset({"false", "done"})
 """What an alert's status is when a person has closed it: nobody need answer it any more."""
 
 

@@ -1,1 +1,1 @@
-"""What people read: digest and exports. Data in, text out."""
+"""What people read: digest, report, debrief and exports. Data in, text out."""

@@ -17,7 +17,7 @@ from itertools import pairwise
 from smwatch.locales import N_, Speech
 from smwatch.models import Alert, AlertKind, Level
 from smwatch.reports.names import LEVELS
-from smwatch.reports.report.charts import HEIGHT, NARROWEST, WIDTH, y
+from smwatch.reports.report.charts import HEIGHT, NARROWEST, WIDTH, height_of
 from smwatch.reports.safe import line
 
 FEW = 3
@@ -216,7 +216,7 @@ def _shapes(strip: Strip, speech: Speech) -> str:
     wide, near = (_band(strip, outer) for outer in (0, 1))
     marks = "".join(_mark(strip, alert, speech) for alert in strip.alerts)
     x, top = WIDTH / max(1, len(strip.voices)), strip.top
-    steps = "".join(f"V{y(n, top)}H{(i + 1) * x:.1f}" for i, n in enumerate(strip.voices))
+    steps = "".join(f"V{height_of(n, top)}H{(i + 1) * x:.1f}" for i, n in enumerate(strip.voices))
     return (
         f'<path class="wide" d="{wide}"/><path class="near" d="{near}"/>{marks}'
         f'<line class="base" x2="{WIDTH}" y1="{HEIGHT}" y2="{HEIGHT}"/>'
@@ -229,9 +229,10 @@ def _band(strip: Strip, outer: int) -> str:
     x, pieces = WIDTH / max(1, len(strip.voices)), list[str]()
     for first, last in _known(strip.bands):
         bands = [band for band in strip.bands[first:last] if band]
-        up = "".join(f"V{y(b[3 - outer], strip.top)}H{(first + i + 1) * x:.1f}" for i, b in enumerate(bands))
-        down = "".join(f"V{y(b[outer], strip.top)}H{(first + i) * x:.1f}" for i, b in reversed(list(enumerate(bands))))
-        pieces.append(f"M{first * x:.1f} {y(bands[0][outer], strip.top)}{up}{down}Z")
+        up = "".join(f"V{height_of(b[3 - outer], strip.top)}H{(first + i + 1) * x:.1f}" for i, b in enumerate(bands))
+        back = reversed(list(enumerate(bands)))
+        down = "".join(f"V{height_of(b[outer], strip.top)}H{(first + i) * x:.1f}" for i, b in back)
+        pieces.append(f"M{first * x:.1f} {height_of(bands[0][outer], strip.top)}{up}{down}Z")
     return "".join(pieces)
 
 

@@ -14,7 +14,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from smwatch.models import AlertKind, Label, MentionRow
-from smwatch.reports.quotes import LEVELS, Quote, quoted, stories_of
+from smwatch.reports.quotes import GRAVEST, Quote, quoted, stories_of
 from smwatch.reports.troubles import needs_a_look
 from smwatch.text.changes import is_change
 
@@ -255,7 +255,7 @@ def counted(mentions: Iterable[MentionRow]) -> list[MentionRow]:
 
 def _gravity(part: AlertPart) -> tuple[bool, int, float]:
     alert = part.alert
-    return alert.kind is AlertKind.BUZZ, LEVELS.index(alert.level), -alert.opened.timestamp()
+    return alert.kind is AlertKind.BUZZ, GRAVEST.index(alert.level), -alert.opened.timestamp()
 
 
 def _figures(

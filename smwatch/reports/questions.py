@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Final
 from smwatch.models import Role, Why
 from smwatch.policy.may import given_by
 from smwatch.policy.playbook import Case, play_for
-from smwatch.reports.quotes import LEVELS, quoted
+from smwatch.reports.quotes import GRAVEST, quoted
 from smwatch.reports.safe import line
 from smwatch.text.fold import fold
 from smwatch.text.links import same_link
@@ -70,7 +70,7 @@ class Team:
     def case(self, row: MentionRow) -> Case:
         """A mention as the policy asks about it; its level is that of its brand's gravest alert."""
         levels = {alert.level for alert in self.alerts if alert.brand == row.brand}
-        level = next((level.value for level in LEVELS if level in levels), "")
+        level = next((level.value for level in GRAVEST if level in levels), "")
         return Case(brand=row.brand, lang=row.lang, level=level, text=f"{row.title}\n{row.text}")
 
     def planned(self, row: MentionRow) -> str:

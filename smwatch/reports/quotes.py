@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from smwatch.locales import Speech
     from smwatch.models import Heard
 
-LEVELS = (Level.CONFIRMED, Level.EMERGING, Level.COOLING, Level.CLOSED)
+GRAVEST = (Level.CONFIRMED, Level.EMERGING, Level.COOLING, Level.CLOSED)
 """Gravest first."""
 
 

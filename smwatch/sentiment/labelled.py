@@ -30,7 +30,7 @@ class Labelled(NamedTuple):
 
     passage: Passage
     label: Label
-    number: int = 0  # whatever the caller knows it by; of its line
+    number: int = 0  # of its line, or whatever the caller knows it by
 
 
 def label_lines(lines: Iterable[str], file: str, languages: Sequence[str] = ("fr", "en")) -> list[Labelled]:

@@ -1,6 +1,6 @@
 """VADER's rules over any lexicon, linear in the text; English scores equal the vaderSentiment package's exactly.
 
-Between a text and its score; `french.py` puts French rules on the same engine, `lexicons.py` fills both.
+Between a text and its score; `french.py` puts French rules on the same engine, `lexicons/` fills both.
 Pure but for reading the package's two data files; the package itself is never imported (it loads requests).
 
     polarity_scores(text) -> {"neg", "neu", "pos", "compound"}      as the package, to the last digit

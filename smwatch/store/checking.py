@@ -51,7 +51,6 @@ UNION ALL SELECT 'scans', max(started) FROM scans
 _DATES = """
 SELECT count(*) FROM mentions AS m JOIN entries AS e ON e.id = m.entry_id WHERE m.published <> e.published
 """
-_MARKS = "SELECT count(*) FROM story_marks WHERE entry_id NOT IN (SELECT entry_id FROM story_texts)"
 _LABELS = """
 SELECT count(*) FROM mentions AS m LEFT JOIN labels_held AS h ON h.id = m.id
 WHERE m.label_id IS NOT h.label_id OR m.user_label IS NOT h.label
@@ -290,7 +289,7 @@ def _published(connection: Connection) -> Checked:
 
 def _stories(connection: Connection) -> Checked:
     """Whether what finds copies leads to texts that are there, and labels hold for those whom they were given to."""
-    if number := _count(connection, _MARKS):
+    if number := _count(connection, f"SELECT count(*) {stories.LOST_MARKS}"):
         return amiss("stories", N_("marks of stories that lead nowhere: {count}"), MEND, count=number)
     if number := _count(connection, _LABELS):
         said = N_("mentions that don't show the label that holds for them: {count}")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from smwatch.models import DateTrust, Label, MentionRow, Role, Why
 from smwatch.store.pages import Wanted, best, numbers
 from smwatch.store.sql import Connection, Record, stream
-from smwatch.store.values import listed, plain, read, spans, stored
+from smwatch.store.values import decoded, listed, plain, read, spans, stored
 from smwatch.text.links import same_link
 
 if TYPE_CHECKING:
@@ -145,7 +144,6 @@ def one(connection: Connection, number: int) -> MentionRow | None:
 _WHYS = {one.value: one for one in Why}
 _TRUSTS = {one.value: one for one in DateTrust}
 _ROLES = {one.value: one for one in Role}
-_decoded = json.JSONDecoder().decode
 _LABELS: dict[str | None, Label | None] = {None: None, "": None, **{one.value: one for one in Label}}
 
 
@@ -180,7 +178,7 @@ def _mention(row: Record, *, explained: bool = True) -> MentionRow:
         thread=thread,
         status=status,
         assignee=assignee,
-        tags=() if tags == "[]" else tuple(_decoded(tags)),
+        tags=() if tags == "[]" else tuple(decoded(tags)),
         kind=kind,
         edited=bool(edited),
         current=bool(current),
@@ -189,7 +187,7 @@ def _mention(row: Record, *, explained: bool = True) -> MentionRow:
         machine_label=_LABELS[machine_label],
         machine_scorer=machine_scorer,
         spans=spans(found) if explained else (),
-        words=tuple([(word, share) for word, share in _decoded(words)]) if explained and words != "[]" else (),
+        words=tuple([(word, share) for word, share in decoded(words)]) if explained and words != "[]" else (),
     )
 
 

@@ -110,10 +110,10 @@ class Scanned(Kept):
         wanted = due.wanted(now, everything=everything, only=only, newcomers=newcomers)
         with self._reading():
             free = wanted if only else self._free(*wanted, now)
-            return due.due(self._connection, now, self._headers, *free)
+            return due.due(self._connection, now, self._headers, *free) if free else []
 
-    def _free(self, condition: str, asked: Row, now: datetime) -> tuple[str, Row]:  # noqa: ARG002 - a server's clock
-        """Those of these feeds that nobody else polls: of a file, all."""
+    def _free(self, condition: str, asked: Row, now: datetime) -> tuple[str, Row] | None:  # noqa: ARG002 - a server's clock
+        """Those of these feeds that nobody else polls: of a file, all. None where there are none."""
         return condition, asked
 
     def next_due(self, now: datetime) -> datetime | None:

@@ -135,7 +135,7 @@ def bring_up_to_date(place: Location) -> int:
 
 
 class Kept:
-    """A part of what is kept in a database: each of its methods is a transaction or a read."""
+    """A part of what is kept in a database; each method is a transaction or a read, unless it says otherwise."""
 
     def __init__(self, connection: Connection, path: Location) -> None:
         self._connection, self.path = connection, path

@@ -2,8 +2,9 @@
 
     open_store(path) -> Store
 
-In one SQLite file, or on a PostgreSQL server (postgres/store.py). Each method is a transaction or a read. One store
-belongs to one thread. Processes may share a database: writers wait for one another, and two scans of a file never meet.
+In one SQLite file, or on a PostgreSQL server (postgres/store.py). Each method is a transaction or a read, unless it
+says otherwise. One store belongs to one thread. Processes may share a database: writers wait for one another, and two
+scans of a file never meet.
 """
 
 from __future__ import annotations
@@ -268,6 +269,8 @@ class Store(Scanned):
         self, request: Request, now: datetime, progress: Callable[[int, int], None] | None = None
     ) -> Forgotten:
         """Take a person out everywhere, keep them out from now on, and prove that nothing is left.
+
+        In as many transactions as it takes.
 
         The caller holds the scan lock. NothingDoneError while another program keeps what was deleted from being wiped;
         run again, it goes on with that.

@@ -33,8 +33,10 @@ UPDATE mentions SET published = (SELECT published FROM entries WHERE id = entry_
 WHERE published <> (SELECT published FROM entries WHERE id = entry_id)
 """
 """Mentions are dated as their entries."""
-DROP_MARKS: Final = "DELETE FROM story_marks WHERE entry_id NOT IN (SELECT entry_id FROM story_texts)"
-"""Marks that lead nowhere are gone."""
+LOST_MARKS: Final = "FROM story_marks WHERE entry_id NOT IN (SELECT entry_id FROM story_texts)"
+"""Marks that lead nowhere."""
+
+DROP_MARKS: Final = f"DELETE {LOST_MARKS}"
 
 CAUGHT_UP: Final = 500
 """Stored texts whose prints are made with a poll that brings mentions: a tenth of a second."""

@@ -21,6 +21,7 @@ _SECOND = timedelta(seconds=1)
 _JSON = json.JSONEncoder(
     ensure_ascii=False, separators=(",", ":"), default=str
 )  # once: making it takes as long as its work
+decoded = json.JSONDecoder().decode  # likewise
 
 
 def stored(at: datetime) -> str:
@@ -63,12 +64,12 @@ def counts(text: str) -> tuple[Count, ...]:
     """[name, count] pairs back from JSON."""
     from smwatch.models import Count
 
-    return tuple(Count(name=name, count=count) for name, count in json.loads(text))
+    return tuple(Count(name=name, count=count) for name, count in decoded(text))
 
 
 def spans(text: str) -> tuple[Span, ...]:
     """Where names stand, back from JSON."""
-    return () if text == "[]" else tuple([Span(*span) for span in json.loads(text)])
+    return () if text == "[]" else tuple([Span(*span) for span in decoded(text)])
 
 
 def plain(text: str) -> str:

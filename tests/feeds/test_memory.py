@@ -7,17 +7,17 @@ import sys
 
 import pytest
 
-from smwatch.feeds.places import give_back
+from smwatch.feeds.places import give_memory_back
 
 PROGRAM = """
 import threading
 from pathlib import Path
-from smwatch.feeds.places import give_back
+from smwatch.feeds.places import give_memory_back
 
 def held():
     return int(Path("/proc/self/statm").read_text().split()[1]) * 4096 / 1e6
 
-give_back()
+give_memory_back()
 before = held()
 
 def work():
@@ -38,5 +38,5 @@ def test_memory_goes_back() -> None:
 
 
 def test_it_is_harmless_twice() -> None:
-    give_back()
-    give_back()
+    give_memory_back()
+    give_memory_back()

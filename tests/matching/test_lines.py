@@ -81,6 +81,7 @@ def test_why_says_that_the_context_is_missing() -> None:
         ("yoplait -concours", "yoplait, un Concours", "the query says NOT, and it is there: “Concours”"),
         ("yoplait -lang:fr", "yoplait", "the query says NOT, and it is there: lang:fr"),
         ("yoplait OR danone", "rien", "none is there: “yoplait”, “danone”"),
+        ('("a b" NEAR/5 "c d") OR x', "rien", 'none is there: “"a b" NEAR/5 "c d"”, “x”'),
         ('"air canada" OR ="Le Devoir"', "rien", 'none is there: “air canada”, “="Le Devoir"”'),
         ('"a1 b1"~2', "rien", 'not there: “"a1 b1"~2”'),
         ('"air canada"', "rien", "not there: “air canada”"),

@@ -22,7 +22,7 @@ from smwatch.sentiment.explain import Explanation, Part, Silence, Word
 from smwatch.sentiment.leaving import WEAK
 from smwatch.text.clean import scrub
 
-CAPITALS: Final = {Label.NEGATIVE: N_("Negative"), Label.NEUTRAL: N_("Neutral"), Label.POSITIVE: N_("Positive")}
+LABELS_FIRST: Final = {Label.NEGATIVE: N_("Negative"), Label.NEUTRAL: N_("Neutral"), Label.POSITIVE: N_("Positive")}
 STYLES: Final = {Label.NEGATIVE: "bold red", Label.NEUTRAL: "bold", Label.POSITIVE: "bold green"}
 SILENCES: Final = {
     Silence.LANGUAGE: N_("Not scored: it is in another language ({lang}); only French and English are."),
@@ -99,7 +99,7 @@ def _show_whole(terminal: Terminal, found: Explanation, of: Asked | None) -> Non
         return
     line = N_("{label}: {score} on a scale from -1 to 1, by {scorer}.")
     score = speech.number(answer.score, 2)
-    said = say(line, label=say(CAPITALS[answer.label]), score=score, scorer=answer.scorer)
+    said = say(line, label=say(LABELS_FIRST[answer.label]), score=score, scorer=answer.scorer)
     tell(terminal.out, said, STYLES[answer.label])
     if found.chances:
         negative, neutral, positive = map(speech.percent, found.chances)

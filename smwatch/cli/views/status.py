@@ -13,7 +13,7 @@ from smwatch.cli.views.fitting import Item, Part
 from smwatch.locales import N_
 from smwatch.models import AlertKind, Health, Label
 from smwatch.reports.answered import answered_said
-from smwatch.reports.quotes import LEVELS, stories_of
+from smwatch.reports.quotes import GRAVEST, stories_of
 from smwatch.reports.todo import THINGS, due_short
 from smwatch.reports.troubles import counted, fault, needs_a_look
 from smwatch.sentiment.told import advice
@@ -72,7 +72,7 @@ def brand_figures(brands: Sequence[Brand], rows: list[MentionRow]) -> list[dict[
 def burning(alerts: Sequence[Alert], deaf: Sequence[Warned], speech: Speech) -> Part:
     """What burns, the gravest first, and what isn't heard; where there is neither, that nothing burns."""
     crises = sorted(
-        (alert for alert in alerts if alert.kind is AlertKind.CRISIS), key=lambda one: LEVELS.index(one.level)
+        (alert for alert in alerts if alert.kind is AlertKind.CRISIS), key=lambda one: GRAVEST.index(one.level)
     )
     items = [_alert(one, speech) for one in crises]
     items += warnings(deaf, speech)

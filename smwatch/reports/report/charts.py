@@ -64,7 +64,7 @@ def bars(values: Sequence[float], top: float, base: Sequence[float] | None = Non
     wide = step * (1 - GAP)
     for at, value in enumerate(values):
         if value > 0:
-            left, below, tall = at * step + step * GAP / 2, y(base[at] if base else 0, top), _tall(value, top)
+            left, below, tall = at * step + step * GAP / 2, height_of(base[at] if base else 0, top), _tall(value, top)
             drawn.append(f"M{left:.1f} {below}v-{tall}h{wide:.1f}v{tall}z")
     return "".join(drawn)
 
@@ -74,8 +74,8 @@ def line(values: Sequence[float], top: float) -> str:
     if not values:
         return ""
     step = WIDTH / len(values)
-    steps = "".join(f"V{y(value, top)}H{(at + 1) * step:.1f}" for at, value in enumerate(values))
-    return f"M0 {y(values[0], top)}{steps}"
+    steps = "".join(f"V{height_of(value, top)}H{(at + 1) * step:.1f}" for at, value in enumerate(values))
+    return f"M0 {height_of(values[0], top)}{steps}"
 
 
 def mark(kind: str, number: int, span: tuple[float, float], title: str) -> Mark:
@@ -103,7 +103,7 @@ def percents(counts: Iterable[tuple[str, int]], whole: int) -> tuple[tuple[str, 
     return tuple(found)
 
 
-def y(value: float, top: float) -> str:
+def height_of(value: float, top: float) -> str:
     """How far down a value stands."""
     return f"{HEIGHT - value * (HEIGHT - ROOM) / top:.1f}"
 

@@ -3,7 +3,7 @@
     translated("SELECT 1 FROM feeds WHERE enabled AND url = :url") -> "... enabled <> 0 AND url = %(url)s"
 
 The store's texts stand there once. sqlglot reads them, a few rules change what it does not know of (flags that are
-numbers, json_each, full-text search, ...), and the contract tests hold both databases to the same answers. Flags and
+numbers, json_each, full-text search, ...), and the store's tests hold both databases to the same answers. Flags and
 truths are numbers in both; comparing is by bytes in both, by the schema's COLLATE "C".
 """
 

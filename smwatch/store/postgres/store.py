@@ -78,10 +78,10 @@ class PostgresStore(Store):
             else:
                 yield True
 
-    def _free(self, condition: str, asked: Row, now: datetime) -> tuple[str, Row]:
-        """Some of them, lent to this poller alone; none: others see to the rest."""
+    def _free(self, condition: str, asked: Row, now: datetime) -> tuple[str, Row] | None:
+        """Some of them, lent to this poller alone; None: others see to the rest."""
         numbers = self._claims.next(condition, asked, now)
-        return f"{condition} AND {_AMONG}", asked | {"numbers": listed(numbers)}
+        return (f"{condition} AND {_AMONG}", asked | {"numbers": listed(numbers)}) if numbers else None
 
     def next_due(self, now: datetime) -> datetime | None:
         """When this poller can do something: what others poll is no reason to scan."""
