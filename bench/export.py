@@ -66,7 +66,7 @@ def cost(work: str, rounds: int) -> Cost:
 def _once(work: str) -> Cost:
     began, code = time.perf_counter(), _MEASURED.format(work=work)
     done = subprocess.run([sys.executable, "-c", code], env=_installed(), capture_output=True, check=True)
-    return Cost(time.perf_counter() - began, *json.loads(done.stdout))
+    return Cost(time.perf_counter() - began, *json.loads(done.stdout.splitlines()[-1]))
 
 
 def _installed() -> dict[str, str]:

@@ -10,6 +10,7 @@ import pytest
 
 from bench.figures.measure import Probe, Row, figure, measured, probes, words
 from bench.figures.page import KEPT, NB, PAGES, number, page
+from tests.locales.test_voice import ENGLISH, FRENCH, slips
 
 ROW = Row(what={"en": "seconds", "fr": "secondes"}, got=r"took ([\d.]+) s", bar="<= 2", unit="s")
 
@@ -35,6 +36,17 @@ def test_each_probe_has_a_name_of_its_own_and_each_row_two_languages_and_pattern
                 row.keeps(0.0)
 
 
+@pytest.mark.parametrize("lang", PAGES)
+def test_a_page_of_any_figures_speaks_as_the_others_do(lang: str) -> None:
+    """Also what only a measured, or a missed, row shows."""
+    for value in (0.0, 1e9):
+        came = {"at": "2026-01-02", "commit": "abc", "minutes": 3.5, "beside": {}}
+        got = {probe.name: came | {"got": {row.what["en"]: [value] for row in probe.rows}} for probe in probes()}
+        machine = {"cores": 2, "model": "M", "memory": 8, "python": "3.12"}
+        said = page(words()[lang], probes(), {"machine": machine, "probes": got})
+        assert slips([(str(value), said)], {"en": ENGLISH, "fr": FRENCH}[lang]) == []
+
+
 @pytest.mark.parametrize("probe", probes(), ids=lambda probe: probe.name)
 def test_what_is_run_is_there(probe: Probe) -> None:
     root = Path(__file__).parent.parent
@@ -54,6 +66,8 @@ def test_what_is_run_is_there(probe: Probe) -> None:
         (r"took ([\d.]+) s", "it failed", None),
         ("$.cold.wall", 'noise\n{"cold": {"wall": 3.25}}\nmore', 3.25),
         ("$.missed", '{"missed": null}', None),
+        ("$.a.b", "it failed", None),
+        ("$.a.b", '{"c": 1}', None),
         ("$.a / $.b", '{"a": 3, "b": 4}', 0.75),
         (r"a (\d+) / b (\d+)", "a 6, b 4", 1.5),
         (r"a (\d+) / b (\d+)", "a 6, b 0", None),
@@ -121,6 +135,6 @@ def test_a_page_tells_bars_kept_and_missed_with_spread_peer_and_reason() -> None
     assert "*Missed, more*: It is slow." in said
     assert "## Two\n\n```sh\ndo that\n```\n\nNot measured yet." in said
     french = page(words()["fr"], (probe, other), kept)
-    assert f"| seconds | ≤{NB}2 | 1,5{NB}s | 1 – 2,5 | tenue |  |".replace("seconds", "secondes") in french
-    assert f"**manquée** | le leur{NB}: 4 |" in french
-    assert f"*Manquée, plus*{NB}: C’est lent." in french
+    assert f"| seconds | ≤{NB}2 | 1,5{NB}s | 1 – 2,5 | tenu |  |".replace("seconds", "secondes") in french
+    assert f"**manqué** | le leur{NB}: 4 |" in french
+    assert f"*Manqué, plus*{NB}: C’est lent." in french

@@ -6,7 +6,6 @@ import json
 import os
 import platform
 import re
-import shutil
 import subprocess
 import sys
 import time
@@ -58,20 +57,20 @@ class Probe:
     rows: tuple[Row, ...]
     runs: int = 3
     minutes: float = 1
-    needs: tuple[str, ...] = ()
 
     def lacking(self) -> str:
-        """What it needs and isn't here: a program, a module, or a variable's folder."""
-        folders = [name for name, at in places().items() if f"${name}" in self.command and not (ROOT / at).exists()]
-        return ", ".join([*folders, *(name for name in self.needs if not shutil.which(name, path=path()))])
+        """The folders that it needs and that aren't here."""
+        return ", ".join(
+            name for name, at in places().items() if f"${name}" in self.command and not (ROOT / at).exists()
+        )
 
 
 def probes() -> list[Probe]:
     """All that can be measured, in the page's order."""
     found = []
     for one in tomllib.loads(TABLE.read_text("utf-8"))["probe"]:
-        rows, needs = tuple(Row(**row) for row in one.pop("row")), tuple(one.pop("needs", ()))
-        found.append(Probe(**one, rows=rows, needs=needs))
+        rows = tuple(Row(**row) for row in one.pop("row"))
+        found.append(Probe(**one, rows=rows))
     return found
 
 
@@ -98,9 +97,12 @@ def figure(pattern: str, said: str) -> float | None:
         above, below = figure(one, said), figure(other, said)
         return None if above is None or not below else above / below
     if one.startswith("$."):
-        found: Any = json.loads(said[said.index("{") : said.rindex("}") + 1])
-        for key in one[2:].split("."):
-            found = found[key]
+        try:
+            found: Any = json.loads(said[said.index("{") : said.rindex("}") + 1])
+            for key in one[2:].split("."):
+                found = found[key]
+        except (ValueError, KeyError, TypeError):
+            return None
         return None if found is None else float(found)
     match = re.search(one, said, re.MULTILINE)
     return float(match[1].replace(",", "")) if match else None

@@ -23,7 +23,6 @@ app = typer.Typer()
 
 KNOWN = 8
 """Numbers that are named where there is no such alert, the newest."""
-STDOUT = "-"
 
 _Output = Annotated[
     str, typer.Option("--output", "-o", metavar="FILE", help=N_("Write it to this file; default, and -: stdout."))
@@ -120,7 +119,7 @@ answers.register(app)
 )
 def review(ctx: typer.Context, number: o.Number, *, output: _Output = "") -> None:
     """Parse, gather, write."""
-    from smwatch.cli.destination import put
+    from smwatch.cli.destination import STDOUT, check_stdout, put
     from smwatch.cli.reading import tell_hidden
     from smwatch.reports.review.page import markdown
     from smwatch.reports.review.values import review_dict
@@ -128,7 +127,7 @@ def review(ctx: typer.Context, number: o.Number, *, output: _Output = "") -> Non
 
     terminal: Terminal = ctx.obj
     app, file = terminal.app, None if output in {"", STDOUT} else Path(output)
-    check(terminal, output)
+    check_stdout(output, also=terminal.globals.json)
     alert = app.store.alert(number)
     if alert is None:
         raise no_such(app.store.alerts(limit=KNOWN), number)
@@ -142,14 +141,6 @@ def review(ctx: typer.Context, number: o.Number, *, output: _Output = "") -> Non
     if not file:
         return terminal.write(text)
     return terminal.note(N_("Debrief of alert {id} written to {file}"), id=number, file=file)
-
-
-def check(terminal: Terminal, output: str) -> None:
-    """UsageError for what doesn't go together."""
-    from smwatch.errors import UsageError
-
-    if output == STDOUT and terminal.globals.json:
-        raise UsageError(N_("-o - writes the page to stdout, and nothing else"), N_("name a file, or leave out -o"))
 
 
 alert_backtest.register(app)

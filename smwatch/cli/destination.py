@@ -16,8 +16,11 @@ from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
-from smwatch.errors import NothingDoneError
+from smwatch.errors import NothingDoneError, UsageError
 from smwatch.locales import N_
+
+STDOUT = "-"
+"""What -o takes for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +33,13 @@ class Place:
 
 def file_of(output: Path | None) -> Path | None:
     """The file that -o names; None for stdout, which - means too."""
-    return None if output == Path("-") else output
+    return None if output == Path(STDOUT) else output
+
+
+def check_stdout(output: str, *, also: bool) -> None:
+    """UsageError where a page goes to stdout, and `also` something else would."""
+    if output == STDOUT and also:
+        raise UsageError(N_("-o - writes the page to stdout, and nothing else"), N_("name a file, or leave out -o"))
 
 
 @contextmanager

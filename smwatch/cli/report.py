@@ -15,7 +15,6 @@ from smwatch.locales import N_
 if TYPE_CHECKING:
     from smwatch.reports.report.content import ReportContent
 
-STDOUT = "-"
 LONGEST = 40  # letters of a brand in a file name
 
 _Output = Annotated[
@@ -33,7 +32,7 @@ def command(
     open: _Open = False,
 ) -> None:  # fmt: skip
     """Parse, gather, write, say where."""
-    from smwatch.cli.destination import put, show
+    from smwatch.cli.destination import STDOUT, check_stdout, put, show
     from smwatch.cli.reading import check_period, moment
     from smwatch.machine import collecting_seldom
     from smwatch.reporting import Reporter
@@ -41,7 +40,7 @@ def command(
 
     terminal: Terminal = ctx.obj
     app = terminal.app
-    check(terminal, output, show=open)
+    check_stdout(output, also=open or terminal.globals.json)
     brands = (terminal.brand(brand),) if brand else app.config.brands
     begin, end = moment(terminal, since, "--since"), moment(terminal, until, "--until")
     check_period(begin, end or app.clock(), app.clock())
@@ -56,14 +55,6 @@ def command(
         tell(terminal, file, content, size)
     if file and open:
         show(file)
-
-
-def check(terminal: Terminal, output: str, *, show: bool) -> None:
-    """UsageError for what doesn't go together."""
-    from smwatch.errors import UsageError
-
-    if output == STDOUT and (show or terminal.globals.json):
-        raise UsageError(N_("-o - writes the page to stdout, and nothing else"), N_("name a file, or leave out -o"))
 
 
 def file_name(brand: str, day: str) -> str:

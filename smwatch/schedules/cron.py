@@ -66,7 +66,7 @@ def comment(said: str) -> str:
 
 def addition(plan: Plan) -> str:
     """What puts these lines behind those that the crontab has."""
-    return f"(crontab -l; {shlex.join((*plan.program, *plan.options, 'schedule', '--cron'))}) | crontab -"
+    return f"(crontab -l; {plan.typed('--cron')}) | crontab -"
 
 
 def command(plan: Plan, job: Job) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import shlex
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
@@ -53,6 +54,11 @@ class Plan:
     variables: tuple[str, ...]  # of the environment, which the config refers to
     log: Path  # for where nobody else keeps one
     prefix: str = "smwatch"  # of files that are made for this config
+    every: tuple[str, ...] = ()  # how often to scan, where it was asked for, as it is typed
+
+    def typed(self, how: str) -> str:
+        """The command that prints these lines."""
+        return shlex.join((*self.program, *self.options, "schedule", how, *self.every))
 
     @property
     def path(self) -> str:
@@ -93,6 +99,7 @@ def plan(config: Config, program: tuple[str, ...], *, every: timedelta | None = 
         variables=tuple(variables(config)),
         log=(config.database if isinstance(config.database, Path) else user_database()).with_name("smwatch.log"),
         prefix="smwatch" if path.stem == "smwatch" else f"smwatch-{_slug(path.stem)}",
+        every=() if every is None else ("--every", f"{step(every)}m"),
     )
 
 

@@ -21,7 +21,7 @@ LONGEST = "6h"
 FINE = "5 10 130"
 """Another is at work; an alert is open; stopped: none is a failure of the service."""
 
-INTRO = N_("smwatch as services of your own: this is a script; run it with `smwatch schedule --systemd | sh`")
+INTRO = N_("smwatch as services of your own: this is a script; run it with: {command}")
 LINGER = N_("so that they also run while you are logged out:")
 SECRETS = N_("your config reads these from the environment; write each as NAME=value into {file} (chmod 600):")
 WATCH = N_("to see what they did: journalctl --user -u '{units}' --since today")
@@ -65,7 +65,8 @@ WantedBy=timers.target
 def script(plan: Plan, say: Say) -> list[str]:
     """What writes the files and starts the timers."""
     made = units(plan, say)
-    lines = [f"# {say(INTRO)}", "set -e", f'mkdir -p "{FOLDER}"']
+    command = f"{plan.typed('--systemd')} | sh"
+    lines = [f"# {say(INTRO, command=command)}", "set -e", f'mkdir -p "{FOLDER}"']
     for name, text in made.items():
         lines += [f"cat > \"{FOLDER}/{name}\" <<'{END}'", *text.splitlines(), END]
     if plan.variables:

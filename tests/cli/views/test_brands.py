@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from rich.text import Text
 
 from smwatch.cli.views.brands import (
     AROUND,
@@ -177,4 +176,3 @@ def test_what_is_left_out_is_marked(shown: list[tuple[int, int]], told: str) -> 
 
 def test_a_find_over_a_line_break_stays_on_one_line() -> None:
     assert lit("un\n  deux", [(0, 9)], [(0, 9)], ("‹", "›")).plain == "‹un deux›"
-    assert isinstance(lit("", [], [], ("", "")), Text)
