@@ -53,6 +53,15 @@ def test_both_at_once_is_refused_and_json_holds_the_files(desk: Desk) -> None:
     assert len(every.times[0]) == 2
 
 
+@pytest.mark.parametrize("how", ["--cron", "--systemd"])
+def test_the_command_that_installs_the_lines_prints_these_lines(desk: Desk, how: str) -> None:
+    said = desk.runs(f"schedule {how} --every 30m").out
+    typed = next(line for line in said.splitlines() if f"schedule {how} --every 30m" in line)
+    assert f"--config {desk.folder}" in typed
+    again = typed.partition("smwatch --config")[2].partition(")" if how == "--cron" else " |")[0]
+    assert desk.runs(f"--config {again.strip()}").out == said
+
+
 def test_the_program_is_named_as_it_can_be_found(desk: Desk) -> None:
     program = Path(sys.executable).parent / "smwatch"
     if not program.exists():
