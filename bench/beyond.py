@@ -30,10 +30,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from bench.program import SMWATCH
 from tests.cluster import DaskCluster
 from tests.postgres import serving
 
-SMWATCH = Path(sys.executable).with_name("smwatch")
 SAFE = {"fsync": "on", "synchronous_commit": "on", "full_page_writes": "on", "autovacuum": "on"}
 HEAD = """
 database = "{database}"
@@ -112,7 +112,7 @@ def config(folder: Path, site: Site, database: str, on: str) -> Path:
 
 def begun(path: Path, *options: str) -> subprocess.Popen[str]:
     """A scan under way."""
-    command = [str(SMWATCH), "--config", str(path), "scan", "--json", *options]
+    command = [SMWATCH, "--config", str(path), "scan", "--json", *options]
     return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
 

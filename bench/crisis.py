@@ -21,7 +21,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-SMWATCH = Path(sys.executable).with_name("smwatch")
+from bench.program import SMWATCH
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class World:
 
     def judged(self, sensitivity: str) -> Path:
         """What smwatch raises in it."""
-        command = [str(SMWATCH), "alerts", "backtest", "--input", "mentions.jsonl", "--feeds", "feeds.jsonl"]
+        command = [SMWATCH, "alerts", "backtest", "--input", "mentions.jsonl", "--feeds", "feeds.jsonl"]
         out = self.folder / f"smwatch-{sensitivity}.jsonl"
         with out.open("w") as file:
             subprocess.run([*command, "--sensitivity", sensitivity], cwd=self.folder, stdout=file, check=True)

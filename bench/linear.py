@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import json
 import subprocess
-import sys
 import time
-from pathlib import Path
 
-SMWATCH = str(Path(sys.executable).with_name("smwatch"))
+from bench.program import SMWATCH
+
 QUERIES = {
     "NEAR chain": "a NEAR/50 b NEAR/50 c",
     "200 ORs": " OR ".join(f"mot{number}" for number in range(200)),

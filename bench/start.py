@@ -17,9 +17,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from statistics import median
 
+from bench.program import SMWATCH
 from bench.store.make import Shape, config_for, make
 
-SMWATCH = str(Path(sys.executable).with_name("smwatch"))
 PASS = (sys.executable, "-c", "pass")
 
 

@@ -33,8 +33,8 @@ def main() -> None:
             if not given.name or probe.name in given.name:
                 keep(probe, given.runs or probe.runs)
     kept = json.loads(KEPT.read_text("utf-8"))
-    for lang, path in PAGES.items():
-        path.write_text(page(words()[lang], table, kept), "utf-8")
+    for lang, said in words().items():
+        PAGES[lang].write_text(page(said, table, kept), "utf-8")
 
 
 def keep(probe: Probe, runs: int) -> None:

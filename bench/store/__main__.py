@@ -5,12 +5,12 @@ from __future__ import annotations
 import argparse
 import sqlite3
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, nullcontext
 from pathlib import Path
 
+from bench.program import SMWATCH
 from bench.store.make import NOW, Shape, make
 from bench.store.measure import beside, reads, sizes, upheaval
 from smwatch.models import Server
@@ -65,8 +65,7 @@ def served(path: Path) -> Iterator[str]:
     """A server with a copy of it, as `db copy` makes it."""
     with serving(fsync="on", shared_buffers="512MB", autovacuum="on") as server:
         url = server.database()
-        smwatch = str(Path(sys.executable).with_name("smwatch"))
-        subprocess.run((smwatch, "db", "copy", str(path), url), stdout=subprocess.DEVNULL, check=True)
+        subprocess.run((SMWATCH, "db", "copy", str(path), url), stdout=subprocess.DEVNULL, check=True)
         yield url
 
 
