@@ -32,6 +32,9 @@ FRENCH = {
     r"Web|Internet": "web, internet",
     r"alertes? (?:naissante|fermée|terminée)s?": "émergente, close",
     r"analyseurs?": "évaluateur",
+    r"(?:n’)?(?:est|sont|sera|seront|été|être) (?:plus |pas |alors |de nouveau )?gardée?s?": "enregistré, conservé",
+    r"(?:mentions?|publications?|commentaires?|textes?|ce qui) (?:est |sont |a été )?conserv\w+": "enregistré",
+    r"(?:rien n’(?:est|a été)|sans rien) conserv\w+|stock\w+": "enregistré, enregistrer",
     r"initier|supporter|adresser un problème|faire sens|en charge de|au niveau de|basée? sur": "un verbe français",
 }
 """What no French sentence says, and what it says instead."""
@@ -88,6 +91,7 @@ TERMS = {
     r"mentions?": "mention",
     r"alerts?": "alerte",
     r"digests?": "bulletin",
+    r"stored?": "enregistr|n’est plus dans la base",
     r"stor(?:y|ies)": "texte|parution|dépêche|histoire est finie",
     r"entr(?:y|ies)": "publication",
     r"scans?": "rel[eè]v",
