@@ -66,10 +66,10 @@ def _groups(now: Sequence[Story], past: Sequence[Story], most: int) -> list[Grou
     langs = dict[str, int]()
     for at, story in enumerate(now):
         langs[story.first.lang] = langs.get(story.first.lang, 0) | 1 << at
-    return _largest(bridge(group(terms(now, past), len(now)), langs, len(now)), now, past, most)
+    return largest(bridge(group(terms(now, past), len(now)), langs, len(now)), now, past, most)
 
 
-def _largest(groups: Sequence[Group], now: Sequence[Story], past: Sequence[Story], most: int) -> list[Group]:
+def largest(groups: Sequence[Group], now: Sequence[Story], past: Sequence[Story], most: int) -> list[Group]:
     """The groups to tell: those that claim the most stories, more so if several terms say it or if they are news."""
     sharer = Sharer(groups)
     counts, before = (Counter(sharer.share(stories)) for stories in (now, past))

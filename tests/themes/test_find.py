@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from smwatch.themes.find import LEAST, _largest, themes
+from smwatch.themes.find import LEAST, largest, themes
 from smwatch.themes.gather import Story
 from smwatch.themes.groups import Group
 from smwatch.themes.terms import Term
@@ -25,7 +25,7 @@ def group(*keys: str) -> Group:
 
 
 def told(groups: Sequence[Group], now: Sequence[Story], past: Sequence[Story] = (), most: int = 9) -> list[str]:
-    return [one.seed.key for one in _largest(groups, now, past, most)]
+    return [one.seed.key for one in largest(groups, now, past, most)]
 
 
 def test_groups_stay_in_their_order_and_the_smallest_are_left_out() -> None:

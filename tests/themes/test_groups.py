@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from smwatch.themes.gather import Story
-from smwatch.themes.groups import Group, Sharer, _overlap, bridge, group
+from smwatch.themes.groups import Group, Sharer, bridge, group
 from smwatch.themes.terms import Term
 from smwatch.themes.words import WORD, Word
 from tests.themes.crowd import say
@@ -142,20 +142,25 @@ def test_stubs_are_how_the_first_words_of_terms_begin() -> None:
 
 
 @pytest.mark.parametrize(
-    ("one", "other", "total", "overlap"),
+    ("both", "one", "other", "total", "joins"),
     [
-        ((0, 1, 2, 3), (1, 2, 3, 4, 5), 100, (3 / 4 - 0.05) / 0.95),
-        ((0, 1, 2), (0, 1, 2), 12, 1.0),
-        ((0, 1, 2, 3, 4), (1, 2, 3, 4, 5), 10, 0.0),  # of so few, chance would do
-        ((0, 1), (1, 2), 1_000, 0.0),  # one story shows nothing
-        ((0, 1), (0, 1), 1_000, 1.0),
+        (3, 4, 5, 100, True),
+        (3, 3, 3, 12, True),
+        (4, 5, 5, 10, False),  # of so few, chance would do
+        (1, 1, 2, 1_000, False),  # one story shows nothing
+        (2, 2, 2, 1_000, True),
+        (2, 4, 4, 1_000, False),  # a half, of which chance has a part
+        (45, 60, 500, 1_000, True),  # half of what chance leaves
+        (44, 60, 500, 1_000, False),
     ],
 )
-def test_overlap_is_what_is_above_chance(
-    one: tuple[int, ...], other: tuple[int, ...], total: int, overlap: float
+def test_terms_join_where_half_of_the_rarer_one_is_with_the_other_beyond_chance(
+    both: int, one: int, other: int, total: int, joins: bool
 ) -> None:
-    assert _overlap(stories(*one), stories(*other), total) == pytest.approx(overlap)
-    assert _overlap(stories(*other), stories(*one), total) == pytest.approx(overlap)
+    """`both` of one term's stories are the other's too."""
+    terms = term("un", *range(one)), term("deux", *range(one - both, one - both + other))
+    for found in (group(terms, total), group(terms[::-1], total)):
+        assert (len(found) == 1) is joins
 
 
 def test_of_two_groups_that_it_overlaps_with_alike_a_term_joins_the_first() -> None:

@@ -7,7 +7,7 @@ import pytest
 from smwatch.models import Label
 from smwatch.themes.gather import Readers, Reading, Story
 from smwatch.themes.groups import Group
-from smwatch.themes.telling import TERMS, _course, tell
+from smwatch.themes.telling import TERMS, tell
 from smwatch.themes.terms import Term
 from smwatch.themes.theme import Course, Theme
 from tests.themes.crowd import recall, say
@@ -103,7 +103,9 @@ def test_a_term_of_one_story_is_told_only_where_it_is_the_name() -> None:
     ],
 )
 def test_how_a_theme_compares_with_the_period_before(now: int, before: int, total: int, course: Course) -> None:
-    assert _course(now, before, total) is course
+    stories, readers = read([say(at, TEXTS[0]) for at in range(max(now, before))])
+    theme = tell(Group([term("yogourt", now)], 0), stories[:now], stories[:before], (200, total), readers)
+    assert theme.course is course
 
 
 def test_what_was_before_is_told() -> None:

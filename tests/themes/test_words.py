@@ -8,7 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from smwatch.themes.usual import usual
-from smwatch.themes.words import _TOKEN, Kind, Reader, dull, stem, stub
+from smwatch.themes.words import Kind, Reader, dull, stem, stub
 
 
 @pytest.mark.parametrize(
@@ -74,5 +74,4 @@ def test_the_lists_of_what_is_usual_know_both_languages() -> None:
 @given(st.text(max_size=60))
 @example("Rappel ﷺ des RAPPELÉES œufs ʼnᴹᴰ")
 def test_words_learnt_together_are_those_learnt_one_by_one(text: str) -> None:
-    alone = Reader("fr")
-    assert Reader("fr").words(text) == [alone[token] for token in _TOKEN.findall(text)]
+    assert Reader("fr").words(text) == [word for word, *_ in Reader("fr").places(text)]
