@@ -284,12 +284,23 @@ def test_many_brands_are_counted_not_listed() -> None:
     assert subject(content, ENGLISH) == "A, B, C and 2 others: nothing new"
 
 
-def test_bars_are_whole() -> None:
-    rows = [*(story.mention(n) for n in range(998)), story.mention(999, Label.POSITIVE), story.mention(1000, None)]
-    content = compose(since=story.SINCE, until=story.UNTIL, mentions=rows)
+@pytest.mark.parametrize(
+    ("counts", "percents"),
+    [
+        ((1, 1, 0, 0), [50, 50]),
+        ((1, 1, 1, 0), [34, 33, 33]),
+        ((1, 0, 1, 198), [1, 1, 98]),
+        ((0, 1, 0, 0), [100]),
+        ((0, 0, 0, 0), []),
+    ],
+)
+def test_bars_are_whole(counts: tuple[int, ...], percents: list[int]) -> None:
+    labels = [label for label, n in zip((*Label, None), counts, strict=True) for _ in range(n)]
+    rows = [story.mention(n, label) for n, label in enumerate(labels)] + [story.mention(999, brand="Other")]
+    content = compose(since=story.SINCE, until=story.UNTIL, mentions=rows, brands=["Nordelait", "Other"])
     bars = r'<td class="bar (?:negative|neutral|positive|unscored)" style="width:(\d+)%'
     widths = [int(width) for width in re.findall(bars, html(content, ENGLISH))]
-    assert widths == [98, 1, 1]
+    assert widths == [*percents, 100], "and those of the other brand, of which all are negative"
 
 
 @dataclass(frozen=True, slots=True)

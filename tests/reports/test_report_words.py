@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -11,7 +12,6 @@ import pytest
 from smwatch.models import Alert, Count, HourCount, Level, Note, Role
 from smwatch.reports.answered import Answered
 from smwatch.reports.content import Numbers
-from smwatch.reports.page import _percents
 from smwatch.reports.report import charts, figures, method
 from smwatch.reports.report.alerts import kind_of, listed, page_of
 from smwatch.reports.report.content import (
@@ -26,9 +26,10 @@ from smwatch.reports.report.content import (
     Stories,
     ThemeLine,
     Voice,
+    Voices,
     total,
 )
-from smwatch.reports.report.page import _names, _ranked, _theme
+from smwatch.reports.report.page import html
 from smwatch.reports.report.slots import numbers, place
 from smwatch.themes.theme import Course
 from tests.cli.views.seen import EN, FR, plain
@@ -211,20 +212,6 @@ def test_bars_stand_on_the_ground(values: tuple[float, ...], path: str) -> None:
     assert charts.line((1, 0), 1) == "M0 6.0V6.0H500.0V160.0H1000.0"
 
 
-@pytest.mark.parametrize(
-    ("counts", "percents"),
-    [
-        ([("a", 1), ("b", 1)], [("a", 50), ("b", 50)]),
-        ([("a", 1), ("b", 0), ("c", 999)], [("a", 1), ("c", 99)]),
-        ([("a", 1), ("b", 1), ("c", 1)], [("a", 34), ("b", 33), ("c", 33)]),
-        ([("a", 0)], []),
-        ([], []),
-    ],
-)
-def test_whole_percents_add_up_to_a_hundred(counts: list[tuple[str, int]], percents: list[tuple[str, int]]) -> None:
-    assert _percents(counts) == percents
-
-
 @pytest.mark.parametrize(("alert", "kind"), [(CRISIS, "crisis"), (OVER, "crisis"), (FALSE, "buzz"), (BUZZ, "buzz")])
 def test_what_is_an_alarm_is_red(alert: Alert, kind: str) -> None:
     assert kind_of(alert) == kind
@@ -300,32 +287,41 @@ def test_the_method_says_only_what_holds_of_this_period() -> None:
     ]
 
 
+def section(name: str, content: ReportContent) -> str:
+    """What stands on the page under that heading."""
+    return html(content, EN).partition(f'<h2 id="{name}">')[2].partition("<h2")[0]
+
+
 @pytest.mark.parametrize(
     ("names", "told"), [([], "–"), (["A", "B", "C"], "A, B, C"), (["A", "B", "C", "D"], "A, B, C and 1 other")]
 )
 def test_the_heading_names_three_brands(names: list[str], told: str) -> None:
-    assert _names(names, EN) == told
+    brands = tuple(replace(brand(NOBODY), brand=name) for name in names)
+    assert f"<h1>What was said of {told}</h1>" in html(report(brands=brands), EN)
 
 
 def test_who_spoke_most_is_ranked_and_the_rest_counted() -> None:
-    voices = [Voice(name="A", mentions=8, negative=2), Voice(name="B", mentions=4, negative=4, role=Role.PRESS)]
-    told = _ranked("Source", voices, 5, EN)
-    assert [(row["name"], row["note"], row["bar"]) for row in told["rows"]] == [
-        ("A", "", (("negative", "0.00", "25.00"), ("neutral", "25.00", "75.00"))),
-        ("B", "press", (("negative", "0.00", "50.00"),)),
+    found = (Voice(name="A", mentions=8, negative=2), Voice(name="B", mentions=4, negative=4, role=Role.PRESS))
+    told = section("sources", report(voices=Voices(sources=found, total_sources=5)))
+    rows = re.findall(r'<tr><th scope="row">.*?</tr>', told)
+    assert [re.sub("<[^>]+>", " ", row).split() for row in rows] == [["A", "8", "2"], ["B", "press", "4", "4"]]
+    assert [re.findall(r'<rect class="(neg\w+|neu\w+)" x="(.*?)" width="(.*?)"', row) for row in rows] == [
+        [("negative", "0.00", "25.00"), ("neutral", "25.00", "75.00")],
+        [("negative", "0.00", "50.00")],
     ]
-    assert told["more"] == "and 3 others"
-    assert _ranked("Source", [], 0, EN)["more"] == ""
+    assert "and 3 others" in told
+    assert "other" not in section("sources", report(voices=Voices(sources=found, total_sources=2)))
 
 
 def test_a_theme_says_how_it_was_before_and_of_which_brands_it_is() -> None:
     one = ThemeLine(theme=paper.theme("palme", story.VIDEO), brands=(Count(name="Nordelait", count=3),))
-    told = _theme(one, EN, several=True)
-    assert told["figures"] == (
-        "5 mentions · 3 stories · 40% of all stories · 3 negative · growing: 1 story before · Nordelait (3)"
-    )
-    assert (told["lang"], told["also"]) == ("fr", "also: forêt")
+    told = section("themes", report(brand(NOBODY), brand(NOBODY), themes=(one,)))
+    figures_told = "5 mentions · 3 stories · 40% of all stories · 3 negative · growing: 1 story before"
+    assert f"<p>{figures_told} · Nordelait (3)</p>" in told
+    assert '<h3 dir="auto" lang="fr">palme</h3>' in told
+    assert "also: forêt" in told
     alone = replace(one.theme, stories=5, terms=(), course=Course.UNKNOWN, langs=())
-    told = _theme(ThemeLine(theme=alone), EN, several=False)
-    assert told["figures"].endswith("3 negative · nothing is stored of the period before")
-    assert (told["also"], told["lang"]) == ("", "")
+    told = section("themes", report(themes=(replace(one, theme=alone),)))
+    assert "<p>5 mentions · 40% of all stories · 3 negative · nothing is stored of the period before</p>" in told
+    assert '<h3 dir="auto">palme</h3>' in told
+    assert "also:" not in told

@@ -10,9 +10,9 @@ import pytest
 
 from smwatch.models import Alert, Role, Unheard
 from smwatch.reports.quotes import quoted
-from smwatch.reports.review.content import Event, Kept, Policy, Review, Rule
+from smwatch.reports.review.content import MAX_TERMS, Event, Kept, Policy, Review, Rule, Sighting
 from smwatch.reports.review.lessons import learnt
-from smwatch.reports.review.page import _kept, _listed, _sighting
+from smwatch.reports.review.page import markdown
 from smwatch.reports.review.values import review_dict
 from smwatch.reports.review.words import late, long, numbered, said, whose, words
 from tests.cli.views.seen import EN, FR, plain
@@ -104,6 +104,12 @@ def test_words_are_the_title_else_the_text_else_none() -> None:
     assert whose(replace(quote, author="Page Nordelait")) == "Page Nordelait"
 
 
+def section(title: str, review: Review) -> list[str]:
+    """The lines under that heading."""
+    return markdown(review, EN).partition(f"## {title}\n\n")[2].partition("\n\n#")[0].split("\n")
+
+
+ASKED = Policy(planned=True, kept=(), seen=None, assigned=(), answered=None)
 RULE = Rule(level="confirmed", since=OPENED, who="Marie", within=HOUR, say="We know.")
 
 
@@ -134,20 +140,35 @@ RULE = Rule(level="confirmed", since=OPENED, who="Marie", within=HOUR, say="We k
     ids=["late", "nothing asked", "still unanswered", "no time set"],
 )
 def test_what_a_rule_asked_and_whether_that_was_kept(kept: Kept, lines: list[str]) -> None:
-    assert _kept(kept, EN).split("\n  - ") == lines
+    told = section("What the policy asked, and what was done", replace(debrief(), policy=replace(ASKED, kept=(kept,))))
+    first, *others = lines
+    assert told == [f"- {first}", *(f"  - {one}" for one in others), "- Nobody said that they had seen the alert."]
 
 
 def test_a_list_counts_what_it_leaves_out() -> None:
-    assert list(_listed(["a", "b", "c"], 2, EN)) == ["- a", "- b", "- 1 more.", ""]
-    assert list(_listed(["a", "b"], 2, EN)) == ["- a", "- b", ""]
-    assert list(_listed([], 2, EN)) == [""]
+    review = debrief()
+
+    def terms(more: int) -> list[str]:
+        saying = replace(review.saying, terms=(MAX_TERMS + more) * review.saying.terms)
+        return section("Words that stood out", replace(review, saying=saying))
+
+    assert terms(3) == [*terms(0), "- 3 more."]
+    assert len(set(terms(0))) == 1
+    assert len(terms(0)) == len(terms(-1)) + 1 == MAX_TERMS
 
 
 def test_a_sighting_says_who_was_first_and_how_long_it_took_to_hear_of_it() -> None:
-    one = debrief().stories[0].sightings[0]
+    review = debrief()
+    (one, *_), at = review.stories[0].sightings, EN.short(review.stories[0].sightings[0].at)
     slow = replace(one, heard=one.at + HOUR, source="Le Devoir", author="", url="")
-    assert _sighting(slow, EN, first=True) == f"{EN.short(one.at)} Le Devoir · first · heard after 1 hour"
-    assert _sighting(replace(slow, heard=one.at + 59 * MINUTE, source=""), EN, first=False) == f"{EN.short(one.at)} ?"
+    quick = replace(slow, heard=one.at + 59 * MINUTE, source="")
+
+    def told(*sightings: Sighting) -> list[str]:
+        stories = (replace(review.stories[0], sightings=sightings),)
+        return section("Where each story was told", replace(review, stories=stories))[1:]
+
+    assert told(slow, quick) == [f"  - {at} Le Devoir · first · heard after 1 hour", f"  - {at} ?"]
+    assert told(quick) == [f"  - {at} ?"], "where nobody followed, nobody was first"
 
 
 def lessons(review: Review) -> str:
@@ -158,9 +179,6 @@ def test_five_questions_each_with_room_for_an_answer() -> None:
     told = lessons(debrief())
     assert told.count("### ") == told.count("- To fill in: …") == 5
     assert "\n".join(learnt(debrief("fr"), FR)).count("- À remplir") == 5
-
-
-ASKED = Policy(planned=True, kept=(), seen=None, assigned=(), answered=None)
 
 
 @pytest.mark.parametrize(
