@@ -50,19 +50,17 @@ class Record:
         self._listener, self._began = Listener(kind, since), hours(since)
         self._voices = Counter[int]()  # by hour
         self._known = dict[int, tuple[float, tuple[float, ...]]]()  # day -> shape, what is expected each hour
-        self._first = self._day = -1
+        self._days = range(0)  # since 1970, from the first on which something was found
 
     def take(self, heard: Heard) -> None:
         """One mention more."""
         day = int(hours(heard.fetched) // 24)
-        if self._day < 0:
-            self._first = self._day = day
-            self._know(day)
-        for passed in range(self._day + 1, day + 1):
-            self._know(passed)
-        self._day = max(day, self._day)
+        days = self._days or range(day, day)
+        for begun in range(days.stop, day + 1):
+            self._know(begun)
+        self._days = range(days.start, max(days.stop, day + 1))
         if self._listener.take(heard):
-            self._voices[int(hours(heard.published) // 1)] += 1
+            self._voices[int(hours(heard.published))] += 1
 
     def _know(self, day: int) -> None:
         """What is expected of a day, at its beginning."""
@@ -75,12 +73,12 @@ class Record:
 
     def bars(self) -> Bars:
         """All of it, to the end of the last day."""
-        if self._day < 0:
+        if not self._days:
             return Bars(0.0, 24, (), ())
-        first = min([self._first, *(hour // 24 for hour in self._voices)])
-        span = 24 * (self._day + 1 - first)
+        first = min([self._days.start, *(hour // 24 for hour in self._voices)])
+        span = 24 * (self._days.stop - first)
         step = next((step for longest, step in STEPS if span <= longest), WEEK)
-        starts = range(24 * first, 24 * (self._day + 1), step)
+        starts = range(24 * first, 24 * self._days.stop, step)
         voices = Counter[int]()
         for hour, n in self._voices.items():
             voices[(hour - 24 * first) // step] += n
@@ -93,8 +91,8 @@ class Record:
         if known is None:
             return None
         shape, expected = known
-        mean = sum(expected) * step / 24 if step >= 24 else sum(expected[start % 24 : start % 24 + step])  # noqa: PLR2004
-        return quantiles(mean, shape)
+        within = expected[start % 24 : start % 24 + step]
+        return quantiles(sum(within) * step / len(within), shape)
 
 
 def quantiles(mean: float, shape: float, shares: Sequence[float] = SHARES) -> Band:

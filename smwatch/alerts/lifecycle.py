@@ -24,7 +24,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from math import log
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from smwatch.alerts.listener import RULES, WINDOWS
 from smwatch.models import CLOSED_BY_HAND, Alert, AlertChange, AlertKind, Change, Level
@@ -118,16 +118,13 @@ class Life:
             kind=self.listener.kind,
             opened=now,
             updated=now,
-            window=timedelta(hours=verdict.window),
-            negatives=0,
-            mentions=0,
+            peak=now,
             stories=0,
             authors=0,
-            expected=0.0,
-            probability=1.0,
             previous=last.id if last else 0,
+            **_loudness(verdict),
         )
-        return AlertChange(self.grown(now, alert, verdict), Change.OPENED)
+        return AlertChange(self.describe(alert), Change.OPENED)
 
     def went_on(self, now: datetime, current: Alert, *, news: bool) -> AlertChange:
         """The wave of an alert that a person closed goes on: nothing to tell, unless it is louder than it was."""
@@ -154,18 +151,18 @@ class Life:
 
     def grown(self, now: datetime, alert: Alert, verdict: Verdict) -> Alert:
         """The alert with the figures of this verdict, and what they are made of."""
-        return self.describe(
-            replace(
-                alert,
-                updated=now,
-                peak=now,
-                window=timedelta(hours=verdict.window),
-                negatives=verdict.negatives,
-                mentions=verdict.mentions,
-                expected=verdict.expected,
-                probability=verdict.a_year,
-            )
-        )
+        return self.describe(replace(alert, updated=now, peak=now, **_loudness(verdict)))
+
+
+def _loudness(verdict: Verdict) -> dict[str, Any]:
+    """What a verdict says of an alert."""
+    return {
+        "window": timedelta(hours=verdict.window),
+        "negatives": verdict.negatives,
+        "mentions": verdict.mentions,
+        "expected": verdict.expected,
+        "probability": verdict.a_year,
+    }
 
 
 def hushed(kind: AlertKind, alerts: Iterable[Alert | None], now: datetime) -> bool:

@@ -153,7 +153,7 @@ def as_lists(spans: Sequence[Span]) -> list[list[str | int]]:
 def facts(sample: Sample) -> dict[str, str | None]:
     """Where an entry comes from and what it says."""
     subject, at = sample.subject, sample.published
-    published = at.astimezone(UTC).isoformat(timespec="seconds")[:19] + "Z" if at else None
+    published = at.astimezone(UTC).isoformat()[:19] + "Z" if at else None
     return {
         "published": published, "source": subject.source, "url": subject.url, "title": subject.title,
         "text": subject.text, "author": subject.author, "lang": subject.lang,

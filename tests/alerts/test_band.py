@@ -94,3 +94,9 @@ def test_what_is_found_late_goes_back_in_no_day() -> None:
     assert record.bars().since == hours(MONDAY + 5 * DAY)
     assert sum(record.bars().voices) == 3
     assert sorted(record._known) == [int(hours(MONDAY) // 24) + 9]
+
+
+def test_a_band_is_there_after_six_days_of_listening_and_voices_are_not_held_for_longer() -> None:
+    record = recorded([say(n, MONDAY + n * DAY) for n in range(20)])
+    assert [day for day, band in enumerate(record.bars().bands) if band is None] == [0, 1, 2, 3, 4, 5]
+    assert record._listener.voices.count(0, 1e9) == 6, "those of five days, and of today"

@@ -2,7 +2,7 @@ from math import inf
 
 import pytest
 
-from smwatch.alerts.baseline import PRIOR_DAYS, PRIOR_VOICES, RECENT, Past, Usual
+from smwatch.alerts.baseline import DAYS, PRIOR_DAYS, PRIOR_VOICES, RECENT, Past, Usual
 from smwatch.alerts.rhythm import FLAT, rhythm_of
 
 START = 24 * 14_000.0  # midnight, in hours since 1970
@@ -77,3 +77,27 @@ def test_with_few_voices_the_week_is_nearly_even() -> None:
     rhythm = rhythm_of([1.0] + [0.0] * 23, [1.0] + [0.0] * 6, [1.0] * 7)
     assert rhythm.between(START, START + 1) == pytest.approx(1, abs=0.2)
     assert rhythm_of([0.0] * 24, [0.0] * 7, [0.0] * 7) is FLAT
+
+
+@pytest.mark.parametrize(
+    ("daily", "odd"),
+    [
+        ([10] * 40 + [26], []),
+        ([10] * 40 + [28], [40]),  # nearly three times the usual
+        ([1, 60], []),
+        ([1, 60, 60], [2]),  # a third of the days, and no more
+        ([1, 1, 60, 60], [3]),
+        ([1, 1, 1, 1, 60, 60], [4, 5]),
+    ],
+)
+def test_days_that_stand_out_are_at_most_a_third_and_none_that_chance_explains(
+    daily: list[int], odd: list[int]
+) -> None:
+    basis = past_of(daily).basis(START + 24 * len(daily) + RECENT, START, None)
+    assert [day - int(START // 24) for day in basis.odd] == odd
+
+
+def test_days_that_are_too_old_to_count_are_forgotten() -> None:
+    past = past_of([1] * 100)
+    past.usual(START + 24 * 100, START, None)
+    assert len(past._days) == 3 + DAYS + 1

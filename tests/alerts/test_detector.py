@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from smwatch.alerts.backtest import backtest
-from smwatch.alerts.detector import HISTORY, step
+from smwatch.alerts.detector import HISTORY, by_now, step
 from smwatch.config.settings import AlertSettings
 from smwatch.models import AlertChange, AlertKind, Change, Heard, Level
 from tests.alerts.crowd import MONDAY, NEUTRAL, POSITIVE, burst, ordinary_days, say
@@ -164,3 +164,8 @@ def test_a_quiet_year_is_silent(a_day: float) -> None:
 def test_step_says_the_same_every_time() -> None:
     ask = partial(opened, burst(12, LATER, 10))
     assert ask() == ask()
+
+
+def test_what_was_fetched_by_now_is_heard() -> None:
+    heard = [say(1, LATER, late=HOUR), say(2, LATER, late=HOUR + timedelta(seconds=1)), say(3, LATER, brand="Boréal")]
+    assert by_now("Nordelait", heard, LATER + HOUR) == heard[:1]

@@ -2,7 +2,7 @@ from datetime import UTC, timedelta
 
 import pytest
 
-from smwatch.alerts.explain import arithmetic, not_scored, odds
+from smwatch.alerts.explain import arithmetic, not_scored, odds, rounded
 from smwatch.alerts.saying import status
 from smwatch.locales import Speech
 from smwatch.models import AlertKind
@@ -21,6 +21,7 @@ def test_the_arithmetic_in_one_sentence() -> None:
 def test_next_to_nothing_expected_is_not_said_as_zero() -> None:
     said = arithmetic(an_alert(expected=0.003), ENGLISH)
     assert said == "37 negative voices in 6 hours, almost none expected; by chance once in 4,000 years."
+    assert ", 0.1 expected;" in arithmetic(an_alert(expected=0.05), ENGLISH)
 
 
 def test_many_expected_need_no_decimal() -> None:
@@ -81,3 +82,10 @@ def test_what_people_made_of_an_alert_is_said_in_a_word() -> None:
     }
     assert list(said.values()) == ["nobody has seen to it", "seen", "assigned", "false alarm", "done"]
     assert status(an_alert(status="assigned", assignee="Marie"), ENGLISH) == "assigned: Marie"
+
+
+@pytest.mark.parametrize(
+    ("years", "told"), [(1.4, 1), (99.4, 99), (99.7, 100), (100.9, 100), (149, 100), (151, 200), (94_999, 90_000)]
+)
+def test_under_a_hundred_years_two_digits_are_told_else_one(years: float, told: int) -> None:
+    assert rounded(years) == told

@@ -1,7 +1,8 @@
+from dataclasses import replace
 from datetime import timedelta
 
 from smwatch.alerts.figures import describe, in_window, loudest_authors, quotes, speaking, unscored
-from smwatch.models import Count, Role
+from smwatch.models import AlertKind, Count, Role
 from tests.alerts.crowd import MONDAY, NEUTRAL, POSITIVE, an_alert, burst, ordinary_days, say
 
 HOUR = timedelta(hours=1)
@@ -85,3 +86,18 @@ def test_nothing_to_tell_is_told_as_nothing() -> None:
     told = describe(ALERT, [])
     assert (told.stories, told.authors, told.sources, told.threads, told.terms) == (0, 0, (), (), ())
     assert told.first_mention == ""
+
+
+def test_a_window_is_after_its_beginning_up_to_its_end() -> None:
+    heard = [say(n, PEAK - hours * HOUR, late=timedelta()) for n, hours in enumerate((6, 5.9, 0, -0.1))]
+    for alert in (ALERT, replace(ALERT, updated=PEAK + HOUR), replace(ALERT, peak=None)):
+        assert [h.id for h in in_window(alert, heard)] == ["m1", "m2"]
+
+
+def test_after_the_first_the_strongest_are_quoted_and_what_could_not_be_scored_last() -> None:
+    buzz = replace(ALERT, kind=AlertKind.BUZZ)
+    heard = [
+        replace(say(n, START + n * HOUR / 9, NEUTRAL if score is None else POSITIVE), score=score)
+        for n, score in enumerate((0.1, 0.2, None, 0.9, 0.5))
+    ]
+    assert [h.id for h in quotes(buzz, heard, 5)] == ["m0", "m3", "m4", "m1", "m2"]

@@ -1,7 +1,7 @@
 """How fast, and where to: right on growth that was made, silent on what is too little."""
 
 import random
-from math import log
+from math import exp, log
 
 import pytest
 
@@ -49,7 +49,8 @@ def test_all_at_the_last_moment_is_steep_and_no_mishap() -> None:
         (20, 5, Trend.GROWING),
         (6, 18, Trend.STEADY),
         (0, 20, Trend.FALLING),
-        (2, 3, Trend.UNKNOWN),
+        (6, 0, Trend.GROWING),
+        (5, 0, Trend.UNKNOWN),
         (0, 0, Trend.UNKNOWN),
     ],
 )
@@ -61,3 +62,11 @@ def test_a_busy_morning_is_no_growth_where_mornings_are_busy() -> None:
     assert trend(14, 6, 0.25) is Trend.GROWING
     assert trend(14, 6, 0.7) is Trend.STEADY
     assert trend(14, 6, 0.0) is Trend.STEADY
+
+
+def test_slow_growth_is_told_too() -> None:
+    steep = 0.5  # a logarithm, over the whole day
+    times = [24 * log(1 + (n + 0.5) / 400 * (exp(steep) - 1)) / steep for n in range(400)]
+    told = doubling(times, 0, 24)
+    assert told
+    assert told.hours == pytest.approx(24 * log(2) / steep, rel=1e-3)

@@ -115,11 +115,13 @@ def test_mentions_follow_when_they_were_fetched_after_all_that_was_heard_and_by_
     assert hearing.follows([later], NOW), "of the same poll, but published later"
     assert hearing.follows([say(2, NOW, late=timedelta())], NOW)
     assert not hearing.follows([say(2, NOW, late=timedelta(seconds=1))], NOW), "not fetched yet"
+    assert hearing.follows([say(2, NOW + HOUR / 2, late=-HOUR)], NOW), "dated ahead"
 
 
 def test_what_was_brought_of_the_time_before_listening_never_follows() -> None:
     assert Hearing(KINDS, MONDAY).follows([say(1, MONDAY, late=timedelta())], NOW)
     assert not Hearing(KINDS, MONDAY).follows([say(1, MONDAY - HOUR, late=HOUR / 2)], NOW)
+    assert Hearing(KINDS, MONDAY).follows([say(1, MONDAY - HOUR, late=2 * HOUR)], NOW), "found later"
     assert Hearing(KINDS, None).follows([say(1, MONDAY - 900 * DAY)], NOW)
 
 

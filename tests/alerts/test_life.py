@@ -198,6 +198,7 @@ def test_an_alert_that_nobody_looked_at_for_days_closed_when_it_would_have() -> 
     open_then = replace(OPEN, opened=judged - DAY, updated=judged)
     assert ended(open_then, away) == judged + DAY
     assert ended(replace(open_then, level=Level.COOLING, updated=judged - 20 * HOUR), away) == judged + 4 * HOUR
+    assert ended(replace(open_then, level=Level.COOLING, updated=NOW - DAY), away) is None, "that is now"
     assert ended(open_then, PAUSE) is None, "somebody looked"
     assert ended(open_then, PAUSE + MINUTE) is not None
     voices = burst(20, judged + 2 * HOUR, 6)

@@ -7,8 +7,11 @@ from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
+
 from smwatch.alerts.backtest import KEPT, Backtest, FeedEvent, backtest
 from smwatch.alerts.lines import alert_line
+from smwatch.alerts.listener import RULES
 from smwatch.config.settings import AlertSettings
 from smwatch.models import AlertKind, Heard
 from tests.alerts.crowd import MONDAY, NEGATIVE, NEUTRAL, POSITIVE, burst, ordinary_days, say
@@ -44,17 +47,17 @@ def season() -> list[Heard]:
 SEASON = season()
 
 
-def played() -> Iterator[str]:
-    for sensitivity in ("low", "normal", "high"):
-        settings = AlertSettings(sensitivity=sensitivity, quiet_after=12 * HOUR if sensitivity == "high" else DAY)
-        yield f"{sensitivity}, every three hours"
-        for alert in backtest(SEASON, tick=3 * HOUR, settings=settings, kinds=tuple(AlertKind)):
-            peak = f"{alert.peak:%m-%d %H:%M}" if alert.peak else "-"
-            yield f"  {alert_line(alert)} {alert.id} {alert.previous} {alert.mentions} {alert.window} {peak}"
+def played(sensitivity: str) -> Iterator[str]:
+    """Every three hours."""
+    settings = AlertSettings(sensitivity=sensitivity, quiet_after=12 * HOUR if sensitivity == "high" else DAY)
+    for alert in backtest(SEASON, tick=3 * HOUR, settings=settings, kinds=tuple(AlertKind)):
+        peak = f"{alert.peak:%m-%d %H:%M}" if alert.peak else "-"
+        yield f"{alert_line(alert)} {alert.id} {alert.previous} {alert.mentions} {alert.window} {peak}"
 
 
-def test_a_season_brings_the_same_alerts() -> None:
-    text, before = kept(Path(__file__).with_name("golden") / "played.txt", played())
+@pytest.mark.parametrize("sensitivity", RULES)
+def test_a_season_brings_the_same_alerts(sensitivity: str) -> None:
+    text, before = kept(Path(__file__).with_name("golden") / f"played-{sensitivity}.txt", played(sensitivity))
     assert text == before
 
 

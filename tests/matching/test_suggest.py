@@ -12,6 +12,8 @@ from smwatch.matching.subject import Reading, Subject
 from smwatch.matching.suggest import (
     Proposal,
     Suggested,
+    _other_words,
+    _phrases,
     _scores,
     _Stand,
     suggest,
@@ -19,7 +21,7 @@ from smwatch.matching.suggest import (
     with_exclude,
     with_names,
 )
-from smwatch.models import Brand
+from smwatch.models import Brand, Span
 
 APPLE = Brand(name="Apple")
 FILLER = "hier demain toujours ville monde route grand petit nouveau dernier avec selon groupe service place".split()
@@ -112,6 +114,8 @@ def test_no_more_is_proposed_than_anybody_reads() -> None:
     found = suggest(APPLE, pies, phones[:36])
     assert len(found.context) == 12
     assert found.context_takes == (36, 0)
+    found = suggest(APPLE, [Subject(text=f"apple {n} pie, sweet or sour") for n in range(36)], phones[:39])
+    assert len(found.context) == 12, "of thirteen that would do"
     assert suggest(APPLE, pies, phones).context == (), "twelve words aren't enough for nine in ten"
 
 
@@ -143,3 +147,73 @@ def test_a_brand_that_nothing_is_added_to_stays_as_it_is() -> None:
     assert with_names(query, ["x y", "#z"]).query == '(a OR b) OR "x y" OR #z'
     assert with_exclude(query, ["x y", "z"]).query == '(a OR b) NOT ("x y" OR z)'
     assert with_context(query, ["x y", "z"]).query == '(a OR b) ("x y" OR z)'
+
+
+def numbered(shape: str, n: int, first: int = 0) -> list[Subject]:
+    return [Subject(text=shape.format(at)) for at in range(first, first + n)]
+
+
+@pytest.mark.parametrize(("kept", "told"), [(18, True), (17, False)])
+def test_nine_in_ten_wanted_mentions_must_have_a_word_of_the_context(kept: int, told: bool) -> None:
+    wanted = [*numbered("Apple phone {}", kept), *numbered("Apple {}", 20 - kept)]
+    found = suggest(APPLE, numbered("{} apple pie", 20), wanted)
+    assert found.context == ((Proposal("phone", 0, kept),) if told else ())
+
+
+@pytest.mark.parametrize(("have_it", "told"), [(2, True), (3, False)])
+def test_a_word_of_the_context_may_stand_in_a_tenth_of_the_unwanted_ones(have_it: int, told: bool) -> None:
+    unwanted = [*numbered("{} apple pie phone", have_it), *numbered("{} apple pie", 20 - have_it)]
+    found = suggest(APPLE, unwanted, numbered("Apple phone {}", 20))
+    assert found.context == ((Proposal("phone", have_it, 20),) if told else ())
+
+
+def test_of_words_that_are_all_there_the_one_that_loses_least_is_chosen() -> None:
+    unwanted = [*numbered("{} apple pie wireless", 2), *numbered("{} apple pie", 28)]
+    (word,) = suggest(APPLE, unwanted, numbered("Apple phone wireless {}", 20)).context
+    assert word == Proposal("phone", 0, 20)
+
+
+def test_what_goes_with_neither_side_for_sure_is_no_word_of_the_context() -> None:
+    wanted = [*numbered("Apple phone {}", 18), *numbered("Apple tablet {}", 2)]
+    assert suggest(APPLE, numbered("{} apple pie", 20), wanted).context == (Proposal("phone", 0, 18),)
+
+
+@pytest.mark.parametrize(("times", "told"), [(1, False), (2, True)])
+def test_two_mentions_are_enough_for_a_phrase_or_a_word(times: int, told: bool) -> None:
+    pies, phones = numbered("{} sweet apple pie recipe", 20), numbered("A big Apple phone screen", 20)
+    found = suggest(APPLE, [*numbered("apple pie", 20), *numbered("apple tart", times)], phones)
+    assert ("apple tart" in {each.text for each in found.exclude}) is told
+    found = suggest(APPLE, pies, [*numbered("Apple phone {}", 20), *numbered("Apple tablet {}", times)])
+    assert ("tablet" in {each.text for each in found.context}) is told
+
+
+def test_a_phrase_that_takes_out_nothing_more_is_not_proposed() -> None:
+    assert suggest(APPLE, numbered("{} apple pie recipe", 5), FIRM).exclude == (Proposal("apple pie", 5, 0),)
+
+
+def test_five_thousand_letters_of_a_mention_are_read() -> None:
+    for end, told in ((5_000, True), (5_001, False)):
+        wanted = [Subject(text="Apple".ljust(end - len("phone")) + "phone") for _ in range(5)]
+        context = suggest(APPLE, numbered("{} apple pie", 5), wanted).context
+        assert ("phone" in {each.text for each in context}) is told
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "phrases"),
+    [
+        ("apple", "a very big red apple pie tart slice b",
+         {"red apple", "apple pie", "big red apple", "apple pie tart", "red apple pie"}),
+        ("apple", "apple pie", {"apple pie"}),
+        ("apple", "red apple", {"red apple"}),
+        ("apple", "in the apple of the pie", set()),
+        ("Coca-Cola", "un Coca-Cola léger", {"Coca-Cola léger", "un Coca-Cola léger"}),
+    ],
+)  # fmt: skip
+def test_phrases_are_the_name_with_a_word_or_two_about_it(name: str, text: str, phrases: set[str]) -> None:
+    at = text.index(name)
+    assert set(_phrases(Reading(Subject(text=text)), {Span("text", at, at + len(name))})) == phrases
+
+
+def test_words_of_the_context_are_telling_ones_and_not_the_name() -> None:
+    reading = Reading(Subject(title="Apple: le Téléphone", text="avec un téléphone de 42 mm, chez Apple Store"))
+    assert list(_other_words(reading, {Span("title", 0, 5), Span("text", 32, 37)})) == ["téléphone", "store"]
