@@ -17,7 +17,9 @@ from smwatch.text.names import MOST, together
 _Author = tuple[str, str, str]  # name, address, page; each may be ""
 _NOBODY: _Author = ("", "", "")
 MAX_NAMES = 1_000  # characters
-_ADDRESS = re.compile(r"[^\s@<>(),;:\"]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,9}")
+_BEFORE = "\\s<>(),;:\"'\\[\\]"  # what an address may follow: an account's page has one behind a slash
+_ADDRESS = re.compile(rf"(?<![^{_BEFORE}])(?:mailto:)?([^@/{_BEFORE}]{{1,64}}@[\w-]{{1,63}}(?:\.[\w-]{{1,63}}){{1,9}})")
+_EMPTY = re.compile(r"\s*[(<\[]\s*[)>\]]")  # what is left around one
 _BETWEEN = re.compile(r"\)\s*[,;]?\s*[^\s@()]{1,64}@[\w.-]{1,200}\s*\(")  # a@example.com (A B), b@example.com (C D)
 _LINKED = re.compile(r"<a\s[^<>]{0,200}?href=[\"']([^\"'<>]{1,500})", re.IGNORECASE)
 
@@ -65,21 +67,32 @@ def _draft(raw: Raw, base: str, inherited: _Author) -> Draft:
     )
 
 
+def name_and_address(said: str) -> tuple[str, str]:
+    """Both of "marie@a.quebec (Marie)" or "Marie <marie@a.quebec>"; an account, @marie@social.example, is a name."""
+    found = None if said.lstrip().startswith("@") else _ADDRESS.search(said)
+    if not found:
+        return said, ""
+    name = _EMPTY.sub("", said.replace(found[0], "")).strip()
+    return (name[1:-1] if name.startswith("(") and name.endswith(")") else name), found[1]
+
+
 def _author(raw: Raw, base: str) -> _Author:
     """Who wrote it: all names; address and page of the first, as the others' would be taken for his."""
     authors = [author for author in raw.get("authors") or () if author]
     detail = authors[0] if len(authors) > 1 else raw.get("author_detail") or {}
-    names = [str(author.get("name") or "") for author in authors[:MOST]] if len(authors) > 1 else []
-    name = together(names) or str(detail.get("name") or "") or ("" if detail.get("email") else text_in(raw, "author"))
-    email, said = str(detail.get("email") or ""), text_in(raw, "author")[:MAX_NAMES]
-    if email and (whole := _ADDRESS.search(said)) and len(whole[0]) > len(email) and email in whole[0]:
-        name, email = said.replace(whole[0], " "), whole[0]  # feedparser reads .com and .info, but not .quebec
-    if email and said.strip() == f"@{email}":  # an account, as Mastodon names it
-        name, email = said, ""
-    name = _BETWEEN.sub(", ", name[:MAX_NAMES]).strip().removesuffix("mailto:")
+    name, email = _told(detail)
+    if len(authors) > 1:
+        name = together(_told(author)[0] for author in authors[:MOST])
+    name = _BETWEEN.sub(", ", name[:MAX_NAMES]).strip()
     linked = _LINKED.search(name)
     page = detail.get("href") or (linked[1] if linked else name if name.startswith(("http://", "https://")) else "")
     return name, email, web_url(page, base)
+
+
+def _told(detail: Raw) -> tuple[str, str]:
+    """Name and address of an author; in Atom one may stand within the other."""
+    name, email = str(detail.get("name") or ""), str(detail.get("email") or "")
+    return (name, email) if email else name_and_address(name)
 
 
 def _link(raw: Raw, base: str) -> str:

@@ -20,7 +20,7 @@ from feedparser import FeedParserDict, mixin
 from feedparser.api import LooseFeedParser, StrictFeedParser
 from feedparser.sanitizer import replace_doctype
 
-from smwatch.feeds.convert import document_of
+from smwatch.feeds.convert import document_of, name_and_address
 from smwatch.feeds.direct import Direct
 from smwatch.feeds.document import MAX_ENTRIES, MAX_TAGS, TOO_MANY, Document, UnreadableError
 from smwatch.feeds.encoding import to_utf8
@@ -37,11 +37,13 @@ MAX_ENTRY_PIECES: Final = 50_000  # of text and references, likewise
 MAX_PROLOG: Final = 32_000  # bytes before the first tag, runs of white space counted as one
 MAX_ENTITIES: Final = 300  # declared ones; HTML 4 has 252
 MAX_ENTITY: Final = 64  # bytes that one stands for: more blow a text up
-MAX_AUTHOR: Final = 200  # code points; feedparser looks for an e-mail address in quadratic time
+MAX_AUTHOR: Final = 200  # code points
 MAX_SKIPS: Final = 24  # hours or days that a feed asks to be left alone at
 
 _FIRST_TAG = re.compile(rb"<\w")
 _ENTITY = re.compile(rb'<!ENTITY\s+\w+\s+"([^"]*)"')
+_UNESCAPED = re.compile(r"<(?=[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]{1,63}>)")
+"""Before an address in pointed brackets, which is no tag: <author>Marie <marie@example.com></author>."""
 _LENIENT = N_("the feed is not well-formed XML; it was read as far as possible")
 _IN_PART = N_("the feed has more tags than any feed needs; it was read up to there")
 
@@ -94,7 +96,7 @@ def _run(data: bytes, how: _How) -> tuple[Any, bool]:  # Any: feedparser has no 
         flawed = True
         parser = _Loose(how.url, how.lang, "utf-8", how.entities)
         try:
-            parser.feed(data.decode("utf-8", "replace"))
+            parser.feed(_UNESCAPED.sub("&lt;", data.decode("utf-8", "replace")))
         except _EnoughError:
             parser.is_whole = False
     parser.version = how.version or parser.version
@@ -199,12 +201,14 @@ class _Bounded:
         self._get_context().setdefault("tags", [])  # type: ignore[attr-defined]  # feedparser's, by inheritance
 
     def _sync_author_detail(self, key: str = "author") -> None:
-        """Name and address of an author, from the beginning of what is said."""
+        """Name and address of an author, from the beginning of what is said, where they have no tags of their own."""
         context = self._get_context()  # type: ignore[attr-defined]  # feedparser's, by inheritance
-        said = dict.get(context, key)
-        if isinstance(said, str) and len(said) > MAX_AUTHOR:
-            context[key] = said[:MAX_AUTHOR]
-        super()._sync_author_detail(key)  # type: ignore[misc]  # feedparser's, by inheritance
+        said, detail = dict.get(context, key), (dict.get(context, f"{key}s") or [FeedParserDict()])[-1]
+        if detail or not isinstance(said, str) or not said:
+            return
+        name, address = name_and_address(said[:MAX_AUTHOR])
+        context.setdefault(f"{key}_detail", detail)
+        detail.update({"name": name, "email": address})
 
 
 class _Strict(_Bounded, Direct, StrictFeedParser):  # type: ignore[misc]  # feedparser has no types

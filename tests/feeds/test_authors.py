@@ -42,6 +42,8 @@ def atom(said: str, of_feed: str = "") -> tuple[str, str, str]:
         ("marie@a.example (Marie Tremblay)", ("Marie Tremblay", "marie@a.example", "")),
         ("noreply@blogger.com (Marie Tremblay)", ("Marie Tremblay", "noreply@blogger.com", "")),
         ("Marie Tremblay <marie@a.example>", ("Marie Tremblay", "marie@a.example", "")),
+        ("Marie <marie@a.quebec>", ("Marie", "marie@a.quebec", "")),
+        ("Marie [marie@a.example]", ("Marie", "marie@a.example", "")),
         ("marie@a.example", ("", "marie@a.example", "")),
         ("a@a.example (A Roy), b@a.example (C Roy)", ("A Roy, C Roy", "a@a.example", "")),
         ("Par Marie Tremblay", ("Marie Tremblay", "", "")),
@@ -65,6 +67,11 @@ def test_rss_author(said: str, author: tuple[str, str, str]) -> None:
         (["mailto:marie@a.example"], ("", "marie@a.example", "")),
         (["@marie"], ("@marie", "", "")),
         (["@marie@social.example"], ("@marie@social.example", "", "")),
+        (
+            ['<a href="https://b.example/@marie@social.example">M</a>'],
+            ("M", "", "https://b.example/@marie@social.example"),
+        ),
+        (["Marie <marie@a.quebec>", "Jean Roy <jean@a.quebec>"], ("Marie; Jean Roy", "marie@a.quebec", "")),
     ],
 )
 def test_dublin_core_creators(said: list[str], author: tuple[str, str, str]) -> None:
@@ -77,6 +84,11 @@ def test_atom_authors() -> None:
     assert atom(marie) == ("Marie Tremblay", "m@a.example", "https://a.example/marie")
     assert atom(marie + jean) == ("Marie Tremblay, Jean Roy", "m@a.example", "https://a.example/marie")
     assert atom(jean, of_feed=marie) == ("Jean Roy", "", "https://b.example/jean")
+
+
+def test_an_address_within_the_name() -> None:
+    assert atom("<author><name>Marie &lt;m@a.example&gt;</name></author>") == ("Marie", "m@a.example", "")
+    assert rss("<author>Marie <m@a.example></author>") == ("Marie", "m@a.example", ""), "not well-formed"
 
 
 def test_an_atom_entry_without_an_author_is_its_feed_s_author_s() -> None:

@@ -85,20 +85,13 @@ def test_a_date_is_utc() -> None:
 @pytest.mark.parametrize(
     ("raw", "who"),
     [
-        ({"author": "Marie T."}, ("Marie T.", "", "")),
+        ({"author_detail": {"name": "Marie T. <mt@a.quebec>"}}, ("Marie T.", "mt@a.quebec", "")),
         (
             {"author_detail": {"name": "Marie T.", "email": "mt@a.example", "href": "/m"}},
             ("Marie T.", "mt@a.example", "https://a.example/m"),
         ),
-        ({"author": "mt@a.example", "author_detail": {"email": "mt@a.example"}}, ("", "mt@a.example", "")),
-        (
-            {"author": "mt@a.quebec (Marie T.)", "author_detail": {"email": "mt@a.que"}},
-            ("(Marie T.)", "mt@a.quebec", ""),
-        ),
-        (
-            {"author": "@marie@social.example", "author_detail": {"email": "marie@social.example"}},
-            ("@marie@social.example", "", ""),
-        ),
+        ({"author_detail": {"email": "mt@a.example"}}, ("", "mt@a.example", "")),
+        ({"author_detail": {"name": "@marie@social.example"}}, ("@marie@social.example", "", "")),
         ({"authors": [{"name": "A"}, {"name": "B C"}]}, ("A; B C", "", "")),
         ({"authors": [{"name": "A B"}, {"name": "C D"}, {"name": "A B"}]}, ("A B, C D", "", "")),
         ({"author_detail": {"name": "<a href='/m'>Marie</a>"}}, ("<a href='/m'>Marie</a>", "", "https://a.example/m")),
@@ -115,7 +108,7 @@ def test_in_atom_an_entry_without_an_author_is_its_feed_s() -> None:
     feed = {"author_detail": {"name": "Marie"}}
     assert draft("atom10", feed).author == "Marie"
     assert draft("rss20", feed).author == ""
-    assert draft("atom10", feed, author="Luc").author == "Luc"
+    assert draft("atom10", feed, author_detail={"name": "Luc"}).author == "Luc"
 
 
 @pytest.mark.parametrize(
