@@ -236,25 +236,27 @@ def test_every_page_is_found_from_the_index() -> None:
     assert english - listed == {DOCS / "index.md"}
 
 
-def helped(words: list[str], capture: pytest.CaptureFixture[str]) -> tuple[list[str], list[str]]:
-    """The subcommands and options that the help of a command lists."""
+def helped(words: list[str], capture: pytest.CaptureFixture[str]) -> tuple[str, list[str], list[str]]:
+    """How a command is typed, as its help has it, and the subcommands and options that this lists."""
     capture.readouterr()
     assert run(["--lang", "en", *words, "--help"]) == 0
     head, _, tail = capture.readouterr().out.partition("\nCommands:\n")
     listed = tail.partition("\n\n")[0]
-    return re.findall(r"^  (\w+) ", listed, re.MULTILINE), re.findall(r"^ +(?:-\w, )?(--[\w-]+)", head, re.MULTILINE)
+    usage = " ".join(head.partition("\n\n")[0].removeprefix("Usage: ").replace("[OPTIONS] ", "").split())
+    options = re.findall(r"^ +(?:-\w, )?(--[\w-]+)", head, re.MULTILINE)
+    return usage.removesuffix(" [OPTIONS]"), re.findall(r"^  ([\w-]+) ", listed, re.MULTILINE), options
 
 
 def test_every_command_and_option_is_in_the_reference(capsys: pytest.CaptureFixture[str]) -> None:
     page = (DOCS / "reference" / "commands.md").read_text("utf-8")
     sections = dict(re.findall(r"^#+ `([^`]+)`\n(.*?)(?=^#|\Z)", page, re.MULTILINE | re.DOTALL))
-    waiting, seen = [[word] for word in helped([], capsys)[0]], 0
+    waiting, seen = [[word] for word in helped([], capsys)[1]], 0
     while waiting:
         words = waiting.pop()
-        children, options = helped(words, capsys)
+        usage, children, options = helped(words, capsys)
         waiting += [[*words, child] for child in children]
         title = " ".join(["smwatch", *words])
-        body = next(text for heading, text in sections.items() if re.match(rf"{title}(?: \W?[A-Z]|$)", heading))
+        body = sections[title if children else usage]
         assert [option for option in options if option != "--help" and f"`{option}" not in body] == [], title
         seen += len(options)
     assert seen > 50

@@ -105,7 +105,7 @@ def no_such(alerts: Sequence[Alert], number: int) -> UsageError:
 
     mend = N_("`smwatch alerts` lists them; there is none yet")
     if alerts:
-        mend = N_("`smwatch alerts` lists them; the newest are {known}")
+        mend = N_("`smwatch alerts` lists them; newest: {known}")
     known = ", ".join(str(alert.id) for alert in alerts)
     return UsageError(N_("there is no alert {number}"), mend, number=number, known=known)
 

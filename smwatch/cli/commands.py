@@ -5,7 +5,7 @@ from __future__ import annotations
 import gettext
 import os
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, partial
 from importlib import import_module
 from pathlib import Path
 from typing import Annotated, Any
@@ -56,7 +56,7 @@ def root(
     *,
     version: Annotated[
         bool,
-        typer.Option("--version", help=N_("Print the version and leave."), is_eager=True, callback=show_version),
+        typer.Option("--version", help=N_("Show the version and exit."), is_eager=True, callback=show_version),
     ] = False,
 ) -> None:
     """Options of the program itself."""
@@ -118,13 +118,20 @@ WORDS = (
 
 
 def tidy(command: Any) -> None:  # noqa: ANN401 - likewise
-    """Take [1<=x<=9223372036854775807] out of the help of a command and its subcommands; no summary is cut off."""
+    """Take [1<=x<=9223372036854775807] and {braces} out of the help of a command; no summary is cut off."""
     for parameter in command.params:
+        if parameter.param_type_name == "argument" and parameter.required:
+            parameter.make_metavar = partial(plainly, parameter)
         if hasattr(parameter.type, "_describe_range"):
             parameter.type._describe_range = str  # noqa: SLF001 - Typer has no other way to leave it out
     for child in getattr(command, "commands", {}).values():
         child.short_help = child.short_help or child.help
         tidy(child)
+
+
+def plainly(argument: Any, *_: object, **__: object) -> str:  # noqa: ANN401 - Typer's argument
+    """An argument as the manual has it; Typer would put one that is required in {braces}, which somebody may type."""
+    return str(argument.metavar)
 
 
 def translate(command: Any, speech: Speech) -> None:  # noqa: ANN401 - likewise

@@ -12,7 +12,7 @@ import typer
 from smwatch.cli.terminal import Terminal
 from smwatch.locales import N_
 
-Folder = Annotated[Path, typer.Option("--folder", metavar="FOLDER", help=N_("Where its config and database are left."))]
+Folder = Annotated[Path, typer.Option("--folder", metavar="FOLDER", help=N_("Where to leave its files."))]
 End = Annotated[datetime | None, typer.Option("--end", hidden=True)]  # for a picture that is always the same
 
 

@@ -29,7 +29,9 @@ PAGES = {".html", ".htm"}
 
 def command(
     ctx: typer.Context,
-    names: Annotated[list[str] | None, typer.Argument(help=N_("Names of digests in the config; default: all."))] = None,
+    names: Annotated[
+        list[str] | None, typer.Argument(metavar="NAME...", help=N_("Names of digests in the config; default: all."))
+    ] = None,
     *,
     html: Annotated[bool, typer.Option("--html", help=N_("Print the HTML of the e-mail."))] = False,
     output: o.Output = None,

@@ -59,7 +59,7 @@ def list_(
 @app.command("discover", help=N_("Find the feeds and comment feeds that a website offers."))
 def discover(
     ctx: typer.Context,
-    url: Annotated[str, typer.Argument(help=N_("The website's address."))],
+    url: Annotated[str, typer.Argument(metavar="ADDRESS", help=N_("The website's address."))],
     *,
     allow_private: o.Private = None,
 ) -> None:

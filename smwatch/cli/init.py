@@ -38,9 +38,7 @@ FIRST = 5
 """Mentions that are shown of the first scan."""
 
 Brand = Annotated[str, typer.Option("--brand", metavar="NAME", help=N_("The name to watch."))]
-Names = Annotated[
-    str, typer.Option("--names", metavar="NAMES", help=N_("Other ways in which it is written: Nord-Lait,#nordelait."))
-]
+Names = Annotated[str, typer.Option("--names", metavar="NAMES", help=N_("Other spellings: Nord-Lait,#nordelait."))]
 Languages = Annotated[str, typer.Option("--languages", metavar="LANGS", help=N_("What the feeds speak: fr,en."))]
 Website = Annotated[str, typer.Option("--website", metavar="URL", help=N_("A website whose feeds to follow."))]
 Searches = Annotated[

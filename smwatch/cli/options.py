@@ -18,7 +18,7 @@ SinceLast = Annotated[
     typer.Option(
         "--since",
         metavar="WHEN",
-        help=N_("From then on: 24h, 7d, yesterday, 2026-03-24; or last: what you have not listed yet."),
+        help=N_("From then on: 24h, 7d, yesterday, 2026-03-24; last: what you have not listed yet."),
     ),
 ]
 Until = Annotated[str, typer.Option("--until", metavar="WHEN", help=N_("Until then: likewise."))]

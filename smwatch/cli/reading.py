@@ -80,11 +80,30 @@ def label(typed: str) -> Label | None:
 
 def label_or_none(typed: str) -> Label | None:
     """The label that is meant, in either language, of a mention or by itself; None for what is none."""
-    word = typed.lower().replace("é", "e").replace("e\u0301", "e")
+    word = _singular(typed)
     french = {"negatif": "negative", "neutre": "neutral", "positif": "positive"}
     with suppress(ValueError):
         return Label(french.get(word, word))
     return None
+
+
+def became(typed: str) -> str:
+    """What became of the mentions that are meant, in either language; "" for ""."""
+    word = _singular(typed)
+    french = {"nouvelle": "new", "confiee": "assigned", "repondue": "answered", "ignoree": "ignored"}
+    word = french.get(word, word)
+    if typed and word not in {*french.values()}:
+        raise UsageError(
+            N_("--status: “{typed}” is no status"),
+            N_("choose new, assigned, answered or ignored"),
+            typed=typed[:SHOWN],
+        )
+    return word
+
+
+def _singular(typed: str) -> str:
+    """A word that stands for one or several mentions, without case, accents and the s of many."""
+    return fold(typed).strip().removesuffix("s")
 
 
 def role(typed: str) -> Role | None:
@@ -109,6 +128,7 @@ def mention_filter(
     until: str = "",
     label_typed: str = "",
     role_typed: str = "",
+    status: str = "",
     hidden: bool = False,
     limit: int | None = None,
     **same: str,
@@ -124,6 +144,7 @@ def mention_filter(
         label=None if is_unscored(label_typed) else label(label_typed),
         unscored=is_unscored(label_typed),
         role=role(role_typed),
+        status=became(status),
         hidden=hidden,
         gone=() if hidden or brand else gone(terminal),
         limit=limit,

@@ -183,7 +183,7 @@ def test_a_wrong_number_is_told_which_there_are(angry_desk: Desk) -> None:
     ran = angry_desk.runs("alerts show 9")
     assert ran.code == 2
     assert "there is no alert 9" in ran.err
-    assert "the newest are 1" in ran.err
+    assert "newest: 1" in ran.err
 
 
 def test_where_there_is_no_alert_that_is_told(desk: Desk) -> None:

@@ -80,13 +80,14 @@ def test_filters_choose(busy_desk: Desk) -> None:
     assert len(english) == 2
     assert _ids("list --lang en") == _ids("--lang=en") == english
     assert busy_desk.runs("--lang fr mentions --json").json, "before the noun it says what smwatch speaks"
-    assert len(_ids("--label negative")) == len(_ids("--label négatif")) == 2
+    assert len(_ids("--label negative")) == len(_ids("--label négatif")) == len(_ids("--label Négatives")) == 2
     assert _ids("--label negative --lang en --source 'The Courier'") == _ids("--author =cmd")
     assert len(_ids("--source 'Le blogue'")) == 3
     assert len(_ids(f"--thread {busy_desk.server.url('/post/')}")) == 3, "the post and its two comments"
     assert len(_ids("--search degoutant")) == 1
     assert len(_ids("--search 'plant' --brand nordelait")) == 1
-    assert _ids("--status answered") == []
+    assert _ids("--status new") == _ids("--status nouvelles") == everything
+    assert _ids("--status answered") == _ids("--status répondues") == []
     assert _ids("--since today") == everything
     assert _ids("--until yesterday") == []
     assert _ids("--limit 2") != everything
