@@ -180,7 +180,9 @@ class Tally:
             case Polled():
                 saved = store.save_poll(result, timing)
                 self.warnings += warnings_of(result, timing)
-                self.stories = {saved.joined.get(story, story) for story in self.stories} | saved.stories
+                if saved.joined:
+                    self.stories = {saved.joined.get(story, story) for story in self.stories}
+                self.stories |= saved.stories
                 self.report = replace(
                     r,
                     polled=r.polled + 1,

@@ -9,7 +9,7 @@ through are the texts of the last weeks (text/copies.WINDOW); what is older is f
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Final
@@ -54,6 +54,10 @@ WHERE t.print IS NULL ORDER BY t.fetched DESC LIMIT ?
 _KEPT = f"SELECT {_COLUMNS}, '' AS story, 0 AS untold FROM story_texts AS t JOIN entries AS e ON e.id = t.entry_id "  # noqa: S608 - likewise
 _OLD = f"{_KEPT}WHERE t.fetched < ? ORDER BY t.fetched LIMIT ?"
 _LEAVING = f"{_KEPT}WHERE t.entry_id IN (SELECT value FROM json_each(?))"  # noqa: S608 - likewise
+_PRINTS = """
+SELECT entry_id, print FROM story_texts
+WHERE entry_id IN (SELECT value FROM json_each(?)) AND fetched >= ?
+"""
 _SHARED = "SELECT mark, entry_id FROM story_marks WHERE mark IN (SELECT value FROM json_each(?))"
 
 # "story <> ''" is what the index on stories holds: without it, all mentions would be walked through
@@ -73,16 +77,25 @@ _RENAME_LABELS = "UPDATE labels SET story = ? WHERE story = ?"  # first, so that
 class _Text:
     """A text that may be a copy."""
 
-    __slots__ = ("feed", "fetched", "id", "marks", "page", "print", "story", "title", "untold")
+    __slots__ = ("feed", "fetched", "id", "page", "print", "story", "title", "untold")
 
     def __init__(self, row: Record, printed: bytes) -> None:
         self.id, self.feed, self.title = int(row["entry_id"]), int(row["feed_id"]), str(row["title"])
         self.print: Print = read_print(printed, host_of(row["url"]))
         self.story, self.untold = str(row["story"]) or story_id(self.print.exact), bool(row["untold"])
         self.fetched = read(row["fetched"])
-        # negative, so that they are no shingles: the text letter by letter, and the page it stands on
         self.page = _page(row["link"]) if row["kind"] == "entry" else 0
-        self.marks = [*self.print.keys, -1 - (self.print.exact & (2**63 - 1)), *([self.page] if self.page else [])]
+
+    @property
+    def certain(self) -> tuple[int, ...]:
+        """What one is enough of to be found by, below 0 as no shingle is: its letters, and the page it stands on."""
+        letters = -1 - (self.print.exact & (2**63 - 1))
+        return (letters, self.page) if self.page else (letters,)
+
+    @property
+    def marks(self) -> tuple[int, ...]:
+        """All that it is found by."""
+        return (*self.print.keys, *self.certain)
 
     def met(self, other: _Text) -> bool:
         """Whether the older one could still be joined when the other was fetched."""
@@ -131,27 +144,42 @@ def _join(connection: Connection, prints: Mapping[int, bytes], since: str, merge
     sharing, marks = defaultdict[int, list[int]](list), {mark for text in texts for mark in text.marks}
     for mark, entry in connection.execute(_SHARED, (listed(sorted(marks)),)):
         sharing[mark].append(entry)
-    near_by = _neighbours(connection, texts, sharing, since)
+    compared = _compared(connection, texts, sharing, since)
+    sure = {each for text in texts for mark in text.certain for each in sharing.get(mark, ())}
+    near_by = _texts(connection, sure.union(*compared.values()), since)
     untold = [(text.story, text.id) for text in (*near_by.values(), *texts) if text.untold]
     if untold:
         connection.executemany(_TELL, untold)
     if near_by or len(marks) < sum(len(text.marks) for text in texts):  # else none of them shares anything
-        merged.update(_merge(connection, _grouped(texts, near_by, sharing, _sizes(connection, near_by.values()))))
+        merged.update(_merge(connection, _grouped(texts, near_by, compared, _sizes(connection, near_by.values()))))
     connection.executemany(
         "UPDATE story_texts SET print = ? WHERE entry_id = ?", [(printed, each) for each, printed in prints.items()]
     )
     connection.executemany("INSERT OR IGNORE INTO story_marks VALUES (?, ?)", sorted(_new_marks(texts, sharing)))
 
 
-def _neighbours(
-    connection: Connection, texts: list[_Text], sharing: Mapping[int, list[int]], since: str
-) -> dict[int, _Text]:
-    """The stored texts that are worth a closer look."""
-    ids = set[int]()
-    for text in texts:
-        ids.update(near(text.print, sharing))
-        for mark in text.marks[len(text.print.keys) :]:  # one is enough of these
-            ids.update(sharing.get(mark, ()))
+def _compared(
+    connection: Connection, texts: Iterable[_Text], sharing: Mapping[int, list[int]], since: str
+) -> dict[int, list[int]]:
+    """The stored texts that each of these is worth comparing with: a few of the many that share a phrase with it."""
+    met = {text.id: near(text.print, sharing) for text in texts}
+    ids = sorted({each for found in met.values() for each in found})
+    rows = connection.execute(_PRINTS, (listed(ids), since)) if ids else ()
+    prints = {entry: read_print(printed) for entry, printed in rows if printed}
+    return {
+        text.id: closest(
+            {
+                each: n
+                for each, n in met[text.id].items()
+                if each in prints and worth_comparing(text.print, prints[each], n)
+            }
+        )
+        for text in texts
+    }
+
+
+def _texts(connection: Connection, ids: Collection[int], since: str) -> dict[int, _Text]:
+    """Stored texts, by entry."""
     rows = connection.execute(_TEXTS, (listed(sorted(ids)), since)) if ids else ()
     return {row["entry_id"]: _Text(row, row["print"]) for row in rows if row["print"]}
 
@@ -163,7 +191,7 @@ def _sizes(connection: Connection, texts: Iterable[_Text]) -> Counter[str]:
 
 
 def _grouped(
-    texts: list[_Text], stored_texts: Mapping[int, _Text], sharing: Mapping[int, list[int]], sizes: Counter[str]
+    texts: list[_Text], stored_texts: Mapping[int, _Text], compared: Mapping[int, list[int]], sizes: Counter[str]
 ) -> Iterable[set[str]]:
     """The stories that are one, as far as these texts tell."""
     groups, everyone = Groups[int | str](), (*stored_texts.values(), *texts)
@@ -175,14 +203,9 @@ def _grouped(
         members[groups.top(text.id)] += 1
     shelf, by_id = Shelf[int](), {text.id: text for text in everyone}
     for text in texts:
-        printed, met = text.print, near(text.print, sharing)
-        before = {
-            other: n
-            for other, n in met.items()
-            if (found := stored_texts.get(other)) and worth_comparing(printed, found.print, n)
-        }
-        found_like = list[Met[int, int | str]]()
-        for other in dict.fromkeys((*closest(before), *shelf.near(printed))):
+        printed, found_like = text.print, list[Met[int, int | str]]()
+        before = (other for other in compared[text.id] if other in stored_texts)
+        for other in dict.fromkeys((*before, *shelf.near(printed))):
             another, top = by_id[other], groups.top(other)
             if text.met(another) and (like := likeness(printed, another.print)):
                 found_like.append(Met(other, another.print, top, like, alone=members[top] == 1))
