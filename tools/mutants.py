@@ -178,8 +178,11 @@ def _survey(file: Path, rooms: Iterable[str], kept: Path) -> None:
     found = Survey()
 
     def work(loop: Loop, items: list[pytest.Item]) -> None:
+        caches = _remembering()
         watched.start()
         for item, following in zip(items, [*items[1:], None], strict=True):
+            for remembering in caches:  # else only the first test would come by what is remembered from then on
+                remembering.cache_clear()
             watched.switch_context(item.nodeid)
             began = time.process_time()
             item.ihook.pytest_runtest_protocol(item=item, nextitem=following)
@@ -235,17 +238,21 @@ def loaded_anew(mutant: Mutant, tests: Sequence[str]) -> int:
     return result
 
 
+def _remembering() -> list[Any]:
+    """Our functions that remember what they gave."""
+    found = (thing for thing in gc.get_objects() if hasattr(type(thing), "cache_clear"))
+    return [thing for thing in found if str(thing.__module__).startswith("smwatch")]
+
+
 class Standing:
     """Our functions as they stand in this process, and what they remember."""
 
     def __init__(self) -> None:
         self._functions = defaultdict[tuple[str, str, int], list[types.FunctionType]](list)
-        self._caches = list[Any]()
+        self._caches = _remembering()
         for thing in gc.get_objects():
             if isinstance(thing, types.FunctionType) and thing.__module__ and thing.__module__.startswith("smwatch"):
                 self._functions[_key(thing.__code__)].append(thing)
-            elif hasattr(type(thing), "cache_clear") and str(thing.__module__).startswith("smwatch"):
-                self._caches.append(thing)
 
     def change(self, mutant: Mutant) -> bool:
         """Make the change here; whether it can be."""

@@ -63,7 +63,7 @@ def _tidy(folded: bytes) -> str:
 def prepare(*texts: str) -> bytes:
     """Parts of an entry as `Finder` looks at them."""
     text = BETWEEN.join(texts)
-    if "_" in text and any(sign in text for sign in "#@＃＠"):
+    if "_" in text:
         runs = (tag[0].replace("_", "") for tag in _RUN_TOGETHER.finditer(text) if "_" in tag[0])
         text = BETWEEN.join((text, *runs))
     return fold_roughly(text)
@@ -131,7 +131,7 @@ def _literal_pieces(word: str) -> Iterable[Anchor]:
     """The runs of letters in a word with wildcards."""
     at = 0
     for piece in word.replace("?", "*").split("*"):
-        if piece and piece not in "&+":
+        if piece not in "&+":  # nor empty
             yield Anchor(_rough_word(piece), starts=at == 0, ends=at + len(piece) == len(word))
         at += len(piece) + 1
 

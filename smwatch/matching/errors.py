@@ -28,7 +28,7 @@ def mistake(
 
     `example` is what its mending shows if none of `repairs` turns out to parse.
     """
-    at = min(max(column, 0), len(query))
+    at = min(column, len(query))
     shown = {key: value if key in _WHOLE else _short(value) for key, value in arguments.items()}
     found = MendableError(what, mend, query=query, column=at, position=at - query.rfind("\n", 0, at), **shown)
     found.repairs = tuple(repairs)

@@ -128,8 +128,7 @@ def find_places(node: Node, words: Words, taken: Sequence[Place] = ()) -> list[P
         case Tag():
             return _outside(_tags(node, words), taken)
         case Or():
-            found = {place for part in node.parts for place in find_places(part, words, taken)}
-            return sorted(found, key=lambda place: (place.start, place.end))
+            return sorted({place for part in node.parts for place in find_places(part, words, taken)})
         case Window():
             distinct = Counter(node.words)
             where = _each(list(distinct), words, taken)
@@ -174,7 +173,7 @@ def _outside(found: list[Place], taken: Sequence[Place]) -> list[Place]:
 def merged(found: Sequence[Place]) -> list[Place]:
     """Stretches in order of their start, those that overlap made one."""
     out: list[Place] = []
-    for place in sorted(found, key=lambda place: (place.start, place.end)):
+    for place in sorted(found):
         if out and place.start < out[-1].end:
             before = out.pop()
             place = Place(before.start, max(before.end, place.end), before.first, max(before.last, place.last))  # noqa: PLW2901 - one with what it overlaps

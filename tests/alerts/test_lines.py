@@ -245,7 +245,7 @@ def test_times_at_the_edge_of_dates_are_no_step() -> None:
     ],
 )
 def test_a_row_without_a_number_is_named(text: str) -> None:
-    with pytest.raises(UsageError, match=r"row 2 can't be read: [A-Za-z]*Error: .") as wrong:
+    with pytest.raises(UsageError, match=r"^row 2 can't be read: [A-Za-z]*Error: .") as wrong:
         list(series_rows(text.splitlines()))
     assert wrong.value.mend == "give a header timestamp,value and one number a row"
 

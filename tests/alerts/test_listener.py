@@ -117,6 +117,8 @@ def test_the_window_that_chance_does_least_often_speaks() -> None:
         mentions = burst(40, NOW - span * HOUR, span, late=timedelta())
         verdict = listening(*mentions).judge(NOW, None, RULES["normal"])
         assert (verdict.window, verdict.negatives) == (window, 40)
+    burnt = listening(*burst(9, NOW - 70 * HOUR, 40)).judge(NOW, None, RULES["normal"])
+    assert (burnt.window, burnt.negatives) == (72.0, 9), "nobody spoke on the last day"
 
 
 def test_what_was_said_before_the_latest_alert_cooled_is_not_heard_again() -> None:
@@ -230,7 +232,7 @@ def test_what_is_forgotten_is_past_counting() -> None:
     assert listener.voices.count(0, AT) == 0
     assert listener.usual(AT, None).rate > Listener(since=MONDAY).usual(AT, None).rate, "but not the day"
     listener.forget(MONDAY + 90 * DAY)
-    assert listener.past.basis(AT, hours(MONDAY), None).calm[0][1].negative == 0
+    assert {day.negative for _, day, _ in listener.past.basis(AT, hours(MONDAY), None).calm} == {0}
 
 
 def test_a_listener_tells_of_each_mention_whether_it_is_a_new_voice_that_counts() -> None:
@@ -242,3 +244,9 @@ def test_a_listener_tells_of_each_mention_whether_it_is_a_new_voice_that_counts(
     assert told == [True, False, False, False]
     day = listener.past.basis(AT, hours(MONDAY), None).calm
     assert {(one.negative, one.everyone) for _, one, _ in day if one.everyone} == {(1, 2)}
+
+
+def test_to_judge_forgets_what_no_window_reaches_any_more() -> None:
+    listener = listening(*burst(20, MONDAY, 5))
+    listener.judge(NOW, None, RULES["normal"])
+    assert listener.voices.count(0, AT) == 0

@@ -42,6 +42,20 @@ def test_only_what_was_said_in_the_time_counts_its_beginning_left_out() -> None:
     assert said.bickering(0, 3.9) == 0
     assert said.bickering(1, 4) == 0, "a's voice was before"
     assert said.bickering(0.9, 4) == 1
+    one_more = turns("aabb")
+    assert one_more.bickering(0, 4) == 1
+    assert one_more.bickering(0, 3) == 0, "b hasn't come back yet"
+    late = Turns()
+    for who, at, counts in (
+        ("a", 1.0, False),
+        ("b", 1.0, False),
+        ("a", 2.0, True),
+        ("b", 3.0, True),
+        ("b", 3.0, False),
+    ):
+        late.take("t", who, at, counts=counts)
+    assert late.bickering(1, 3) == 0, "what a said at first was before"
+    assert late.bickering(0.9, 3) == 1, "up to the end"
 
 
 def test_threads_are_quarrels_of_their_own() -> None:

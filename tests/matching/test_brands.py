@@ -5,7 +5,8 @@ import pickle
 import pytest
 
 from smwatch.errors import QueryError
-from smwatch.matching.brands import compile_brand, compile_brands
+from smwatch.matching.brands import compile_brand, compile_brands, compile_query
+from smwatch.matching.nodes import Or
 from smwatch.matching.subject import Reading, Subject
 from smwatch.models import Brand, Span
 
@@ -69,3 +70,29 @@ def test_of_a_query_with_many_sides_each_is_found() -> None:
     for n in (0, 5, 11):
         assert brand.find(Reading(Subject(text=f"le mot{n}"))) == {Span("text", 3, 7 + (n > 9))}
     assert brand.find(Reading(Subject(text="le mot"))) is None
+
+
+def test_of_ten_sides_only_those_that_may_be_there_are_looked_for() -> None:
+    for n, looked_for in ((9, 9), (10, 1)):
+        query = compile_query(" OR ".join(f"mot{at}" for at in range(n)))._query(Reading(Subject(text="le mot5")))
+        assert isinstance(query, Or)
+        assert len(query.parts) == looked_for
+
+
+def test_a_word_of_the_context_must_be_there_and_not_only_nearly() -> None:
+    brand = compile_brand(Brand(name="x", names=("Bell",), context=("=Réseau",)))
+    assert brand.find(Reading(Subject(text="Bell, son Réseau"))) == {Span("text", 0, 4)}
+    assert brand.find(Reading(Subject(text="Bell, son réseau"))) is None
+    assert len(brand.requirements()) == 2, "most texts go no further than a first look"
+    assert len(compile_brand(Brand(name="x", names=("Bell",))).requirements()) == 1
+
+
+def test_what_touches_text_that_does_not_count_is_found() -> None:
+    brand = compile_brand(Brand(name="x", names=("nord",), exclude=("lait",)))
+    for text, spans in (
+        ("#LaitNord", {Span("text", 5, 9)}),
+        ("#NordLait", {Span("text", 1, 5)}),
+        ("lait nord", {Span("text", 5, 9)}),
+        ("lait", None),
+    ):
+        assert brand.find(Reading(Subject(text=text))) == spans

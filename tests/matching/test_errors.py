@@ -195,6 +195,7 @@ def test_it_is_told_how_many_other_mistakes_the_proposal_mends(query: str, other
     [
         ("Lactibelle OR yogourt\n  # remarque\n  OR ra*", "line 3, column 6: a star"),
         ("Lactibelle OR ra*", "column 15: a star"),
+        ("\nra*", "line 2, column 1: a star"),
         ("\n", "the query is empty"),
     ],
 )
@@ -317,6 +318,7 @@ def test_the_caret_stands_under_the_mistake() -> None:
 
 def test_only_the_line_concerned_is_shown() -> None:
     assert picture(error_of("yoplait\nOR titre:x\nOR danone")) == "OR titre:x\n   ^"
+    assert picture(error_of("\ntitre:x")) == "titre:x\n^"
 
 
 def test_a_long_line_is_cut_around_the_caret() -> None:
@@ -346,3 +348,9 @@ def test_a_star_in_a_name_needs_letters_too() -> None:
 def test_a_piece_of_sixty_letters_is_quoted_whole() -> None:
     assert f"“{'x' * 60}:”" in str(error_of("x" * 60 + ":a"))
     assert f"“{'x' * 59}…:”" in str(error_of("x" * 61 + ":a"))
+
+
+@pytest.mark.parametrize(("columns", "cut"), [(100, False), (101, True)])
+def test_a_hundred_columns_of_a_query_are_shown(columns: int, cut: bool) -> None:
+    query = "titre:x".ljust(columns, "x")
+    assert picture(error_of(query)).split("\n")[0] == query[:100] + "…" * cut

@@ -14,7 +14,18 @@ from smwatch.locales import Speech
 from smwatch.matching.brands import compile_brands
 from smwatch.matching.compare import as_document, compare
 from smwatch.matching.subject import Subject
-from smwatch.matching.trial import MOST_ASKED, Newest, Sample, answer, facts, hit_verdicts, spans_of, try_on, verdicts
+from smwatch.matching.trial import (
+    MOST_ASKED,
+    Newest,
+    Sample,
+    Verdict,
+    answer,
+    facts,
+    hit_verdicts,
+    spans_of,
+    try_on,
+    verdicts,
+)
 from smwatch.models import Brand, Span
 
 MORNING = datetime(2010, 3, 17, 8, 0, tzinfo=UTC)
@@ -93,7 +104,7 @@ def test_a_brand_is_compared_by_its_own_words() -> None:
     samples = [sample("usine Nordelait"), sample("rue Nordelait, usine"), sample("Nord, usine")]
     found = compare(samples, PLAIN, Brand(name="", query="usine"), ENGLISH, 1)
     assert (found.same, found.all_won, len(found.won), found.all_lost) == (1, 2, 1, 0)
-    assert found.won[0].verdicts[0].spans == (Span("text", 15, 20),)
+    assert found.won[0].verdicts == (Verdict("", True, (Span("text", 15, 20),), "found: “usine”"),)
     assert compare(samples, Brand(name="N", names=("Nord",)), PLAIN, ENGLISH, None).all_lost == 1
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from smwatch.errors import QueryError
 from smwatch.matching.brands import Matcher, compile_brand, compile_query, found_in
-from smwatch.matching.evaluate import MOST_SPANS, merged
+from smwatch.matching.evaluate import MOST_SPANS, _breadth, _in_head, find, merged
 from smwatch.matching.fingerprint import fingerprint
 from smwatch.matching.hints import hints
 from smwatch.matching.hosts import comparable, host_of, is_under
@@ -16,7 +16,7 @@ from smwatch.matching.regexes import MOST_FOUND, BadRegexError, LinearRegex, men
 from smwatch.matching.subject import HEAD, LONG, Reading, Subject
 from smwatch.matching.terms import make_term
 from smwatch.models import Brand, Span
-from smwatch.text.tokens import Place
+from smwatch.text.tokens import Place, Words
 
 ALIASES = {
     "title": "titre titres headline intitle",
@@ -331,3 +331,54 @@ def test_many_brands_are_looked_for_in_one_go_and_told_in_their_order() -> None:
         "n7",
     ]
     assert matcher.find(Subject(text="lait")) == []
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("a1", 3),
+        ('"a1 b1"', 4),
+        ("#a1", 2),
+        ("a1 OR #b1", 5),
+        ('"a1 b1"~3', 18),
+        ("a1 NEAR/5 b1 ONEAR/2 c1", 32),
+    ],
+)
+def test_how_much_behind_a_place_may_matter_to_it(query: str, words: int) -> None:
+    assert _breadth(parse(query)) == words
+
+
+def test_a_beginning_is_enough_where_nothing_behind_it_matters() -> None:
+    for words, told in ((203, 0), (204, 200), (300, 200)):
+        assert len(_in_head(parse("a1"), Words("a1 " * words))) == told
+    assert _in_head(parse("a1"), Words("a1 " * 199 + "x " * 99)) == [], "the rest may have more"
+
+
+@pytest.mark.parametrize(
+    "query", ["a1", "(a1 OR #c1) NEAR/1 b1", '"a1 b1"', '"a1 b1"~1', "a1 NEAR/1 b1", "title:x OR text:a1"]
+)
+def test_in_a_book_its_beginning_is_looked_at_where_that_has_enough(query: str) -> None:
+    book = Reading(Subject(text="a1 b1 " * 17_000))
+    found = find(parse(query), book)
+    assert found == find(parse(query), Reading(Subject(text="a1 b1 " * 1_500)))
+    assert found
+    assert len(found) == MOST_SPANS
+    assert "text" not in book._words, "the rest isn't even cut into words"
+
+
+@pytest.mark.parametrize(
+    ("query", "spans"),
+    [
+        ("a1", {("text", 6, 8)}),
+        ("a1 b1", {("text", 6, 8), ("text", 3, 5)}),
+        ("text:a1", {("text", 6, 8)}),
+        ("b1 NOT c1", {("text", 3, 5)}),
+        ("c1", None),
+        ("a1 c1", None),
+        ("text:c1", None),
+    ],
+)
+def test_what_was_taken_out_is_nowhere_in_a_query(query: str, spans: set[tuple[str, int, int]] | None) -> None:
+    reading = Reading(Subject(text="a1 b1 a1 c1"))
+    taken = {"text": places((0, 2), (9, 11))}
+    assert find(parse(query), reading, taken=taken) == (None if spans is None else {Span(*span) for span in spans})
