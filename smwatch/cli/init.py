@@ -21,6 +21,7 @@ from smwatch.cli.terminal import Terminal
 from smwatch.cli.trying import Candidate
 from smwatch.errors import ConfigError, UsageError
 from smwatch.locales import LANGUAGES, N_
+from smwatch.text.fold import fold
 from smwatch.text.links import masked, with_scheme
 
 if TYPE_CHECKING:
@@ -104,11 +105,10 @@ def named(
 
     brand = asker.text(brand, N_("Which brand, company or product?"), "", N_("name the brand: --brand NAME"))
     others = asker.text(names, N_("Other ways of writing it, with commas between (empty: none)"), "")
-    spoken = asker.text(languages, N_("In which languages do people write about it?"), "fr,en")
     return InitAnswers(
         brand=brand,
         names=tuple(dict.fromkeys(filter(None, map(str.strip, (brand, *others.split(",")))))),
-        languages=read_languages(spoken),
+        languages=spoken(asker, languages),
         language=terminal.speech.lang,
         database="smwatch.db",
         allow_private=allow_private,
@@ -287,9 +287,23 @@ def tell(terminal: Terminal, output: Path, answers: InitAnswers, report: ScanRep
     return terminal.note(done if report else todo, smwatch=shlex.join(program))
 
 
+def spoken(asker: Asker, given: str) -> tuple[str, ...]:
+    """The languages that are given or answered; who answers with others is asked again."""
+    question = N_("In which languages do people write about it?")
+    while True:
+        try:
+            return read_languages(asker.text(given, question, "fr,en"))
+        except UsageError:
+            if given.strip() or asker.silent:
+                raise
+            question = N_("smwatch reads French and English so far: fr, en or fr,en?")
+
+
 def read_languages(typed: str) -> tuple[str, ...]:
-    """("fr", "en") of "fr,en"; UsageError for others."""
-    found = tuple(dict.fromkeys(typed.replace(",", " ").lower().split()))
+    """("fr", "en") of "fr,en" or "français et anglais"; UsageError for others."""
+    words = [word for word in fold(typed).replace(",", " ").split() if word not in {"and", "et"}]
+    named = {"french": "fr", "francais": "fr", "english": "en", "anglais": "en"}
+    found = tuple(dict.fromkeys(named.get(word, word) for word in words))
     if unknown := [lang for lang in found if lang not in LANGUAGES]:
         raise UsageError(
             N_("smwatch doesn't read “{language}” yet"), N_("choose fr, en or fr,en"), language=", ".join(unknown)

@@ -253,3 +253,15 @@ def test_a_blank_names_no_brand(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> 
     ran = desk.runs(f"init {OFFLINE} --no-searches -o {desk.folder / 'new.toml'}")
     assert ran.code == 0, ran.err
     assert load_config(desk.folder / "new.toml").brands[0].name == "Nordelait"
+
+
+def test_languages_are_named_as_people_name_them(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One that it doesn't read is asked for again, and costs no answer; in a script it stops the command."""
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
+    answers = iter(["Nordelait", "", "German", "Français et anglais", ""])
+    monkeypatch.setattr("typer.prompt", lambda *_, **__: next(answers))
+    ran = desk.runs(f"init {OFFLINE} --no-searches -o {desk.folder / 'new.toml'}")
+    assert ran.code == 0, ran.err
+    assert load_config(desk.folder / "new.toml").languages == ("fr", "en")
+    told = desk.runs(f"init --brand Nordelait --names x --languages German {OFFLINE} -o {desk.folder / 'two.toml'}")
+    assert (told.code, "choose fr, en or fr,en" in told.err) == (2, True)
