@@ -44,6 +44,7 @@ def copy_whole(source: Path, target: Path, progress: Progress = lambda _left, _a
     with closing(look(source)) as connection:
         with faults_told(source):
             size = size_of(connection)
+        no_log_beside(target)
         clear([target.absolute().parent])  # it takes room
         room_for(target, size)
         try:
@@ -145,6 +146,17 @@ def no_room(target: Path, size: int) -> NothingDoneError:
         needed=-(-(size + MARGIN) // 1_000_000),
         left=room_left(target) // 1_000_000,
     )
+
+
+def no_log_beside(target: Path) -> None:
+    """NothingDoneError where a log stands there of what had this name: SQLite would read it into whatever gets it."""
+    for log in (target.with_name(target.name + end) for end in ("-wal", "-journal")):
+        if log.exists():
+            raise NothingDoneError(
+                N_("{file} is there, the log of a database that was not closed"),
+                N_("end the program that has it open; if none has, move it away, or name another file"),
+                file=log,
+            )
 
 
 def not_written(target: Path, error: OSError) -> NothingDoneError:

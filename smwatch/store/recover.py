@@ -25,7 +25,7 @@ from smwatch.locales import N_
 from smwatch.store import audit, hourly
 from smwatch.store.backups import note
 from smwatch.store.connection import APPLICATION, VERSION, closing_handle, version_of
-from smwatch.store.copying import not_written, room_for
+from smwatch.store.copying import no_log_beside, not_written, room_for
 from smwatch.store.drafts import clear, drafting
 from smwatch.store.faults import NO_TIME, NOT_OPENED, TIMES, faults_told, is_damaged
 from smwatch.store.firstpage import mend_first_page, opens
@@ -74,6 +74,7 @@ def recover(
     target = target.absolute()
     if target.exists():
         raise UsageError(N_("{file} is there already"), N_("name a file that isn't there"), file=target)
+    no_log_beside(target)
     if not file.is_file():
         raise NothingDoneError(
             N_("there is no database {file} yet"),

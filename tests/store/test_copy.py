@@ -7,8 +7,11 @@ import shutil
 import signal
 import sqlite3
 import stat
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,11 +22,13 @@ from smwatch.models import MentionFilter, Server
 from smwatch.store import Store, moving, open_store
 from smwatch.store.checking import examine
 from smwatch.store.connection import APPLICATION, VERSION
+from smwatch.store.copying import copy_whole
 from smwatch.store.lock import locked
 from smwatch.store.moving import Difference, carry, copy
 from smwatch.store.moving.carry import differences
 from smwatch.store.moving.ends import Table
 from smwatch.store.moving.file import open_source, unfinished
+from smwatch.store.recover import recover
 from smwatch.store.sql import Location
 from tests.store.dump import fill
 from tests.store.examples import BLOG, HOUR, MONDAY, entry, mention, polled, save
@@ -128,6 +133,26 @@ def killed_at(moment: int, source: Location, target: Location) -> None:
             os._exit(1)
     _, status = os.waitpid(child, 0)
     assert os.WIFSIGNALED(status), "it was not killed"
+
+
+def written_and_killed(file: Path, statement: str) -> None:
+    """Have another process write to a file, and leave its log there."""
+    program = "import os, sqlite3, sys; db = sqlite3.connect(sys.argv[1]); db.execute('PRAGMA journal_mode = WAL'); "
+    subprocess.run(
+        [sys.executable, "-c", f"{program}db.execute(sys.argv[2]); db.commit(); os._exit(0)", file, statement],
+        check=True,
+    )
+    assert file.with_name(f"{file.name}-wal").stat().st_size
+
+
+def torn(file: Path, table: str) -> None:
+    """Harm the first page of a table."""
+    with closing(sqlite3.connect(file)) as db:
+        ((page,),) = db.execute("SELECT rootpage FROM sqlite_master WHERE name = ?", (table,))
+        ((size,),) = db.execute("PRAGMA page_size")
+    with file.open("r+b") as opened:
+        opened.seek((page - 1) * size)
+        opened.write(b"\xff" * size)
 
 
 def test_every_table_has_rows(whole: Path) -> None:
@@ -250,6 +275,17 @@ def _after(harm: Callable[[], None]) -> Callable[..., None]:
     return _compare
 
 
+def test_what_is_damaged_is_told_of_the_file_that_is(source: Path, tmp_path: Path) -> None:
+    whole = Path(shutil.copy(source, tmp_path / "whole.db"))
+    torn(source, "colleagues")
+    for one, other in ((source, whole), (whole, source)):
+        with pytest.raises(NothingDoneError, match="is damaged") as told:
+            moving.compare(one, other)
+        assert told.value.arguments["file"] == source
+    with pytest.raises(NothingDoneError, match="is damaged"):
+        copy(source, tmp_path / "to.db")
+
+
 @pytest.mark.parametrize(
     ("mine", "theirs", "told"),
     [
@@ -278,8 +314,23 @@ class TestRefused:
 
     def test_a_whole_copy_that_lacks_its_name(self, source: Path, tmp_path: Path) -> None:
         shutil.copy(source, unfinished(tmp_path / "to.db"))
+        written_and_killed(whole := unfinished(tmp_path / "to.db"), "UPDATE feeds SET title = 'last'")
         with pytest.raises(UsageError, match="only lacks its name"):
             copy(source, tmp_path / "to.db")
+        with closing(sqlite3.connect(whole.rename(tmp_path / "to.db"))) as db:
+            assert set(db.execute("SELECT title FROM feeds")) == {("last",)}, "all stands in the one file"
+
+    @pytest.mark.parametrize("end", ["-wal", "-journal"])
+    def test_a_name_beside_which_the_log_of_another_stands(self, source: Path, tmp_path: Path, end: str) -> None:
+        """It would be read into the copy, and be its end."""
+        log = tmp_path / f"to.db{end}"
+        log.write_bytes(b"of a database that was deleted")
+        for make in (copy, copy_whole, partial(recover, who="", now=MONDAY)):
+            with pytest.raises(NothingDoneError, match="a database that was not closed"):
+                make(source, tmp_path / "to.db")
+        assert not (tmp_path / "to.db").exists()
+        log.unlink()
+        assert copy(source, tmp_path / "to.db").same
 
     @pytest.mark.postgres
     def test_a_server_that_has_nothing_of_ours_or_something(self, source: Path, postgres_url: str) -> None:

@@ -30,11 +30,7 @@ Progress = Callable[[str, str, int, int], None]
 """What is done (copy, compare), with which table, how many rows so far, and of how many."""
 
 
-def _silent(_what: str, _table: str, _done: int, _all: int) -> None:
-    pass
-
-
-def copy(source: Location, target: Location, progress: Progress = _silent) -> Copied:
+def copy(source: Location, target: Location, progress: Progress = lambda *_: None) -> Copied:
     """Copy all of `source` to `target`, or go on with that, and compare; whether it is the same is told, not raised.
 
     Raises UsageError where the target holds something else, NothingDoneError where either can't be used.
@@ -51,7 +47,7 @@ def copy(source: Location, target: Location, progress: Progress = _silent) -> Co
     return done
 
 
-def compare(source: Location, target: Location, progress: Progress = _silent) -> Copied:
+def compare(source: Location, target: Location, progress: Progress = lambda *_: None) -> Copied:
     """Compare two databases that are there, row by row."""
     with _opened(source) as have, _opened(target) as made:
         done = Copied(source=source, target=target)
@@ -96,7 +92,7 @@ def _copied(source: End, target: Target, table: Table, progress: Progress) -> Pa
         _cut_what_changed(source, target, table)
     after = target.last(table) if target.resumed else None
     there = target.count(table) if after else 0
-    with source.rows(table, after) as rows:
+    with closing(source.rows(table, after)) as rows:
         for some in _batches(rows):
             target.put(table, some)
             part.copied += len(some)
@@ -119,12 +115,11 @@ def _batches(rows: Iterable[Row]) -> Iterator[list[Row]]:
 def _cut_what_changed(source: End, target: Target, table: Table) -> None:
     """Have the copy hold the first rows as they are now, and nothing behind them."""
     changed: Row | None = None
-    with source.rows(table) as mine, target.rows(table) as theirs:
+    with closing(source.rows(table)) as mine, closing(target.rows(table)) as theirs:
         for copied in theirs:
             row = next(mine, None)
             if row != copied:
-                keys = [one[: table.key] for one in (row, copied) if one is not None]
-                changed = min(keys)
+                changed = min(one[: table.key] for one in (row, copied) if one is not None)
                 break
     if changed is not None:
         target.cut(table, changed)
@@ -135,7 +130,7 @@ def _compare(source: End, target: End, tables: Iterable[Table], done: Copied, pr
     parts = {part.table: part for part in done.parts}
     for table in tables:
         part = parts[table.name]
-        with source.rows(table) as mine, target.rows(table) as theirs:
+        with closing(source.rows(table)) as mine, closing(target.rows(table)) as theirs:
             looked = _watched(mine, partial(progress, "compare", part.table), part.rows)
             for difference in differences(table, looked, theirs):
                 part.different += 1

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, Protocol, TypeAlias
 
+from smwatch.errors import BusyError
 from smwatch.locales import N_
 from smwatch.models import Server
 from smwatch.models.server import is_server
@@ -31,6 +32,35 @@ class Table:
     name: str
     columns: tuple[str, ...]
     key: int  # so many of them
+
+    @classmethod
+    def of(cls, name: str, columns: Sequence[tuple[int, str]]) -> Table:
+        """Of columns with their places in the key, from 1 on; 0: not in it. Where none is, all are."""
+        key = [column for place, column in sorted(columns) if place]
+        others = [column for place, column in columns if not place]
+        return cls(name, (*key, *others), len(key) or len(others))
+
+    @property
+    def keys(self) -> str:
+        """The key's columns, as SQL names them."""
+        return ", ".join(self.columns[: self.key])
+
+    def in_order(self, after: Row | None, parameter: str) -> str:
+        """The query for its rows in the order of the key, from behind `after` on."""
+        where = f"WHERE {self._beside('>', parameter)}" if after else ""
+        return f"SELECT {', '.join(self.columns)} FROM {self.name} {where} ORDER BY {self.keys}"  # noqa: S608 - names of ours
+
+    def last(self) -> str:
+        """The query for the last key."""
+        order = ", ".join(f"{column} DESC" for column in self.columns[: self.key])
+        return f"SELECT {self.keys} FROM {self.name} ORDER BY {order} LIMIT 1"  # noqa: S608 - likewise
+
+    def cut(self, parameter: str) -> str:
+        """The statement that takes away all rows from a key on."""
+        return f"DELETE FROM {self.name} WHERE {self._beside('>=', parameter)}"  # noqa: S608 - likewise
+
+    def _beside(self, how: str, parameter: str) -> str:
+        return f"({self.keys}) {how} ({', '.join([parameter] * self.key)})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +116,8 @@ class End(Protocol):
         """How many rows."""
         ...
 
-    def rows(self, table: Table, after: Row | None = None) -> AbstractContextManager[Iterator[Row]]:
-        """Rows in the order of their key, from behind `after` on; some at a time."""
+    def rows(self, table: Table, after: Row | None = None) -> Generator[Row]:
+        """Rows in the order of their key, from behind `after` on, some at a time; to be closed."""
         ...
 
     def numbers(self) -> dict[str, int]:
@@ -131,6 +161,15 @@ OLDER: Final = (
     N_("{file} is of an older smwatch (its schema is {version}, this program's {known})"),
     N_("bring it up to date first: `smwatch db migrate` with a config that names it"),
 )
+
+
+@contextmanager
+def busy_told(place: Location) -> Iterator[None]:
+    """Whoever has the lock of scans there has this wait."""
+    try:
+        yield
+    except BusyError as error:
+        raise BusyError(*BUSY, place=place, what=error) from error
 
 
 def place_of(typed: str) -> Location:

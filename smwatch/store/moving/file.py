@@ -9,19 +9,19 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack, closing, contextmanager, suppress
+from collections.abc import Generator, Mapping, Sequence
+from contextlib import ExitStack, closing, suppress
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
-from smwatch.errors import BusyError, NothingDoneError, UsageError
+from smwatch.errors import NothingDoneError, UsageError
 from smwatch.locales import N_
-from smwatch.store.connection import APPLICATION, VERSION, closing_handle, look, version_of
-from smwatch.store.copying import not_written
+from smwatch.store.connection import APPLICATION, VERSION, closing_handle, look, transaction, version_of
+from smwatch.store.copying import no_log_beside, not_written
 from smwatch.store.drafts import drafting
 from smwatch.store.faults import NOT_OPENED, faults_told
 from smwatch.store.lock import locked
-from smwatch.store.moving.ends import AT_FIRST, BUSY, MARK, OLDER, OWN, SAME, End, Row, Table
+from smwatch.store.moving.ends import AT_FIRST, MARK, OLDER, OWN, SAME, End, Row, Table, busy_told
 
 UNFINISHED: Final = ".unfinished"
 _OTHER: Final = APPLICATION + 1  # what is known by this number no command takes for its database
@@ -35,45 +35,41 @@ class FileEnd:
 
     def __init__(self, place: Path, connection: sqlite3.Connection) -> None:
         self.place, self.name, self._connection = place, str(place.resolve()), connection
+        self._file = place
         self.identity = _identity(place)
         self.locks = ExitStack()
 
     def tables(self) -> Mapping[str, Table]:
         """Those of ours."""
-        names = [name for (name,) in self._connection.execute(_TABLES) if not name.startswith(OWN)]
+        names = [name for (name,) in self._ask(_TABLES) if not name.startswith(OWN)]
         return {name: self._table(name) for name in names}
 
     def _table(self, name: str) -> Table:
-        told = [row for row in self._connection.execute(f"PRAGMA table_xinfo ({name})") if not row[6]]
-        key = [column for _, column in sorted((row[5], row[1]) for row in told if row[5])]
-        others = [row[1] for row in told if not row[5]] + (["rowid"] if name == _LISTED else [])
-        return Table(name, (*key, *others), len(key) or len(others))
+        told = [(row[5], row[1]) for row in self._ask(f"PRAGMA table_xinfo ({name})") if not row[6]]
+        return Table.of(name, told + ([(0, "rowid")] if name == _LISTED else []))
 
     def count(self, table: Table) -> int:
         """How many rows."""
-        return int(self._connection.execute(f"SELECT count(*) FROM {table.name}").fetchone()[0])  # noqa: S608 - ours
+        return int(self._ask(f"SELECT count(*) FROM {table.name}")[0][0])  # noqa: S608 - names of ours
 
-    @contextmanager
-    def rows(self, table: Table, after: Row | None = None) -> Iterator[Iterator[Row]]:
+    def rows(self, table: Table, after: Row | None = None) -> Generator[Row]:
         """In the order of their key."""
-        keys, columns = ", ".join(table.columns[: table.key]), ", ".join(table.columns)
-        where = f"WHERE ({keys}) > ({', '.join('?' * table.key)})" if after else ""
-        sql = f"SELECT {columns} FROM {table.name} {where} ORDER BY {keys}"  # noqa: S608 - names of ours
+        sql = table.in_order(after, "?")
         with faults_told(self._file), closing(self._connection.execute(sql, after or ())) as found:
-            yield found
+            yield from found
 
     def numbers(self) -> dict[str, int]:
         """What AUTOINCREMENT remembers."""
-        return dict(self._connection.execute("SELECT name, seq FROM sqlite_sequence"))
+        return dict(self._ask("SELECT name, seq FROM sqlite_sequence"))
 
     def close(self) -> None:
         """Give the file back."""
         self._connection.close()
         self.locks.close()
 
-    @property
-    def _file(self) -> Path:
-        return self.place
+    def _ask(self, sql: str) -> list[Any]:
+        with faults_told(self._file):
+            return self._connection.execute(sql).fetchall()
 
 
 class FileTarget(FileEnd):
@@ -81,34 +77,28 @@ class FileTarget(FileEnd):
 
     def __init__(self, place: Path, connection: sqlite3.Connection, *, resumed: bool) -> None:
         super().__init__(place, connection)
-        self.resumed = resumed
+        self._file, self.resumed = unfinished(place), resumed
 
     def last(self, table: Table) -> Row | None:
         """The key of the last row that is there."""
-        keys = table.columns[: table.key]
-        order = ", ".join(f"{key} DESC" for key in keys)
-        sql = f"SELECT {', '.join(keys)} FROM {table.name} ORDER BY {order} LIMIT 1"  # noqa: S608 - names of ours
-        found: Row | None = self._connection.execute(sql).fetchone()
-        return found
+        return next(iter(self._ask(table.last())), None)
 
     def cut(self, table: Table, first: Row) -> None:
         """Take away all rows from this key on."""
-        keys = ", ".join(table.columns[: table.key])
-        sql = f"DELETE FROM {table.name} WHERE ({keys}) >= ({', '.join('?' * table.key)})"  # noqa: S608 - likewise
-        with faults_told(self._file):
-            self._connection.execute(sql, first)
+        with transaction(self._connection, self._file):
+            self._connection.execute(table.cut("?"), first)
 
     def put(self, table: Table, rows: Sequence[Row]) -> None:
         """Add them: all, or none."""
         places = ", ".join("?" * len(table.columns))
         sql = f"INSERT INTO {table.name} ({', '.join(table.columns)}) VALUES ({places})"  # noqa: S608 - likewise
-        with self._all_or_nothing():
+        with transaction(self._connection, self._file):
             self._connection.executemany(sql, rows)
 
     def finish(self, numbers: Mapping[str, int]) -> None:
         """Triggers, indexes, full-text index and numbers; then it takes its name, on the disk too."""
         execute = self._connection.execute
-        with self._all_or_nothing():
+        with transaction(self._connection, self._file):
             for (statement,) in execute("SELECT value FROM smwatch_copying, json_each(later)").fetchall():
                 execute(statement)
             _keep(self._connection, numbers)
@@ -119,22 +109,6 @@ class FileTarget(FileEnd):
             execute("PRAGMA journal_mode = DELETE")
         self.close()
         _take_name(self._file, self.place)
-
-    @contextmanager
-    def _all_or_nothing(self) -> Iterator[None]:
-        with faults_told(self._file):
-            self._connection.execute("BEGIN IMMEDIATE")
-            try:
-                yield
-                self._connection.execute("COMMIT")
-            except BaseException:
-                if self._connection.in_transaction:
-                    self._connection.execute("ROLLBACK")
-                raise
-
-    @property
-    def _file(self) -> Path:
-        return unfinished(self.place)
 
 
 def unfinished(place: Path) -> Path:
@@ -148,7 +122,7 @@ def open_source(place: Path, *, alone: bool) -> FileEnd:
     end = FileEnd(place, connection)
     try:
         if alone and os.access(place.parent, os.W_OK):  # else nobody can scan there
-            end.locks.enter_context(_held(place))
+            _hold(end.locks, place)
         with faults_told(place):
             _check_today(version_of(connection, place), place)
             connection.execute("BEGIN")
@@ -164,15 +138,10 @@ def _check_today(version: int, place: Path) -> None:
         raise NothingDoneError(*OLDER, file=place, version=version, known=VERSION)
 
 
-@contextmanager
-def _held(place: Path) -> Iterator[None]:
-    """The lock of scans."""
-    with ExitStack() as stack:
-        try:
-            stack.enter_context(locked(place.with_name(f"{place.name}.lock")))
-        except BusyError as error:
-            raise BusyError(*BUSY, place=place, what=error) from error
-        yield
+def _hold(locks: ExitStack, place: Path) -> None:
+    """Take the lock of scans."""
+    with busy_told(place):
+        locks.enter_context(locked(place.with_name(f"{place.name}.lock")))
 
 
 def _identity(place: Path) -> object:
@@ -189,7 +158,7 @@ def open_target(place: Path, source: End) -> FileTarget:
     with ExitStack() as locks:
         if not place.parent.is_dir():
             raise NothingDoneError(*NOT_OPENED, file=place)
-        locks.enter_context(_held(place))
+        _hold(locks, place)
         target = _opened(place, source.name)
         target.locks = locks.pop_all()
     return target
@@ -198,6 +167,7 @@ def open_target(place: Path, source: End) -> FileTarget:
 def _opened(place: Path, source: str) -> FileTarget:
     if place.exists():
         raise UsageError(N_("{file} is there already"), N_("name a file that isn't there"), file=place)
+    no_log_beside(place)
     draft = unfinished(place)
     if resumed := draft.exists():
         _check_begun(draft, source)
@@ -223,6 +193,8 @@ def _check_begun(draft: Path, source: str) -> None:
         begun = there.execute(f"SELECT source FROM {MARK}").fetchone()[0] if marked else ""  # noqa: S608 - ours
         version = there.execute("PRAGMA user_version").fetchone()[0]
     if ours and not begun:
+        with faults_told(draft), closing(sqlite3.connect(draft)) as whole:
+            whole.execute("PRAGMA journal_mode = DELETE")  # whoever gives it its name doesn't think of its log
         raise UsageError(
             N_("{file} is there: a whole copy that only lacks its name"),
             N_("give it its name, or delete it and run the command again"),
@@ -287,3 +259,5 @@ def _take_name(draft: Path, place: Path) -> None:
         draft.rename(place)
     except OSError as error:
         raise not_written(place, error) from error
+    with suppress(OSError), closing_handle(os.open(place.parent, os.O_RDONLY)) as folder:  # not everywhere
+        os.fsync(folder)

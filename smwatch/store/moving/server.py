@@ -7,20 +7,20 @@ transaction with the full-text index. The owner of the tables may do that, whoev
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from itertools import count
 from typing import Any, Final
 
 import psycopg
 
-from smwatch.errors import BusyError, NothingDoneError, UsageError
+from smwatch.errors import NothingDoneError, UsageError
 from smwatch.locales import N_
 from smwatch.models import Server
 from smwatch.store.connection import VERSION
-from smwatch.store.moving.ends import AT_FIRST, BUSY, MARK, OLDER, OWN, SAME, End, Row, Table
+from smwatch.store.moving.ends import AT_FIRST, MARK, OLDER, OWN, SAME, End, Row, Table, busy_told
 from smwatch.store.postgres.connection import Connection
-from smwatch.store.postgres.faults import faults_told
+from smwatch.store.postgres.faults import faults_told, transaction
 from smwatch.store.postgres.locks import held
 from smwatch.store.postgres.migrations import NEWER, UNFINISHED, bring_up_to_date, unfinished_of, version_of
 
@@ -28,7 +28,7 @@ _AT_ONCE: Final = 500
 """Rows that are fetched together; texts have 200,000 characters at most, and few have."""
 _NUMBERS = count(1)
 _COLUMNS: Final = """
-SELECT c.relname, a.attname, coalesce(array_position(i.indkey::int2[], a.attnum), -1)
+SELECT c.relname, a.attname, coalesce(array_position(i.indkey::int2[], a.attnum) + 1, 0)
 FROM pg_class AS c JOIN pg_attribute AS a ON a.attrelid = c.oid
 LEFT JOIN pg_index AS i ON i.indrelid = c.oid AND i.indisprimary
 WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind = 'r'
@@ -72,23 +72,19 @@ class ServerEnd:
         for name, column, place in self._ask(_COLUMNS):
             if not name.startswith(OWN):
                 told.setdefault(name, []).append((place, column))
-        return {name: _table(name, columns) for name, columns in told.items()}
+        return {name: Table.of(name, columns) for name, columns in told.items()}
 
     def count(self, table: Table) -> int:
         """How many rows."""
         return int(self._ask(f"SELECT count(*) FROM {table.name}")[0][0])  # noqa: S608 - names of ours
 
-    @contextmanager
-    def rows(self, table: Table, after: Row | None = None) -> Iterator[Iterator[Row]]:
+    def rows(self, table: Table, after: Row | None = None) -> Generator[Row]:
         """In the order of their key."""
-        keys, columns = ", ".join(table.columns[: table.key]), ", ".join(table.columns)
-        where = f"WHERE ({keys}) > ({', '.join(['%s'] * table.key)})" if after else ""
-        sql = f"SELECT {columns} FROM {table.name} {where} ORDER BY {keys}"  # noqa: S608 - names of ours
-        name = f"copy_{next(_NUMBERS)}"
-        with faults_told(self.place), self._snapshot(), psycopg.ServerCursor[Row](self._inner, name) as cursor:
+        name, around = f"copy_{next(_NUMBERS)}", self._inner.transaction(force_rollback=True)  # a cursor lives in one
+        with faults_told(self.place), around, psycopg.ServerCursor[Row](self._inner, name) as cursor:
             cursor.itersize = _AT_ONCE
-            cursor.execute(sql, after)
-            yield cursor
+            cursor.execute(table.in_order(after, "%s"), after)
+            yield from cursor
 
     def numbers(self) -> dict[str, int]:
         """What the tables' counters have given."""
@@ -100,21 +96,14 @@ class ServerEnd:
 
     def hold(self) -> None:
         """Nobody scans there, nor copies to there, as long as this session lasts."""
-        try:
+        with busy_told(self.place):
             self._locks.enter_context(held(self._connection, "lock"))
-        except BusyError as error:
-            raise BusyError(*BUSY, place=self.place, what=error) from error
 
     def close(self) -> None:
         """End the session."""
         with suppress(psycopg.Error):
             self._locks.close()
         self._connection.close()
-
-    @contextmanager
-    def _snapshot(self) -> Iterator[None]:
-        """All is read in the one transaction that began with it."""
-        yield
 
     def _ask(self, sql: str) -> list[Any]:
         with faults_told(self.place):
@@ -128,23 +117,18 @@ class ServerTarget(ServerEnd):
 
     def last(self, table: Table) -> Row | None:
         """The key of the last row that is there."""
-        keys = table.columns[: table.key]
-        order = ", ".join(f"{key} DESC" for key in keys)
-        found = self._ask(f"SELECT {', '.join(keys)} FROM {table.name} ORDER BY {order} LIMIT 1")  # noqa: S608 - ours
-        return found[0] if found else None
+        return next(iter(self._ask(table.last())), None)
 
     def cut(self, table: Table, first: Row) -> None:
         """Take away all rows from this key on."""
-        keys = ", ".join(table.columns[: table.key])
-        sql = f"DELETE FROM {table.name} WHERE ({keys}) >= ({', '.join(['%s'] * table.key)})"  # noqa: S608 - likewise
-        with self._all_or_nothing():
-            self._inner.execute(sql, first)
+        with transaction(self._connection):
+            self._connection.native(table.cut("%s"), first)
 
     def put(self, table: Table, rows: Sequence[Row]) -> None:
         """Add them: all, or none."""
         sql = f"COPY {table.name} ({', '.join(table.columns)}) FROM STDIN"
         with (
-            self._all_or_nothing(),
+            transaction(self._connection),
             _refusal_told(table, self.place),
             self._inner.cursor() as cursor,
             cursor.copy(sql) as pipe,
@@ -154,7 +138,7 @@ class ServerTarget(ServerEnd):
 
     def finish(self, numbers: Mapping[str, int]) -> None:
         """Foreign keys, triggers, full-text index and numbers, all at once; then what the planner goes by."""
-        with self._all_or_nothing():
+        with transaction(self._connection):
             ((told,),) = self._ask(f"SELECT later FROM {MARK}")  # noqa: S608 - names of ours
             with _orphans_told(self.place):
                 for statement in json.loads(told):
@@ -168,32 +152,9 @@ class ServerTarget(ServerEnd):
             self._connection.native("ANALYZE")
         self.close()
 
-    @contextmanager
-    def _snapshot(self) -> Iterator[None]:
-        """A cursor lives in a transaction, of its own here: what is written comes after it."""
-        self._connection.native("BEGIN")
-        try:
-            yield
-        finally:
-            if self._connection.in_transaction:
-                self._connection.native("ROLLBACK")
-
-    @contextmanager
-    def _all_or_nothing(self) -> Iterator[None]:
-        with faults_told(self.place):
-            self._connection.begin()
-            try:
-                yield
-                self._connection.native("COMMIT")
-            except BaseException:
-                if self._connection.in_transaction:
-                    with suppress(psycopg.Error):
-                        self._connection.native("ROLLBACK")
-                raise
-
     def begin(self, source: str) -> None:
         """Have nothing watch over rows, and say what it's to be a copy of. UsageError where something is kept there."""
-        with self._all_or_nothing():
+        with transaction(self._connection):
             for table in self.tables().values():
                 if table.name in AT_FIRST:
                     self._connection.native(f"DELETE FROM {table.name}")  # noqa: S608 - names of ours
@@ -284,12 +245,6 @@ def _check_begun(connection: Connection, place: Server, begun: str, source: str)
         )
     if (version := version_of(connection)) != VERSION:
         raise _of_another_schema(place, version)
-
-
-def _table(name: str, columns: Sequence[tuple[int, str]]) -> Table:
-    key = [column for _, column in sorted(one for one in columns if one[0] >= 0)]
-    others = [column for place, column in columns if place < 0]
-    return Table(name, (*key, *others), len(key) or len(others))
 
 
 @contextmanager
