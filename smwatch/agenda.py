@@ -41,14 +41,8 @@ def next_sending(when: str, told: datetime, now: datetime, zone: tzinfo | None) 
 
 
 def next_try(waiting: Iterable[Posted], now: datetime) -> datetime | None:
-    """When the first of these is to be tried; now where the clock was set back behind its last try (see posting.py)."""
-    return min((_due(one, now) for one in waiting), default=None)
-
-
-def _due(posted: Posted, now: datetime) -> datetime:
-    if posted.due is None or (posted.tried or posted.until) > now:
-        return now
-    return posted.due
+    """When the first of these is to be tried."""
+    return min((one.due_at(now) for one in waiting), default=None)
 
 
 def first(*times: datetime | None) -> datetime | None:

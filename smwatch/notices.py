@@ -24,6 +24,7 @@ from smwatch.delivery.mime import letter_of
 from smwatch.errors import SmwatchError
 from smwatch.locales import LANGUAGES, N_, Speech
 from smwatch.models import Alert, AlertChange, AlertKind, Change, Heard, Letter, Level, Posted, Warned, Way
+from smwatch.models.names import LEVELS
 from smwatch.policy.duty import on_duty
 from smwatch.protocols import Clock
 from smwatch.reports import safe
@@ -51,7 +52,6 @@ BUZZES = {
 }
 """Much talk is told, never an alarm: it waits for the end of quiet hours, however much it is."""
 
-LEVELS = {Level.EMERGING: N_("emerging"), Level.CONFIRMED: N_("confirmed")}
 TYPES = {Level.EMERGING: "warning", Level.CONFIRMED: "failure", Level.COOLING: "info", Level.CLOSED: "success"}
 MORE = N_("All about it: {command}")
 UNWRITTEN = N_("The news of alert {id} could not be written for {name}: {why}")
@@ -134,7 +134,7 @@ class Notices:
         alert, speech = change.alert, replace(self.speech, lang=lang)
         heard = [h for h in self.store.heard(alert.brand, alert.opened - HISTORY) if h.fetched <= alert.updated]
         first = next(iter(quotes(alert, heard, most=1)), None)
-        level = speech.say(LEVELS.get(alert.level, ""))
+        level = speech.say(LEVELS[alert.level])
         heads = BUZZES if alert.kind is AlertKind.BUZZ else HEADS
         lines = [speech.say(heads[change.change], brand=alert.brand, id=alert.id, level=level)]
         lines.append(arithmetic(alert, speech))

@@ -143,10 +143,10 @@ class Poster:
         )
 
     def _due(self) -> list[Posted]:
-        """What waits, and whose time has come; where the clock was set back since, that is now."""
+        """What waits, and whose time has come."""
         now = self.clock()
         waiting = [one for one in self.store.outbox.waiting() if one.number not in self._tried]
-        return [one for one in waiting if not one.due or one.due <= now or (one.tried or one.until) > now]
+        return [one for one in waiting if one.due_at(now) <= now]
 
     def _each(self, waiting: list[Posted]) -> Iterator[Tried]:
         """Try each of these, once in a run."""

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 import pickle
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 from enum import StrEnum
 
 import pytest
 
 from smwatch import models
-from smwatch.models import CLOSED_BY_HAND, Alert, FeedSpec, Level, Place, Role, Server, Span, is_server
+from smwatch.models import CLOSED_BY_HAND, Alert, FeedSpec, Level, Place, Role, Server, Span, hour_of, is_server
 
 NOW = datetime(2010, 3, 22, 8, tzinfo=UTC)
 CLASSES = [one for name in models.__all__ if isinstance(one := getattr(models, name), type)]
@@ -44,6 +44,12 @@ def test_values_travel_between_processes() -> None:
     spec = FeedSpec(url="https://a.example/feed", about=("Nestlé",), every=timedelta(hours=1))
     assert pickle.loads(pickle.dumps(spec)) == spec
     assert pickle.loads(pickle.dumps(Span("text", 0, 6))) == Span("text", 0, 6)
+
+
+def test_a_time_is_counted_in_an_hour_of_utc() -> None:
+    newfoundland = timezone(-timedelta(hours=2, minutes=30))
+    assert hour_of(datetime(2010, 3, 22, 9, 59, 59, 999_999, tzinfo=newfoundland)) == NOW.replace(hour=12)
+    assert hour_of(NOW) == NOW
 
 
 def test_an_alert_that_begins_is_new_and_emerging() -> None:

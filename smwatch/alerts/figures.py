@@ -62,13 +62,6 @@ def describe(alert: Alert, heard: Sequence[Heard]) -> Alert:
     )
 
 
-def loudest_authors(alert: Alert, heard: Iterable[Heard]) -> tuple[Count, ...]:
-    """Who spoke most often in the window, by the name that each bears first; first come first among equals."""
-    loud = [h for h in speaking(alert, heard) if h.author]
-    named = {author_of(h): h.author for h in reversed(loud)}
-    return loudest(named[author_of(h)] for h in loud)
-
-
 def loudest(names: Iterable[str]) -> tuple[Count, ...]:
     """The names heard most often, but for empty ones."""
     return tuple(Count(name=name, count=n) for name, n in Counter(filter(None, names)).most_common(LOUDEST))

@@ -23,7 +23,7 @@ from smwatch.alerts.listener import Listener
 from smwatch.alerts.reckoning import as_found, reckon
 from smwatch.alerts.terms import telling_terms, terms_of
 from smwatch.alerts.voices import Crowd, Voices, author_of, counted, hours, speaks
-from smwatch.models import AlertKind, Count, Label
+from smwatch.models import AlertKind, Count, Label, hour_of
 from smwatch.policy import playbook
 from smwatch.text.sentences import sentences
 
@@ -230,7 +230,7 @@ class _Voices:
 
     def curve(self, began: datetime) -> Curve:
         """By the hour, or by more where that would be too many bars."""
-        start = began.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
+        start = hour_of(began)
         a, z = round(hours(start)), hours(self.end)
         step = next((step for step in STEPS if z - a <= step * BARS), STEPS[-1])
         starts = range(a, max(a + 1, -int(-z // 1)), step)

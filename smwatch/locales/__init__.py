@@ -22,6 +22,8 @@ Day = date
 REASONS = ("answer", "reason", "why")
 """Arguments that hold another program's words, mostly the system's; in the catalogue are those that people meet."""
 
+COUNTS = ("most", "count", "limit")
+"""Arguments that say how many: whole numbers, to be written as such. Others are numbers by which a thing is called."""
 
 _MINUTE, _HOUR, _DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 
@@ -57,6 +59,9 @@ class Speech:
         for name in REASONS:
             if isinstance(reason := arguments.get(name), str):
                 arguments[name] = self.say(reason)
+        for name in COUNTS:
+            if isinstance(number := arguments.get(name), int):
+                arguments[name] = self.number(number)
         for name, value in arguments.items():
             if isinstance(value, str) and value.endswith(".") and f"{{{name}}}." in said:
                 said = re.sub(rf"(\{{{name}\}})\.(?!\S)", r"\1", said)  # nothing of Simon L. is left; no second one

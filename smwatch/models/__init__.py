@@ -14,7 +14,7 @@ from smwatch.later import one_of
 
 if TYPE_CHECKING:
     from smwatch.models.alerting import CLOSED_BY_HAND, Alert, AlertChange
-    from smwatch.models.counting import HourCount, Share
+    from smwatch.models.counting import HourCount, Share, hour_of
     from smwatch.models.declared import IMPORTED, Brand, FeedSpec
     from smwatch.models.entries import Brought, Entry, Mention, Sentiment
     from smwatch.models.heads import Head, Relearnt
@@ -48,7 +48,7 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "alerting": "CLOSED_BY_HAND Alert AlertChange",
-    "counting": "HourCount Share",
+    "counting": "HourCount Share hour_of",
     "declared": "Brand FeedSpec IMPORTED",
     "entries": "Brought Entry Mention Sentiment",
     "journal": "Decision Letter Post Posted Trouble Way",
@@ -148,5 +148,6 @@ __all__ = [
     "Watched",
     "Way",
     "Why",
+    "hour_of",
     "is_server",
 ]

@@ -77,6 +77,10 @@ class Posted:
         done = {*self.taken, *self.refused}
         return tuple(to for to in self.letter.to if to not in done)
 
+    def due_at(self, now: datetime) -> datetime:
+        """When it is to be tried; that is now where nothing says when, or the clock was set back since the last try."""
+        return self.due if self.due and (self.tried or self.until) <= now else now
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:

@@ -17,6 +17,7 @@ from smwatch.config.settings import Config, Person, Play
 from smwatch.config.spot import closest
 from smwatch.locales import N_, Speech
 from smwatch.models import Level
+from smwatch.models.names import LEVELS
 from smwatch.policy.duty import longest_gap
 from smwatch.policy.may import SPEAKERS, Refusal, allowed, folded, kept, lists, refusal
 from smwatch.policy.may import said as refusal_said
@@ -29,8 +30,6 @@ PEOPLE, PLAYBOOK = "[[people]]", "[[playbook]]"
 
 ANSWERED = (Level.EMERGING, Level.CONFIRMED)
 """Levels at which an alert is to be somebody's; once it cools, it is."""
-
-LEVELS = {Level.EMERGING: N_("emerging"), Level.CONFIRMED: N_("confirmed")}
 
 SOON = timedelta(hours=24)
 """A promise that nobody can keep who hears of an alert from the next morning's digest."""

@@ -16,7 +16,7 @@ from itertools import pairwise
 
 from smwatch.locales import N_, Speech
 from smwatch.models import Alert, AlertKind, Level
-from smwatch.reports.names import LEVELS
+from smwatch.models.names import LEVELS
 from smwatch.reports.report.charts import HEIGHT, NARROWEST, WIDTH, height_of
 from smwatch.reports.safe import line
 

@@ -1,7 +1,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from smwatch.alerts.figures import describe, in_window, loudest_authors, quotes, speaking, unscored
+from smwatch.alerts.figures import describe, in_window, quotes, speaking, unscored
 from smwatch.models import AlertKind, Count, Role
 from tests.alerts.crowd import MONDAY, NEUTRAL, POSITIVE, an_alert, burst, ordinary_days, say
 
@@ -41,7 +41,6 @@ def test_stories_authors_sources_and_threads_are_counted() -> None:
     assert (told.stories, told.authors, told.first_mention) == (3, 3, "m1")
     assert told.sources == (Count(name="Le Devoir", count=2), Count(name="r/montreal", count=1))
     assert told.threads == (Count(name="t1", count=2), Count(name="t2", count=1))
-    assert loudest_authors(ALERT, heard)[0] == Count(name="author 1", count=2)
 
 
 def test_the_first_mention_stays_the_first() -> None:

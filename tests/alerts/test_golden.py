@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from smwatch.alerts.explain import arithmetic
-from smwatch.alerts.figures import describe, loudest_authors, quotes, scorers
+from smwatch.alerts.figures import describe, quotes, scorers
 from smwatch.alerts.reckoned import reckoned
 from smwatch.alerts.saying import TRENDS, asides, compared, counts, growth, of_curve, status
 from smwatch.alerts.told import Case as AlertCase
@@ -150,7 +150,7 @@ def described(alert: Alert, heard: Sequence[Heard]) -> Iterator[str]:
     """What the detector writes into the alert of its own window."""
     told = describe(replace(alert, first_mention=""), heard)
     yield f"described {told.stories} {told.authors} {told.first_mention} {told.sources} {told.threads} {told.terms}"
-    yield f"quotes {[h.id for h in quotes(alert, heard)]} authors {loudest_authors(alert, heard)}"
+    yield f"quotes {[h.id for h in quotes(alert, heard)]}"
     yield f"scorers {sorted(scorers(alert, heard))}"
 
 

@@ -46,6 +46,11 @@ def test_numbers(value: float, digits: int, french: str, english: str) -> None:
     assert (FR.number(value, digits), EN.number(value, digits)) == (french, english)
 
 
+def test_what_counts_in_a_message_is_written_as_a_number_and_what_names_is_not() -> None:
+    assert EN.say("{most} of mention {number}", most=10_000, number=12_345) == "10,000 of mention 12345"
+    assert FR.say("{most} of mention {number}", most=10_000, number=12_345) == "10\u202f000 of mention 12345"
+
+
 def test_shares_and_quotes() -> None:
     assert (FR.percent(0.45), EN.percent(0.45)) == ("45\u00a0%", "45%")
     assert FR.quote("Honte!") == "«\u00a0Honte!\u00a0»"

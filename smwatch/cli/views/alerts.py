@@ -11,7 +11,7 @@ from smwatch.alerts.explain import arithmetic
 from smwatch.alerts.saying import status
 from smwatch.locales import N_
 from smwatch.models import AlertKind, Level
-from smwatch.reports.names import LEVELS
+from smwatch.models.names import LEVELS
 
 if TYPE_CHECKING:
     from smwatch.cli.terminal import Terminal

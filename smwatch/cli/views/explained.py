@@ -16,7 +16,7 @@ from smwatch.cli.views.labels import who_labelled, word
 from smwatch.cli.wrapping import rows, tell
 from smwatch.locales import N_, Speech
 from smwatch.models import Label, MentionRow, Sentiment, UserLabel
-from smwatch.reports.names import LABELS
+from smwatch.models.names import LABELS
 from smwatch.sentiment.about import BOUND, LONGEST
 from smwatch.sentiment.explain import Explanation, Part, Silence, Word
 from smwatch.sentiment.leaving import WEAK

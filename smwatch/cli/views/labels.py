@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from smwatch.cli.wrapping import tell
 from smwatch.locales import N_
 from smwatch.models import Label
-from smwatch.reports.names import LABELS
+from smwatch.models.names import LABELS
 
 if TYPE_CHECKING:
     from smwatch.cli.terminal import Terminal

@@ -14,7 +14,7 @@ from smwatch.cli.views.alerts import title as alert_title
 from smwatch.cli.views.mentions import SIGNS, STYLES, headline
 from smwatch.cli.views.scan import mark
 from smwatch.locales import N_, Speech
-from smwatch.models import Alert, Health, HourCount, MentionRow
+from smwatch.models import Alert, Health, HourCount, MentionRow, hour_of
 from smwatch.reports.troubles import counted
 
 DAY: Final = 24  # hours of a sparkline
@@ -103,7 +103,7 @@ class View:
 
 def heard(name: str, counts: Sequence[HourCount], now: datetime) -> Heard:
     """A brand's last 24 hours, this one included."""
-    begin = now.replace(minute=0, second=0, microsecond=0) - timedelta(hours=DAY - 1)
+    begin = hour_of(now) - timedelta(hours=DAY - 1)
     known = {count.hour: count for count in counts}
     hours = [known.get(begin + timedelta(hours=n)) for n in range(DAY)]
     return Heard(

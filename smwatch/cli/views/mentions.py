@@ -15,7 +15,7 @@ from rich.text import Text
 from smwatch.cli.terminal import Terminal
 from smwatch.locales import N_, Speech
 from smwatch.models import DateTrust, Label, MentionRow, Span, UserLabel, Why
-from smwatch.reports.names import LABELS, ROLES
+from smwatch.models.names import LABELS, ROLES
 from smwatch.reports.quotes import stories_of, with_stories
 from smwatch.reports.safe import link
 from smwatch.reports.values import Values, mention_dict

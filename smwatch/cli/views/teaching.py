@@ -12,7 +12,7 @@ from smwatch.cli.wrapping import tell
 from smwatch.locales import N_, Speech
 from smwatch.models import Head, Label, Relearnt
 from smwatch.relearn import Lesson, figures_of, unusable
-from smwatch.reports.names import LABELS
+from smwatch.models.names import LABELS
 from smwatch.reports.values import iso, relearnt_dict
 from smwatch.sentiment.labelled import LEAST
 

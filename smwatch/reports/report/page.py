@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from smwatch.locales import N_, Speech
 from smwatch.reports import troubles, wording
-from smwatch.reports.names import ROLES
+from smwatch.models.names import ROLES
 from smwatch.reports.report import figures, method
 from smwatch.reports.report.alerts import listed, page_of
 from smwatch.reports.report.charts import percents

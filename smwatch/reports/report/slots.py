@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta, tzinfo
 
-from smwatch.models import HourCount
+from smwatch.models import HourCount, hour_of
 from smwatch.reports.content import Numbers
 from smwatch.reports.report.content import Slot, Step
 
@@ -23,7 +23,7 @@ def whole(since: datetime, until: datetime, zone: tzinfo | None) -> tuple[dateti
     if end - begin > LONGEST[0][1]:
         begin = begin.astimezone(zone).replace(hour=0, minute=0, second=0, microsecond=0).astimezone(UTC)
         begin += timedelta(minutes=-begin.minute % 60)  # where midnight is half an hour off
-    begin, last = _hour(begin), _hour(end)
+    begin, last = hour_of(begin), hour_of(end)
     return begin, max(last if last == end else last + HOUR, begin + HOUR)
 
 
@@ -59,10 +59,6 @@ def place(at: datetime, starts: Sequence[datetime], until: datetime) -> float:
     n = max(0, bisect_right(starts, at) - 1)
     part = (at - starts[n]) / (ends[n] - starts[n]) if ends[n] > starts[n] else 0.0
     return (n + min(1.0, max(0.0, part))) / len(starts)
-
-
-def _hour(at: datetime) -> datetime:
-    return at.replace(minute=0, second=0, microsecond=0)
 
 
 def _starts(step: Step, since: datetime, until: datetime, zone: tzinfo | None) -> Iterator[datetime]:
