@@ -11,8 +11,8 @@ from smwatch.cli.terminal import Terminal
 from smwatch.cli.wrapping import tell
 from smwatch.locales import N_, Speech
 from smwatch.models import Head, Label, Relearnt
-from smwatch.relearn import Lesson, figures_of, unusable
 from smwatch.models.names import LABELS
+from smwatch.relearn import Lesson, figures_of, unusable
 from smwatch.reports.values import iso, relearnt_dict
 from smwatch.sentiment.labelled import LEAST
 

@@ -22,9 +22,9 @@ from xml.sax.xmlreader import AttributesImpl
 
 from smwatch.locales import N_, Speech
 from smwatch.models import Alert, MentionRow
+from smwatch.models.names import LABELS
 from smwatch.reports import wording
 from smwatch.reports.content import AlertPart
-from smwatch.models.names import LABELS
 from smwatch.reports.safe import language, line, link
 from smwatch.reports.values import Values, iso
 from smwatch.text.clean import scrub

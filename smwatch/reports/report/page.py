@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from smwatch.locales import N_, Speech
-from smwatch.reports import troubles, wording
 from smwatch.models.names import ROLES
+from smwatch.reports import troubles, wording
 from smwatch.reports.report import figures, method
 from smwatch.reports.report.alerts import listed, page_of
 from smwatch.reports.report.charts import percents
