@@ -15,7 +15,7 @@ from typing import Final
 
 from smwatch.models import Entry, FeedKind
 from smwatch.text.copies import WINDOW, Met, Shelf, partners
-from smwatch.text.shingles import Print, exact_of, likeness, print_of, read_exact, read_once, story_id
+from smwatch.text.shingles import Print, exact_of, likeness, print_of, read_exact, read_print, story_id
 
 LONG: Final = 60
 """Words from which texts that come a million at a time are compared; shorter ones are copies letter by letter, and by
@@ -80,7 +80,7 @@ class Stories:
         self._of[number] = _Story(story_id(exact), number)
         self._same[exact] = number
         self._order.append((at, number, exact))
-        self._compare(number, read_once(printed, source))
+        self._compare(number, read_print(printed, source))
         return self._of[number].id
 
     def _compare(self, number: int, printed: Print) -> None:

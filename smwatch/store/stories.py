@@ -20,7 +20,7 @@ from smwatch.text.copies import CROWD, WINDOW, Met, Shelf, closest, near, partne
 from smwatch.text.fold import fold
 from smwatch.text.groups import Groups
 from smwatch.text.links import host_of
-from smwatch.text.shingles import likeness, print_of, read_print, story_id
+from smwatch.text.shingles import extent_of, likeness, print_of, read_print, story_id
 
 if TYPE_CHECKING:
     from smwatch.text.shingles import Print
@@ -165,13 +165,13 @@ def _compared(
     met = {text.id: near(text.print, sharing) for text in texts}
     ids = sorted({each for found in met.values() for each in found})
     rows = connection.execute(_PRINTS, (listed(ids), since)) if ids else ()
-    prints = {entry: read_print(printed) for entry, printed in rows if printed}
+    extents = {entry: extent_of(printed) for entry, printed in rows if printed}
     return {
         text.id: closest(
             {
                 each: n
                 for each, n in met[text.id].items()
-                if each in prints and worth_comparing(text.print, prints[each], n)
+                if each in extents and worth_comparing(text.print.extent, extents[each], n)
             }
         )
         for text in texts

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Final, Generic, TypeVar
 from smwatch.text.shingles import alike
 
 if TYPE_CHECKING:
-    from smwatch.text.shingles import Print
+    from smwatch.text.shingles import Extent, Print
 
 WINDOW: Final = timedelta(days=28)
 """A text joins a story of which a copy was fetched so long ago, so that what is looked through stays bounded."""
@@ -46,7 +46,7 @@ Id = TypeVar("Id", bound=Hashable)
 Group = TypeVar("Group", bound=Hashable)
 
 
-def worth_comparing(a: Print, b: Print, n: int) -> bool:
+def worth_comparing(a: Extent, b: Extent, n: int) -> bool:
     """Whether two texts with so many marks of the index in common may be copies at all."""
     fewest = min(a.shingles, b.shingles)
     return n * (QUARTER if fewest > SMALL else 2 * QUARTER) >= fewest >> max(a.step, b.step)
@@ -104,7 +104,8 @@ class Shelf(Generic[Id]):
         """Those on it that are worth comparing."""
         prints = self.prints
         found = near(printed, self.by_mark)
-        return closest({each: n for each, n in found.items() if worth_comparing(printed, prints[each], n)})
+        worth = {each: n for each, n in found.items() if worth_comparing(printed.extent, prints[each].extent, n)}
+        return closest(worth)
 
     def put(self, name: Id, printed: Print) -> None:
         """Keep it, to be found from now on."""

@@ -14,12 +14,12 @@ from __future__ import annotations
 
 import re
 import struct
+import sys
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
 from hashlib import blake2b
 from itertools import accumulate
-from typing import Final
+from typing import Final, NamedTuple
 from zlib import crc32
 
 from smwatch.text.fold import fold
@@ -76,6 +76,8 @@ _ENDS = re.compile(r"[.!?…\x02]+")
 
 _HEAD = struct.Struct("<qB")  # what the exact text is known by; level, and whether it is a comment
 _COMMENT = 0x80
+_LOWEST: Final = 0 if sys.byteorder == "little" else 3  # of a mark's four bytes
+_ODD: Final = bytes(range(1, 256, 2))
 
 
 def print_of(title: str, text: str, *, comment: bool = False) -> bytes:
@@ -112,10 +114,30 @@ def read_exact(printed: bytes) -> int:
     return int(_HEAD.unpack_from(printed)[0]) if printed else 0
 
 
+class Extent(NamedTuple):
+    """How much a text says, and how many zeros end the marks that an index looks it up by."""
+
+    shingles: int
+    step: int
+
+
+def extent_of(printed: bytes) -> Extent:
+    """That of a print, told without reading its marks: most texts that share a phrase with one differ too much."""
+    lowest = printed[_HEAD.size + _LOWEST :: 4]
+    said = len(lowest.translate(None, _ODD))
+    return _extent(len(lowest) + (QUOTED - 1) * said, _HEAD.unpack_from(printed)[1] & ~_COMMENT)
+
+
+def _extent(weight: int, level: int) -> Extent:
+    shingles = (weight << level) // QUOTED
+    # by ten marks or so of a paragraph, which is enough to find its copies
+    return Extent(shingles, max(level, 1 if shingles <= 48 else 2 if shingles <= 96 else 3))  # noqa: PLR2004
+
+
 class Print:
     """A print, ready to be compared."""
 
-    __slots__ = ("comment", "exact", "keys", "level", "marks", "shingles", "site", "step", "weight")
+    __slots__ = ("comment", "exact", "extent", "keys", "level", "marks", "site", "weight")
 
     def __init__(self, exact: int, marks: Iterable[int], level: int = 0, *, comment: bool = False, site: str) -> None:
         """`marks` end in `level` zeros, but for the lowest bit, which says whether it is quoted. `site`: "" is none."""
@@ -123,24 +145,18 @@ class Print:
         self.marks = frozenset(marks)
         said = [mark for mark in self.marks if not mark & 1]
         self.weight = len(self.marks) + (QUOTED - 1) * len(said)
-        self.shingles = (self.weight << level) // QUOTED
-        # an index looks it up by so many of its marks: by ten or so of a paragraph, which is enough to find its copies
-        self.step = max(level, 1 if self.shingles <= 48 else 2 if self.shingles <= 96 else 3)  # noqa: PLR2004
-        zeros = ((1 << self.step) - 1) << 1
+        self.extent = _extent(self.weight, level)
+        zeros = ((1 << self.extent.step) - 1) << 1
         worth = said if len(said) << level >= LEAST else self.marks  # what somebody said is quoted by many
         self.keys = tuple([mark for mark in worth if not mark & zeros])
 
 
-def read_once(printed: bytes, site: str = "") -> Print:
+def read_print(printed: bytes, site: str = "") -> Print:
     """The print of which these are the bytes, and where the text was published."""
     exact, flags = _HEAD.unpack_from(printed)
     marks = array("I")
     marks.frombytes(printed[_HEAD.size :])
     return Print(exact, marks, flags & ~_COMMENT, comment=bool(flags & _COMMENT), site=site)
-
-
-read_print = lru_cache(2_000)(read_once)
-"""The same, for prints that are read again and again: what a phrase is looked up by leads to the same few texts."""
 
 
 def alike(a: Print, b: Print) -> bool:

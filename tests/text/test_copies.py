@@ -44,8 +44,8 @@ def test_what_two_texts_have_in_common_is_measured_by_the_smaller_one(
     shingles: int, common: int, *, worth: bool
 ) -> None:
     one, larger = printed(EVEN[:shingles]), printed(EVEN)
-    assert worth_comparing(one, larger, common) is worth
-    assert worth_comparing(larger, one, common) is worth
+    assert worth_comparing(one.extent, larger.extent, common) is worth
+    assert worth_comparing(larger.extent, one.extent, common) is worth
 
 
 def test_what_is_put_on_a_shelf_is_found_and_what_is_dropped_is_not() -> None:

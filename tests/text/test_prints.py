@@ -15,10 +15,11 @@ from smwatch.text.shingles import (
     Print,
     alike,
     exact_of,
+    extent_of,
     likeness,
     print_of,
     read_exact,
-    read_once,
+    read_print,
     story_id,
 )
 
@@ -31,7 +32,7 @@ def words(many: int, seed: int = 1) -> str:
 
 
 def printed(text: str, title: str = "", site: str = "", *, comment: bool = False) -> Print:
-    return read_once(print_of(title, text, comment=comment), site)
+    return read_print(print_of(title, text, comment=comment), site)
 
 
 @pytest.mark.parametrize("text", ["", "…", "Merci !", "Bravo à tous", "http://a.example/b", "#a #b"])
@@ -70,7 +71,7 @@ def test_case_signs_links_and_tags_make_no_other_text(other: str) -> None:
 def test_the_bytes_of_a_print_tell_the_same_as_the_text() -> None:
     for text in (words(20), words(300), words(3_000)):
         assert read_exact(print_of("", text)) == exact_of("", text)
-        assert read_once(print_of("", text)).exact == exact_of("", text)
+        assert read_print(print_of("", text)).exact == exact_of("", text)
     assert read_exact(b"") == 0
 
 
@@ -83,7 +84,7 @@ def test_an_id_is_sixteen_digits_whatever_the_sign() -> None:
 def test_a_print_is_small_however_long_the_text_is() -> None:
     sizes = [len(print_of("", words(many))) for many in (20, 200, 400, 2_000, 20_000)]
     assert max(sizes) < 3_000
-    assert [read_once(print_of("", words(many))).level for many in (20, 190, 300, 700, 2_000)] == [0, 0, 1, 2, 2]
+    assert [read_print(print_of("", words(many))).level for many in (20, 190, 300, 700, 2_000)] == [0, 0, 1, 2, 2]
 
 
 def test_a_text_is_wholly_in_itself() -> None:
@@ -185,8 +186,8 @@ def test_quoted_words_are_looked_up_only_where_there_is_little_else() -> None:
 def test_any_text_has_a_print_or_none_and_is_like_itself(text: str, title: str) -> None:
     found = print_of(title, text)
     if found:
-        again = read_once(found)
-        assert likeness(again, read_once(print_of(title, text))) == 1.0
+        again = read_print(found)
+        assert likeness(again, read_print(print_of(title, text))) == 1.0
         assert again.level == 0
 
 
@@ -252,8 +253,16 @@ def test_title_and_text_are_two() -> None:
 @pytest.mark.parametrize(("shingles", "step"), [(48, 1), (49, 2), (96, 2), (97, 3), (400, 3)])
 def test_the_longer_a_text_the_fewer_of_its_marks_are_looked_up(shingles: int, step: int) -> None:
     found = Print(1, [mark << 1 for mark in range(1, shingles + 1)], site="")
-    assert (found.shingles, found.step) == (shingles, step)
+    assert found.extent == (shingles, step)
     assert {mark & (((1 << step) - 1) << 1) for mark in found.keys} == {0}
+
+
+@pytest.mark.parametrize("many", [5, 20, 60, 190, 300, 700, 2_000])
+@pytest.mark.parametrize("comment", [False, True])
+def test_how_much_a_print_says_is_told_without_reading_it(many: int, *, comment: bool) -> None:
+    for text in (words(many), f"Le ministre: « {words(many)} » et {words(40, seed=2)}"):
+        found = print_of("", text, comment=comment)
+        assert extent_of(found) == read_print(found).extent
 
 
 @pytest.mark.parametrize(("many", "level"), [(197, 0), (198, 1), (389, 1), (390, 2)])
