@@ -2,14 +2,16 @@
 
 polls = Later("smwatch.store.polls")                    a module, of which something is asked for sooner or later
 __getattr__ = one_of(__name__, {"polling": "Feed ..."})   a package that hands out what its modules hold
+with unfound("numpy"):                                  others that load a module where they find one don't
 
-Beside each stands the plain import under TYPE_CHECKING: that is what types and import contracts go by.
+Beside each of the first two stands the plain import under TYPE_CHECKING: that is what types and import contracts go by.
 """
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from importlib import import_module
 from typing import Any
 
@@ -39,3 +41,16 @@ def one_of(package: str, homes: Mapping[str, str]) -> Callable[[str], object]:
         return found
 
     return _get
+
+
+@contextmanager
+def unfound(name: str) -> Iterator[None]:
+    """Meanwhile a module isn't found, unless it is loaded already."""
+    if name in sys.modules:
+        yield
+        return
+    sys.modules[name] = None  # type: ignore[assignment]  # as the import system's reference says
+    try:
+        yield
+    finally:
+        del sys.modules[name]

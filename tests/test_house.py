@@ -131,7 +131,6 @@ def test_who_scores_nothing_loads_no_encoder(typed: str, tmp_path: Path) -> None
     """Though a digest says by what was scored, and a scan that brings nothing needs none."""
     config = tmp_path / "smwatch.toml"
     config.write_text('database = "smwatch.db"\n[[brands]]\nname = "Nordelait"\n', "utf-8")
-    open_store(tmp_path / "smwatch.db").close()  # only a first start loads what makes a database, which looks for numpy
     command = ["--config", str(config), *typed.split()]
     code = f"import sys; from smwatch.cli import run; run({command}); "
     code += "print(*sys.modules, file=sys.stderr)"

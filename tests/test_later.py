@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import ast
 import importlib
+import sys
 from copy import copy
 from pathlib import Path
 
 import pytest
 
 from smwatch import models
-from smwatch.later import Later
+from smwatch.later import Later, unfound
 
 
 def test_a_package_hands_out_what_its_modules_hold() -> None:
@@ -37,3 +38,12 @@ def test_a_module_is_loaded_when_something_of_it_is_asked_for() -> None:
     missing = Later("smwatch.nowhere")
     with pytest.raises(ModuleNotFoundError):
         missing.anything  # noqa: B018 - it raises
+
+
+def test_a_module_that_is_not_to_be_found_is_found_again_afterwards() -> None:
+    sys.modules.pop("tabnanny", None)
+    with unfound("tabnanny"), pytest.raises(ImportError):
+        importlib.import_module("tabnanny")
+    assert "tabnanny" not in sys.modules
+    with unfound("ast"):
+        assert importlib.import_module("ast") is ast, "what is loaded stays"
