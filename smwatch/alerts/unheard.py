@@ -47,8 +47,8 @@ def unheard(brand: str, ears: Sequence[Ear]) -> tuple[Unheard, ...]:
 def did_without(alert: Alert, speech: Speech) -> str:
     """In a sentence, which feeds an alert had to do without."""
     told = [_one(feed, speech) for feed in alert.unheard[:NAMED]]
-    if more := len(alert.unheard) - NAMED:
-        told += [speech.count("{n} more", "{n} more", more)] * (more > 0)
+    if (more := len(alert.unheard) - NAMED) > 0:
+        told.append(speech.count("{n} more", "{n} more", more))
     if not told:
         return ""
     return speech.say(N_("Not heard meanwhile: {feeds}. There may be more than was counted."), feeds=", ".join(told))

@@ -3,7 +3,7 @@ from datetime import UTC, timedelta
 import pytest
 
 from smwatch.alerts.explain import arithmetic, not_scored, odds, rounded
-from smwatch.alerts.saying import status
+from smwatch.alerts.saying import about, status
 from smwatch.locales import Speech
 from smwatch.models import AlertKind
 from tests.alerts.crowd import an_alert
@@ -89,3 +89,11 @@ def test_what_people_made_of_an_alert_is_said_in_a_word() -> None:
 )
 def test_under_a_hundred_years_two_digits_are_told_else_one(years: float, told: int) -> None:
     assert rounded(years) == told
+
+
+@pytest.mark.parametrize(
+    ("expected", "said"),
+    [(0.049, "almost none"), (0.05, "about 0.1"), (9.94, "about 9.9"), (10.0, "about 10"), (119.6, "about 120")],
+)
+def test_what_was_expected_is_told_as_roughly_as_it_is_known(expected: float, said: str) -> None:
+    assert about(expected, ENGLISH) == said

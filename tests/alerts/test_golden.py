@@ -78,7 +78,7 @@ CASES: dict[str, tuple[Alert, Sequence[Heard], dict[str, Any]]] = {
     "crisis": (replace(ALERT, unheard=UNHEARD), [*QUIET, *grown()], {}),
     "another wave": (
         replace(ALERT, previous=4, status="false", assignee=""),
-        [*QUIET, *OLD_CRISIS, *grown()],
+        [*QUIET, *OLD_CRISIS, *grown(), say(706, PEAK - HOUR, role=Role.EMPLOYEE)],
         {"alerts": [BEFORE, LATEST, ALERT], "now": PEAK + 4 * HOUR},
     ),
     "as it opened": (
@@ -93,9 +93,9 @@ CASES: dict[str, tuple[Alert, Sequence[Heard], dict[str, Any]]] = {
     ),
     "nothing": (replace(ALERT, negatives=0, expected=0.01, status="done", assignee="Simon L."), [], {"since": None}),
     "closed": (
-        replace(ALERT, negatives=24, expected=0.76, closed=PEAK + 2 * DAY, level=Level.CLOSED),
+        replace(ALERT, negatives=24, expected=0.76, updated=PEAK + DAY, closed=PEAK + 4 * DAY, level=Level.CLOSED),
         [*QUIET, *grown()],
-        {"now": PEAK + 20 * DAY},
+        {"now": PEAK + 20 * DAY, "alerts": [replace(BEFORE, negatives=11)]},
     ),
     "of a large brand": (
         replace(ALERT, expected=14.2, negatives=120, window=6 * HOUR, opened=PEAK, first_mention="m50000"),

@@ -284,9 +284,9 @@ def test_an_alert_is_as_told_where_its_figures_come_out_again() -> None:
     assert (found.past.first, found.past.last, found.past.counted) == (date(2010, 3, 1), date(2010, 3, 27), 27)
 
 
-@pytest.mark.parametrize(("opened", "days"), [(timedelta(), 0), (HOUR, 1)])
-def test_while_it_goes_on_an_alert_is_no_yardstick_and_as_it_opens_the_one_before_is(
-    opened: timedelta, days: int
+@pytest.mark.parametrize(("opened", "left_out"), [(timedelta(), [9, 10, 11]), (HOUR, []), (6 * DAY, [24, 25, 26, 27])])
+def test_while_it_goes_on_an_alert_is_no_yardstick_and_as_it_opens_the_one_before_is_none(
+    opened: timedelta, left_out: list[int]
 ) -> None:
     """The one that opened last before it."""
     alert = an_alert(opened=PEAK - opened, updated=PEAK, peak=PEAK)
@@ -294,8 +294,7 @@ def test_while_it_goes_on_an_alert_is_no_yardstick_and_as_it_opens_the_one_befor
     older = an_alert(opened=MONDAY + DAY, updated=PEAK, closed=MONDAY + 2 * DAY, level=Level.CLOSED)
     later = an_alert(opened=PEAK + DAY, updated=PEAK)
     found = reckon(alert, [], MONDAY, [older, before, alert, later])
-    numbers = [day.day for day in found.past.alert]
-    assert numbers == ([] if days else [9, 10, 11])
+    assert [day.day for day in found.past.alert] == left_out
 
 
 def test_scores_of_a_series_are_deviations_on_a_logarithmic_scale() -> None:

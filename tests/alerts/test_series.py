@@ -1,8 +1,9 @@
 import random
 from collections.abc import Iterable
 from datetime import timedelta
-from math import exp, log, pi, sin
+from math import exp, floor, log, pi, sin, sqrt
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -112,3 +113,52 @@ def test_one_half_is_the_threshold_that_is_worth_most_on_other_data() -> None:
     best = max(by_threshold.values())
     assert by_threshold[0.5] >= best - 0.05, by_threshold
     assert by_threshold[0.5] > 0.75, by_threshold
+
+
+def by_hand(values: list[float], a_day: float) -> list[float]:
+    """What each value would score if it were news, step by step; `a_day`: values a day, 0 where hours tell nothing."""
+    hours, mean, variance, scores = [0.0] * 24, 0.0, 0.0, list[float]()
+    for n, value in enumerate(values):
+        place = (n % a_day) / a_day * 24 - 0.5 if a_day else 0.0
+        near = [(floor(place) % 24, 1 - place % 1), ((floor(place) + 1) % 24, place % 1)]
+        left = log(max(value, 0) + 5) - sum(part * hours[hour] for hour, part in near)
+        deviation = sqrt(variance + 0.02)
+        above = max(0.0, (left - mean) / deviation) if n >= 50 else 0.0
+        scores.append(above / (above + 4))
+        plausible, learnt, before = mean + 4 * deviation, left, mean
+        if n > 50:
+            learnt = min(left, plausible)
+        weight = max(1 / max(4 * a_day, 60), 1 / (n + 1))
+        mean += weight * (learnt - before)
+        variance += weight * ((learnt - before) * (learnt - mean) - variance)
+        for hour, part in near if a_day else ():
+            hours[hour] += min(1.0, 0.1 * 24 / a_day) * part * (min(left, mean + 4 * deviation) - mean)
+    return scores
+
+
+@pytest.mark.parametrize("a_day", [0, 2, 24 / 7, 24, 48])
+def test_scores_are_those_that_come_out_by_hand(a_day: float) -> None:
+    dice = random.Random(int(a_day))
+    values = [dice.uniform(0, 40) * (1 + n % 7) for n in range(150)]
+    values[50:52] = [900.0, 2000.0]
+    values += [300 * 1.5**n for n in range(12)]
+    step = timedelta(days=1) / a_day if a_day else None
+    told = [(score, wanted) for score, wanted in zip(scores_of(values, step), by_hand(values, a_day), strict=True)]
+    assert [score for score, _ in told] == pytest.approx([wanted if score else 0.0 for score, wanted in told])
+    assert sum(score > 0 for score, _ in told) > 8
+
+
+def test_a_step_of_a_day_or_more_tells_nothing_of_hours() -> None:
+    values = [*noise(120), 90, *noise(20, seed=2), 200]
+    for step in (timedelta(days=1), timedelta(days=2)):
+        assert scores_of(values, step) == scores_of(values, None)
+
+
+def test_what_is_as_usual_or_less_scores_nothing() -> None:
+    assert set(scores_of([20] * 80 + [19, 5, 0], None)) == {0.0}
+
+
+def test_the_same_is_told_again_after_a_day_and_not_before() -> None:
+    hour = timedelta(hours=1)
+    for between, told in ((23, False), (24, True)):
+        assert (scores_of([20] * 60 + [100] + [20] * between + [100], hour)[-1] > 0) is told

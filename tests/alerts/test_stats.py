@@ -36,10 +36,11 @@ def test_alerts_of_the_time_are_counted_by_kind_and_by_what_people_made_of_them(
             alert(5, 7, kind=AlertKind.BUZZ, status="false"),
             alert(6, 365, status="new"),
             alert(7, 366),
+            alert(8, 8, status="acknowledged"),
         ]
     )
-    assert (told.alerts, told.kinds, told.open) == (5, {"buzz": 1, "crisis": 4}, 3)
-    assert (told.false, told.unmarked) == (1, 2)
+    assert (told.alerts, told.kinds, told.open) == (6, {"buzz": 1, "crisis": 5}, 4)
+    assert (told.false, told.unmarked) == (1, 3)
     assert (told.brands, told.since, told.until) == (("A", "B"), MONDAY, NOW)
 
 

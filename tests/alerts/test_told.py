@@ -40,7 +40,8 @@ def test_mentions_and_voices_are_told_apart() -> None:
 
 def test_the_window_is_that_of_whole_seconds() -> None:
     edge = PEAK.replace(microsecond=0)
-    heard = [say(1, edge - 6 * HOUR), say(2, edge - 6 * HOUR + timedelta(seconds=1)), say(3, edge), say(4, edge + HOUR)]
+    heard = [say(1, edge - 6 * HOUR), say(2, edge - 6 * HOUR + timedelta(seconds=1)), say(3, edge)]
+    heard += [say(4, edge + HOUR), say(5, edge + timedelta(seconds=1))]
     assert told(heard).window.mentions == 2
 
 
@@ -145,6 +146,7 @@ def test_a_term_is_quoted_in_its_sentence() -> None:
     assert sentence_with("glass", said) == "There was Glass"
     assert sentence_with("glass in the yogourt", said) == "It rains. There was Glass in the yogourt! So they say."
     assert sentence_with("news", said) == "News"
+    assert sentence_with("in the yogourt", said) == "in the yogourt!"
 
 
 def test_nothing_to_tell_is_told_as_nothing() -> None:
@@ -208,7 +210,26 @@ def test_each_term_is_quoted_from_somebody_who_is_not_quoted_yet() -> None:
     texts = ("Glass in milk. Bad.", "So much glass! Milk too.", "Milk, they say.")
     heard = [say(500 + n, PEAK - (5 - n) * HOUR, text=text, lang="en") for n, text in enumerate(texts)]
     case = Case(alert=ALERT, heard=heard, now=PEAK, since=MONDAY)
-    terms = [Count(name="glass", count=9), Count(name="milk", count=9), Count(name="gone", count=3)]
+    terms = [Count(name=name, count=9) for name in ("gone", "glass", "milk")]
     quoted = [(term.name, term.count, term.said.id, term.quote) for term in tell(case, terms=terms).terms]
     assert quoted == [("glass", 2, "m500", "Glass in milk."), ("milk", 3, "m501", "Milk too.")]
     assert sentence_with("nowhere", say(1, PEAK, text="", title="A  title.\nHere")) == "A title. Here"
+
+
+def test_a_voice_stands_in_the_bar_that_begins_with_it_and_there_is_always_one() -> None:
+    now = MONDAY + 30 * DAY
+    first, second = say(500, now - 60 * HOUR), say(501, now - 59 * HOUR)
+    curve = told([first, second], replace(ALERT, opened=first.fetched), now=now).curve
+    assert (curve.step, curve.voices) == (1, (1, 1, *[0] * 58))
+    one = told([say(500, now, late=timedelta())], replace(ALERT, opened=now), now=now).curve
+    assert (one.voices, one.until) == ((1,), now + HOUR)
+
+
+def test_where_it_goes_is_held_against_how_busy_these_hours_usually_are() -> None:
+    """The brand is spoken of in the afternoon."""
+    usual = [say(n, MONDAY + (24 * (n // 10) + 12 + n % 10 * 0.6) * HOUR, NEUTRAL) for n in range(290)]
+    at = MONDAY + 29 * DAY + 18 * HOUR
+    wave = [*burst(6, at - 20 * HOUR, 12, first=500), *burst(14, at - 5.9 * HOUR, 5, first=600)]
+    for heard, where in ((wave, Trend.GROWING), ([*usual, *wave], Trend.STEADY)):
+        one = told(heard, replace(ALERT, opened=at - 20 * HOUR), now=at)
+        assert (one.recent, one.before, one.trend) == (14, 6, where)

@@ -255,7 +255,7 @@ def test_what_no_window_reaches_is_forgotten_once_a_day() -> None:
     voices.forget(at + 120)
     assert voices.count(0, 1e9) == voices.everyone(0, 1e9) == 3, "an hour later they are past"
     voices.forget(at + 121)
-    assert voices.count(0, 1e9) == 3, "a day hasn't passed"
+    assert voices.count(0, 1e9) == voices.everyone(0, 1e9) == 3, "a day hasn't passed"
     voices.forget(at + 144)
     assert (voices.count(0, 1e9), voices.everyone(0, 1e9)) == (0, 0)
     assert not any(voices._turns.kept())
@@ -316,3 +316,47 @@ def test_forgetting_goes_on_after_what_was_kept() -> None:
         assert (again.count(0, 1e9), again.everyone(0, 1e9)) == (voices.count(0, 1e9), voices.everyone(0, 1e9))
         assert again.kept() == voices.kept()
         assert again.crowd.kept() == voices.crowd.kept()
+
+
+def test_people_quarrel_in_one_thread_and_against_the_brand() -> None:
+    rows = [say(n, MONDAY + n * HOUR, author="ab"[n % 2], thread="t") for n in range(4)]
+    nowhere = [replace(one, thread="") for one in rows]
+    across = [replace(one, thread="ttuu"[n]) for n, one in enumerate(rows)]
+    for kind, said, too_many in (
+        (AlertKind.CRISIS, rows, 1),
+        (AlertKind.CRISIS, nowhere, 0),
+        (AlertKind.CRISIS, across, 0),
+        (
+            AlertKind.BUZZ,
+            [say(n, one.published, NEUTRAL, author=one.author, thread="t") for n, one in enumerate(rows)],
+            0,
+        ),
+    ):
+        voices = Voices(kind)
+        for heard in said:
+            voices.take(heard)
+        assert voices.bickering(0, 1e9) == too_many
+        voices.forget(hours(MONDAY) + 119)
+        assert voices.bickering(0, 1e9) == too_many, "what some window reaches is held"
+
+
+def test_voices_that_could_not_be_scored_are_forgotten_as_well() -> None:
+    voices = Voices()
+    for heard in burst(9, MONDAY, 3, None):
+        voices.take(heard)
+    voices.forget(hours(MONDAY) + 24 * 10)
+    assert voices.everyone(0, 1e9) == 0
+
+
+def test_a_name_is_remembered_up_to_the_hour() -> None:
+    at = hours(MONDAY)
+    for after, held in ((120, 1), (120.001, 0)):
+        voices = Voices()
+        voices.take(say(1, MONDAY, author="Jo"))
+        voices.forget(at + after)
+        assert len(list(voices._speaking._last.items())) == held
+        kept = Voices(crowd=Crowd(mark))
+        kept.take(say(1, MONDAY, author="Jo"))
+        kept.kept()
+        kept.forget(at + after)
+        assert len(list(kept._speaking._last.items())) == held
