@@ -155,7 +155,7 @@ class Listener:
             return Verdict()
         floor = hours(latest.updated) if latest and latest.level in OVER else -inf
         usual = self.usual(now, latest)
-        hot = [verdict for w in WINDOWS if (verdict := self._window(now, max(now - w, floor), usual, rule))]
+        hot = [verdict for w in WINDOWS if (verdict := self.window(now, max(now - w, floor), usual, rule))]
         return min(hot, key=lambda verdict: verdict.often, default=Verdict())
 
     def restless(self, at: datetime, latest: Alert) -> bool:
@@ -165,7 +165,7 @@ class Listener:
         counts = ((self.voices.count(now - w, now), usual.expected(now - w, now)) for w in RESTLESS_WINDOWS)
         return any(k > 1 and k > mean and rate_tail(k, mean, usual.shape) < RESTLESS for k, mean in counts)
 
-    def _window(self, now: float, since: float, usual: Usual, rule: Rule) -> Verdict | None:
+    def window(self, now: float, since: float, usual: Usual, rule: Rule) -> Verdict | None:
         """One window, (since, now], if it is hot."""
         seen, bar = self.voices.count(since, now), log(rule.false_alarms) - looks(now - since)
         if seen < rule.voices or seen <= (expected := usual.expected(since, now)):

@@ -107,7 +107,7 @@ def order(heard: Heard) -> tuple[datetime, datetime, str, str, str, str, str]:
     return heard.fetched, heard.published, heard.text, heard.title, heard.author, heard.url, heard.id
 
 
-class _Marks:
+class Marks:
     """When each mark was last counted, in two rows sorted by mark: kept and taken up as they stand, however many."""
 
     __slots__ = ("marks", "times")
@@ -147,7 +147,7 @@ class _Distinct:
     def __init__(self, memory: float) -> None:
         self._memory = memory
         self._times: list[float] | Numbers = []
-        self._last: dict[str | int, float] | _Marks = {}  # name -> when it was last counted
+        self._last: dict[str | int, float] | Marks = {}  # name -> when it was last counted
 
     def take(self, keys: tuple[str | int, ...], at: float) -> bool:
         """Count it, unless one of its names is remembered; what it tells is heard then, too, whoever tells it next."""
@@ -178,14 +178,14 @@ class _Distinct:
 
     def kept(self) -> tuple[Numbers, ...]:
         """Its times, and names that are numbers with the times of theirs."""
-        if not isinstance(self._last, _Marks):
+        if not isinstance(self._last, Marks):
             last = sorted(self._last.items())
-            self._last = _Marks(array("Q", (mark for mark, _ in last)), array("d", (at for _, at in last)))
+            self._last = Marks(array("Q", (mark for mark, _ in last)), array("d", (at for _, at in last)))
         return array("d", self._times), self._last.marks, self._last.times
 
     def taken_up(self, kept: Iterator[Numbers]) -> None:
         """Go on from there."""
-        self._times, self._last = next(kept), _Marks(next(kept), next(kept))
+        self._times, self._last = next(kept), Marks(next(kept), next(kept))
 
 
 class Voice(NamedTuple):

@@ -1,5 +1,6 @@
 """The band of a picture: it holds what usually comes, and says nothing before anything is known."""
 
+import pickle
 from datetime import timedelta
 
 import pytest
@@ -61,17 +62,22 @@ def test_nothing_heard_is_nothing() -> None:
 
 
 def test_a_day_s_band_is_that_of_what_was_expected_at_its_beginning() -> None:
-    heard = [say(n, MONDAY + n * DAY / 4) for n in range(60)]
-    record, listener = recorded(heard), Listener(AlertKind.CRISIS, MONDAY)
-    for one in heard:
-        if one.fetched < MONDAY + 10 * DAY:
+    record, listener = recorded([]), Listener(AlertKind.CRISIS, MONDAY)
+    for n in range(56):
+        record.take(one := say(n, MONDAY + n * DAY / 4))
+        if one.fetched < MONDAY + 7 * DAY:
             listener.take(one)
-    usual, start = listener.usual(hours(MONDAY + 10 * DAY), None), hours(MONDAY + 10 * DAY)
-    assert record._band(int(start), 24) == quantiles(usual.expected(start, start + 24), usual.shape)
-    assert record._band(int(start) + 5, 1) == quantiles(usual.expected(start + 5, start + 6), usual.shape)
-    assert record._band(int(start) + 5, 3) == quantiles(usual.expected(start + 5, start + 8), usual.shape)
-    assert record._band(int(start), 168) == quantiles(7 * usual.expected(start, start + 24), usual.shape)
-    assert record._band(int(start) + 24 * 90, 24) is None
+    start = hours(MONDAY + 7 * DAY)
+    usual = listener.usual(start, None)
+    day = usual.expected(start, start + 24)
+    assert record.bars().bands[7 * 24 + 5] == quantiles(usual.expected(start + 5, start + 6), usual.shape)
+    record.take(say(100, MONDAY + 14 * DAY))
+    assert record.bars().bands[7] == quantiles(day, usual.shape)
+    record.take(say(101, MONDAY + 4 * 366 * DAY))
+    unknown, *weeks = record.bars().bands
+    assert weeks[0] == quantiles(7 * day, usual.shape), "a week is as its first day was known"
+    assert unknown is None
+    assert all(weeks), "those in which nothing was heard, too"
 
 
 @pytest.mark.parametrize(("days", "step"), [(14, 1), (15, 24), (3 * 366, 24), (3 * 366 + 1, 168)])
@@ -93,10 +99,12 @@ def test_what_is_found_late_goes_back_in_no_day() -> None:
     record = recorded([say(1, MONDAY + 9 * DAY), say(2, MONDAY + 5 * DAY), say(3, MONDAY + 9 * DAY)])
     assert record.bars().since == hours(MONDAY + 5 * DAY)
     assert sum(record.bars().voices) == 3
-    assert sorted(record._known) == [int(hours(MONDAY) // 24) + 9]
+    assert {hour // 24 for hour, band in enumerate(record.bars().bands) if band} == {4}, "the ninth, counted from there"
 
 
 def test_a_band_is_there_after_six_days_of_listening_and_voices_are_not_held_for_longer() -> None:
-    record = recorded([say(n, MONDAY + n * DAY) for n in range(20)])
+    days = [say(n, MONDAY + n * DAY) for n in range(20)]
+    record = recorded(days)
     assert [day for day, band in enumerate(record.bars().bands) if band is None] == [0, 1, 2, 3, 4, 5]
-    assert record._listener.voices.count(0, 1e9) == 6, "those of five days, and of today"
+    loud = recorded([*burst(300, MONDAY, 5, first=500), *days])
+    assert len(pickle.dumps(loud)) == pytest.approx(len(pickle.dumps(record)), rel=0.02), "once they are past"

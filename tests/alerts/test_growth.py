@@ -1,7 +1,8 @@
 """How fast, and where to: right on growth that was made, silent on what is too little."""
 
 import random
-from math import exp, log
+from collections.abc import Iterable
+from math import comb, exp, log
 
 import pytest
 
@@ -58,10 +59,21 @@ def test_the_last_quarter_of_a_day_is_held_against_the_rest(recent: int, before:
     assert trend(recent, before, 0.25) is where
 
 
+@pytest.mark.parametrize("share", [0.25, 0.5, 0.8])
+def test_more_or_fewer_is_what_chance_does_less_than_once_in_twenty(share: float) -> None:
+    def chance(counts: Iterable[int]) -> float:
+        return sum(comb(12, n) * share**n * (1 - share) ** (12 - n) for n in counts)
+
+    for recent in range(13):
+        more, fewer = chance(range(recent, 13)) < 0.05, chance(range(recent + 1)) < 0.05
+        where = Trend.GROWING if more else Trend.FALLING if fewer else Trend.STEADY
+        assert trend(recent, 12 - recent, share) is where
+
+
 def test_a_busy_morning_is_no_growth_where_mornings_are_busy() -> None:
     assert trend(14, 6, 0.25) is Trend.GROWING
     assert trend(14, 6, 0.7) is Trend.STEADY
-    assert trend(14, 6, 0.0) is Trend.STEADY
+    assert trend(14, 6, 0.0) is trend(14, 6, 1.0) is Trend.STEADY
 
 
 def test_slow_growth_is_told_too() -> None:

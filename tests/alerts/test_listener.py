@@ -65,7 +65,7 @@ def test_a_window_is_hot_from_the_chance_on_that_the_sensitivity_lets_pass() -> 
     for window in (6.0, 24.0):
         often = hot_chance(9, window)
         for more, hot in ((1.0001, True), (0.9999, False)):
-            verdict = listener._window(AT, AT - window, CALM, Rule(often * more, 0.0, 2))
+            verdict = listener.window(AT, AT - window, CALM, Rule(often * more, 0.0, 2))
             assert (verdict is not None) is hot
             if verdict:
                 assert verdict.a_year == pytest.approx(min(1.0, often))
@@ -76,30 +76,34 @@ def test_a_window_is_hot_from_the_chance_on_that_the_sensitivity_lets_pass() -> 
 def test_a_window_needs_as_many_voices_as_the_rule_says_and_more_than_expected() -> None:
     listener = listening(*burst(5, NOW - 5 * HOUR, 4))
     rule = Rule(1e9, 0.0, 5)
-    assert listener._window(AT, AT - 6, CALM, rule)
-    assert listener._window(AT, AT - 6, CALM, replace(rule, voices=6)) is None
-    assert listener._window(AT, AT - 6, replace(CALM, rate=4.999 / 6), rule)
-    assert listener._window(AT, AT - 6, replace(CALM, rate=5.0 / 6), rule) is None
-    assert listener._window(AT, AT - 4, CALM, rule) is None, "what was said before the window isn't in it"
+    assert listener.window(AT, AT - 6, CALM, rule)
+    assert listener.window(AT, AT - 6, CALM, replace(rule, voices=6)) is None
+    assert listener.window(AT, AT - 6, replace(CALM, rate=4.999 / 6), rule)
+    assert listener.window(AT, AT - 6, replace(CALM, rate=5.0 / 6), rule) is None
+    assert listener.window(AT, AT - 4, CALM, rule) is None, "what was said before the window isn't in it"
 
 
 def test_a_share_is_too_high_from_twice_the_usual_on_and_where_chance_is_rarer_than_asked() -> None:
-    listener = listening()
-    rule = Rule(1.0, log(0.1), 4)
+    def hot(negatives: int, share: float, kind: AlertKind = AlertKind.CRISIS) -> bool:
+        """Of twenty voices."""
+        rest = burst(20 - negatives, NOW - 5 * HOUR, 4, NEUTRAL, first=500)
+        listener = listening(*burst(negatives, NOW - 5 * HOUR, 4), *rest, kind=kind)
+        return listener.window(AT, AT - 6, CALM, Rule(1e9, share, 2)) is not None
+
     assert AT_LEAST == 2
-    assert listener._too_negative(8, 20, CALM, replace(rule, share=0.0)), "8 of 20 is twice the usual fifth"
-    assert not listener._too_negative(7, 20, CALM, replace(rule, share=0.0))
+    assert hot(8, 0.0), "8 of 20 is twice the usual fifth"
+    assert not hot(7, 0.0)
     chance = share_tail(12, 20, CALM.share_hits, CALM.share_rest)
-    assert listener._too_negative(12, 20, CALM, replace(rule, share=chance))
-    assert not listener._too_negative(12, 20, CALM, replace(rule, share=chance - 1e-9))
-    assert listening(kind=AlertKind.BUZZ)._too_negative(1, 100, CALM, rule), "a buzz doesn't ask"
+    assert hot(12, chance)
+    assert not hot(12, chance - 1e-9)
+    assert hot(17, log(1e-9), AlertKind.BUZZ), "a buzz doesn't ask"
 
 
 def test_the_share_is_of_what_could_be_scored_and_all_are_told() -> None:
     angry, rest = burst(9, NOW - 5 * HOUR, 4), burst(30, NOW - 5 * HOUR, 4, NEUTRAL, first=500)
     dumb = burst(30, NOW - 5 * HOUR, 4, None, first=600)
-    assert listening(*angry, *rest)._window(AT, AT - 6, CALM, RULES["normal"]) is None
-    verdict = listening(*angry, *dumb)._window(AT, AT - 6, CALM, RULES["normal"])
+    assert listening(*angry, *rest).window(AT, AT - 6, CALM, RULES["normal"]) is None
+    verdict = listening(*angry, *dumb).window(AT, AT - 6, CALM, RULES["normal"])
     assert verdict
     assert (verdict.negatives, verdict.mentions) == (9, 39)
 
@@ -182,7 +186,7 @@ def wave(quarrels: str, others: int) -> Listener:
 )
 def test_a_quarrel_counts_as_one_voice(quarrels: str, others: int, hot: bool) -> None:
     """Of four that it takes."""
-    verdict = wave(quarrels, others)._window(AT, AT - 6, CALM, replace(RULES["normal"], false_alarms=1e9))
+    verdict = wave(quarrels, others).window(AT, AT - 6, CALM, replace(RULES["normal"], false_alarms=1e9))
     assert (verdict is not None) is hot
     if verdict:
         assert verdict.negatives == len(set(quarrels)) + others, "all are told, though"
@@ -192,10 +196,10 @@ def test_with_the_quarrel_as_one_voice_chance_must_still_be_rare_enough() -> Non
     often = hot_chance(9, 6.0)  # 8 others and a quarrel of two
     assert hot_chance(10, 6.0) < often
     for more, hot in ((1.0001, True), (0.9999, False)):
-        assert (wave("abab", 8)._window(AT, AT - 6, CALM, Rule(often * more, 0.0, 2)) is not None) is hot
+        assert (wave("abab", 8).window(AT, AT - 6, CALM, Rule(often * more, 0.0, 2)) is not None) is hot
     loud = replace(CALM, rate=9.5 / 6)
-    assert wave("abab", 8)._window(AT, AT - 6, loud, Rule(1e9, 0.0, 2)), "as many as usual is no chance at all"
-    assert wave("abab", 8)._window(AT, AT - 6, loud, Rule(LOOKS / 6 * 0.99, 0.0, 2)) is None
+    assert wave("abab", 8).window(AT, AT - 6, loud, Rule(1e9, 0.0, 2)), "as many as usual is no chance at all"
+    assert wave("abab", 8).window(AT, AT - 6, loud, Rule(LOOKS / 6 * 0.99, 0.0, 2)) is None
 
 
 def since(*days: float) -> float:

@@ -9,7 +9,7 @@ import pytest
 
 from smwatch.alerts.baseline import DAYS, HALF_LIFE, ODD, Past, Usual
 from smwatch.alerts.explain import rounded
-from smwatch.alerts.growth import _at_least, doubling
+from smwatch.alerts.growth import doubling
 from smwatch.alerts.reckoned import one_in
 from smwatch.alerts.reckoning import as_found, reckon
 from smwatch.alerts.rhythm import PULL, rhythm_of
@@ -183,12 +183,6 @@ def test_the_tails_agree_with_sums_written_out() -> None:
     assert share_tail(1, 3, 2.0, 4.0) == pytest.approx(log(1 - 4 * 5 * 6 / (6 * 7 * 8)))
     assert share_tail(0, 3, 2.0, 4.0) == 0
     assert share_tail(4, 3, 2.0, 4.0) == -inf
-
-
-def test_a_binomial_s_tail_is_its_sum() -> None:
-    assert _at_least(2, 3, 0.25) == pytest.approx(3 * 0.25**2 * 0.75 + 0.25**3)
-    assert _at_least(0, 3, 0.25) == pytest.approx(1)
-    assert (_at_least(2, 3, 0.0), _at_least(2, 3, 1.0)) == (1.0, 1.0)
 
 
 def test_the_doubling_time_is_the_likeliest_and_its_range_that_of_its_error() -> None:

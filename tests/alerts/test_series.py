@@ -1,3 +1,4 @@
+import pickle
 import random
 from collections.abc import Iterable
 from datetime import timedelta
@@ -7,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from smwatch.alerts.series import LEARNING, TOLD, Series
+from smwatch.alerts.series import LEARNING, Series
 
 FIVE_MINUTES = timedelta(minutes=5)
 A_DAY = 288
@@ -76,10 +77,16 @@ def test_scores_are_between_0_and_1_and_know_only_what_was_before(values: list[i
     assert scores_of([*values, later])[:-1] == scores
 
 
-def test_memory_is_bounded() -> None:
+def test_memory_is_a_day_s_and_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("smwatch.alerts.series.TOLD", (7, 500))
     series = Series(timedelta(milliseconds=1))
-    assert all(series.take(1_000_000 - number) >= 0 for number in range(TOLD[1] + 1000))
-    assert len(series._worst) <= TOLD[1] + 1
+    assert not any(series.take(0) for _ in range(LEARNING))
+    sizes = list[int]()  # while each value surprises, and less than all before
+    for values in (range(10**6, 10**6 - 1000, -1), range(10**6 - 1000, 10**6 - 2000, -1)):
+        scores = [series.take(value) for value in values]
+        sizes.append(len(pickle.dumps(series)))
+    assert not any(scores)
+    assert sizes[1] == pytest.approx(sizes[0], rel=0.02)
 
 
 def made_up(seed: int) -> tuple[list[int], list[Window]]:

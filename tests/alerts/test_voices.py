@@ -13,8 +13,8 @@ from smwatch.alerts.voices import (
     MEMORY,
     MEMORY_OF_ALL,
     Crowd,
+    Marks,
     Voices,
-    _Marks,
     author_of,
     counted,
     distinct,
@@ -250,15 +250,18 @@ def test_voices_are_counted_from_after_the_beginning_up_to_the_end() -> None:
 
 def test_what_no_window_reaches_is_forgotten_once_a_day() -> None:
     voices, at = Voices(), hours(MONDAY)
-    for n in range(3):
-        voices.take(say(n, MONDAY + n * HOUR, thread="t"))
+    for n, who in enumerate("abcab"):
+        voices.take(say(n, MONDAY + min(n, 2) * HOUR, thread="t", author=who))
+
+    def left() -> tuple[int, int, int]:
+        return voices.count(0, 1e9), voices.everyone(0, 1e9), voices.bickering(0, 1e9)
+
     voices.forget(at + 120)
-    assert voices.count(0, 1e9) == voices.everyone(0, 1e9) == 3, "an hour later they are past"
+    assert left() == (3, 3, 2), "an hour later they are past"
     voices.forget(at + 121)
-    assert voices.count(0, 1e9) == voices.everyone(0, 1e9) == 3, "a day hasn't passed"
+    assert left() == (3, 3, 2), "a day hasn't passed"
     voices.forget(at + 144)
-    assert (voices.count(0, 1e9), voices.everyone(0, 1e9)) == (0, 0)
-    assert not any(voices._turns.kept())
+    assert left() == (0, 0, 0)
 
 
 def test_names_are_forgotten_with_the_memory_of_them() -> None:
@@ -266,8 +269,8 @@ def test_names_are_forgotten_with_the_memory_of_them() -> None:
     for n, hour in enumerate((0, 10)):
         voices.take(say(n, MONDAY + hour * HOUR, author=f"author {n}"))
     voices.forget(at + 5 + 120)
-    assert [name for name, _ in voices._speaking._last.items()] == [names(say(1, MONDAY, author="author 1"))[0]]
-    assert not list(voices.crowd._judged._last.items())
+    again = [voices.take(say(9, MONDAY + hour * HOUR, author=f"author {n}")) for n, hour in enumerate((1, 11))]
+    assert again == [(True, True), (True, False)], "among all both are new, and one is among those that count"
 
 
 def test_a_crowd_that_met_the_same_mentions_works_nothing_out_again() -> None:
@@ -288,7 +291,7 @@ def test_a_mark_is_the_same_whenever_it_is_made() -> None:
 
 @given(st.lists(st.tuples(st.integers(0, 2**64 - 1) | st.integers(0, 9), st.floats(0, 1e6)), max_size=30))
 def test_marks_hold_what_a_dict_holds(told: list[tuple[int, float]]) -> None:
-    marks, plain = _Marks(array("Q"), array("d")), dict[str | int, float]()
+    marks, plain = Marks(array("Q"), array("d")), dict[str | int, float]()
     for key, at in told:
         assert marks.get(key) == plain.get(key)
         marks[key] = plain[key] = at
@@ -300,7 +303,7 @@ def test_marks_hold_what_a_dict_holds(told: list[tuple[int, float]]) -> None:
 
 def test_marks_without_their_times_are_damaged() -> None:
     with pytest.raises(ValueError, match="2"):
-        _Marks(array("Q", [1]), array("d", [1.0, 2.0]))
+        Marks(array("Q", [1]), array("d", [1.0, 2.0]))
 
 
 def test_forgetting_goes_on_after_what_was_kept() -> None:
