@@ -1,4 +1,4 @@
-"""All that is said of an alert, word for word and number for number: golden/*.txt (tests/golden.py)."""
+"""All that is said of an alert, word for word (golden/*.txt) and number for number (golden/*.json): tests/golden.py."""
 
 from __future__ import annotations
 
@@ -13,13 +13,15 @@ import pytest
 from smwatch.alerts.explain import arithmetic
 from smwatch.alerts.figures import describe, quotes, scorers
 from smwatch.alerts.reckoned import reckoned
+from smwatch.alerts.reckoning import Reckoning
 from smwatch.alerts.saying import TRENDS, asides, compared, counts, growth, of_curve, status
 from smwatch.alerts.told import Case as AlertCase
 from smwatch.alerts.told import Told, tell
 from smwatch.locales import Speech
-from smwatch.models import Alert, AlertKind, Heard, Level, Role, Unheard
+from smwatch.models import Alert, AlertKind, Count, Heard, Level, Role, Unheard
+from smwatch.reports.values import iso
 from tests.alerts.crowd import MONDAY, POSITIVE, an_alert, burst, ordinary_days, say
-from tests.golden import kept
+from tests.golden import json_lines, kept
 
 GOLDEN = Path(__file__).with_name("golden")
 DAY, HOUR, MINUTE = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)
@@ -119,39 +121,62 @@ def lines(one: Told, speech: Speech) -> Iterator[str]:
     yield from reckoned(alert, one.reckoning, speech)
 
 
-def facts(one: Told) -> Iterator[str]:
-    """What is told besides, as it stands."""
-    found, window = one.reckoning, one.window
-    yield f"window {window.since:%d %H:%M:%S} to {window.until:%d %H:%M:%S}: {window.mentions} {window.unscored}"
-    yield f"curve by {one.curve.step} from {one.curve.since:%d %H:%M} to {one.curve.until:%d %H:%M}: {one.curve.voices}"
-    yield f"  expected {' '.join(f'{n:.4f}' for n in one.curve.expected)}"
-    yield f"at {one.at:%d %H:%M} {one.trend} {one.recent} {one.before}"
-    yield f"first {one.first and one.first.id} {one.first_again}"
-    yield f"growth {one.growth and [round(n, 4) for n in (one.growth.hours, one.growth.low, one.growth.high)]}"
-    yield f"sources {one.sources}"
-    yield f"threads {one.threads}"
-    yield f"authors {one.authors}"
-    yield from (f"term {term.name} {term.count} {term.said.id}: {term.quote}" for term in one.terms)
-    yield f"previous {one.previous and one.previous.id}; scorers {sorted(one.scorers)}"
-    past = found.past
-    yield f"past {past.first} {past.last} {past.counted} {past.weight:.4f} {past.negatives} {past.mentions}"
-    yield f"  without {[f'{day:%d}' for day in past.alert]} {[f'{day:%d}' for day in past.odd]}"
-    yield f"found {found.found_since:%m-%d %H:%M:%S.%f} to {found.found_until:%m-%d %H:%M:%S.%f}"
-    yield f"  published {found.since:%m-%d %H:%M:%S.%f} to {found.until:%m-%d %H:%M:%S.%f}"
-    yield f"reckoned {found.window:.2f} {found.busy:.4f}"
-    yield f"  voices {found.negatives} of {found.judged} of {found.mentions} {found.as_told}"
-    yield f"  rate {found.rate:.5f} {found.give_or_take:.5f} days {found.usual.days:.4f}"
-    yield f"  share {found.share:.5f} {found.usual_share:.5f} {found.share_chance:.4f}"
-    yield f"  expected {found.expected:.5f} look {found.one_look:.4f} year {found.probability:.4g}"
-    yield f"  by one {found.one_author}"
+def numbers(counts: Sequence[Count]) -> dict[str, int]:
+    return {one.name: one.count for one in counts}
 
 
-def described(alert: Alert, heard: Sequence[Heard]) -> Iterator[str]:
+def facts(one: Told) -> dict[str, object]:
+    """What is told besides."""
+    window, curve, growth = one.window, one.curve, one.growth
+    return {
+        "window": {"since": iso(window.since), "until": iso(window.until), "mentions": window.mentions,
+                   "unscored": window.unscored},
+        "curve": {"since": iso(curve.since), "until": iso(curve.until), "step_hours": curve.step,
+                  "voices": curve.voices, "expected": [round(n, 4) for n in curve.expected]},
+        "trend": {"is": one.trend, "at": iso(one.at), "recent": one.recent, "before": one.before},
+        "doubling_hours": growth and [round(n, 4) for n in (growth.hours, growth.low, growth.high)],
+        "first": {"mention": one.first and one.first.id, "again": one.first_again},
+        "sources": numbers(one.sources),
+        "threads": [{"url": thread.name, "count": thread.count, "title": title} for thread, title in one.threads],
+        "authors": numbers(one.authors),
+        "terms": [{"name": term.name, "count": term.count, "mention": term.said.id, "quote": term.quote}
+                  for term in one.terms],
+        "previous": one.previous and one.previous.id,
+        "scorers": sorted(one.scorers),
+    }  # fmt: skip
+
+
+def figures(found: Reckoning) -> dict[str, object]:
+    """How it was reckoned."""
+    past, usual = found.past, found.usual
+    return {
+        "past": {"first": f"{past.first}", "last": f"{past.last}", "days": past.counted,
+                 "weight": round(past.weight, 4), "negatives": past.negatives, "mentions": past.mentions},
+        "left_out": {"alert": [f"{day}" for day in past.alert], "odd": [f"{day}" for day in past.odd]},
+        "found": {"since": iso(found.found_since), "until": iso(found.found_until)},
+        "published": {"since": iso(found.since), "until": iso(found.until)},
+        "hours": {"window": round(found.window, 2), "busy": round(found.busy, 4)},
+        "voices": {"negatives": found.negatives, "judged": found.judged, "all": found.mentions,
+                   "as_told": found.as_told},
+        "a_day": {"rate": round(found.rate, 5), "give_or_take": round(found.give_or_take, 5),
+                  "days": round(usual.days, 4)},
+        "share": {"seen": round(found.share, 5), "usual": round(found.usual_share, 5),
+                  "log_chance": round(found.share_chance, 4)},
+        "expected": round(found.expected, 5),
+        "chance": {"log_of_one_look": round(found.one_look, 4), "in_a_year": float(f"{found.probability:.4g}")},
+        "by_one_author": found.one_author,
+    }  # fmt: skip
+
+
+def described(alert: Alert, heard: Sequence[Heard]) -> dict[str, object]:
     """What the detector writes into the alert of its own window."""
     told = describe(replace(alert, first_mention=""), heard)
-    yield f"described {told.stories} {told.authors} {told.first_mention} {told.sources} {told.threads} {told.terms}"
-    yield f"quotes {[h.id for h in quotes(alert, heard)]}"
-    yield f"scorers {sorted(scorers(alert, heard))}"
+    return {
+        "stories": told.stories, "authors": told.authors, "first_mention": told.first_mention,
+        "sources": numbers(told.sources), "threads": numbers(told.threads), "terms": numbers(told.terms),
+        "quotes": [one.id for one in quotes(alert, heard)],
+        "scorers": sorted(scorers(alert, heard)),
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize("name", CASES)
@@ -162,7 +187,8 @@ def test_what_is_said_of_an_alert(name: str) -> None:
         AlertCase(alert=alert, heard=heard, **{"now": PEAK + HOUR, "since": MONDAY, "names": ("Nordelait",), **more})
     )
     said = [[f"{lang}: {line}" for line in lines(one, Speech(lang, UTC))] for lang in ("en", "fr")]
-    text, before = kept(
-        GOLDEN / f"{name.replace(' ', '-')}.txt", [*said[0], "", *said[1], "", *facts(one), *described(alert, heard)]
-    )
+    text, before = kept(GOLDEN / f"{name.replace(' ', '-')}.txt", [*said[0], "", *said[1]])
+    assert text == before
+    found = facts(one) | figures(one.reckoning) | {"described": described(alert, heard)}
+    text, before = kept(GOLDEN / f"{name.replace(' ', '-')}.json", json_lines(found))
     assert text == before

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import json
 import random
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -13,9 +13,10 @@ from smwatch.alerts.backtest import KEPT, Backtest, FeedEvent, backtest
 from smwatch.alerts.lines import alert_line
 from smwatch.alerts.listener import RULES
 from smwatch.config.settings import AlertSettings
-from smwatch.models import AlertKind, Heard
+from smwatch.models import Alert, AlertKind, Heard
+from smwatch.reports.values import iso
 from tests.alerts.crowd import MONDAY, NEGATIVE, NEUTRAL, POSITIVE, burst, ordinary_days, say
-from tests.golden import kept
+from tests.golden import json_lines, kept
 
 DAY, HOUR, MINUTE = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)
 LATER = MONDAY + 30 * DAY
@@ -47,17 +48,24 @@ def season() -> list[Heard]:
 SEASON = season()
 
 
-def played(sensitivity: str) -> Iterator[str]:
+def row(alert: Alert) -> dict[str, object]:
+    """An alert as a backtest writes it, and more of it."""
+    told: dict[str, object] = json.loads(alert_line(alert))
+    hours = alert.window / HOUR
+    more = {"id": alert.id, "previous": alert.previous, "mentions": alert.mentions, "window_hours": hours}
+    return told | more | {"peak": iso(alert.peak)}
+
+
+def played(sensitivity: str) -> list[dict[str, object]]:
     """Every three hours."""
     settings = AlertSettings(sensitivity=sensitivity, quiet_after=12 * HOUR if sensitivity == "high" else DAY)
-    for alert in backtest(SEASON, tick=3 * HOUR, settings=settings, kinds=tuple(AlertKind)):
-        peak = f"{alert.peak:%m-%d %H:%M}" if alert.peak else "-"
-        yield f"{alert_line(alert)} {alert.id} {alert.previous} {alert.mentions} {alert.window} {peak}"
+    return [row(alert) for alert in backtest(SEASON, tick=3 * HOUR, settings=settings, kinds=tuple(AlertKind))]
 
 
 @pytest.mark.parametrize("sensitivity", RULES)
 def test_a_season_brings_the_same_alerts(sensitivity: str) -> None:
-    text, before = kept(Path(__file__).with_name("golden") / f"played-{sensitivity}.txt", played(sensitivity))
+    found = json_lines({"alerts": played(sensitivity)})
+    text, before = kept(Path(__file__).with_name("golden") / f"played-{sensitivity}.json", found)
     assert text == before
 
 
