@@ -80,7 +80,8 @@ def test_scores_are_between_0_and_1_and_know_only_what_was_before(values: list[i
 def test_memory_is_a_day_s_and_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("smwatch.alerts.series.TOLD", (7, 500))
     series = Series(timedelta(milliseconds=1))
-    assert not any(series.take(0) for _ in range(LEARNING))
+    scores = [series.take(0) for _ in range(LEARNING)]
+    assert not any(scores)
     sizes = list[int]()  # while each value surprises, and less than all before
     for values in (range(10**6, 10**6 - 1000, -1), range(10**6 - 1000, 10**6 - 2000, -1)):
         scores = [series.take(value) for value in values]
