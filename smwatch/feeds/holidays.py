@@ -30,8 +30,8 @@ def day_off(day: date) -> bool:
 def _days_off(year: int) -> frozenset[date]:
     fixed = {date(year, month, day) for month, day in FIXED}
     fixed |= {_next_monday(day) for day in fixed if day.weekday() >= SATURDAY and day.month > 1}  # kept on Monday then
-    easter = _easter(year)
-    moving = {easter + timedelta(days=after) for after in AFTER_EASTER}
+    sunday = easter(year)
+    moving = {sunday + timedelta(days=after) for after in AFTER_EASTER}
     may = date(year, 5, 25)
     moving |= {
         may - timedelta(days=may.weekday() or 7),  # the Monday before 25 May: Patriotes, Victoria Day
@@ -56,8 +56,8 @@ def _nth(year: int, month: int, weekday: int, nth: int) -> date:
     return first + timedelta(days=(weekday - first.weekday()) % 7 + 7 * (nth - 1))
 
 
-def _easter(year: int) -> date:
-    """Of the western churches (the anonymous Gregorian computus, Nature 1876)."""
+def easter(year: int) -> date:
+    """Easter Sunday of the western churches (the anonymous Gregorian computus, Nature 1876)."""
     century, of_century = divmod(year, 100)
     golden, leaps, rest = year % 19, *divmod(century, 4)
     moon = (19 * golden + century - leaps - (century - (century + 8) // 25 + 1) // 3 + 15) % 30

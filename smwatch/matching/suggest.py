@@ -76,7 +76,7 @@ Pieces = Callable[[Reading, AbstractSet[Span]], Iterator[str]]
 
 
 @dataclass(slots=True)
-class _Stand:
+class Stand:
     """In which mentions of each side something stands, and how it is written there first."""
 
     written: str
@@ -133,15 +133,15 @@ def _taken(brand: Brand, unwanted: Sequence[Subject], wanted: Sequence[Subject])
 
 def _exclude(brand: Brand, unwanted: Sequence[Subject], wanted: Sequence[Subject]) -> tuple[Proposal, ...]:
     """Phrases that hold the name, as each takes out the name with it."""
-    stands = _stands(compile_brand(brand), unwanted, wanted, _phrases)
-    scores = _scores(stands)
+    stands = _stands(compile_brand(brand), unwanted, wanted, phrases)
+    scores = z_scores(stands)
     fitting = [
         (key, stand)
         for key, stand in stands.items()
         if len(stand.unwanted) >= LEAST and scores[key] >= CLEAR and len(stand.wanted) <= FEW * len(stand.unwanted)
     ]
     fitting.sort(key=lambda pair: (-len(pair[1].unwanted), len(pair[1].wanted), len(pair[0]), pair[0]))
-    covered, chosen = set[int](), list[_Stand]()
+    covered, chosen = set[int](), list[Stand]()
     for _, stand in fitting:
         if len(chosen) < MOST_PHRASES and not stand.unwanted <= covered:
             chosen.append(stand)
@@ -151,14 +151,14 @@ def _exclude(brand: Brand, unwanted: Sequence[Subject], wanted: Sequence[Subject
 
 def _context(brand: Brand, unwanted: Sequence[Subject], wanted: Sequence[Subject]) -> tuple[Proposal, ...]:
     """The fewest words of which nearly every wanted mention has one, and hardly an unwanted one."""
-    stands = _stands(compile_brand(brand), unwanted, wanted, _other_words)
-    scores = _scores(stands)
+    stands = _stands(compile_brand(brand), unwanted, wanted, other_words)
+    scores = z_scores(stands)
     left = {
         key: stand
         for key, stand in stands.items()
         if len(stand.wanted) >= LEAST and scores[key] <= -CLEAR and len(stand.unwanted) <= FEW * len(unwanted)
     }
-    covered, chosen = set[int](), list[_Stand]()
+    covered, chosen = set[int](), list[Stand]()
     while left and len(chosen) < MOST_WORDS:
         key = max(left, key=lambda each: (len(left[each].wanted - covered), -len(left[each].unwanted), each))
         stand = left.pop(key)
@@ -169,31 +169,31 @@ def _context(brand: Brand, unwanted: Sequence[Subject], wanted: Sequence[Subject
     return tuple(map(_proposal, chosen)) if len(covered) >= KEPT * len(wanted) else ()
 
 
-def _proposal(stand: _Stand) -> Proposal:
+def _proposal(stand: Stand) -> Proposal:
     return Proposal(stand.written, len(stand.unwanted), len(stand.wanted))
 
 
 def _stands(
     compiled: CompiledBrand, unwanted: Sequence[Subject], wanted: Sequence[Subject], pieces: Pieces
-) -> dict[str, _Stand]:
+) -> dict[str, Stand]:
     """By its folded form, where each piece stands."""
-    stands: dict[str, _Stand] = {}
+    stands: dict[str, Stand] = {}
     for is_wanted, side in ((False, unwanted), (True, wanted)):
         for number, subject in enumerate(side):
             reading = Reading(replace(subject, text=subject.text[:MOST_READ]))
             for piece in pieces(reading, compiled.find(reading) or set()):
-                stand = stands.setdefault(fold(piece), _Stand(piece))
+                stand = stands.setdefault(fold(piece), Stand(piece))
                 (stand.wanted if is_wanted else stand.unwanted).add(number)
     return stands
 
 
-def _scores(stands: Mapping[str, _Stand]) -> dict[str, float]:
-    """Z of each: above 0 it goes with the unwanted, below with the wanted."""
+def z_scores(stands: Mapping[str, Stand]) -> dict[str, float]:
+    """How far each goes with a side, as a z-score: above 0 with the unwanted, below with the wanted."""
     n_un = sum(len(stand.unwanted) for stand in stands.values())
     n_want = sum(len(stand.wanted) for stand in stands.values())
     prior = n_un + n_want
 
-    def z(stand: _Stand) -> float:
+    def z(stand: Stand) -> float:
         """One other piece keeps it finite."""
         both = len(stand.unwanted) + len(stand.wanted)
         i, j = len(stand.unwanted) + both, len(stand.wanted) + both
@@ -202,7 +202,7 @@ def _scores(stands: Mapping[str, _Stand]) -> dict[str, float]:
     return {key: z(stand) for key, stand in stands.items()}
 
 
-def _phrases(reading: Reading, spans: AbstractSet[Span]) -> Iterator[str]:
+def phrases(reading: Reading, spans: AbstractSet[Span]) -> Iterator[str]:
     """The names that were found with a word or two before or after them: what `exclude` can take out."""
     for span in spans:
         words = reading.words(span.part)
@@ -222,7 +222,7 @@ def _is_phrase(words: Words, start: int, end: int, first: int, last: int) -> boo
     return all(_BETWEEN.fullmatch(words.text, words.ends[at], words.starts[at + 1]) for at in gaps)
 
 
-def _other_words(reading: Reading, spans: AbstractSet[Span]) -> Iterator[str]:
+def other_words(reading: Reading, spans: AbstractSet[Span]) -> Iterator[str]:
     """Telling words that aren't the name."""
     subject = reading.subject
     texts = {"title": subject.title, "text": subject.text}

@@ -10,7 +10,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from smwatch.feeds.dates import read_date, readings, trusted
-from smwatch.feeds.datewords import _MONTHS
 from smwatch.models import DateTrust
 
 NOW = datetime(2010, 3, 24, 12, tzinfo=UTC)
@@ -164,7 +163,7 @@ def test_day_and_month_that_cannot_be_told_apart_are_read_both_ways(said: str, f
     assert readings(said) == (utc(first), utc(second))
 
 
-@pytest.mark.parametrize("language", sorted(_MONTHS))
+@pytest.mark.parametrize("language", "ca cs da de el en es fi fr hu it nl no pl pt ro ru sv tr uk".split())
 @pytest.mark.parametrize("month", range(1, 13))
 @pytest.mark.parametrize("shape", ["EEEE d MMMM y HH:mm", "EEE, dd MMM yyyy HH:mm:ss Z", "d. MMMM y, HH:mm"])
 def test_months_as_their_languages_write_them(language: str, month: int, shape: str) -> None:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from smwatch.feeds.holidays import _easter, day_off
+from smwatch.feeds.holidays import day_off, easter
 
 
 @pytest.mark.parametrize(
@@ -25,14 +25,13 @@ from smwatch.feeds.holidays import _easter, day_off
     ],
 )
 def test_easter_as_almanacs_have_it(year: int, month: int, day: int) -> None:
-    assert _easter(year) == date(year, month, day)
+    assert easter(year) == date(year, month, day)
 
 
 def test_easter_is_a_sunday_of_spring() -> None:
     for year in range(1900, 2200):
-        easter = _easter(year)
-        assert easter.weekday() == 6
-        assert date(year, 3, 22) <= easter <= date(year, 4, 25)
+        assert easter(year).weekday() == 6
+        assert date(year, 3, 22) <= easter(year) <= date(year, 4, 25)
 
 
 @pytest.mark.parametrize(

@@ -97,7 +97,14 @@ def test_unreadable_date_to_come_back(server: FeedServer, fetcher: Fetcher, said
 
 def test_many_hosts_leave_few_connections(server: FeedServer, fetcher: HttpFetcher) -> None:
     server.serve("/", FEED, etag='"1"')
-    for last in range(1, 120):
-        assert got(fetcher.fetch(server.url("/", host=f"127.0.1.{last}"), {"If-None-Match": '"1"'}))
-    assert len(fetcher._hosts._idle) == 64
-    assert not fetcher._hosts._busy
+
+    def ask(*hosts: int) -> int:
+        """How many connections that takes."""
+        before = server.connections
+        for host in hosts:
+            assert got(fetcher.fetch(server.url("/", host=f"127.0.1.{host}"), {"If-None-Match": '"1"'}))
+        return server.connections - before
+
+    assert ask(*range(1, 120)) == 119
+    assert ask(*range(56, 120)) == 0, "those of the last 64 are kept"
+    assert ask(55) == 1

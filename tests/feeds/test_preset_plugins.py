@@ -8,7 +8,6 @@ import pytest
 
 from smwatch.config.settings import Search
 from smwatch.errors import NothingDoneError
-from smwatch.feeds import presets
 from smwatch.feeds.presets import UnknownPresetError, make_search, preset_named, search_feeds
 from smwatch.mistakes import preset_problems
 from tests.desk import Desk
@@ -65,7 +64,6 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     packages.mkdir()
     install(packages, "acme", ACME, presets=POINTS)
     monkeypatch.syspath_prepend(packages)
-    presets._brought.cache_clear()
     return packages
 
 

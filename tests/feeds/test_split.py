@@ -181,15 +181,9 @@ def test_marks_change_nothing_that_is_stored(history: Sequence[Sequence[tuple[in
 
 def older(data: bytes) -> bytes | None:
     """A document as it was before its first entries came; None where it can't be split."""
-    from smwatch.feeds.split import _places
-
-    places = _places(data)
-    if not places or len(places.spans) < 2:
-        return None
-    half = len(places.spans) // 2
-    for start, end in reversed(places.spans[:half]):
-        data = data[:start] + data[end:]
-    return data
+    newer = split(data, b"").marks
+    newer = newer[: len(newer) // 2]
+    return split(data, b"".join(half.ljust(MARK) for half in newer)).data if newer else None
 
 
 @pytest.mark.skipif(not FEEDS, reason="no folder of real feeds here")

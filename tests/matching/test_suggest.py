@@ -11,15 +11,15 @@ from smwatch.matching.brands import compile_brand
 from smwatch.matching.subject import Reading, Subject
 from smwatch.matching.suggest import (
     Proposal,
+    Stand,
     Suggested,
-    _other_words,
-    _phrases,
-    _scores,
-    _Stand,
+    other_words,
+    phrases,
     suggest,
     with_context,
     with_exclude,
     with_names,
+    z_scores,
 )
 from smwatch.models import Brand, Span
 
@@ -97,14 +97,14 @@ def test_three_mentions_of_each_side_are_enough() -> None:
 
 def test_how_far_a_piece_goes_with_a_side_is_its_log_odds_over_their_deviation() -> None:
     """Monroe, Colaresi and Quinn (2008), the prior being what both sides say together."""
-    stands = {"a": _Stand("a", {1, 2, 3, 4}, {1}), "b": _Stand("b", {1}, {1, 2}), "c": _Stand("c", set(), {5})}
+    stands = {"a": Stand("a", {1, 2, 3, 4}, {1}), "b": Stand("b", {1}, {1, 2}), "c": Stand("c", set(), {5})}
     un, want, prior = 5, 4, 9
 
     def z(here: int, there: int) -> float:
         i, j = here + here + there, there + here + there
         return (log(i / (un + prior - i + 1)) - log(j / (want + prior - j + 1))) / sqrt(1 / i + 1 / j)
 
-    assert _scores(stands) == pytest.approx({"a": z(4, 1), "b": z(1, 2), "c": z(0, 1)})
+    assert z_scores(stands) == pytest.approx({"a": z(4, 1), "b": z(1, 2), "c": z(0, 1)})
 
 
 def test_no_more_is_proposed_than_anybody_reads() -> None:
@@ -199,7 +199,7 @@ def test_five_thousand_letters_of_a_mention_are_read() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "text", "phrases"),
+    ("name", "text", "found"),
     [
         ("apple", "a very big red apple pie tart slice b",
          {"red apple", "apple pie", "big red apple", "apple pie tart", "red apple pie"}),
@@ -209,11 +209,11 @@ def test_five_thousand_letters_of_a_mention_are_read() -> None:
         ("Coca-Cola", "un Coca-Cola léger", {"Coca-Cola léger", "un Coca-Cola léger"}),
     ],
 )  # fmt: skip
-def test_phrases_are_the_name_with_a_word_or_two_about_it(name: str, text: str, phrases: set[str]) -> None:
+def test_phrases_are_the_name_with_a_word_or_two_about_it(name: str, text: str, found: set[str]) -> None:
     at = text.index(name)
-    assert set(_phrases(Reading(Subject(text=text)), {Span("text", at, at + len(name))})) == phrases
+    assert set(phrases(Reading(Subject(text=text)), {Span("text", at, at + len(name))})) == found
 
 
 def test_words_of_the_context_are_telling_ones_and_not_the_name() -> None:
     reading = Reading(Subject(title="Apple: le Téléphone", text="avec un téléphone de 42 mm, chez Apple Store"))
-    assert list(_other_words(reading, {Span("title", 0, 5), Span("text", 32, 37)})) == ["téléphone", "store"]
+    assert list(other_words(reading, {Span("title", 0, 5), Span("text", 32, 37)})) == ["téléphone", "store"]

@@ -1,17 +1,16 @@
 from __future__ import annotations
 
+import re
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from smwatch.text.fold import (
-    _SIGNS,
     APOSTROPHES,
     DASHES,
-    _fold_character_roughly,
-    _Folds,
+    SIGNS,
     as_written,
     fold,
     fold_roughly,
@@ -47,18 +46,24 @@ WESTERN = st.text(st.characters(max_codepoint=0x2200, exclude_categories=["Cs"])
 
 
 @given(st.one_of(st.text(), WESTERN))
+@example("Nor\u00addelait Œ…½´")
 def test_the_quick_way_folds_like_the_slow_one(text: str) -> None:
-    assert fold(text) == text.translate(_Folds())
+    """Which is that of texts that don't fit into Windows-1252 even when they are folded."""
+    assert fold(text) + "東" == fold(text + "東")
 
 
 @given(st.one_of(st.text(), WESTERN))
+@example("Nor\u00addelait Œ…½´")
 def test_the_quick_rough_way_folds_like_the_slow_one(text: str) -> None:
-    assert fold_roughly(text) == text.translate(_Folds(_fold_character_roughly)).encode()
+    assert fold_roughly(text) + "東".encode() == fold_roughly(text + "東")
+
+
+hangs = re.compile(f"[{SIGNS}]").match
 
 
 @given(st.one_of(st.text(), WESTERN))
 def test_a_word_folded_is_roughly_what_it_was(text: str) -> None:
-    words = "".join(char for char in text if char.isalnum() and char not in "ʼʻʹʽʾʿꞌ՚" and char not in _SIGNS)
+    words = "".join(char for char in text if char.isalnum() and char not in "ʼʻʹʽʾʿꞌ՚" and not hangs(char))
     assert fold_roughly(fold(words)) == fold_roughly(words)
 
 
