@@ -84,6 +84,7 @@ def connect(file: Path, patience: float = PATIENCE) -> sqlite3.Connection:
             connection.row_factory = sqlite3.Row
             if version_of(connection, file) < VERSION:
                 _migrate(connection, file)
+                version_of(connection, file)  # a newer program may have been first
             if not reading:
                 _set(connection)
             connection.execute("PRAGMA foreign_keys = ON")

@@ -107,10 +107,12 @@ def due(
 
 def next_due(connection: Connection, now: datetime) -> datetime | None:
     """When the next feed is due (see Scanned.next_due)."""
-    condition, asked = wanted(now, newcomers=(1, 1))
-    if connection.execute(_ANY.format(condition=condition), asked).fetchone():
-        return now
-    return next_time(connection, now)
+    return now if any_due(connection, *wanted(now, newcomers=(1, 1))) else next_time(connection, now)
+
+
+def any_due(connection: Connection, condition: str, asked: Row) -> bool:
+    """Whether this holds for any feed."""
+    return connection.execute(_ANY.format(condition=condition), asked).fetchone() is not None
 
 
 def next_time(connection: Connection, now: datetime) -> datetime | None:

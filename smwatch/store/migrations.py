@@ -129,7 +129,7 @@ def migrate(
     connection.execute("PRAGMA foreign_keys = OFF")  # a table that is made anew must not take its children along
     connection.execute("BEGIN IMMEDIATE")  # two programs may start at once: the second finds nothing left to do
     try:
-        if steps is None and _version(connection) == VERSION:
+        if steps is None and _version(connection) >= VERSION:
             connection.execute("ROLLBACK")
             return
         keep()

@@ -116,6 +116,14 @@ def older(path: Path) -> Path:
     return path
 
 
+def test_what_a_newer_program_made_while_one_waited_is_left_to_it(tmp_path: Path) -> None:
+    newer = connection.VERSION + 1
+    with closing(sqlite3.connect(restored(RELEASED[-1], tmp_path / "new.db"), isolation_level=None)) as db:
+        db.execute(f"PRAGMA user_version = {newer}")
+        migrate(db)
+        assert db.execute("PRAGMA user_version").fetchone() == (newer,)
+
+
 def test_a_step_that_fails_takes_all_steps_back(tmp_path: Path) -> None:
     steps, path = the_steps(), older(tmp_path / "smwatch.db")
     before = schema_of(path)

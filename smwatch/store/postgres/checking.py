@@ -6,7 +6,7 @@ twice is: the words of the full-text index, the counts by the hour, dates, label
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import closing
 from datetime import datetime
 from typing import TYPE_CHECKING, Final, cast
@@ -52,11 +52,9 @@ WHERE e.id IS NULL OR s.rowid IS NULL OR s.words IS DISTINCT FROM smwatch_words(
 def examine(server: Server, now: datetime, begins: Callable[[str], None]) -> Iterator[Checked]:
     """Every question, answered one by one; NothingDoneError where it can't be reached."""
     with faults_told(server), closing(Connection(server)) as connection:
-        yield from (_version(connection), _encoding(connection))
-        yield (schema := _schema(connection))
-        if not schema.ok:
+        if not (yield from _at_first(connection)):
             return
-        yield from (_writing(connection), _size(connection), _integrity(connection))
+        yield _integrity(connection)
         begins("search")
         yield _search(connection)
         for name, ask in checking.TOLD_TWICE.items():
@@ -69,10 +67,7 @@ def examine(server: Server, now: datetime, begins: Callable[[str], None]) -> Ite
 def glance(server: Server) -> Iterator[Checked]:
     """What can be told in a moment."""
     with faults_told(server), closing(Connection(server)) as connection:
-        yield from (_version(connection), _encoding(connection))
-        yield (schema := _schema(connection))
-        if schema.ok:
-            yield from (_writing(connection), _size(connection))
+        yield from _at_first(connection)
 
 
 def mend(server: Server, who: str, now: datetime) -> None:
@@ -87,6 +82,15 @@ def mend(server: Server, who: str, now: datetime) -> None:
 def index_is_right(connection: AnyConnection) -> bool:
     """Whether the full-text index holds the words of all mentions' texts, and no others."""
     return not _one(cast("Connection", connection), _WORDS)
+
+
+def _at_first(connection: Connection) -> Generator[Checked, None, bool]:
+    """The same; and whether it can be asked more."""
+    yield from (_version(connection), _encoding(connection))
+    yield (schema := _schema(connection))
+    if schema.ok:
+        yield from (_writing(connection), _size(connection))
+    return schema.ok
 
 
 def _version(connection: Connection) -> Checked:

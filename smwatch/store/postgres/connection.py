@@ -128,12 +128,12 @@ class Connection:
     def execute(self, sql: str, values: Values = ()) -> Cursor:
         """One statement, in SQLite's dialect."""
         cursor = Cursor(self._ready(), row_factory=_rows)
-        cursor.execute(_query(sql), _given(sql, values))
+        cursor.execute(translated(sql), _given(sql, values))
         return cursor
 
     def executemany(self, sql: str, rows: Iterable[Values]) -> Cursor:
         """The same statement for each of the rows; rows that are but inserted go together."""
-        cursor, query = Cursor(self._ready(), row_factory=_rows), _query(sql)
+        cursor, query = Cursor(self._ready(), row_factory=_rows), translated(sql)
         told = [_given(sql, row) for row in rows]
         if len(told) > 1 and (insert := _INSERT.fullmatch(query)):
             into, row, rest = insert.groups()
@@ -147,7 +147,8 @@ class Connection:
         inner = self._ready()
         with psycopg.ServerCursor(inner, f"stream_{next(_NUMBERS)}", row_factory=_rows, withhold=True) as cursor:
             cursor.itersize = AT_ONCE
-            cursor.execute(_filled(inner, sql, values))
+            # with the values in it: those of a cursor that the server keeps would have types of their own
+            cursor.execute(Cursor(inner).mogrify(translated(sql), _given(sql, values)))
             yield from cursor
 
     def native(self, statement: str, values: Values = ()) -> Cursor:
@@ -230,10 +231,6 @@ def _opened(server: Server) -> psycopg.Connection[Any]:
     return inner
 
 
-def _query(sql: str) -> str:
-    return translated(sql)  # no value is ever in it
-
-
 def _given(sql: str, values: Values) -> Sequence[object] | Mapping[str, object]:
     """The values as columns hold them: flags are numbers. A statement with ?1 names its values by their places."""
     if isinstance(values, Mapping):
@@ -247,8 +244,3 @@ def _plain(value: object) -> object:
     if isinstance(value, Enum):
         return value.value
     return int(value) if isinstance(value, bool) else value
-
-
-def _filled(inner: psycopg.Connection[Any], sql: str, values: Values) -> str:
-    """The statement with its values in it: those of a cursor that the server keeps would have types of their own."""
-    return Cursor(inner).mogrify(_query(sql), _given(sql, values))

@@ -1,7 +1,7 @@
 """Which feeds a poller may poll, where several share a PostgreSQL database: hosts are lent to one at a time.
 
     claims = Claims(connection)
-    claims.next(now, condition) -> ids of feeds that are due and that nobody else polls meanwhile
+    claims.next(condition, asked, now) -> numbers of feeds that nobody else polls meanwhile
 
 A host is lent whole, so that its limits hold however many poll. Claiming locks rows and skips those that others are
 claiming (FOR UPDATE SKIP LOCKED), fifty hosts at a time; nobody waits. A lease ends with its holder's connection, which
@@ -73,7 +73,7 @@ class Claims:
     renewed: float = 0
 
     def next(self, condition: str, asked: Mapping[str, object], now: datetime) -> list[int]:
-        """Numbers of feeds that are due, none of which others may poll now; those of the last time are given back."""
+        """Numbers of feeds that were due when one looked, lent to this poller alone; those of before are given back."""
         self.give_back()
         self.connection.native(_LIVE, (HOLDERS, self.holder))
         fresh = self.looked is not None and self.looked[0] == condition and abs(now - self.looked[1]) < STALE

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from smwatch.errors import NothingDoneError
 from smwatch.locales import N_
 from smwatch.store.connection import VERSION
+from smwatch.store.postgres.faults import transaction
 
 if TYPE_CHECKING:
     from smwatch.store.postgres.connection import Connection
@@ -42,18 +43,13 @@ def bring_up_to_date(connection: Connection) -> int:
     if begun := unfinished_of(connection):
         raise NothingDoneError(*UNFINISHED, server=connection.server, other=begun)
     if (version := version_of(connection)) < VERSION:
-        try:
-            connection.begin()  # two programs may start at once: the second finds nothing left to do
-            version = version_of(connection)
-            for number, name in _steps():
-                if number > version:
-                    connection.native(_text(name))
-            connection.native("UPDATE smwatch_schema SET version = %s", (VERSION,))
-            connection.native("COMMIT")
-        except BaseException:
-            if connection.in_transaction:
-                connection.native("ROLLBACK")
-            raise
+        with transaction(connection):
+            version = version_of(connection)  # two programs may start at once: the first may have done it, or more
+            if version < VERSION:
+                for name in _steps():
+                    if int(name[:3]) > version:
+                        connection.native(_text(name))
+                connection.native("UPDATE smwatch_schema SET version = %s", (VERSION,))
     if version > VERSION:
         raise NothingDoneError(*NEWER, file=connection.server, version=version, known=VERSION)
     return version
@@ -82,10 +78,10 @@ def unfinished_of(connection: Connection) -> str:
     return str(connection.native("SELECT source FROM smwatch_copying").fetchall()[0][0])
 
 
-def _steps() -> list[tuple[int, str]]:
-    """Number and file of every step, in their order."""
-    names = sorted(file.name for file in files("smwatch.store.postgres").joinpath("steps").iterdir())
-    return [(int(name[:3]), name) for name in names if name.endswith(".sql")]
+def _steps() -> list[str]:
+    """The file of every step, in their order; each begins with the number of the schema that it makes."""
+    names = (file.name for file in files("smwatch.store.postgres").joinpath("steps").iterdir())
+    return sorted(name for name in names if name.endswith(".sql"))
 
 
 def _text(name: str) -> str:

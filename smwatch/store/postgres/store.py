@@ -80,8 +80,12 @@ class PostgresStore(Store):
 
     def _free(self, condition: str, asked: Row, now: datetime) -> tuple[str, Row] | None:
         """Some of them, lent to this poller alone; None: others see to the rest."""
-        numbers = self._claims.next(condition, asked, now)
-        return (f"{condition} AND {_AMONG}", asked | {"numbers": listed(numbers)}) if numbers else None
+        among = f"{condition} AND {_AMONG}"
+        while numbers := self._claims.next(condition, asked, now):
+            mine = asked | {"numbers": listed(numbers)}
+            if due.any_due(self._connection, among, mine):  # others may have polled them since one looked
+                return among, mine
+        return None
 
     def next_due(self, now: datetime) -> datetime | None:
         """When this poller can do something: what others poll is no reason to scan."""

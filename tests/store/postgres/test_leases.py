@@ -72,6 +72,20 @@ def test_a_share_is_bounded(pollers: list[PostgresStore]) -> None:
     assert ENOUGH <= len(urls(pollers[0])) < ENOUGH + HOSTS * OF_A_HOST
 
 
+def test_what_others_have_polled_meanwhile_hides_nothing_that_is_due(
+    pollers: list[PostgresStore], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(leases, "HOSTS", 1)
+    monkeypatch.setattr(leases, "ENOUGH", 2)
+    first, second, _ = pollers
+    config(first, hosts=8, each=1)
+    mine, theirs = urls(first), urls(second)
+    done(second, theirs)
+    assert len(theirs | urls(second)) == 4
+    done(first, mine)
+    assert len(urls(first)) == 2, "the last two, behind two that the other had by then"
+
+
 def test_what_a_scan_held_is_free_when_it_ends(pollers: list[PostgresStore]) -> None:
     first, second, _ = pollers
     config(first, hosts=3, each=2)

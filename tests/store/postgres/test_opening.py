@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from urllib.parse import urlsplit, urlunsplit
 
@@ -10,6 +12,8 @@ import pytest
 
 from smwatch.errors import NothingDoneError
 from smwatch.models import MentionFilter, Server
+from smwatch.store.connection import VERSION
+from smwatch.store.postgres.connection import WRITING
 from smwatch.store.postgres.store import PostgresStore, open_server
 from tests.postgres import Server as Running
 from tests.store.examples import BLOG, MONDAY
@@ -107,6 +111,23 @@ def test_no_transaction_goes_on_with_another_connection(postgres_made: str) -> N
         lost_half_way()
     assert connection.native("SELECT * FROM smwatch_leases").fetchall() == [], "the next connects anew"
     store.close()
+
+
+def test_a_newer_program_that_begins_before_is_not_undone(postgres_made: str) -> None:
+    with psycopg.connect(postgres_made) as newer, ThreadPoolExecutor(1) as other:
+        newer.execute("UPDATE smwatch_schema SET version = %s", (VERSION - 1,))
+        newer.commit()
+        newer.execute("SELECT pg_advisory_xact_lock(%s)", (WRITING,))
+        newer.execute("UPDATE smwatch_schema SET version = %s", (VERSION + 1,))
+        older = other.submit(open_server, Server(postgres_made))
+        waits = "SELECT EXISTS (SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted)"
+        while newer.execute(waits).fetchone() == (False,):
+            time.sleep(0.01)
+        newer.commit()
+        with pytest.raises(NothingDoneError, match="newer smwatch"):
+            older.result()
+        assert newer.execute("SELECT version FROM smwatch_schema").fetchone() == (VERSION + 1,)
+        newer.execute("UPDATE smwatch_schema SET version = %s", (VERSION,))  # the next test has the same database
 
 
 def written(store: PostgresStore, name: str) -> None:
