@@ -139,7 +139,7 @@ def _as_query(name: str) -> str:
     try:
         parse(query)
     except QueryError as error:
-        return str(error.arguments.get("example", "nordelait"))
+        return str(error.arguments["example"])
     return query
 
 

@@ -205,7 +205,7 @@ def _unknown_scope(query: str, found: re.Match[str]) -> MendableError:
     word = _WORD.match(query, column)
     end = word.end() if word else found.end()
     quoted = f'{query[:column]}"{query[column:end]}"{query[end:]}'
-    close = get_close_matches(name, SCOPES, n=1)
+    close = get_close_matches(name, SCOPES)
     meant = MEANT.get(name) or (close[0] if close else "")
     what, known = N_("column {position}: there is no scope “{scope}:”"), ", ".join(f"{scope}:" for scope in SCOPES)
     if not meant:

@@ -35,9 +35,7 @@ def chains(
     for (reach, ordered), places in zip(reversed(reaches), reversed(reached[:-1]), strict=True):
         kept.append(_within(places, kept[-1], _Reach(reach, after=not ordered, before=True), numbers))
     kept.reverse()
-    if len(kept) > 1:
-        kept = [_next_to(i, kept, reaches, numbers) for i in range(len(kept))]
-    return sorted({place for places in kept for place in places}, key=attrgetter("start", "end"))
+    return sorted({place for i in range(len(kept)) for place in _next_to(i, kept, reaches, numbers)})
 
 
 def _next_to(
@@ -58,7 +56,7 @@ def _next_to(
 
 def _within(places: Sequence[Place], others: Sequence[Place], reach: _Reach, numbers: Sequence[int]) -> list[Place]:
     """Those places that have one of the others within reach: the nearest on each side is enough to know."""
-    by_start, by_end = sorted(others, key=attrgetter("start")), sorted(others, key=attrgetter("end"))
+    by_start, by_end = sorted(others), sorted(others, key=attrgetter("end"))
     starts, ends = [place.start for place in by_start], [place.end for place in by_end]
     own_starts, own_ends = sorted(place.start for place in places), sorted(place.end for place in places)
 
@@ -83,9 +81,7 @@ def windows(
     words: Sequence[Sequence[Place]], needed: Sequence[int], others: int, numbers: Sequence[int]
 ) -> list[Place]:
     """The smallest stretches that hold word i `needed[i]` times, with at most `others` words besides; none overlap."""
-    events = sorted(
-        ((place, i) for i, places in enumerate(words) for place in places), key=lambda e: (e[0].start, e[0].end)
-    )
+    events = sorted((place, i) for i, places in enumerate(words) for place in places)
     held: Counter[int] = Counter()
     missing, left = sum(needed), 0
     found: list[Place] = []

@@ -10,7 +10,7 @@ import pytest
 from smwatch.errors import QueryError
 from smwatch.locales import Speech
 from smwatch.matching.brands import compile_brand, compile_query
-from smwatch.matching.errors import picture, said
+from smwatch.matching.errors import MendableError, picture, said
 from smwatch.matching.hints import brand_hints, hints
 from smwatch.matching.mistakes import mistakes
 from smwatch.models import Brand
@@ -43,6 +43,8 @@ def error_of(query: str) -> QueryError:
         ("NOT NOT a", 4, "NOT twice"),
         ("yoplait OR NOT danone", 11, "OR NOT"),
         ("(NOT a) OR b", 0, "OR NOT"),
+        ("a OR b OR NOT c", 10, "OR NOT"),
+        ("a NOT (NOT b)", 6, "a query that only says NOT"),
         ("title:(NOT a)", 0, "only says NOT"),
         ("title:-a", 6, "NOT can't stand"),
         ("a NEAR/5 NOT b", 9, "NOT can't stand"),
@@ -54,6 +56,7 @@ def error_of(query: str) -> QueryError:
         ("NEAR/5 a", 0, "missing before NEAR"),
         ("a NEAR/5 (b c)", 9, "beside NEAR"),
         ("title:a NEAR/5 b", 0, "beside NEAR"),
+        ("a NEAR/5 b NEAR/5 (c d)", 18, "beside NEAR"),
         ("ra*", 0, "three letters or more"),
         ("lots de ra*", 8, "three letters or more"),
         ('"trois ra*"', 7, "three letters or more"),
@@ -122,6 +125,7 @@ def test_an_error_says_where_and_what(query: str, column: int, what: str) -> Non
         ('"a b"~123456', '"a b"~50'),
         ("yoplait~2", "yoplait"),
         ("a NEAR/5 (b c)", 'a NEAR/5 "b c"'),
+        ('a NEAR/5 (b "c")', 'a NEAR/5 b "c"'),
         ("(a NEAR/5 b) NEAR/5 c", "a NEAR/5 b NEAR/5 c"),
         ("title:a NEAR/5 b", "title:(a NEAR/5 b)"),
         ("lots de ra*", "lots de ra"),
@@ -155,6 +159,8 @@ def test_an_error_says_where_and_what(query: str, column: int, what: str) -> Non
         ('"a b"~x3 c', '"a b"~3 c'),
         ('"a b"~ 3 c', '"a b"~3 c'),
         ('("a b"~)', '("a b"~5)'),
+        ('"a b"~ 12345', '"a b"~1234'),
+        ("a NEAR/ 3 b", "a NEAR/3 b"),
     ],
 )
 def test_what_an_error_proposes_is_made_of_the_query_and_parses(query: str, proposal: str) -> None:
@@ -260,6 +266,8 @@ def test_all_such_words_of_a_query_are_told_at_once() -> None:
     what, mend = said(hint, Speech("en"))
     assert what == "line 1, column 4: OU, ET, SAUF are looked for as words; the operators are OR, AND, NOT"
     assert "write (a OR b) AND c NOT d OR e;" in mend
+    (hint,) = hints("a ou b et c")
+    assert str(hint) == "column 3: ou, et are looked for as words; the operators are OR, AND"
 
 
 @pytest.mark.parametrize(
@@ -267,6 +275,8 @@ def test_all_such_words_of_a_query_are_told_at_once() -> None:
     [
         ("Lacti OR Belle", 6, '"Lacti", "Belle"'),
         ("lait OU beurre", 5, '"lait", "beurre"'),
+        ("Xerox OR Nestlé", 6, '"Xerox", "Nestlé"'),
+        ("-Nestlé", 0, '"Nestlé"'),
         ("IBM OR DELL", 4, '"IBM", "DELL"'),
         ("Lacti AND Belle", 6, "query = 'Lacti AND Belle'"),
         ("Lacti SAUF L'Oréal", 6, 'query = "Lacti NOT L\'Oréal"'),
@@ -306,6 +316,9 @@ def test_other_words_are_not(query: str) -> None:
 def test_all_mistakes_of_a_brand_are_told() -> None:
     table = {"query": "(", "names": ["a", "b*", "…"], "exclude": ["c*"], "context": ["!", 5], "kind": "own"}
     assert [key for key, _ in mistakes(table)] == ["query", "names.1", "names.2", "exclude.0", "context.0"]
+    assert [key for key, _ in mistakes({"query": "a OR", "names": ["a OR"]})] == ["query"], "a name is no query"
+    for nothing in ("", 5, None):
+        assert list(mistakes({"query": nothing, "names": "("})) == [], "it is told elsewhere"
 
 
 def test_an_unknown_scope_names_the_known_ones() -> None:
@@ -354,3 +367,20 @@ def test_a_piece_of_sixty_letters_is_quoted_whole() -> None:
 def test_a_hundred_columns_of_a_query_are_shown(columns: int, cut: bool) -> None:
     query = "titre:x".ljust(columns, "x")
     assert picture(error_of(query)).split("\n")[0] == query[:100] + "…" * cut
+
+
+def test_an_open_quote_may_be_closed_or_not_be_meant() -> None:
+    for query, repairs in (('a "b c', ('a "b c"', "a b c")), ("«a b", ("«a b»", "a b"))):
+        error = error_of(query)
+        assert isinstance(error, MendableError)
+        assert error.repairs == repairs
+
+
+def test_a_query_of_three_hundred_letters_is_shown_mended() -> None:
+    for letters, mended in ((300, True), (301, False)):
+        query = "titre:a".ljust(letters - 1) + "b"
+        assert str(error_of(query).arguments["example"]).startswith("title:a   ") is mended
+
+
+def test_groups_side_by_side_may_be_as_many_as_one_likes() -> None:
+    assert compile_query(" ".join(f"(a{n} OR b)" for n in range(60)))

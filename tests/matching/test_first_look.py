@@ -93,6 +93,7 @@ def test_queries_that_may_be_answered_are_told_in_order() -> None:
         ("nordique laitier", [2]),
         ("les rappels x", [2, 3, 5]),
         ("un prerappel", [2]),
+        ("les rappels du prelait, du laitier", [2, 5]),
         ("#laitdunord", [0, 1, 2, 4, 6]),
         ("@nord_est", [2, 4, 6]),
         ("xy", [2]),
@@ -112,6 +113,7 @@ def test_queries_share_what_they_look_for() -> None:
     shared, own = finder._gates
     assert (shared.anchors, len(own.anchors)) == ([Anchor("lait")], 50)
     assert len(Finder([requirements(parse("lait")), []])._gates) == 1
+    assert [shared.lets_through(text) for text in (b"du lait", b"laitier", b"#laitier")] == [True, False, True]
     assert finder.candidates(prepare("lait", "nom7 nom8")) == [7, 8]
     assert finder.candidates(prepare("", "nom7 nom8")) == []
     assert finder.candidates(prepare("lait", "")) == []

@@ -9,7 +9,8 @@ import pytest
 from smwatch.errors import UsageError
 from smwatch.locales import Speech
 from smwatch.matching.brands import compile_brand, compile_brands, compile_query
-from smwatch.matching.lines import answer_all, answer_one
+from smwatch.matching.lines import answer_all, answer_one, read_subjects
+from smwatch.matching.subject import Subject
 from smwatch.models import Brand
 
 NORDELAIT = Brand(name="Nordelait", names=("Nordelait",), exclude=("rue Nordelait",), context=("lait",))
@@ -57,8 +58,12 @@ def test_empty_lines_and_a_byte_order_mark_are_passed_over() -> None:
 )
 def test_a_bad_line_is_named(line: str, what: str) -> None:
     rows: list[dict[str, Any]] = []
-    with pytest.raises(UsageError, match=what):
+    with pytest.raises(UsageError, match=f"^{what}$") as wrong:
         rows.extend(answer_one(['{"id": 1, "text": "a"}', line], compile_query("a1")))
+    assert wrong.value.mend == {
+        "line 2 is no JSON": "write one JSON object a line, or give the text in quotes after the command",
+        "line 2 is no JSON object": "write one JSON object a line",
+    }.get(what, "put it in quotes")
     assert len(rows) <= 1
 
 
@@ -92,3 +97,23 @@ def test_why_says_that_the_context_is_missing() -> None:
 )
 def test_why_names_the_first_thing_that_is_missing(query: str, text: str, said: str) -> None:
     assert why(query, text, lang="fr") == said
+
+
+def test_why_looks_where_the_query_looks() -> None:
+    said = "the query says NOT, and it is there: “b1”"
+    assert why("title:(a1 -b1)", "B1", title="a1 b1") == said
+
+
+def test_what_is_not_told_of_an_entry_is_empty() -> None:
+    keys = ("title", "text", "author", "source", "url", "lang")
+    assert list(read_subjects(lines({"id": 3, **dict.fromkeys(keys)}, {}))) == [(3, Subject()), ("2", Subject())]
+    told = {
+        "title": " <b>A</b>\nb ",
+        "text": "<p>c</p><p>d</p>",
+        "author": "e ",
+        "source": "f\n",
+        "url": " g ",
+        "lang": " fr ",
+    }
+    ((_, subject),) = read_subjects(lines(told))
+    assert subject == Subject(title="A b", text="c\n\nd", author="e", source="f", url="g", lang="fr")

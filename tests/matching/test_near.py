@@ -55,6 +55,10 @@ def test_near_reaches_over_so_many_words_and_no_more(reach: int) -> None:
         ("a1 NEAR/0 b1", "a1. B1", "[a1]. [B1]"),
         ("usine NEAR/0 du", "l'usine d'or du", None),
         ("a1 NEAR/2 l'or", "a1 x d'y l'or", "[a1] x d'y [l'or]"),
+        ('("a1 b1 c1" OR b1) NEAR/0 d1', "a1 b1 c1 d1", "[a1 b1 c1] [d1]"),
+        ("a1 ONEAR/2 b1 ONEAR/2 c1", "a1 b1 c1 a1 a1 b1 c1", "[a1] [b1] [c1] a1 [a1] [b1] [c1]"),
+        ("a1 NEAR/2 b1 NEAR/0 c1", "a1 b1 x b1 c1", "[a1] b1 x [b1] [c1]"),
+        ("a1 NEAR/2 b1 NEAR/0 c1", "c1 b1 x b1 a1", "[c1] [b1] x b1 [a1]"),
     ],
 )
 def test_the_nearest_are_told(query: str, text: str, told: str | None) -> None:

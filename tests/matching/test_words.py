@@ -10,6 +10,8 @@ from smwatch.matching.evaluate import MOST_SPANS, _breadth, _in_head, find, merg
 from smwatch.matching.fingerprint import fingerprint
 from smwatch.matching.hints import hints
 from smwatch.matching.hosts import comparable, host_of, is_under
+from smwatch.matching.leaves import MOST_IN_WINDOW
+from smwatch.matching.lexer import LONGEST
 from smwatch.matching.nodes import Lang, Or, Site, Tag, Window, written
 from smwatch.matching.parser import parse
 from smwatch.matching.regexes import MOST_FOUND, BadRegexError, LinearRegex, mended, widened
@@ -117,7 +119,7 @@ def test_leaves_are_what_is_written() -> None:
     assert parse("＃Nestlé") == Tag("#", "nestle")
     assert parse("＠ibm") == Tag("@", "ibm")
     assert parse("=#IBM") == Tag("#", "ibm", form="IBM")
-    assert parse('"a"~3') == parse("a")
+    assert parse('"a"~3') == parse('"#a"~0') == parse("a")
     window = parse('"a b-c … d"~7')
     assert isinstance(window, Window)
     assert ([word.written for word in window.words], window.others) == (["a", "b", "c", "d"], 7)
@@ -177,6 +179,7 @@ def test_a_host_stands_under_its_parents_only() -> None:
     assert not is_under("ab.ca", "b.ca")
     assert not is_under("b.ca", "a.b.ca")
     assert comparable("ＬaPresse.ca.") == "lapresse.ca"
+    assert comparable("X.com") == "x.com"
     assert comparable("é" * 80 + ".ca") == "é" * 80 + ".ca", "too long for punycode"
 
 
@@ -382,3 +385,30 @@ def test_what_was_taken_out_is_nowhere_in_a_query(query: str, spans: set[tuple[s
     reading = Reading(Subject(text="a1 b1 a1 c1"))
     taken = {"text": places((0, 2), (9, 11))}
     assert find(parse(query), reading, taken=taken) == (None if spans is None else {Span(*span) for span in spans})
+
+
+def test_a_remark_may_be_the_first_thing_after_a_line_s_end() -> None:
+    assert parse("\n#b\na") == parse("# b\na") == parse("a\n  # b") == parse("a")
+    assert parse("a\n  #b") == parse("a #b")
+
+
+def test_how_long_a_query_and_a_window_may_be() -> None:
+    assert (LONGEST, MOST_IN_WINDOW) == (200_000, 50)
+    assert parse("a".ljust(LONGEST)) == parse("a")
+    for words, message in ((50, ""), (51, "more than 50 words before ~")):
+        query = '"' + " ".join(f"a{n}" for n in range(words)) + '"~5'
+        if message:
+            with pytest.raises(QueryError, match=message):
+                parse(query)
+        else:
+            assert isinstance(parse(query), Window)
+
+
+def test_a_fingerprint_is_the_same_whenever_it_is_made() -> None:
+    """It is kept in databases; where it changes, all that is stored is matched again."""
+    assert (
+        fingerprint(Brand(name="N", names=("a", "b c"), exclude=("d",), context=("e",)))
+        == "1:dd096e536145cd327998795cc7f9f8ac"
+    )
+    assert fingerprint(Brand(name="N", query="a OR b")) == "1:b094d899d58aaf88d1303c0fb2947812"
+    assert fingerprint(Brand(name="N", names=("a\ud83d",))).startswith("1:"), "half a sign is no mishap"
