@@ -75,7 +75,7 @@ def _left_out(found: Reckoning, speech: Speech) -> Iterator[str]:
 
 def _share(found: Reckoning, speech: Speech) -> str:
     return speech.say(
-        N_("Negative are {now} of the {n} voices whose feeling is known, usually {usual}; by chance: {chance}."),
+        N_("{now} of the {n} voices whose feeling is known are negative, usually {usual}; by chance: {chance}."),
         now=speech.percent(found.share),
         n=speech.number(found.judged),
         usual=speech.percent(found.usual_share),

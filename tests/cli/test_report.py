@@ -62,8 +62,8 @@ def test_it_tells_of_a_period_and_compares_with_the_one_before(busy_desk: Desk) 
     )
     busy_desk.runs("scan")
     text = page_of(busy_desk, "--since 9d")
-    assert "1 mention; in the period before 5, which isn&#39;t to be compared" in text
-    assert "5 mentions; in the period before 0" in page_of(busy_desk, "--until 2010-03-20")
+    assert "1 mention; 5 in the period before, which can&#39;t be compared" in text
+    assert "5 mentions; 0 in the period before" in page_of(busy_desk, "--until 2010-03-20")
     assert "Nothing was said in this period." in page_of(busy_desk, "--since 2010-01-01 --until 2010-01-02")
 
 

@@ -74,12 +74,12 @@ def test_at_a_glance_the_period_before_is_compared_where_it_was_heard() -> None:
     before = Numbers(mentions=8, negative=1, neutral=1)
     both = figures.glance(report(brand(Numbers(mentions=10, negative=4, neutral=2), before)), EN)
     assert both[:2] == [
-        "10 mentions; in the period before, as long, 8.",
+        "10 mentions; 8 in the period before, of the same length.",
         "67% of those that could be scored are negative; in the period before, 50%.",
     ]
     late = Method(listening=SINCE - HOUR)
     assert figures.glance(report(method=late), EN)[0] == (
-        "10 mentions; in the period before 0, which isn't to be compared: "
+        "10 mentions; 0 in the period before, which can't be compared: "
         "smwatch has listened since 23 March 2010 at 10:30."
     )
     assert "smwatch hasn't listened yet" in figures.glance(report(method=Method()), EN)[0]
@@ -168,7 +168,7 @@ SLOTS = tuple(
 
 def test_a_timeline_is_told_in_words_and_in_numbers() -> None:
     chart = figures.timeline(report(slots=SLOTS), EN)
-    assert chart.scale == "Mentions by the hour; the highest bar is 8."
+    assert chart.scale == "Mentions by hour; the highest bar is 8."
     assert chart.told.startswith(
         "12 mentions between 23 March 2010 and 24 March 2010; most of all at 2010-03-23 19:30: 8."
     )

@@ -17,11 +17,11 @@ from smwatch.reports.report.slots import place
 from smwatch.reports.safe import line
 
 STEPS = {
-    Step.HOUR: N_("Mentions by the hour; the highest bar is {most}."),
-    Step.DAY: N_("Mentions by the day; the highest bar is {most}."),
-    Step.WEEK: N_("Mentions by the week; the highest bar is {most}."),
-    Step.MONTH: N_("Mentions by the month; the highest bar is {most}."),
-    Step.YEAR: N_("Mentions by the year; the highest bar is {most}."),
+    Step.HOUR: N_("Mentions by hour; the highest bar is {most}."),
+    Step.DAY: N_("Mentions by day; the highest bar is {most}."),
+    Step.WEEK: N_("Mentions by week; the highest bar is {most}."),
+    Step.MONTH: N_("Mentions by month; the highest bar is {most}."),
+    Step.YEAR: N_("Mentions by year; the highest bar is {most}."),
 }
 NAMES = {
     Step.HOUR: N_("Hour"),
@@ -84,10 +84,11 @@ def _many(content: ReportContent, speech: Speech) -> str:
         if since:
             begun = speech.say(N_("smwatch has listened since {when}"), when=speech.when(since))
         return speech.say(
-            N_("{many}; in the period before {n}, which isn't to be compared: {begun}."),
+            N_("{many}; {n} in the period before, which can't be compared: {begun}."),
             many=many, n=speech.number(before.mentions), begun=begun,
         )  # fmt: skip
-    return speech.say(N_("{many}; in the period before, as long, {n}."), many=many, n=speech.number(before.mentions))
+    told = N_("{many}; {n} in the period before, of the same length.")
+    return speech.say(told, many=many, n=speech.number(before.mentions))
 
 
 def _negative(now: Numbers, before: Numbers, speech: Speech) -> str:
