@@ -146,7 +146,7 @@ class Batches:
                     work.tell(WORKER, message, args)
                 if heard:
                     chain, came = _taken(*heard)
-                    missing, left = missing - len(came), left + (heard[0].count - len(came))
+                    missing, left = missing - heard[0].count, left + heard[0].count - len(came)
                     yield from came
                     if chain.batches:
                         ready.append(chain)
@@ -183,28 +183,25 @@ class Batches:
             flow.leave()
 
     def _send(self, flow: Flow, work: Work, chain: Chain) -> Iterator[PollResult]:
-        """The next batch of a chain; what can't be sent fails here."""
+        """The next batch of a chain in which something can be sent; what can't fails here."""
         assert work.sending  # noqa: S101 - as above
-        at = work.sending.clock()
-        lanes: Lanes = []
-        feeds: list[Feed] = []
-        for lane in chain.batches.popleft():
-            sent: list[Feed] = []
-            for feed in lane:
-                ready = work.sending.ready(feed)
-                if not isinstance(ready, Feed):
-                    yield ready
-                    continue
-                sent.append(work.know(ready, at))
-                feeds.append(feed)
-            lanes.append(sent)
-        pauses = {server: (until - at).total_seconds() for server, until in chain.pauses.items() if until > at}
-        batch = Batch(at=at, lanes=lanes, pauses=pauses)
+        at, lanes, feeds = work.sending.clock(), Lanes(), list[Feed]()
+        while chain.batches and not feeds:
+            lanes = []
+            for lane in chain.batches.popleft():
+                lanes.append(sent := [])
+                for feed in lane:
+                    ready = work.sending.ready(feed)
+                    if isinstance(ready, Feed):
+                        sent.append(work.know(ready, at))
+                        feeds.append(feed)
+                    else:
+                        yield ready
         if feeds:
+            pauses = {server: (until - at).total_seconds() for server, until in chain.pauses.items() if until > at}
+            batch = Batch(at=at, lanes=lanes, pauses=pauses)
             seconds = self._grace + NOT_STUCK * self._timeout * max(map(len, lanes))
             flow.send(Task(pickle.dumps(batch), len(feeds), seconds, about=(chain, feeds)))
-        elif chain.batches:
-            yield from self._send(flow, work, chain)
 
 
 def later(packed: bytes, seconds: float) -> bytes:

@@ -154,8 +154,6 @@ class Cluster:
         if isinstance(got, Refused):
             self._refuse(got.worker, got.version)
             sent.heard(LeftError())
-        elif isinstance(got, BaseException):
-            sent.heard(got)
         else:
             sent.heard(got)
 

@@ -27,8 +27,8 @@ from types import TracebackType
 from typing import Any, Final, Self
 
 from smwatch.errors import SmwatchError
-from smwatch.models import FailureKind, Feed, FeedSpec, Polled, PollFailed, PollResult
-from smwatch.protocols import Answers, Asked, Away, Batch, LeftError, Unread
+from smwatch.models import Feed, FeedSpec, Polled, PollResult, Validators
+from smwatch.protocols import Answers, Asked, Away, Batch, Fetched, LeftError, Unread
 from smwatch.runners import limits as l
 from smwatch.runners.limits import LIMITS, Limits
 
@@ -40,8 +40,11 @@ GROWN: Final = 512 * 1024 * 1024  # bytes that a process may have beyond its sta
 AT_ONCE: Final = 6  # batches that a process has at a time: a slow server holds up one of them, not all
 AHEAD: Final = 4  # bodies that may wait to be read
 CROWDED: Final = 0.1  # seconds that a fetch waits where the document that is just read leaves it no memory
-BEGINNING: Final = datetime.min.replace(tzinfo=UTC)
 NOBODY: Final = Feed(spec=FeedSpec(url=""), url="")  # whoever asked knows which feed it was
+UNKNOWN: Final = Unread(
+    feed=NOBODY, at=datetime.min.replace(tzinfo=UTC), answer=Fetched(url="", status=200), validators=Validators()
+)
+"""What a process was reading when it ended."""
 
 
 @dataclass(slots=True)
@@ -81,12 +84,11 @@ class Hand:
     def submit(self, packed: bytes, count: int, heard: Heard) -> None:
         """Begin a batch with so many answers."""
         with self._lock:
-            number = next(self._numbers)
-            self._open[number] = ticket = _Ticket(packed, count, heard)
             if self._line is None:
                 self._start()
-            else:
-                self._send(number, ticket)
+            number = next(self._numbers)
+            self._open[number] = ticket = _Ticket(packed, count, heard)
+            self._send(number, ticket)
 
     def close(self) -> None:
         """End the process, whatever it does; what was under way is heard of no more."""
@@ -97,17 +99,17 @@ class Hand:
                 self._process.kill()
 
     def _start(self) -> None:
+        """Have a process, which does what is under way; raises what the system lacks for it, and then there is none."""
         context = l.context()
-        self._line, theirs = context.Pipe()
+        line, theirs = context.Pipe()
         args = (theirs, self._setup, self._fetchers, self._limits)
-        self._process = context.Process(target=_serve, args=args, name="smwatch hand", daemon=True)  # type: ignore[attr-defined]  # every real context has it
-        with l.may_have_children():
-            self._process.start()
-        theirs.close()
+        process = context.Process(target=_serve, args=args, name="smwatch hand", daemon=True)  # type: ignore[attr-defined]  # every real context has it
+        with theirs, l.may_have_children():
+            process.start()
+        threading.Thread(target=self._keep, args=(line, process), name="keep a hand", daemon=True).start()
+        self._line, self._process = line, process
         for number, ticket in self._open.items():
             self._send(number, ticket)
-        kept = (self._line, self._process)
-        threading.Thread(target=self._keep, args=kept, name="keep a hand", daemon=True).start()
 
     def _send(self, number: int, ticket: _Ticket) -> None:
         with suppress(OSError):  # it has just ended: whoever looks after it sends this to the next one
@@ -133,13 +135,13 @@ class Hand:
             message = l.BROKE_DOWN
         process.kill()
         process.join()
-        line.close()
         with self._lock:
+            line.close()
             self._line = self._process = None
             if reading and (message == l.TOO_SLOW or self._suspected(*reading[:2])):
                 number, n, seconds = reading
-                args = {"seconds": f"{seconds:.0f}"} if message == l.TOO_SLOW else {}
-                self._done(number, n, pickle.dumps(broken(message, args)))
+                failed = l.failed(UNKNOWN, message, seconds if message == l.TOO_SLOW else 0)
+                self._done(number, n, pickle.dumps(failed))
             self._go_on()
 
     def _suspected(self, number: int, n: int) -> bool:
@@ -175,10 +177,11 @@ class Hand:
         if self._closed or not self._open:
             return
         self._falls += 1
-        if self._falls > FALLS:
-            self._fail(None, LeftError())
-        else:
-            self._start()
+        with suppress(Exception):  # the system has none to give: whoever sends it again is told why
+            if self._falls <= FALLS:
+                self._start()
+                return
+        self._fail(None, LeftError())
 
 
 class Hands:
@@ -220,13 +223,6 @@ class Hands:
         for hand in self.hands:
             hand.close()
         self._setup, self.hands = b"", []
-
-
-def broken(message: str, args: dict[str, str] | None = None) -> PollFailed:
-    """The poll of a document that could not be read."""
-    return PollFailed(
-        feed=NOBODY, at=BEGINNING, kind=FailureKind.MALFORMED, status=200, message=message, args=args or {}
-    )
 
 
 def _serve(line: Connection, setup: bytes, fetchers: int, limits: Limits) -> None:

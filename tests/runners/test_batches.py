@@ -9,19 +9,21 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
+from queue import SimpleQueue
 
 import pytest
 
 from smwatch.models import FailureKind, Polled, PollFailed, PollResult
-from smwatch.protocols import Answers, Away, Batch, LeftError
-from smwatch.runners.batches import SIZE, Batches, chains
+from smwatch.protocols import Answers, Asked, Away, Batch, LeftError
+from smwatch.runners.batches import SIZE, TRIES, Batches, chains
 from smwatch.runners.hands import Hands
 from smwatch.runners.limits import BROKE_DOWN, TOO_BIG, TOO_SLOW, Limits
 from smwatch.text.links import server_of
-from tests.runners.toy import feed, lanes, toy, work
+from tests.runners.toy import NOW, feed, lanes, toy, work
 
 TIGHT = Limits(seconds=0.3, seconds_a_megabyte=0, patience=5, memory=100_000_000)
 
@@ -75,6 +77,32 @@ class Forgetful:
     def warnings(self) -> list[tuple[str, dict[str, str]]]:
         """None."""
         return []
+
+
+class Leaving(Forgetful):
+    """It leaves the first task for good, and is lost over the second."""
+
+    @property
+    def lost(self) -> bool:  # type: ignore[override]
+        return len(self.sent) > TRIES
+
+    def submit(
+        self, setup: bytes, packed: bytes, count: int, heard: Callable[[Answers | BaseException], object]
+    ) -> Callable[[], object]:
+        """None is done."""
+        self.sent.append(pickle.loads(packed))
+        heard(LeftError())
+        return lambda: None
+
+
+def test_what_is_left_is_told_once_though_the_crew_is_lost_after_that() -> None:
+    told = list[str]()
+    runner = Batches(Leaving(), where="there")
+    assert list(runner.run(work(told), lanes(*(f"http://h{n}/news" for n in range(SIZE + 5))))) == []
+    assert told == [
+        "the way to there was lost; feeds left for the next scan: 5",
+        "no news came in time from there; feeds left for the next scan: 25",
+    ]
 
 
 def test_what_is_sent_once_more_is_sent_with_the_time_that_it_is() -> None:
@@ -132,6 +160,44 @@ def test_a_process_that_is_killed_is_replaced_and_what_it_had_is_done_once(crew:
     found += results
     assert len(by_url(found)) == 60
     assert all(isinstance(one, Polled) for one in found)
+
+
+@contextmanager
+def no_more_files_than(more: int) -> Iterator[None]:
+    """As if the system had given all others away."""
+    import resource
+
+    opened = [os.dup(0) for _ in range(more + 1)]
+    for handle in opened:
+        os.close(handle)
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (opened[-1], hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="files are counted as Linux does")
+def test_where_the_system_gives_no_process_it_is_told_and_the_next_task_has_one(tmp_path: Path) -> None:
+    heard = SimpleQueue[Answers | BaseException]()
+    asked = pickle.dumps(Asked("score", [1]))
+    napping = pickle.dumps(Batch(at=NOW, lanes=lanes("http://h/hang")))
+    with Hands(1, 2) as crew:
+        setup = pickle.dumps(toy)
+        with no_more_files_than(2), pytest.raises(OSError, match="Too many open files"):
+            crew.submit(setup, asked, 1, heard.put)
+        crew.submit(setup, asked, 1, heard.put)
+        assert isinstance(heard.get(timeout=20), list)
+        crew.submit(setup, napping, 1, heard.put)
+        process = crew.hands[0].process
+        assert process
+        with no_more_files_than(0):
+            os.kill(process, signal.SIGKILL)
+            assert isinstance(heard.get(timeout=20), LeftError)
+        crew.submit(setup, asked, 1, heard.put)
+        assert isinstance(heard.get(timeout=20), list)
+        assert heard.empty(), "nothing is answered twice"
 
 
 def test_what_is_not_heard_of_in_time_is_tried_again_and_left_and_holds_up_nobody() -> None:
