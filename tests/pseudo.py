@@ -72,17 +72,17 @@ class Pseudo:
         until = time.monotonic() + seconds
         while words not in self.text:
             assert time.monotonic() < until, f"{words!r} never came:\n{self.text}"
-            self._read(0.1)
+            self.read(0.1)
         return self.text
 
     def ended(self, seconds: float = 60) -> int:
         """Its exit code, once it has ended."""
         until = time.monotonic() + seconds
         while True:
-            self._read(0.05)
+            self.read(0.05)
             done, status = os.waitpid(self.process, os.WNOHANG)
             if done:
-                self._read(0.05)
+                self.read(0.05)
                 self.code = os.waitstatus_to_exitcode(status)
                 return self.code
             assert time.monotonic() < until, f"it goes on:\n{self.text}"
@@ -107,7 +107,8 @@ class Pseudo:
         """The same as one text."""
         return "\n".join(self.shown)
 
-    def _read(self, seconds: float) -> None:
+    def read(self, seconds: float) -> None:
+        """What comes within so long."""
         if select.select([self._line], [], [], seconds)[0]:
             try:
                 self.raw += self._decoder.decode(os.read(self._line, 1 << 16))

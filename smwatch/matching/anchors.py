@@ -152,12 +152,12 @@ class Finder:
         self._all = set(self._ids.values())
         rarest = {min(groups, key=users.__getitem__) for groups in queries if groups}
         shared = {max(groups, key=users.__getitem__) for groups in queries if groups}
-        self._gates = [_Gate(groups) for groups in ([shared, rarest] if shared != rarest else [rarest]) if groups]
+        self.gates = [Gate(groups) for groups in ([shared, rarest] if shared != rarest else [rarest]) if groups]
         self._single = [(anchor.letters, i) for group, i in self._ids.items() for anchor in group if _is_single(anchor)]
 
     def candidates(self, prepared: bytes) -> list[int]:
         """Queries that an entry may answer, in order; `prepared` as `prepare` gives it."""
-        if not all(gate.lets_through(prepared) for gate in self._gates):
+        if not all(gate.lets_through(prepared) for gate in self.gates):
             return self.always
         there: set[int] = set()
         if self._ids:
@@ -190,7 +190,7 @@ class Finder:
                 return
 
 
-class _Gate:
+class Gate:
     """Whether any anchor of some groups is in a text; in each text that answers a query one is."""
 
     def __init__(self, groups: Iterable[Group]) -> None:

@@ -73,7 +73,7 @@ class CompiledBrand:
             return None
         return Finder([requirements(part) for part in self.query.parts])
 
-    def _query(self, reading: Reading) -> Node:
+    def narrowed(self, reading: Reading) -> Node:
         """The query, of many parts only those that the entry may answer."""
         if not isinstance(self.query, Or) or self._part_finder is None:
             return self.query
@@ -81,7 +81,7 @@ class CompiledBrand:
 
     def find_closely(self, reading: Reading) -> set[Span] | None:
         """The same without a first look."""
-        spans = find(self._query(reading), reading, taken=self.taken(reading))
+        spans = find(self.narrowed(reading), reading, taken=self.taken(reading))
         if spans is None or (self.context and not _has_context(self.context, reading)):
             return None
         return spans

@@ -87,7 +87,7 @@ def _in_words(
     answers = False
     for part in parts:
         without = taken.get(part, ()) if taken else ()
-        found = [] if without else _in_head(node, reading.head(part))
+        found = [] if without else in_head(node, reading.head(part))
         if not found:
             found = find_places(node, reading.words(part), without)
         answers = answers or bool(found)
@@ -96,26 +96,26 @@ def _in_words(
     return spans if answers else None
 
 
-def _in_head(node: Node, head: Words | None) -> list[Place]:
+def in_head(node: Node, head: Words | None) -> list[Place]:
     """As many places as are told, if a long text's beginning has them and nothing behind it could change them."""
     if head is None:
         return []
     found = find_places(node, head)[:MOST_SPANS]
-    enough = len(found) == MOST_SPANS and head.numbers[found[-1].last] + _breadth(node) < head.numbers[-1]
+    enough = len(found) == MOST_SPANS and head.numbers[found[-1].last] + breadth(node) < head.numbers[-1]
     return found if enough else []
 
 
-def _breadth(node: Node) -> int:
+def breadth(node: Node) -> int:
     """How many words behind a place may matter to whether it is one; rather too many."""
     match node:
         case Term(words):
             return len(words) + 2
         case Or(parts):
-            return sum(map(_breadth, parts))
+            return sum(map(breadth, parts))
         case Window(parts, others):
-            return 2 * (sum(map(_breadth, parts)) + others)
+            return 2 * (sum(map(breadth, parts)) + others)
         case Near(operands, reaches):
-            return 2 * (sum(map(_breadth, operands)) + sum(reach for reach, _ in reaches))
+            return 2 * (sum(map(breadth, operands)) + sum(reach for reach, _ in reaches))
         case _:
             return 2
 

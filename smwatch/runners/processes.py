@@ -85,7 +85,7 @@ class _Reader:
         self.usable = True  # for another document
         self._limits = limits
         self._line, theirs = context.Pipe()
-        self._process = context.Process(target=_serve, args=(theirs, setup, limits), name="smwatch reader", daemon=True)  # type: ignore[attr-defined]  # every real context has it
+        self._process = context.Process(target=serve, args=(theirs, setup, limits), name="smwatch reader", daemon=True)  # type: ignore[attr-defined]  # every real context has it
         self._process.start()
         theirs.close()
         if not (self._line.poll(STARTUP) and self._line.recv()):  # EOFError: the setup has a mistake, and told of it
@@ -118,7 +118,7 @@ class _Reader:
         self._process.join()
 
 
-def _serve(line: Connection, setup: Callable[[], Read], limits: Limits) -> None:
+def serve(line: Connection, setup: Callable[[], Read], limits: Limits) -> None:
     """In the process: read what is sent, until nobody sends any more."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the scan's to answer
     read = setup()

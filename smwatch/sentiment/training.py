@@ -133,10 +133,10 @@ def learn(called: str, progress: Progress = lambda *_: None) -> Learnt:
     features = _read(encoder, lambda done: progress(done, total))
     ridge, said = _best(encoder, features, lambda fits: progress(len(features) + _A_FIT * fits, total))
     labels = [text.label for text in corpus.texts()]
-    head = fit(features, labels, _start(encoder, features), ridge=ridge).rounded()
+    head = fit(features, labels, blank(encoder, features), ridge=ridge).rounded()
     head = replace(head, version=blake2b(head.to_json().encode(), digest_size=4).hexdigest())
     file = file_of(encoder.name)
-    _keep(head, file)
+    keep(head, file)
     progress(total, total)
     means = features[:, size_of(head) + Signs._fields.index("mean")]
     return Learnt(
@@ -160,10 +160,10 @@ def _read(encoder: Encoder, tell: Callable[[int], None]) -> Matrix:
     return np.array(rows)
 
 
-def _start(encoder: Encoder, features: Matrix) -> Head:
+def blank(encoder: Encoder, features: Matrix) -> Head:
     """A head that knows nothing yet, whose features reach as far as those of the packed one."""
     packed, size = corpus.head(), features.shape[1] - len(Signs._fields)
-    reach = packed.scale[0] * _spread(corpus.vectors()) / (_spread(features[:, :size]) or 1.0)
+    reach = packed.scale[0] * spread(corpus.vectors()) / (spread(features[:, :size]) or 1.0)
     return Head(
         encoder=encoder.name,
         version="",
@@ -174,7 +174,7 @@ def _start(encoder: Encoder, features: Matrix) -> Head:
     )
 
 
-def _spread(vectors: Matrix | Vectors) -> float:
+def spread(vectors: Matrix | Vectors) -> float:
     """How far from their middle vectors are, by root mean square."""
     return float(np.sqrt(vectors.var(axis=0).sum()))
 
@@ -192,7 +192,7 @@ def _best(encoder: Encoder, features: Matrix, tell: Callable[[int], None]) -> tu
             tell(at * FOLDS + fold)
             others = folds != fold
             mine = [label for label, other in zip(labels, others, strict=True) if other]
-            head = fit(features[others], mine, _start(encoder, features[others]), ridge=ridge)
+            head = fit(features[others], mine, blank(encoder, features[others]), ridge=ridge)
             said[~others] = head.probabilities(features[~others]).argmax(axis=1)
         given = [LABELS[n] for n in said]
         found.append((measure(list(zip(labels, given, strict=True))).macro, ridge, given))
@@ -200,7 +200,7 @@ def _best(encoder: Encoder, features: Matrix, tell: Callable[[int], None]) -> tu
     return ridge, given
 
 
-def _keep(head: Head, file: Path) -> None:
+def keep(head: Head, file: Path) -> None:
     """Write it whole or not at all."""
     try:
         file.parent.mkdir(parents=True, exist_ok=True)

@@ -1,8 +1,9 @@
+import pickle
 from math import inf
 
 import pytest
 
-from smwatch.alerts.baseline import DAYS, PRIOR_DAYS, PRIOR_VOICES, RECENT, Past, Usual
+from smwatch.alerts.baseline import PRIOR_DAYS, PRIOR_VOICES, RECENT, Past, Usual
 from smwatch.alerts.rhythm import FLAT, rhythm_of
 
 START = 24 * 14_000.0  # midnight, in hours since 1970
@@ -98,6 +99,9 @@ def test_days_that_stand_out_are_at_most_a_third_and_none_that_chance_explains(
 
 
 def test_days_that_are_too_old_to_count_are_forgotten() -> None:
-    past = past_of([1] * 100)
-    past.usual(START + 24 * 100, START, None)
-    assert len(past._days) == 3 + DAYS + 1
+    sizes = list[int]()
+    for days in (100, 200):
+        past = past_of([1] * days)
+        past.usual(START + 24 * days, START, None)
+        sizes.append(len(pickle.dumps(past)))
+    assert sizes[1] == pytest.approx(sizes[0], rel=0.01)

@@ -53,6 +53,7 @@ def test_texts_are_scored_in_order(piped: None, capsys: pytest.CaptureFixture[st
 @pytest.mark.parametrize("scorer", ["auto", "lexicon", "vader", "vader-fr", "vader-stock"])
 def test_every_scorer_of_the_interface_is_there(piped: None, capsys: pytest.CaptureFixture[str], scorer: str) -> None:
     answers = lines(f"sentiment score --scorer {scorer}", capsys)
+    assert [answer["id"] for answer in answers] == [1, "deux", 3]
     assert all(-1 <= a["score"] <= 1 and a["label"] in {"negative", "neutral", "positive"} for a in answers)
 
 

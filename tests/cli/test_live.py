@@ -200,7 +200,7 @@ def test_it_fits_in_both_languages_and_follows_the_window(talk: Desk, lang: str,
         screen.resize(60, 20)
         until = time.monotonic() + 10
         while {len(row) for row in screen.shown} != {60}:
-            screen._read(0.1)
+            screen.read(0.1)
             assert time.monotonic() < until, screen.text
         screen.types("q")
         assert screen.ended() == 0

@@ -74,7 +74,7 @@ def test_of_a_query_with_many_sides_each_is_found() -> None:
 
 def test_of_ten_sides_only_those_that_may_be_there_are_looked_for() -> None:
     for n, looked_for in ((9, 9), (10, 1)):
-        query = compile_query(" OR ".join(f"mot{at}" for at in range(n)))._query(Reading(Subject(text="le mot5")))
+        query = compile_query(" OR ".join(f"mot{at}" for at in range(n))).narrowed(Reading(Subject(text="le mot5")))
         assert isinstance(query, Or)
         assert len(query.parts) == looked_for
 

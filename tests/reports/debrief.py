@@ -57,19 +57,20 @@ SAYING = {
 WHO = "Marie Tremblay"
 
 
-def _decision(after: timedelta, what: str, about: tuple[str, int], who: str = WHO, whom: str = "") -> Decision:
+def decision(after: timedelta, what: str, about: tuple[str, int], who: str = WHO, whom: str = "") -> Decision:
+    """What was decided so long after the alert opened."""
     subject, number = about
     return Decision(at=OPENED + after, who=who, what=what, subject=subject, number=number, whom=whom)
 
 
 DECISIONS = (
-    _decision(4 * MINUTE, "acknowledge", ("alert", 3), "Paul Dubé"),
-    _decision(9 * MINUTE, "assign", ("alert", 3), "Paul Dubé", WHO),
-    _decision(12 * MINUTE, "note", ("alert", 3)),
-    _decision(100 * MINUTE, "assign", ("mention", ANGRY.id), "Paul Dubé", WHO),
-    _decision(150 * MINUTE, "answer", ("mention", ANGRY.id)),
-    _decision(200 * MINUTE, "ignore", ("mention", COUPON.id)),
-    _decision(210 * MINUTE, "found", ("mention", LISE.id), ""),
+    decision(4 * MINUTE, "acknowledge", ("alert", 3), "Paul Dubé"),
+    decision(9 * MINUTE, "assign", ("alert", 3), "Paul Dubé", WHO),
+    decision(12 * MINUTE, "note", ("alert", 3)),
+    decision(100 * MINUTE, "assign", ("mention", ANGRY.id), "Paul Dubé", WHO),
+    decision(150 * MINUTE, "answer", ("mention", ANGRY.id)),
+    decision(200 * MINUTE, "ignore", ("mention", COUPON.id)),
+    decision(210 * MINUTE, "found", ("mention", LISE.id), ""),
 )
 NOTES = {
     ("alert", 3): [Note(number=3, at=OPENED + 12 * MINUTE, who=WHO, text="Appelé le journal.")],

@@ -245,7 +245,7 @@ def test_the_timeline_is_in_order_and_tells_notes_with_their_decisions() -> None
 
 def test_a_note_of_the_same_second_stays_with_what_it_was_said_about() -> None:
     at, number = 5 * MINUTE, debrief.COUPON.id
-    done = [debrief._decision(at, what, ("mention", number)) for what in ("assign", "note", "ignore", "ignore")]
+    done = [debrief.decision(at, what, ("mention", number)) for what in ("assign", "note", "ignore", "ignore")]
     notes = [
         Note(number=number, at=OPENED + at, who=debrief.WHO, text=text) for text in ("Appelée.", "Réglé.", "Réglé.")
     ]
@@ -259,7 +259,7 @@ def test_a_note_of_the_same_second_stays_with_what_it_was_said_about() -> None:
 
 def test_what_one_person_did_to_many_at_once_is_one_line() -> None:
     numbers = [row.id for row in story.PALM]
-    many = [debrief._decision(5 * MINUTE, "assign", ("mention", number), "Paul", debrief.WHO) for number in numbers]
+    many = [debrief.decision(5 * MINUTE, "assign", ("mention", number), "Paul", debrief.WHO) for number in numbers]
     assert [one.numbers for one in told(decisions=many, notes={}).timeline if one.what == "assign"] == [tuple(numbers)]
     one = many[0]
     page = markdown(told(decisions=many, notes={}), Speech())
@@ -277,7 +277,7 @@ def test_a_note_in_a_name_that_is_blotted_out_is_told_all_the_same() -> None:
 
 
 def test_who_closed_it_and_by_when_it_was_calm() -> None:
-    closed = debrief._decision(timedelta(days=2), "close", ("alert", 3))
+    closed = debrief.decision(timedelta(days=2), "close", ("alert", 3))
     by_hand = [one.what for one in told(decisions=[*debrief.DECISIONS, closed]).timeline]
     assert by_hand[-1] == "close"
     assert not {"closed", "calm_by"} & {*by_hand}

@@ -83,12 +83,12 @@ def test_a_worker_that_dies_in_the_middle_costs_nothing(cluster: DaskCluster, cr
     assert all(isinstance(one, Polled) for one in found)
 
 
-def test_a_slow_worker_is_not_waited_for_and_nothing_of_it_is_taken_later(crew: Cluster) -> None:
+def test_a_slow_worker_is_not_waited_for_and_nothing_of_it_is_taken_later(cluster: DaskCluster, crew: Cluster) -> None:
     told = list[str]()
-    runner = Batches(crew, where=crew._where, timeout=0, grace=1.5)
+    runner = Batches(crew, where=cluster.at, timeout=0, grace=1.5)
     found = by_url(list(runner.run(work(told), lanes("http://slow/hang", "http://h/same"))))
     assert found == {}
-    assert told == [f"no news came in time from {crew._where}; feeds left for the next scan: 2"]
+    assert told == [f"no news came in time from {cluster.at}; feeds left for the next scan: 2"]
     assert crew._open == {}
 
 

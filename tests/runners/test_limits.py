@@ -123,9 +123,12 @@ def test_who_swallows_the_alarm_is_rung_again() -> None:
 def test_when_it_is_over_nothing_rings() -> None:
     alarm = Alarm(0.02)
     with alarm:
-        pass
+        ring = signal.getsignal(signal.SIGPROF)
+        assert callable(ring)
+        with pytest.raises(TooSlowError):
+            ring(signal.SIGPROF, None)
     assert signal.getitimer(signal.ITIMER_PROF)[0] == 0
-    alarm._ring(0, None)  # one that was on its way
+    ring(signal.SIGPROF, None)  # one that was on its way
 
 
 def test_no_error_handling_takes_an_alarm_for_a_flaw_of_the_document() -> None:

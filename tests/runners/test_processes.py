@@ -15,7 +15,7 @@ import pytest
 from smwatch.models import FailureKind, Feed, FeedSpec, KnownEntry, Polled, PollFailed, PollResult, Validators
 from smwatch.protocols import Fetched, Unread
 from smwatch.runners.limits import BROKE_DOWN, TOO_BIG, TOO_SLOW, Limits, Read
-from smwatch.runners.processes import Readers, _serve
+from smwatch.runners.processes import Readers, serve
 
 NOW = datetime(2010, 3, 24, tzinfo=UTC)
 TIGHT = Limits(seconds=0.3, seconds_a_megabyte=0, patience=5, memory=100_000_000)
@@ -158,7 +158,7 @@ def test_a_process_that_died_while_it_had_nothing_to_do_costs_nothing() -> None:
 def test_a_process_whose_scan_was_killed_before_it_was_ready_says_nothing() -> None:
     here, there = multiprocessing.Pipe()
     here.close()
-    process = multiprocessing.get_context("spawn").Process(target=_serve, args=(there, misreading, Limits()))
+    process = multiprocessing.get_context("spawn").Process(target=serve, args=(there, misreading, Limits()))
     process.start()
     there.close()
     process.join(60)

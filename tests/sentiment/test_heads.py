@@ -50,7 +50,7 @@ def said(error: pytest.ExceptionInfo[UsageError]) -> str:
 
 
 def test_a_head_that_was_kept_is_found_again() -> None:
-    training._keep(head(), file_of("acme/1"))
+    training.keep(head(), file_of("acme/1"))
     found = head_of(Toy())
     assert (found.encoder, found.version, size_of(found)) == ("acme/1", "abc", 4)
     assert found.weights.tolist() == head().weights.tolist()
@@ -62,8 +62,8 @@ def test_a_name_makes_one_file_in_one_folder(home: Path) -> None:
 
 
 def test_nothing_half_written_is_left(home: Path) -> None:
-    training._keep(head(), file_of("acme/1"))
-    training._keep(head(version="def"), file_of("acme/1"))
+    training.keep(head(), file_of("acme/1"))
+    training.keep(head(version="def"), file_of("acme/1"))
     assert [path.name for path in (home / "heads").iterdir()] == ["acme%2F1.json"]
     assert head_of(Toy()).version == "def"
 
@@ -71,7 +71,7 @@ def test_nothing_half_written_is_left(home: Path) -> None:
 def test_where_nothing_can_be_written_it_is_told(home: Path) -> None:
     (home / "heads").write_text("a file in the folder's place", "utf-8")
     with pytest.raises(NothingDoneError, match="can't be written"):
-        training._keep(head(), file_of("acme/1"))
+        training.keep(head(), file_of("acme/1"))
 
 
 def test_without_a_head_the_command_that_learns_one_is_named() -> None:
@@ -129,10 +129,10 @@ def test_what_is_written_down_is_the_head_to_the_digits_that_are_kept() -> None:
 
 def test_a_start_reaches_as_far_as_the_packed_head_s_features() -> None:
     features = np.random.default_rng(1).normal(0, 5, (200, 6 + SAID))
-    start = training._start(Toy(size=6), features)
+    start = training.blank(Toy(size=6), features)
     packed = corpus.head()
     assert start.weights.any() == start.bias.any() == np.False_
     assert start.centre.tolist() == pytest.approx(features.mean(axis=0).tolist())
     assert start.scale[-SAID:].tolist() == packed.scale[-SAID:].tolist()
-    reach = start.scale[0] * training._spread(features[:, :6])
-    assert reach == pytest.approx(packed.scale[0] * training._spread(corpus.vectors()))
+    reach = start.scale[0] * training.spread(features[:, :6])
+    assert reach == pytest.approx(packed.scale[0] * training.spread(corpus.vectors()))

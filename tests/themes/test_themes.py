@@ -144,7 +144,9 @@ def test_quotes_are_the_first_and_the_strongest_each_by_another_author() -> None
 
 def test_a_quote_is_one_bounded_line() -> None:
     said = [replace(row, text=f"{'ah ' * 300}\n{'oh ' * 200}{row.text}{' eh' * 400}") for row in recall()]
-    for quote in themes([*crowd(), *said])[0].quotes:
+    quotes = themes([*crowd(), *said])[0].quotes
+    assert len(quotes) == 3
+    for quote in quotes:
         assert len(quote.text) <= 240
         assert "\n" not in quote.text
 
