@@ -321,13 +321,20 @@ _OF = {"mentions_flat": ("mentions", "entries", "feeds"), "daily": ("hourly",), 
 """Where the columns of a view come from."""
 
 
-def database_page() -> str:
+def database_page(lang: str = "en") -> str:
     """docs/reference/database.md: tables and views, from the schema of a fresh database and its comments."""
     views, tables = schema()
-    rows = [f"| `{name}` | {VIEWS[name]} | {', '.join(f'`{c}`' for c in columns)} |" for name, columns in views.items()]
-    return (
-        MARK + DATABASE_TOP + "\n".join(rows) + "\n\n" + "\n".join(_table(name, tables[name]) for name in TABLES_TOLD)
-    )
+    rows = [
+        f"| `{name}` | {_told(lang, VIEWS[name])} | {', '.join(f'`{c}`' for c in columns)} |"
+        for name, columns in views.items()
+    ]
+    sections = [_table(name, tables[name], lang) for name in TABLES_TOLD]
+    return _top("database", lang, DATABASE_TOP) + "\n".join(rows) + "\n\n" + "\n".join(sections)
+
+
+def _told(lang: str, text: str) -> str:
+    """What the page on the database says, in its language; names and values are the same in all."""
+    return FRENCH["database"].get(text, text) if lang == "fr" else text
 
 
 @cache
@@ -373,16 +380,18 @@ def _added(line: str) -> list[str]:
     return re.split(r"(?=, \w+ (?:TEXT|INTEGER|REAL|BLOB)\b)", line)[1:] if line.startswith(", ") else [line]
 
 
-def _table(name: str, sql: str) -> str:
-    rows = []
+def _table(name: str, sql: str, lang: str) -> str:
+    colon, rows = ("\u00a0: " if lang == "fr" else ": "), []
     for column in columns_of(name, sql):
         shown = f"*`{column.name}`*" if column.own else f"`{column.name}`"
         choices = ", ".join(f"`{choice}`" for choice in column.choices)
-        rows.append(f"| {shown} | {column.kind} | {': '.join(filter(None, (choices, column.said)))} |")
+        said = colon.join(filter(None, (choices, _told(lang, column.said))))
+        rows.append(f"| {shown} | {_told(lang, column.kind)} | {said} |")
     about = " ".join(line.strip(" -") for line in sql.splitlines()[1:4] if line.startswith("  --"))
     about = re.split(r"[;.] ", about + " ")[0].strip()
-    head = [f"## Table `{name}`", "", f"{about[0].upper()}{about[1:]}.", ""]
-    return "\n".join([*head, "| column | kind | what it holds |", "|---|---|---|", *rows, ""])
+    titles = " | ".join(_told(lang, title) for title in ("column", "kind", "what it holds"))
+    head = [f"## Table `{name}`", "", _told(lang, f"{about[0].upper()}{about[1:]}."), "", f"| {titles} |"]
+    return "\n".join([*head, "|---|---|---|", *rows, ""])
 
 
 _COLUMNS = re.compile(r"^( *)columns: # of (\w+), made by docs/generate.py\n(?:\1  .*\n)*", re.MULTILINE)
@@ -480,6 +489,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "reference/exports.md": exports_page,
     "fr/reference/config.md": partial(config_page, "fr"),
     "fr/reference/commands.md": partial(commands_page, "fr"),
+    "fr/reference/database.md": partial(database_page, "fr"),
     "fr/reference/exports.md": partial(exports_page, "fr"),
     "metadata.yml": metadata_page,
 }

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 import pytest
 
-from docs.generate import DOCS, FRENCH, PAGES
+from docs.generate import DOCS, FRENCH, PAGES, TABLES_TOLD, VIEWS, columns_of, schema
 from smwatch.config.schema import GLOBALS, TABLES, Key
 from smwatch.errors import ExitCode
 
@@ -41,13 +41,36 @@ def test_the_config_page_has_french_for_all_that_it_says_and_no_more() -> None:
     assert FRENCH["words"].keys() - needed - own == set(), "nobody says these any more: take them out"
 
 
-@pytest.mark.parametrize("page", ["commands.md", "config.md", "errors.md", "exit-codes.md", "exports.md"])
+@pytest.mark.parametrize(
+    "page", ["commands.md", "config.md", "database.md", "errors.md", "exit-codes.md", "exports.md", "json.md"]
+)
 def test_a_french_page_tells_of_the_same_things(page: str) -> None:
     """Rows and headings in code, in the same order; NUMBERs and FILEs have French names."""
     english, french = ((DOCS / folder / page).read_text("utf-8") for folder in ("reference", "fr/reference"))
     things = r"^(?:#+ `(smwatch(?: [a-z]+)*|\[+\w+\]+)|\| \**`([a-z_.-]+)|\| (\d+) \|)"
     assert re.findall(things, english, re.MULTILINE) == re.findall(things, french, re.MULTILINE)
     assert len(re.findall(things, french, re.MULTILINE)) >= len(ExitCode)
+
+
+@pytest.mark.parametrize("page", ["database.md", "json.md"])
+def test_a_french_page_tells_of_the_same_keys(page: str) -> None:
+    """Row by row, in whatever order a sentence wants them; FILE and NAME have French words."""
+    english, french = (
+        [sorted(re.sub(r"[A-ZÊ]+", "", code) for code in re.findall(r"`([^`]+)`", row))
+         for row in (DOCS / folder / page).read_text("utf-8").splitlines() if row.startswith("| ")]
+        for folder in ("reference", "fr/reference")
+    )  # fmt: skip
+    assert [(e, f) for e, f in zip(english, french, strict=True) if e != f] == []
+
+
+def test_the_database_page_has_french_for_all_that_it_says_and_no_more() -> None:
+    """But for values in backquotes, which are the same in all languages."""
+    _, tables = schema()
+    columns = [column for name in TABLES_TOLD for column in columns_of(name, tables[name])]
+    about = re.findall(r"^## Table .*\n\n(.+)$", PAGES["reference/database.md"](), re.MULTILINE)
+    said = {*about, *VIEWS.values(), *(column.kind for column in columns), *(column.said for column in columns)}
+    needed = {text for text in said if re.search("[a-z]", re.sub("`[^`]*`", "", text))}
+    assert needed | {"column", "kind", "what it holds"} == FRENCH["database"].keys()
 
 
 def test_french_pages_have_no_english_help() -> None:
