@@ -63,6 +63,16 @@ def test_a_french_page_tells_of_the_same_keys(page: str) -> None:
     assert [(e, f) for e, f in zip(english, french, strict=True) if e != f] == []
 
 
+def test_the_rules_of_an_alert_have_the_same_numbers_in_both_languages() -> None:
+    """A test reckons by the English ones (tests/cli/by_hand.py)."""
+    pages = ("explanation/alerts.md", "fr/comprendre-les-alertes.md")
+    english, french = (
+        re.findall(r"^(\| `.*?` \| [\d., ]+ \|)", (DOCS / page).read_text("utf-8"), re.MULTILINE) for page in pages
+    )
+    assert len(english) > 10
+    assert french == english
+
+
 def test_the_database_page_has_french_for_all_that_it_says_and_no_more() -> None:
     """But for values in backquotes, which are the same in all languages."""
     _, tables = schema()
