@@ -111,12 +111,12 @@ def places(term: Term, words: Words) -> list[Place]:
         found_in_order = _in_words(term, words)
         return list(_exactly(term, words, found_in_order) if term.exact else found_in_order)
     found = {(place.start, place.end): place for place in _in_words(term, words)}
-    if words.tags and term.joined:
+    if term.joined:
         for place in _in_tags(term, words):
             found.setdefault((place.start, place.end), place)
     kept = list(_exactly(term, words, found.values()) if term.exact else found.values())
-    kept.sort(key=lambda place: (place.start, place.end))
-    return _shortest(kept) if words.tags and any(map(is_pattern, term.words)) else kept
+    kept.sort()
+    return _shortest(kept) if any(map(is_pattern, term.words)) else kept
 
 
 def _exactly(term: Term, words: Words, found: Iterable[Place]) -> Iterator[Place]:

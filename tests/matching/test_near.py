@@ -106,6 +106,17 @@ def test_a_window_is_the_shortest_stretch(query: str, text: str, told: str | Non
         ("=#IBM", "#IBM #ibm", "[#IBM] #ibm"),
         ("#ibm", "#IBM @ibm ibm #ibmfail", "[#IBM] @ibm ibm #ibmfail"),
         ("rappel*", "#RappelNordelait #Rappels", "#[Rappel]Nordelait #[Rappels]"),
+        ('"hui matin"', "aujourd'hui matin, hui matin", "aujourd'hui matin, [hui matin]"),
+        ('"a1 l"', "a1 l'or", None),
+        ("H&M", "H&M h & m HM H M", "[H&M] [h & m] HM H M"),
+        ("Canal+", "canal+ Canal + Canal", "[canal+] Canal + Canal"),
+        ('"Canal +"', "canal+ Canal + Canal", "[canal+] [Canal +] Canal"),
+        ('"Guess? Inc"', "Guess? Inc, Guess Inc, Guess! Inc", "[Guess? Inc], [Guess Inc], Guess! Inc"),
+        (
+            '"Toys “R” Us"',
+            "Toys R Us, Toys'R'Us, toys «r» us, Toys-R-Us",
+            "[Toys R Us], Toys'R'Us, [toys «r» us], [Toys-R-Us]",
+        ),
     ],
 )
 def test_words_in_a_row_and_as_written(query: str, text: str, told: str | None) -> None:

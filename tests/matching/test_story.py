@@ -8,6 +8,8 @@ import pytest
 from smwatch.matching import story
 from smwatch.matching.story import Stories, print_of_entry, story_of, story_of_print
 from smwatch.models import Entry, FeedKind
+from smwatch.text.shingles import print_of
+from tests.matching.press import Press, copies
 
 TEXT = "La laiterie Nordelait a rappelé trois lots de yogourt après la découverte de fragments de plastique. " * 3
 
@@ -52,6 +54,7 @@ def test_a_stored_entry_s_print_tells_the_id_of_its_story() -> None:
     assert print_of_entry(
         Entry(key="k", title="Rappel", text="Oui.", published=MORNING, kind=FeedKind.COMMENTS)
     ) != print_of_entry(short)
+    assert print_of_entry(short) == print_of("Rappel", "Oui.", comment=False)
 
 
 def test_copies_that_were_dressed_are_the_oldest_s_story() -> None:
@@ -103,3 +106,31 @@ def test_no_more_texts_are_compared_than_are_kept(monkeypatch: pytest.MonkeyPatc
     assert stories.story_of("C", DRESSED, "c", MORNING) != first, "it isn't on the shelf any more"
     assert stories.story_of("B", f"{others[1]} Fin.", "b", MORNING) == story_of("B", others[1]), "but two are"
     assert stories.story_of("D", LONG, "d", MORNING) == first, "letter by letter it is"
+
+
+def test_texts_of_sixty_blanks_or_more_are_compared() -> None:
+    for words, kept in ((60, 0), (61, 1)):
+        stories = Stories()
+        stories.story_of("A", " ".join(f"mot{n}" for n in range(words)), "a", MORNING)
+        assert len(stories._of) == kept
+
+
+@pytest.mark.parametrize("copies_each", [1, 3])
+def test_a_press_review_joins_no_stories(copies_each: int) -> None:
+    press, stories = Press(copies_each, "fr"), Stories()
+    pieces = [copies(press, 300, copies_each) for _ in range(6)]
+    told = [[stories.story_of(p.title, p.text, p.site, MORNING) for p in story] for story in pieces]
+    stories.story_of("Revue", "\n".join(story[0].text for story in pieces), "revue.example", MORNING)
+    again = [stories.story_of(story[0].title, story[0].text, story[0].site, MORNING) for story in pieces]
+    assert again == [ids[0] for ids in told]
+    assert len(set(again)) == 6
+
+
+def test_stories_that_are_joined_stay_one_whatever_joins_them_next() -> None:
+    parts = [" ".join(f"{name}{n}" for n in range(80)) for name in ("un", "deux", "trois")]
+    stories = Stories()
+    ids = [stories.story_of(name, text, name, MORNING) for name, text in zip("abc", parts, strict=True)]
+    assert len(set(ids)) == 3
+    for both in (parts[1:], parts[:2]):
+        stories.story_of("x", " ".join(both), "x", MORNING)
+    assert [stories.story_of("y", text, "y", MORNING) for text in parts] == [ids[0]] * 3

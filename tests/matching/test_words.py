@@ -16,7 +16,7 @@ from smwatch.matching.leaves import MOST_IN_WINDOW
 from smwatch.matching.lexer import LONGEST
 from smwatch.matching.nodes import Lang, Or, Site, Tag, Window, written
 from smwatch.matching.parser import parse
-from smwatch.matching.regexes import MOST_FOUND, BadRegexError, LinearRegex, mended, widened
+from smwatch.matching.regexes import MOST_FOUND, AnyOf, BadRegexError, LinearRegex, mended, widened
 from smwatch.matching.subject import HEAD, LONG, Reading, Subject
 from smwatch.matching.terms import make_term
 from smwatch.models import Brand, Span
@@ -127,6 +127,7 @@ def test_leaves_are_what_is_written() -> None:
     assert ([word.written for word in window.words], window.others) == (["a", "b", "c", "d"], 7)
     assert parse("site:moi@WWW.é.ca:8080") == Site("www.xn--9ca.ca", "www.xn--9ca.ca")
     assert parse("lang:fr OR lang:fr") == Lang("fr")
+    assert written(parse('"Guess? Inc"')) == '"Guess? Inc"'
     assert isinstance(parse("lang:(fr OR en)"), Or)
 
 
@@ -295,6 +296,7 @@ def test_a_long_text_s_beginning_is_cut_once_and_a_short_one_s_never() -> None:
         (r"é\b", r"é\B"),
         (r"\ba", r"\ba"),
         (r"a\bé", r"a\Bé"),
+        (r"éa\bcé", r"éa\bcé"),
         (r"[\bé]", r"[\bé]"),
         (r"[]\s]\s", r"[]\s\pZ\x{feff}][\s\pZ\x{feff}]"),
         (r"[[:alpha:]\s]", r"[[:alpha:]\s\pZ\x{feff}]"),
@@ -309,6 +311,8 @@ def test_blanks_and_letters_are_wider_than_re2_s(pattern: str, wider: str) -> No
 def test_expressions_find_where_in_code_points() -> None:
     assert list(LinearRegex("é+|b").find("aéé😀B")) == [(1, 3), (4, 5)]
     assert list(LinearRegex("x*").find("axb")) == [(1, 2)]
+    assert list(LinearRegex("b").find("a\ud83db")) == [(2, 3)], "half a sign is no mishap"
+    assert [AnyOf(["ab", "c"]).is_in(text) for text in (b"xaby", b"a b", b"")] == [True, False, False]
     assert LinearRegex("x*").matches_nothing()
     assert not LinearRegex("x").matches_nothing()
     with pytest.raises(BadRegexError, match=r"missing \)"):
@@ -414,3 +418,8 @@ def test_a_fingerprint_is_the_same_whenever_it_is_made() -> None:
     )
     assert fingerprint(Brand(name="N", query="a OR b")) == "1:b094d899d58aaf88d1303c0fb2947812"
     assert fingerprint(Brand(name="N", names=("a\ud83d",))).startswith("1:"), "half a sign is no mishap"
+
+
+def test_a_link_is_read_without_its_escapes_and_a_text_as_it_is() -> None:
+    reading = Reading(Subject(text="100 %C3%A9", url="https://x.ca/caf%C3%A9"))
+    assert (reading.text("text"), reading.text("url")) == ("100 %C3%A9", "https://x.ca/café")
