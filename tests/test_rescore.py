@@ -16,8 +16,9 @@ from smwatch.polling import Reading
 from smwatch.protocols import Passage, Scorer
 from smwatch.rescore import rescore
 from smwatch.sentiment.scorers import build_scorer
-from smwatch.store import Store, entries, open_store, outdated, scores
+from smwatch.store import Store, entries, open_store, scores
 from smwatch.understand import Finding, Scoring
+from tests.store.examining import plans_of, sqlite_of
 from tests.store.examples import BLOG, HOUR, MONDAY, entry, save
 
 BRANDS = (Brand(name="Nestlé"), Brand(name="Dell"))
@@ -75,7 +76,7 @@ def told(store: Store, scorer: Scorer, entries: Sequence[Entry], brands: Sequenc
 
 def forget(store: Store, where: str = "1") -> None:
     """As if an older program had scored them, and otherwise."""
-    store._connection.execute(
+    sqlite_of(store).execute(
         "UPDATE mentions SET machine_score = 0.9, machine_label = 'positive', machine_scorer = 'vader/0', worst = 0.9,"
         f" words = '[]' WHERE {where}"
     )
@@ -184,10 +185,9 @@ def test_how_many_there_are_is_known_beforehand(store: Store, scorer: Scorer) ->
 
 
 def test_one_walk_finds_them_and_an_index_counts_them(store: Store) -> None:
-    conditions, asked = outdated.asked_for(Rescoring(scorers=frozenset({"vader/1"}), brand="Dell", since=MONDAY), 0)
-    query = f"{scores._ROWS} WHERE {conditions} ORDER BY m.id LIMIT 200"
-    plan = [row["detail"] for row in store._connection.execute(f"EXPLAIN QUERY PLAN {query}", asked)]
-    assert any("m USING INTEGER PRIMARY KEY (rowid>?)" in step for step in plan), plan
-    assert not any("TEMP B-TREE" in step for step in plan), plan
-    counted = [row["detail"] for row in store._connection.execute(f"EXPLAIN QUERY PLAN {outdated._BY_SCORER}")]
+    wanted = Rescoring(scorers=frozenset({"vader/1"}), brand="Dell", since=MONDAY)
+    plans = plans_of(store, lambda: store.to_rescore(wanted))
+    (walk,) = (plan for plan in plans.values() if any("m USING INTEGER PRIMARY KEY (rowid>?)" in step for step in plan))
+    assert not any("TEMP B-TREE" in step for step in walk), walk
+    (counted,) = plans_of(store, lambda: store.count_to_rescore(Rescoring(scorers=frozenset({"vader/1"})))).values()
     assert any("COVERING INDEX mentions_by_scorer" in step for step in counted), counted

@@ -71,7 +71,7 @@ SELECT story, min(entry_id), max(entry_id) FROM mentions
 WHERE story IN (SELECT value FROM json_each(?)) AND story <> '' GROUP BY story
 """
 _RENAME = "UPDATE mentions SET story = ? WHERE story = ? AND story <> ''"
-_RENAME_LABELS = "UPDATE labels SET story = ? WHERE story = ?"  # first, so that no mention is without its own meanwhile
+_RENAME_LABELS = "UPDATE labels SET story = ? WHERE story = ?"
 
 
 class _Text:
@@ -276,10 +276,15 @@ def _merge(connection: Connection, groups: Iterable[set[str]]) -> dict[str, str]
     for stories in groups:
         oldest = connection.execute(_OLDEST, (listed(sorted(stories)),)).fetchone()[0]
         merged.update(dict.fromkeys(stories - {oldest}, oldest))
+    rename(connection, merged)
+    return merged
+
+
+def rename(connection: Connection, merged: Mapping[str, str]) -> None:
+    """Give stories the names of others; their labels first, so that no mention is without its own meanwhile."""
     renamed = [(kept, story) for story, kept in merged.items()]
     for sql in (_RENAME_LABELS, _RENAME) if renamed else ():
         connection.executemany(sql, renamed)
-    return merged
 
 
 def leave(connection: Connection, entries: Iterable[int]) -> None:

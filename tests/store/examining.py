@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -24,6 +25,18 @@ def sqlite_of(store: Store) -> sqlite3.Connection:
     """Its open connection, likewise."""
     assert isinstance(store._connection, sqlite3.Connection)
     return store._connection
+
+
+def plans_of(store: Store, ask: Callable[[], object]) -> dict[str, list[str]]:
+    """Each question or change that this leads to, and the steps that SQLite takes for it; of one in a file."""
+    db, asked = sqlite_of(store), list[str]()
+    db.set_trace_callback(asked.append)
+    try:
+        ask()
+    finally:
+        db.set_trace_callback(None)
+    told = (sql for sql in asked if sql.split(None, 1)[0] in {"SELECT", "WITH", "INSERT", "UPDATE", "DELETE"})
+    return {sql: [row[3] for row in db.execute(f"EXPLAIN QUERY PLAN {sql}")] for sql in told}
 
 
 def everything(store: Store) -> str:

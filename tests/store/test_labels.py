@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from smwatch.matching.story import print_of_entry, story_of_print
 from smwatch.models import Entry, Head, Label, Mention, MentionFilter, Polled, Saved, Sentiment, Span
 from smwatch.store import Store, open_store, stories
-from tests.store.examining import file_of
+from tests.store.examining import file_of, sqlite_of
 from tests.store.examples import BAD, BLOG, GOOD, HOUR, MONDAY, NEWS, entry, mention, polled, save
 
 NEG, NEU, POS = Label.NEGATIVE, Label.NEUTRAL, Label.POSITIVE
@@ -162,9 +162,7 @@ def test_stories_that_turn_out_to_be_one_share_the_label(file_store: Store) -> N
             )
             opened.label_mentions([labelled], POS, MONDAY)
             assert labels(opened) == {labelled: POS, other: NEG}
-            joined = {"x": "y"}  # what stories.py does when a text is found that is like both
-            opened._connection.executemany(stories._RENAME_LABELS, [(b, a) for a, b in joined.items()])
-            opened._connection.executemany(stories._RENAME, [(b, a) for a, b in joined.items()])
+            stories.rename(sqlite_of(opened), {"x": "y"})  # as where a text is found that is like both
             assert labels(opened) == {1: POS, 2: POS}
             assert [told.story for told in opened.labels()] == ["y"]
 
@@ -190,14 +188,13 @@ def test_whatever_happens_each_mention_carries_the_label_that_holds(
     """What triggers keep up is what one would read from the labels."""
     with closing(open_store(tmp_path_factory.getbasetemp() / f"{next(NAMES)}.db")) as store:
         store.sync_feeds([BLOG], MONDAY)
-        db = store._connection
+        db = sqlite_of(store)
         for what, one, two in steps:
             known = labels(store)
             if what == "new":
                 save(store, polled(BLOG, [entry(str(one))], [mention(str(one), story=str(two))]))
             elif what == "join" and one != two:
-                db.execute(stories._RENAME_LABELS, (two, one))
-                db.execute(stories._RENAME, (two, one))
+                stories.rename(db, {str(one): str(two)})
             elif one in known and isinstance(two, Label):
                 store.label_mentions([int(str(one))], two, MONDAY)
             elif one in known and what == "take back":

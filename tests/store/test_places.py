@@ -13,8 +13,8 @@ import pytest
 
 from smwatch.models import Label, MentionFilter, News, Place, Request
 from smwatch.store import Store, open_store
-from smwatch.store.places import _NEWS, MOST, SETS
-from tests.store.examining import file_of
+from smwatch.store.places import MOST, SETS
+from tests.store.examining import file_of, plans_of
 from tests.store.examples import BLOG, GOOD, HOUR, MONDAY, entry, mention, polled, save
 
 PLACE = Place(reached=2, at=MONDAY)
@@ -100,8 +100,7 @@ def test_sets_of_filters_that_were_tried_once_do_not_pile_up(store: Store) -> No
 
 
 def test_news_are_found_by_their_numbers(store: Store) -> None:
-    asked = {"after": 5, "heard": "", "brands": "[]", "most": 9}
-    plan = " ".join(row[3] for row in store._connection.execute(f"EXPLAIN QUERY PLAN {_NEWS}", asked))
+    (plan,) = plans_of(store, lambda: store.places.news(5, ["Nordelait"])).values()
     assert "SEARCH mentions USING INTEGER PRIMARY KEY (rowid>?)" in plan
 
 

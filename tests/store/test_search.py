@@ -14,7 +14,7 @@ from smwatch.models import Label, MentionFilter, MentionRow, Sentiment
 from smwatch.reports.answered import wants_an_answer
 from smwatch.store import Store, open_store, pages
 from smwatch.text.sought import fold_word, read_search
-from tests.store.examining import sqlite_of
+from tests.store.examining import plans_of
 from tests.store.examples import BLOG, HOUR, MONDAY, NEWS, entry, mention, polled, save
 from tests.thorough import cases
 
@@ -167,9 +167,7 @@ def test_every_road_is_taken(filled: Store, monkeypatch: pytest.MonkeyPatch) -> 
 
 def test_what_few_have_is_found_without_a_walk_over_all_mentions(filled: Store) -> None:
     """The plans: of the roads that a page takes, none goes over the table of mentions or of entries."""
-    db, asked = sqlite_of(filled), list[str]()
-    db.set_trace_callback(asked.append)
-    for wanted in (
+    wanted = (
         MentionFilter(search="oeuf", limit=5),
         MentionFilter(story="s", limit=5),
         MentionFilter(thread="https://blog.example/1-1", limit=5),
@@ -178,13 +176,11 @@ def test_what_few_have_is_found_without_a_walk_over_all_mentions(filled: Store) 
         MentionFilter(source=NEWS.source, lang="fr", limit=5),
         MentionFilter(label=Label.NEGATIVE, lang="es", limit=5),
         MentionFilter(hidden=True, limit=5),
-    ):
-        list(filled.mentions(wanted))
-    db.set_trace_callback(None)
-    asked = [sql for sql in asked if sql.startswith("SELECT m.")]
-    assert len(asked) > 8
-    for sql in asked:
-        plan = [row[3] for row in db.execute(f"EXPLAIN QUERY PLAN {sql}")]
+    )
+    plans = plans_of(filled, lambda: [list(filled.mentions(one)) for one in wanted])
+    pages = {sql: plan for sql, plan in plans.items() if sql.startswith("SELECT m.")}
+    assert len(pages) > 8
+    for sql, plan in pages.items():
         assert not [step for step in plan if step in {"SCAN m", "SCAN e", "SCAN entries", "SCAN mentions"}], (sql, plan)
 
 

@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from statistics import median
-from typing import Any
 
 import pytest
 
@@ -16,8 +15,9 @@ from smwatch.matching.brands import compile_brands
 from smwatch.models import Brand, Entry, FeedKind, Mention, MentionFilter, Why
 from smwatch.rematch import Again, rematch, settle
 from smwatch.sentiment.scorers import scorer_named
-from smwatch.store import Store, open_store, threads
+from smwatch.store import Store, open_store
 from smwatch.understand import Finding, Scoring
+from tests.store.examining import plans_of
 from tests.store.examples import BLOG, HOUR, MONDAY, NEWS, comments_of, entry, mention, polled, save
 
 PAGE = "https://blog.example/a"
@@ -60,31 +60,6 @@ def whys(store: Store) -> dict[str, Why]:
     return {row.text: row.why for row in store.mentions(MentionFilter())}
 
 
-ASKED: dict[str, tuple[str, Any]] = {  # what is asked, and whatever it asks with
-    "twins": (threads._TWINS, ('[[1,"Dell"]]',)),
-    "late": (threads._MARK_LATE, ('{"1":"blog.example/a"}',)),
-    "parents": (threads._PARENTS, ('{"1":"blog.example/a"}',)),
-    "above": (threads._ABOVE, ("blog.example/a", "Dell")),
-    "answers": (threads._MARK_ANSWERS, ("[1]",)),
-    "follow": (threads._FOLLOW, ("[1]",)),
-    "wake": (threads._WAKE, {"threads": "[]", "feed": 1, "why": ""}),
-}
-
-
-@pytest.mark.parametrize("name", ASKED)
-def test_no_table_is_read_whole_nor_all_mentions_of_a_brand(store: Store, name: str) -> None:
-    query, values = ASKED[name]
-    plan = [row["detail"] for row in store._connection.execute(f"EXPLAIN QUERY PLAN {query}", values)]
-    assert plan
-    for step in plan:
-        assert not re.search(r"SCAN (e|c|p|t|m|f|parent|own|noted|feeds|entries|mentions)\b(?! VIRTUAL)", step), plan
-        assert "mentions_by_" not in step, plan
-        assert "kind=?" not in step, plan
-    if name in {"twins", "late"}:
-        for index in ("comments_by_url", "comments_by_own_id"):
-            assert any(f"USING INDEX {index} " in step for step in plan), plan
-
-
 def crowd(store: Store, n: int) -> Callable[[], object]:
     """So many entries of one page, and then as many comments on it."""
     posts = [entry(f"e{k}", f"Dell dit {k}", url=PAGE) for k in range(n)]
@@ -112,6 +87,30 @@ def edited(store: Store, n: int) -> Callable[[], object]:
     crowd(store, n)()
     posts = [entry(f"e{k}", f"Rien {k}", url=PAGE) for k in range(n)]
     return lambda: save(store, polled(BLOG, posts, at=MONDAY + HOUR))
+
+
+def answers(store: Store, n: int) -> Callable[[], object]:
+    """Who was answered in a chain names the brand no more."""
+    some = circle(store, n)
+    save(store, polled(SITE, [replace(some[0], text="Rien", digest="rien")], at=MONDAY + HOUR))
+    return lambda: settle(again(store, DELL))
+
+
+@pytest.mark.parametrize("case", [crowd, one_text, one_address, edited, answers])
+def test_no_table_is_read_whole_nor_all_mentions_of_a_brand(
+    store: Store, case: Callable[[Store, int], Callable[[], object]]
+) -> None:
+    plans = plans_of(store, case(store, 10))
+    steps = [(step, sql) for sql, plan in plans.items() for step in plan if "story_texts" not in step]
+    for step, sql in steps:
+        assert not re.search(r"SCAN (e|c|p|t|m|f|parent|own|noted|feeds|entries|mentions)\b(?! VIRTUAL)", step), sql
+        assert "mentions_by_" not in step, sql
+        assert "kind=?" not in step, sql
+    told = [
+        sum(f"USING INDEX comments_by_{what} " in " ".join(plan) for what in ("url", "own_id"))
+        for plan in plans.values()
+    ]
+    assert set(told) == ({0} if case in {edited, answers} else {0, 2}), "twins are told by both, wherever they are"
 
 
 @pytest.mark.parametrize("case", [crowd, one_text, one_address, edited])
