@@ -106,11 +106,6 @@ def test_one_that_takes_too_much_fails_alone(readers: Readers, deed: str, messag
     assert isinstance(readers(unread()), Polled), "the next one is read"
 
 
-def test_a_large_document_may_take_longer() -> None:
-    limits = Limits()
-    assert limits.time(unread(b"x" * 10_000_000)) == limits.time(unread(b"")) + 30
-
-
 def test_as_many_read_at_once_as_there_are_processes() -> None:
     with Readers(misreading, 2, Limits()) as two, ThreadPoolExecutor(2) as threads:
         first = list(threads.map(two, [unread(b"nap"), unread(b"nap")]))

@@ -30,6 +30,7 @@ from smwatch.store.moving.ends import Table
 from smwatch.store.moving.file import open_source, unfinished
 from smwatch.store.recover import recover
 from smwatch.store.sql import Location
+from tests.store.disks import no_longer_than
 from tests.store.dump import fill
 from tests.store.examples import BLOG, HOUR, MONDAY, entry, mention, polled, save
 
@@ -220,6 +221,39 @@ def test_a_kill_at_any_moment_only_delays_it(
         assert moving.compare(place, source).same
     else:
         assert held(place) == held(source)
+
+
+@pytest.mark.postgres
+def test_a_server_that_goes_away_only_delays_it(
+    source: Path, postgres_made: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import psycopg
+
+    ended = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> %s"
+
+    def _ends() -> None:
+        with psycopg.connect(postgres_made, autocommit=True) as server:
+            server.execute(ended, (server.info.backend_pid,))
+
+    monkeypatch.setattr("smwatch.store.moving.carry.AT_ONCE", 2)
+    for moment in (4, 12):
+        with pytest.raises(NothingDoneError, match="can't be reached"):
+            copy(source, Server(postgres_made), stopping_at(moment, _ends))
+        refused_as_unfinished(Server(postgres_made))
+    done = copy(source, Server(postgres_made))
+    assert (done.same, done.resumed) == (True, True)
+
+
+def test_a_disk_that_is_full_only_delays_it(source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("smwatch.store.moving.carry.AT_ONCE", 2)
+    whole = source.stat().st_size
+    for room in (whole // 4, whole // 2, whole * 9 // 10):
+        with no_longer_than(room), pytest.raises(NothingDoneError, match=r"disk|can't be written"):
+            copy(source, tmp_path / "to.db")
+        assert not (tmp_path / "to.db").exists()
+    assert copy(source, tmp_path / "to.db").same
+    assert held(tmp_path / "to.db") == held(source)
+    assert {file.name for file in tmp_path.iterdir() if file.name.startswith((".", "to"))} == {"to.db", "to.db.lock"}
 
 
 def refused_as_unfinished(place: Path | Server) -> None:

@@ -102,7 +102,6 @@ class Copied:
 class End(Protocol):
     """A database that is copied from, or to."""
 
-    place: Location
     name: str
     """By which the same database is known when the command is run again; no password in it."""
     identity: object

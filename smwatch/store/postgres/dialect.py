@@ -67,7 +67,7 @@ def _mark(name: str) -> str:
 
 
 def _joins(node: exp.Expr) -> exp.Expr:
-    """CROSS JOIN is SQLite's way to say in which order to walk; unary plus, which index not to use."""
+    """CROSS JOIN is SQLite's way to say in which order to walk."""
     if isinstance(node, exp.Join) and node.args.get("on") and node.args.get("kind") == "CROSS":
         node.set("kind", None)
     return node
@@ -150,8 +150,6 @@ def _lists(node: exp.Expr) -> exp.Expr:
             held = "pairs"
         elif column.name == "value" and held == "texts" and (_beside_number(column) or _asked_by_number(scope)):
             held = "numbers"
-    if held == "texts" and any(column.name == "key" for column in mine):
-        held = "pairs"
     node.this.set("this", f"smwatch_{held}")
     for column in mine:
         reads = column.parent if held == "rows" else column if (held, column.name) == ("pairs", "key") else None

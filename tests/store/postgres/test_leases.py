@@ -193,3 +193,12 @@ def test_what_others_poll_is_no_reason_to_scan(pollers: list[PostgresStore]) -> 
     assert second.next_due(MONDAY) == MONDAY
     done(first, found)
     assert second.next_due(MONDAY) == MONDAY + HOUR
+
+
+def test_what_is_free_beside_what_others_poll_is_a_reason_to_scan(pollers: list[PostgresStore]) -> None:
+    first, second, _ = pollers
+    config(first, hosts=3, each=2)
+    assert len(urls(first)) == 6
+    config(second, hosts=4, each=2)
+    assert second.next_due(MONDAY) == MONDAY
+    assert {*map(server_of, urls(second))} == {"h3.example"}
