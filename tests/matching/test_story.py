@@ -109,10 +109,10 @@ def test_no_more_texts_are_compared_than_are_kept(monkeypatch: pytest.MonkeyPatc
 
 
 def test_texts_of_sixty_blanks_or_more_are_compared() -> None:
-    for words, kept in ((60, 0), (61, 1)):
-        stories = Stories()
-        stories.story_of("A", " ".join(f"mot{n}" for n in range(words)), "a", MORNING)
-        assert len(stories._of) == kept
+    for words, compared in ((60, False), (61, True)):
+        stories, text = Stories(), " ".join(f"mot{n}" for n in range(words))
+        first = stories.story_of("A", text, "a", MORNING)
+        assert (stories.story_of("B", f"Selon une agence, {text} Fin.", "b", MORNING) == first) is compared
 
 
 @pytest.mark.parametrize("copies_each", [1, 3])
