@@ -400,6 +400,22 @@ class TestRefused:
             copy(source, tmp_path / "to.db")
 
     @pytest.mark.postgres
+    def test_a_copy_that_an_older_program_left_on_a_server(self, source: Path, postgres_url: str) -> None:
+        """No command could bring it up to date, nor go on with it."""
+        import psycopg
+
+        def _stops() -> None:
+            raise KeyboardInterrupt
+
+        with pytest.raises(KeyboardInterrupt):
+            copy(source, Server(postgres_url), stopping_at(2, _stops))
+        with psycopg.connect(postgres_url) as server:
+            server.execute("UPDATE smwatch_schema SET version = version - 1")
+        with pytest.raises(UsageError, match="unfinished copy") as told:
+            copy(source, Server(postgres_url))
+        assert "name a new database" in told.value.mend
+
+    @pytest.mark.postgres
     def test_what_a_server_does_not_take(self, source: Path, postgres_url: str) -> None:
         with closing(sqlite3.connect(source, isolation_level=None)) as db:
             db.execute("UPDATE colleagues SET name = 'Z' || char(0) || 'é'")

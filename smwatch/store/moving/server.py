@@ -236,15 +236,13 @@ def open_target(place: Server, source: End) -> ServerTarget:
 
 def _check_begun(connection: Connection, place: Server, begun: str, source: str) -> None:
     """Whether it was begun from there, by a smwatch of this schema."""
-    if begun != source:
+    if begun != source or version_of(connection) != VERSION:
         raise UsageError(
             N_("the database {server} holds an unfinished copy of {other}"),
             N_("finish that one first, or name a new database"),
             server=place,
             other=begun,
         )
-    if (version := version_of(connection)) != VERSION:
-        raise _of_another_schema(place, version)
 
 
 @contextmanager
