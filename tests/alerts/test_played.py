@@ -12,6 +12,7 @@ import pytest
 from smwatch.alerts.backtest import KEPT, Backtest, FeedEvent, backtest
 from smwatch.alerts.lines import alert_line
 from smwatch.alerts.listener import RULES
+from smwatch.alerts.voices import hours
 from smwatch.config.settings import AlertSettings
 from smwatch.models import Alert, AlertKind, Heard
 from smwatch.reports.values import iso
@@ -28,7 +29,7 @@ def season() -> list[Heard]:
     for brand, a_day in (("Nordelait", 4.0), ("Boréal", 30.0)):
         quiet = ordinary_days(150, a_day, seed=len(brand), share=0.2)
         said += [say(n, h.published, h.score, brand=brand, id=f"{brand}{n}", lang="fr") for n, h in enumerate(quiet)]
-    for number, (brand, day, n, hours, score) in enumerate([
+    for number, (brand, day, n, lasting, score) in enumerate([
         ("Nordelait", 20, 12, 10, NEGATIVE), ("Nordelait", 33, 30, 60, NEGATIVE), ("Nordelait", 36, 80, 5, NEGATIVE),
         ("Nordelait", 50, 60, 8, POSITIVE), ("Nordelait", 60, 5, 9, NEGATIVE), ("Nordelait", 66, 6, 5, NEGATIVE),
         ("Nordelait", 80, 40, 12, None), ("Boréal", 25, 40, 3, NEGATIVE), ("Boréal", 45, 25, 20, NEGATIVE),
@@ -36,7 +37,7 @@ def season() -> list[Heard]:
         ("Nordelait", 149, 25, 20, NEGATIVE),
     ]):  # fmt: skip
         for i in range(n):
-            at = MONDAY + day * DAY + hours * HOUR * dice.random()
+            at = MONDAY + day * DAY + lasting * HOUR * dice.random()
             said.append(
                 say(1000 * (number + 1) + i, at, score, brand=brand, late=timedelta(minutes=dice.randrange(-30, 300)))
             )
@@ -100,6 +101,14 @@ def test_a_gap_is_slept_through_once_nothing_is_kept_or_expected() -> None:
     opened = game()
     opened.open.add("Nordelait")
     assert not opened.asleep(MONDAY + KEPT + MINUTE)
+
+
+def test_what_is_fetched_between_two_ticks_is_heard_in_its_order() -> None:
+    """Who speaks twice is a voice at the first time."""
+    found, now = game(), MONDAY + DAY
+    list(found.tick(now, {"Nordelait": [say(n, now - n * HOUR, author="Jo") for n in (1, 2)]}))
+    (track,) = found.tracks["Nordelait"]
+    assert track.listener.voices.count(hours(now - 2.5 * HOUR), hours(now - 1.5 * HOUR)) == 1
 
 
 def test_what_is_told_late_is_waited_for_as_long_as_the_last_of_it() -> None:

@@ -45,6 +45,10 @@ def test_only_what_was_said_in_the_time_counts_its_beginning_left_out() -> None:
     one_more = turns("aabb")
     assert one_more.bickering(0, 4) == 1
     assert one_more.bickering(0, 3) == 0, "b hasn't come back yet"
+    before = Turns()
+    for who, at in (("a", 1.0), ("a", 2.0), ("b", 2.0), ("a", 3.0), ("b", 3.0)):
+        before.take("t", who, at, counts=(who, at) in {("a", 1.0), ("b", 2.0)})
+    assert (before.bickering(1, 3), before.bickering(0.9, 3)) == (0, 1), "who was a voice before is none of it"
     late = Turns()
     for who, at, counts in (
         ("a", 1.0, False),
