@@ -195,12 +195,12 @@ def use(store: Store, version: int, now: datetime) -> None:
     """A person chooses; UsageError for one that there isn't, or that can't be used."""
     head = next((head for head in kept_of(store) if head.version == version), None)
     if head is None:
-        raise UsageError(N_("there is no head {number}"), N_("`smwatch sentiment heads` lists them"), number=version)
+        raise UsageError(N_("there is no head {number}"), N_("`{smwatch} sentiment heads` lists them"), number=version)
     if head.scorer != shipped() or _read(head) is None:
         what = N_("head {number} was fitted for {scorer}, and the scorer is {today} now")
         if head.scorer == shipped():
             what = N_("head {number} can't be read")
-        mend = N_("`smwatch sentiment evaluate` fits one")
+        mend = N_("`{smwatch} sentiment evaluate` fits one")
         raise UsageError(what, mend, number=version, scorer=head.scorer, today=shipped())
     store.refuse_heads(now, refused=False)
     store.use_head(head.scorer, version, now)

@@ -61,7 +61,10 @@ def _sides(
         if len(side) < MOST_READ:
             side.setdefault(row.story or f"#{row.id}", _subject(row))
     if left:
-        what, mend = N_("there is no mention {number}, or it doesn't name {brand}"), N_("`smwatch mentions` lists them")
+        what, mend = (
+            N_("there is no mention {number}, or it doesn't name {brand}"),
+            N_("`{smwatch} mentions` lists them"),
+        )
         raise UsageError(what, mend, number=min(left), brand=brand.name)
     return list(bad.values()), [subject for story, subject in good.items() if story not in bad]
 

@@ -115,6 +115,11 @@ class Desk:
         path.write_text(f'{head}{self.config}\n[network]\nallow_private = ["127.0.0.0/8"]\n', encoding="utf-8")
         return path
 
+    @property
+    def smwatch(self) -> str:
+        """How a command begins that is to be typed here."""
+        return shlex.join(["smwatch", "--config", str(self.folder / "smwatch.toml")])
+
     def runs(self, typed: str) -> Ran:
         """Carry out a command line; the config is written anew each time."""
         path = self.write_config()

@@ -104,5 +104,5 @@ def test_too_little_says_how_to_get_more(heard: Desk) -> None:
 def test_nothing_stored_says_what_to_do(desk: Desk) -> None:
     ran = desk.runs("brands suggest Nordelait")
     assert (ran.code, ran.out) == (0, "")
-    assert "`smwatch scan`" in ran.err
+    assert f"`{desk.smwatch} scan`" in ran.err
     assert desk.runs("brands suggest Nordelait --json").json["entries"] == 0

@@ -1,4 +1,4 @@
-"""`smwatch alerts`: list, show, answer and debrief crises, and try the detector on other data."""
+"""`{smwatch} alerts`: list, show, answer and debrief crises, and try the detector on other data."""
 
 from __future__ import annotations
 
@@ -103,9 +103,9 @@ def no_such(alerts: Sequence[Alert], number: int) -> UsageError:
     """That there is no alert of this number, and which there are."""
     from smwatch.errors import UsageError
 
-    mend = N_("`smwatch alerts` lists them; there is none yet")
+    mend = N_("`{smwatch} alerts` lists them; there is none yet")
     if alerts:
-        mend = N_("`smwatch alerts` lists them; newest: {known}")
+        mend = N_("`{smwatch} alerts` lists them; newest: {known}")
     known = ", ".join(str(alert.id) for alert in alerts)
     return UsageError(N_("there is no alert {number}"), mend, number=number, known=known)
 

@@ -260,6 +260,6 @@ def show_change(terminal: Terminal, found: Material, wanted: Brand, other: str, 
 def tell_nothing(terminal: Terminal, found: Material) -> None:
     """That there was no entry to try it on."""
     if found.is_stored:
-        terminal.note(N_("No entry is stored, or none of that time. `smwatch scan` polls the feeds."))
+        terminal.note(N_("No entry is stored, or none of that time. `{smwatch} scan` polls the feeds."))
     else:
         terminal.note(N_("There is no entry in it."))

@@ -34,7 +34,7 @@ def server(terminal: Terminal, *, offline: bool, send_test: bool) -> Iterator[Tr
         yield Tried("[mail]", False, spoken(terminal, error))
         return
     if offline:
-        said = say(N_("is complete; `smwatch digest --send` tries {host}"), host=settings.host)
+        said = say(N_("is complete; `{smwatch} digest --send` tries {host}"), host=settings.host)
         yield Tried("[mail]", True, said)
         return
     yield reached(terminal, settings)

@@ -175,7 +175,7 @@ def taken_of(terminal: Terminal, editing: Editing, address: str, found: Found, w
         show_offers(terminal, found.offers, how=False)
     raise NothingDoneError(
         N_("{url} is a page that offers feeds: nothing was added"),
-        N_("take one: smwatch feeds add {offer}; or --yes takes all"),
+        N_("take one: {smwatch} feeds add {offer}; or --yes takes all"),
         url=masked(address),
         offer=masked(found.offers[0].url),
     )

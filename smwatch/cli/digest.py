@@ -150,7 +150,9 @@ def _told(terminal: Terminal, tried: Iterable[Tried], errors: list[SmwatchError]
             left.append(_tell(terminal, one))
             continue
         errors.append(one.error)
-        kept = N_("It is kept as it is, and goes first: with the next scan from {when} on, or `smwatch digest --send`.")
+        kept = N_(
+            "It is kept as it is, and goes first: with the next scan from {when} on, or `{smwatch} digest --send`."
+        )
         again = N_("It is given up; the next digest tells of the same time again.")
         if not terminal.globals.json:
             waits = one.posted.state is Post.WAITING

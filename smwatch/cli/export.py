@@ -138,7 +138,7 @@ class Job:
     def check(self) -> None:
         """UsageError where it can't be done; and the database is opened, so that a failure wipes out no last export."""
         if self.terminal.globals.json and not self.output:
-            hint = N_("use --format ndjson, or `smwatch mentions --json`")
+            hint = N_("use --format ndjson, or `{smwatch} mentions --json`")
             raise UsageError(N_("export writes formats of its own"), hint)
         if self.form in BINARY and not self.output and sys.stdout.isatty():
             raise UsageError(N_("{format} is for a file, not for a terminal"), N_("add -o FILE"), format=self.form)

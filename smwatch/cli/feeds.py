@@ -45,7 +45,7 @@ def list_(
         return terminal.print_json([feed_dict(row, tags.get(row.parent or row.url, ())) for row in rows])
     if not rows:
         terminal.note(
-            N_("Every feed is fine.") if problems else N_("No feed yet. `smwatch scan` polls those of the config.")
+            N_("Every feed is fine.") if problems else N_("No feed yet. `{smwatch} scan` polls those of the config.")
         )
         return None
     from smwatch.cli.views.feeds import show_table, show_troubles

@@ -146,7 +146,7 @@ def tell(
     if chosen and dry_run:
         terminal.note(N_("Nothing was written: that is what --dry-run asks for."))
     elif chosen:
-        terminal.note(N_("Written: {file}. `smwatch scan` polls what is new."), file=editing.opened.path)
+        terminal.note(N_("Written: {file}. `{smwatch} scan` polls what is new."), file=editing.opened.path)
     return None
 
 

@@ -142,7 +142,7 @@ def _tell(
     else:
         added = count("{n} feed was added to {file}.", "{n} feeds were added to {file}.", len(new), file=path)
         terminal.note("{said}", said=added)
-        terminal.note(N_("Next: `smwatch check` asks each of them, `smwatch scan` polls."))
+        terminal.note(N_("Next: `{smwatch} check` asks each of them, `{smwatch} scan` polls."))
     return None
 
 

@@ -94,7 +94,7 @@ def find(
 ) -> list[Going]:
     """The tables that a word stands for; UsageError where there is none, or where it isn't said which of several."""
     if not word.strip():  # as of a variable that is empty: feeds without a name are called nothing, too
-        raise UsageError(N_("it isn't said which feed is meant"), N_("`smwatch feeds` lists them"))
+        raise UsageError(N_("it isn't said which feed is meant"), N_("`{smwatch} feeds` lists them"))
     config, key = terminal.app.config, same_address(word)
     titles = {row.url: row.source for row in rows}
     found = [
@@ -163,4 +163,4 @@ def _unknown(terminal: Terminal, editing: Editing, rows: Sequence[FeedRow], word
     what = N_("the config names no feed “{word}”")
     if close := get_close_matches(word, names, 1):
         raise UsageError(what, N_("did you mean “{close}”?"), word=masked(word), close=close[0])
-    raise UsageError(what, N_("`smwatch feeds` lists them"), word=masked(word))
+    raise UsageError(what, N_("`{smwatch} feeds` lists them"), word=masked(word))

@@ -1,4 +1,4 @@
-"""`smwatch mentions`: list, show and label what was said."""
+"""`{smwatch} mentions`: list, show and label what was said."""
 
 from __future__ import annotations
 
@@ -174,7 +174,7 @@ def tell_none(terminal: Terminal, wanted: MentionFilter) -> None:
         terminal.note(N_("Did you mean {names}?"), names=", ".join(terminal.speech.quote(name) for name in names))
     else:
         terminal.note(
-            N_("No mention fits. `smwatch scan` polls the feeds; `smwatch mentions --help` lists the filters.")
+            N_("No mention fits. `{smwatch} scan` polls the feeds; `smwatch mentions --help` lists the filters.")
         )
 
 
@@ -272,7 +272,7 @@ def said(words: list[str], *, remove: bool) -> tuple[list[int], Label | None]:
     if not numbers:
         raise UsageError(N_("no number is given"), N_("write for example {example}"), example=example)
     if min(numbers) < 1:
-        raise UsageError(N_("mentions have numbers from 1 on"), N_("`smwatch mentions` lists them"))
+        raise UsageError(N_("mentions have numbers from 1 on"), N_("`{smwatch} mentions` lists them"))
     if remove and labels:
         raise UsageError(N_("--remove takes labels back and gives none"), N_("leave out one of the two"))
     if not remove and len(labels) != 1:

@@ -89,7 +89,9 @@ def tell_of_problems(terminal: Terminal, report: ScanReport) -> None:
     told = {failure.feed for failure in report.failures} | {warned.feed for warned in report.warnings}
     if count := sum(needs_a_look(row) for row in terminal.app.store.feeds() if row.url not in told):
         said = terminal.speech.count(
-            "{n} feed needs a look: smwatch feeds --problems", "{n} feeds need a look: smwatch feeds --problems", count
+            "{n} feed needs a look: {smwatch} feeds --problems",
+            "{n} feeds need a look: {smwatch} feeds --problems",
+            count,
         )
         terminal.err.print(said, markup=False, soft_wrap=True)
 
@@ -119,6 +121,6 @@ def known_feeds(terminal: Terminal, urls: list[str]) -> list[str]:
     shown = {masked(url): url for url in known}  # as lists print it
     for url in urls:
         if url not in known and url not in shown:
-            what, mend = N_("--feed: no feed has the address {url}"), N_("`smwatch feeds` lists those there are")
+            what, mend = N_("--feed: no feed has the address {url}"), N_("`{smwatch} feeds` lists those there are")
             raise UsageError(what, mend, url=masked(url))
     return [url if url in known else shown[url] for url in urls]

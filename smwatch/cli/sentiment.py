@@ -82,7 +82,7 @@ def export_labels(
     if output and terminal.globals.json:
         terminal.print_json({"file": str(output), "labels": written})
     elif not written:
-        terminal.note(N_("Nothing is labelled yet: smwatch mentions label NUMBER negative"))
+        terminal.note(N_("Nothing is labelled yet: {smwatch} mentions label NUMBER negative"))
     elif output:
         labels = terminal.speech.count("{n} label", "{n} labels", written)
         terminal.note(N_("{labels} written to {file}"), labels=labels, file=output)

@@ -1,4 +1,4 @@
-"""What labels teach: `smwatch sentiment evaluate`, `smwatch sentiment heads`, and `--labels` of `sentiment score`."""
+"""What labels teach: `smwatch sentiment evaluate`, `{smwatch} sentiment heads`, and `--labels` of `sentiment score`."""
 
 from __future__ import annotations
 
@@ -108,7 +108,7 @@ def heads(
     if none:
         relearn.stop(store, now)
     if remove and not store.remove_head(remove, now):
-        raise UsageError(N_("there is no head {number}"), N_("`smwatch sentiment heads` lists them"), number=remove)
+        raise UsageError(N_("there is no head {number}"), N_("`{smwatch} sentiment heads` lists them"), number=remove)
     if (use or none or remove) and not terminal.globals.json:
         tell_changed(terminal, use, remove)
         return None
@@ -120,10 +120,9 @@ def heads(
 
 def tell_changed(terminal: Terminal, use: int | None, remove: int | None) -> None:
     """What is so from now on."""
-    rescore = terminal.typed("sentiment", "rescore")
     if use:
         terminal.note(
-            N_("Head {number} is in use. To score stored mentions with it: {command}"), number=use, command=rescore
+            N_("Head {number} is in use. To score stored mentions with it: {smwatch} sentiment rescore"), number=use
         )
     elif remove:
         terminal.note(
@@ -131,7 +130,7 @@ def tell_changed(terminal: Terminal, use: int | None, remove: int | None) -> Non
             number=remove,
         )
     else:
-        terminal.note(N_("None of your heads is in use. To score stored mentions without: {command}"), command=rescore)
+        terminal.note(N_("None of your heads is in use. To score stored mentions without: {smwatch} sentiment rescore"))
 
 
 BUSY = N_("Reading your labelled texts")

@@ -10,7 +10,7 @@ import os
 import shlex
 import sys
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
@@ -109,7 +109,7 @@ class Terminal:
         except ConfigError as error:
             if self.globals.config:
                 raise
-            self.note(N_("{file} has mistakes, and isn't needed here; `smwatch check` tells them."), file=error.file)
+            self.note(N_("{file} has mistakes, and isn't needed here; `{smwatch} check` tells them."), file=error.file)
             return self.bare_app()
 
     def bare_app(self) -> App:
@@ -121,6 +121,11 @@ class Terminal:
 
     @property
     def speech(self) -> Speech:
+        """How one speaks here, with commands as they are typed for the same config."""
+        return replace(self._speech, program=self.typed())
+
+    @property
+    def _speech(self) -> Speech:
         """--lang, else the config's language where there is one that can be read, else the locale's."""
         if "app" in self.__dict__:
             return self.app.speech

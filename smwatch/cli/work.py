@@ -39,7 +39,7 @@ Reason = Annotated[
 Link = Annotated[str, typer.Option("--link", metavar="URL", help=N_("Where the answer stands."))]
 Besides = Annotated[str, typer.Option("--note", metavar="TEXT", help=N_("Kept as a note of the mention."))]
 ME = frozenset({"me", "moi"})
-LISTS = {"mention": N_("`smwatch mentions` lists them"), "alert": N_("`smwatch alerts` lists them")}
+LISTS = {"mention": N_("`{smwatch} mentions` lists them"), "alert": N_("`{smwatch} alerts` lists them")}
 NONE = {
     ("mention", False): N_("there is no mention {number}"),
     ("mention", True): N_("there are no mentions {number}"),

@@ -48,10 +48,15 @@ def _catalogue(lang: str) -> gettext.NullTranslations:
 
 @dataclass(frozen=True, slots=True)
 class Speech:
-    """A language ("fr" or "en") and a time zone (None: the machine's) to speak in."""
+    """A language ("fr" or "en") and a time zone (None: the machine's) to speak in.
+
+    `program`: how a command begins that somebody is told to type, with the options that hold here: {smwatch} in a
+    message. What is read elsewhere too, such as help and digests, says smwatch.
+    """
 
     lang: str = "en"
     zone: tzinfo | None = field(default=None)
+    program: str = "smwatch"
 
     def say(self, message: str, /, **arguments: object) -> str:
         """The message in this language, with its {arguments} filled in; "" stays ""."""
@@ -67,12 +72,14 @@ class Speech:
                 said = re.sub(rf"(\{{{name}\}})\.(?!\S)", r"\1", said)  # nothing of Simon L. is left; no second one
             if self.lang == "fr" and isinstance(value, str) and value.startswith("une "):
                 said = said.replace(f"de {{{name}}}", f"d’{{{name}}}")  # en moins d’une heure
+        if "{smwatch}" in said:
+            arguments.setdefault("smwatch", self.program)
         return said.format(**arguments) if arguments else said
 
     def count(self, one: str, many: str, n: int, /, **arguments: object) -> str:
         """The message for `n` things ({n} in the text); French takes the singular for 0, as it should."""
         said = _catalogue(self.lang).ngettext(one, many, n)
-        return said.format(n=self.number(n), **arguments)
+        return said.format(n=self.number(n), smwatch=self.program, **arguments)
 
     def span(self, time: timedelta, *, exact: bool = False) -> str:
         """A length of time: 45 minutes, 6 hours, 3 days; one hour is « une heure ».

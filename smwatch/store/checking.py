@@ -40,8 +40,8 @@ CLOCKS: Final = timedelta(minutes=5)
 
 _SHOWN = 3  # of what SQLite says is torn
 _NETWORKS = "nfs nfs4 cifs smb3 smbfs 9p afs ncpfs fuse.sshfs fuse.rclone fuse.gvfsd-fuse".split()
-MEND = N_("smwatch db check --mend")
-_SAVE = N_("save what can be read: smwatch db recover {file}.new; or put back your last backup")
+MEND = N_("{smwatch} db check --mend")
+_SAVE = N_("save what can be read: {smwatch} db recover {file}.new; or put back your last backup")
 _DAMAGED = N_("it is damaged: {told}")
 _WHOLE = N_("every page is whole, and every row has what it belongs to")
 _SEEN = """
@@ -134,7 +134,7 @@ def _whole(connection: sqlite3.Connection, file: Path) -> Checked:
     said, told = _asked(connection, "quick_check")
     if said == ["ok"]:
         return fine("integrity", _WHOLE)
-    return amiss("integrity", _DAMAGED, N_("look closer: smwatch db check"), told=told, file=file)
+    return amiss("integrity", _DAMAGED, N_("look closer: {smwatch} db check"), told=told, file=file)
 
 
 def _asked(connection: sqlite3.Connection, check: str) -> tuple[list[str], str]:
@@ -207,7 +207,7 @@ def _schema(connection: sqlite3.Connection, file: Path) -> Checked:
     """Whether it is at today's schema."""
     version = int(connection.execute("PRAGMA user_version").fetchone()[0])
     if version < VERSION:
-        said, mend = N_("its schema is {version}, this program's is {known}"), N_("smwatch db migrate")
+        said, mend = N_("its schema is {version}, this program's is {known}"), N_("{smwatch} db migrate")
         return amiss("schema", said, mend, version=version, known=VERSION, file=file)
     if lacking := _lacking(connection):
         names = ", ".join(sorted(name for _, name, _ in lacking))

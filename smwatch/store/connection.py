@@ -105,7 +105,7 @@ def look(file: Path, patience: float = PATIENCE) -> sqlite3.Connection:
     if not file.exists():
         raise NothingDoneError(
             N_("there is no database {file} yet"),
-            N_("`smwatch scan` makes it; `smwatch db path` says where"),
+            N_("`{smwatch} scan` makes it; `{smwatch} db path` says where"),
             file=file,
         )
     make(file)

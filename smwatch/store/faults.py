@@ -15,8 +15,8 @@ _TIGHT = 1_000_000  # bytes: with less free space than that, it is the space tha
 DAMAGED = (
     N_("the database {file} is damaged"),
     N_(
-        "save what can be read (smwatch db recover {file}.new), or put back your last backup (`smwatch db backup` makes"
-        " them); `smwatch db check` says what is wrong"
+        "save what can be read ({smwatch} db recover {file}.new), or put back your last backup (`{smwatch} db backup`"
+        " makes them); `{smwatch} db check` says what is wrong"
     ),
 )
 _FULL = (
@@ -43,7 +43,7 @@ NOT_OURS = (
 _NO_DATABASE = (
     NOT_OURS[0],
     N_(
-        "if it was your database, it is damaged: save what can be read with smwatch db recover {file}.new; otherwise"
+        "if it was your database, it is damaged: save what can be read with {smwatch} db recover {file}.new; otherwise"
         " give `database` in the config another name, or move this file away"
     ),
 )

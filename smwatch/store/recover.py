@@ -78,7 +78,7 @@ def recover(
     if not file.is_file():
         raise NothingDoneError(
             N_("there is no database {file} yet"),
-            N_("`smwatch scan` makes it; `smwatch db path` says where"),
+            N_("`{smwatch} scan` makes it; `{smwatch} db path` says where"),
             file=file,
         )
     try:

@@ -240,7 +240,7 @@ def test_the_newest_come_first_and_the_rest_is_counted(desk: Desk) -> None:
 def test_nothing_stored_says_what_to_do(desk: Desk) -> None:
     ran = desk.runs("brands test --stored --query x")
     assert (ran.code, ran.out) == (0, "")
-    assert "`smwatch scan`" in ran.err
+    assert f"`{desk.smwatch} scan`" in ran.err
     assert desk.runs("brands test --stored --query x --json").json == []
 
 

@@ -40,7 +40,7 @@ def test_a_check_says_a_line_each_and_mends(busy_desk: Desk) -> None:
     assert ran.code == ExitCode.NOTHING_DONE
     assert "✗ hourly" in ran.out
     assert "✗ comptes par heure" in busy_desk.runs("--lang fr db check").out
-    assert "smwatch db check --mend" in ran.out
+    assert f"{busy_desk.smwatch} db check --mend" in ran.out
     told = busy_desk.runs("db check --json")
     assert told.code == ExitCode.NOTHING_DONE
     assert [set(one) for one in told.json] == [{"check", "ok", "message", "mend"}] * 11
@@ -105,7 +105,7 @@ def test_recovering_says_what_became_of_each_table(busy_desk: Desk) -> None:
 def test_migrating_says_from_where_to_where_and_nothing_else(desk: Desk) -> None:
     with closing(sqlite3.connect(database(desk))) as db:
         db.executescript(FIRST.read_text("utf-8"))
-    assert "→ smwatch db migrate" in desk.runs("db check").out
+    assert f"→ {desk.smwatch} db migrate" in desk.runs("db check").out
     ran = desk.runs("db migrate --json")
     assert ran.json == {"file": str(database(desk)), "was": 1, "is": connection.VERSION}
     assert f"is at schema {connection.VERSION}, as it was" in desk.runs("db migrate").out

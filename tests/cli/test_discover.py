@@ -36,7 +36,7 @@ def test_addresses_can_be_copied_and_nothing_is_wider_than_the_screen(site: Desk
     assert lines[1].endswith("…")
     assert lines[2:] == [site.server.url("/comments/feed/"), "    1 comment · Commentaires"]
     assert max(map(len, lines)) <= 80
-    assert "To follow one: smwatch feeds add ADDRESS" in ran.err
+    assert f"To follow one: {site.smwatch} feeds add ADDRESS" in ran.err
     assert site.runs("--quiet " + discover(site)).err == ""
 
 

@@ -119,7 +119,7 @@ def test_an_older_score_is_told(list_desk: Desk) -> None:
     assert "rescore" not in list_desk.runs(f"sentiment explain --mention {mention}").out
     with closing(sqlite3.connect(list_desk.folder / "smwatch.db")) as db, db:
         db.execute("UPDATE mentions SET machine_scorer = 'vader/0', machine_score = 0.9, machine_label = 'positive'")
-    said = "Stored is positive, 0.90, by vader/0: `smwatch sentiment rescore` brings it up to date."
+    said = f"Stored is positive, 0.90, by vader/0: `{list_desk.smwatch} sentiment rescore` brings it up to date."
     assert said in list_desk.runs(f"sentiment explain --mention {mention}").out
 
 
@@ -170,7 +170,7 @@ def test_what_cannot_be_meant(desk: Desk, typed: str, said: str) -> None:
 def test_a_mention_shows_the_way_to_it(list_desk: Desk) -> None:
     mention = number(list_desk, "http://a.example/1")
     shown = list_desk.runs(f"mentions show {mention}").out.splitlines()
-    assert f"Why: smwatch sentiment explain --mention {mention}" in shown
+    assert f"Why: {list_desk.smwatch} sentiment explain --mention {mention}" in shown
 
 
 def test_a_long_article_is_explained_in_time_and_on_a_page(desk: Desk) -> None:

@@ -87,7 +87,7 @@ def test_a_page_offers_its_feeds(editor: Editor) -> None:
     ran = editor.runs(f"feeds add {editor.url('/')}")
     assert (ran.code, editor.text) == (4, CONFIG)
     assert editor.url("/blog/feed/") in ran.out
-    assert f"take one: smwatch feeds add {editor.url('/news/feed/')}" in ran.err
+    assert f"take one: {editor.desk.smwatch} feeds add {editor.url('/news/feed/')}" in ran.err
     taken = editor.runs(f"feeds add {editor.url('/')} --yes --json").json
     assert [(one["title"], one["mentions"]) for one in taken["added"]] == [
         ("Nouvelles", {}),

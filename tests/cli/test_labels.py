@@ -163,7 +163,7 @@ def test_older_scores_are_told_and_made_anew(busy_desk: Desk) -> None:
     assert "rescore" not in busy_desk.runs("status").out + busy_desk.runs("check").out
     before = listed(busy_desk)
     outdate(busy_desk)
-    said = "5 mentions were scored by an older version or another scorer: smwatch sentiment rescore"
+    said = f"5 mentions were scored by an older version or another scorer: {busy_desk.smwatch} sentiment rescore"
     assert busy_desk.runs("status").out.count(said) == 1
     assert busy_desk.runs("status --json").json["outdated_scores"] == 5
     assert busy_desk.runs("check").out.count(said) == 1

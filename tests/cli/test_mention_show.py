@@ -49,8 +49,8 @@ def test_a_comment_has_a_place_under_what_it_answers(talk: Desk) -> None:
     shown = talk.runs(f"mentions show {second}").out
     assert f"Comment 2 of 3 under mention {post}, “Un rappel chez Nordelait”" in shown
     assert "We have not answered there." in shown
-    (command,) = [row.strip() for row in shown.splitlines() if "smwatch mentions --thread" in row]
-    listed = talk.runs(command.removeprefix("smwatch ") + " --json").json
+    (command,) = [row.strip() for row in shown.splitlines() if "mentions --thread" in row]
+    listed = talk.runs(command.removeprefix(f"{talk.smwatch} ") + " --json").json
     negative = sum(row["label"] == "negative" for row in listed)
     assert f"4 mentions in all, {negative} of them negative." in shown, "the command lists what was counted"
     assert len(listed) == 4 > negative > 0

@@ -170,7 +170,7 @@ def test_the_whole_way(labelled_desk: Desk) -> None:
 def test_what_a_scan_says(labelled_desk: Desk) -> None:
     out = " ".join(labelled_desk.runs("scan").out.split())
     assert "Learnt from 60 labelled texts: F1 " in out
-    assert "Head 1 is in use. To score stored mentions with it: smwatch sentiment rescore" in out
+    assert f"Head 1 is in use. To score stored mentions with it: {labelled_desk.smwatch} sentiment rescore" in out
     assert "Learnt from" not in labelled_desk.runs("scan --quiet").out
 
 
@@ -227,7 +227,7 @@ def test_evaluate_tells_before_and_after(labelled_desk: Desk) -> None:
 def test_evaluate_without_labels_and_with_few(busy_desk: Desk) -> None:
     ran = busy_desk.runs("sentiment evaluate")
     assert (ran.code, ran.out) == (0, "")
-    assert "smwatch mentions label NUMBER negative" in ran.err
+    assert f"{busy_desk.smwatch} mentions label NUMBER negative" in ran.err
     assert "From 50 labelled texts on" in ran.err
     assert busy_desk.runs("sentiment evaluate --json").json["needed"] == 50
     number = busy_desk.runs("mentions list --json").json[0]["id"]
@@ -262,7 +262,9 @@ def test_a_person_chooses(labelled_desk: Desk) -> None:
     assert desk.runs("scan --json").json["scorers"] == [shipped]
     desk.runs(f"mentions label {numbers[0]} --remove")
     told = desk.runs("sentiment evaluate")
-    assert "Head 2 waits, as you chose what is in use: smwatch sentiment heads --use 2" in " ".join(told.out.split())
+    assert f"Head 2 waits, as you chose what is in use: {desk.smwatch} sentiment heads --use 2" in " ".join(
+        told.out.split()
+    )
     assert [head["in_use"] for head in desk.runs("sentiment heads --json").json] == [False, False]
     assert "Head 2 is in use." in desk.runs("sentiment heads --use 2").err
     assert desk.runs("scan --json").json["scorers"] == [f"{shipped}+2"]
@@ -317,7 +319,7 @@ def test_a_spoilt_head_is_left_out_and_learnt_anew(labelled_desk: Desk) -> None:
     shipped = desk.runs("sentiment heads --json").json[0]["scorer"]
     spoil(desk, "data = x'00ff'")
     checked = desk.runs("check").out
-    assert "(head 1) can't be read: smwatch sentiment evaluate" in " ".join(checked.split())
+    assert f"(head 1) can't be read: {desk.smwatch} sentiment evaluate" in " ".join(checked.split())
     assert desk.runs('sentiment explain "Late again." --json').json["scorer"] == shipped
     refused = desk.runs("sentiment heads --use 1 --json")
     assert (refused.code, refused.json["error"]["message"]) == (2, "head 1 can't be read")

@@ -144,8 +144,8 @@ def test_finding_feeds_needs_no_config(desk: Desk) -> None:
 
 
 def test_before_the_first_scan_every_listing_says_what_to_do(desk: Desk) -> None:
-    assert "smwatch scan" in desk.runs("mentions").err
-    assert "smwatch scan" in desk.runs("feeds").err
+    assert f"{desk.smwatch} scan" in desk.runs("mentions").err
+    assert f"{desk.smwatch} scan" in desk.runs("feeds").err
     assert "fine" in desk.runs("feeds --problems").err
     assert "nothing out of the ordinary" in desk.runs("alerts").err
-    assert "smwatch scan" in desk.runs("status").out
+    assert f"{desk.smwatch} scan" in desk.runs("status").out

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from smwatch.errors import NothingDoneError
+from smwatch.locales import Speech
 from smwatch.store.faults import fault_of, faults_told, is_damaged, unreadable
 
 FILE = Path("smwatch.db")
@@ -50,7 +51,7 @@ def test_what_can_be_mended_is_told_with_how(code: int, says: str, mend: str) ->
     told = fault_of(error(code), FILE)
     assert told is not None
     assert str(told) == says
-    assert mend in told.mend.format(**told.arguments)
+    assert mend in Speech().say(told.mend, **told.arguments)
 
 
 @pytest.mark.parametrize("code", [sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CONSTRAINT, sqlite3.SQLITE_MISUSE, 0])

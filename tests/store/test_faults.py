@@ -303,7 +303,7 @@ def test_a_database_without_its_first_page_leads_to_what_saves_it(desk: Desk) ->
     for typed in ("status", "scan", "db check", "db backup"):
         ran = desk.runs(typed)
         assert ran.code == ExitCode.NOTHING_DONE
-        assert f"smwatch db recover {path}.new" in ran.err, typed
+        assert f"{desk.smwatch} db recover {path}.new" in ran.err, typed
     assert desk.runs(f"db recover {path}.new").code == ExitCode.DONE
 
 

@@ -24,7 +24,9 @@ def show_answered(terminal: Terminal, alerts: list[Alert], answer: Answer) -> No
         )
     crises = any(alert.kind is AlertKind.CRISIS for alert in alerts)
     if crises and answer.over and answer.status != "false":
-        terminal.note(N_("Was it a false alarm? Close it once more with --false: it counts in `smwatch alerts stats`."))
+        terminal.note(
+            N_("Was it a false alarm? Close it once more with --false: it counts in `{smwatch} alerts stats`.")
+        )
 
 
 DONE = {
@@ -96,8 +98,8 @@ def _how_false(found: Figures, speech: Speech) -> str:
     if found.unmarked:
         said.append(
             speech.count(
-                "{n} crisis has no verdict yet: smwatch alerts close",
-                "{n} crises have no verdict yet: smwatch alerts close",
+                "{n} crisis has no verdict yet: {smwatch} alerts close",
+                "{n} crises have no verdict yet: {smwatch} alerts close",
                 found.unmarked,
             )
         )

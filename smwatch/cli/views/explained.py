@@ -158,7 +158,7 @@ def outdated(row: MentionRow, answer: Sentiment, speech: Speech) -> str:
     if (row.machine_scorer, row.machine_score) == (answer.scorer, answer.score) or row.machine_label is None:
         return ""
     label, score = speech.say(LABELS[row.machine_label]), speech.number(row.machine_score or 0.0, 2)
-    line = N_("Stored is {label}, {score}, by {scorer}: `smwatch sentiment rescore` brings it up to date.")
+    line = N_("Stored is {label}, {score}, by {scorer}: `{smwatch} sentiment rescore` brings it up to date.")
     return speech.say(line, label=label, score=score, scorer=row.machine_scorer)
 
 

@@ -130,8 +130,8 @@ def who_labelled(row: MentionRow, labelled: UserLabel, speech: Speech) -> list[s
 def outdated_line(number: int, speech: Speech) -> str:
     """How many mentions another scorer scored, and what to do about it."""
     return speech.count(
-        "{n} mention was scored by an older version or another scorer: smwatch sentiment rescore",
-        "{n} mentions were scored by an older version or another scorer: smwatch sentiment rescore",
+        "{n} mention was scored by an older version or another scorer: {smwatch} sentiment rescore",
+        "{n} mentions were scored by an older version or another scorer: {smwatch} sentiment rescore",
         number,
     )
 

@@ -201,6 +201,8 @@ def show_one(terminal: Terminal, row: MentionRow, labelled: UserLabel | None = N
         )
     out.print()
     out.print(Text(because(row, terminal.speech, labelled)))
+    why = terminal.speech.say(N_("Why: {smwatch} sentiment explain --mention {number}"), number=str(row.id))
+    out.print(Text(why), soft_wrap=True)  # a command stays whole, to be copied
 
 
 def show_copies(terminal: Terminal, row: MentionRow, n: int) -> None:
@@ -208,7 +210,7 @@ def show_copies(terminal: Terminal, row: MentionRow, n: int) -> None:
     if n > 1:
         mentions = terminal.speech.count("{n} mention", "{n} mentions", n)
         said = terminal.speech.say(
-            N_("Its story has {mentions}: smwatch mentions --story {story}"), mentions=mentions, story=row.story
+            N_("Its story has {mentions}: {smwatch} mentions --story {story}"), mentions=mentions, story=row.story
         )
         terminal.out.print(said, markup=False, soft_wrap=True)
 
@@ -254,5 +256,4 @@ def because(row: MentionRow, speech: Speech, labelled: UserLabel | None = None) 
     if row.words:
         made = ", ".join(f"{word} {speech.number(share, 1)}" for word, share in row.words)
         lines.append(speech.say(N_("What made it: {words}"), words=made))
-    lines.append(speech.say(N_("Why: smwatch sentiment explain --mention {number}"), number=str(row.id)))
     return "\n".join(lines)

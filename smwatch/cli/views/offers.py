@@ -39,7 +39,7 @@ def show_offers(terminal: Terminal, offers: Sequence[Offer], *, how: bool = True
     for offer in offers:
         terminal.write(f"{masked(offer.url)}\n    {_described(terminal, offer, room)}")
     if how:
-        terminal.note(N_("To follow one: smwatch feeds add ADDRESS"))
+        terminal.note(N_("To follow one: {smwatch} feeds add ADDRESS"))
 
 
 def _described(terminal: Terminal, offer: Offer, room: int) -> str:
@@ -102,7 +102,7 @@ def show_preview(terminal: Terminal, polled: Polled) -> None:
         named = f"[{', '.join(brands[entry.key])}] " if brands[entry.key] else ""
         shown = Text(f"    {speech.short(entry.published)}  {named}{title}", no_wrap=True, overflow="ellipsis")
         terminal.out.print(shown)
-    terminal.note(N_("Nothing was stored. To follow it: smwatch feeds add {url}"), url=masked(polled.feed.spec.url))
+    terminal.note(N_("Nothing was stored. To follow it: {smwatch} feeds add {url}"), url=masked(polled.feed.spec.url))
 
 
 def _newest(polled: Polled) -> list[Entry]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -106,7 +105,7 @@ def show_thread(terminal: Terminal, around: Around | None) -> None:
     _heading(terminal, speech.say(N_("Thread")))
     for line in thread_lines(around, speech):
         tell(out, line)
-    out.print(Text(f"  smwatch mentions --thread {shlex.quote(around.thread.url)}"), soft_wrap=True)
+    out.print(Text(f"  {terminal.typed('mentions', '--thread', around.thread.url)}"), soft_wrap=True)
 
 
 def thread_lines(around: Around, speech: Speech) -> Iterator[str]:

@@ -80,7 +80,7 @@ def burning(alerts: Sequence[Alert], deaf: Sequence[Warned], speech: Speech) -> 
     items += [_alert(one, speech) for one in alerts if one.kind is AlertKind.BUZZ]
 
     def _more(n: int) -> str:
-        return speech.count("and {n} more: smwatch alerts", "and {n} more: smwatch alerts", n)
+        return speech.count("and {n} more: {smwatch} alerts", "and {n} more: {smwatch} alerts", n)
 
     return Part(head=calm, items=items, more=_more, least=2)
 
@@ -107,7 +107,7 @@ def new(terminal: Terminal, figures: Sequence[Mapping[str, Any]], place: Place |
     speech = terminal.speech
 
     def _more(n: int) -> str:
-        return speech.count("and {n} more brand: smwatch report", "and {n} more brands: smwatch report", n)
+        return speech.count("and {n} more brand: {smwatch} report", "and {n} more brands: {smwatch} report", n)
 
     def _draw(shown: int) -> None:
         terminal.out.print(table(terminal, figures, shown))
@@ -126,7 +126,7 @@ def news_line(place: Place, news: News, speech: Speech) -> str:
     if not news.complete:
         many = speech.say(N_("more than {many}"), many=many)
     negative = speech.count("{n} negative", "{n} negative", news.negative)
-    said = N_("{many} since {since}, {negative}: smwatch mentions --since last")
+    said = N_("{many} since {since}, {negative}: {smwatch} mentions --since last")
     told = speech.say(said, many=many, since=since, negative=negative)
     return told[:1].upper() + told[1:]
 
@@ -169,11 +169,11 @@ def todo(mine: Sequence[TodoPart], others: int, now: datetime, speech: Speech) -
         said.append(speech.count("{n} overdue", "{n} overdue", late))
     if others:
         said.append(speech.count("{n} for others", "{n} for others", others))
-    line = speech.say(N_("To answer: {parts}. smwatch todo"), parts=", ".join(said))
+    line = speech.say(N_("To answer: {parts}. {smwatch} todo"), parts=", ".join(said))
     head = [Item(line, "bold red" if late else "")]
 
     def _more(n: int) -> str:
-        return speech.count("and {n} more: smwatch todo", "and {n} more: smwatch todo", n)
+        return speech.count("and {n} more: {smwatch} todo", "and {n} more: {smwatch} todo", n)
 
     return Part(head=head, items=[_to_do(part, now, speech) for part in mine], more=_more)
 
@@ -192,7 +192,7 @@ def replies(found: Mapping[str, Answered], speech: Speech, *, close: bool) -> Pa
     items = [Item(speech.say(line, brand=brand, said=answered_said(one, speech))) for brand, one in most]
 
     def _more(n: int) -> str:
-        return speech.count("and {n} more brand: smwatch report", "and {n} more brands: smwatch report", n)
+        return speech.count("and {n} more brand: {smwatch} report", "and {n} more brands: {smwatch} report", n)
 
     return Part(items=items, more=_more, close=close)
 
@@ -201,10 +201,10 @@ def health(feeds: list[FeedRow], last: ScanReport | None, unsent: Sequence[Warne
     """How the machinery does: feeds and scans, what has not left, which feeds want a look."""
 
     def _unsent(n: int) -> str:
-        return speech.count("and {n} more: smwatch check", "and {n} more: smwatch check", n)
+        return speech.count("and {n} more: {smwatch} check", "and {n} more: {smwatch} check", n)
 
     def _feeds(n: int) -> str:
-        return speech.count("and {n} more: smwatch feeds --problems", "and {n} more: smwatch feeds --problems", n)
+        return speech.count("and {n} more: {smwatch} feeds --problems", "and {n} more: {smwatch} feeds --problems", n)
 
     yield Part(head=[Item(machinery(feeds, last, speech))], items=warnings(unsent, speech), more=_unsent, least=1)
     bad = [row for row in feeds if needs_a_look(row)]
@@ -245,5 +245,5 @@ def machinery(feeds: list[FeedRow], last: ScanReport | None, speech: Speech) -> 
     """How feeds and scans are doing, in a sentence each."""
     said = counted(Counter(feed.status for feed in feeds), speech)
     when = speech.short(last.started) if last else None
-    scanned = speech.say(N_("Last scan: {when}."), when=when) if when else speech.say(N_("No scan yet: smwatch scan"))
+    scanned = speech.say(N_("Last scan: {when}."), when=when) if when else speech.say(N_("No scan yet: {smwatch} scan"))
     return f"{said}. {scanned}"

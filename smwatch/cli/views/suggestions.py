@@ -27,7 +27,7 @@ def show_suggestions(terminal: Terminal, found: Suggestions) -> None:
         keys = [line.partition(" = ")[0] for line in lines if not line.startswith("#")]
         terminal.note(mend, brand=brand, keys=", ".join(keys))
     elif not found.entries:
-        terminal.note(N_("No entry is stored, or none of that time. `smwatch scan` polls the feeds."))
+        terminal.note(N_("No entry is stored, or none of that time. `{smwatch} scan` polls the feeds."))
     elif min(found.unwanted, found.wanted) >= ENOUGH:
         terminal.note(N_("Nothing to propose: no other spelling was seen, and no words part the mentions."))
     else:
@@ -48,7 +48,7 @@ def _tell_missing(terminal: Terminal, found: Suggestions) -> None:
         what = N_("To propose words it takes {least} mentions of {brand} that aren't meant: {n} so far.")
         terminal.note(what, brand=brand, least=n(ENOUGH), n=n(found.unwanted))
     if found.wanted and found.unwanted < ENOUGH:
-        mend = N_("Give their numbers, as `smwatch mentions` lists them: --unwanted {example}")
+        mend = N_("Give their numbers, as `{smwatch} mentions` lists them: --unwanted {example}")
         terminal.note(mend, example="12 --unwanted 15 --unwanted 31")
 
 

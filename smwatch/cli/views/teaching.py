@@ -34,8 +34,6 @@ WHY: Final = {
     "one_kind": N_("All labels are alike. Nothing can be learnt from one kind."),
 }
 STATES: Final = {"helps": N_("helps"), "chance": N_("no clear gain"), "worse": N_("rarer labels fall")}
-RESCORE: Final = "smwatch sentiment rescore"
-EVALUATE: Final = "smwatch sentiment evaluate"
 
 
 def relearnt_line(relearnt: Relearnt, speech: Speech) -> str:
@@ -48,18 +46,18 @@ def relearnt_line(relearnt: Relearnt, speech: Speech) -> str:
     )
     if relearnt.helps:
         return f"{said} {_fate(relearnt, speech)}"
-    kept = N_("Head {number} is kept, and not used; to see why: {command}")
-    return f"{said} {speech.say(kept, number=str(relearnt.version), command=EVALUATE)}"
+    kept = N_("Head {number} is kept, and not used; to see why: {smwatch} sentiment evaluate")
+    return f"{said} {speech.say(kept, number=str(relearnt.version))}"
 
 
 def _fate(relearnt: Relearnt, speech: Speech) -> str:
     """Whether the head is used, and how to have it otherwise."""
     number = str(relearnt.version)
     if relearnt.active:
-        used = N_("Head {number} is in use. To score stored mentions with it: {command}")
-        return speech.say(used, number=number, command=RESCORE)
+        used = N_("Head {number} is in use. To score stored mentions with it: {smwatch} sentiment rescore")
+        return speech.say(used, number=number)
     if relearnt.helps:
-        waits = N_("Head {number} waits, as you chose what is in use: smwatch sentiment heads --use {number}")
+        waits = N_("Head {number} waits, as you chose what is in use: {smwatch} sentiment heads --use {number}")
         return speech.say(waits, number=number)
     return speech.say(N_("Head {number} is kept, and not used."), number=number)
 
@@ -70,14 +68,14 @@ def unusable_lines(terminal: Terminal) -> Iterator[str]:
 
     app = terminal.app
     for head, other in unusable(app.store) if hears(app.config.sentiment) else ():
-        spoilt = N_("what was learnt from your labels (head {number}) can't be read: smwatch sentiment evaluate")
-        older = N_("what was learnt from your labels was for {scorer}; to learn it anew: smwatch sentiment evaluate")
+        spoilt = N_("what was learnt from your labels (head {number}) can't be read: {smwatch} sentiment evaluate")
+        older = N_("what was learnt from your labels was for {scorer}; to learn it anew: {smwatch} sentiment evaluate")
         yield terminal.speech.say(older if other else spoilt, number=head.version, scorer=head.scorer)
 
 
 def tell_how_to_label(terminal: Terminal) -> None:
     """What to do first."""
-    terminal.note(N_("Nothing is labelled yet: smwatch mentions label NUMBER negative"))
+    terminal.note(N_("Nothing is labelled yet: {smwatch} mentions label NUMBER negative"))
     learns = N_("From {least} labelled texts on, smwatch learns from them, and this shows what it is worth.")
     terminal.note(learns, least=LEAST)
 
@@ -198,7 +196,7 @@ def tell_of_head(terminal: Terminal, lesson: Lesson, used: Head | None) -> None:
         return tell(terminal.out, terminal.speech.say(N_("Head {number} is in use."), number=str(used.version)))
     none = N_("None of your heads is in use.")
     if lesson.learnt.helps and terminal.app.store.heads_refused():
-        none = N_("None of your heads is in use, as you chose: `smwatch sentiment heads` lists them.")
+        none = N_("None of your heads is in use, as you chose: `{smwatch} sentiment heads` lists them.")
     return tell(terminal.out, terminal.speech.say(none))
 
 

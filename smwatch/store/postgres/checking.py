@@ -114,7 +114,7 @@ def _encoding(connection: Connection) -> Checked:
 def _schema(connection: Connection) -> Checked:
     version = version_of(connection)
     if version != VERSION:
-        mending = N_("smwatch db migrate") if version < VERSION else N_("update smwatch")
+        mending = N_("{smwatch} db migrate") if version < VERSION else N_("update smwatch")
         said = N_("its schema is {version}, this program's is {known}")
         return amiss("schema", said, mending, version=version, known=VERSION)
     return fine("schema", N_("its schema is {version}, as this program's"), version=version)

@@ -159,7 +159,6 @@ def test_why_it_is_a_mention_and_what_made_its_score() -> None:
         "A mention of Nordelait: the text names it.",
         "Sentiment: negative (-0.72, by vader/1).",
         "What made it: awful -0.4, good 0.3",
-        "Why: smwatch sentiment explain --mention 5",
     ]
     lost = because(replace(ROW, current=False, why=Why.THREAD), EN).splitlines()[0]
     assert lost == "No longer a mention of Nordelait: what it answers is none any more."
