@@ -236,7 +236,7 @@ def test_what_is_forgotten_is_past_counting() -> None:
     assert listener.voices.count(0, AT) == 0
     assert listener.usual(AT, None).rate > Listener(since=MONDAY).usual(AT, None).rate, "but not the day"
     listener.forget(MONDAY + 90 * DAY)
-    assert not listener.past._days
+    assert not listener.past.kept(AT)
 
 
 def test_a_listener_tells_of_each_mention_whether_it_is_a_new_voice_that_counts() -> None:
