@@ -94,8 +94,7 @@ class Export:
                 raise self._confused(error) from error
             service = table.service or COLUMNS
             shape = shaped(service, table.header, self.mapped, self.zone, self.languages)
-            missing = [name for name in ("published",) if name not in shape.places]
-            if missing or not {"title", "text", "more"}.intersection(shape.places):
+            if "published" not in shape.places or not {"title", "text", "more"}.intersection(shape.places):
                 raise self._confused(ConfusedError(table.header))
             yield Opened(shape, table.rows, encoding, table.sign, file.tell)
 

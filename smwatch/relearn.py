@@ -31,9 +31,11 @@ if TYPE_CHECKING:
     from smwatch.sentiment.learning import Hears, Learnt
     from smwatch.store import Store
 
-LATEST: Final = 2_000  # labels that are learnt from, the newest: reading them takes half a minute on two cores
-SHARE: Final = 0.1  # of the labels that must be new or gone before a scan learns again: each new head makes what is
-# stored out of date
+LATEST: Final = 2_000
+"""Labels that are learnt from, the newest: reading them takes half a minute on two cores."""
+
+SHARE: Final = 0.1
+"""Of the labels, how many must be new or gone before a scan learns again: each new head makes what is stored old."""
 
 Load = Callable[[], "Hears"]
 """The encoder, with the words of the config; only called where there is something to learn."""

@@ -23,13 +23,18 @@ from smwatch.models import Entry, Mention, Polled, Sentiment, Span
 from smwatch.protocols import Passage, Scorer
 from smwatch.text.changes import said
 
-BATCH: Final = 64  # passages that are scored at a time: half a second by the encoder on two cores,
-BATCH_TEXT: Final = 30_000  # or code points: some of them long. Then others have their turn, and the screen moves
-FLOOD: Final = (
-    100_000  # code points of mentions in one document that the scorer is given, half a minute of an encoder; a
-)
-# document may hold any number of them, and the rest is left to the spare
-READ: Final = 5_000  # of one text, about as much as an encoder reads of the longest
+BATCH: Final = 64
+"""Passages that are scored at a time: half a second by the encoder on two cores, ..."""
+
+BATCH_TEXT: Final = 30_000
+"""... or code points, as some are long. Then others have their turn, and the screen moves."""
+
+FLOOD: Final = 100_000
+"""Code points of mentions in one document that the scorer is given: half a minute of an encoder. A document may hold
+any number of them; the rest is left to the spare."""
+
+READ: Final = 5_000
+"""Code points of one text, about as much as an encoder reads of the longest."""
 
 
 class Found(NamedTuple):
