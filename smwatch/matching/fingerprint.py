@@ -28,4 +28,4 @@ def fingerprint(brand: Brand) -> str:
     else:
         lists = {"names": brand.names or (brand.name,), "exclude": brand.exclude, "context": brand.context}
         said = [[key, *sorted({written(parse_name(name)) for name in names})] for key, names in lists.items()]
-    return f"{VERSION}:{blake2b(repr(said).encode('utf-8', 'replace'), digest_size=16).hexdigest()}"
+    return f"{VERSION}:{blake2b(repr(said).encode(), digest_size=16).hexdigest()}"

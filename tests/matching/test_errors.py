@@ -356,6 +356,10 @@ def test_a_name_without_a_word_is_an_error(brand: Brand) -> None:
 def test_a_star_in_a_name_needs_letters_too() -> None:
     with pytest.raises(QueryError, match="three letters"):
         compile_brand(Brand(name="x", names=("ab*",)))
+    for name, example in (("ab* c", "ab c"), ("a* b*", "Nordelait")):  # the second is wrong still
+        with pytest.raises(QueryError) as wrong:
+            compile_brand(Brand(name="x", names=(name,)))
+        assert wrong.value.arguments["example"] == example
 
 
 def test_a_piece_of_sixty_letters_is_quoted_whole() -> None:

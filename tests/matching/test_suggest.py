@@ -207,6 +207,7 @@ def test_five_thousand_letters_of_a_mention_are_read() -> None:
         ("apple", "red apple", {"red apple"}),
         ("apple", "in the apple of the pie", set()),
         ("Coca-Cola", "un Coca-Cola léger", {"Coca-Cola léger", "un Coca-Cola léger"}),
+        ("H&M", "un H&M léger", {"H&M léger", "un H&M léger"}),
     ],
 )  # fmt: skip
 def test_phrases_are_the_name_with_a_word_or_two_about_it(name: str, text: str, found: set[str]) -> None:

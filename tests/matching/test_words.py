@@ -12,7 +12,7 @@ from smwatch.matching.evaluate import MOST_SPANS, breadth, find, in_head, merged
 from smwatch.matching.fingerprint import fingerprint
 from smwatch.matching.hints import hints
 from smwatch.matching.hosts import comparable, host_of, is_under
-from smwatch.matching.leaves import MOST_IN_WINDOW
+from smwatch.matching.leaves import MOST_IN_WINDOW, parse_name
 from smwatch.matching.lexer import LONGEST
 from smwatch.matching.nodes import Lang, Or, Site, Tag, Window, written
 from smwatch.matching.parser import parse
@@ -120,7 +120,9 @@ def test_a_query_says_what_it_stands_for_written_out_again() -> None:
 def test_leaves_are_what_is_written() -> None:
     assert parse("＃Nestlé") == Tag("#", "nestle")
     assert parse("＠ibm") == Tag("@", "ibm")
-    assert parse("=#IBM") == Tag("#", "ibm", form="IBM")
+    assert parse("=#IBM") == parse_name("=#IBM") == Tag("#", "ibm", form="IBM")
+    assert parse_name("#IBM") == Tag("#", "ibm")
+    assert parse_name("=IBM") == parse("=IBM")
     assert parse('"a"~3') == parse('"#a"~0') == parse("a")
     window = parse('"a b-c … d"~7')
     assert isinstance(window, Window)
