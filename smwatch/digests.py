@@ -83,7 +83,7 @@ class Digester:
         came, earlier = self._came(begin, told_before), begin - (self.now - begin)
         mentions, before = counted(came), self._before(earlier, begin, told_before)
         compared = self._heard_since(earlier)
-        rivals = tuple(brand.name for brand in self.config.brands if brand.kind == "competitor")
+        competitors = tuple(brand.name for brand in self.config.brands if brand.kind == "competitor")
         content = compose(
             since=begin,
             until=self.now,
@@ -95,13 +95,12 @@ class Digester:
             name=digest.name,
             deaf=deaf([brand.name for brand in self.config.brands if brand.alerts], store.ears(), self.now),
             heeded=Heeded(
-                themes=self._themes(_own(brands, rivals), mentions, before if compared else ()),
-                questions=self._questions([brand for brand in brands if brand not in rivals], mentions, begin),
+                themes=self._themes(_own(brands, competitors), mentions, before if compared else ()),
+                questions=self._questions([brand for brand in brands if brand not in competitors], mentions, begin),
                 todo=self._todo(brands),
                 answered=self._working.answered(mentions),
                 warnings=self.warnings,
-                rivals=rivals,
-                competitors=rivals,
+                competitors=competitors,
                 compared=compared,
             ),
         )
@@ -219,6 +218,6 @@ def _wants_an_answer(alert: Alert) -> bool:
     return alert.kind is AlertKind.CRISIS and alert.closed is None and alert.status not in CLOSED_BY_HAND
 
 
-def _own(brands: Sequence[str], rivals: Sequence[str]) -> tuple[str, ...]:
+def _own(brands: Sequence[str], competitors: Sequence[str]) -> tuple[str, ...]:
     """One's own brands of a digest; all of them where it is about competitors alone."""
-    return tuple(brand for brand in brands if brand not in rivals) or tuple(brands)
+    return tuple(brand for brand in brands if brand not in competitors) or tuple(brands)

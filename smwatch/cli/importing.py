@@ -108,7 +108,7 @@ def looked(terminal: Terminal, importing: Importing, export: Export, *, dry_run:
     with Bar(terminal, N_("Looking through the file")) as progress:
         look = importing.look(export, progress)
     if terminal.globals.json:
-        terminal.print_json(outcome_dict(look, stored=False))
+        terminal.print_json(outcome_dict(look, terminal.speech, stored=False))
         return False
     show_look(terminal, look)
     new = look.read > look.known
@@ -126,7 +126,7 @@ def take_in(terminal: Terminal, importing: Importing, export: Export, wait: floa
     with Bar(terminal, N_("Taking in what was said")) as progress:
         done = importing.store_all(export, wait, progress)
     if terminal.globals.json:
-        return terminal.print_json(outcome_dict(done, stored=True))
+        return terminal.print_json(outcome_dict(done, terminal.speech, stored=True))
     show_stored(terminal, done)
     return None
 

@@ -8,7 +8,7 @@ Pure. Alerts come with their arithmetic already said, since how it is reckoned i
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -193,8 +193,7 @@ class Heeded:
     todo: Sequence[PersonPart] = ()
     answered: Mapping[str, Answered] = field(default_factory=dict)
     warnings: Sequence[Warned] = ()
-    rivals: Sequence[str] = ()  # brands that `brands` are compared with, besides one another
-    competitors: Collection[str] = ()  # brands, of both, that aren't one's own
+    competitors: Sequence[str] = ()  # brands that aren't one's own, whether the digest is about them or not
     compared: bool = True  # whether the period before was heard too
 
 
@@ -220,7 +219,7 @@ def compose(  # noqa: PLR0913 - keywords only; a class to hold them would be Dig
     rows = [row for row in everybody if not row.author_role.own]
     names = tuple(brands) or tuple(sorted({row.brand for row in (*everybody, *old)} | {a.alert.brand for a in alerts}))
     told = sorted((a for a in alerts if a.alert.brand in names), key=_gravity)
-    figures = _figures(tuple(dict.fromkeys((*names, *heeded.rivals))), rows, old, heeded)
+    figures = _figures(tuple(dict.fromkeys((*names, *heeded.competitors))), rows, old, heeded)
     own = Counter(row.brand for row in everybody if row.author_role.own)
     figures = tuple(replace(part, now=replace(part.now, own=own[part.brand])) for part in figures)
     return DigestContent(

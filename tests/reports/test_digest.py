@@ -81,7 +81,6 @@ def evil_day(said: str, url: str) -> DigestContent:
             questions=[question],
             todo=by_person([of_mention(comment, who=said, due=story.UNTIL)], story.UNTIL),
             warnings=[warned],
-            rivals=[said],
             competitors=[said],
         ),
     )
@@ -183,7 +182,7 @@ def test_whatever_is_endless_is_bounded() -> None:
         heeded=Heeded(
             questions=[QuestionPart(brand="B", quote=quoted(row), assignee="&" * 60)] * 200,
             warnings=[deaf] * 200,
-            rivals=[f"Rival {n}" for n in range(200)],
+            competitors=[f"Rival {n}" for n in range(200)],
         ),
     )
     for speech in (ENGLISH, Speech("fr", story.MONTREAL)):
@@ -379,7 +378,10 @@ def test_percentages_are_told_where_they_mean_something() -> None:
 
 def test_nothing_is_compared_with_a_time_in_which_nobody_listened() -> None:
     content = compose(
-        since=story.SINCE, until=story.UNTIL, mentions=[story.mention(1)], heeded=Heeded(compared=False, rivals=["B"])
+        since=story.SINCE,
+        until=story.UNTIL,
+        mentions=[story.mention(1)],
+        heeded=Heeded(compared=False, competitors=["B"]),
     )
     for said in (text(content, ENGLISH), html(content, ENGLISH)):
         assert "has not listened long enough" in " ".join(said.split())
@@ -389,7 +391,7 @@ def test_nothing_is_compared_with_a_time_in_which_nobody_listened() -> None:
 def test_voices_are_compared_with_competitors_that_the_digest_is_not_about() -> None:
     rows = [story.mention(n, brand="Nordelait" if n < 15 else "Rival") for n in range(20)]
     old = [story.mention(100 + n, brand="Rival") for n in range(10)]
-    heeded = Heeded(rivals=["Rival"], competitors=["Rival"])
+    heeded = Heeded(competitors=["Rival"])
     content = compose(
         since=story.SINCE, until=story.UNTIL, mentions=rows, before=old, brands=["Nordelait"], heeded=heeded
     )

@@ -22,7 +22,7 @@ TITLE: Final = 60  # characters of what a sample says
 SIGNS: Final = {",": ",", ";": ";", "\t": N_("tabs")}
 
 
-def outcome_dict(outcome: Outcome, *, stored: bool) -> dict[str, Any]:
+def outcome_dict(outcome: Outcome, speech: Speech, *, stored: bool) -> dict[str, Any]:
     """`mentions import --json`."""
     shape, saved = outcome.shape, outcome.saved or Saved()
     return {
@@ -39,7 +39,7 @@ def outcome_dict(outcome: Outcome, *, stored: bool) -> dict[str, Any]:
         "rows": {"all": outcome.rows, "read": outcome.read, "unreadable": outcome.unread, "known": outcome.known},
         "brands": dict(sorted(outcome.brands.items())),
         "no_brand": outcome.nobody,
-        "troubles": [{"line": one.line, "message": one.message.format(**one.args)} for one in outcome.troubles],
+        "troubles": [{"line": one.line, "message": speech.say(one.message, **one.args)} for one in outcome.troubles],
         "samples": [
             {
                 "line": one.line,

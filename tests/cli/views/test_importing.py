@@ -13,6 +13,7 @@ from smwatch.cli.views.importing import MOST, outcome_dict, show_look, show_stor
 from smwatch.importing import Outcome
 from smwatch.imports.entries import NO_DATE, Said, Shape, Trouble
 from smwatch.imports.services import BRANDWATCH
+from smwatch.locales import Speech
 from smwatch.models import Entry, Saved
 from tests.cli.views.seen import NOW, seen
 
@@ -101,13 +102,14 @@ def test_json_has_all_of_it() -> None:
         first=NOW, last=NOW, samples=[sample(2, "x" * 500)], brands=Counter({"B": 1, "A": 2}), doubtful=True,
         unread=1, troubles=[Trouble(4, NO_DATE, {"said": "soon"})], saved=Saved(entries=2, mentions=1),
     )  # fmt: skip
-    told = outcome_dict(found, stored=True)
+    told = outcome_dict(found, Speech(), stored=True)
     assert told["month_first"] is None
-    assert outcome_dict(outcome(), stored=False)["month_first"] is False
+    assert outcome_dict(outcome(), Speech(), stored=False)["month_first"] is False
     assert list(told["brands"]) == ["A", "B"]
     assert told["columns"] == {"published": ["Date"], "title": ["Title"], "text": ["Full Text", "Title"]}
     assert told["rows"] == {"all": 3, "read": 2, "unreadable": 1, "known": 0}
     assert told["troubles"] == [{"line": 4, "message": "it has no date that can be read: “soon”"}]
+    assert "«\N{NO-BREAK SPACE}soon" in outcome_dict(found, Speech("fr"), stored=True)["troubles"][0]["message"]
     assert len(told["samples"][0]["text"]) == 240
     assert (told["stored"], told["entries"], told["mentions"]) == (True, {"new": 2}, {"new": 1, "negative": 0})
-    assert outcome_dict(outcome(), stored=False)["mentions"] == {"new": 0, "negative": 0}
+    assert outcome_dict(outcome(), Speech(), stored=False)["mentions"] == {"new": 0, "negative": 0}
