@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from smwatch.protocols import Clock, Passage, Scorer
     from smwatch.relearn import Lesson
     from smwatch.rematch import Progress as Rereading
-    from smwatch.running import Running, Working
+    from smwatch.running import Running, Worker
     from smwatch.scan import Progress
     from smwatch.sentiment.explain import Explanation
     from smwatch.sentiment.head import Head
@@ -58,13 +58,13 @@ def reading(config: Config) -> Reading:
     return App(config=config).read
 
 
-def working(config: Config, head: Head | None) -> Working:
+def working(config: Config, head: Head | None) -> Worker:
     """What does all the work in another process; `head` is what labels taught, as there is no database there."""
-    from smwatch.running import Working
+    from smwatch.running import Worker
 
     app = App(config=config)
     app.__dict__["learnt_head"] = head
-    return Working(fetcher=app.fetcher, reading=app.read, scoring=app.scoring(), hearing=app.teachable)
+    return Worker(fetcher=app.fetcher, reading=app.read, scoring=app.scoring(), hearing=app.teachable)
 
 
 @dataclass(kw_only=True)

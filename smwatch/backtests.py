@@ -44,7 +44,7 @@ def play_mentions(  # noqa: PLR0913 - keywords but for the data
     `picture` listens in.
     Raises UsageError for a line that can't be read.
     """
-    mentions = read_mentions(lines, score=Ear(scorer, progress, load), story=Stories(KEPT).story_of)
+    mentions = read_mentions(lines, score=LazyScorer(scorer, progress, load), story=Stories(KEPT).story_of)
     settings = AlertSettings(sensitivity=sensitivity)
     told = list(read_feed_events(events))
     return map(alert_line, _played(mentions, told, seconds=seconds, settings=settings, kind=kind, picture=picture))
@@ -96,7 +96,7 @@ def _stored_events(store: Store) -> Iterator[FeedEvent]:
             yield FeedEvent(feed.failing_since, feed.source, "down")
 
 
-class Ear:
+class LazyScorer:
     """Scores texts that come without a sentiment; nothing is loaded before the first."""
 
     def __init__(self, name: str, progress: Progress | None, load: Callable[[str], Scorer] | None = None) -> None:

@@ -109,8 +109,8 @@ class Digester:
 
     def _fetched(self, since: datetime, until: datetime | None = None) -> list[MentionRow]:
         """What came in a stretch of time, of the brands that the config names."""
-        gone = tuple(sorted(self.store.watched().keys() - {brand.name for brand in self.config.brands}))
-        return list(self.store.mentions(MentionFilter(fetched_since=since, fetched_until=until, gone=gone)))
+        asked = MentionFilter(fetched_since=since, fetched_until=until, gone=self._working.gone)
+        return list(self.store.mentions(asked))
 
     def _came(self, begin: datetime, told_before: int | None) -> list[MentionRow]:
         """What came since the last digest; by number, where it says up to which it knew of them.

@@ -57,9 +57,9 @@ def person(store: Store, wanted: str, brands: Iterable[Brand], *, anyway: bool =
         names = ", ".join(store.authors_like(wanted))
         hint = N_("did you mean {names}?") if names else N_("write the name as it stands in a mention, or an address")
         if found.signs and not names:
-            hint = N_("with --yes, what they write from now on isn't kept")
+            hint = N_("with --yes, what they write from now on isn't stored")
         elif found.signs:
-            hint = N_("did you mean {names}? If not, with --yes what they write from now on isn't kept")
+            hint = N_("did you mean {names}? If not, with --yes what they write from now on isn't stored")
         raise UsageError(N_("nothing is stored of “{name}”"), hint, name=wanted, names=names)
     return found
 

@@ -45,7 +45,7 @@ def one_of(package: str, homes: Mapping[str, str]) -> Callable[[str], object]:
 
 @contextmanager
 def unfound(name: str) -> Iterator[None]:
-    """Meanwhile a module isn't found, unless it is loaded already."""
+    """Meanwhile a module isn't found, in no thread, unless it is loaded already."""
     if name in sys.modules:
         yield
         return
@@ -53,4 +53,4 @@ def unfound(name: str) -> Iterator[None]:
     try:
         yield
     finally:
-        del sys.modules[name]
+        sys.modules.pop(name, None)

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 
 from smwatch.alerts.explain import arithmetic
 from smwatch.alerts.saying import asides, compared, counts, growth
-from smwatch.alerts.told import Case, Told, heard_since, tell, to_answer, window_of
+from smwatch.alerts.told import Case, Told, heard_since, tell, window_of
 from smwatch.config.settings import Config
 from smwatch.locales import N_, Speech
 from smwatch.models import Alert, AlertKind, Decision, Level, MentionFilter, MentionRow, Note, Posted
@@ -23,7 +23,7 @@ from smwatch.reports.report.content import TermPart
 from smwatch.reports.review.compose import compose
 from smwatch.reports.review.content import Matter, Review, Rule, Saying
 from smwatch.store import Store
-from smwatch.working import team_of
+from smwatch.working import Working, team_of
 
 MOMENT = timedelta(seconds=1)
 
@@ -125,10 +125,9 @@ class Reviewer:
         alert, before = told.alert, None
         if alert.kind is AlertKind.BUZZ:
             return
-        since, until = window_of(alert)
-        heard = [one for one in self.store.heard(alert.brand, since) if since <= one.published < until]
+        case = Working(store=self.store, config=self.config, now=self.now).of_alert(alert)
         for level, at in ((Level.EMERGING, alert.opened), (Level.CONFIRMED, alert.confirmed)):
-            play = playbook.play_for(to_answer(replace(alert, level=level), heard), self.config.playbook)
+            play = playbook.play_for(replace(case, level=level.value), self.config.playbook)
             if at and play and play != before:
                 yield Rule(level=level.value, since=at, who=play.who, within=play.within, say=play.say)
                 before = play

@@ -49,7 +49,7 @@ class Home(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Working:
+class Worker:
     """What does the work in another process. Fulfils `Away`."""
 
     fetcher: HttpFetcher

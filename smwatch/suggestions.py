@@ -11,13 +11,12 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from smwatch.errors import UsageError
 from smwatch.locales import N_
 from smwatch.matching.brands import compile_brand
 from smwatch.matching.subject import Subject, subject_of
-from smwatch.matching.suggest import MOST_READ, Proposal, Suggested, suggest
+from smwatch.matching.suggest import MOST_READ, Suggested, suggest
 from smwatch.matching.variants import Spellings, Variant, names_in
 from smwatch.models import Brand, MentionFilter, MentionRow, Why
 from smwatch.store import Store
@@ -83,23 +82,3 @@ def _names(brand: Brand, store: Store, since: datetime | None) -> tuple[int, tup
         found = any(mention.brand == brand.name and mention.current for mention in stored.mentions)
         seen.read(subject_of(stored.entry, stored.source), found=found)
     return read, tuple(seen.variants())
-
-
-def as_document(found: Suggestions) -> dict[str, Any]:
-    """For --json."""
-    words = found.words
-    return {
-        "brand": found.brand.name,
-        "entries": found.entries,
-        "unwanted": found.unwanted,
-        "wanted": found.wanted,
-        "names": [{"name": each.text, "entries": each.entries, "new": each.new} for each in found.names],
-        "exclude": [_as_dict(each) for each in words.exclude],
-        "exclude_takes": dict(zip(("unwanted", "wanted"), words.exclude_takes, strict=True)),
-        "context": [_as_dict(each) for each in words.context],
-        "context_takes": dict(zip(("unwanted", "wanted"), words.context_takes, strict=True)),
-    }
-
-
-def _as_dict(each: Proposal) -> dict[str, Any]:
-    return {"text": each.text, "unwanted": each.unwanted, "wanted": each.wanted}

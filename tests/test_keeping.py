@@ -69,7 +69,7 @@ def test_what_a_brand_looks_for_would_be_found_again(store: Store, wanted: str, 
     ("wanted", "anyway", "says"),
     [
         ("Tremblay", False, "Marie Tremblay"),
-        ("Zoé Gagnon", False, "with --yes, what they write from now on isn't kept"),
+        ("Zoé Gagnon", False, "with --yes, what they write from now on isn't stored"),
         ("zzz", True, "write the name as it stands in a mention, or an address"),
     ],
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -167,7 +168,7 @@ def test_a_longer_text_makes_a_smaller_page(store: Store, scorer: Scorer, monkey
 
 
 def test_not_while_a_scan_runs(store: Store, scorer: Scorer) -> None:
-    with open_store(store.path).scanning(), pytest.raises(BusyError):
+    with closing(open_store(store.path)) as other, other.scanning(), pytest.raises(BusyError):
         again(store, scorer)
 
 

@@ -178,9 +178,11 @@ def _survey(file: Path, rooms: Iterable[str], kept: Path) -> None:
     found = Survey()
 
     def work(loop: Loop, items: list[pytest.Item]) -> None:
-        caches = _remembering()
+        caches, loaded = list[Any](), 0
         watched.start()
         for item, following in zip(items, [*items[1:], None], strict=True):
+            if loaded != len(sys.modules):
+                caches, loaded = _remembering(), len(sys.modules)
             for remembering in caches:  # else only the first test would come by what is remembered from then on
                 remembering.cache_clear()
             watched.switch_context(item.nodeid)

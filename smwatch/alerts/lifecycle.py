@@ -24,7 +24,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from math import log
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypedDict
 
 from smwatch.alerts.listener import RULES, WINDOWS
 from smwatch.models import CLOSED_BY_HAND, Alert, AlertChange, AlertKind, Change, Level
@@ -154,7 +154,15 @@ class Life:
         return self.describe(replace(alert, updated=now, peak=now, **_loudness(verdict)))
 
 
-def _loudness(verdict: Verdict) -> dict[str, Any]:
+class _Loudness(TypedDict):
+    window: timedelta
+    negatives: int
+    mentions: int
+    expected: float
+    probability: float
+
+
+def _loudness(verdict: Verdict) -> _Loudness:
     """What a verdict says of an alert."""
     return {
         "window": timedelta(hours=verdict.window),

@@ -1,4 +1,4 @@
-"""`{smwatch} alerts`: list, show, answer and debrief crises, and try the detector on other data."""
+"""`smwatch alerts`: list, show, answer and debrief crises, and try the detector on other data."""
 
 from __future__ import annotations
 

@@ -109,7 +109,8 @@ def suggest(
 ) -> None:  # fmt: skip
     """Parse, call, show."""
     from smwatch.cli.reading import moment
-    from smwatch.suggestions import as_document, suggest_for
+    from smwatch.cli.views.suggestions import show_suggestions, suggestions_dict
+    from smwatch.suggestions import suggest_for
 
     terminal: Terminal = ctx.obj
     terminal.app.check_queries()
@@ -117,9 +118,7 @@ def suggest(
     with terminal.busy(READING):
         found = suggest_for(brand, terminal.app.store, unwanted=unwanted or (), since=from_then)
     if terminal.globals.json:
-        return terminal.print_json(as_document(found))
-    from smwatch.cli.views.suggestions import show_suggestions
-
+        return terminal.print_json(suggestions_dict(found))
     show_suggestions(terminal, found)
     return None
 

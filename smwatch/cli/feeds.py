@@ -42,7 +42,9 @@ def list_(
     if terminal.globals.json:
         from smwatch.reports.values import feed_dict
 
-        return terminal.print_json([feed_dict(row, tags.get(row.parent or row.url, ())) for row in rows])
+        return terminal.print_json(
+            [feed_dict(row, terminal.speech, tags.get(row.parent or row.url, ())) for row in rows]
+        )
     if not rows:
         terminal.note(
             N_("Every feed is fine.") if problems else N_("No feed yet. `{smwatch} scan` polls those of the config.")

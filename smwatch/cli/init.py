@@ -92,7 +92,8 @@ def command(
     text = config_text(answers, terminal.speech)
     trial.checked(text).close()
     write_new(output, text)
-    terminal.stopped = N_("Stopped. The config is written, and nothing is lost: `smwatch scan` goes on from here.")
+    terminal.stopped = N_("Stopped. The config is written, and nothing is lost: `{command}` goes on from here.")
+    terminal.again = shlex.join([*program(output), "scan"])
     report = None if no_scan or not (answers.feeds or answers.searches) else first_scan(terminal, output)
     tell(terminal, output, answers, report)
 
@@ -283,8 +284,12 @@ def tell(terminal: Terminal, output: Path, answers: InitAnswers, report: ScanRep
         "`{smwatch} check` tries all."
     )
     todo = N_("Next: `{smwatch} check` tries everything, `{smwatch} scan` polls, `{smwatch} mentions` lists.")
-    program = Globals(config=None if output == DEFAULT else output).program
-    return terminal.note(done if report else todo, smwatch=shlex.join(program))
+    return terminal.note(done if report else todo, smwatch=shlex.join(program(output)))
+
+
+def program(output: Path) -> list[str]:
+    """How a command begins that is about the config that was written there."""
+    return Globals(config=None if output == DEFAULT else output).program
 
 
 def spoken(asker: Asker, given: str) -> tuple[str, ...]:
@@ -300,15 +305,18 @@ def spoken(asker: Asker, given: str) -> tuple[str, ...]:
 
 
 def read_languages(typed: str) -> tuple[str, ...]:
-    """("fr", "en") of "fr,en" or "français et anglais"; UsageError for others."""
-    words = [word for word in fold(typed).replace(",", " ").split() if word not in {"and", "et"}]
+    """("fr", "en") of "fr,en" or "en français et en anglais"; UsageError for others."""
     named = {"french": "fr", "francais": "fr", "english": "en", "anglais": "en"}
-    found = tuple(dict.fromkeys(named.get(word, word) for word in words))
-    if unknown := [lang for lang in found if lang not in LANGUAGES]:
+    found, said = dict[str, str](), typed.replace(",", " ").split()
+    for word, after in zip(said, [*said[1:], ""], strict=False):
+        if (plain := fold(word)) in {"and", "et", "in"} or (plain == "en" and fold(after) in named):
+            continue
+        found[named.get(plain, plain)] = word
+    if unknown := [word for lang, word in found.items() if lang not in LANGUAGES]:
         raise UsageError(
             N_("smwatch doesn't read “{language}” yet"), N_("choose fr, en or fr,en"), language=", ".join(unknown)
         )
-    return found or LANGUAGES
+    return tuple(found) or LANGUAGES
 
 
 def as_spec(offer: Offer, site: str, brand: str) -> FeedSpec:

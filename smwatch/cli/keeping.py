@@ -145,7 +145,7 @@ def remember(terminal: Terminal, author: str) -> None:
     keeping.remember(terminal.app.store, author, terminal.app.clock())
     if terminal.globals.json:
         return terminal.print_json({"author": author, "forgotten": False})
-    terminal.note(N_("What {author} writes from now on is kept again. What was taken out is gone."), author=author)
+    terminal.note(N_("What {author} writes from now on is stored again. What was taken out is gone."), author=author)
     return None
 
 

@@ -1,4 +1,4 @@
-"""`{smwatch} mentions`: list, show and label what was said."""
+"""`smwatch mentions`: list, show and label what was said."""
 
 from __future__ import annotations
 

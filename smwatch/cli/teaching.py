@@ -1,4 +1,4 @@
-"""What labels teach: `smwatch sentiment evaluate`, `{smwatch} sentiment heads`, and `--labels` of `sentiment score`."""
+"""What labels teach: `smwatch sentiment evaluate`, `smwatch sentiment heads`, and `--labels` of `sentiment score`."""
 
 from __future__ import annotations
 

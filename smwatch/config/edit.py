@@ -137,7 +137,7 @@ def _proven(before: str, after: str, table: str, *, added: Sequence[Table] = (),
 def _by_hand(table: str) -> NothingDoneError:
     what = N_("the [[{table}]] of this config are written in a way that can't be changed safely")
     return NothingDoneError(
-        what, N_("change them with a text editor; `smwatch check` says whether all is well"), table=table
+        what, N_("change them with a text editor; `{smwatch} check` says whether all is well"), table=table
     )
 
 

@@ -52,7 +52,7 @@ _LEVEL = k.choice(tuple(level.value for level in Level))
 GLOBALS: dict[str, Key] = {
     "database": Key(
         k.DATABASE,
-        "where everything heard is kept: a file, or postgresql://USER@HOST/NAME",
+        "where everything heard is stored: a file, or postgresql://USER@HOST/NAME",
         "smwatch.db in the user's data folder",
     ),
     "timezone": Key(k.ZONE, "the zone in which times are shown", "the machine's"),

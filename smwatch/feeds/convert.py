@@ -18,8 +18,10 @@ _Author = tuple[str, str, str]  # name, address, page; each may be ""
 _NOBODY: _Author = ("", "", "")
 MAX_NAMES = 1_000  # characters
 _BEFORE = "\\s<>(),;:\"'\\[\\]"  # what an address may follow: an account's page has one behind a slash
-_ADDRESS = re.compile(rf"(?<![^{_BEFORE}])(?:mailto:)?([^@/{_BEFORE}]{{1,64}}@[\w-]{{1,63}}(?:\.[\w-]{{1,63}}){{1,9}})")
-_EMPTY = re.compile(r"\s*[(<\[]\s*[)>\]]")  # what is left around one
+_ADDRESS = re.compile(
+    rf"(?<![^{_BEFORE}])(?:mailto:)?([^@/{_BEFORE}](?:'|[^@/{_BEFORE}]){{0,63}}@[\w-]{{1,63}}(?:\.[\w-]{{1,63}}){{1,9}})"
+)
+_EMPTY = re.compile(r"[(<\[]\s*[)>\]]")  # what is left around one
 _BETWEEN = re.compile(r"\)\s*[,;]?\s*[^\s@()]{1,64}@[\w.-]{1,200}\s*\(")  # a@example.com (A B), b@example.com (C D)
 _LINKED = re.compile(r"<a\s[^<>]{0,200}?href=[\"']([^\"'<>]{1,500})", re.IGNORECASE)
 
@@ -91,7 +93,7 @@ def _author(raw: Raw, base: str) -> _Author:
 
 def _told(detail: Raw) -> tuple[str, str]:
     """Name and address of an author; in Atom one may stand within the other."""
-    name, email = str(detail.get("name") or ""), str(detail.get("email") or "")
+    name, email = str(detail.get("name") or "")[:MAX_NAMES], str(detail.get("email") or "")
     return (name, email) if email else name_and_address(name)
 
 

@@ -37,7 +37,7 @@ MAX_ENTRY_PIECES: Final = 50_000  # of text and references, likewise
 MAX_PROLOG: Final = 32_000  # bytes before the first tag, runs of white space counted as one
 MAX_ENTITIES: Final = 300  # declared ones; HTML 4 has 252
 MAX_ENTITY: Final = 64  # bytes that one stands for: more blow a text up
-MAX_AUTHOR: Final = 200  # code points
+MAX_AUTHOR: Final = 200  # code points of what is said of one, where it has no tags of its own
 MAX_SKIPS: Final = 24  # hours or days that a feed asks to be left alone at
 
 _FIRST_TAG = re.compile(rb"<\w")

@@ -89,6 +89,8 @@ def widened(pattern: str) -> str:
             piece = f"[^{_WIDER_NOT[piece]}]"  # noqa: PLW2901 - likewise
         elif piece == "\\b" and not in_class and any(map(_is_foreign, pieces[max(0, at - 1) : at + 2])):
             piece = "\\B"  # noqa: PLW2901 - é is no letter to RE2: a word begins where no ASCII one ends
+        elif piece == "\\C" and not in_class:
+            piece = "(?s:.)"  # noqa: PLW2901 - any character: RE2's is a byte, which may be half of one
         elif piece[0] == "[" and not in_class:
             in_class = True
         elif piece == "]":

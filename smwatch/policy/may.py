@@ -35,7 +35,7 @@ BRAND: Final = N_("{name} doesn't answer for {brand}, only for {brands}")
 LANGUAGE: Final = N_("{name} doesn't answer in “{lang}”")
 TOPIC: Final = N_("it is about “{topics}”, on which {name} doesn't answer")
 INSTEAD: Final = N_("ask {instead}")
-NOBODY: Final = N_("nobody may; `smwatch people policy` shows who answers what")
+NOBODY: Final = N_("nobody may; `{smwatch} people policy` shows who answers what")
 
 _WORD = re.compile(r"[^\W_]+")
 

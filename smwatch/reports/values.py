@@ -112,8 +112,8 @@ def alert_dict(alert: Alert) -> Values:
     }
 
 
-def feed_dict(row: FeedRow, tags: Sequence[str] = ()) -> Values:
-    """One of `feeds list --json`; its messages in English."""
+def feed_dict(row: FeedRow, speech: Speech, tags: Sequence[str] = ()) -> Values:
+    """One of `feeds list --json`."""
     return {
         "url": masked(row.url),
         "source": row.source,
@@ -124,10 +124,10 @@ def feed_dict(row: FeedRow, tags: Sequence[str] = ()) -> Values:
         "last_poll": iso(row.last_poll),
         "last_new": iso(row.last_new),
         "next_poll": iso(row.next_poll),
-        "next_why": row.next_why,
+        "next_why": speech.say(row.next_why) if row.next_why else "",
         "status": row.status.value,
         "failures": row.failures,
-        "message": Speech().say(row.message, **row.args) or fault(row, Speech()),
+        "message": speech.say(row.message, **row.args) or fault(row, speech),
         "entries": row.entries,
         "mentions": row.mentions,
         "tags": list(tags),

@@ -210,8 +210,12 @@ class Hands:
         if setup != self._setup:
             self.close()
             self._setup, self.hands = setup, [Hand(setup, self._fetchers, self._limits) for _ in range(self._count)]
-        hand = min(self.hands, key=lambda one: one.busy)
-        hand.submit(packed, count, heard)
+        *others, last = sorted(self.hands, key=lambda one: one.busy)
+        for hand in others:
+            with suppress(OSError, RuntimeError):  # the system has no process to give: whoever has one does it
+                hand.submit(packed, count, heard)
+                return lambda: None
+        last.submit(packed, count, heard)
         return lambda: None
 
     def warnings(self) -> list[tuple[str, dict[str, str]]]:

@@ -16,7 +16,6 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from smwatch.errors import NothingDoneError
-from smwatch.later import unfound
 from smwatch.locales import N_
 from smwatch.store.faults import NOT_OURS, NOT_WRITTEN, faults_told
 
@@ -206,8 +205,7 @@ def _migrate(connection: sqlite3.Connection, file: Path) -> None:
     """Migrate what is older, keeping a copy until that went well."""
     if _read_only(file):
         raise NothingDoneError(*NOT_UPDATED, file=file)
-    with unfound("numpy"):  # 13 MB that sqlite-utils loads for types of values that none of ours has
-        from smwatch.store.migrations import migrate, upgrade  # late: sqlite-utils is heavy, and seldom needed
+    from smwatch.store.migrations import migrate, upgrade  # late: sqlite-utils is heavy, and seldom needed
 
     if connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone():
         upgrade(connection, file)

@@ -151,12 +151,18 @@ def no_room(target: Path, size: int) -> NothingDoneError:
 def no_log_beside(target: Path) -> None:
     """NothingDoneError where a log stands there of what had this name: SQLite would read it into whatever gets it."""
     for log in (target.with_name(target.name + end) for end in ("-wal", "-journal")):
-        if log.exists():
+        if log.exists() and _is_live(log):
             raise NothingDoneError(
                 N_("{file} is there, the log of a database that was not closed"),
                 N_("end the program that has it open; if none has, move it away, or name another file"),
                 file=log,
             )
+
+
+def _is_live(log: Path) -> bool:
+    """Whether SQLite would read it: of one that served, its mode of journal may leave a file without a header."""
+    with log.open("rb") as file:
+        return any(file.read(8))
 
 
 def not_written(target: Path, error: OSError) -> NothingDoneError:

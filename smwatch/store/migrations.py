@@ -16,15 +16,17 @@ from glob import escape
 from importlib.resources import files
 from pathlib import Path
 
-from sqlite_utils import Database, Migrations
-
 from smwatch.errors import HOME, NothingDoneError
+from smwatch.later import unfound
 from smwatch.locales import N_
 from smwatch.store.connection import APPLICATION, VERSION
 from smwatch.store.copying import copy_whole, room_for, size_of
 from smwatch.store.drafts import clear
 from smwatch.store.values import stored
 from smwatch.text.links import same_link
+
+with unfound("numpy"):  # 13 MB that sqlite-utils loads for types of values that none of ours has
+    from sqlite_utils import Database, Migrations
 
 _Step = Callable[[Database], None]
 
@@ -91,7 +93,7 @@ def upgrade(connection: sqlite3.Connection, file: Path) -> None:
             N_("{file} can't be brought to today's schema ({version} → {known}): {reason}"),
             N_(
                 "nothing was changed, and a copy as it was is kept as {copy}; use the smwatch that you had before, and"
-                " tell of this at {issues}; `smwatch db check` says whether the file is damaged"
+                " tell of this at {issues}; `{smwatch} db check` says whether the file is damaged"
             ),
             file=file, version=version, known=VERSION, reason=error, copy=kept, issues=f"{HOME}/issues",
         ) from error  # fmt: skip
@@ -99,6 +101,8 @@ def upgrade(connection: sqlite3.Connection, file: Path) -> None:
         kept.unlink(missing_ok=True)
         raise
     kept.unlink(missing_ok=True)
+    if _version(connection) > VERSION:  # a newer program was first
+        return
     for older in sorted(file.parent.glob(f"{escape(file.name)}.before-schema-*")):
         _note(connection, older)  # of a version that had nowhere to note it
 

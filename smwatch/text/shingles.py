@@ -122,7 +122,7 @@ class Extent(NamedTuple):
 
 
 def extent_of(printed: bytes) -> Extent:
-    """That of a print, told without reading its marks: most texts that share a phrase with one differ too much."""
+    """That of a print, told without taking its marks apart: most texts that share a phrase with one differ too much."""
     lowest = printed[_HEAD.size + _LOWEST :: 4]
     said = len(lowest.translate(None, _ODD))
     return _extent(len(lowest) + (QUOTED - 1) * said, _HEAD.unpack_from(printed)[1] & ~_COMMENT)

@@ -153,7 +153,16 @@ def test_a_candidate_is_called_by_what_it_says(what: Any, english: str, french: 
 
 @pytest.mark.parametrize(
     ("typed", "found"),
-    [("fr,en", ("fr", "en")), (" EN ", ("en",)), ("fr fr", ("fr",)), ("", ("fr", "en")), (" , ", ("fr", "en"))],
+    [
+        ("fr,en", ("fr", "en")),
+        (" EN ", ("en",)),
+        ("fr fr", ("fr",)),
+        ("", ("fr", "en")),
+        (" , ", ("fr", "en")),
+        ("en français", ("fr",)),
+        ("En français et en anglais", ("fr", "en")),
+        ("in English", ("en",)),
+    ],
 )
 def test_languages_are_read_as_they_come(typed: str, found: tuple[str, ...]) -> None:
     assert read_languages(typed) == found
@@ -161,8 +170,8 @@ def test_languages_are_read_as_they_come(typed: str, found: tuple[str, ...]) -> 
 
 def test_a_language_that_is_not_read_yet_is_named() -> None:
     with pytest.raises(UsageError) as refused:
-        read_languages("fr, de, es")
-    assert refused.value.arguments == {"language": "de, es"}
+        read_languages("fr, de, español")
+    assert refused.value.arguments == {"language": "de, español"}
 
 
 @pytest.mark.parametrize(

@@ -110,7 +110,7 @@ def test_mistakes_are_told_with_a_way_out(desk_with_marie: Desk) -> None:
         ("db forget", "name an author or a brand"),
         ("db forget --author A --brand B", "name an author or a brand"),
         ('db forget --author "Zoé Personne"', "nothing is stored of “Zoé Personne”"),
-        ('db forget --author "Zoé Personne" --dry-run --yes', "with --yes, what they write from now on isn't kept"),
+        ('db forget --author "Zoé Personne" --dry-run --yes', "with --yes, what they write from now on isn't stored"),
         ("db forget --author Tremblay --yes", "did you mean Marie Tremblay?"),
         ("db forget --author Nordelait --yes", "nothing is stored"),
         ("db forget --brand Nordelait --yes", "the config still names the brand"),

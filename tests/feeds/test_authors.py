@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from datetime import UTC, datetime
 from html import escape
 
@@ -89,6 +90,18 @@ def test_atom_authors() -> None:
 def test_an_address_within_the_name() -> None:
     assert atom("<author><name>Marie &lt;m@a.example&gt;</name></author>") == ("Marie", "m@a.example", "")
     assert rss("<author>Marie <m@a.example></author>") == ("Marie", "m@a.example", ""), "not well-formed"
+
+
+def test_an_apostrophe_within_an_address_is_part_of_it() -> None:
+    pat = ("Pat O'Brien", "o'brien@a.example", "")
+    assert rss("<author>o'brien@a.example (Pat O'Brien)</author>") == pat
+    assert atom("<author><name>Pat O'Brien 'o'brien@a.example'</name></author>")[1] == "o'brien@a.example"
+
+
+def test_a_name_made_of_blanks_takes_no_time() -> None:
+    began = time.process_time()
+    assert atom(f"<author><name>a@b.example{' ' * 60_000}x</name></author>")[1] == "a@b.example"
+    assert time.process_time() - began < 1
 
 
 def test_an_atom_entry_without_an_author_is_its_feed_s_author_s() -> None:

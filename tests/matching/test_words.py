@@ -313,6 +313,7 @@ def test_blanks_and_letters_are_wider_than_re2_s(pattern: str, wider: str) -> No
 def test_expressions_find_where_in_code_points() -> None:
     assert list(LinearRegex("é+|b").find("aéé😀B")) == [(1, 3), (4, 5)]
     assert list(LinearRegex("x*").find("axb")) == [(1, 2)]
+    assert list(LinearRegex(r"\C").find("éa")) == [(0, 1), (1, 2)], "a character, not one of its bytes"
     assert list(LinearRegex("b").find("a\ud83db")) == [(2, 3)], "half a sign is no mishap"
     assert [AnyOf(["ab", "c"]).is_in(text) for text in (b"xaby", b"a b", b"")] == [True, False, False]
     assert LinearRegex("x*").matches_nothing()

@@ -36,7 +36,7 @@ def test_an_alert_has_the_fields_of_the_interface_in_its_order() -> None:
 
 
 def test_a_feed_has_the_fields_of_the_interface_in_its_order() -> None:
-    feed = values.feed_dict(story.feed("https://a.example/", Health.SILENT, last_new=None))
+    feed = values.feed_dict(story.feed("https://a.example/", Health.SILENT, last_new=None), Speech())
     assert " ".join(feed) == (
         "url source kind origin parent enabled last_poll last_new next_poll next_why status failures message entries"
         " mentions tags"
@@ -88,7 +88,7 @@ def test_a_scan_is_the_document_of_the_interface() -> None:
     [
         values.mention_dict(story.VIDEO),
         values.alert_dict(story.BUZZ),
-        values.feed_dict(story.FEEDS[0]),
+        values.feed_dict(story.FEEDS[0], Speech("fr")),
         values.scan_dict(ScanReport(scan=1, started=AT, seconds=0), Speech("en")),
     ],
 )

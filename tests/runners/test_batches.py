@@ -200,6 +200,22 @@ def test_where_the_system_gives_no_process_it_is_told_and_the_next_task_has_one(
         assert heard.empty(), "nothing is answered twice"
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="files are counted as Linux does")
+def test_where_one_process_can_not_be_replaced_the_others_do_its_work() -> None:
+    urls = [f"http://h{n}/{'nap' if n % 4 == 0 else 'news'}" for n in range(SIZE * 3)]
+    with Hands(2, 8) as crew:
+        results = Batches(crew).run(work(), lanes(*urls))
+        found = [next(results)]
+        dies, stays = (hand.process for hand in crew.hands)
+        assert dies
+        assert stays
+        with no_more_files_than(0):
+            os.kill(dies, signal.SIGKILL)
+            found += results
+    assert len(by_url(found)) == len(urls)
+    assert all(isinstance(one, Polled) for one in found)
+
+
 def test_what_is_not_heard_of_in_time_is_tried_again_and_left_and_holds_up_nobody() -> None:
     told = list[str]()
     with Hands(1, 8) as crew:

@@ -70,7 +70,8 @@ def test_a_killed_scan_loses_nothing_it_said_and_doubles_nothing(tmp_path: Path)
 
 def test_a_killed_copy_leaves_no_half_and_a_killed_migration_changes_nothing(tmp_path: Path) -> None:
     path, old = tmp_path / "smwatch.db", tmp_path / "old.db"
-    scan(open_store(path))
+    with closing(open_store(path)) as store:
+        scan(store)
     with closing(sqlite3.connect(old)) as db:
         db.executescript((Path(__file__).parent / "databases" / "v1.sql").read_text("utf-8"))
     chance = random.Random(3)

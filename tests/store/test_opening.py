@@ -141,8 +141,9 @@ def test_a_full_disk_takes_the_whole_poll_back_and_says_so(tmp_path: Path) -> No
 
 
 def test_a_mistake_of_ours_is_no_fault_of_the_disk(tmp_path: Path) -> None:
-    with pytest.raises(sqlite3.OperationalError), connection.faults_told(tmp_path):
-        sqlite3.connect(":memory:").execute("SELEKT")
+    raises = pytest.raises(sqlite3.OperationalError)
+    with closing(sqlite3.connect(":memory:")) as plain, raises, connection.faults_told(tmp_path):
+        plain.execute("SELEKT")
 
 
 def test_two_programs_may_make_it_at_once(tmp_path: Path) -> None:

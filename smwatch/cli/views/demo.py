@@ -136,7 +136,7 @@ class Screen:
         self.print("")
         self.print("\n".join(lines[:shown]))
         if shown < len(lines):
-            more = N_("… and {n} lines more: `smwatch digest` shows them all.")
+            more = N_("… and {n} lines more.")
             self.print(speech.say(more, n=speech.number(len(lines) - shown)), style="dim")
         self.print("")
 

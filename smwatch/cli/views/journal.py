@@ -41,7 +41,7 @@ DECIDED = {
     ("recover", "database"): N_("what could be read of {before} saved"),
     ("prune", "database"): N_("what is past its time deleted; mentions: {mentions}, texts: {texts}, labels: {labels}"),
     ("forget", "author"): N_("author forgotten (request {number}); entries: {entries}, by others: {others}"),
-    ("undo forget", "author"): N_("author kept again (request {number})"),
+    ("undo forget", "author"): N_("author stored again (request {number})"),
     ("acknowledge", "alert"): N_("alert {number} seen"),
     ("assign", "alert"): N_("alert {number} assigned to {whom}"),
     ("note", "alert"): N_("noted with alert {number}"),

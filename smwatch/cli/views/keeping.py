@@ -85,7 +85,7 @@ def show_person(terminal: Terminal, author: str, found: Person) -> None:
     if not (found.entries or found.others or found.elsewhere):
         said = N_("{author} was taken out before; the file is cleaned and read through once more.")
         if not found.known:
-            said = N_("Nothing is stored of {author}. What they write from now on isn't kept.")
+            said = N_("Nothing is stored of {author}. What they write from now on isn't stored, either.")
         return tell(out, speech.say(said, author=author))
     entries = speech.count("{n} entry", "{n} entries", found.entries)
     mentions = speech.count("{n} of them a mention", "{n} of them mentions", found.mentions)
@@ -117,7 +117,7 @@ def show_person(terminal: Terminal, author: str, found: Person) -> None:
     else:
         said = N_("That is no full name: what other people write isn't searched for it.")
         tell(out, speech.say(said))
-    terminal.warn(N_("Whoever bears exactly this name is taken out too; what they write from now on isn't kept."))
+    terminal.warn(N_("Whoever bears exactly this name is taken out too; what they write from now on isn't stored."))
     return None
 
 

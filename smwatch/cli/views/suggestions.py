@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterator
+from typing import Any
 
 from smwatch.cli.terminal import Terminal
 from smwatch.config.write import listed, quoted
 from smwatch.locales import N_, Speech
-from smwatch.matching.suggest import ENOUGH, with_context, with_exclude, with_names
+from smwatch.matching.suggest import ENOUGH, Proposal, with_context, with_exclude, with_names
 from smwatch.matching.variants import Variant
 from smwatch.suggestions import Suggestions
 
@@ -92,3 +93,23 @@ def _figures(begins: str, takes: tuple[int, int], found: Suggestions, speech: Sp
 
 def _comment(text: str) -> list[str]:
     return [f"# {line}" for line in textwrap.wrap(text, WIDTH, break_long_words=False, break_on_hyphens=False)]
+
+
+def suggestions_dict(found: Suggestions) -> dict[str, Any]:
+    """`brands suggest --json`."""
+    words = found.words
+    return {
+        "brand": found.brand.name,
+        "entries": found.entries,
+        "unwanted": found.unwanted,
+        "wanted": found.wanted,
+        "names": [{"name": each.text, "entries": each.entries, "new": each.new} for each in found.names],
+        "exclude": [_as_dict(each) for each in words.exclude],
+        "exclude_takes": dict(zip(("unwanted", "wanted"), words.exclude_takes, strict=True)),
+        "context": [_as_dict(each) for each in words.context],
+        "context_takes": dict(zip(("unwanted", "wanted"), words.context_takes, strict=True)),
+    }
+
+
+def _as_dict(each: Proposal) -> dict[str, Any]:
+    return {"text": each.text, "unwanted": each.unwanted, "wanted": each.wanted}

@@ -41,26 +41,26 @@ class Table:
         return cls(name, (*key, *others), len(key) or len(others))
 
     @property
-    def keys(self) -> str:
+    def key_columns(self) -> str:
         """The key's columns, as SQL names them."""
         return ", ".join(self.columns[: self.key])
 
     def in_order(self, after: Row | None, parameter: str) -> str:
         """The query for its rows in the order of the key, from behind `after` on."""
         where = f"WHERE {self._beside('>', parameter)}" if after else ""
-        return f"SELECT {', '.join(self.columns)} FROM {self.name} {where} ORDER BY {self.keys}"  # noqa: S608 - names of ours
+        return f"SELECT {', '.join(self.columns)} FROM {self.name} {where} ORDER BY {self.key_columns}"  # noqa: S608 - names of ours
 
     def last(self) -> str:
         """The query for the last key."""
         order = ", ".join(f"{column} DESC" for column in self.columns[: self.key])
-        return f"SELECT {self.keys} FROM {self.name} ORDER BY {order} LIMIT 1"  # noqa: S608 - likewise
+        return f"SELECT {self.key_columns} FROM {self.name} ORDER BY {order} LIMIT 1"  # noqa: S608 - likewise
 
     def cut(self, parameter: str) -> str:
         """The statement that takes away all rows from a key on."""
         return f"DELETE FROM {self.name} WHERE {self._beside('>=', parameter)}"  # noqa: S608 - likewise
 
     def _beside(self, how: str, parameter: str) -> str:
-        return f"({self.keys}) {how} ({', '.join([parameter] * self.key)})"
+        return f"({self.key_columns}) {how} ({', '.join([parameter] * self.key)})"
 
 
 @dataclass(frozen=True, slots=True)

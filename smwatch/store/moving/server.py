@@ -236,7 +236,13 @@ def open_target(place: Server, source: End) -> ServerTarget:
 
 def _check_begun(connection: Connection, place: Server, begun: str, source: str) -> None:
     """Whether it was begun from there, by a smwatch of this schema."""
-    if begun != source or version_of(connection) != VERSION:
+    if begun == source and version_of(connection) != VERSION:
+        raise UsageError(
+            N_("the unfinished copy in {server} was begun by another version of smwatch"),
+            N_("finish it with that one, or name a new database"),
+            server=place,
+        )
+    if begun != source:
         raise UsageError(
             N_("the database {server} holds an unfinished copy of {other}"),
             N_("finish that one first, or name a new database"),
@@ -252,8 +258,8 @@ def _refusal_told(table: Table, place: Server) -> Iterator[None]:
         yield
     except (psycopg.DataError, psycopg.IntegrityError) as error:
         raise NothingDoneError(
-            N_("a row of {table} can't be kept in {server}: {reason}"),
-            N_("`smwatch db check` says whether the database that is copied is well; mend it, then copy again"),
+            N_("a row of {table} can't be stored in {server}: {reason}"),
+            N_("`{smwatch} db check` says whether the database that is copied is well; mend it, then copy again"),
             table=table.name,
             server=place,
             reason=(error.diag.message_primary or str(error)).strip().splitlines()[0],

@@ -97,7 +97,7 @@ def test_bytes_are_said_as_megabytes(n: int, english: str, french: str) -> None:
     assert (size(n, EN), plain(size(n, FR))) == (english, french)
 
 
-TOO = "Whoever bears exactly this name is taken out too; what they write from now on isn't kept.\n"
+TOO = "Whoever bears exactly this name is taken out too; what they write from now on isn't stored.\n"
 
 
 def test_a_person_is_shown_before_they_are_forgotten() -> None:
@@ -122,7 +122,7 @@ def test_a_name_that_is_not_whole_is_not_looked_for_in_what_others_write() -> No
 @pytest.mark.parametrize(
     ("found", "told"),
     [
-        (Person(), "Nothing is stored of Jo. What they write from now on isn't kept."),
+        (Person(), "Nothing is stored of Jo. What they write from now on isn't stored, either."),
         (Person(known=True), "Jo was taken out before; the file is cleaned and read through once more."),
     ],
 )
