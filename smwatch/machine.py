@@ -1,12 +1,14 @@
-"""What this machine gives a program to work with."""
+"""What this machine gives a program to work with, and what installs more there."""
 
 from __future__ import annotations
 
 import gc
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from getpass import getuser
+from pathlib import PurePath
 
 
 def cores() -> int:
@@ -33,3 +35,13 @@ def login() -> str:
         return getuser()
     except (KeyError, OSError):  # a container may run as a number that has no name
         return ""
+
+
+def extra(name: str, prefix: str = sys.prefix) -> str:
+    """The command that installs an extra of smwatch into the environment at `prefix`: that of the smwatch that runs."""
+    parts, wanted = PurePath(prefix).parts, f'"smwatch[{name}]"'
+    if "pipx" in parts:
+        return f"pipx runpip smwatch install {wanted}"
+    if parts[-3:-1] == ("uv", "tools"):  # has no pip of its own
+        return f"uv pip install --python {prefix} {wanted}"
+    return f"pip install {wanted}"

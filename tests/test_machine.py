@@ -38,3 +38,18 @@ def test_a_container_may_run_as_a_number_without_a_name(error: Exception, monkey
 
     monkeypatch.setattr(machine, "getuser", _nobody)
     assert machine.login() == ""
+
+
+@pytest.mark.parametrize(
+    ("prefix", "command"),
+    [
+        ("/home/a/.local/share/pipx/venvs/smwatch", 'pipx runpip smwatch install "smwatch[neural]"'),
+        (
+            "/home/a/.local/share/uv/tools/smwatch",
+            'uv pip install --python /home/a/.local/share/uv/tools/smwatch "smwatch[neural]"',
+        ),
+        ("/home/a/src/.venv", 'pip install "smwatch[neural]"'),
+    ],
+)
+def test_an_extra_is_installed_by_what_made_the_environment(prefix: str, command: str) -> None:
+    assert machine.extra("neural", prefix) == command

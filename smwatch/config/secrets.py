@@ -16,6 +16,7 @@ from pathlib import Path
 from smwatch.config.settings import Config, is_reference
 from smwatch.errors import SmwatchError
 from smwatch.locales import N_
+from smwatch.machine import extra
 from smwatch.models import Server
 
 SERVICE = "smwatch"
@@ -76,8 +77,8 @@ def _from_keyring(name: str, needed_by: str) -> str:
         keyring = import_module("keyring")
     except ImportError as error:
         what = N_("the package keyring is not installed, and {needed_by} needs it")
-        mend = N_("install it (pipx inject smwatch keyring), or write env:NAME or file:PATH in the config")
-        raise SecretError(what, mend, needed_by=needed_by) from error
+        mend = N_("install it ({command}), or write env:NAME or file:PATH in the config")
+        raise SecretError(what, mend, needed_by=needed_by, command=extra("keyring")) from error
     try:
         secret = keyring.get_password(SERVICE, name)
     except keyring.errors.KeyringError as error:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from smwatch.delivery.harmless import harmless
 from smwatch.errors import UnsentError
 from smwatch.locales import N_
+from smwatch.machine import extra
 from smwatch.models import Letter
 from smwatch.protocols import Handed
 
@@ -58,8 +59,8 @@ class ChatChannel:
             import apprise
         except ImportError as error:
             what = N_("the package apprise is not installed, and [[notify]] {name} needs it")
-            mend = N_('install it: pipx install "smwatch[notify]", or pipx inject smwatch apprise')
-            raise UnsentError(what, mend, name=self._name) from error
+            mend = N_("install it with: {command}")
+            raise UnsentError(what, mend, name=self._name, command=extra("notify")) from error
         robot = apprise.Apprise(asset=apprise.AppriseAsset(app_id="smwatch", async_mode=False))
         if not robot.add(self._url):
             what = N_("Apprise does not know the address of [[notify]] {name}")

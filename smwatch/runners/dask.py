@@ -25,13 +25,13 @@ from typing import Any, Final
 from smwatch import __version__
 from smwatch.errors import NothingDoneError
 from smwatch.locales import N_
+from smwatch.machine import extra
 from smwatch.protocols import Answers, LeftError
 from smwatch.runners.hands import AT_ONCE, Hand, told
 
 CONNECT: Final = 15.0  # seconds in which a scheduler must answer, and have a worker
 FRESH: Final = 5.0  # seconds for which it is believed which workers there are
 KEPT: Final = 2  # configs for which a worker keeps a process: a second one where two scans take turns
-INSTALL: Final = 'pip install "smwatch[cluster]"'
 
 OTHER = N_("the worker {worker} has smwatch {theirs}, and this is {ours}: it gets no work; install the same on both")
 NO_SMWATCH = N_("the worker {worker} has no smwatch: it gets no work; install smwatch {ours} there")
@@ -213,7 +213,9 @@ def _client(address: str, tls: Tls) -> Any:  # noqa: ANN401 - a Client, whose pa
         from distributed.security import Security
     except ImportError as error:
         what = N_('[run] on = "{where}" needs the package distributed')
-        raise NothingDoneError(what, N_("install it with: {command}"), where=address, command=INSTALL) from error
+        raise NothingDoneError(
+            what, N_("install it with: {command}"), where=address, command=extra("cluster")
+        ) from error
     security = None
     if address.startswith("tls://"):
         _check_files(address, tls)

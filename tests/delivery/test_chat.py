@@ -60,4 +60,4 @@ def test_without_the_extra_it_says_what_to_install(monkeypatch: pytest.MonkeyPat
     monkeypatch.setitem(sys.modules, "apprise", None)
     with pytest.raises(UnsentError, match="apprise is not installed") as caught:
         ChatChannel("json://127.0.0.1/", "chat").send(LETTER)
-    assert "smwatch[notify]" in caught.value.mend
+    assert "smwatch[notify]" in str(caught.value.arguments["command"])

@@ -15,10 +15,11 @@ import trustme
 
 from smwatch import __version__
 from smwatch.errors import NothingDoneError
+from smwatch.machine import extra
 from smwatch.models import FailureKind, Polled, PollFailed, PollResult
 from smwatch.runners import dask
 from smwatch.runners.batches import Batches
-from smwatch.runners.dask import INSTALL, Cluster, Tls
+from smwatch.runners.dask import Cluster, Tls
 from smwatch.runners.limits import BROKE_DOWN
 from tests.cluster import DaskCluster
 from tests.runners.toy import lanes, toy, work
@@ -122,7 +123,7 @@ def test_where_distributed_is_missing_what_installs_it_is_told(monkeypatch: pyte
     monkeypatch.setitem(sys.modules, "distributed", None)
     with pytest.raises(NothingDoneError) as missing:
         Cluster("dask://127.0.0.1:1", Tls(), 8)
-    assert missing.value.arguments["command"] == INSTALL
+    assert missing.value.arguments["command"] == extra("cluster")
 
 
 def test_a_scheduler_that_goes_away_ends_the_run_and_keeps_what_came(cluster: DaskCluster, crew: Cluster) -> None:

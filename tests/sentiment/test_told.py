@@ -14,7 +14,7 @@ from smwatch.sentiment import corpus
 from smwatch.sentiment.encoder import encoder_named
 from smwatch.sentiment.installed import installed
 from smwatch.sentiment.scorers import build_scorer
-from smwatch.sentiment.told import advice, carried, command, has_wheel, shipped_head, versions_of
+from smwatch.sentiment.told import advice, carried, has_wheel, shipped_head, versions_of
 
 with_encoder = pytest.mark.skipif(not installed(), reason="the extra [neural] isn't installed here")
 AUTO = SentimentSettings()
@@ -103,9 +103,3 @@ def test_who_has_it_gets_no_advice() -> None:
 )
 def test_where_there_is_a_wheel(system: str, machine: str, *, there: bool) -> None:
     assert has_wheel(system, machine) is there
-
-
-def test_the_command_is_that_of_the_environment() -> None:
-    assert command("/home/a/.local/share/pipx/venvs/smwatch").startswith("pipx runpip smwatch install ")
-    assert "--python /home/a/.local/share/uv/tools/smwatch " in command("/home/a/.local/share/uv/tools/smwatch")
-    assert command("/home/a/src/.venv") == 'pip install "smwatch[neural]"'

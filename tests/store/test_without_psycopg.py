@@ -7,6 +7,7 @@ import sys
 import pytest
 
 from smwatch.errors import NothingDoneError
+from smwatch.machine import extra
 from smwatch.models import Server
 from smwatch.store import open_store
 
@@ -18,4 +19,4 @@ def test_what_installs_it_is_told(monkeypatch: pytest.MonkeyPatch, missing: str)
     monkeypatch.setitem(sys.modules, missing, None)
     with pytest.raises(NothingDoneError) as caught:
         open_store(Server("postgresql:///smwatch"))
-    assert caught.value.mend == 'pip install "smwatch[postgres]"'
+    assert str(caught.value.arguments["command"]) == extra("postgres")

@@ -15,6 +15,7 @@ from typing import Any, BinaryIO, Final
 
 from smwatch.errors import UsageError
 from smwatch.locales import N_
+from smwatch.machine import extra
 from smwatch.reports.exports.columns import Column, Kind, Table
 from smwatch.reports.values import Values
 
@@ -64,7 +65,8 @@ def _arrow() -> tuple[Any, Any, Any]:
     except ImportError:
         raise UsageError(
             N_("Parquet needs pyarrow, which isn't installed"),
-            N_('pip install "smwatch[parquet]"; or write csv, which DuckDB and pandas read as well'),
+            N_("install it with: {command}; or write csv, which DuckDB and pandas read as well"),
+            command=extra("parquet"),
         ) from None
     return pa, reading, writing
 

@@ -6,11 +6,14 @@ from importlib import import_module
 
 from smwatch.errors import NothingDoneError
 from smwatch.locales import N_
+from smwatch.machine import extra
 
 try:
     import_module("psycopg")
     import_module("sqlglot")
 except ImportError as error:
     raise NothingDoneError(
-        N_("what speaks to PostgreSQL is not installed"), N_('pip install "smwatch[postgres]"')
+        N_("what speaks to PostgreSQL is not installed"),
+        N_("install it with: {command}"),
+        command=extra("postgres"),
     ) from error
