@@ -8,7 +8,7 @@ from smwatch.models import AlertKind, Heard, Level
 from tests.alerts.crowd import MONDAY, NEGATIVE, NEUTRAL, POSITIVE, an_alert, burst, ordinary_days, say
 from tests.alerts.test_lifecycle import live
 
-DAY, HOUR = timedelta(days=1), timedelta(hours=1)
+DAY, HOUR, MINUTE = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)
 LATER = MONDAY + 30 * DAY
 BEGAN = [FeedEvent(MONDAY, "blog", "added")]
 
@@ -31,7 +31,7 @@ def test_live_and_backtest_raise_the_same_alerts_to_the_minute() -> None:
 
 
 def test_what_was_dated_a_little_ahead_is_heard_when_its_time_comes_live_and_played() -> None:
-    ahead = burst(30, LATER, 0.01, late=-45 * timedelta(minutes=1))
+    ahead = burst(30, LATER, 0.01, late=-45 * MINUTE)
     mentions = journal(ordinary_days(60, 0.5), ahead)
     _, _, alerts = live(mentions, MONDAY + 6 * DAY, MONDAY + 40 * DAY, every=HOUR / 2)
     (alert,) = alerts.values()
@@ -98,14 +98,14 @@ def test_only_news_opens_an_alert_as_in_a_scan() -> None:
 
 def test_one_voice_that_was_dated_ahead_is_news_when_its_time_comes() -> None:
     three, later = [say(n, LATER + n * HOUR / 4) for n in range(3)], say(9, LATER + 2 * HOUR, NEUTRAL)
-    ahead = say(4, LATER + 80 * HOUR / 60, late=-45 * HOUR / 60)
+    ahead = say(4, LATER + 80 * MINUTE, late=-45 * MINUTE)
     assert list(backtest([*three, later], BEGAN)) == []
     (alert,) = backtest(journal(three, [ahead, later]), BEGAN)
-    assert alert.opened == LATER + 90 * HOUR / 60
+    assert alert.opened == LATER + 90 * MINUTE
 
 
 def test_what_was_fetched_at_a_tick_is_heard_then_and_the_order_within_it_is_that_of_a_poll() -> None:
-    mentions = [say(n, LATER + n * HOUR / 60, late=HOUR - n * HOUR / 60) for n in range(30)]
+    mentions = [say(n, LATER + n * MINUTE, late=HOUR - n * MINUTE) for n in range(30)]
     (alert,) = backtest([*reversed(mentions), say(99, LATER + 2 * HOUR, NEUTRAL)], BEGAN)
     assert (alert.opened, alert.first_mention) == (LATER + HOUR, "m0")
 

@@ -1,10 +1,10 @@
-import pickle
 from math import inf
 
 import pytest
 
 from smwatch.alerts.baseline import PRIOR_DAYS, PRIOR_VOICES, RECENT, Past, Usual
 from smwatch.alerts.rhythm import FLAT, rhythm_of
+from tests.held import held
 
 START = 24 * 14_000.0  # midnight, in hours since 1970
 
@@ -103,5 +103,5 @@ def test_days_that_are_too_old_to_count_are_forgotten() -> None:
     for days in (100, 200):
         past = past_of([1] * days)
         past.usual(START + 24 * days, START, None)
-        sizes.append(len(pickle.dumps(past)))
+        sizes.append(held(past))
     assert sizes[1] == pytest.approx(sizes[0], rel=0.01)

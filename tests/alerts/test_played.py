@@ -52,8 +52,8 @@ SEASON = season()
 def row(alert: Alert) -> dict[str, object]:
     """An alert as a backtest writes it, and more of it."""
     told: dict[str, object] = json.loads(alert_line(alert))
-    hours = alert.window / HOUR
-    more = {"id": alert.id, "previous": alert.previous, "mentions": alert.mentions, "window_hours": hours}
+    window_hours = alert.window / HOUR
+    more = {"id": alert.id, "previous": alert.previous, "mentions": alert.mentions, "window_hours": window_hours}
     return told | more | {"peak": iso(alert.peak)}
 
 

@@ -347,6 +347,7 @@ def test_voices_that_could_not_be_scored_are_forgotten_as_well() -> None:
     voices = Voices()
     for heard in burst(9, MONDAY, 3, None):
         voices.take(heard)
+    assert voices.everyone(0, 1e9) == 9
     voices.forget(hours(MONDAY) + 24 * 10)
     assert voices.everyone(0, 1e9) == 0
 

@@ -101,6 +101,7 @@ def test_a_full_host_is_not_waited_for_for_ever() -> None:
     with turns.turn("a"):
         pass
     pools.are_left(turns)
+    turns.close()
 
 
 def test_a_turn_is_given_back_whatever_happens() -> None:

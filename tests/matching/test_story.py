@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import pickle
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -9,6 +8,7 @@ from smwatch.matching import story
 from smwatch.matching.story import Stories, print_of_entry, story_of, story_of_print
 from smwatch.models import Entry, FeedKind
 from smwatch.text.shingles import print_of
+from tests.held import held
 from tests.matching.press import Press, copies
 
 TEXT = "La laiterie Nordelait a rappelé trois lots de yogourt après la découverte de fragments de plastique. " * 3
@@ -42,10 +42,6 @@ LONG = " ".join(f"mot{n}" for n in range(90))
 DRESSED = f"Selon une agence de presse, {LONG} (avec nos correspondants)"
 
 
-def size(stories: Stories) -> int:
-    return len(pickle.dumps(stories))
-
-
 def test_a_stored_entry_s_print_tells_the_id_of_its_story() -> None:
     entry = Entry(key="k", title="Rappel", text=TEXT, published=MORNING)
     assert story_of_print(print_of_entry(entry)) == story_of("Rappel", TEXT) != ""
@@ -72,7 +68,7 @@ def test_short_texts_are_copies_letter_by_letter_whenever() -> None:
     assert stories.story_of("A", TEXT[:200], "a", MORNING) == story_of("A", TEXT[:200])
     assert stories.story_of("B", TEXT[:200], "b", MORNING + 9000 * HOUR) == story_of("A", TEXT[:200])
     assert stories.story_of("", "…", "a", MORNING) == ""
-    assert size(stories) == size(Stories()), "nothing has to be kept"
+    assert held(stories) == held(Stories()), "nothing has to be kept"
 
 
 def test_what_came_before_the_window_is_forgotten() -> None:
@@ -83,7 +79,7 @@ def test_what_came_before_the_window_is_forgotten() -> None:
     assert again == story_of("C", DRESSED + " Fin.") != first
     alone = Stories(window=5 * HOUR)
     alone.story_of("C", DRESSED + " Fin.", "c", MORNING)
-    assert size(stories) == pytest.approx(size(alone), abs=10), "wholly, but for their numbers"
+    assert held(stories) == pytest.approx(held(alone), abs=10), "wholly, but for their numbers"
 
 
 def test_a_text_that_joins_two_stories_makes_them_the_older_one() -> None:

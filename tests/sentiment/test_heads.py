@@ -134,5 +134,8 @@ def test_a_start_reaches_as_far_as_the_packed_head_s_features() -> None:
     assert start.weights.any() == start.bias.any() == np.False_
     assert start.centre.tolist() == pytest.approx(features.mean(axis=0).tolist())
     assert start.scale[-SAID:].tolist() == packed.scale[-SAID:].tolist()
-    reach = start.scale[0] * training.spread(features[:, :6])
-    assert reach == pytest.approx(packed.scale[0] * training.spread(corpus.vectors()))
+    reached, wanted = (
+        scale * np.sqrt((np.linalg.norm(rows - rows.mean(axis=0), axis=1) ** 2).mean())
+        for scale, rows in ((start.scale[0], features[:, :6]), (packed.scale[0], corpus.vectors().astype(float)))
+    )
+    assert reached == pytest.approx(wanted, rel=1e-5)

@@ -88,6 +88,12 @@ def there(whole: Path, postgres_server: Database) -> Iterator[Server]:
     postgres_server.drop(url)
 
 
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> Path | Server:
+    """Where a database may be made, for one test alone: an unfinished copy would be in the way of others."""
+    return tmp_path / "to.db" if request.param == "sqlite" else Server(request.getfixturevalue("postgres_own"))
+
+
 @pytest.fixture
 def source(whole: Path, tmp_path: Path) -> Path:
     """A copy of it for one test."""
@@ -225,22 +231,22 @@ def test_a_kill_at_any_moment_only_delays_it(
 
 @pytest.mark.postgres
 def test_a_server_that_goes_away_only_delays_it(
-    source: Path, postgres_made: str, monkeypatch: pytest.MonkeyPatch
+    source: Path, postgres_own: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     import psycopg
 
     ended = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> %s"
 
     def _ends() -> None:
-        with psycopg.connect(postgres_made, autocommit=True) as server:
+        with psycopg.connect(postgres_own, autocommit=True) as server:
             server.execute(ended, (server.info.backend_pid,))
 
     monkeypatch.setattr("smwatch.store.moving.carry.AT_ONCE", 2)
     for moment in (4, 12):
         with pytest.raises(NothingDoneError, match="can't be reached"):
-            copy(source, Server(postgres_made), stopping_at(moment, _ends))
-        refused_as_unfinished(Server(postgres_made))
-    done = copy(source, Server(postgres_made))
+            copy(source, Server(postgres_own), stopping_at(moment, _ends))
+        refused_as_unfinished(Server(postgres_own))
+    done = copy(source, Server(postgres_own))
     assert (done.same, done.resumed) == (True, True)
 
 
@@ -347,8 +353,9 @@ class TestRefused:
             copy(source, tmp_path / "to.db")
 
     def test_a_whole_copy_that_lacks_its_name(self, source: Path, tmp_path: Path) -> None:
-        shutil.copy(source, unfinished(tmp_path / "to.db"))
-        written_and_killed(whole := unfinished(tmp_path / "to.db"), "UPDATE feeds SET title = 'last'")
+        whole = unfinished(tmp_path / "to.db")
+        shutil.copy(source, whole)
+        written_and_killed(whole, "UPDATE feeds SET title = 'last'")
         with pytest.raises(UsageError, match="only lacks its name"):
             copy(source, tmp_path / "to.db")
         with closing(sqlite3.connect(whole.rename(tmp_path / "to.db"))) as db:

@@ -16,6 +16,8 @@ from smwatch.text.fold import (
     fold_roughly,
 )
 
+hangs = re.compile(f"[{SIGNS}]").match
+
 
 @pytest.mark.parametrize(
     ("text", "folded"),
@@ -56,9 +58,6 @@ def test_the_quick_way_folds_like_the_slow_one(text: str) -> None:
 @example("Nor\u00addelait Œ…½´")
 def test_the_quick_rough_way_folds_like_the_slow_one(text: str) -> None:
     assert fold_roughly(text) + "東".encode() == fold_roughly(text + "東")
-
-
-hangs = re.compile(f"[{SIGNS}]").match
 
 
 @given(st.one_of(st.text(), WESTERN))

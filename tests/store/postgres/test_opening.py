@@ -113,21 +113,23 @@ def test_no_transaction_goes_on_with_another_connection(postgres_made: str) -> N
     store.close()
 
 
-def test_a_newer_program_that_begins_before_is_not_undone(postgres_made: str) -> None:
-    with psycopg.connect(postgres_made) as newer, ThreadPoolExecutor(1) as other:
+def test_a_newer_program_that_begins_before_is_not_undone(postgres_own: str) -> None:
+    with ThreadPoolExecutor(1) as other, psycopg.connect(postgres_own) as newer:
         newer.execute("UPDATE smwatch_schema SET version = %s", (VERSION - 1,))
         newer.commit()
         newer.execute("SELECT pg_advisory_xact_lock(%s)", (WRITING,))
         newer.execute("UPDATE smwatch_schema SET version = %s", (VERSION + 1,))
-        older = other.submit(open_server, Server(postgres_made))
-        waits = "SELECT EXISTS (SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted)"
-        while newer.execute(waits).fetchone() == (False,):
+        older, until = other.submit(open_server, Server(postgres_own)), time.monotonic() + 30
+        here = "database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+        waits = f"SELECT EXISTS (SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted AND {here})"
+        while newer.execute(waits.encode()).fetchone() == (False,):
+            assert not older.done()
+            assert time.monotonic() < until
             time.sleep(0.01)
         newer.commit()
         with pytest.raises(NothingDoneError, match="newer smwatch"):
-            older.result()
+            older.result().close()
         assert newer.execute("SELECT version FROM smwatch_schema").fetchone() == (VERSION + 1,)
-        newer.execute("UPDATE smwatch_schema SET version = %s", (VERSION,))  # the next test has the same database
 
 
 def written(store: PostgresStore, name: str) -> None:
