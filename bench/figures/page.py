@@ -12,6 +12,8 @@ from bench.figures.measure import ROOT, Probe, Row
 KEPT = Path(__file__).with_name("measured.json")
 PAGES = {"en": ROOT / "docs/explanation/figures.md", "fr": ROOT / "docs/fr/chiffres.md"}
 NB = "\u00a0"
+OCTETS = {"kB": "ko", "MB": "Mo", "MB/s": "Mo/s"}
+"""Units that French writes otherwise."""
 
 
 def page(said: Mapping[str, str], table: Sequence[Probe], kept: Mapping[str, Any]) -> str:
@@ -39,7 +41,8 @@ def _measured(said: Mapping[str, str], probe: Probe, kept: Mapping[str, Any]) ->
         spread = f"{number(min(runs), lang)} – {number(max(runs), lang)}" if min(runs) < max(runs) else ""
         verdict = said["kept" if row.keeps(got) else "missed"] if row.bar else ""
         peer = row.peer.get(lang, "") + (f"{said['colon']}{number(median(beside), lang)}" if beside else "")
-        value = f"{number(got, lang)}{NB}{row.unit}".strip(NB)
+        unit = OCTETS.get(row.unit, row.unit) if lang == "fr" else row.unit
+        value = f"{number(got, lang)}{NB}{unit}".strip(NB)
         lines.append(f"| {' | '.join((row.what[lang], _bar(row.bar, lang), value, spread, verdict, peer))} |")
     yield "\n".join(lines) + "\n"
     for row, got in _medians(probe, kept):

@@ -108,7 +108,7 @@ _SEARCHES = Table(
         "tag": Key(k.NAME, "a hashtag", "the brand's names"),
         "subreddit": Key(k.NAME, "a subreddit, or its address"),
         "community": Key(k.NAME, "a community of Lemmy, as `name@server`, or its address"),
-        "channel": Key(k.NAME, "a channel of YouTube: UC and 22 more signs, or its address with these"),
+        "channel": Key(k.NAME, "a channel of YouTube: UC and 22 more characters, or its address with these"),
         "post": Key(k.NAME, "the address of a post, whose comments are followed"),
         "topic": Key(k.NAME, "the address of a topic in a forum"),
         "app": Key(k.NAME, "the number of an app in the App Store, or the address of its page"),
