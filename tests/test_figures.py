@@ -47,6 +47,15 @@ def test_a_page_of_any_figures_speaks_as_the_others_do(lang: str) -> None:
         assert slips([(str(value), said)], {"en": ENGLISH, "fr": FRENCH}[lang]) == []
 
 
+def test_sizes_are_octets_in_french() -> None:
+    row = Row(what={"en": "size", "fr": "taille"}, got="", unit="MB/s")
+    probe = Probe(name="one", what={"en": "One", "fr": "Un"}, command="", rows=(row,), runs=1)
+    came = {"at": "2026-01-02", "commit": "abc", "minutes": 1, "beside": {}, "got": {"size": [12]}}
+    kept = {"machine": {"cores": 2, "model": "M", "memory": 8, "python": "3.12"}, "probes": {"one": came}}
+    for lang, wanted in (("en", "MB/s"), ("fr", "Mo/s")):
+        assert f"| 12{NB}{wanted} |" in page(words()[lang], [probe], kept)
+
+
 @pytest.mark.parametrize("probe", probes(), ids=lambda probe: probe.name)
 def test_what_is_run_is_there(probe: Probe) -> None:
     root = Path(__file__).parent.parent
