@@ -119,7 +119,8 @@ def test_a_newer_program_that_begins_before_is_not_undone(postgres_own: str) -> 
         newer.commit()
         newer.execute("SELECT pg_advisory_xact_lock(%s)", (WRITING,))
         newer.execute("UPDATE smwatch_schema SET version = %s", (VERSION + 1,))
-        older, until = other.submit(open_server, Server(postgres_own)), time.monotonic() + 30
+        older = other.submit(lambda: open_server(Server(postgres_own)).close())
+        until = time.monotonic() + 30
         here = "database = (SELECT oid FROM pg_database WHERE datname = current_database())"
         waits = f"SELECT EXISTS (SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted AND {here})"
         while newer.execute(waits.encode()).fetchone() == (False,):
@@ -128,7 +129,7 @@ def test_a_newer_program_that_begins_before_is_not_undone(postgres_own: str) -> 
             time.sleep(0.01)
         newer.commit()
         with pytest.raises(NothingDoneError, match="newer smwatch"):
-            older.result().close()
+            older.result()
         assert newer.execute("SELECT version FROM smwatch_schema").fetchone() == (VERSION + 1,)
 
 
