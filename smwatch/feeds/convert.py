@@ -17,9 +17,9 @@ from smwatch.text.names import MOST, together
 _Author = tuple[str, str, str]  # name, address, page; each may be ""
 _NOBODY: _Author = ("", "", "")
 MAX_NAMES = 1_000  # characters
-_BEFORE = "\\s<>(),;:\"'\\[\\]"  # what an address may follow: an account's page has one behind a slash
-_ADDRESS = re.compile(
-    rf"(?<![^{_BEFORE}])(?:mailto:)?([^@/{_BEFORE}](?:'|[^@/{_BEFORE}]){{0,63}}@[\w-]{{1,63}}(?:\.[\w-]{{1,63}}){{1,9}})"
+_APART = r'\s<>(),;:"\[\]'  # what stands in no address
+_ADDRESS = re.compile(  # behind a quote, too; but an account's page has one behind a slash
+    rf"(?<![^'{_APART}])(?:mailto:)?([^@/'{_APART}][^@/{_APART}]{{0,63}}@[\w-]{{1,63}}(?:\.[\w-]{{1,63}}){{1,9}})"
 )
 _EMPTY = re.compile(r"[(<\[]\s*[)>\]]")  # what is left around one
 _BETWEEN = re.compile(r"\)\s*[,;]?\s*[^\s@()]{1,64}@[\w.-]{1,200}\s*\(")  # a@example.com (A B), b@example.com (C D)

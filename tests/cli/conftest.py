@@ -29,6 +29,22 @@ ALERT = Alert(
 )
 
 
+Answers = Callable[..., None]
+"""Takes what somebody answers, one question after the other."""
+
+
+@pytest.fixture
+def answers(monkeypatch: pytest.MonkeyPatch) -> Answers:
+    """Somebody sits at the terminal."""
+
+    def answering(*said: str) -> None:
+        left = iter(said)
+        monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
+        monkeypatch.setattr("typer.prompt", lambda *_, **__: next(left))
+
+    return answering
+
+
 def busy(desk: Desk) -> None:
     """A scan: five mentions in two languages, a comment feed, a dead feed."""
     post = desk.server.url("/post/")

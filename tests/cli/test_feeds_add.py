@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from smwatch.cli import run
+from tests.cli.conftest import Answers
 from tests.desk import Desk, Ran, item, rss
 
 PAGE = """<!DOCTYPE html><html><head><title>Nordelait</title>
@@ -96,10 +97,8 @@ def test_a_page_offers_its_feeds(editor: Editor) -> None:
     assert editor.text.count("[[feeds]]") == 2
 
 
-def test_in_a_terminal_each_feed_of_a_page_is_asked_for(editor: Editor, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
-    answers = iter(["n", "o"])
-    monkeypatch.setattr("typer.prompt", lambda *_, **__: next(answers))
+def test_in_a_terminal_each_feed_of_a_page_is_asked_for(editor: Editor, answers: Answers) -> None:
+    answers("n", "o")
     ran = editor.runs(f"feeds add {editor.url('/')}")
     assert ran.code == 0
     assert "Found: Nouvelles" in ran.err

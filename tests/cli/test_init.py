@@ -13,6 +13,7 @@ from smwatch.cli.trying import Candidate, Tried, picked
 from smwatch.config.load import load_config
 from smwatch.locales import Speech
 from smwatch.models import FeedSpec
+from tests.cli.conftest import Answers
 from tests.desk import Desk, item, rss
 
 if sys.platform != "win32":
@@ -245,21 +246,17 @@ def test_half_a_sign_is_no_mistake_of_ours(desk: Desk) -> None:
     assert load_config(desk.folder / "new.toml").brands[0].name == "Cr?me"
 
 
-def test_a_blank_names_no_brand(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_blank_names_no_brand(desk: Desk, answers: Answers) -> None:
     """It is asked again at once, and not after all other questions."""
-    monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
-    answers = iter([" ", "Nordelait", "", "fr", ""])
-    monkeypatch.setattr("typer.prompt", lambda *_, **__: next(answers))
+    answers(" ", "Nordelait", "", "fr", "")
     ran = desk.runs(f"init {OFFLINE} --no-searches -o {desk.folder / 'new.toml'}")
     assert ran.code == 0, ran.err
     assert load_config(desk.folder / "new.toml").brands[0].name == "Nordelait"
 
 
-def test_languages_are_named_as_people_name_them(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_languages_are_named_as_people_name_them(desk: Desk, answers: Answers) -> None:
     """One that it doesn't read is asked for again, and costs no answer; in a script it stops the command."""
-    monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
-    answers = iter(["Nordelait", "", "German", "Français et anglais", ""])
-    monkeypatch.setattr("typer.prompt", lambda *_, **__: next(answers))
+    answers("Nordelait", "", "German", "Français et anglais", "")
     ran = desk.runs(f"init {OFFLINE} --no-searches -o {desk.folder / 'new.toml'}")
     assert ran.code == 0, ran.err
     assert load_config(desk.folder / "new.toml").languages == ("fr", "en")
